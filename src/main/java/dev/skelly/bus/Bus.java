@@ -1,0 +1,73 @@
+package dev.skelly.bus;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumer;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** The event bus in terms of channels and records. */
+public final class Bus {
+
+    private final EventBus bus;
+
+    /**
+     * Registers how records travel; once for each {@link Vertx}.
+     *
+     * @param types the rooms' commands, queries and answers, beside what {@link Channels#types} names
+     */
+    public Bus(Vertx vertx, JsonMapper json, Set<Class<?>> types) {
+        this.bus = vertx.eventBus();
+        var all = new HashSet<>(types);
+        all.addAll(Channels.types());
+        bus.registerCodec(new RecordCodec(json, all));
+    }
+
+    /** Sends to every subscriber in the cluster; at most once, so only for what the log can heal. */
+    public <T> void publish(Channel<T> channel, T message) {
+        bus.publish(channel.address(), message, options());
+    }
+
+    /** Hears what is published; on the caller's context. */
+    public <T> MessageConsumer<T> subscribe(Channel<T> channel, Consumer<T> subscriber) {
+        return bus.<T>consumer(channel.address(), message -> subscriber.accept(message.body()));
+    }
+
+    /**
+     * Asks one responder for an answer.
+     *
+     * @param local only responders on this node are asked, by reference
+     * @return fails with {@link io.vertx.core.eventbus.ReplyException} when nobody is there or nobody answers in time
+     */
+    public Future<Object> request(String address, Object message, boolean local, Duration timeout) {
+        var options = options().setLocalOnly(local).setSendTimeout(timeout.toMillis());
+        return bus.request(address, message, options).map(Message::body);
+    }
+
+    /**
+     * Answers requests, from this node only or from any.
+     *
+     * @param responder must not fail: refusals are answers too
+     */
+    public MessageConsumer<Object> respond(String address, boolean local, Function<Object, Future<Object>> responder) {
+        return local ? bus.localConsumer(address, answer(responder)) : bus.consumer(address, answer(responder));
+    }
+
+    private static io.vertx.core.Handler<Message<Object>> answer(Function<Object, Future<Object>> responder) {
+        return message -> responder
+                .apply(message.body())
+                .onSuccess(answer -> message.reply(answer, options()))
+                .onFailure(failure -> message.fail(-1, failure.getClass().getSimpleName()));
+    }
+
+    private static DeliveryOptions options() {
+        return new DeliveryOptions().setCodecName(RecordCodec.NAME);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.skelly.bus;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.MessageCodec;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Records by reference on this node; between nodes the class's name and JSON, of known classes only. */
+final class RecordCodec implements MessageCodec<Object, Object> {
+
+    static final String NAME = "skelly.record";
+
+    private final JsonMapper json;
+    private final Map<String, Class<?>> known;
+
+    RecordCodec(JsonMapper json, Set<Class<?>> types) {
+        this.json = json;
+        this.known = types.stream().collect(Collectors.toUnmodifiableMap(Class::getName, Function.identity()));
+    }
+
+    @Override
+    public void encodeToWire(Buffer buffer, Object message) {
+        try {
+            append(buffer, message.getClass().getName().getBytes(StandardCharsets.UTF_8));
+            append(buffer, json.writeValueAsBytes(message));
+        } catch (IOException e) {
+            throw new IllegalArgumentException(message.getClass().getName() + " cannot be written as JSON", e);
+        }
+    }
+
+    private static void append(Buffer buffer, byte[] bytes) {
+        buffer.appendInt(bytes.length).appendBytes(bytes);
+    }
+
+    @Override
+    public Object decodeFromWire(int position, Buffer buffer) {
+        var nameLength = buffer.getInt(position);
+        var nameStart = position + Integer.BYTES;
+        var name = buffer.getString(nameStart, nameStart + nameLength);
+        var bodyStart = nameStart + nameLength + Integer.BYTES;
+        var bodyLength = buffer.getInt(nameStart + nameLength);
+        var type = known.get(name);
+        if (type == null) {
+            throw new IllegalArgumentException("message of type " + name + " (expected: one that this node knows)");
+        }
+        try {
+            return json.readValue(buffer.getBytes(bodyStart, bodyStart + bodyLength), type);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("message of type " + name + " cannot be read", e);
+        }
+    }
+
+    @Override
+    public Object transform(Object message) {
+        return message;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public byte systemCodecID() {
+        return -1;
+    }
+}

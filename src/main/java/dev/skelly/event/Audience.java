@@ -1,0 +1,44 @@
+package dev.skelly.event;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Who may see an event: everybody who may read at least one of its channels.
+ *
+ * @param channels names such as {@code user:0192…}, {@code role:admin}, {@code public}; sorted, without doubles
+ */
+public record Audience(List<String> channels) {
+
+    /** The channel that every reader has. */
+    public static final String PUBLIC = "public";
+
+    /** The role that sees everything an operator may see. */
+    public static final String ADMIN = "admin";
+
+    /** Sorts the channels and drops doubles. */
+    public Audience {
+        channels = channels.stream().distinct().sorted().toList();
+    }
+
+    /** Exactly these channels. */
+    public static Audience of(String... channels) {
+        return new Audience(Arrays.asList(channels));
+    }
+
+    /** One person's own channel. */
+    public static String user(UUID account) {
+        return "user:" + account;
+    }
+
+    /** The channel of everybody who has a role. */
+    public static String role(String role) {
+        return "role:" + role;
+    }
+
+    /** One person and the administrators: what most events about an account want. */
+    public static Audience userAndAdmins(UUID account) {
+        return of(user(account), role(ADMIN));
+    }
+}

@@ -1,0 +1,46 @@
+package dev.skelly.event;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+
+/** The one way in which Skelly reads and writes JSON. */
+public final class Json {
+
+    private static final int DEPTH_MAX = 64;
+    private static final int TEXT_CHARS_MAX = 256 * 1024;
+    private static final int NUMBER_CHARS_MAX = 100;
+    private static final int TOKENS_MAX = 100_000;
+
+    private Json() {}
+
+    /**
+     * A mapper that refuses comments, doubled keys, trailing text, and documents deeper or longer than any honest one; writes RFC 3339
+     * times and leaves nulls out. Unknown fields are passed over, so that an older node reads a newer node's records.
+     */
+    public static JsonMapper mapper() {
+        var limits = StreamReadConstraints.builder()
+                .maxNestingDepth(DEPTH_MAX)
+                .maxStringLength(TEXT_CHARS_MAX)
+                .maxNumberLength(NUMBER_CHARS_MAX)
+                .maxTokenCount(TOKENS_MAX)
+                .build();
+        return JsonMapper.builder(
+                        JsonFactory.builder().streamReadConstraints(limits).build())
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+                .defaultPropertyInclusion(
+                        JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
+                .addModule(new JavaTimeModule())
+                .build();
+    }
+}

@@ -1,0 +1,40 @@
+package dev.skelly.feature;
+
+import dev.skelly.event.Event;
+import java.util.List;
+
+/**
+ * A room's door: everything the machinery needs to know of it. Each list is read once at start.
+ *
+ * <p>A room's migrations are found by convention under {@code db/<name>/} on the class path.
+ */
+public interface Feature {
+
+    /** One lower-case word; names the source of its events ({@code /skelly/<name>}) and its migration folder. */
+    String name();
+
+    /** The sealed families of its events. */
+    default List<Class<? extends Event>> events() {
+        return List.of();
+    }
+
+    /** What changes its tables. */
+    default List<CommandBinding<?, ?>> commands() {
+        return List.of();
+    }
+
+    /** What reads its tables. */
+    default List<QueryBinding<?, ?>> queries() {
+        return List.of();
+    }
+
+    /** Its HTTP resources. */
+    default List<Route> routes() {
+        return List.of();
+    }
+
+    /** What it does when something happened. */
+    default List<Worker> workers() {
+        return List.of();
+    }
+}

@@ -1,0 +1,28 @@
+package dev.skelly.feature;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
+
+/**
+ * Says how a query is answered.
+ *
+ * @param query the query's record
+ * @param result the class of its answer
+ * @param function reads, outside any transaction; a {@link Problem} travels to the caller as it is
+ * @param <Q> query
+ * @param <R> answer
+ */
+public record QueryBinding<Q extends Query<R>, R>(Class<Q> query, Class<R> result, Function<Q, R> function) {
+
+    /** How a query is answered, with the database it is handed. */
+    @FunctionalInterface
+    public interface Function<Q, R> {
+        Future<R> apply(SqlClient sql, Q query);
+    }
+
+    /** A shorter way to write the constructor in a room's table of contents. */
+    public static <Q extends Query<R>, R> QueryBinding<Q, R> on(
+            Class<Q> query, Class<R> result, Function<Q, R> function) {
+        return new QueryBinding<>(query, result, function);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.skelly.log;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.skelly.event.Catalogue;
+import dev.skelly.event.Cause;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Transaction;
+import java.time.Clock;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Where state changes and their events are written together. Safe on any context. */
+public final class EventLog {
+
+    private final Pool pool;
+    private final EventTable events;
+
+    /**
+     * Writes through {@code pool}.
+     *
+     * @param ids UUIDv7 for the events
+     */
+    public EventLog(Pool pool, Catalogue catalogue, JsonMapper json, Clock clock, Supplier<UUID> ids) {
+        this.pool = pool;
+        this.events = new EventTable(catalogue, json, clock, ids);
+    }
+
+    /**
+     * Runs {@code block} in one transaction and commits when its future succeeds.
+     *
+     * @return fails with the block's failure after rolling back; when the connection dies during the commit, it fails although the
+     *     transaction may have been committed
+     */
+    public <T> Future<Committed<T>> transact(Cause cause, Function<Tx, Future<T>> block) {
+        return pool.getConnection()
+                .compose(connection -> connection
+                        .begin()
+                        .compose(transaction -> run(connection, transaction, cause, block))
+                        .eventually(connection::close));
+    }
+
+    private <T> Future<Committed<T>> run(
+            SqlConnection connection, Transaction transaction, Cause cause, Function<Tx, Future<T>> block) {
+        var tx = new Tx(connection, cause, events);
+        return Future.succeededFuture(tx)
+                .compose(block)
+                .compose(
+                        value -> transaction.commit().map(done -> new Committed<>(value, tx.lastWrite())),
+                        failure -> transaction.rollback().transform(ended -> Future.failedFuture(failure)));
+    }
+}

@@ -1,0 +1,108 @@
+package dev.skelly.log;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.skelly.event.Catalogue;
+import dev.skelly.event.Cause;
+import dev.skelly.event.Event;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** The SQL that appends to the log. */
+final class EventTable {
+
+    /*
+     * The head row is locked before the event's seq is drawn, because the insert reads the head's row: that keeps seq in the order of
+     * the subject's versions, on which the stamping relies.
+     */
+    private static final String INSERT_AFTER_HEAD = """
+            insert into event (id, type, source, subject, subject_version, actor, correlation, causation, time, channels, data, traceparent)
+            select $1::uuid, $2::text, $3::text, $4::text, head.version, $5::uuid, $6::uuid, $7::uuid, $8::timestamptz, $9::text[],
+              $10::text::jsonb, $11::text
+            from head
+            returning seq
+            """;
+
+    private static final String APPEND = """
+            with head as (
+              insert into subject_head as h (subject, version)
+              values ($4::text, 1)
+              on conflict (subject) do update set version = h.version + 1
+              returning version
+            )
+            """ + INSERT_AFTER_HEAD;
+
+    private static final String APPEND_FIRST = """
+            with head as (
+              insert into subject_head (subject, version)
+              values ($4::text, $12::bigint + 1)
+              on conflict (subject) do nothing
+              returning version
+            )
+            """ + INSERT_AFTER_HEAD;
+
+    private static final String APPEND_EXPECTED = """
+            with head as (
+              update subject_head
+              set version = version + 1
+              where subject = $4::text and version = $12::bigint
+              returning version
+            )
+            """ + INSERT_AFTER_HEAD;
+
+    private final Catalogue catalogue;
+    private final JsonMapper json;
+    private final Clock clock;
+    private final Supplier<UUID> ids;
+
+    EventTable(Catalogue catalogue, JsonMapper json, Clock clock, Supplier<UUID> ids) {
+        this.catalogue = catalogue;
+        this.json = json;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    Future<Long> append(SqlClient sql, Cause cause, Event event) {
+        return sql.preparedQuery(APPEND)
+                .execute(row(cause, event))
+                .map(rows -> rows.iterator().next().getLong(0));
+    }
+
+    Future<Long> append(SqlClient sql, Cause cause, Event event, long expectedVersion) {
+        return sql.preparedQuery(expectedVersion == 0 ? APPEND_FIRST : APPEND_EXPECTED)
+                .execute(row(cause, event).addLong(expectedVersion))
+                .compose(rows -> rows.size() == 0
+                        ? Future.failedFuture(new StaleVersion(event.subject(), expectedVersion))
+                        : Future.succeededFuture(rows.iterator().next().getLong(0)));
+    }
+
+    private Tuple row(Cause cause, Event event) {
+        var type = catalogue.typeOf(event);
+        return Tuple.tuple()
+                .addUUID(ids.get())
+                .addString(type.name())
+                .addString(type.source())
+                .addString(event.subject())
+                .addUUID(cause.actor())
+                .addUUID(cause.correlation())
+                .addUUID(cause.causation())
+                .addOffsetDateTime(OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC))
+                .addArrayOfString(event.audience().channels().toArray(String[]::new))
+                .addString(text(event))
+                .addString(cause.traceparent());
+    }
+
+    private String text(Event event) {
+        try {
+            return json.writeValueAsString(event);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("event " + event.getClass().getName() + " cannot be written as JSON", e);
+        }
+    }
+}

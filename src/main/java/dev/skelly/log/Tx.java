@@ -1,0 +1,60 @@
+package dev.skelly.log;
+
+import dev.skelly.event.Cause;
+import dev.skelly.event.Event;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
+import java.util.OptionalLong;
+
+/**
+ * A transaction one is inside: a room's SQL and the events it appends commit together, or not at all.
+ *
+ * <p>Handed to a block by {@link EventLog#transact}; not to be kept beyond it.
+ */
+public final class Tx {
+
+    private final SqlConnection sql;
+    private final Cause cause;
+    private final EventTable events;
+    private OptionalLong lastWrite = OptionalLong.empty(); // Confined to the connection's context.
+
+    Tx(SqlConnection sql, Cause cause, EventTable events) {
+        this.sql = sql;
+        this.cause = cause;
+        this.events = events;
+    }
+
+    /** The connection, for the room's own SQL. */
+    public SqlConnection sql() {
+        return sql;
+    }
+
+    /** Why this is done. */
+    public Cause cause() {
+        return cause;
+    }
+
+    /** Appends a fact at its subject's next version. */
+    public Future<Void> append(Event event) {
+        return events.append(sql, cause, event).map(this::remember);
+    }
+
+    /**
+     * Appends a fact if its subject is still at a version.
+     *
+     * @param expectedVersion 0 when the subject has no event yet
+     * @return fails with {@link StaleVersion} when it is not
+     */
+    public Future<Void> append(Event event, long expectedVersion) {
+        return events.append(sql, cause, event, expectedVersion).map(this::remember);
+    }
+
+    private Void remember(long seq) {
+        lastWrite = OptionalLong.of(seq);
+        return null;
+    }
+
+    OptionalLong lastWrite() {
+        return lastWrite;
+    }
+}
