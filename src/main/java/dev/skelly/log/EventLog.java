@@ -10,6 +10,7 @@ import io.vertx.sqlclient.Transaction;
 import java.time.Clock;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /** Where state changes and their events are written together. Safe on any context. */
@@ -17,14 +18,18 @@ public final class EventLog {
 
     private final Pool pool;
     private final EventTable events;
+    private final LongConsumer appended;
 
     /**
      * Writes through {@code pool}.
      *
      * @param ids UUIDv7 for the events
+     * @param appended told the last {@code seq} of a transaction after its commit
      */
-    public EventLog(Pool pool, Catalogue catalogue, JsonMapper json, Clock clock, Supplier<UUID> ids) {
+    public EventLog(
+            Pool pool, Catalogue catalogue, JsonMapper json, Clock clock, Supplier<UUID> ids, LongConsumer appended) {
         this.pool = pool;
+        this.appended = appended;
         this.events = new EventTable(catalogue, json, clock, ids);
     }
 
@@ -39,7 +44,8 @@ public final class EventLog {
                 .compose(connection -> connection
                         .begin()
                         .compose(transaction -> run(connection, transaction, cause, block))
-                        .eventually(connection::close));
+                        .eventually(connection::close)
+                        .onSuccess(committed -> committed.lastWrite().ifPresent(appended)));
     }
 
     private <T> Future<Committed<T>> run(

@@ -1,0 +1,59 @@
+package dev.skelly.persistence;
+
+import dev.skelly.event.Cause;
+import dev.skelly.feature.Command;
+import dev.skelly.feature.CommandBinding;
+import dev.skelly.feature.Query;
+import dev.skelly.feature.QueryBinding;
+import dev.skelly.log.Committed;
+import dev.skelly.log.EventLog;
+import dev.skelly.log.Tx;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
+
+/** Runs what is bound, on a node that holds database connections. Safe on any context. */
+public final class CommandRunner {
+
+    private final Bindings bindings;
+    private final EventLog log;
+    private final SqlClient sql;
+
+    /**
+     * Runs the bound functions.
+     *
+     * @param sql reads for queries
+     */
+    public CommandRunner(Bindings bindings, EventLog log, SqlClient sql) {
+        this.bindings = bindings;
+        this.log = log;
+        this.sql = sql;
+    }
+
+    /** Carries out a command inside a transaction one already has. */
+    public <R> Future<R> run(Tx tx, Command<R> command) {
+        return function(command).apply(tx, command);
+    }
+
+    /** Carries out a command in a transaction of its own. */
+    public <R> Future<Committed<R>> transact(Command<R> command, Cause cause) {
+        return log.transact(cause, tx -> run(tx, command));
+    }
+
+    /** Answers a query. */
+    public <R> Future<R> ask(Query<R> query) {
+        return function(query).apply(sql, query);
+    }
+
+    @SuppressWarnings(
+            "unchecked") // a binding's command, result and function were checked against each other when it was made
+    private <R> CommandBinding.Function<Command<R>, R> function(Command<R> command) {
+        return (CommandBinding.Function<Command<R>, R>)
+                bindings.command(command.getClass()).function();
+    }
+
+    @SuppressWarnings("unchecked") // likewise
+    private <R> QueryBinding.Function<Query<R>, R> function(Query<R> query) {
+        return (QueryBinding.Function<Query<R>, R>)
+                bindings.query(query.getClass()).function();
+    }
+}

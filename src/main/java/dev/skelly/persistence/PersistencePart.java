@@ -1,0 +1,152 @@
+package dev.skelly.persistence;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.skelly.bus.Bus;
+import dev.skelly.event.Cause;
+import dev.skelly.feature.Command;
+import dev.skelly.feature.Query;
+import dev.skelly.log.Committed;
+import dev.skelly.log.Cursors;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Context;
+import io.vertx.core.Deployable;
+import io.vertx.core.Future;
+import io.vertx.core.eventbus.MessageConsumer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The persistence role: answers commands and queries from this node by reference and from other nodes as JSON. */
+public final class PersistencePart implements Deployable {
+
+    static final String LOCAL = "skelly.persistence.local";
+    static final String WIRE = "skelly.persistence";
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(PersistencePart.class);
+    private static final int RUNS_MAX = 3;
+
+    private final Bus bus;
+    private final Bindings bindings;
+    private final CommandRunner runner;
+    private final Cursors cursors;
+    private final JsonMapper json;
+    private final Supplier<UUID> ids;
+    private final int underwayMax;
+    private final AtomicInteger underway = new AtomicInteger();
+    private final List<MessageConsumer<Object>> consumers = new ArrayList<>(); // Confined to the deployment's context.
+
+    /**
+     * One for each event loop may share everything handed in.
+     *
+     * @param underwayMax requests carried out at once by this instance
+     */
+    public PersistencePart(
+            Bus bus,
+            Bindings bindings,
+            CommandRunner runner,
+            Cursors cursors,
+            JsonMapper json,
+            Supplier<UUID> ids,
+            int underwayMax,
+            MeterRegistry meters) {
+        this.bus = bus;
+        this.bindings = bindings;
+        this.runner = runner;
+        this.cursors = cursors;
+        this.json = json;
+        this.ids = ids;
+        this.underwayMax = underwayMax;
+        meters.gauge("skelly.persistence.underway", underway);
+    }
+
+    @Override
+    public Future<?> deploy(Context context) {
+        consumers.add(bus.respond(LOCAL, true, message -> answer((Request.Local) message)));
+        consumers.add(bus.respond(WIRE, false, message -> answerWire((Request.Wire) message)));
+        return Future.all(consumers.stream().map(MessageConsumer::completion).toList());
+    }
+
+    @Override
+    public Future<?> undeploy(Context context) {
+        return Future.join(consumers.stream().map(MessageConsumer::unregister).toList());
+    }
+
+    private Future<Object> answerWire(Request.Wire wire) {
+        return Future.succeededFuture(wire)
+                .map(this::read)
+                .compose(this::answer, this::refuse)
+                .map(this::write);
+    }
+
+    private Request.Local read(Request.Wire wire) {
+        try {
+            return new Request.Local(json.readValue(wire.request(), bindings.named(wire.type())), wire.cause());
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("request " + wire.type() + " cannot be read", e);
+        }
+    }
+
+    private Object write(Object answer) {
+        try {
+            return answer instanceof Answer.Local local
+                    ? new Answer.Wire(
+                            local.result() == null ? null : json.writeValueAsString(local.result()), local.position())
+                    : answer;
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an answer cannot be written", e);
+        }
+    }
+
+    private Future<Object> answer(Request.Local local) {
+        if (underway.get() >= underwayMax) {
+            return Future.succeededFuture(Answer.Refused.of(Refusals.full()));
+        }
+        underway.incrementAndGet();
+        return Future.succeededFuture(local)
+                .compose(this::run)
+                .recover(this::refuse)
+                .onComplete(ended -> underway.decrementAndGet());
+    }
+
+    private Future<Object> run(Request.Local local) {
+        if (local.request() instanceof Command<?> command) {
+            return transact(command, cause(local), 1).map(this::answer);
+        }
+        return runner.ask((Query<?>) local.request()).map(result -> new Answer.Local(result, null));
+    }
+
+    private Cause cause(Request.Local local) {
+        var cause = local.cause();
+        return cause == null ? Cause.fresh(ids.get()) : cause;
+    }
+
+    private <R> Future<Committed<R>> transact(Command<R> command, Cause cause, int run) {
+        return runner.transact(command, cause)
+                .recover(failure -> Refusals.worthRunningAgain(failure) && run < RUNS_MAX
+                        ? transact(command, cause, run + 1)
+                        : Future.failedFuture(failure));
+    }
+
+    private Object answer(Committed<?> committed) {
+        var write = committed.lastWrite();
+        return new Answer.Local(committed.value(), write.isPresent() ? cursors.write(write.getAsLong()) : null);
+    }
+
+    private Future<Object> refuse(@Nullable Throwable failure) {
+        var bug = failure == null ? new IllegalStateException("failed without a cause") : failure;
+        return Future.succeededFuture(
+                Refusals.of(bug).<Object>map(Answer.Refused::of).orElseGet(() -> broken(bug)));
+    }
+
+    private Answer broken(Throwable bug) {
+        var reference = ids.get().toString();
+        LOGGER.atError().setCause(bug).addKeyValue("reference", reference).log("a command or query failed by a bug");
+        return new Answer.Broken(reference);
+    }
+}
