@@ -8,7 +8,6 @@ import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -17,17 +16,19 @@ import java.util.function.Function;
 public final class Bus {
 
     private final EventBus bus;
+    private final RecordCodec codec;
 
-    /**
-     * Registers how records travel; once for each {@link Vertx}.
-     *
-     * @param types the rooms' commands, queries and answers, beside what {@link Channels#types} names
-     */
-    public Bus(Vertx vertx, JsonMapper json, Set<Class<?>> types) {
+    /** Registers how records travel; once for each {@link Vertx}. What {@link Channels} names may travel from the start. */
+    public Bus(Vertx vertx, JsonMapper json) {
         this.bus = vertx.eventBus();
-        var all = new HashSet<>(types);
-        all.addAll(Channels.types());
-        bus.registerCodec(new RecordCodec(json, all));
+        this.codec = new RecordCodec(json);
+        codec.allow(Channels.types());
+        bus.registerCodec(codec);
+    }
+
+    /** Lets records of more classes be read from other nodes: the rooms' commands, queries and answers. */
+    public void allow(Set<Class<?>> types) {
+        codec.allow(types);
     }
 
     /** Sends to every subscriber in the cluster; at most once, so only for what the log can heal. */

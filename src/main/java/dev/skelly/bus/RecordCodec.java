@@ -7,8 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Records by reference on this node; between nodes the class's name and JSON, of known classes only. */
 final class RecordCodec implements MessageCodec<Object, Object> {
@@ -16,11 +15,14 @@ final class RecordCodec implements MessageCodec<Object, Object> {
     static final String NAME = "skelly.record";
 
     private final JsonMapper json;
-    private final Map<String, Class<?>> known;
+    private final Map<String, Class<?>> known = new ConcurrentHashMap<>();
 
-    RecordCodec(JsonMapper json, Set<Class<?>> types) {
+    RecordCodec(JsonMapper json) {
         this.json = json;
-        this.known = types.stream().collect(Collectors.toUnmodifiableMap(Class::getName, Function.identity()));
+    }
+
+    void allow(Set<Class<?>> types) {
+        types.forEach(type -> known.put(type.getName(), type));
     }
 
     @Override

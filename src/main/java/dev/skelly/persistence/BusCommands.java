@@ -12,13 +12,14 @@ import io.vertx.core.Future;
 import io.vertx.core.eventbus.ReplyException;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Sends commands and queries over the bus: to this node's persistence role where it has one, else to any node's. */
 public final class BusCommands implements Commands {
 
     private final Bus bus;
-    private final Bindings bindings;
+    private final Supplier<Bindings> bindings;
     private final JsonMapper json;
     private final boolean local;
     private final Duration timeout;
@@ -26,10 +27,11 @@ public final class BusCommands implements Commands {
     /**
      * One for a node.
      *
+     * @param bindings asked with each answer from another node, because rooms hold this object before they are all made
      * @param local whether this node runs the persistence role
      * @param timeout after which a caller hears 503
      */
-    public BusCommands(Bus bus, Bindings bindings, JsonMapper json, boolean local, Duration timeout) {
+    public BusCommands(Bus bus, Supplier<Bindings> bindings, JsonMapper json, boolean local, Duration timeout) {
         this.bus = bus;
         this.bindings = bindings;
         this.json = json;
@@ -97,7 +99,9 @@ public final class BusCommands implements Commands {
 
     private @Nullable Object result(Answer.Wire wire, Class<?> request) {
         try {
-            return wire.result() == null ? null : json.readValue(wire.result(), bindings.resultOf(request));
+            return wire.result() == null
+                    ? null
+                    : json.readValue(wire.result(), bindings.get().resultOf(request));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the answer to " + request.getName() + " cannot be read", e);
         }

@@ -1,0 +1,73 @@
+package dev.skelly.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CatalogueTest {
+
+    sealed interface LampEvent extends Event {
+        @Override
+        default String subject() {
+            return "lamp:1";
+        }
+
+        @Override
+        default Audience audience() {
+            return Audience.of(Audience.PUBLIC);
+        }
+
+        @EventName(value = "lamp.lit", formerly = "lamp.on")
+        record Lit(int watts) implements LampEvent {}
+    }
+
+    sealed interface FaultyEvent extends LampEvent2 {
+        record Nameless() implements FaultyEvent {}
+
+        @EventName("Lamp.Lit")
+        record Shouting() implements FaultyEvent {}
+
+        @EventName("skelly.hello")
+        record Reserved() implements FaultyEvent {}
+
+        @EventName("lamp.lit")
+        record Twice() implements FaultyEvent {}
+    }
+
+    interface LampEvent2 extends Event {
+        @Override
+        default String subject() {
+            return "lamp:2";
+        }
+
+        @Override
+        default Audience audience() {
+            return Audience.of(Audience.PUBLIC);
+        }
+    }
+
+    @Test
+    void knowsATypeByItsRecordAndByEveryName() {
+        var catalogue = Catalogue.of(Map.of("/skelly/lamps", List.of(LampEvent.class)));
+
+        var type = catalogue.typeOf(new LampEvent.Lit(5));
+
+        assertThat(type.name()).isEqualTo("lamp.lit");
+        assertThat(type.source()).isEqualTo("/skelly/lamps");
+        assertThat(catalogue.named("lamp.on")).contains(type);
+        assertThat(catalogue.named("lamp.out")).isEmpty();
+    }
+
+    @Test
+    void namesEveryFaultAtOnce() {
+        assertThatThrownBy(() -> Catalogue.of(Map.of("/skelly/lamps", List.of(LampEvent.class, FaultyEvent.class))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("Nameless: no @EventName")
+                .hasMessageContaining("Lamp.Lit")
+                .hasMessageContaining("skelly.hello")
+                .hasMessageContaining("lamp.lit is used by");
+    }
+}
