@@ -1,0 +1,13 @@
+package dev.skelly.planted.feature.garden;
+
+import io.vertx.sqlclient.Tuple;
+
+/** Breaks: SQL of a room lives in its tables and projections. */
+final class GardenCommands {
+
+    private GardenCommands() {}
+
+    static Tuple parameters() {
+        return Tuple.of("rose");
+    }
+}

@@ -1,0 +1,6 @@
+package dev.skelly.planted.feature.garden;
+
+import io.vertx.ext.web.Router;
+
+/** Breaks: rooms know no machinery, here by a library that only the machinery uses. */
+record GardenRouter(Router router) {}
