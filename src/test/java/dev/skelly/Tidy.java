@@ -1,0 +1,185 @@
+package dev.skelly;
+
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.MemberSelectTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.util.DocTrees;
+import com.sun.source.util.JavacTask;
+import com.sun.source.util.TreePathScanner;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.lang.model.element.Modifier;
+import javax.tools.ToolProvider;
+
+/**
+ * Looks for untidiness in source files that the compiler does not mind. All faults are gathered, then told together.
+ *
+ * @param root folder of the project, with {@code src/main/java} in it
+ */
+record Tidy(Path root) {
+
+    private static final int FILE_LINES_MAX = 300;
+    private static final int METHOD_LINES_MAX = 40;
+    private static final Pattern TEXT = Pattern.compile(".*\\.(java|js|ts|css|html|sql|sh|ya?ml)");
+    private static final Pattern UNFINISHED = Pattern.compile("\\b(?:TO" + "DO|FIX" + "ME|XX" + "X)\\b");
+    private static final Pattern MACHINE_PATH = Pattern.compile("(?<![\\w.}~/])/(?:root|home|work)/");
+    private static final Pattern SLEEP = Pattern.compile("Thread\\s*\\.\\s*sl" + "eep\\(");
+
+    /** Everything that is untidy, as {@code rule: place}; empty when nothing is. */
+    List<String> faults() {
+        var faults = new ArrayList<String>();
+        for (var file : files("src", TEXT)) {
+            lookAtText(file, faults);
+        }
+        for (var file : files("scripts", Pattern.compile(".*"))) {
+            lookAtText(file, faults);
+        }
+        for (var file : files("src/main/java", Pattern.compile(".*\\.java"))) {
+            lookAtPackage(file, faults);
+        }
+        lookAtTrees(files("src", Pattern.compile(".*\\.java")), faults);
+        return faults.stream().distinct().sorted().toList();
+    }
+
+    private List<Path> files(String folder, Pattern name) {
+        if (!Files.isDirectory(root.resolve(folder))) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.walk(root.resolve(folder))) {
+            return all.filter(Files::isRegularFile)
+                    .filter(file -> name.matcher(file.getFileName().toString()).matches())
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void lookAtText(Path file, List<String> faults) {
+        var lines = lines(file);
+        if (lines.size() > FILE_LINES_MAX) {
+            faults.add("file too long: " + place(file, lines.size()));
+        }
+        for (var i = 0; i < lines.size(); i++) {
+            var line = lines.get(i);
+            if (UNFINISHED.matcher(line).find()) {
+                faults.add("unfinished: " + place(file, i + 1));
+            }
+            if (MACHINE_PATH.matcher(line).find()) {
+                faults.add("path of one machine: " + place(file, i + 1));
+            }
+            if (SLEEP.matcher(line).find() && !file.startsWith(root.resolve("src/test/java/dev/skelly/planted"))) {
+                faults.add("sleep: " + place(file, i + 1));
+            }
+        }
+    }
+
+    private void lookAtPackage(Path file, List<String> faults) {
+        var description = file.resolveSibling("package-info.java");
+        if (!Files.exists(description)) {
+            faults.add("no package-info: " + root.relativize(file.resolveSibling("")));
+        } else if (lines(description).stream().noneMatch(line -> line.equals("@NullMarked"))) {
+            faults.add("package not @NullMarked: " + root.relativize(description));
+        }
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + " is not text", e);
+        }
+    }
+
+    private String place(Path file, long line) {
+        return root.relativize(file) + ":" + line;
+    }
+
+    private void lookAtTrees(List<Path> files, List<String> faults) {
+        if (files.isEmpty()) {
+            return;
+        }
+        var compiler = ToolProvider.getSystemJavaCompiler();
+        try (var manager = compiler.getStandardFileManager(null, null, null)) {
+            var task = (JavacTask) compiler.getTask(
+                    null,
+                    manager,
+                    fault -> {},
+                    List.of("-proc:none"),
+                    null,
+                    manager.getJavaFileObjectsFromPaths(files));
+            var trees = DocTrees.instance(task);
+            for (var unit : task.parse()) {
+                new Look(trees, unit, faults).scan(unit, null);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What is seen only in the tree of a file. */
+    private final class Look extends TreePathScanner<Void, Void> {
+
+        private final DocTrees trees;
+        private final CompilationUnitTree unit;
+        private final Path file;
+        private final List<String> faults;
+
+        Look(DocTrees trees, CompilationUnitTree unit, List<String> faults) {
+            this.trees = trees;
+            this.unit = unit;
+            this.file = Path.of(unit.getSourceFile().toUri());
+            this.faults = faults;
+        }
+
+        @Override
+        public Void visitClass(ClassTree type, Void none) {
+            var topLevel = getCurrentPath().getParentPath().getLeaf() instanceof CompilationUnitTree;
+            var shown = type.getModifiers().getFlags().contains(Modifier.PUBLIC);
+            if (topLevel && shown && trees.getDocComment(getCurrentPath()) == null) {
+                faults.add("public type without Javadoc: " + place(file, line(type, false)));
+            }
+            return super.visitClass(type, null);
+        }
+
+        @Override
+        public Void visitMethod(MethodTree method, Void none) {
+            var lines = line(method, true) - line(method, false) + 1;
+            if (lines > METHOD_LINES_MAX) {
+                faults.add("method of " + lines + " lines: " + place(file, line(method, false)));
+            }
+            return super.visitMethod(method, null);
+        }
+
+        @Override
+        public Void visitMemberSelect(MemberSelectTree select, Void none) {
+            var printing =
+                    select.toString().equals("System.out") || select.toString().equals("System.err");
+            if (printing && mayNotPrint()) {
+                faults.add("prints: " + place(file, line(select, false)));
+            }
+            return super.visitMemberSelect(select, null);
+        }
+
+        private boolean mayNotPrint() {
+            var relative = root.relativize(file).toString();
+            return relative.startsWith("src/main/java/")
+                    && !relative.contains("/cli/")
+                    && !relative.endsWith("/Skelly.java");
+        }
+
+        private long line(Tree tree, boolean end) {
+            var positions = trees.getSourcePositions();
+            var position = end ? positions.getEndPosition(unit, tree) : positions.getStartPosition(unit, tree);
+            return unit.getLineMap().getLineNumber(position);
+        }
+    }
+}

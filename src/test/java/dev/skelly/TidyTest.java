@@ -1,0 +1,67 @@
+package dev.skelly;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Style rules as a test, in the project's own language. */
+class TidyTest {
+
+    private static final String CALM = """
+            package calm;
+
+            /** Says nothing. */
+            public record Calm() {}
+            """;
+
+    @Test
+    void projectIsTidy() {
+        assertThat(new Tidy(Path.of("").toAbsolutePath()).faults()).isEmpty();
+    }
+
+    @Test
+    void untidyProjectIsCaughtOnEveryCount(@TempDir Path root) throws IOException {
+        // Given
+        plant(root, "src/main/java/calm/package-info.java", "/** Calm. */\n@NullMarked\npackage calm;\n");
+        plant(root, "src/main/java/calm/Calm.java", CALM);
+        plant(root, "src/main/java/calm/Long.java", CALM.replace("Calm()", "Long()") + "\n".repeat(300));
+        plant(root, "src/main/java/calm/Shy.java", "package calm;\n\npublic record Shy() {}\n");
+        plant(root, "src/main/java/calm/Loud.java", "class Loud {\n  void speak() { System.out.println(); }\n}\n");
+        plant(root, "src/main/java/calm/Later.java", "class Later {} // TO" + "DO: the rest\n");
+        plant(root, "src/main/java/calm/Local.java", "class Local { String at = \"/ro" + "ot/skelly\"; }\n");
+        plant(
+                root,
+                "src/main/java/calm/Big.java",
+                "class Big {\n  void grow() {\n" + "    ;\n".repeat(39) + "  }\n}\n");
+        plant(root, "src/main/java/bare/Bare.java", "package bare;\n\nclass Bare {}\n");
+        plant(root, "src/main/java/loose/package-info.java", "package loose;\n");
+        plant(root, "src/test/java/calm/NapTest.java", "class NapTest {{ Thread.sl" + "eep(1); }}\n");
+
+        // When
+        var faults = new Tidy(root).faults();
+
+        // Then
+        assertThat(faults)
+                .isEqualTo(List.of(
+                        "file too long: src/main/java/calm/Long.java:304",
+                        "method of 41 lines: src/main/java/calm/Big.java:2",
+                        "no package-info: src/main/java/bare",
+                        "package not @NullMarked: src/main/java/loose/package-info.java",
+                        "path of one machine: src/main/java/calm/Local.java:1",
+                        "prints: src/main/java/calm/Loud.java:2",
+                        "public type without Javadoc: src/main/java/calm/Shy.java:3",
+                        "sleep: src/test/java/calm/NapTest.java:1",
+                        "unfinished: src/main/java/calm/Later.java:1"));
+    }
+
+    private static void plant(Path root, String file, String text) throws IOException {
+        var path = root.resolve(file);
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, text);
+    }
+}
