@@ -1,0 +1,110 @@
+package dev.skelly.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The files of the embedded database: {@code postgres/} with programs, data and log. Blocks. */
+final class PostgresFiles {
+
+    private static final int INITDB_SECONDS_MAX = 120;
+
+    private final Path home;
+    private final Path data;
+    private final PostgresBinaries binaries;
+    private final Unprivileged unprivileged;
+
+    private PostgresFiles(Path home, PostgresBinaries binaries, Unprivileged unprivileged) {
+        this.home = home;
+        this.data = home.resolve("data-" + PostgresBinaries.MAJOR);
+        this.binaries = binaries;
+        this.unprivileged = unprivileged;
+    }
+
+    /** Makes whatever of the files is not there yet; a start that died on the way is begun anew. */
+    static PostgresFiles prepare(DataFolder folder) {
+        var home = folder.path().resolve("postgres");
+        try {
+            Files.createDirectories(home.resolve("log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make " + home, e);
+        }
+        var files = new PostgresFiles(home, PostgresBinaries.unpack(home), Unprivileged.find());
+        files.unprivileged.prepare(home);
+        if (!Files.isDirectory(files.data)) {
+            files.initialise(folder.secret("database.administrator-password"));
+        }
+        return files;
+    }
+
+    Path data() {
+        return data;
+    }
+
+    Path log() {
+        return home.resolve("log");
+    }
+
+    /** The command that runs {@code postgres} with these arguments. */
+    List<String> server(List<String> arguments) {
+        var command = new ArrayList<>(List.of(binaries.program("postgres"), "-D", data.toString()));
+        command.addAll(arguments);
+        return unprivileged.command(command);
+    }
+
+    /* Made aside and moved when whole: a folder named data-18 is always a complete one. */
+    private void initialise(String password) {
+        var aside = home.resolve("data-" + PostgresBinaries.MAJOR + ".new");
+        var passwordFile = home.resolve("initdb.password");
+        try {
+            Trees.delete(aside);
+            Files.deleteIfExists(passwordFile);
+            Files.createFile(
+                    passwordFile, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(passwordFile, password);
+            unprivileged.prepare(passwordFile);
+            initdb(aside, passwordFile);
+            Files.move(aside, data, StandardCopyOption.ATOMIC_MOVE);
+            Files.delete(passwordFile);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make a database in " + data, e);
+        }
+    }
+
+    private void initdb(Path into, Path passwordFile) throws IOException {
+        var log = log().resolve("initdb.log");
+        var process = new ProcessBuilder(unprivileged.command(List.of(
+                        binaries.program("initdb"),
+                        "--pgdata=" + into,
+                        "--username=postgres",
+                        "--auth=scram-sha-256",
+                        "--pwfile=" + passwordFile,
+                        "--encoding=UTF8",
+                        "--locale=C",
+                        "--locale-provider=builtin",
+                        "--builtin-locale=C.UTF-8",
+                        "--data-checksums")))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        try {
+            if (!process.waitFor(INITDB_SECONDS_MAX, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new IOException("initdb takes too long; see " + log);
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted during initdb", e);
+        }
+        if (process.exitValue() != 0) {
+            throw new IOException("initdb failed: " + Files.readString(log).strip());
+        }
+    }
+}

@@ -1,0 +1,223 @@
+package dev.skelly.embedded;
+
+import dev.skelly.persistence.DatabaseAddress;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The PostgreSQL in the jar, run as a child process on the loopback address with durable commits and SCRAM passwords.
+ *
+ * <p>When its process ends by itself it is started again on the same port. Everything here blocks; safe on any thread.
+ */
+public final class PostgresServer implements AutoCloseable {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(PostgresServer.class);
+    private static final Duration START_TIME_MAX = Duration.ofSeconds(60); // Recovery after a crash reads the journal.
+    private static final Duration STOP_TIME_MAX = Duration.ofSeconds(10);
+    private static final Duration RETRY_DELAY = Duration.ofMillis(500);
+    private static final int POLL_MILLIS = 20;
+    private static final int PORT_ATTEMPTS_MAX = 3;
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final String ADMINISTRATOR = "postgres";
+    private static final String OWNER = "skelly";
+    private static final Set<String> NOT_SET_UP = Set.of("28P01", "28000", "3D000"); // No such login; no such database.
+
+    private final DataFolder folder;
+    private final int fixedPort;
+    private final boolean durable;
+    private @Nullable PostgresFiles files; // This and what follows is guarded by this.
+    private @Nullable Process process;
+    private int port;
+    private boolean stopping;
+
+    /**
+     * A server over {@code postgres/} of that folder; does nothing yet.
+     *
+     * @param port 0 for a free one
+     * @param durable false only in tests whose data need not outlive a crash of the machine
+     */
+    public PostgresServer(DataFolder folder, int port, boolean durable) {
+        this.folder = folder;
+        this.fixedPort = port;
+        this.durable = durable;
+    }
+
+    /**
+     * Starts it and waits until it takes connections; makes its files, the role and the database {@code skelly} when they are missing,
+     * and stops what a killed run left behind.
+     *
+     * @throws IllegalStateException when it does not come up; the message says where its log is
+     */
+    public synchronized DatabaseAddress start() {
+        var prepared = PostgresFiles.prepare(folder);
+        files = prepared;
+        stopping = false;
+        OrphanServer.stop(prepared.data(), STOP_TIME_MAX);
+        for (var attempt = 1; ; attempt++) {
+            port = fixedPort == 0 ? freePort() : fixedPort;
+            try {
+                launch(prepared);
+                return address();
+            } catch (IllegalStateException e) {
+                // Another program may have taken the free port between the look and the bind.
+                if (fixedPort != 0 || attempt == PORT_ATTEMPTS_MAX) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** Where the application connects; meaningful after the start. */
+    public synchronized DatabaseAddress address() {
+        return new DatabaseAddress(LOOPBACK, port, OWNER, OWNER, folder.secret("database.password"), false);
+    }
+
+    /** The login with all rights, for making databases; the application never uses it. */
+    public synchronized DatabaseAddress administrator() {
+        return new DatabaseAddress(
+                LOOPBACK, port, ADMINISTRATOR, ADMINISTRATOR, folder.secret("database.administrator-password"), false);
+    }
+
+    /** The number of the server's process; empty while it does not run. */
+    public synchronized OptionalLong pid() {
+        var running = process;
+        return running != null && running.isAlive() ? OptionalLong.of(running.pid()) : OptionalLong.empty();
+    }
+
+    /** Ends all sessions and stops the server cleanly; nothing when it does not run. */
+    @Override
+    public synchronized void close() {
+        stopping = true;
+        notifyAll();
+        var running = process;
+        process = null;
+        if (running != null && running.isAlive()) {
+            OrphanServer.stop(running.toHandle(), STOP_TIME_MAX);
+        }
+    }
+
+    private void launch(PostgresFiles prepared) {
+        try {
+            var started = new ProcessBuilder(prepared.server(PostgresArguments.of(port, prepared.log(), durable)))
+                    .redirectErrorStream(true)
+                    .redirectOutput(prepared.log().resolve("start.log").toFile())
+                    .start();
+            process = started;
+            awaitReady(started, prepared);
+            var watch = new Thread(() -> watch(started), "postgres-watch");
+            watch.setDaemon(true);
+            watch.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot run PostgreSQL", e);
+        }
+    }
+
+    private void awaitReady(Process started, PostgresFiles prepared) throws IOException {
+        var deadline = System.nanoTime() + START_TIME_MAX.toNanos();
+        try {
+            while (!started.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+                if (answers()) {
+                    return;
+                }
+                if (System.nanoTime() > deadline) {
+                    OrphanServer.stop(started.toHandle(), STOP_TIME_MAX);
+                    throw new IllegalStateException("PostgreSQL does not get ready; see " + prepared.log());
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            OrphanServer.stop(started.toHandle(), STOP_TIME_MAX);
+            throw new IllegalStateException("interrupted while PostgreSQL was starting", e);
+        }
+        var said = Files.readString(prepared.log().resolve("start.log")).strip();
+        throw new IllegalStateException("PostgreSQL does not start; see " + prepared.log() + ": " + said);
+    }
+
+    /* Ready is when the application's own login works; where that login is not there yet, it is made. */
+    private boolean answers() {
+        try (var connection = connect(address())) {
+            return connection.isValid(0);
+        } catch (SQLException e) {
+            if (NOT_SET_UP.contains(String.valueOf(e.getSQLState()))) {
+                setUp();
+            }
+            return false;
+        }
+    }
+
+    private void setUp() {
+        try (var connection = connect(administrator());
+                var sql = connection.createStatement()) {
+            var password = folder.secret("database.password"); // Base64url, so nothing to quote.
+            if (!exists(sql, "select from pg_roles where rolname = '" + OWNER + "'")) {
+                sql.execute("create role " + OWNER + " login");
+            }
+            sql.execute("alter role " + OWNER + " password '" + password + "'");
+            if (!exists(sql, "select from pg_database where datname = '" + OWNER + "'")) {
+                sql.execute("create database " + OWNER + " owner " + OWNER);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot set up the embedded database", e);
+        }
+    }
+
+    private static boolean exists(Statement sql, String query) throws SQLException {
+        try (var found = sql.executeQuery(query)) {
+            return found.next();
+        }
+    }
+
+    private static Connection connect(DatabaseAddress address) throws SQLException {
+        return DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password());
+    }
+
+    private void watch(Process watched) {
+        try {
+            watched.waitFor();
+            restart(watched);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // Nobody interrupts a daemon but the end of the JVM.
+        }
+    }
+
+    private synchronized void restart(Process ended) throws InterruptedException {
+        while (!stopping && process == ended) {
+            LOGGER.atError()
+                    .addKeyValue("exit", ended.exitValue())
+                    .log("the database ended by itself and is started again");
+            try {
+                var prepared = Objects.requireNonNull(files);
+                OrphanServer.stop(prepared.data(), STOP_TIME_MAX);
+                launch(prepared);
+            } catch (IllegalStateException | UncheckedIOException e) {
+                // After a kill, sessions may hold the shared memory for a moment.
+                LOGGER.atWarn().setCause(e).log("the database does not start again yet");
+                process = ended;
+                wait(RETRY_DELAY.toMillis());
+            }
+        }
+    }
+
+    private static int freePort() {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException("no free port", e);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package dev.skelly.testing;
+
+import dev.skelly.embedded.DataFolder;
+import dev.skelly.embedded.PostgresServer;
+import dev.skelly.log.Migrations;
+import dev.skelly.persistence.DatabaseAddress;
+import dev.skelly.persistence.DatabaseConfig;
+import dev.skelly.persistence.Pools;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A new, migrated database on the one real PostgreSQL of this JVM, and a pool to it.
+ *
+ * <p>The server runs as in the product, durable commits included; {@code -Dskelly.test.fsync=false} makes it faster where no test
+ * of durability runs. Blocks; close it after the test.
+ */
+public final class TestDatabase implements AutoCloseable {
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    private final Server server;
+    private final DatabaseAddress address;
+    private final Pool pool;
+
+    private TestDatabase(Server server, DatabaseAddress address) {
+        this.server = server;
+        this.address = address;
+        this.pool = pool(server.vertx);
+    }
+
+    /** A new database with the log's tables and those of these folders under {@code db/}. */
+    public static TestDatabase fresh(String... featureFolders) {
+        var server = Server.ONE;
+        var name = "test_" + NUMBER.incrementAndGet();
+        server.execute("create database " + name + " owner skelly");
+        var owner = server.owner;
+        var address = new DatabaseAddress(owner.host(), owner.port(), name, owner.user(), owner.password(), false);
+        var ran = new Migrations(address.jdbcUrl(), address.user(), address.password()).run(List.of(featureFolders));
+        if (ran == 0) {
+            throw new IllegalStateException("no migration ran (expected: at least those of the log)");
+        }
+        return new TestDatabase(server, address);
+    }
+
+    /** The pool of this database, on the fixture's own Vert.x. */
+    public Pool pool() {
+        return pool;
+    }
+
+    /** Another pool, on the caller's Vert.x; the caller closes it. */
+    public Pool pool(Vertx vertx) {
+        return Pools.open(vertx, address, DatabaseConfig.DEFAULT);
+    }
+
+    /** The Vert.x of the fixture, shared by all tests of this JVM; nobody closes it. */
+    public Vertx vertx() {
+        return server.vertx;
+    }
+
+    /** Where it is, and who we are there. */
+    public DatabaseAddress address() {
+        return address;
+    }
+
+    /** Runs one statement over a connection of its own, for a test's given and then. */
+    public void execute(String statement) {
+        try (var connection = DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password());
+                var sql = connection.createStatement()) {
+            sql.execute(statement);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Drops the database, whoever is still connected. */
+    @Override
+    public void close() {
+        pool.close().onFailure(failure -> {
+            throw new IllegalStateException("the pool does not close", failure);
+        });
+        server.execute("drop database " + address.database() + " with (force)");
+    }
+
+    private static final class Server {
+
+        private static final Server ONE = new Server();
+
+        private final Vertx vertx = Vertx.vertx();
+        private final PostgresServer postgres;
+        private final DatabaseAddress owner;
+
+        private Server() {
+            var path = TemporaryFolder.make("skelly-test-database");
+            var folder = DataFolder.open(path);
+            postgres = new PostgresServer(
+                    folder, 0, Boolean.parseBoolean(System.getProperty("skelly.test.fsync", "true")));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                postgres.close();
+                folder.close();
+                TemporaryFolder.delete(path);
+            }));
+            owner = postgres.start();
+        }
+
+        private void execute(String statement) {
+            var admin = postgres.administrator();
+            try (var connection = DriverManager.getConnection(admin.jdbcUrl(), admin.user(), admin.password());
+                    var sql = connection.createStatement()) {
+                sql.execute(statement);
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}
