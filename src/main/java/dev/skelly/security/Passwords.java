@@ -1,0 +1,91 @@
+package dev.skelly.security;
+
+import com.password4j.Argon2Function;
+import com.password4j.BadParametersException;
+import com.password4j.Password;
+import com.password4j.types.Argon2;
+import dev.skelly.feature.Problem;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Hashes passwords with Argon2id, on threads of its own: a run takes some 60-110 ms and 19 MiB, so runs at once and runs waiting are bounded.
+ *
+ * <p>Beyond the bounds every method fails with {@link Problem} 503 at once. Safe on any context; futures complete on the caller's.
+ */
+public final class Passwords {
+
+    private static final int SALT_BYTES = 16;
+    private static final int HASH_BYTES = 32;
+    private static final int PARALLELISM = 1;
+    private static final Duration BUSY = Duration.ofSeconds(1);
+
+    private final Argon2Function argon2;
+    private final WorkerExecutor threads;
+    private final int underwayMax;
+    private final AtomicInteger underway = new AtomicInteger();
+    private final SecureRandom random = new SecureRandom();
+    private final String nobody;
+
+    /** Starts no thread before the first password; they end with {@code vertx}. */
+    public Passwords(Vertx vertx, SecurityConfig config) {
+        var atOnce =
+                config.passwordsAtOnce() == 0 ? Runtime.getRuntime().availableProcessors() : config.passwordsAtOnce();
+        this.argon2 = Argon2Function.getInstance(
+                config.passwordMemoryKib(), config.passwordIterations(), PARALLELISM, HASH_BYTES, Argon2.ID);
+        this.threads = vertx.createSharedWorkerExecutor("skelly-passwords", atOnce);
+        this.underwayMax = atOnce + config.passwordsWaitingMax();
+        this.nobody = hashNow("nobody's password");
+    }
+
+    /** The hash to store, in the PHC string format, with a salt of its own. */
+    public Future<String> hash(String password) {
+        return run(() -> hashNow(password));
+    }
+
+    private String hashNow(String password) {
+        var salt = new byte[SALT_BYTES];
+        random.nextBytes(salt);
+        return Password.hash(password).addSalt(salt).with(argon2).getResult();
+    }
+
+    /** Whether this is the password that was hashed; false for a stored text that is no Argon2 hash. */
+    public Future<Boolean> verify(String password, String hash) {
+        return run(() -> matches(password, hash));
+    }
+
+    private static boolean matches(String password, String hash) {
+        try {
+            return Password.check(password, hash).with(Argon2Function.getInstanceFromHash(hash));
+        } catch (BadParametersException e) {
+            return false;
+        }
+    }
+
+    /** Takes as long as {@link #verify} and always answers false: for an address without an account, so that time tells nothing. */
+    public Future<Boolean> verifyAgainstNothing(String password) {
+        return verify(password, nobody).map(matched -> false);
+    }
+
+    /** Whether a stored hash was made with other parameters than the present ones; then hash anew at the next sign-in. */
+    public boolean needsRehash(String hash) {
+        try {
+            return !argon2.equals(Argon2Function.getInstanceFromHash(hash));
+        } catch (BadParametersException e) {
+            return true;
+        }
+    }
+
+    private <T> Future<T> run(Callable<T> work) {
+        if (underway.incrementAndGet() > underwayMax) {
+            underway.decrementAndGet();
+            return Future.failedFuture(Problem.unavailable("too many sign-ins at once; try again", BUSY));
+        }
+        return threads.executeBlocking(work, false).onComplete(ended -> underway.decrementAndGet());
+    }
+}

@@ -1,0 +1,59 @@
+package dev.skelly.security;
+
+import dev.skelly.feature.RateLimit;
+import io.github.bucket4j.Bucket;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Counts calls by key, each node for itself. Safe on any thread. */
+public final class RateLimits {
+
+    private static final float LOAD = 0.75f;
+
+    /**
+     * What became of a call.
+     *
+     * @param allowed whether it may go on
+     * @param remaining calls that may follow at once
+     * @param reset when all permits are back, or, where it was not allowed, when one is
+     */
+    public record Decision(boolean allowed, long remaining, Duration reset) {}
+
+    private record Key(String limit, String caller) {}
+
+    private final RateLimitConfig config;
+    private final Map<Key, Bucket> buckets = new LinkedHashMap<>(64, LOAD, true); // Guarded by this.
+
+    /** Remembers nobody yet. */
+    public RateLimits(RateLimitConfig config) {
+        this.config = config;
+    }
+
+    /** Takes one permit of {@code key}'s bucket, where limits hold. */
+    public Decision take(RateLimit limit, String key) {
+        if (!config.enabled()) {
+            return new Decision(true, limit.permits(), Duration.ZERO);
+        }
+        var taken = bucket(limit, key).tryConsumeAndReturnRemaining(1);
+        var nanos = taken.isConsumed() ? taken.getNanosToWaitForReset() : taken.getNanosToWaitForRefill();
+        return new Decision(taken.isConsumed(), taken.getRemainingTokens(), Duration.ofNanos(nanos));
+    }
+
+    private synchronized Bucket bucket(RateLimit limit, String key) {
+        var bucket = buckets.computeIfAbsent(new Key(limit.name(), key), unknown -> full(limit));
+        if (buckets.size() > config.keysMax()) {
+            var eldest = buckets.keySet().iterator();
+            eldest.next();
+            eldest.remove();
+        }
+        return bucket;
+    }
+
+    private static Bucket full(RateLimit limit) {
+        return Bucket.builder()
+                .addLimit(
+                        bandwidth -> bandwidth.capacity(limit.permits()).refillGreedy(limit.permits(), limit.period()))
+                .build();
+    }
+}

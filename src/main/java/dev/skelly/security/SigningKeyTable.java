@@ -1,0 +1,99 @@
+package dev.skelly.security;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+
+/** The SQL of the table {@code signing_key}. */
+final class SigningKeyTable {
+
+    /** The private half as it lies there. */
+    record Stored(String kid, Buffer privateKey, boolean sealed) {}
+
+    private static final String INSERT_FIRST = """
+            insert into signing_key (kid, private_key, sealed, public_jwk, created_at)
+            values ($1, $2, $3, $4::text::jsonb, $5)
+            on conflict ((retired_at is null)) where retired_at is null do nothing
+            """;
+
+    private static final String ACTIVE = """
+            select kid, private_key, sealed
+            from signing_key
+            where retired_at is null
+            """;
+
+    private static final String SEAL = """
+            update signing_key
+            set private_key = $2, sealed = true
+            where kid = $1 and not sealed
+            """;
+
+    private static final String PUBLIC = """
+            select public_jwk::text as jwk
+            from signing_key
+            where retired_at is null or retired_at > $1
+            order by created_at desc, kid
+            """;
+
+    private final JsonMapper json;
+
+    SigningKeyTable(JsonMapper json) {
+        this.json = json;
+    }
+
+    /** Leaves an active key as it is. */
+    Future<Void> insertFirst(SqlClient sql, Stored key, Jwk jwk, Instant now) {
+        var row = Tuple.of(key.kid(), key.privateKey(), key.sealed(), write(jwk), at(now));
+        return sql.preparedQuery(INSERT_FIRST).execute(row).mapEmpty();
+    }
+
+    Future<Optional<Stored>> active(SqlClient sql) {
+        return sql.preparedQuery(ACTIVE)
+                .execute()
+                .map(rows -> rows.stream().findFirst().map(SigningKeyTable::stored));
+    }
+
+    private static Stored stored(Row row) {
+        return new Stored(row.getString("kid"), row.getBuffer("private_key"), row.getBoolean("sealed"));
+    }
+
+    Future<Void> seal(SqlClient sql, String kid, Buffer sealed) {
+        return sql.preparedQuery(SEAL).execute(Tuple.of(kid, sealed)).mapEmpty();
+    }
+
+    /** Those that are active, or were retired after a moment. */
+    Future<KeySet> publicKeys(SqlClient sql, Instant retiredAfter) {
+        return sql.preparedQuery(PUBLIC)
+                .execute(Tuple.of(at(retiredAfter)))
+                .map(rows -> new KeySet(
+                        rows.stream().map(row -> read(row.getString("jwk"))).toList()));
+    }
+
+    private static OffsetDateTime at(Instant time) {
+        return time.atOffset(ZoneOffset.UTC);
+    }
+
+    private String write(Jwk jwk) {
+        try {
+            return json.writeValueAsString(jwk);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a key of six texts can be written", e);
+        }
+    }
+
+    private Jwk read(String text) {
+        try {
+            return json.readValue(text, Jwk.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a stored public key cannot be read", e);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package dev.skelly.security;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.skelly.feature.Commands;
+import dev.skelly.feature.Principal;
+import dev.skelly.feature.Problem;
+import io.vertx.core.Context;
+import io.vertx.core.Deployable;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.security.PublicKey;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Verifies access tokens on any node: algorithm and type are ours and never the token's choice, keys come from the persistence role.
+ *
+ * <p>Deploy one a node, before what asks it; it starts only when there is a key to verify by. Safe on any context.
+ */
+public final class TokenVerifier implements Deployable {
+
+    /** Code of the 401 for a token whose time is over; every other token that is not taken has {@code invalid-token}. */
+    public static final String EXPIRED = "expired-token";
+
+    /** Code of the 401 for a token that is not, or no longer, one of ours. */
+    public static final String INVALID = "invalid-token";
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(TokenVerifier.class);
+    private static final Duration KEYS_KEPT = Duration.ofMinutes(1); // After this a retired key is forgotten.
+    private static final Duration RETRY = Duration.ofMillis(500);
+    private static final int START_TRIES = 60; // Half a minute for a persistence node to come up.
+
+    private final TokenForm form;
+    private final TokenKeys keys;
+    private final Clock clock;
+    private final Duration leeway;
+    private final ThreadLocal<VerifiedTokens> verified = ThreadLocal.withInitial(VerifiedTokens::new);
+
+    /** Verifies what {@link Tokens} of the same settings signed, on whichever node. */
+    public TokenVerifier(Commands commands, SecurityConfig config, JsonMapper json, Clock clock) {
+        this.form = new TokenForm(json, config);
+        this.keys = new TokenKeys(commands, clock);
+        this.clock = clock;
+        this.leeway = config.tokenLeeway();
+    }
+
+    @Override
+    public Future<?> deploy(Context context) {
+        var vertx = context.owner();
+        return load(vertx, START_TRIES).onSuccess(loaded -> vertx.setPeriodic(KEYS_KEPT.toMillis(), tick -> reload()));
+    }
+
+    private Future<Void> load(Vertx vertx, int tries) {
+        return keys.load()
+                .recover(failure -> failure instanceof Problem && tries > 1
+                        ? later(vertx).compose(waited -> load(vertx, tries - 1))
+                        : Future.failedFuture(failure));
+    }
+
+    private static Future<Void> later(Vertx vertx) {
+        Promise<Void> promise = Promise.promise();
+        vertx.setTimer(RETRY.toMillis(), tick -> promise.complete());
+        return promise.future();
+    }
+
+    private void reload() {
+        keys.load()
+                .onFailure(failure -> LOGGER.atDebug()
+                        .setCause(failure)
+                        .log("public keys could not be read again; those known still serve"));
+    }
+
+    /** The public keys, for others to verify by; those read last. */
+    public KeySet keySet() {
+        return keys.keySet();
+    }
+
+    /**
+     * Who a token speaks of.
+     *
+     * @return fails with {@link Problem} 401, code {@link #EXPIRED} or {@link #INVALID}
+     */
+    public Future<Principal> verify(String token) {
+        var known = verified.get().get(token);
+        if (known != null) {
+            return alive(known, token);
+        }
+        return form.take(token)
+                .map(parts -> key(parts.kid()).compose(key -> check(token, parts, key)))
+                .orElseGet(TokenVerifier::invalid);
+    }
+
+    private Future<PublicKey> key(String kid) {
+        var key = keys.get(kid);
+        return key != null ? Future.succeededFuture(key) : keys.fresh().compose(asked -> found(keys.get(kid)));
+    }
+
+    private static Future<PublicKey> found(@Nullable PublicKey key) {
+        return key == null ? invalid() : Future.succeededFuture(key);
+    }
+
+    private Future<Principal> check(String token, TokenForm.Parts parts, PublicKey key) {
+        if (!Es256.verify(key, parts.signed().getBytes(), parts.signature().getBytes())) {
+            return invalid();
+        }
+        return form.principal(parts.claims(), clock.instant())
+                .map(principal -> remember(token, principal))
+                .orElseGet(TokenVerifier::invalid);
+    }
+
+    private Future<Principal> remember(String token, Principal principal) {
+        if (!over(principal)) {
+            verified.get().put(token, principal);
+        }
+        return alive(principal, token);
+    }
+
+    private Future<Principal> alive(Principal principal, String token) {
+        if (!over(principal)) {
+            return Future.succeededFuture(principal);
+        }
+        verified.get().remove(token);
+        return Future.failedFuture(Problem.unauthenticated(EXPIRED, "the access token has expired; refresh it"));
+    }
+
+    private boolean over(Principal principal) {
+        Instant end = principal.expires().plus(leeway);
+        return !clock.instant().isBefore(end);
+    }
+
+    private static <T> Future<T> invalid() {
+        return Future.failedFuture(Problem.unauthenticated(INVALID, "the access token is not valid"));
+    }
+}

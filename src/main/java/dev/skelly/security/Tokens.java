@@ -1,0 +1,131 @@
+package dev.skelly.security;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.SqlClient;
+import java.nio.charset.StandardCharsets;
+import java.security.PrivateKey;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Signs access tokens (RFC 9068), on a node that holds database connections. Safe on any context. */
+public final class Tokens {
+
+    private static final Duration KEY_KEPT = Duration.ofMinutes(1); // A rotation is followed within this time.
+    private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
+
+    private record ActiveKey(String kid, PrivateKey key, Instant readAt) {}
+
+    private final SqlClient sql;
+    private final SigningKeyTable table;
+    private final Optional<MasterKey> masterKey;
+    private final SecurityConfig config;
+    private final Clock clock;
+    private final Supplier<UUID> ids;
+    private final JsonMapper json;
+    private volatile @Nullable ActiveKey active; // Any thread may replace it; each value is complete.
+
+    /**
+     * Signs with the active key of a database.
+     *
+     * @param ids names for tokens
+     */
+    public Tokens(SqlClient sql, SecurityConfig config, JsonMapper json, Clock clock, Supplier<UUID> ids) {
+        this.sql = sql;
+        this.table = new SigningKeyTable(json);
+        this.masterKey = MasterKey.of(config);
+        this.config = config;
+        this.json = json;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    /** How long a token lives from the moment it is signed. */
+    public Duration life() {
+        return config.tokenLife();
+    }
+
+    /**
+     * An access token for a sign-in.
+     *
+     * @return fails when there is no signing key, when the database is away and the key not known yet, or when the master key is not the
+     *     one under which the key was sealed
+     */
+    public Future<String> sign(UUID account, UUID session, Set<String> roles) {
+        return activeKey().map(key -> sign(key, account, session, roles));
+    }
+
+    /** Reads the key, so that a wrong master key is noticed at start and not at the first sign-in. */
+    public Future<Void> check() {
+        return activeKey().mapEmpty();
+    }
+
+    private Future<ActiveKey> activeKey() {
+        var known = active;
+        if (known != null && clock.instant().isBefore(known.readAt().plus(KEY_KEPT))) {
+            return Future.succeededFuture(known);
+        }
+        return table.active(sql)
+                .map(this::open)
+                .recover(failure -> known == null ? Future.failedFuture(failure) : Future.succeededFuture(known));
+    }
+
+    private ActiveKey open(Optional<SigningKeyTable.Stored> found) {
+        var stored = found.orElseThrow(() -> new IllegalStateException("no signing key; the start makes one"));
+        var opened = new ActiveKey(stored.kid(), Es256.privateKey(pkcs8(stored).getBytes()), clock.instant());
+        active = opened;
+        return opened;
+    }
+
+    private Buffer pkcs8(SigningKeyTable.Stored stored) {
+        if (!stored.sealed()) {
+            return stored.privateKey();
+        }
+        var master = masterKey.orElseThrow(() -> new IllegalArgumentException(
+                "security.master-key: empty (expected: the key under which the signing key was sealed)"));
+        return master.open(stored.privateKey(), stored.kid());
+    }
+
+    private String sign(ActiveKey key, UUID account, UUID session, Set<String> roles) {
+        var header = new LinkedHashMap<String, Object>();
+        header.put("typ", TokenForm.TYPE);
+        header.put("alg", Es256.NAME);
+        header.put("kid", key.kid());
+        var text = part(header) + "." + part(claims(account, session, roles));
+        var signature = Es256.sign(key.key(), text.getBytes(StandardCharsets.US_ASCII));
+        return text + "." + ENCODER.encodeToString(signature);
+    }
+
+    private Map<String, Object> claims(UUID account, UUID session, Set<String> roles) {
+        var now = clock.instant();
+        var claims = new LinkedHashMap<String, Object>();
+        claims.put("iss", config.issuer());
+        claims.put("aud", config.audience());
+        claims.put("sub", account.toString());
+        claims.put("sid", session.toString());
+        claims.put("roles", roles.stream().sorted().toList());
+        claims.put("iat", now.getEpochSecond());
+        claims.put("exp", now.plus(config.tokenLife()).getEpochSecond());
+        claims.put("jti", ids.get().toString());
+        return claims;
+    }
+
+    private String part(Map<String, Object> fields) {
+        try {
+            return ENCODER.encodeToString(json.writeValueAsBytes(fields));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("texts and numbers can be written", e);
+        }
+    }
+}
