@@ -1,0 +1,51 @@
+package dev.skelly.feature.analytics;
+
+import dev.skelly.feature.CommandBinding;
+import dev.skelly.feature.Commands;
+import dev.skelly.feature.Feature;
+import dev.skelly.feature.QueryBinding;
+import dev.skelly.feature.Route;
+import dev.skelly.feature.Worker;
+import java.time.Clock;
+import java.util.List;
+
+/** Counts of events by type and day. */
+public final class Analytics implements Feature {
+
+    private final AnalyticsRoutes routes;
+
+    /**
+     * The room.
+     *
+     * @param clock says which day it is where a request does not name one
+     */
+    public Analytics(Commands commands, Clock clock) {
+        this.routes = new AnalyticsRoutes(commands, clock);
+    }
+
+    @Override
+    public String name() {
+        return "analytics";
+    }
+
+    @Override
+    public List<CommandBinding<?, ?>> commands() {
+        return List.of(CommandBinding.on(
+                CountEvent.class, Void.class, (tx, command) -> EventCountTable.count(tx.sql(), command)));
+    }
+
+    @Override
+    public List<QueryBinding<?, ?>> queries() {
+        return List.of(QueryBinding.on(Summarise.class, Summary.class, EventCountTable::summarise));
+    }
+
+    @Override
+    public List<Route> routes() {
+        return routes.all();
+    }
+
+    @Override
+    public List<Worker> workers() {
+        return List.of(new UpdateAnalyticsWorker());
+    }
+}

@@ -1,0 +1,35 @@
+package dev.skelly.feature.analytics;
+
+import dev.skelly.feature.Access;
+import dev.skelly.feature.Commands;
+import dev.skelly.feature.Reply;
+import dev.skelly.feature.Request;
+import dev.skelly.feature.Route;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+
+/** The resources under {@code /api/analytics}. */
+final class AnalyticsRoutes {
+
+    private final Commands commands;
+    private final Clock clock;
+
+    AnalyticsRoutes(Commands commands, Clock clock) {
+        this.commands = commands;
+        this.clock = clock;
+    }
+
+    List<Route> all() {
+        return List.of(Route.of(
+                "GET", "/api/analytics/summary", Access.ADMIN, "Events counted by type and day", this::summary));
+    }
+
+    private Future<Reply> summary(Request request) {
+        var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        return commands.ask(Summarise.of(request.query("from"), request.query("to"), today))
+                .map(Reply::ok);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.skelly.feature.analytics;
+
+import dev.skelly.feature.Delivery;
+import dev.skelly.feature.Outcome;
+import dev.skelly.feature.Worker;
+import io.vertx.core.Future;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Set;
+
+/** Counts every event once. */
+final class UpdateAnalyticsWorker implements Worker {
+
+    @Override
+    public String name() {
+        return "update-analytics";
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("*");
+    }
+
+    @Override
+    public Future<Outcome> work(Delivery delivery) {
+        var day = LocalDate.ofInstant(delivery.time(), ZoneOffset.UTC);
+        var slot = Math.floorMod(delivery.id().getLeastSignificantBits(), CountEvent.SLOTS);
+        return Future.succeededFuture(Outcome.done(new CountEvent(delivery.type(), day, slot)));
+    }
+}

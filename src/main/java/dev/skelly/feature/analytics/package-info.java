@@ -1,0 +1,10 @@
+/**
+ * How much happened.
+ *
+ * <p>Owns the table {@code event_count}. Writes no facts. Listens to every event and counts it by day and type; administrators read the
+ * counts.
+ */
+@NullMarked
+package dev.skelly.feature.analytics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,74 @@
+package dev.skelly.mail;
+
+import io.vertx.ext.mail.mailencoder.EmailAddress;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Settings of outgoing mail.
+ *
+ * @param smtpUrl {@code smtp://user:password@host:port} or {@code smtps://…}; empty writes mail into the folder {@code outbox}
+ * @param from sender, as {@code Name <local@domain>}; its domain also ends the Message-ID
+ * @param timeout for one letter, from connecting to the server's answer
+ * @param starttls when a plain connection turns to TLS
+ */
+public record MailConfig(String smtpUrl, String from, Duration timeout, StartTls starttls) {
+
+    /** When a plain connection turns to TLS. */
+    public enum StartTls {
+        /** Required where a password would cross the network, else where the server offers it. */
+        AUTO,
+        /** No mail without. */
+        REQUIRED,
+        /** Never. */
+        OFF
+    }
+
+    /** Mail goes to the outbox folder. */
+    public static final MailConfig DEFAULT =
+            new MailConfig("", "Skelly <skelly@localhost>", Duration.ofSeconds(30), StartTls.AUTO);
+
+    /** Refuses what could not send. */
+    public MailConfig {
+        if (!smtpUrl.isEmpty()) {
+            var unused = SmtpServer.parse(smtpUrl); // Only whether it can be read.
+        }
+        if (!plainSender(from)) {
+            throw new IllegalArgumentException("mail.from: " + from + " (expected: Name <local@domain>)");
+        }
+        if (timeout.compareTo(Duration.ofMillis(100)) < 0 || timeout.compareTo(Duration.ofMinutes(5)) > 0) {
+            throw new IllegalArgumentException("mail.timeout: " + timeout + " (expected: 100 ms to 5 min)");
+        }
+    }
+
+    private static boolean plainSender(String from) {
+        try {
+            return new EmailAddress(from).getEmail().indexOf('@') > 0
+                    && from.chars().noneMatch(Character::isISOControl);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /** The server; empty where none is set. */
+    Optional<SmtpServer> server() {
+        return smtpUrl.isEmpty() ? Optional.empty() : Optional.of(SmtpServer.parse(smtpUrl));
+    }
+
+    /** The sender's domain. */
+    String domain() {
+        var address = new EmailAddress(from).getEmail();
+        return address.substring(address.lastIndexOf('@') + 1);
+    }
+
+    /** A letter's Message-ID with its angle brackets. */
+    String messageId(Letter letter) {
+        return "<" + letter.id() + "@" + domain() + ">";
+    }
+
+    /** Without the server's password. */
+    @Override
+    public String toString() {
+        return "MailConfig[server=" + server() + ", from=" + from + "]";
+    }
+}

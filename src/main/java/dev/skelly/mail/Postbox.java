@@ -1,0 +1,31 @@
+package dev.skelly.mail;
+
+import io.vertx.core.Context;
+import io.vertx.core.Deployable;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+
+/** Where letters are handed in. Callable from any context. */
+public interface Postbox extends Deployable {
+
+    /**
+     * Hands one letter in.
+     *
+     * @return succeeds when the next one on its way has taken it over; fails with {@link Undeliverable} when it never will, with
+     *     anything else when trying again later makes sense. After a failure it may still have been sent.
+     */
+    Future<Void> send(Letter letter);
+
+    /** What the settings ask for: SMTP where a server is set, else the folder {@code outbox} under {@code data}. */
+    static Postbox of(Vertx vertx, MailConfig config, Path data) {
+        return config.server()
+                .<Postbox>map(server -> new SmtpPostbox(vertx, config, server))
+                .orElseGet(() -> new OutboxPostbox(vertx, config, data.resolve("outbox")));
+    }
+
+    @Override
+    default Future<?> deploy(Context context) {
+        return Future.succeededFuture();
+    }
+}

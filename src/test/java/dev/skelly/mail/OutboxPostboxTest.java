@@ -1,0 +1,83 @@
+package dev.skelly.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Vertx;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OutboxPostboxTest {
+
+    private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+
+    private final Vertx vertx = Vertx.vertx();
+
+    @TempDir
+    private Path data;
+
+    @AfterEach
+    void stop() throws Exception {
+        vertx.close().await(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void aLetterIsWrittenAsAMailFileAndAWebPage() throws Exception {
+        // Given
+        var letter = letter("Willkommen, Zoë 🎉, im Haus der vielen Ereignisse, in dem nichts verloren geht");
+
+        // When
+        Postbox.of(vertx, MailConfig.DEFAULT, data).send(letter).await(10, TimeUnit.SECONDS);
+
+        // Then
+        assertThat(files())
+                .containsExactly(
+                        "20261123T120000Z-" + letter.id() + ".eml", "20261123T120000Z-" + letter.id() + ".html");
+        var mail = read(files().get(0));
+        assertThat(mail.getSubject()).isEqualTo(letter.subject());
+        assertThat(mail.getMessageID()).isEqualTo("<" + letter.id() + "@localhost>");
+        assertThat(mail.getSentDate()).isEqualTo(NOON);
+        var parts = (MimeMultipart) mail.getContent();
+        assertThat(parts.getBodyPart(0).getContent()).isEqualTo("Grüße\r\nSkelly");
+        assertThat(parts.getBodyPart(1).getContent()).isEqualTo("<p>Grüße</p>");
+    }
+
+    @Test
+    void theSameLetterSentTwiceIsOneFile() throws Exception {
+        // Given
+        var postbox = Postbox.of(vertx, MailConfig.DEFAULT, data);
+
+        // When
+        postbox.send(letter("Welcome"))
+                .compose(sent -> postbox.send(letter("Welcome")))
+                .await(10, TimeUnit.SECONDS);
+
+        // Then
+        assertThat(files()).hasSize(2);
+    }
+
+    private static Letter letter(String subject) {
+        return new Letter(new UUID(7, 7), NOON, "zoe@example.org", subject, "Grüße\nSkelly", "<p>Grüße</p>");
+    }
+
+    private List<String> files() throws IOException {
+        try (var files = Files.list(data.resolve("outbox"))) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private MimeMessage read(String name) throws Exception {
+        try (var content = Files.newInputStream(data.resolve("outbox").resolve(name))) {
+            return new MimeMessage(null, content);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package dev.skelly.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetSocket;
+import io.vertx.core.parsetools.RecordParser;
+import jakarta.mail.internet.MimeMultipart;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Against a real SMTP server. */
+class SmtpPostboxIT {
+
+    private static final Letter LETTER = new Letter(
+            new UUID(7, 7),
+            Instant.parse("2026-11-23T12:00:00Z"),
+            "zoe@example.org",
+            "Willkommen, Zoë",
+            "Grüße\n.\nSkelly",
+            "<p>Grüße</p>");
+
+    private final Vertx vertx = Vertx.vertx();
+    private GreenMail mail;
+
+    @BeforeEach
+    void start() {
+        mail = new GreenMail(new ServerSetup[] {ServerSetup.SMTP.dynamicPort(), ServerSetup.SMTPS.dynamicPort()});
+        mail.start();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        mail.stop();
+        vertx.close().await(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void aLetterArrivesAsTextAndHtmlUnderItsOwnMessageId() throws Exception {
+        // When
+        send(url("smtp", "")).await(10, TimeUnit.SECONDS);
+
+        // Then
+        var received = mail.getReceivedMessages();
+        assertThat(received).hasSize(1);
+        assertThat(received[0].getSubject()).isEqualTo("Willkommen, Zoë");
+        assertThat(received[0].getHeader("Message-ID")).containsExactly("<" + LETTER.id() + "@example.com>");
+        assertThat(received[0].getHeader("Date")).hasSize(1);
+        assertThat(received[0].getSentDate()).isEqualTo(LETTER.time());
+        assertThat(received[0].getAllRecipients()).extracting(Object::toString).containsExactly("zoe@example.org");
+        var parts = (MimeMultipart) received[0].getContent();
+        assertThat(parts.getBodyPart(0).getContent().toString().strip()).isEqualTo("Grüße\r\n.\r\nSkelly");
+        assertThat(parts.getBodyPart(1).getContent().toString().strip()).isEqualTo("<p>Grüße</p>");
+    }
+
+    @Test
+    void credentialsAreUsed() throws Exception {
+        // Given
+        mail.getUserManager().setAuthRequired(true);
+        mail.setUser("skelly@example.com", "skelly", "s:cret");
+
+        // When
+        send(url("smtp", "skelly:s%3Acret@")).await(10, TimeUnit.SECONDS);
+
+        // Then
+        assertThat(mail.getReceivedMessages()).hasSize(1);
+    }
+
+    @Test
+    void wrongCredentialsAreWorthAnotherTry() {
+        // Given
+        mail.getUserManager().setAuthRequired(true);
+
+        // Then
+        assertThatThrownBy(() -> send(url("smtp", "skelly:wrong@")).await(10, TimeUnit.SECONDS))
+                .isNotInstanceOf(Undeliverable.class);
+    }
+
+    @Test
+    void aReceiverThatTheServerRefusesForGoodIsUndeliverable() throws Exception {
+        // Given
+        var server = vertx.createNetServer()
+                .connectHandler(SmtpPostboxIT::refuseReceivers)
+                .listen(0, "127.0.0.1")
+                .await(10, TimeUnit.SECONDS);
+
+        // Then
+        assertThatThrownBy(() -> send("smtp://127.0.0.1:" + server.actualPort()).await(10, TimeUnit.SECONDS))
+                .isInstanceOf(Undeliverable.class);
+    }
+
+    @Test
+    void aServerWithACertificateOfNobodyWeTrustGetsNothing() {
+        // When
+        var url = "smtps://127.0.0.1:" + mail.getSmtps().getPort();
+
+        // Then
+        assertThatThrownBy(() -> send(url).await(10, TimeUnit.SECONDS))
+                .isInstanceOf(javax.net.ssl.SSLHandshakeException.class);
+        assertThat(mail.getReceivedMessages()).isEmpty();
+    }
+
+    @Test
+    void aServerThatIsAwayFailsTheLetter() {
+        // Given
+        var url = url("smtp", "");
+        mail.stop();
+
+        // Then
+        assertThatThrownBy(() -> send(url).await(10, TimeUnit.SECONDS)).isInstanceOf(java.net.ConnectException.class);
+    }
+
+    private Future<Void> send(String url) {
+        var config =
+                new MailConfig(url, "Skelly <skelly@example.com>", Duration.ofSeconds(5), MailConfig.StartTls.AUTO);
+        return Postbox.of(vertx, config, java.nio.file.Path.of("unused")).send(LETTER);
+    }
+
+    private static void refuseReceivers(NetSocket client) {
+        client.handler(RecordParser.newDelimited("\r\n", line -> answer(client, line.toString())));
+        client.write("220 ready\r\n");
+    }
+
+    private static void answer(NetSocket client, String line) {
+        client.write(line.startsWith("RCPT") ? "550 no such mailbox\r\n" : "250 ok\r\n");
+    }
+
+    private String url(String scheme, String credentials) {
+        return scheme + "://" + credentials + "127.0.0.1:" + mail.getSmtp().getPort();
+    }
+}
