@@ -1,0 +1,68 @@
+package dev.skelly;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LifecycleTest {
+
+    private final List<String> told = new ArrayList<>();
+    private final Lifecycle lifecycle = new Lifecycle();
+
+    @Test
+    void stopsInReverseAndOnlyWhatHadStarted() {
+        // Given
+        part("log", Future.succeededFuture("log"));
+        part("relay", Future.succeededFuture("relay"));
+        part("http", Future.failedFuture("port in use"));
+
+        // When
+        var stopped = lifecycle.stop();
+
+        // Then
+        assertThat(stopped.succeeded()).isTrue();
+        assertThat(told).containsExactly("-relay", "-log");
+    }
+
+    @Test
+    void stopsTheOthersWhenOneFailsToStop() {
+        // Given
+        part("log", Future.succeededFuture("log"));
+        lifecycle
+                .add("relay", Future.succeededFuture("relay"), relay -> {
+                    throw new IllegalStateException("stuck");
+                })
+                .result();
+
+        // When
+        var stopped = lifecycle.stop();
+
+        // Then
+        assertThat(stopped.succeeded()).isTrue();
+        assertThat(told).containsExactly("-log");
+    }
+
+    @Test
+    void mayBeStoppedTwice() {
+        // Given
+        part("log", Future.succeededFuture("log"));
+
+        // When
+        var twice = lifecycle.stop().compose(done -> lifecycle.stop());
+
+        // Then
+        assertThat(twice.succeeded()).isTrue();
+        assertThat(told).containsExactly("-log");
+    }
+
+    private void part(String name, Future<String> start) {
+        var added = lifecycle.add(name, start, part -> {
+            told.add("-" + part);
+            return Future.succeededFuture();
+        });
+        assertThat(added.succeeded()).isEqualTo(start.succeeded());
+    }
+}
