@@ -1,4 +1,4 @@
-/** The house: {@link dev.skelly.Node} starts its parts in order, {@link dev.skelly.Wiring} builds them by hand, {@link dev.skelly.Rooms} lists the features. */
+/** The house: {@code Node} starts its parts in order, {@code Wiring} builds them by hand, {@code Rooms} lists the features. */
 @NullMarked
 package dev.skelly;
 

@@ -1,0 +1,38 @@
+package dev.skelly.testing;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Waits, on a test's own thread, for a future; bounded. */
+public final class Waiting {
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private Waiting() {}
+
+    /** What the future gives; a failure is thrown as the cause of an assertion error. */
+    @CanIgnoreReturnValue // many a test only wants it to have succeeded
+    public static <T> T on(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw new AssertionError("the future failed", e.getCause());
+        } catch (TimeoutException e) {
+            throw new AssertionError("the future did not complete within " + LIMIT, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /** What the future fails with. */
+    public static Throwable failure(Future<?> future) {
+        return on(future.<Throwable>transform(ended -> ended.succeeded()
+                ? Future.failedFuture("succeeded with " + ended.result())
+                : Future.succeededFuture(ended.cause())));
+    }
+}
