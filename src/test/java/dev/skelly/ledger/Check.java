@@ -1,0 +1,9 @@
+package dev.skelly.ledger;
+
+/** One property of the catalogue. */
+@FunctionalInterface
+interface Check {
+
+    /** Writes what it finds into {@code verdict}. */
+    void look(History history, Books books, Verdict verdict);
+}
