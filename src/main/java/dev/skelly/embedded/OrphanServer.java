@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 final class OrphanServer {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(OrphanServer.class);
+    private static final int POLL_MILLIS = 10;
 
     private OrphanServer() {}
 
@@ -58,12 +59,17 @@ final class OrphanServer {
     }
 
     private static boolean servesFrom(ProcessHandle process, Path data) {
+        var words = commandLine(process);
+        return words.get(0).endsWith("postgres") && words.contains(data.toString());
+    }
+
+    /* One empty word for a process that is gone, or dead and not yet buried by its parent. */
+    private static List<String> commandLine(ProcessHandle process) {
         try {
             var bytes = Files.readAllBytes(Path.of("/proc/" + process.pid() + "/cmdline"));
-            var words = new String(bytes, StandardCharsets.UTF_8).split("\0");
-            return words[0].endsWith("postgres") && List.of(words).contains(data.toString());
+            return List.of(new String(bytes, StandardCharsets.UTF_8).split("\0", -1));
         } catch (IOException e) {
-            return false; // Gone meanwhile.
+            return List.of("");
         }
     }
 
@@ -81,16 +87,20 @@ final class OrphanServer {
         }
     }
 
+    /* Looked for often, because for a process that is not our child Java's own notice comes a second late. */
     private static boolean awaitEnd(ProcessHandle process, Duration limit) {
-        var ended = new CountDownLatch(1);
-        var watching = process.onExit().thenRun(ended::countDown);
+        var deadline = System.nanoTime() + limit.toNanos();
+        var never = new CountDownLatch(1);
         try {
-            return ended.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+            while (!commandLine(process).get(0).isEmpty()) {
+                if (System.nanoTime() > deadline || never.await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+                    return false;
+                }
+            }
+            return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
-        } finally {
-            watching.cancel(false);
         }
     }
 

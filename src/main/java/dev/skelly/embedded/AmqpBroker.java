@@ -1,0 +1,171 @@
+package dev.skelly.embedded;
+
+import dev.skelly.broker.BrokerAddress;
+import java.nio.file.Files;
+import java.util.Collection;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.apache.activemq.artemis.api.core.QueueConfiguration;
+import org.apache.activemq.artemis.api.core.RoutingType;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.core.config.impl.SecurityConfiguration;
+import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptor;
+import org.apache.activemq.artemis.core.server.ActiveMQServer;
+import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.activemq.artemis.core.server.plugin.ActiveMQServerCriticalPlugin;
+import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager;
+import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
+import org.apache.activemq.artemis.utils.critical.CriticalComponent;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The AMQP 1.0 broker in the jar: Artemis in this process, on the loopback address, with a password and a synced journal.
+ *
+ * <p>Everything here blocks; safe on any thread.
+ */
+public final class AmqpBroker implements AutoCloseable {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(AmqpBroker.class);
+    private static final int START_SECONDS_MAX = 60; // A journal that was cut off is read again.
+    private static final String USER = "skelly";
+
+    private final DataFolder folder;
+    private final int port;
+    private final Consumer<String> onBroken;
+    private @Nullable EmbeddedActiveMQ embedded; // Guarded by this.
+
+    /**
+     * A broker over {@code broker/} of that folder; does nothing yet.
+     *
+     * @param port 0 for a free one
+     * @param onBroken told why the broker cannot go on (its disk fails, or a part of it hangs); it no longer keeps its promises then, so
+     *     the process should end. May be called on any thread.
+     */
+    public AmqpBroker(DataFolder folder, int port, Consumer<String> onBroken) {
+        this.folder = folder;
+        this.port = port;
+        this.onBroken = onBroken;
+    }
+
+    /**
+     * Starts it and waits until it takes connections.
+     *
+     * @throws IllegalStateException when it does not come up
+     */
+    public synchronized BrokerAddress start() {
+        var password = folder.secret("broker.password");
+        try {
+            var path = folder.path().resolve("broker");
+            Files.createDirectories(path);
+            var broker = new EmbeddedActiveMQ()
+                    .setConfiguration(BrokerSettings.of(path, port, folder.secret("broker.cluster-password")))
+                    .setSecurityManager(login(password));
+            embedded = broker;
+            broker.createActiveMQServer();
+            var failure = listen(broker.getActiveMQServer());
+            broker.start();
+            awaitActive(broker.getActiveMQServer(), failure);
+            broker.getActiveMQServer().getPostOffice().getAddresses().forEach(this::refine);
+            return new BrokerAddress("127.0.0.1", actualPort(broker.getActiveMQServer()), USER, password);
+        } catch (Exception e) {
+            close();
+            throw new IllegalStateException("the embedded broker does not start", e);
+        }
+    }
+
+    /** Makes the durable queues {@code skelly.work.W} and {@code skelly.dead.W} of each worker, where they are missing. */
+    public synchronized void declareQueues(Collection<String> workers) {
+        for (var worker : workers) {
+            var queue = BrokerSettings.WORK + worker;
+            refine(SimpleString.of(queue));
+            declare(queue);
+        }
+    }
+
+    /** Stops it cleanly; nothing when it does not run. */
+    @Override
+    public synchronized void close() {
+        var broker = embedded;
+        embedded = null;
+        if (broker == null) {
+            return;
+        }
+        try {
+            broker.stop();
+        } catch (Exception e) {
+            LOGGER.atWarn().setCause(e).log("the embedded broker did not stop cleanly");
+        }
+    }
+
+    private static ActiveMQJAASSecurityManager login(String password) {
+        var logins = new SecurityConfiguration();
+        logins.addUser(USER, password);
+        logins.addRole(USER, BrokerSettings.ROLE);
+        return new ActiveMQJAASSecurityManager(InVMLoginModule.class.getName(), logins);
+    }
+
+    private AtomicReference<@Nullable Exception> listen(ActiveMQServer server) {
+        var failure = new AtomicReference<@Nullable Exception>();
+        server.registerActivationFailureListener(failure::set);
+        server.registerIOCriticalErrorListener((cause, message, file) -> onBroken.accept("its disk fails: " + message));
+        server.registerPostQueueCreationCallback(this::refine);
+        server.registerBrokerPlugin(new ActiveMQServerCriticalPlugin() {
+            @Override
+            public void criticalFailure(CriticalComponent component) {
+                onBroken.accept("it hangs in " + component);
+            }
+        });
+        return failure;
+    }
+
+    private static void awaitActive(ActiveMQServer server, AtomicReference<@Nullable Exception> failure)
+            throws InterruptedException {
+        var active = server.waitForActivation(START_SECONDS_MAX, TimeUnit.SECONDS);
+        var cause = failure.get();
+        if (!active || cause != null) {
+            throw new IllegalStateException("not active after " + START_SECONDS_MAX + " s", cause);
+        }
+    }
+
+    private static int actualPort(ActiveMQServer server) {
+        var acceptor = (NettyAcceptor) server.getRemotingService().getAcceptor("amqp");
+        if (!acceptor.isStarted()) {
+            throw new IllegalStateException("the port is not open (expected: a free port, or 0)");
+        }
+        return acceptor.getActualPort();
+    }
+
+    /* Also for queues that a worker on another node makes by attaching to them. */
+    private void refine(SimpleString queue) {
+        var name = queue.toString();
+        if (name.startsWith(BrokerSettings.WORK)) {
+            var worker = name.substring(BrokerSettings.WORK.length());
+            server().getAddressSettingsRepository().addMatch(name, BrokerSettings.work(worker));
+            declare(BrokerSettings.DEAD + worker);
+        }
+    }
+
+    private void declare(String queue) {
+        try {
+            server().createQueue(
+                            QueueConfiguration.of(queue)
+                                    .setRoutingType(RoutingType.ANYCAST)
+                                    .setDurable(true)
+                                    .setAutoDelete(false),
+                            true);
+        } catch (Exception e) {
+            throw new IllegalStateException("cannot make queue " + queue, e);
+        }
+    }
+
+    private ActiveMQServer server() {
+        var broker = embedded;
+        if (broker == null) {
+            throw new IllegalStateException("the embedded broker does not run");
+        }
+        return broker.getActiveMQServer();
+    }
+}

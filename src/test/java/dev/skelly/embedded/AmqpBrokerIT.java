@@ -1,0 +1,128 @@
+package dev.skelly.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.skelly.broker.BrokerAddress;
+import dev.skelly.testing.TestBroker;
+import io.vertx.amqp.AmqpClient;
+import io.vertx.amqp.AmqpClientOptions;
+import io.vertx.amqp.AmqpConnection;
+import io.vertx.amqp.AmqpMessage;
+import io.vertx.amqp.AmqpReceiverOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+class AmqpBrokerIT {
+
+    private static final Duration ANSWER_TIME_MAX = Duration.ofSeconds(15);
+    private static final Vertx VERTX = Vertx.vertx();
+
+    @AfterAll
+    static void close() throws Exception {
+        var closed = now(VERTX.close().map(done -> true));
+        assertThat(closed).isTrue();
+    }
+
+    @Test
+    void keepsDurableMessagesOverARestart() throws Exception {
+        try (var broker = TestBroker.start()) {
+            // Given
+            broker.declareQueues(List.of("mail"));
+            var connection = connect(broker.address());
+            var sent = now(send(connection, "skelly.work.mail", "kept").map(done -> true));
+            assertThat(sent).isTrue();
+
+            // When
+            broker.stop();
+            broker.startAgain();
+
+            // Then
+            assertThat(now(receive(connect(broker.address()), "skelly.work.mail"))
+                            .bodyAsString())
+                    .isEqualTo("kept");
+            assertThat(broker.failures()).isEmpty();
+        }
+    }
+
+    @Test
+    void makesAWorkersQueuesWhenTheyAreUsed() throws Exception {
+        try (var broker = TestBroker.start()) {
+            // Given
+            var connection = connect(broker.address());
+            var sent = now(send(connection, "skelly.work.late", "poison").map(done -> true));
+            assertThat(sent).isTrue();
+
+            // When
+            var rejected = now(receive(connection, "skelly.work.late")).rejected();
+
+            // Then
+            assertThat(rejected.bodyAsString()).isEqualTo("poison");
+            assertThat(now(receive(connection, "skelly.dead.late")).bodyAsString())
+                    .isEqualTo("poison");
+        }
+    }
+
+    @Test
+    void takesNothingForOtherAddresses() throws Exception {
+        try (var broker = TestBroker.start()) {
+            // Given
+            var connection = connect(broker.address());
+
+            // When
+            var sending = send(connection, "elsewhere", "lost");
+
+            // Then
+            assertThatThrownBy(() -> now(sending)).hasMessageContaining("elsewhere");
+        }
+    }
+
+    @Test
+    void demandsThePassword() throws Exception {
+        try (var broker = TestBroker.start()) {
+            // Given
+            var real = broker.address();
+
+            // When
+            var guessed = new BrokerAddress(real.host(), real.port(), real.user(), "guessed");
+            var anonymous = new BrokerAddress(real.host(), real.port(), "", "");
+
+            // Then
+            assertThatThrownBy(() -> connect(guessed)).hasMessageContaining("Failed to authenticate");
+            assertThatThrownBy(() -> connect(anonymous))
+                    .hasMessageContaining("Could not find a suitable SASL mechanism");
+        }
+    }
+
+    private static AmqpConnection connect(BrokerAddress address) throws Exception {
+        var place = new AmqpClientOptions().setHost(address.host()).setPort(address.port());
+        var options = address.user().isEmpty()
+                ? place
+                : place.setUsername(address.user()).setPassword(address.password());
+        return now(AmqpClient.create(VERTX, options).connect());
+    }
+
+    private static Future<Void> send(AmqpConnection connection, String queue, String body) {
+        var message = AmqpMessage.create().durable(true).withBody(body).build();
+        return connection.createSender(queue).compose(sender -> sender.sendWithAck(message));
+    }
+
+    private static Future<AmqpMessage> receive(AmqpConnection connection, String queue) {
+        var options = new AmqpReceiverOptions().setAutoAcknowledgement(false).setMaxBufferedMessages(1);
+        var received = Promise.<AmqpMessage>promise();
+        return connection
+                .createReceiver(queue, options)
+                .map(receiver -> receiver.handler(received::tryComplete))
+                .compose(receiving -> received.future());
+    }
+
+    private static <T> T now(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(ANSWER_TIME_MAX.toSeconds(), TimeUnit.SECONDS);
+    }
+}

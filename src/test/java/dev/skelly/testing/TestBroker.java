@@ -1,0 +1,64 @@
+package dev.skelly.testing;
+
+import dev.skelly.broker.BrokerAddress;
+import dev.skelly.embedded.AmqpBroker;
+import dev.skelly.embedded.DataFolder;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A real broker of one test, over a folder of its own; can be stopped and started again on the same port. Blocks. */
+public final class TestBroker implements AutoCloseable {
+
+    private final Path path;
+    private final DataFolder folder;
+    private final List<String> failures = new CopyOnWriteArrayList<>();
+    private AmqpBroker broker;
+    private BrokerAddress address;
+
+    private TestBroker() {
+        path = TemporaryFolder.make("skelly-test-broker");
+        folder = DataFolder.open(path);
+        broker = new AmqpBroker(folder, 0, failures::add);
+        address = broker.start();
+    }
+
+    /** A running broker without queues. */
+    public static TestBroker start() {
+        return new TestBroker();
+    }
+
+    /** Where it is, and who we are there; the same after a restart. */
+    public BrokerAddress address() {
+        return address;
+    }
+
+    /** Makes the queues of these workers. */
+    public void declareQueues(Collection<String> workers) {
+        broker.declareQueues(workers);
+    }
+
+    /** Ends all connections and stops; the queues stay on disk. */
+    public void stop() {
+        broker.close();
+    }
+
+    /** Starts again after {@link #stop}. */
+    public void startAgain() {
+        broker = new AmqpBroker(folder, address.port(), failures::add);
+        address = broker.start();
+    }
+
+    /** Why it could not go on, if so. */
+    public List<String> failures() {
+        return failures;
+    }
+
+    @Override
+    public void close() {
+        broker.close();
+        folder.close();
+        TemporaryFolder.delete(path);
+    }
+}
