@@ -20,6 +20,7 @@ public final class Problem extends RuntimeException {
         FORBIDDEN,
         NOT_FOUND,
         METHOD_NOT_ALLOWED,
+        TIMEOUT,
         CONFLICT,
         STALE,
         TOO_LARGE,

@@ -30,6 +30,11 @@ public final class RateLimits {
         this.config = config;
     }
 
+    /** Whether limits hold at all. */
+    public boolean enabled() {
+        return config.enabled();
+    }
+
     /** Takes one permit of {@code key}'s bucket, where limits hold. */
     public Decision take(RateLimit limit, String key) {
         if (!config.enabled()) {

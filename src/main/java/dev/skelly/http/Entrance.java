@@ -1,0 +1,79 @@
+package dev.skelly.http;
+
+import dev.skelly.feature.Problem;
+import io.vertx.core.Handler;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The first handler of every request: gives it a name, a clock and a deadline, and turns it away while the node drains. */
+final class Entrance implements Handler<RoutingContext> {
+
+    /* Healthy and short: it is printed in logs and sent back. */
+    private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
+    private static final Pattern UUID_FORM = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+    /* https://www.w3.org/TR/trace-context/#traceparent-header: all zeros mean none. */
+    private static final Pattern TRACEPARENT =
+            Pattern.compile("(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
+    private static final Duration DRAIN_RETRY = Duration.ofSeconds(2);
+
+    private final Deadlines deadlines;
+    private final Origins origins;
+    private final Lifecycle lifecycle;
+    private final RequestLog log;
+    private final Supplier<UUID> ids;
+
+    Entrance(Deadlines deadlines, Origins origins, Lifecycle lifecycle, RequestLog log, Supplier<UUID> ids) {
+        this.deadlines = deadlines;
+        this.origins = origins;
+        this.lifecycle = lifecycle;
+        this.log = log;
+        this.ids = ids;
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        var exchange = exchange(context);
+        exchange.bind(context);
+        deadlines.begun(context);
+        context.addEndHandler(ended -> {
+            deadlines.ended(context);
+            log.write(context, exchange);
+        });
+        context.response()
+                .putHeader("X-Request-Id", Exchange.requestId(context))
+                .putHeader("X-Content-Type-Options", "nosniff");
+        admit(context).ifPresentOrElse(refusal -> Problems.write(context, refusal), context::next);
+    }
+
+    private Exchange exchange(RoutingContext context) {
+        var request = context.request();
+        var named = request.getHeader("X-Request-Id");
+        var requestId = named != null && REQUEST_ID.matcher(named).matches()
+                ? named
+                : ids.get().toString();
+        var correlation = UUID_FORM.matcher(requestId).matches() ? UUID.fromString(requestId) : ids.get();
+        var traceparent = traceparent(request.getHeader("traceparent"));
+        return new Exchange(requestId, correlation, traceparent, System.nanoTime(), deadlines, origins);
+    }
+
+    private static @Nullable String traceparent(@Nullable String header) {
+        return header != null && TRACEPARENT.matcher(header).matches() ? header : null;
+    }
+
+    private Optional<Problem> admit(RoutingContext context) {
+        var path = context.request().path();
+        if (lifecycle.isDraining() && (path == null || !path.startsWith("/health/"))) {
+            context.response().putHeader("Connection", "close");
+            return Optional.of(Problem.unavailable("this node is going down; another will answer", DRAIN_RETRY));
+        }
+        if (context.request().uri().contains("%00")) {
+            return Optional.of(Problem.malformed("character", "a path or query without the NUL character"));
+        }
+        return Optional.empty();
+    }
+}

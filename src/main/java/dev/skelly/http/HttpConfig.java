@@ -1,0 +1,110 @@
+package dev.skelly.http;
+
+import java.net.URI;
+import java.time.Duration;
+
+/**
+ * Settings of the HTTP server, under {@code http}.
+ *
+ * @param host address to listen on; the default is this machine only
+ * @param port 0 for any free one
+ * @param publicUrl how browsers reach this server, e.g. {@code https://app.example.org}; needed behind a proxy that ends TLS or changes the
+ *     host. Empty: as the request says
+ * @param tlsCertificate path of a PEM file with the certificate chain; empty for plain HTTP
+ * @param tlsKey path of a PEM file with the private key
+ * @param bodyBytesMax longest body of a request
+ * @param requestLineBytesMax longest request line
+ * @param headerBytesMax longest headers of a request, all together
+ * @param connectionsMax connections of this node; one more is closed at once
+ * @param headerDeadline from opening a connection to the end of the first request's headers
+ * @param requestDeadline from the headers to the answer; longer means 408 for a slow body, 503 for a slow server
+ * @param idleTimeout from an answer to the end of the next request's headers; streams are exempt
+ */
+public record HttpConfig(
+        String host,
+        int port,
+        String publicUrl,
+        String tlsCertificate,
+        String tlsKey,
+        int bodyBytesMax,
+        int requestLineBytesMax,
+        int headerBytesMax,
+        int connectionsMax,
+        Duration headerDeadline,
+        Duration requestDeadline,
+        Duration idleTimeout) {
+
+    /** What is shipped. */
+    public static final HttpConfig DEFAULT = new HttpConfig(
+            "127.0.0.1",
+            8080,
+            "",
+            "",
+            "",
+            1024 * 1024,
+            4096,
+            8192,
+            20_000,
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(60));
+
+    private static final int PORT_MAX = 65_535;
+
+    /** Refuses ports that are none, bounds below one, times that are not positive, and half a TLS pair. */
+    public HttpConfig {
+        if (host.isBlank()) {
+            throw new IllegalArgumentException("http.host: empty (expected: an address to listen on)");
+        }
+        if (port < 0 || port > PORT_MAX) {
+            throw new IllegalArgumentException("http.port: " + port + " (expected: 0 to " + PORT_MAX + ")");
+        }
+        if (!publicUrl.isEmpty() && !isOrigin(publicUrl)) {
+            throw new IllegalArgumentException(
+                    "http.public-url: " + publicUrl + " (expected: http(s)://host[:port] without a path)");
+        }
+        if (tlsCertificate.isEmpty() != tlsKey.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "http.tls-key: set without its pair (expected: http.tls-certificate too)");
+        }
+        atLeastOne("http.body-bytes-max", bodyBytesMax);
+        atLeastOne("http.request-line-bytes-max", requestLineBytesMax);
+        atLeastOne("http.header-bytes-max", headerBytesMax);
+        atLeastOne("http.connections-max", connectionsMax);
+        positive("http.header-deadline", headerDeadline);
+        positive("http.request-deadline", requestDeadline);
+        positive("http.idle-timeout", idleTimeout);
+    }
+
+    /** Whether connections are encrypted by this server. */
+    public boolean tls() {
+        return !tlsCertificate.isEmpty();
+    }
+
+    /** Whether browsers see an encrypted connection, be it to this server or to a proxy before it. */
+    public boolean secure() {
+        return tls() || publicUrl.startsWith("https:");
+    }
+
+    private static boolean isOrigin(String url) {
+        try {
+            var uri = URI.create(url);
+            var known = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            return known && uri.getHost() != null && uri.getRawPath().isEmpty() && uri.getRawQuery() == null;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static void atLeastOne(String key, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(key + ": " + value + " (expected: at least 1)");
+        }
+    }
+
+    private static void positive(String key, Duration value) {
+        if (value.isZero() || value.isNegative()) {
+            throw new IllegalArgumentException(key + ": " + value + " (expected: more than 0)");
+        }
+    }
+}

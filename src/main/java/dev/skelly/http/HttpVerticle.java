@@ -1,0 +1,149 @@
+package dev.skelly.http;
+
+import dev.skelly.feature.Problem;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Context;
+import io.vertx.core.Deployable;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One server on one event loop; several share a port. */
+final class HttpVerticle implements Deployable {
+
+    private static final int SWEEPS_A_DEADLINE = 10;
+    private static final Duration SWEEP_MAX = Duration.ofSeconds(1);
+
+    private final HttpConfig config;
+    private final int port;
+    private final Function<Deadlines, Entrance> entrance;
+    private final Iterable<Mount> mounts;
+    private final Supplier<UUID> ids;
+    private final Deadlines deadlines;
+    private @Nullable HttpServer server; // Confined to the deployment's context.
+
+    /**
+     * Not listening yet.
+     *
+     * @param port as {@link HttpServer#listen(int, String)} takes it; negative for one free port shared by all with the same number
+     * @param open connections of all verticles together
+     * @param mounts in the order in which they are tried
+     */
+    HttpVerticle(
+            HttpConfig config,
+            int port,
+            AtomicInteger open,
+            Function<Deadlines, Entrance> entrance,
+            Iterable<Mount> mounts,
+            Supplier<UUID> ids) {
+        this.config = config;
+        this.port = port;
+        this.entrance = entrance;
+        this.mounts = mounts;
+        this.ids = ids;
+        this.deadlines = new Deadlines(config, open);
+    }
+
+    @Override
+    public Future<?> deploy(Context context) {
+        var vertx = context.owner();
+        var listening = vertx.createHttpServer(options())
+                .connectionHandler(deadlines::opened)
+                .invalidRequestHandler(this::invalid)
+                .requestHandler(router(vertx));
+        server = listening;
+        vertx.setPeriodic(sweepMillis(), tick -> deadlines.sweep());
+        return listening.listen(port, config.host());
+    }
+
+    @Override
+    public Future<?> undeploy(Context context) {
+        return server == null
+                ? Future.succeededFuture()
+                : server.shutdown(config.requestDeadline().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    int port() {
+        return server == null ? 0 : server.actualPort();
+    }
+
+    private long sweepMillis() {
+        var shortest = Math.min(
+                config.headerDeadline().toMillis(),
+                Math.min(
+                        config.requestDeadline().toMillis(),
+                        config.idleTimeout().toMillis()));
+        return Math.max(1, Math.min(SWEEP_MAX.toMillis(), shortest / SWEEPS_A_DEADLINE));
+    }
+
+    private HttpServerOptions options() {
+        var options = new HttpServerOptions()
+                .setMaxInitialLineLength(config.requestLineBytesMax())
+                .setMaxHeaderSize(config.headerBytesMax())
+                .setHttp2ClearTextEnabled(false)
+                .setDecompressionSupported(false)
+                .setCompressionSupported(false);
+        options.setTcpKeepAlive(true);
+        if (config.tls()) {
+            options.setUseAlpn(true)
+                    .setSsl(true)
+                    .setKeyCertOptions(new PemKeyCertOptions()
+                            .setCertPath(config.tlsCertificate())
+                            .setKeyPath(config.tlsKey()));
+        }
+        return options;
+    }
+
+    private Router router(Vertx vertx) {
+        var router = Router.router(vertx);
+        router.route().handler(entrance.apply(deadlines)).failureHandler(HttpVerticle::failed);
+        mounts.forEach(mount -> mount.mount(router));
+        router.route().handler(context -> Problems.write(context, Problem.notFound("nothing is here")));
+        for (var status : new int[] {400, 404, 405, 406, 413, 415, 500}) {
+            router.errorHandler(status, HttpVerticle::failed);
+        }
+        return router;
+    }
+
+    private static void failed(RoutingContext context) {
+        var failure = context.failure();
+        if (failure != null && context.statusCode() == 500) {
+            Problems.write(context, failure);
+        } else {
+            Problems.write(context, context.statusCode());
+        }
+    }
+
+    /* The server could not read its headers: there is no routing context, and no more to be read from this connection. */
+    private void invalid(HttpServerRequest request) {
+        var cause = request.decoderResult().cause();
+        var status = 400;
+        if (cause instanceof TooLongHttpLineException) {
+            status = 414;
+        } else if (cause instanceof TooLongHttpHeaderException) {
+            status = 431;
+        }
+        var requestId = ids.get().toString();
+        request.response()
+                .setStatusCode(status)
+                .putHeader("Content-Type", Problems.MEDIA_TYPE)
+                .putHeader("Cache-Control", "no-store")
+                .putHeader("Connection", "close")
+                .putHeader("X-Request-Id", requestId)
+                .end(Problems.document(request, status, requestId))
+                .onComplete(ended -> request.connection().close());
+    }
+}

@@ -1,0 +1,11 @@
+package dev.skelly.http;
+
+import io.vertx.ext.web.Router;
+
+/** Something that needs the raw router: streams, health, metrics. Its handlers find what is known of a request by {@link Exchange}. */
+@FunctionalInterface
+public interface Mount {
+
+    /** Adds routes; called once for each server verticle, on that verticle's context, before the rooms' routes are added. */
+    void mount(Router router);
+}

@@ -1,0 +1,21 @@
+package dev.skelly.http;
+
+import dev.skelly.feature.RateLimit;
+import dev.skelly.security.RateLimits;
+import io.vertx.core.MultiMap;
+
+/** Tells clients how much they may still ask, by draft-ietf-httpapi-ratelimit-headers-10. */
+final class RateLimitHeaders {
+
+    private RateLimitHeaders() {}
+
+    static void add(MultiMap headers, RateLimit limit, RateLimits.Decision decision) {
+        var name = '"' + limit.name() + '"';
+        headers.add(
+                "RateLimit-Policy",
+                name + ";q=" + limit.permits() + ";w=" + limit.period().toSeconds());
+        headers.add(
+                "RateLimit",
+                name + ";r=" + decision.remaining() + ";t=" + (decision.reset().toMillis() + 999) / 1000);
+    }
+}

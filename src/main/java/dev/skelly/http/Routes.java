@@ -1,0 +1,81 @@
+package dev.skelly.http;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.skelly.feature.Problem;
+import dev.skelly.feature.Route;
+import dev.skelly.security.RateLimits;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The rooms' routes as routes of the router. Paths with fewer parameters win: {@code /users/me} over {@code /users/{id}}. */
+final class Routes implements Mount {
+
+    private static final Comparator<String> LITERAL_FIRST = Comparator.<String>comparingLong(
+                    path -> path.chars().filter(character -> character == '{').count())
+            .thenComparing(Comparator.naturalOrder());
+
+    private final Map<String, List<Route>> byPath = new TreeMap<>(LITERAL_FIRST);
+    private final HttpConfig config;
+    private final RateLimits limits;
+    private final JsonMapper json;
+
+    /**
+     * Orders the routes.
+     *
+     * @throws IllegalArgumentException when two have the same method and path
+     */
+    Routes(List<Route> routes, HttpConfig config, RateLimits limits, JsonMapper json) {
+        this.config = config;
+        this.limits = limits;
+        this.json = json;
+        for (var route : routes) {
+            var same = byPath.computeIfAbsent(route.path(), path -> new ArrayList<>());
+            if (same.stream().anyMatch(other -> other.method().equals(route.method()))) {
+                throw new IllegalArgumentException(
+                        "route " + route.method() + " " + route.path() + " is declared twice");
+            }
+            same.add(route);
+        }
+    }
+
+    @Override
+    public void mount(Router router) {
+        byPath.forEach((path, routes) -> mount(router, path, routes));
+    }
+
+    private void mount(Router router, String pattern, List<Route> routes) {
+        var path = pattern.replaceAll("\\{([A-Za-z][A-Za-z0-9]*)}", ":$1");
+        var allowed = new TreeSet<String>();
+        for (var route : routes) {
+            var mounted = router.route(path).method(HttpMethod.valueOf(route.method()));
+            allowed.add(route.method());
+            if (route.method().equals("GET")) {
+                mounted.method(HttpMethod.HEAD);
+                allowed.add("HEAD");
+            }
+            mounted.handler(new RouteHandler(route, config, limits, json));
+        }
+        allowed.add("OPTIONS");
+        var allow = String.join(", ", allowed);
+        router.route(path).handler(context -> otherMethod(context, pattern, allow));
+    }
+
+    private static void otherMethod(RoutingContext context, String pattern, String allow) {
+        Exchange.route(context, pattern);
+        context.response().putHeader("Allow", allow);
+        if (HttpMethod.OPTIONS.equals(context.request().method())) {
+            context.response().setStatusCode(204).end().onFailure(gone -> Problems.write(context, gone));
+            return;
+        }
+        Problems.write(
+                context,
+                Problem.of(Problem.Kind.METHOD_NOT_ALLOWED, "method-not-allowed", "this resource takes " + allow));
+    }
+}

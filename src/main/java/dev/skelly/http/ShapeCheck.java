@@ -1,0 +1,121 @@
+package dev.skelly.http;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.skelly.feature.Fault;
+import dev.skelly.feature.Shape;
+import io.vertx.core.json.JsonObject;
+import io.vertx.json.schema.Draft;
+import io.vertx.json.schema.JsonSchema;
+import io.vertx.json.schema.JsonSchemaOptions;
+import io.vertx.json.schema.OutputFormat;
+import io.vertx.json.schema.OutputUnit;
+import io.vertx.json.schema.Validator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * Holds a document against a shape and names everything that is wrong. Confined to one thread.
+ *
+ * <p>The library says where and by which keyword; the words are ours, so that they stay the same and tell what was expected.
+ */
+final class ShapeCheck {
+
+    private static final int FAULTS_MAX = 100;
+    private static final int PATTERN_CHARS_MAX = 1_000; // What a regular expression may be let loose on.
+    private static final Set<String> CONTAINERS = Set.of("properties", "items", "prefixItems", "allOf", "$ref");
+
+    private final JsonNode schema;
+    private final Validator validator;
+
+    /**
+     * Prepares a shape.
+     *
+     * @throws IllegalArgumentException when a text with a format or pattern may be longer than a thousand characters
+     */
+    ShapeCheck(Shape shape, JsonMapper json) {
+        this.schema = json.valueToTree(shape.schema());
+        requireBoundedPatterns(schema);
+        this.validator = Validator.create(
+                JsonSchema.of(new JsonObject(schema.toString())),
+                new JsonSchemaOptions()
+                        .setBaseUri("https://skelly.invalid/shape")
+                        .setDraft(Draft.DRAFT202012)
+                        .setOutputFormat(OutputFormat.Basic));
+    }
+
+    private static void requireBoundedPatterns(JsonNode schema) {
+        var matched =
+                schema.path("format").isTextual() || schema.path("pattern").isTextual();
+        if (matched && schema.path("maxLength").asInt(Integer.MAX_VALUE) > PATTERN_CHARS_MAX) {
+            throw new IllegalArgumentException(
+                    "shape: a format or pattern without maxLength (expected: at most " + PATTERN_CHARS_MAX + ")");
+        }
+        schema.forEach(ShapeCheck::requireBoundedPatterns);
+    }
+
+    /** Everything that is wrong, in the order of the shape; empty when nothing is. */
+    List<Fault> faults(JsonNode document) {
+        var result = validator.validate(PlainJson.of(document, schema));
+        if (Boolean.TRUE.equals(result.getValid())) {
+            return List.of();
+        }
+        var faults = result.getErrors().stream()
+                .flatMap(error -> faults(error, document))
+                .limit(FAULTS_MAX)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        return withoutConsequences(faults);
+    }
+
+    /* Of a wrong type nothing else is worth saying. */
+    private static List<Fault> withoutConsequences(Set<Fault> faults) {
+        var mistyped = faults.stream()
+                .filter(fault -> fault.code().equals("type"))
+                .map(Fault::pointer)
+                .collect(Collectors.toSet());
+        return faults.stream()
+                .filter(fault -> fault.code().equals("type") || !mistyped.contains(fault.pointer()))
+                .toList();
+    }
+
+    private Stream<Fault> faults(OutputUnit error, JsonNode document) {
+        var place = Pointers.read(error.getInstanceLocation());
+        var keywordPlace = Pointers.read(error.getKeywordLocation());
+        var keyword = keywordPlace.last().getMatchingProperty();
+        var around = schema.at(keywordPlace.head());
+        if (CONTAINERS.contains(keyword)) {
+            return Stream.empty();
+        }
+        return switch (keyword) {
+            case "required" -> missing(place, around.path(keyword), document.at(place));
+            case "additionalProperties" -> unknown(place, around);
+            default ->
+                Stream.of(new Fault(
+                        Pointers.write(place),
+                        FaultWords.code(keyword),
+                        FaultWords.detail(keyword, around.path(keyword))));
+        };
+    }
+
+    private static Stream<Fault> missing(JsonPointer place, JsonNode required, JsonNode object) {
+        return StreamSupport.stream(required.spliterator(), false)
+                .map(JsonNode::textValue)
+                .filter(name -> object.path(name) instanceof MissingNode)
+                .map(name ->
+                        new Fault(Pointers.write(place) + "/" + Pointers.token(name), "required", "must be given"));
+    }
+
+    /* The library also says this of a known field with a wrong value. */
+    private static Stream<Fault> unknown(JsonPointer place, JsonNode around) {
+        var name = place.last().getMatchingProperty();
+        return around.path("properties").has(name)
+                ? Stream.empty()
+                : Stream.of(new Fault(Pointers.write(place), "unknown", "is not a field here"));
+    }
+}

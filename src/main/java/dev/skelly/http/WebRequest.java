@@ -1,0 +1,121 @@
+package dev.skelly.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.skelly.event.Cause;
+import dev.skelly.feature.Principal;
+import dev.skelly.feature.Problem;
+import dev.skelly.feature.Request;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** A request whose body was read and checked. */
+final class WebRequest implements Request {
+
+    private static final int CAUSES_MAX = 8;
+
+    private final RoutingContext context;
+    private final JsonNode body;
+    private final JsonMapper json;
+    private final boolean secure;
+
+    WebRequest(RoutingContext context, JsonNode body, JsonMapper json, boolean secure) {
+        this.context = context;
+        this.body = body;
+        this.json = json;
+        this.secure = secure;
+    }
+
+    @Override
+    public <T> T body(Class<T> type) {
+        if (body.isMissingNode()) {
+            throw new IllegalStateException("the route takes no body");
+        }
+        try {
+            return json.treeToValue(body, type);
+        } catch (JsonProcessingException e) {
+            throw refusal(e);
+        }
+    }
+
+    /* What a record's constructor throws arrives wrapped, once for each level of records. */
+    private static RuntimeException refusal(JsonProcessingException failure) {
+        Throwable cause = failure;
+        for (var depth = 0; cause != null && depth < CAUSES_MAX; depth++) {
+            if (cause instanceof Problem problem) {
+                return problem;
+            }
+            cause = cause.getCause();
+        }
+        var pointer = failure instanceof JsonMappingException mapping ? pointer(mapping) : "#";
+        return Problem.invalid(pointer, "format", "is not as expected");
+    }
+
+    private static String pointer(JsonMappingException mapping) {
+        return mapping.getPath().stream()
+                .map(step -> step.getFieldName() == null ? String.valueOf(step.getIndex()) : step.getFieldName())
+                .map(Pointers::token)
+                .collect(Collectors.joining("/", mapping.getPath().isEmpty() ? "#" : "#/", ""));
+    }
+
+    @Override
+    public String path(String name) {
+        var value = context.pathParam(name);
+        if (value == null) {
+            throw new IllegalArgumentException("path parameter " + name + " (expected: one of the route's)");
+        }
+        return value;
+    }
+
+    @Override
+    public Optional<String> query(String name) {
+        return Optional.ofNullable(context.queryParams().get(name));
+    }
+
+    @Override
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(context.request().getHeader(name));
+    }
+
+    /* A cookie that another site's page makes a browser send is as good as none. */
+    @Override
+    public Optional<String> cookie(String name) {
+        var cookie = context.request().getCookie(name);
+        return cookie == null || !trusted() ? Optional.empty() : Optional.of(cookie.getValue());
+    }
+
+    /* Programs other than browsers send neither of the headers; what they send is their own doing. */
+    private boolean trusted() {
+        var headers = context.request().headers();
+        return (!headers.contains("Origin") && !headers.contains("Sec-Fetch-Site")) || Exchange.ownOrigin(context);
+    }
+
+    @Override
+    public Principal principal() {
+        return caller().orElseThrow(() -> Problem.unauthenticated("sign-in-required", "sign in first"));
+    }
+
+    @Override
+    public Optional<Principal> caller() {
+        return Exchange.caller(context);
+    }
+
+    @Override
+    public Cause cause() {
+        return Exchange.cause(context);
+    }
+
+    @Override
+    public String address() {
+        var address = context.request().remoteAddress();
+        return address == null ? "unknown" : String.valueOf(address.hostAddress());
+    }
+
+    @Override
+    public boolean secure() {
+        return secure;
+    }
+}
