@@ -1,0 +1,97 @@
+package dev.skelly.faults;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** A client of one or more nodes, in turn. */
+final class Api {
+
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(15);
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(3))
+            .build();
+    private final ObjectMapper json = new ObjectMapper();
+    private final AtomicInteger turn = new AtomicInteger();
+    private volatile List<URI> nodes;
+
+    Api(List<URI> nodes) {
+        this.nodes = List.copyOf(nodes);
+    }
+
+    /** From now on, these nodes. */
+    void nodes(List<URI> now) {
+        this.nodes = List.copyOf(now);
+    }
+
+    HttpClient http() {
+        return http;
+    }
+
+    ObjectMapper json() {
+        return json;
+    }
+
+    /** Another node with every call. */
+    URI node() {
+        var now = nodes;
+        return now.get(Math.floorMod(turn.getAndIncrement(), now.size()));
+    }
+
+    /** Sends JSON to some node; the operation's id goes along as the request's id. */
+    CompletableFuture<HttpResponse<String>> send(
+            String method, String path, @Nullable String token, UUID op, @Nullable Object body) {
+        var request = HttpRequest.newBuilder(node().resolve(path))
+                .timeout(ANSWER_WITHIN)
+                .header("X-Request-Id", op.toString())
+                .header("Content-Type", "application/json")
+                .method(method, body == null ? HttpRequest.BodyPublishers.noBody() : text(body));
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        return http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpRequest.BodyPublisher text(Object body) {
+        try {
+            return HttpRequest.BodyPublishers.ofString(json.writeValueAsString(body));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Reads a body as JSON. */
+    JsonNode read(String body) {
+        try {
+            return json.readTree(body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** GET of plain text from one node; fails when it is away. */
+    HttpResponse<String> get(URI node, String path) throws IOException {
+        var request = HttpRequest.newBuilder(node.resolve(path))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+}

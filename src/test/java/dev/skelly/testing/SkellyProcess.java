@@ -1,0 +1,192 @@
+package dev.skelly.testing;
+
+import static org.awaitility.Awaitility.await;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/**
+ * The jar as a process of its own, that can be killed, stopped for a while and asked to end. Its output goes to a file. Closing kills
+ * what is left of it and its children.
+ */
+public final class SkellyProcess implements AutoCloseable {
+
+    private static final Pattern READY = Pattern.compile("(?m)^skelly ready (http://\\S+)$");
+    private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+
+    private final Process process;
+    private final Path output;
+    private final List<ProcessHandle> children = new ArrayList<>();
+
+    private SkellyProcess(Process process, Path output) {
+        this.process = process;
+        this.output = output;
+    }
+
+    /** Where the jar is. */
+    public static Path jar() {
+        return Path.of(System.getProperty("skelly.jar", "target/skelly.jar")).toAbsolutePath();
+    }
+
+    /** The Java that runs the tests. */
+    public static Path java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java");
+    }
+
+    /** Starts {@code java -jar skelly.jar arguments…} in {@code folder}; output to {@code name.log} there. */
+    public static SkellyProcess start(Path folder, String name, List<String> arguments) {
+        return start(java(), folder, name, arguments, Map.of());
+    }
+
+    /** The same with another Java and more environment. */
+    public static SkellyProcess start(
+            Path java, Path folder, String name, List<String> arguments, Map<String, String> environment) {
+        var command = new ArrayList<>(
+                List.of(java.toString(), "-Xmx512m", "-XX:+ExitOnOutOfMemoryError", "-jar", jar().toString()));
+        command.addAll(arguments);
+        var output = folder.resolve(name + ".log");
+        var builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+        builder.environment().putAll(environment);
+        try {
+            var process = new SkellyProcess(builder.start(), output);
+            Runtime.getRuntime().addShutdownHook(new Thread(process::close));
+            return process;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A port that was free a moment ago. */
+    public static int freePort() {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits for the ready line; what it says. */
+    public URI awaitReady() {
+        awaitLine(READY);
+        var ready = READY.matcher(output());
+        if (!ready.find()) {
+            throw new AssertionError("no ready line");
+        }
+        rememberChildren();
+        return URI.create(ready.group(1));
+    }
+
+    /** Waits until the output has a line that matches; fails at once, with the output, when the process ends first. */
+    public void awaitLine(Pattern line) {
+        await().alias(line + " in " + this.output)
+                .atMost(READY_WITHIN)
+                .pollInterval(Duration.ofMillis(20))
+                .failFast(
+                        "the process ended",
+                        () -> !process.isAlive() && !line.matcher(output()).find())
+                .until(() -> line.matcher(output()).find());
+        rememberChildren();
+    }
+
+    /* Children of a killed process belong to nobody, so they are remembered while it lives. */
+    private synchronized void rememberChildren() {
+        process.descendants().filter(child -> !children.contains(child)).forEach(children::add);
+    }
+
+    /** Everything it printed so far. */
+    public String output() {
+        try {
+            return Files.readString(output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public boolean alive() {
+        return process.isAlive();
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** kill -9 of the process alone; its children live on. */
+    public void kill() {
+        rememberChildren();
+        process.destroyForcibly();
+        exitCode(Duration.ofSeconds(10));
+    }
+
+    /** kill -9 of the process and everything it started, children first. */
+    public synchronized void killAll() {
+        rememberChildren();
+        children.forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        exitCode(Duration.ofSeconds(10));
+    }
+
+    /** SIGSTOP: it stands still, with all its connections open. */
+    public void freeze() {
+        signal("STOP");
+    }
+
+    /** SIGCONT: it goes on as if nothing had been. */
+    public void thaw() {
+        signal("CONT");
+    }
+
+    /** SIGTERM: it may finish what it does. */
+    public void terminate() {
+        rememberChildren();
+        process.destroy();
+    }
+
+    private void signal(String name) {
+        try {
+            var kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+            if (kill.waitFor() != 0) {
+                throw new AssertionError("kill -" + name + " failed");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Waits for the end; what it ended with. */
+    @CanIgnoreReturnValue // after a kill the code says nothing
+    public int exitCode(Duration within) {
+        try {
+            if (!process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new AssertionError("still running after " + within + "\n" + output());
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        rememberChildren();
+        process.destroyForcibly();
+        children.forEach(ProcessHandle::destroyForcibly);
+    }
+}
