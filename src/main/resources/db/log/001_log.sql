@@ -17,7 +17,7 @@ create table event (
 ) with (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 5000);
 
 create index event_unstamped on event (seq) where position is null;
-create index event_position on event (position);
+create index event_position on event (position) where position is not null;
 create index event_id on event (id);
 
 -- One row a subject, locked before an event's seq is drawn: a subject's events keep the order in which they were written.

@@ -24,7 +24,7 @@ public final class LogReader {
     private static final String PAGE = """
             select head.head, e.position, e.id, e.type, e.source, e.subject, e.subject_version, e.actor, e.correlation, e.causation, e.time,
               e.channels, e.data::text as data, e.traceparent
-            from (select head from relay_lease) head
+            from log_head() as head (head)
             left join lateral (
               select *
               from event
@@ -89,7 +89,7 @@ public final class LogReader {
 
     /** The newest position, 0 for an empty log. */
     public Future<Long> head() {
-        return sql.query("select head from relay_lease")
+        return sql.query("select log_head()")
                 .execute()
                 .map(rows -> rows.iterator().next().getLong(0));
     }

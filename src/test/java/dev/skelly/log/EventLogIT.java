@@ -156,7 +156,7 @@ class EventLogIT {
         append(new LampEvent.Lit("1", 40));
 
         var failure = Waiting.failure(database.pool()
-                .preparedQuery("select * from stamp_events($1, $2)")
+                .preparedQuery("select * from stamp_events($1, 0, $2, 1000000)")
                 .execute(Tuple.of(7L, 10)));
 
         assertThat(failure).hasMessageContaining("SK001");
@@ -180,7 +180,9 @@ class EventLogIT {
     }
 
     private void stamp() {
-        Waiting.on(database.pool().query("select * from stamp_events(0, 1000)").execute());
+        Waiting.on(database.pool()
+                .query("select * from stamp_events(0, 0, 1000, 1000000)")
+                .execute());
     }
 
     private Page page(long after) {

@@ -1,0 +1,181 @@
+package dev.skelly.broker;
+
+import io.vertx.amqp.AmqpClient;
+import io.vertx.amqp.AmqpClientOptions;
+import io.vertx.amqp.AmqpConnection;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection to the broker, made again for as long as the link is open. Opened, used and closed on one context, on which its user is
+ * told too.
+ */
+public final class BrokerLink {
+
+    /** Who uses the link. */
+    public interface User {
+
+        /** A connection is there: open senders and receivers on it. */
+        void connected(AmqpConnection connection);
+
+        /** The connection is gone, and with it every sender, receiver and unsettled message. */
+        void disconnected();
+    }
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(BrokerLink.class);
+
+    private final Vertx vertx;
+    private final BrokerAddress address;
+    private final BrokerConfig config;
+    private final String name;
+    private final Clock clock;
+    private final AmqpClient client;
+    private final Backoff backoff;
+    private final User user;
+    private volatile LinkState state;
+    private @Nullable AmqpConnection connection; // Confined to the opening context, as are the rest.
+    private boolean open;
+    private long generation;
+
+    /**
+     * A link that is not open yet.
+     *
+     * @param name of the user, shown to the broker's operator and in logs
+     */
+    public BrokerLink(
+            Vertx vertx,
+            BrokerAddress address,
+            BrokerConfig config,
+            String name,
+            User user,
+            Clock clock,
+            RandomGenerator random) {
+        this.vertx = vertx;
+        this.address = address;
+        this.config = config;
+        this.name = name;
+        this.user = user;
+        this.clock = clock;
+        this.client = AmqpClient.create(vertx, options(address, config));
+        this.backoff = new Backoff(config.retryFirst(), config.retryMax(), random);
+        this.state = new LinkState(false, clock.instant());
+    }
+
+    private static AmqpClientOptions options(BrokerAddress address, BrokerConfig config) {
+        var options = new AmqpClientOptions()
+                .setHost(address.host())
+                .setPort(address.port())
+                .setHeartbeat((int) config.heartbeat().toMillis())
+                .setConnectTimeout((int) config.openTimeout().toMillis())
+                .setTcpKeepAlive(true)
+                .setTcpNoDelay(true)
+                .setSsl(address.tls());
+        options = address.tls() ? options.setHostnameVerificationAlgorithm("HTTPS") : options;
+        return address.user().isEmpty()
+                ? options
+                : options.setUsername(address.user()).setPassword(address.password());
+    }
+
+    /** Begins to connect; the first try is under way when this returns. */
+    public void open() {
+        open = true;
+        connect();
+    }
+
+    /** Whether the broker can be reached now; readable on any thread. */
+    public LinkState state() {
+        return state;
+    }
+
+    /** Drops a connection on which something does not answer; a new one is made. */
+    public void renew(String why) {
+        var dropped = connection;
+        if (dropped != null) {
+            LOGGER.atWarn()
+                    .addKeyValue("link", name)
+                    .addKeyValue("why", why)
+                    .log("dropping the connection to the broker");
+            lost(generation);
+            close(dropped);
+        }
+    }
+
+    /** Closes for good; what was unsettled is the broker's again. */
+    public Future<Void> close() {
+        open = false;
+        connection = null;
+        generation++;
+        enter(false);
+        return client.close().timeout(config.openTimeout().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void connect() {
+        var mine = ++generation;
+        var attempt = client.connect();
+        attempt.timeout(config.openTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .onSuccess(made -> connected(made, mine))
+                .onFailure(failure -> failed(failure, attempt, mine));
+    }
+
+    private void connected(AmqpConnection made, long mine) {
+        if (!open || mine != generation) {
+            close(made);
+            return;
+        }
+        connection = made;
+        backoff.reset();
+        enter(true);
+        LOGGER.atInfo().addKeyValue("link", name).addKeyValue("broker", address).log("connected to the broker");
+        made.closeFuture().onComplete(ended -> lost(mine));
+        user.connected(made);
+    }
+
+    private void failed(Throwable failure, Future<AmqpConnection> attempt, long mine) {
+        attempt.onSuccess(BrokerLink::close); // Too late to be used.
+        if (open && mine == generation) {
+            LOGGER.atWarn()
+                    .addKeyValue("link", name)
+                    .addKeyValue("broker", address)
+                    .addKeyValue("cause", failure.toString())
+                    .log("the broker cannot be reached, will try again");
+            later(mine);
+        }
+    }
+
+    private void lost(long mine) {
+        if (!open || mine != generation || connection == null) {
+            return;
+        }
+        connection = null;
+        enter(false);
+        LOGGER.atWarn().addKeyValue("link", name).log("the connection to the broker is gone, will connect again");
+        user.disconnected();
+        later(mine);
+    }
+
+    private void later(long mine) {
+        vertx.setTimer(backoff.nextMillis(), timer -> {
+            if (open && mine == generation) {
+                connect();
+            }
+        });
+    }
+
+    private void enter(boolean up) {
+        if (state.up() != up) {
+            state = new LinkState(up, clock.instant());
+        }
+    }
+
+    private static void close(AmqpConnection unwanted) {
+        unwanted.close()
+                .onFailure(failure ->
+                        LOGGER.atDebug().setCause(failure).log("a connection was closed by both sides at once"));
+    }
+}

@@ -1,0 +1,118 @@
+package dev.skelly.relay;
+
+import dev.skelly.bus.Bus;
+import dev.skelly.bus.Channels;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** One term of leading: renews the lease, stamps, and hands on what was stamped. Confined to the relay's context. */
+final class Leader {
+
+    private static final long FLOOR_LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final Term term;
+    private final LeaseTable lease;
+    private final StampTable stamps;
+    private final RelayConfig config;
+    private final LiveFan fan;
+    private final Bus bus;
+    private final Dispatch dispatch;
+    private final RelayMetrics metrics;
+    private final Clock clock;
+    private final Pace pace;
+    private final Floor floor = new Floor(); // Confined to the relay's context, as are the rest.
+    private long head;
+    private long renewedNanos;
+    private long lookedNanos;
+
+    Leader(
+            Term term,
+            LeaseTable lease,
+            StampTable stamps,
+            RelayConfig config,
+            LiveFan fan,
+            Bus bus,
+            Dispatch dispatch,
+            RelayMetrics metrics,
+            Clock clock) {
+        this.term = term;
+        this.lease = lease;
+        this.stamps = stamps;
+        this.config = config;
+        this.fan = fan;
+        this.bus = bus;
+        this.dispatch = dispatch;
+        this.metrics = metrics;
+        this.clock = clock;
+        this.pace = new Pace(config.pollMin(), config.pollMax());
+        this.head = term.head();
+        this.renewedNanos = System.nanoTime();
+        this.lookedNanos = renewedNanos;
+    }
+
+    long epoch() {
+        return term.epoch();
+    }
+
+    /** Stamps once. Answers the pause until the next call in milliseconds, 0 for at once; fails when the term is over. */
+    Future<Long> turn() {
+        return renew().compose(done -> lookForFloor()).compose(done -> stamp()).map(this::handOn);
+    }
+
+    private Future<Void> renew() {
+        if (System.nanoTime() - renewedNanos < config.renew().toNanos()) {
+            return Future.succeededFuture();
+        }
+        renewedNanos = System.nanoTime();
+        return lease.renew(term.epoch(), head);
+    }
+
+    private Future<Void> lookForFloor() {
+        if (System.nanoTime() - lookedNanos < FLOOR_LOOK_NANOS || !floor.worthLooking()) {
+            return Future.succeededFuture();
+        }
+        lookedNanos = System.nanoTime();
+        return lease.writers().map(writers -> {
+            floor.looked(writers);
+            return null;
+        });
+    }
+
+    private Future<StampTable.Stamped> stamp() {
+        return stamps.stamp(term.epoch(), floor.settled(), config.batchRowsMax(), config.batchBytesMax());
+    }
+
+    private long handOn(StampTable.Stamped stamped) {
+        var events = stamped.events();
+        floor.stamped(stamped.highestSeq(), !events.isEmpty());
+        if (events.isEmpty()) {
+            return untilRenewal(pace.afterNothing());
+        }
+        var from = head;
+        var to = events.get(events.size() - 1).position();
+        if (events.get(0).position() != from + 1 || to != from + events.size()) {
+            throw new IllegalStateException("stamped " + events.get(0).position() + " to " + to + " after " + from
+                    + " (expected: dense positions after the head)");
+        }
+        head = to;
+        fan.fan(from, to, events, System.nanoTime()).forEach(this::send);
+        dispatch.stamped(from, to, events);
+        metrics.stamped.increment(events.size());
+        metrics.head.set(head);
+        metrics.lagMillis.set(
+                Duration.between(events.get(0).time(), clock.instant()).toMillis());
+        return events.size() == config.batchRowsMax() ? 0 : untilRenewal(pace.afterFind());
+    }
+
+    private void send(LiveFan.Addressed addressed) {
+        metrics.liveBatches.increment();
+        bus.publish(Channels.LIVE.at(addressed.node()), addressed.batch());
+    }
+
+    private long untilRenewal(long pause) {
+        var left = config.renew().toNanos() - (System.nanoTime() - renewedNanos);
+        return Math.max(1, Math.min(pause, TimeUnit.NANOSECONDS.toMillis(left)));
+    }
+}

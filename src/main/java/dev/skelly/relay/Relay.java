@@ -1,0 +1,296 @@
+package dev.skelly.relay;
+
+import dev.skelly.broker.Backoff;
+import dev.skelly.broker.BrokerAddress;
+import dev.skelly.broker.BrokerConfig;
+import dev.skelly.broker.LinkState;
+import dev.skelly.bus.Bus;
+import dev.skelly.bus.Channels;
+import dev.skelly.bus.Elected;
+import dev.skelly.feature.Worker;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Context;
+import io.vertx.core.Deployable;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgConnection;
+import io.vertx.sqlclient.Pool;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The relay role of one node: stands by until it can take the lease, leads while it keeps it.
+ *
+ * <p>Works in turns, one at a time: connect, or look at the lease, or stamp. A failed turn ends the session, and with it the term.
+ */
+public final class Relay implements Deployable {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Relay.class);
+    private static final Duration TURN_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration RETRY_FIRST = Duration.ofMillis(250);
+    private static final Duration RETRY_MAX = Duration.ofSeconds(2);
+
+    private final String node;
+    private final PgConnectOptions database;
+    private final Bus bus;
+    private final BrokerAddress broker;
+    private final RelayConfig config;
+    private final BrokerConfig brokerConfig;
+    private final List<Worker> workers;
+    private final Clock clock;
+    private final RelayMetrics metrics;
+    private final RandomGenerator random;
+    private final Backoff backoff;
+    private final Election election;
+    private final LiveFan fan;
+    private List<MessageConsumer<?>> consumers = List.of(); // Confined to the deployment's context, as are the rest.
+    private @Nullable Vertx vertx;
+    private @Nullable Dispatch dispatch;
+    private @Nullable Pool readers;
+    private @Nullable PgConnection session;
+    private @Nullable Leader leader;
+    private Future<Long> turn = Future.succeededFuture(0L);
+    private long timer = -1;
+    private long turns;
+    private boolean underway;
+    private boolean hinted;
+    private boolean stopped;
+
+    /**
+     * Not connected yet.
+     *
+     * @param node this node's name in the cluster
+     * @param database how to connect; without a pooler in between, for the lease belongs to the session
+     * @param workers everybody who is to hear of events over the broker
+     */
+    public Relay(
+            String node,
+            PgConnectOptions database,
+            Bus bus,
+            BrokerAddress broker,
+            RelayConfig config,
+            BrokerConfig brokerConfig,
+            List<Worker> workers,
+            Clock clock,
+            RandomGenerator random,
+            MeterRegistry meters) {
+        this.node = node;
+        this.database = database;
+        this.bus = bus;
+        this.broker = broker;
+        this.config = config;
+        this.brokerConfig = brokerConfig;
+        this.workers = List.copyOf(workers);
+        this.clock = clock;
+        this.random = random;
+        this.metrics = new RelayMetrics(meters);
+        this.backoff = new Backoff(RETRY_FIRST, RETRY_MAX, random);
+        this.election = new Election(node, workers.stream().map(Worker::name).toList(), config.stale());
+        this.fan = new LiveFan(config.interestLife().toNanos());
+    }
+
+    /** Whether this node leads; readable on any thread. */
+    public boolean leads() {
+        return metrics.leader.get() == 1;
+    }
+
+    /** Whether the broker can be reached; readable on any thread once deployed. */
+    public LinkState broker() {
+        var started = dispatch;
+        return started == null ? new LinkState(false, clock.instant()) : started.state();
+    }
+
+    /** Completes after the first look at the lease, also when the database cannot be reached yet: the relay goes on trying. */
+    @Override
+    public Future<?> deploy(Context context) {
+        var owner = context.owner();
+        vertx = owner;
+        readers = Sessions.readers(owner, database);
+        var started = new Dispatch(
+                owner, workers, readers, broker, config, brokerConfig, metrics, clock, random, this::stepDown);
+        dispatch = started;
+        started.open();
+        consumers = List.of(
+                bus.subscribe(Channels.APPENDED, hint -> look()),
+                bus.subscribe(Channels.INTEREST, interest -> fan.heard(interest, System.nanoTime())));
+        return Future.all(consumers.stream().map(MessageConsumer::completion).toList())
+                .compose(ready -> {
+                    take();
+                    return turn.otherwise(0L);
+                });
+    }
+
+    private Vertx vertx() {
+        return Objects.requireNonNull(vertx);
+    }
+
+    private Dispatch dispatch() {
+        return Objects.requireNonNull(dispatch);
+    }
+
+    /* Something was appended. A node that stands by has nothing to do with it. */
+    private void look() {
+        if (leader == null) {
+            return;
+        }
+        if (underway) {
+            hinted = true;
+        } else {
+            take();
+        }
+    }
+
+    private void take() {
+        if (stopped || underway) {
+            return;
+        }
+        if (timer >= 0 && vertx().cancelTimer(timer)) {
+            timer = -1;
+        }
+        turns++;
+        underway = true;
+        hinted = false;
+        turn = Future.<Void>succeededFuture()
+                .compose(start -> step())
+                .timeout(TURN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                .onComplete(ended -> {
+                    underway = false;
+                    next(ended.succeeded() ? ended.result() : failed(ended.cause()));
+                });
+    }
+
+    private void next(long pause) {
+        if (stopped) {
+            return;
+        }
+        if (pause == 0 || (hinted && leader != null)) {
+            vertx().runOnContext(turn -> take());
+        } else {
+            timer = vertx().setTimer(pause, fired -> take());
+        }
+    }
+
+    private Future<Long> step() {
+        var open = session;
+        if (open == null) {
+            return connect();
+        }
+        var leading = leader;
+        return leading == null ? standBy(open) : leading.turn();
+    }
+
+    private Future<Long> connect() {
+        var mine = turns;
+        return PgConnection.connect(vertx(), Sessions.options(database, LeaseTable.APPLICATION))
+                .compose(made -> {
+                    if (stopped || !underway || mine != turns) { // Too late: this turn was given up.
+                        return made.close().map(0L);
+                    }
+                    session = made;
+                    made.closeHandler(closed -> lost(made));
+                    backoff.reset();
+                    return standBy(made);
+                });
+    }
+
+    private Future<Long> standBy(PgConnection open) {
+        return election.run(open)
+                .map(term -> term.map(won -> lead(open, won))
+                        .orElseGet(() -> config.look().toMillis()));
+    }
+
+    private long lead(PgConnection open, Term term) {
+        if (session != open) {
+            return 0; // The turn was given up and the session closed: the lease is free again.
+        }
+        LOGGER.atInfo()
+                .addKeyValue("node", node)
+                .addKeyValue("epoch", term.epoch())
+                .addKeyValue("head", term.head())
+                .log("leads the relay");
+        metrics.leader.set(1);
+        metrics.epoch.set(term.epoch());
+        metrics.head.set(term.head());
+        metrics.terms.increment();
+        dispatch().begin(term);
+        leader = new Leader(
+                term, new LeaseTable(open), new StampTable(open), config, fan, bus, dispatch(), metrics, clock);
+        bus.publish(Channels.ELECTED, new Elected(node, term.epoch()));
+        return 0;
+    }
+
+    private void lost(PgConnection closed) {
+        if (session == closed && !stopped) {
+            stepDown(new IllegalStateException("the database session ended"));
+        }
+    }
+
+    private long failed(Throwable failure) {
+        stepDown(failure);
+        return backoff.nextMillis();
+    }
+
+    /* Whatever the reason: the session ends too, so that nothing of this term can still be under way in the database. */
+    private void stepDown(Throwable why) {
+        if (leader != null) {
+            LOGGER.atWarn()
+                    .addKeyValue("node", node)
+                    .addKeyValue("epoch", metrics.epoch.get())
+                    .addKeyValue("cause", why.toString())
+                    .log("leads the relay no longer");
+        } else {
+            LOGGER.atWarn().addKeyValue("cause", why.toString()).log("the lease cannot be looked at, will try again");
+        }
+        leader = null;
+        metrics.leader.set(0);
+        dispatch().end();
+        var open = session;
+        session = null;
+        if (open != null) {
+            open.close().onFailure(failure -> LOGGER.atDebug().setCause(failure).log("the session had ended already"));
+        }
+    }
+
+    /** Hands the lease back, so that a peer takes over at once. */
+    @Override
+    public Future<?> undeploy(Context context) {
+        stopped = true;
+        if (timer >= 0 && vertx().cancelTimer(timer)) {
+            timer = -1;
+        }
+        return Future.join(consumers.stream().map(MessageConsumer::unregister).toList())
+                .transform(unregistered -> turn)
+                .transform(ended -> dispatch().flush())
+                .transform(flushed -> release())
+                .transform(released -> close());
+    }
+
+    private Future<Void> release() {
+        var open = session;
+        var leading = leader;
+        leader = null;
+        metrics.leader.set(0);
+        return open == null || leading == null
+                ? Future.succeededFuture()
+                : new LeaseTable(open).release(leading.epoch()).timeout(1, TimeUnit.SECONDS);
+    }
+
+    private Future<Void> close() {
+        var open = session;
+        session = null;
+        return dispatch()
+                .close()
+                .transform(closed -> open == null ? Future.<Void>succeededFuture() : open.close())
+                .transform(closed -> Objects.requireNonNull(readers).close())
+                .onFailure(failure -> LOGGER.atWarn().setCause(failure).log("the relay did not close cleanly"));
+    }
+}

@@ -1,0 +1,77 @@
+package dev.skelly.relay;
+
+import java.time.Duration;
+
+/**
+ * Settings of the relay, under {@code relay}.
+ *
+ * @param renew how often the leader renews its lease
+ * @param stale after how long without renewal another node takes over; by the database's clock
+ * @param look how often a node that stands by looks at the lease
+ * @param pollMin shortest pause between two looks for unstamped events, right after some were found
+ * @param pollMax longest such pause; only bounds the delay when a hint was lost
+ * @param batchRowsMax events stamped at once
+ * @param batchBytesMax stored bytes of data stamped at once, beyond one event
+ * @param inFlightMax messages of one worker that the broker has not answered
+ * @param sendDeadline how long the broker may take to answer one
+ * @param checkpointEvery shortest pause between two writes of the checkpoints
+ * @param interestLife after how long a node that says nothing more gets nothing more
+ */
+public record RelayConfig(
+        Duration renew,
+        Duration stale,
+        Duration look,
+        Duration pollMin,
+        Duration pollMax,
+        int batchRowsMax,
+        int batchBytesMax,
+        int inFlightMax,
+        Duration sendDeadline,
+        Duration checkpointEvery,
+        Duration interestLife) {
+
+    /** What is shipped. */
+    public static final RelayConfig DEFAULT = new RelayConfig(
+            Duration.ofMillis(500),
+            Duration.ofSeconds(2),
+            Duration.ofMillis(250),
+            Duration.ofMillis(5),
+            Duration.ofMillis(250),
+            1_000,
+            4 * 1024 * 1024,
+            256,
+            Duration.ofSeconds(10),
+            Duration.ofMillis(100),
+            Duration.ofSeconds(15));
+
+    /** Refuses bounds below one, times that are not positive, and a lease that goes stale between two renewals. */
+    public RelayConfig {
+        positive("relay.renew", renew);
+        positive("relay.look", look);
+        positive("relay.poll-min", pollMin);
+        positive("relay.send-deadline", sendDeadline);
+        positive("relay.checkpoint-every", checkpointEvery);
+        positive("relay.interest-life", interestLife);
+        atLeastOne("relay.batch-rows-max", batchRowsMax);
+        atLeastOne("relay.batch-bytes-max", batchBytesMax);
+        atLeastOne("relay.in-flight-max", inFlightMax);
+        if (stale.compareTo(renew.multipliedBy(2)) < 0) {
+            throw new IllegalArgumentException("relay.stale: " + stale + " (expected: at least twice relay.renew)");
+        }
+        if (pollMax.compareTo(pollMin) < 0) {
+            throw new IllegalArgumentException("relay.poll-max: " + pollMax + " (expected: at least relay.poll-min)");
+        }
+    }
+
+    private static void atLeastOne(String key, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(key + ": " + value + " (expected: at least 1)");
+        }
+    }
+
+    private static void positive(String key, Duration value) {
+        if (value.isZero() || value.isNegative()) {
+            throw new IllegalArgumentException(key + ": " + value + " (expected: more than 0)");
+        }
+    }
+}

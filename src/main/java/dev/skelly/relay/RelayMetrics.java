@@ -1,0 +1,64 @@
+package dev.skelly.relay;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What the relay tells about itself. Written on its context, read on any thread. */
+final class RelayMetrics {
+
+    final AtomicInteger leader;
+    final AtomicLong epoch;
+    final AtomicLong head;
+    final AtomicLong lagMillis;
+    final Counter stamped;
+    final Counter terms;
+    final Counter liveBatches;
+    private final MeterRegistry meters;
+    private final Map<String, AtomicLong> checkpoints = new ConcurrentHashMap<>();
+    private final Map<String, AtomicInteger> inFlight = new ConcurrentHashMap<>();
+
+    RelayMetrics(MeterRegistry meters) {
+        this.meters = meters;
+        this.leader = meters.gauge("skelly.relay.leader", new AtomicInteger());
+        this.epoch = meters.gauge("skelly.relay.epoch", new AtomicLong());
+        this.head = meters.gauge("skelly.relay.head", new AtomicLong());
+        this.lagMillis = meters.gauge("skelly.relay.lag.millis", new AtomicLong());
+        this.stamped = meters.counter("skelly.relay.stamped");
+        this.terms = meters.counter("skelly.relay.failovers");
+        this.liveBatches = meters.counter("skelly.relay.live.batches");
+    }
+
+    Counter dispatched(String worker) {
+        return meters.counter("skelly.relay.dispatched", "worker", worker);
+    }
+
+    Counter dispatchFailures(String worker) {
+        return meters.counter("skelly.relay.dispatch.failures", "worker", worker);
+    }
+
+    /** How far the worker's checkpoint is behind the head, in positions. */
+    AtomicLong checkpoint(String worker) {
+        return checkpoints.computeIfAbsent(worker, name -> {
+            var position = new AtomicLong();
+            Gauge.builder("skelly.relay.checkpoint.lag", position, reached -> lag(reached.get()))
+                    .tags(Tags.of("worker", name))
+                    .register(meters);
+            return position;
+        });
+    }
+
+    private double lag(long reached) {
+        return leader.get() == 0 ? 0 : Math.max(0, head.get() - reached);
+    }
+
+    AtomicInteger inFlight(String worker) {
+        return inFlight.computeIfAbsent(
+                worker, name -> meters.gauge("skelly.relay.in.flight", Tags.of("worker", name), new AtomicInteger()));
+    }
+}

@@ -1,0 +1,54 @@
+package dev.skelly.relay;
+
+import dev.skelly.event.Envelope;
+import dev.skelly.log.LogReader;
+import io.vertx.core.Future;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The SQL that stamps. */
+final class StampTable {
+
+    /**
+     * What one call stamped.
+     *
+     * @param events ascending by position, dense
+     * @param highestSeq of them; 0 when there are none
+     */
+    record Stamped(List<Envelope> events, long highestSeq) {}
+
+    private final SqlConnection session;
+
+    StampTable(SqlConnection session) {
+        this.session = session;
+    }
+
+    /** Stamps and commits; fails with {@link Deposed} when the epoch is no longer the present one. */
+    Future<Stamped> stamp(long epoch, long settled, int rowsMax, int bytesMax) {
+        return session.preparedQuery("select * from stamp_events($1, $2, $3, $4)")
+                .execute(Tuple.of(epoch, settled, rowsMax, (long) bytesMax))
+                .map(StampTable::stamped)
+                .recover(failure -> Future.failedFuture(explain(failure, epoch)));
+    }
+
+    private static Stamped stamped(RowSet<Row> rows) {
+        var events = new ArrayList<Envelope>(rows.size());
+        var highest = 0L;
+        for (var row : rows) {
+            events.add(LogReader.envelope(row));
+            highest = Math.max(highest, row.getLong("seq"));
+        }
+        return new Stamped(events, highest);
+    }
+
+    private static Throwable explain(Throwable failure, long epoch) {
+        return failure instanceof PgException refusal && Deposed.SQL_STATE.equals(refusal.getSqlState())
+                ? new Deposed(epoch)
+                : failure;
+    }
+}
