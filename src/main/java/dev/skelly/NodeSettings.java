@@ -1,0 +1,80 @@
+package dev.skelly;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** Settings that belong to the node as a whole. */
+final class NodeSettings {
+
+    private NodeSettings() {}
+
+    /**
+     * What a node does, at the top level.
+     *
+     * @param roles the roles it runs
+     */
+    public record Roles(Set<Role> roles) {
+
+        static final Roles DEFAULT = new Roles(EnumSet.allOf(Role.class));
+
+        /** Refuses a node that does nothing. */
+        public Roles {
+            roles = Set.copyOf(roles);
+            if (roles.isEmpty()) {
+                throw new IllegalArgumentException("roles: none (expected: some of " + Set.of(Role.values()) + ")");
+            }
+        }
+    }
+
+    /**
+     * Where a node keeps what it keeps itself, under {@code data}.
+     *
+     * @param dir folder of the embedded database, the embedded broker and the outbox
+     */
+    public record Data(Path dir) {
+
+        static final Data DEFAULT = new Data(Path.of("skelly-data"));
+    }
+
+    /**
+     * How a node ends, under {@code shutdown}.
+     *
+     * @param grace time from the signal to the exit
+     */
+    public record Shutdown(Duration grace) {
+
+        static final Shutdown DEFAULT = new Shutdown(Duration.ofSeconds(30));
+
+        /** Refuses a grace that is not positive. */
+        public Shutdown {
+            if (grace.isZero() || grace.isNegative()) {
+                throw new IllegalArgumentException("shutdown.grace: " + grace + " (expected: more than 0)");
+            }
+        }
+    }
+
+    /**
+     * The servers that run in this process where no address of another is set, under {@code embedded}.
+     *
+     * @param databasePort of PostgreSQL; 0 takes a free one
+     * @param brokerPort of the broker; 0 takes a free one
+     */
+    public record Embedded(int databasePort, int brokerPort) {
+
+        static final Embedded DEFAULT = new Embedded(0, 0);
+
+        /** Refuses a port that is none. */
+        public Embedded {
+            port("embedded.database-port", databasePort);
+            port("embedded.broker-port", brokerPort);
+        }
+
+        private static void port(String key, int port) {
+            if (port < 0 || port > 65_535) {
+                throw new IllegalArgumentException(key + ": " + port + " (expected: 0 to 65535)");
+            }
+        }
+    }
+}

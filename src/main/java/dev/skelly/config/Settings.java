@@ -1,0 +1,182 @@
+package dev.skelly.config;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.config.source.yaml.YamlConfigSource;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of one process. A flag wins over the environment, the environment over the file, the file over the default.
+ *
+ * <p>Bind every record, then call {@link #check}: faults are gathered on the way and told together. Not for several threads.
+ */
+public final class Settings {
+
+    /** Read when it is there and no other file is named. */
+    public static final Path FILE = Path.of("conf", "skelly.yaml");
+
+    private static final String FLAG = "flag";
+    private static final String DEFAULT = "default";
+    private static final int FLAG_ORDINAL = 400;
+    private static final int FILE_ORDINAL = 200;
+
+    private final List<String> faults = new ArrayList<>();
+    private final Map<String, SettingValue> known = new TreeMap<>();
+    private final SmallRyeConfig config;
+
+    private Settings(Map<String, String> flags, Map<String, String> environment, @Nullable Path file) {
+        var sources = new ArrayList<ConfigSource>();
+        sources.add(new PropertiesConfigSource(flags, FLAG, FLAG_ORDINAL));
+        sources.add(new EnvironmentSource(environment, faults));
+        if (file != null || Files.exists(FILE)) {
+            addFile(file == null ? FILE : file, sources);
+        }
+        // No interceptors: a password may hold ${ and mean it.
+        this.config = new SmallRyeConfigBuilder().withSources(sources).build();
+    }
+
+    /**
+     * Reads the sources.
+     *
+     * @param flags keys without the leading dashes, e.g. {@code http.port}
+     * @param environment as of {@link System#getenv()}
+     * @param file null for {@link #FILE} where there is one
+     */
+    public static Settings load(Map<String, String> flags, Map<String, String> environment, @Nullable Path file) {
+        return new Settings(flags, environment, file);
+    }
+
+    private void addFile(Path file, List<ConfigSource> sources) {
+        try {
+            sources.add(new YamlConfigSource(file.toString(), Files.readString(file), FILE_ORDINAL));
+        } catch (IOException e) {
+            faults.add("config: " + file + " (expected: a file that can be read)");
+        } catch (RuntimeException e) { // the parser's own, of several kinds
+            faults.add("config: " + file + ": " + firstLine(e) + " (expected: YAML)");
+        }
+    }
+
+    private static String firstLine(RuntimeException failure) {
+        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("unreadable");
+    }
+
+    /**
+     * Fills a record from the keys {@code prefix.component-name}; a component that no source names keeps its default.
+     *
+     * @param prefix empty for keys of the top level
+     * @return the defaults when there is a fault, so that one can go on and find more; {@link #check} tells
+     */
+    public <T extends Record> T bind(String prefix, T defaults) {
+        var components = defaults.getClass().getRecordComponents();
+        var values = new LinkedHashMap<RecordComponent, Object>();
+        for (var component : components) {
+            values.put(component, value(key(prefix, component), component, Records.value(defaults, component)));
+        }
+        try {
+            return Records.make(defaults, values);
+        } catch (IllegalArgumentException refusal) {
+            faults.addAll(Records.refusals(defaults, values, refusal));
+            return defaults;
+        }
+    }
+
+    private static String key(String prefix, RecordComponent component) {
+        var name = component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+        return prefix.isEmpty() ? name : prefix + "." + name;
+    }
+
+    private Object value(String key, RecordComponent component, Object fallback) {
+        var found = found(key);
+        if (found.isEmpty()) {
+            known.put(key, new SettingValue(key, Texts.write(fallback), DEFAULT));
+            return fallback;
+        }
+        var text = found.get().text();
+        var shown = fallback instanceof Secret ? new Secret(text).toString() : text;
+        known.put(key, new SettingValue(key, shown, found.get().origin()));
+        try {
+            return Texts.read(text.strip(), component.getGenericType());
+        } catch (IllegalArgumentException fault) {
+            faults.add(key + ": " + shown + " (expected: " + fault.getMessage() + ")");
+            return fallback;
+        }
+    }
+
+    /* YAML lists arrive as key[0], key[1], … */
+    private Optional<SettingValue> found(String key) {
+        var whole = one(key);
+        if (whole.isPresent()) {
+            return whole;
+        }
+        var items = new ArrayList<SettingValue>();
+        for (var item = one(key + "[0]"); item.isPresent(); item = one(key + "[" + items.size() + "]")) {
+            items.add(item.get());
+        }
+        return items.isEmpty() ? Optional.empty() : Optional.of(joined(key, items));
+    }
+
+    private static SettingValue joined(String key, List<SettingValue> items) {
+        var text = items.stream().map(SettingValue::text).collect(Collectors.joining(","));
+        return new SettingValue(key, text, items.get(0).origin());
+    }
+
+    private Optional<SettingValue> one(String key) {
+        var value = config.getConfigValue(key);
+        return value.getValue() == null
+                ? Optional.empty()
+                : Optional.of(new SettingValue(key, value.getValue(), origin(value.getConfigSourceName())));
+    }
+
+    /* The library calls the flags after its own class. */
+    private static String origin(String source) {
+        return source.startsWith(PropertiesConfigSource.class.getSimpleName()) ? FLAG : source;
+    }
+
+    /**
+     * Ends the reading.
+     *
+     * @throws SettingsFault with every fault: values that cannot be read, records that refused, keys that nothing knows
+     */
+    public void check() {
+        var all = new ArrayList<>(faults);
+        for (var name : new TreeSet<>(names())) {
+            if (!known.containsKey(name)) {
+                all.add(name + ": unknown (expected: a known setting, perhaps " + Nearest.of(name, known.keySet())
+                        + ")");
+            }
+        }
+        if (!all.isEmpty()) {
+            throw new SettingsFault(all);
+        }
+    }
+
+    private List<String> names() {
+        var names = new ArrayList<String>();
+        for (var source : config.getConfigSources()) {
+            if (source instanceof PropertiesConfigSource || source instanceof YamlConfigSource) {
+                source.getPropertyNames().forEach(name -> names.add(name.replaceAll("\\[\\d+]$", "")));
+            }
+        }
+        return names;
+    }
+
+    /** Every setting that was bound, by key. */
+    public List<SettingValue> values() {
+        return List.copyOf(known.values());
+    }
+}

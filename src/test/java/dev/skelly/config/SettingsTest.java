@@ -1,0 +1,174 @@
+package dev.skelly.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsTest {
+
+    enum Colour {
+        RED,
+        DARK_BLUE
+    }
+
+    record Lamp(
+            int watts,
+            Duration warmUp,
+            boolean dimmable,
+            String name,
+            Secret code,
+            List<String> rooms,
+            Set<Colour> colours,
+            Path manual) {
+
+        static final Lamp DEFAULT = new Lamp(
+                40,
+                Duration.ofMillis(1500),
+                false,
+                "lamp",
+                Secret.NONE,
+                List.of(),
+                Set.of(Colour.RED),
+                Path.of("m.txt"));
+
+        Lamp {
+            if (watts < 1) {
+                throw new IllegalArgumentException("lamp.watts: " + watts + " (expected: at least 1)");
+            }
+            if (warmUp.isNegative() || warmUp.isZero()) {
+                throw new IllegalArgumentException("lamp.warm-up: " + warmUp + " (expected: more than 0)");
+            }
+        }
+    }
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void keepsTheDefaultsWhereNothingIsSaid() {
+        var settings = Settings.load(Map.of(), Map.of(), file(""));
+
+        assertThat(settings.bind("lamp", Lamp.DEFAULT)).isEqualTo(Lamp.DEFAULT);
+        settings.check();
+        assertThat(settings.values())
+                .contains(new SettingValue("lamp.warm-up", "1500ms", "default"))
+                .contains(new SettingValue("lamp.colours", "red", "default"));
+    }
+
+    @Test
+    void prefersTheFlagToTheEnvironmentToTheFile() {
+        var file = file("lamp:\n  watts: 1\n  name: file\n  warm-up: 2m\n");
+        var environment = Map.of("SKELLY_LAMP_WATTS", "2", "SKELLY_LAMP_NAME", "environment");
+
+        var settings = Settings.load(Map.of("lamp.watts", "3"), environment, file);
+        var lamp = settings.bind("lamp", Lamp.DEFAULT);
+
+        assertThat(lamp.watts()).isEqualTo(3);
+        assertThat(lamp.name()).isEqualTo("environment");
+        assertThat(lamp.warmUp()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(settings.values())
+                .contains(new SettingValue("lamp.watts", "3", "flag"))
+                .contains(new SettingValue("lamp.name", "environment", "environment"))
+                .contains(new SettingValue("lamp.warm-up", "2m", file.toString()));
+    }
+
+    @Test
+    void readsEveryKindOfValue() {
+        var settings = Settings.load(
+                Map.of(
+                        "lamp.dimmable",
+                        "true",
+                        "lamp.rooms",
+                        "hall, attic",
+                        "lamp.manual",
+                        "/tmp/x",
+                        "lamp.warm-up",
+                        "PT3S"),
+                Map.of(),
+                file("lamp:\n  colours: [red, dark-blue]\n"));
+
+        var lamp = settings.bind("lamp", Lamp.DEFAULT);
+
+        settings.check();
+        assertThat(lamp.dimmable()).isTrue();
+        assertThat(lamp.rooms()).containsExactly("hall", "attic");
+        assertThat(lamp.manual()).isEqualTo(Path.of("/tmp/x"));
+        assertThat(lamp.warmUp()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(lamp.colours()).containsExactlyInAnyOrder(Colour.RED, Colour.DARK_BLUE);
+    }
+
+    @Test
+    void readsASecretFromAFileAndShowsItNowhere() throws IOException {
+        var secret = Files.writeString(folder.resolve("code"), "p${x}$\n");
+
+        var settings = Settings.load(Map.of(), Map.of("SKELLY_LAMP_CODE_FILE", secret.toString()), file(""));
+        var lamp = settings.bind("lamp", Lamp.DEFAULT);
+
+        assertThat(lamp.code().value()).isEqualTo("p${x}$");
+        assertThat(lamp.toString()).doesNotContain("p${x}$");
+        assertThat(settings.values()).contains(new SettingValue("lamp.code", "******", "environment"));
+    }
+
+    @Test
+    void tellsEveryFaultAtOnce() {
+        var flags = Map.of(
+                "lamp.watts", "0",
+                "lamp.warm-up", "-PT1S",
+                "lamp.dimmable", "perhaps",
+                "lamp.colours", "red,green",
+                "lamp.wats", "5");
+        var settings = Settings.load(flags, Map.of("SKELLY_LAMP_CODE_FILE", "/nowhere"), file("lmap:\n  name: x\n"));
+
+        assertThat(settings.bind("lamp", Lamp.DEFAULT)).isEqualTo(Lamp.DEFAULT);
+
+        assertThat(catchThrowableOfType(SettingsFault.class, settings::check).faults())
+                .containsExactlyInAnyOrder(
+                        "SKELLY_LAMP_CODE_FILE: /nowhere (expected: a file that can be read)",
+                        "lamp.dimmable: perhaps (expected: true or false)",
+                        "lamp.colours: red,green (expected: one of red, dark-blue)",
+                        "lamp.watts: 0 (expected: at least 1)",
+                        "lamp.warm-up: PT-1S (expected: more than 0)",
+                        "lamp.wats: unknown (expected: a known setting, perhaps lamp.watts)",
+                        "lmap.name: unknown (expected: a known setting, perhaps lamp.name)");
+    }
+
+    @Test
+    void tellsOfAFileThatIsMissingOrNoYaml() {
+        var missing = Settings.load(Map.of(), Map.of(), folder.resolve("missing.yaml"));
+        var broken = Settings.load(Map.of(), Map.of(), file("lamp: [\n"));
+
+        assertThat(catchThrowableOfType(SettingsFault.class, missing::check).faults())
+                .singleElement()
+                .asString()
+                .contains("missing.yaml (expected: a file that can be read)");
+        assertThat(catchThrowableOfType(SettingsFault.class, broken::check).faults())
+                .singleElement()
+                .asString()
+                .endsWith("(expected: YAML)");
+    }
+
+    @Test
+    void writesTimesInTheUnitInWhichTheyAreShortest() {
+        assertThat(Texts.write(Duration.ofDays(14))).isEqualTo("14d");
+        assertThat(Texts.write(Duration.ofSeconds(90))).isEqualTo("90s");
+        assertThat(Texts.write(Duration.ofMillis(250))).isEqualTo("250ms");
+        assertThat(Texts.write(Duration.ZERO)).isEqualTo("0s");
+    }
+
+    private Path file(String content) {
+        try {
+            return Files.writeString(folder.resolve("skelly.yaml"), content);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
