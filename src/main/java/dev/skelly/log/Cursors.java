@@ -42,10 +42,7 @@ public final class Cursors {
 
     /** Reads the log's epoch and key. */
     public static Future<Cursors> load(SqlClient sql) {
-        return sql.query("select epoch, cursor_key from log_identity").execute().map(rows -> {
-            var row = rows.iterator().next();
-            return new Cursors(row.getLong("epoch"), row.getBuffer("cursor_key").getBytes());
-        });
+        return LogIdentity.load(sql).map(identity -> new Cursors(identity.epoch(), identity.cursorKey()));
     }
 
     /** The cursor after a stamped position. */

@@ -1,0 +1,167 @@
+package dev.skelly.stream;
+
+import dev.skelly.event.Envelope;
+import dev.skelly.log.Page;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import java.util.Iterator;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Brings a session that is not live to the head: from the ring where it holds everything after the session's cursor, else by pages of
+ * the log; never more than the socket takes. Confined to the registry's context.
+ */
+final class CatchUp {
+
+    private static final int PAGE_EVENTS = 300;
+    private static final int RING_EVENTS = 1_000;
+    private static final int CHUNK_BYTES = 64 * 1024;
+    private static final int ROUNDS_MAX = 8;
+    private static final long[] RETRY_MILLIS = {500, 1_000, 2_000, 5_000};
+
+    private final Context context;
+    private final Ring ring;
+    private final Coverage coverage;
+    private final LogSource log;
+    private final ReadSlots slots;
+    private final int behindEventsMax;
+    private final Registry registry;
+
+    CatchUp(
+            Context context,
+            Ring ring,
+            Coverage coverage,
+            LogSource log,
+            ReadSlots slots,
+            int behindEventsMax,
+            Registry registry) {
+        this.context = context;
+        this.ring = ring;
+        this.coverage = coverage;
+        this.log = log;
+        this.slots = slots;
+        this.behindEventsMax = behindEventsMax;
+        this.registry = registry;
+    }
+
+    /** Gives the session what it lacks as far as its socket takes it; goes on by itself when it drains or a page arrives. */
+    void advance(Session session) {
+        for (var round = 0; round < ROUNDS_MAX; round++) {
+            if (!ready(session) || !step(session)) {
+                return;
+            }
+        }
+        context.runOnContext(turn -> advance(session));
+    }
+
+    private boolean ready(Session session) {
+        if (session.gone() || session.live || session.reading || session.readAgainAt != 0) {
+            return false;
+        }
+        if (ring.head() == Ring.UNKNOWN || since(session) == Coverage.NOT_YET) {
+            return false; // The feed's answer brings us back.
+        }
+        if (session.full()) {
+            registry.stuck(session);
+            session.out().drainHandler(drained -> {
+                session.stuckSince = 0;
+                advance(session);
+            });
+            return false;
+        }
+        return true;
+    }
+
+    private long since(Session session) {
+        return coverage.since(Registry.followed(session));
+    }
+
+    /* Answers whether there is more to do at once. */
+    private boolean step(Session session) {
+        var complete = Math.max(ring.floor(), since(session));
+        if (session.cursor == Session.LATEST) {
+            session.cursor = Math.max(ring.head(), complete);
+        }
+        if (session.cursor >= ring.head()) {
+            registry.attach(session);
+            return false;
+        }
+        if (ring.head() - session.cursor > behindEventsMax) {
+            registry.gap(session, "too-far");
+            return true;
+        }
+        if (session.cursor >= complete) {
+            giveFromRing(session);
+            return true;
+        }
+        read(session);
+        return false;
+    }
+
+    private void giveFromRing(Session session) {
+        var entries = ring.after(session.cursor, RING_EVENTS);
+        var through = give(session, entries.iterator());
+        if (through) {
+            session.cursor = entries.size() < RING_EVENTS
+                    ? ring.head()
+                    : entries.get(entries.size() - 1).position();
+        }
+    }
+
+    /* Writes one chunk after the other; answers whether all was given. What is not given is looked up again later. */
+    private boolean give(Session session, Iterator<Entry> entries) {
+        while (entries.hasNext()) {
+            if (session.full()) {
+                return false;
+            }
+            var chunk = Bundle.empty();
+            while (entries.hasNext() && chunk.bytes() < CHUNK_BYTES) {
+                var entry = entries.next();
+                if (session.maySee(entry) && session.wants(entry)) {
+                    chunk = chunk.then(entry.frame(session.reader().named()));
+                }
+                session.cursor = Math.max(session.cursor, entry.position());
+            }
+            registry.write(session, chunk);
+        }
+        return true;
+    }
+
+    private void read(Session session) {
+        session.reading = true;
+        var reader = session.reader();
+        var from = session.cursor;
+        Supplier<Future<Page>> page = () -> session.gone()
+                ? Future.failedFuture(new IllegalStateException("nobody waits any more"))
+                : log.page(from, reader.channels(), reader.names(), PAGE_EVENTS);
+        slots.run(context, page)
+                .onSuccess(found -> take(session, found, from))
+                .onFailure(failure -> readLater(session));
+    }
+
+    private void take(Session session, Page page, long from) {
+        session.reading = false;
+        session.failures = 0;
+        registry.guard(session, () -> {
+            // Else it was told of a gap meanwhile, and begins elsewhere.
+            if (session.cursor == from && !session.gone() && give(session, entries(page))) {
+                session.cursor = Math.max(session.cursor, page.upTo());
+            }
+            advance(session);
+        });
+    }
+
+    private Iterator<Entry> entries(Page page) {
+        Stream<Envelope> events = page.events().stream();
+        return events.map(registry::entry).iterator();
+    }
+
+    /* The registry's clock brings it back. */
+    private void readLater(Session session) {
+        session.reading = false;
+        var wait = RETRY_MILLIS[Math.min(session.failures, RETRY_MILLIS.length - 1)];
+        session.failures++;
+        session.readAgainAt = registry.millis() + wait;
+    }
+}

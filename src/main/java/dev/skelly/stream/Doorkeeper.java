@@ -1,0 +1,74 @@
+package dev.skelly.stream;
+
+import dev.skelly.feature.Commands;
+import dev.skelly.feature.Done;
+import dev.skelly.feature.Principal;
+import dev.skelly.feature.Problem;
+import dev.skelly.http.Exchange;
+import dev.skelly.http.SessionCookie;
+import dev.skelly.security.TokenVerifier;
+import io.vertx.core.Future;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out who wants a stream: by bearer token, by ticket, or by the session cookie of our own pages. */
+final class Doorkeeper {
+
+    private final TokenVerifier tokens;
+    private final Commands commands;
+
+    Doorkeeper(TokenVerifier tokens, Commands commands) {
+        this.tokens = tokens;
+        this.commands = commands;
+    }
+
+    /**
+     * Who it is.
+     *
+     * @param ticket null where there is none; used up by this call
+     * @return fails with 401 when nobody is signed in, 403 when the ticket is somebody else's
+     */
+    Future<Visitor> identify(RoutingContext exchange, @Nullable String ticket) {
+        var caller = Exchange.caller(exchange);
+        if (ticket != null) {
+            return redeem(exchange, ticket)
+                    .compose(found -> owner(exchange, caller).map(owner -> match(found, owner)));
+        }
+        return caller.map(principal -> Future.succeededFuture(Visitor.of(principal, false)))
+                .orElseGet(() -> byCookie(exchange));
+    }
+
+    private Future<Visitor> byCookie(RoutingContext exchange) {
+        return SessionCookie.token(exchange)
+                .map(token -> tokens.verify(token).map(principal -> Visitor.of(principal, true)))
+                .orElseGet(() -> Future.failedFuture(Problem.unauthenticated(
+                        "no-token", "a stream needs a bearer token, the session cookie or a ticket")));
+    }
+
+    private Future<Ticket> redeem(RoutingContext exchange, String ticket) {
+        if (!Ticket.wellFormed(ticket)) {
+            return Future.failedFuture(Problem.unauthenticated("invalid-ticket", "this is not a ticket"));
+        }
+        return commands.send(new RedeemTicket(Ticket.digest(ticket)), Exchange.cause(exchange))
+                .map(Done::result);
+    }
+
+    /* A cookie that another site's page sent along, or that has had its time, says nothing beside a ticket. */
+    private Future<Optional<Principal>> owner(RoutingContext exchange, Optional<Principal> caller) {
+        if (caller.isPresent()) {
+            return Future.succeededFuture(caller);
+        }
+        return Future.succeededFuture(exchange)
+                .map(SessionCookie::token)
+                .compose(token -> token.map(tokens::verify).orElseThrow().map(Optional::of))
+                .otherwise(Optional.empty());
+    }
+
+    private static Visitor match(Ticket ticket, Optional<Principal> owner) {
+        if (owner.isPresent() && !owner.get().account().equals(ticket.holder().account())) {
+            throw Problem.forbidden("this ticket is somebody else's");
+        }
+        return Visitor.of(ticket);
+    }
+}

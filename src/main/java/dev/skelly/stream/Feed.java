@@ -1,0 +1,301 @@
+package dev.skelly.stream;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.skelly.bus.Bus;
+import dev.skelly.bus.Channels;
+import dev.skelly.bus.LiveBatch;
+import dev.skelly.event.Envelope;
+import dev.skelly.log.Cursors;
+import dev.skelly.log.Page;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Context;
+import io.vertx.core.Deployable;
+import io.vertx.core.Future;
+import io.vertx.core.eventbus.MessageConsumer;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps this node in step with the log: applies live batches where they continue its head, and reads the log where they do not.
+ *
+ * <p>One a node, deployed before the HTTP part and undeployed after it. Needs no database to start: until the log is reached, streams
+ * open and wait.
+ */
+public final class Feed implements Deployable {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Feed.class);
+    private static final int PAGE_EVENTS = 500;
+    private static final Duration RETRY_FIRST = Duration.ofMillis(100);
+    private static final Duration RETRY_LAST = Duration.ofSeconds(5);
+
+    private final String node;
+    private final Bus bus;
+    private final LogSource log;
+    private final StreamConfig config;
+    private final SessionEnds ends;
+    private final StreamMeters meters;
+    private final Interests interests;
+    private final NewsDesk desk = new NewsDesk();
+
+    private volatile @Nullable Context context; // Set once, when deployed.
+    private volatile @Nullable Cursors cursors; // Written on the context, read by registries.
+
+    // Confined to the deployment's context.
+    private final List<MessageConsumer<?>> consumers = new ArrayList<>();
+    private long head = Ring.UNKNOWN;
+    private long wanted = Ring.UNKNOWN; // The log is said to reach as far as here.
+    private boolean asking; // Where the log begins or whether it went on without us.
+    private boolean reading;
+    private boolean announcing;
+    private int failures;
+    private long timer = -1;
+
+    /**
+     * The feed of a node.
+     *
+     * @param node its name on the bus
+     * @param ends events that end streams
+     */
+    public Feed(
+            String node,
+            Bus bus,
+            LogSource log,
+            Collection<SessionEnd> ends,
+            JsonMapper json,
+            StreamConfig config,
+            Clock clock,
+            MeterRegistry meters) {
+        this.node = node;
+        this.bus = bus;
+        this.log = log;
+        this.config = config;
+        this.ends = new SessionEnds(ends, json);
+        this.meters = new StreamMeters(meters);
+        this.interests = new Interests(clock.millis());
+    }
+
+    @Override
+    public Future<?> deploy(Context context) {
+        this.context = context;
+        consumers.add(bus.subscribe(Channels.LIVE.at(node), this::receive));
+        consumers.add(bus.subscribe(Channels.ELECTED, elected -> announce()));
+        timer = context.owner().setPeriodic(config.healInterval().toMillis(), id -> heal());
+        return Future.all(consumers.stream().map(MessageConsumer::completion).toList())
+                .compose(ready -> begin(News.Kind.SKIPPED));
+    }
+
+    @Override
+    public Future<?> undeploy(Context context) {
+        context.owner().cancelTimer(timer);
+        bus.publish(Channels.INTEREST, interests.farewell(node));
+        return Future.join(consumers.stream().map(MessageConsumer::unregister).toList());
+    }
+
+    /** What reads cursors; empty until the log was reached. */
+    Optional<Cursors> cursors() {
+        return Optional.ofNullable(cursors);
+    }
+
+    SessionEnds ends() {
+        return ends;
+    }
+
+    StreamMeters meters() {
+        return meters;
+    }
+
+    /** From now on {@code subscriber} hears all news. Callable from any context. */
+    void join(Subscriber subscriber) {
+        run(() -> desk.join(subscriber));
+    }
+
+    /** Callable from any context. */
+    void leave(Subscriber subscriber, Collection<Integer> buckets) {
+        run(() -> {
+            desk.leave(subscriber);
+            drop(buckets);
+        });
+    }
+
+    /**
+     * A registry has readers for more buckets. Callable from any context.
+     *
+     * @param covered told on {@code caller} after which position the news hold all events of each bucket
+     */
+    void want(Collection<Integer> buckets, Context caller, Consumer<Map<Integer, Long>> covered) {
+        run(() -> {
+            var since = new HashMap<Integer, Long>();
+            buckets.forEach(bucket -> since.put(bucket, interests.add(bucket, head)));
+            announceChange();
+            caller.runOnContext(turn -> covered.accept(since));
+        });
+    }
+
+    /** A registry has no readers for these buckets any more. Callable from any context. */
+    void giveUp(Collection<Integer> buckets) {
+        run(() -> drop(buckets));
+    }
+
+    private void drop(Collection<Integer> buckets) {
+        buckets.forEach(interests::drop);
+        announceChange();
+    }
+
+    private void run(Runnable work) {
+        deployed().runOnContext(turn -> work.run());
+    }
+
+    private Context deployed() {
+        var present = context;
+        if (present == null) {
+            throw new IllegalStateException("the feed is not deployed");
+        }
+        return present;
+    }
+
+    private void announceChange() {
+        if (interests.unannounced() && !announcing) {
+            announcing = true;
+            deployed().runOnContext(turn -> {
+                announcing = false;
+                announce();
+            });
+        }
+    }
+
+    private void announce() {
+        bus.publish(Channels.INTEREST, interests.announcement(node));
+    }
+
+    private void heal() {
+        announce();
+        desk.remind();
+        if (asking) {
+            return;
+        }
+        asking = true;
+        var before = head;
+        var asked = before == Ring.UNKNOWN
+                ? begin(News.Kind.SKIPPED)
+                : log.head().compose(position -> compare(before, position)).otherwise(this::outOfReach);
+        asked.onComplete(end -> asking = false);
+    }
+
+    /* Fails never: a log that is out of reach is asked again by the timer. */
+    private Future<Void> begin(News.Kind kind) {
+        return log.cursors()
+                .compose(found -> log.head().map(position -> restart(kind, found, position)))
+                .otherwise(this::outOfReach);
+    }
+
+    private Void outOfReach(Throwable failure) {
+        LOGGER.atWarn().setCause(failure).log("the log is out of reach, streams wait");
+        return null;
+    }
+
+    /* The log's head was read after ours was before, and positions are never taken back but by restoring the log. */
+    private Future<Void> compare(long before, long position) {
+        if (position < before) {
+            LOGGER.atWarn()
+                    .addKeyValue("head", before)
+                    .addKeyValue("log", position)
+                    .log("the log was set back, readers are told to begin anew");
+            return begin(News.Kind.RESTORED);
+        }
+        if (position > head) {
+            readOn(position);
+        }
+        return Future.succeededFuture();
+    }
+
+    private Void restart(News.Kind kind, Cursors found, long position) {
+        cursors = found;
+        head = position;
+        wanted = position;
+        meters.head(position);
+        desk.restart(kind, position);
+        return null;
+    }
+
+    private void receive(LiveBatch batch) {
+        if (head == Ring.UNKNOWN || batch.to() <= head) {
+            return;
+        }
+        if (batch.from() > head || batch.interest() != interests.version()) {
+            readOn(batch.to());
+        } else {
+            apply(batch.events(), batch.to());
+        }
+    }
+
+    private void readOn(long target) {
+        wanted = Math.max(wanted, target);
+        if (!reading) {
+            reading = true;
+            read();
+        }
+    }
+
+    private void read() {
+        var asked = wanted;
+        log.page(head, null, null, PAGE_EVENTS)
+                .onSuccess(page -> take(page, asked))
+                .onFailure(this::retry);
+    }
+
+    private void take(Page page, long asked) {
+        failures = 0;
+        if (page.upTo() > head) {
+            meters.healed();
+            apply(page.events(), page.upTo());
+        }
+        if (page.last() && wanted == asked) {
+            wanted = head; // What was said of more, the log does not know of.
+        }
+        if (head < wanted || !page.last()) {
+            read();
+        } else {
+            reading = false;
+        }
+    }
+
+    private void retry(Throwable failure) {
+        var wait = RETRY_FIRST.multipliedBy(1L << Math.min(failures, 6));
+        failures++;
+        LOGGER.atWarn().setCause(failure).addKeyValue("failures", failures).log("the log cannot be read, streams wait");
+        var millis = Math.min(wait.toMillis(), RETRY_LAST.toMillis());
+        deployed().owner().setTimer(millis, id -> read());
+    }
+
+    /* Whatever overlaps what we have is passed over. */
+    private void apply(List<Envelope> events, long to) {
+        var known = cursors;
+        if (known == null) {
+            return;
+        }
+        var entries = new ArrayList<Entry>(events.size());
+        var ended = new HashSet<UUID>();
+        for (var event : events) {
+            if (event.position() > head && interests.covers(event)) {
+                entries.add(new Entry(event, known));
+                ended.addAll(ends.endedBy(event));
+            }
+        }
+        head = to;
+        wanted = Math.max(wanted, to);
+        meters.head(to);
+        desk.add(deployed(), entries, to, ended);
+    }
+}

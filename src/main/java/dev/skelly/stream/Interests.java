@@ -1,0 +1,82 @@
+package dev.skelly.stream;
+
+import dev.skelly.bus.Buckets;
+import dev.skelly.bus.Interest;
+import dev.skelly.event.Envelope;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Which buckets of channels this node has readers for, and since which position. Confined to the feed's context. */
+final class Interests {
+
+    private final int[] holders = new int[Buckets.COUNT];
+    private final long[] since = new long[Buckets.COUNT];
+    private long version;
+    private boolean announced = true;
+
+    /** Begins without interest; {@code version} is higher than that of any run of this node before. */
+    Interests(long version) {
+        this.version = version;
+    }
+
+    /**
+     * One more registry has readers for a bucket.
+     *
+     * @param head the feed's
+     * @return the position after which the feed has every event of the bucket
+     */
+    long add(int bucket, long head) {
+        if (holders[bucket]++ == 0) {
+            since[bucket] = head;
+            change();
+        }
+        return since[bucket];
+    }
+
+    /** One registry less has readers for a bucket. */
+    void drop(int bucket) {
+        if (--holders[bucket] == 0) {
+            change();
+        }
+    }
+
+    /* A version that nobody was told of yet can take one more change. */
+    private void change() {
+        if (announced) {
+            version++;
+            announced = false;
+        }
+    }
+
+    boolean unannounced() {
+        return !announced;
+    }
+
+    long version() {
+        return version;
+    }
+
+    boolean covers(Envelope event) {
+        for (var channel : event.channels()) {
+            if (holders[Buckets.of(channel)] > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What the leader is to be told now. */
+    Interest announcement(String node) {
+        announced = true;
+        var buckets = IntStream.range(0, Buckets.COUNT)
+                .filter(bucket -> holders[bucket] > 0)
+                .boxed()
+                .toList();
+        return new Interest(node, version, buckets, false);
+    }
+
+    /** The last thing the leader hears of this node. */
+    Interest farewell(String node) {
+        return new Interest(node, version + 1, List.of(), true);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.skelly.stream;
+
+import dev.skelly.feature.Commands;
+import dev.skelly.log.Cursors;
+import dev.skelly.log.LogReader;
+import dev.skelly.log.Page;
+import io.vertx.core.Future;
+import java.util.Collection;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Where a stream reads the log. Safe on any context; a failed future means that the log is out of reach for now. */
+public interface LogSource {
+
+    /**
+     * The next stretch after a position.
+     *
+     * @param channels only events with at least one of these; null for all
+     * @param types only these stored types; null for all
+     * @param limit events at most
+     */
+    Future<Page> page(long after, @Nullable Collection<String> channels, @Nullable Collection<String> types, int limit);
+
+    /** The newest position, 0 for an empty log. */
+    Future<Long> head();
+
+    /** The position of a write; empty while it is not stamped, and for a write that never was. */
+    Future<OptionalLong> positionOf(long seq);
+
+    /** What reads and writes the cursors of this log. */
+    Future<Cursors> cursors();
+
+    /** On a node that holds database connections. */
+    static LogSource direct(LogReader log, Supplier<Future<Cursors>> cursors) {
+        return new DirectLog(log, cursors);
+    }
+
+    /** On a node that asks the persistence role of others; needs {@link StreamFeature} to be bound there. */
+    static LogSource through(Commands commands) {
+        return new RemoteLog(commands);
+    }
+}

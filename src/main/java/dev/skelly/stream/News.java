@@ -1,0 +1,34 @@
+package dev.skelly.stream;
+
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * What the feed tells the registries.
+ *
+ * @param kind how it goes on from what was told before
+ * @param entries what happened since, ascending; none unless continued
+ * @param head everything up to here is told, or is to be read from the log
+ * @param ended ids of sign-ins and accounts whose streams end
+ */
+record News(Kind kind, List<Entry> entries, long head, Set<UUID> ended) {
+
+    /** How news follow on what was told before. */
+    enum Kind {
+        /** The entries are all there is of interest between the last head and this one. */
+        CONTINUED,
+        /** What lies between the last head and this one is in the log only. */
+        SKIPPED,
+        /** The log was set back: positions that were told may come again with other events. */
+        RESTORED
+    }
+
+    static News continued(List<Entry> entries, long head, Set<UUID> ended) {
+        return new News(Kind.CONTINUED, entries, head, ended);
+    }
+
+    static News restart(Kind kind, long head, Set<UUID> ended) {
+        return new News(kind, List.of(), head, ended);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.skelly.stream;
+
+import io.vertx.core.Context;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Collects what the feed learns and tells every registry at most once in a turn: at once after a pause, and every five milliseconds
+ * under load, because one write for many events costs a stream little more than one write for one. Confined to the feed's context.
+ */
+final class NewsDesk {
+
+    private static final long TURN_NANOS = Duration.ofMillis(5).toNanos();
+
+    private final List<Subscriber> subscribers = new ArrayList<>();
+    private List<Entry> entries = new ArrayList<>();
+    private Set<UUID> ended = new HashSet<>();
+    private long head = Ring.UNKNOWN;
+    private long toldHead = Ring.UNKNOWN;
+    private boolean scheduled;
+    private long lastTurn = System.nanoTime() - TURN_NANOS;
+
+    /** A new registry; hears the head at once when there is one. */
+    void join(Subscriber subscriber) {
+        tell();
+        subscribers.add(subscriber);
+        if (head != Ring.UNKNOWN) {
+            subscriber.tell(News.restart(News.Kind.SKIPPED, head, Set.of()));
+        }
+    }
+
+    void leave(Subscriber subscriber) {
+        subscribers.remove(subscriber);
+    }
+
+    /** More of the log, from the last head up to a new one. */
+    void add(Context context, List<Entry> more, long to, Set<UUID> ends) {
+        entries.addAll(more);
+        ended.addAll(ends);
+        head = to;
+        if (!scheduled) {
+            scheduled = true;
+            schedule(context);
+        }
+    }
+
+    private void schedule(Context context) {
+        var wait = TURN_NANOS - (System.nanoTime() - lastTurn);
+        if (wait <= 0) {
+            context.runOnContext(turn -> tell());
+        } else {
+            context.owner().setTimer(Math.max(1, Duration.ofNanos(wait).toMillis()), timer -> tell());
+        }
+    }
+
+    /** The log does not continue where it was left. */
+    void restart(News.Kind kind, long to) {
+        tell();
+        head = to;
+        toldHead = to;
+        var news = News.restart(kind, to, Set.of());
+        subscribers.forEach(subscriber -> subscriber.tell(news));
+    }
+
+    /** Once in a while: who missed something hears of it. */
+    void remind() {
+        subscribers.forEach(subscriber -> subscriber.remind(head));
+    }
+
+    private void tell() {
+        scheduled = false;
+        if (head == toldHead) {
+            return;
+        }
+        lastTurn = System.nanoTime();
+        toldHead = head;
+        var news = News.continued(List.copyOf(entries), head, Set.copyOf(ended));
+        entries = new ArrayList<>();
+        ended = new HashSet<>();
+        subscribers.forEach(subscriber -> subscriber.tell(news));
+    }
+}

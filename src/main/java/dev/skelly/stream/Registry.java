@@ -1,0 +1,362 @@
+package dev.skelly.stream;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.skelly.event.Audience;
+import dev.skelly.event.Envelope;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The open streams of one HTTP verticle, and what reaches them. Confined to that verticle's context. */
+final class Registry {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Registry.class);
+    private static final int TURN_BYTES_MAX = 256 * 1024; // Beyond it a session reads on at its socket's pace.
+    private static final long BUCKET_IDLE_MILLIS = Duration.ofMinutes(1).toMillis();
+
+    private final Context context;
+    private final Feed feed;
+    private final StreamMeters meters;
+    private final Ring ring;
+    private final Coverage coverage = new Coverage();
+    private final SessionIndex sessions = new SessionIndex();
+    private final CatchUp catchUp;
+    private final Starting starting;
+    private final Farewell farewell;
+    private final Consumer<Session> closed;
+    private final Subscriber subscriber;
+    private final Pulse pulse;
+    private final Promise<Void> begun = Promise.promise();
+    private final List<Session> touched = new ArrayList<>();
+    private final List<Session> broken = new ArrayList<>();
+    private Buffer heartbeat = Frames.HEARTBEAT;
+    private long heartbeatAt = Ring.UNKNOWN;
+
+    /**
+     * Joins the feed.
+     *
+     * @param context all calls are made here
+     * @param closed told of each session that ended, once
+     */
+    Registry(
+            Context context,
+            Feed feed,
+            LogSource log,
+            ReadSlots slots,
+            StreamConfig config,
+            Farewell farewell,
+            Consumer<Session> closed) {
+        this.context = context;
+        this.feed = feed;
+        this.meters = feed.meters();
+        this.ring = new Ring(config.ringEventsMax(), config.ringBytesMax());
+        this.catchUp = new CatchUp(context, ring, coverage, log, slots, config.behindEventsMax(), this);
+        this.starting = new Starting(context, log, ring::head, config.behindEventsMax());
+        this.farewell = farewell;
+        this.closed = closed;
+        this.subscriber = new Subscriber(context, this::hear);
+        this.pulse = new Pulse(context, config, this);
+        feed.join(subscriber);
+        pulse.start();
+    }
+
+    /* A sign-out goes to the person's own channel, whatever channels the stream is for. */
+    static Collection<String> followed(Session session) {
+        var own = Audience.user(session.reader().account());
+        var channels = session.reader().channels();
+        if (channels.contains(own)) {
+            return channels;
+        }
+        var more = new ArrayList<>(channels);
+        more.add(own);
+        return more;
+    }
+
+    /** A new stream; its response's head is written or will be with the first frame. */
+    void open(Session session, StartingPoint wish, String hello) {
+        sessions.add(session);
+        meters.opened();
+        meters.behind(1);
+        session.reading = true;
+        session.lastWrite = millis();
+        var missing = coverage.enter(followed(session));
+        if (!missing.isEmpty()) {
+            feed.want(missing, context, since -> {
+                coverage.covered(since);
+                sessions.forEach(this::advance);
+            });
+        }
+        begun.future()
+                .compose(known -> starting.find(wish, session::gone))
+                .onSuccess(found -> begin(session, found, hello))
+                .onFailure(failure -> leave(session));
+    }
+
+    private void begin(Session session, StartingPoint.Found found, String hello) {
+        session.reading = false;
+        session.cursor = found.position();
+        session.write(Buffer.buffer(hello.formatted(found.resumed())), millis());
+        if (!found.gap().isEmpty()) {
+            gap(session, found.gap());
+        }
+        advance(session);
+    }
+
+    /** Goes on with a session that is not live. */
+    void advance(Session session) {
+        if (!session.live && !session.gone()) {
+            guard(session, () -> catchUp.advance(session));
+        }
+    }
+
+    /** A session has everything; from now on it gets what comes. */
+    void attach(Session session) {
+        session.live = true;
+        session.stuckSince = 0;
+        meters.behind(-1);
+        if (!session.ready) {
+            session.ready = true;
+            var cursor = cursor(session.cursor);
+            var frames = Frames.place(cursor) + Frames.control("ready", "{\"cursor\":\"" + cursor + "\"}");
+            session.write(Buffer.buffer(frames), millis());
+        }
+    }
+
+    private void fallBehind(Session session, long cursor) {
+        session.live = false;
+        session.cursor = Math.max(session.cursor, cursor);
+        meters.behind(1);
+        advance(session);
+    }
+
+    /** The socket takes nothing: from now on its time is counted. */
+    void stuck(Session session) {
+        if (session.stuckSince == 0) {
+            session.stuckSince = millis();
+        }
+    }
+
+    /** Tells a session that something was left out, and goes on from now. */
+    void gap(Session session, String reason) {
+        meters.gap(reason);
+        session.write(Buffer.buffer(Frames.control("gap", "{\"reason\":\"" + reason + "\"}")), millis());
+        session.cursor = Session.LATEST;
+    }
+
+    /** Writes what a session is given, if it is anything. */
+    void write(Session session, Bundle bundle) {
+        if (bundle.frames() > 0) {
+            session.write(bundle.buffer(), millis());
+            meters.delivered(bundle.frames());
+        }
+    }
+
+    /** A heartbeat that moves the reader's last event id to the head; one for all. */
+    Buffer heartbeat() {
+        if (heartbeatAt != ring.head()) {
+            heartbeatAt = ring.head();
+            heartbeat = Buffer.buffer(":\n" + Frames.place(cursor(heartbeatAt)));
+        }
+        return heartbeat;
+    }
+
+    long head() {
+        return ring.head();
+    }
+
+    Entry entry(Envelope event) {
+        return new Entry(event, feed.cursors().orElseThrow());
+    }
+
+    String cursor(long position) {
+        return feed.cursors().orElseThrow().position(position);
+    }
+
+    /** Milliseconds of a clock that only goes forward; never 0. */
+    long millis() {
+        return pulse.millis();
+    }
+
+    /** Runs something for one session; what it throws ends this session and no other. */
+    void guard(Session session, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            fail(session, e);
+        }
+    }
+
+    private void fail(Session session, RuntimeException failure) {
+        LOGGER.atError().setCause(failure).log("a stream failed by a bug and is ended");
+        if (remove(session)) {
+            session.out().end();
+        }
+    }
+
+    private void hear(News news) {
+        if (news.kind() == News.Kind.CONTINUED) {
+            deliver(news);
+        } else {
+            restart(news);
+        }
+        news.ended().forEach(this::end);
+    }
+
+    private void deliver(News news) {
+        var before = ring.head();
+        ring.append(news.entries(), news.head());
+        var turn = Bundle.empty();
+        for (var entry : news.entries()) {
+            for (var channel : entry.event().channels()) {
+                offer(entry, sessions.reading(channel), turn);
+            }
+        }
+        touched.forEach(session -> flush(session, before));
+        touched.clear();
+        broken.forEach(session -> fail(session, new IllegalStateException("the filter threw")));
+        broken.clear();
+    }
+
+    private void offer(Entry entry, SessionIndex.@Nullable Members readers, Bundle empty) {
+        for (var i = 0; readers != null && i < readers.size(); i++) {
+            var session = readers.get(i);
+            try {
+                if (session.live && session.wants(entry)) {
+                    var turn = session.turn;
+                    if (turn == null) {
+                        touched.add(session);
+                        turn = empty;
+                    }
+                    session.turn = turn.then(entry.frame(session.reader().named()));
+                }
+            } catch (RuntimeException e) {
+                broken.add(session);
+            }
+        }
+    }
+
+    private void flush(Session session, long before) {
+        var turn = session.turn;
+        session.turn = null;
+        if (turn == null || session.gone()) {
+            return;
+        }
+        if (turn.bytes() > TURN_BYTES_MAX) {
+            fallBehind(session, before);
+            return;
+        }
+        write(session, turn);
+        if (session.full()) {
+            fallBehind(session, ring.head());
+        }
+    }
+
+    /* Those who were live continue from where the ring was; where the log was set back, nobody's cursor means anything. */
+    private void restart(News news) {
+        var before = ring.head();
+        sessions.forEach(session -> {
+            if (session.live) {
+                session.live = false;
+                session.cursor = Math.max(session.cursor, before);
+                meters.behind(1);
+            }
+        });
+        ring.restart(news.head());
+        begun.tryComplete();
+        sessions.forEach(session -> {
+            if (news.kind() == News.Kind.RESTORED && session.cursor > news.head()) {
+                gap(session, "other-log");
+            }
+            advance(session);
+        });
+    }
+
+    private void end(UUID signInOrAccount) {
+        sessions.forEach(session -> {
+            var reader = session.reader();
+            if (reader.signIn().equals(signInOrAccount) || reader.account().equals(signInOrAccount)) {
+                bye(session, "auth", 0);
+            }
+        });
+    }
+
+    /**
+     * Ends a stream in order.
+     *
+     * @param retryMillis when the reader may come back; 0 for the usual time
+     * @return completes when the last byte was handed to the socket or the stream was cut; never fails
+     */
+    @CanIgnoreReturnValue
+    Future<Void> bye(Session session, String reason, long retryMillis) {
+        if (!remove(session)) {
+            return Future.succeededFuture();
+        }
+        meters.bye(reason);
+        var place = session.live ? cursor(Math.max(session.cursor, ring.head())) : "";
+        return farewell.say(context, session, reason, place, retryMillis);
+    }
+
+    /** Ends all streams. */
+    Future<Void> drain() {
+        var ends = new ArrayList<Future<Void>>();
+        sessions.forEach(session -> ends.add(bye(session, "drain", farewell.spread())));
+        return ends.isEmpty()
+                ? Future.succeededFuture()
+                : Future.join(List.copyOf(ends)).mapEmpty();
+    }
+
+    /** The reader went away, or the response ended. */
+    void leave(Session session) {
+        if (remove(session)) {
+            LOGGER.atTrace().log("a reader went away");
+        }
+    }
+
+    private boolean remove(Session session) {
+        if (!session.leave()) {
+            return false;
+        }
+        sessions.remove(session);
+        coverage.leave(followed(session), millis());
+        meters.closed();
+        meters.behind(session.live ? 0 : -1);
+        closed.accept(session);
+        return true;
+    }
+
+    /** Every session; one may leave when it is its turn. */
+    void forEach(Consumer<Session> visitor) {
+        sessions.forEach(visitor);
+    }
+
+    /** Gives back the buckets for which nobody came again. */
+    void tidy() {
+        var idle = coverage.giveUp(millis(), BUCKET_IDLE_MILLIS);
+        if (!idle.isEmpty()) {
+            feed.giveUp(idle);
+        }
+    }
+
+    /** Ends everything; the registry is of no use afterwards. */
+    void close() {
+        pulse.stop();
+        Set<Integer> held = new LinkedHashSet<>(coverage.giveUp(millis(), Long.MIN_VALUE));
+        feed.leave(subscriber, held);
+    }
+
+    Context context() {
+        return context;
+    }
+}

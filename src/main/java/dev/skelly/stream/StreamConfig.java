@@ -1,0 +1,73 @@
+package dev.skelly.stream;
+
+import java.time.Duration;
+
+/**
+ * Settings of the browser streams, under {@code stream}.
+ *
+ * @param heartbeat silence after which a comment line is sent; proxies often cut at 60 s
+ * @param maxAge how long a connection lives, ± 20 %, so that load spreads again after a node came or went
+ * @param connectionsPerUser open streams of one account on a node
+ * @param connectionsPerAddress open streams from one network address on a node
+ * @param connectionsPerNode open streams on a node
+ * @param connectsPerSecond new streams a second on a node
+ * @param behindEventsMax positions a reader may be behind before it is told to reload its state
+ * @param slowMax how long a socket may take nothing before its stream is ended
+ * @param ringEventsMax newest events kept for readers that are a little behind
+ * @param ringBytesMax the same in bytes
+ * @param healInterval how often a node compares its head with the log's
+ */
+public record StreamConfig(
+        Duration heartbeat,
+        Duration maxAge,
+        int connectionsPerUser,
+        int connectionsPerAddress,
+        int connectionsPerNode,
+        int connectsPerSecond,
+        int behindEventsMax,
+        Duration slowMax,
+        int ringEventsMax,
+        int ringBytesMax,
+        Duration healInterval) {
+
+    /** What is shipped. */
+    public static final StreamConfig DEFAULT = new StreamConfig(
+            Duration.ofSeconds(15),
+            Duration.ofMinutes(10),
+            12,
+            50,
+            10_000,
+            100,
+            100_000,
+            Duration.ofSeconds(30),
+            8_192,
+            16 * 1024 * 1024,
+            Duration.ofSeconds(5));
+
+    /** Refuses bounds below one and times that are not positive. */
+    public StreamConfig {
+        positive("stream.heartbeat", heartbeat);
+        positive("stream.max-age", maxAge);
+        atLeastOne("stream.connections-per-user", connectionsPerUser);
+        atLeastOne("stream.connections-per-address", connectionsPerAddress);
+        atLeastOne("stream.connections-per-node", connectionsPerNode);
+        atLeastOne("stream.connects-per-second", connectsPerSecond);
+        atLeastOne("stream.behind-events-max", behindEventsMax);
+        positive("stream.slow-max", slowMax);
+        atLeastOne("stream.ring-events-max", ringEventsMax);
+        atLeastOne("stream.ring-bytes-max", ringBytesMax);
+        positive("stream.heal-interval", healInterval);
+    }
+
+    private static void atLeastOne(String key, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(key + ": " + value + " (expected: at least 1)");
+        }
+    }
+
+    private static void positive(String key, Duration value) {
+        if (value.toMillis() < 1) {
+            throw new IllegalArgumentException(key + ": " + value + " (expected: at least 1 ms)");
+        }
+    }
+}

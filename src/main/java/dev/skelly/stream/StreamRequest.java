@@ -1,0 +1,89 @@
+package dev.skelly.stream;
+
+import dev.skelly.feature.Fault;
+import dev.skelly.feature.Problem;
+import dev.skelly.log.Cursor;
+import dev.skelly.log.Cursors;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request for a stream asks for.
+ *
+ * @param types terms of the type filter; none for all
+ * @param channels none for all that the caller may read
+ * @param named whether frames carry the event's type as their name
+ * @param wish from where
+ * @param ticket null where there is none
+ */
+record StreamRequest(
+        List<String> types,
+        List<String> channels,
+        boolean named,
+        StartingPoint wish,
+        @Nullable String ticket) {
+
+    private static final int CHANNELS_MAX = 128;
+    private static final Map<String, StartingPoint> RESERVED =
+            Map.of("earliest", new StartingPoint.Earliest(), "latest", new StartingPoint.Latest());
+
+    /**
+     * Reads the query and the headers.
+     *
+     * @throws Problem 400 naming every parameter that is not as expected
+     */
+    static StreamRequest of(HttpServerRequest request, Cursors cursors) {
+        var faults = new ArrayList<Fault>();
+        var types = TypeFilter.split(request.getParam("types"));
+        if (!TypeFilter.wellFormed(types)) {
+            faults.add(new Fault("types", "format", "must be up to 128 event types, each whole or ending in .*"));
+        }
+        var channels = TypeFilter.split(request.getParam("channels")).stream()
+                .distinct()
+                .toList();
+        if (channels.size() > CHANNELS_MAX || channels.stream().anyMatch(String::isEmpty)) {
+            faults.add(new Fault("channels", "format", "must be up to 128 channels"));
+        }
+        var named = request.getParam("named");
+        if (named != null && !named.equals("true") && !named.equals("false")) {
+            faults.add(new Fault("named", "format", "must be true or false"));
+        }
+        var wish = wish(request, cursors, faults);
+        if (!faults.isEmpty()) {
+            throw new Problem(
+                    Problem.Kind.MALFORMED,
+                    "malformed-query",
+                    "some query parameters are not as expected",
+                    faults,
+                    null);
+        }
+        return new StreamRequest(types, channels, !"false".equals(named), wish, request.getParam("ticket"));
+    }
+
+    /* A browser that gets anything but 200 gives up for good, so what it repeats in its header is never refused. */
+    private static StartingPoint wish(HttpServerRequest request, Cursors cursors, List<Fault> faults) {
+        var header = request.getHeader("Last-Event-ID");
+        if (header != null && !header.isEmpty()) {
+            var reserved = RESERVED.get(header);
+            return reserved != null
+                    ? reserved
+                    : new StartingPoint.After(cursors.read(header).orElseGet(Cursor.Foreign::new));
+        }
+        var query = request.getParam("lastEventId");
+        if (query == null || query.isEmpty()) {
+            return new StartingPoint.Latest();
+        }
+        var reserved = RESERVED.get(query);
+        if (reserved != null) {
+            return reserved;
+        }
+        var cursor = cursors.read(query);
+        if (cursor.isEmpty()) {
+            faults.add(new Fault("lastEventId", "format", "must be a cursor, earliest or latest"));
+        }
+        return new StartingPoint.After(cursor.orElseGet(Cursor.Foreign::new));
+    }
+}

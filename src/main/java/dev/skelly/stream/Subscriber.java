@@ -1,0 +1,66 @@
+package dev.skelly.stream;
+
+import io.vertx.core.Context;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/**
+ * One registry, as the feed sees it. A registry whose loop hangs gets no further news; when it moves again it is told to read the log.
+ */
+final class Subscriber {
+
+    private static final int UNREAD_MAX = 64;
+
+    private final Context context;
+    private final Consumer<News> reader;
+    private final AtomicInteger unread = new AtomicInteger();
+
+    // What it missed; confined to the feed's context.
+    private boolean missed;
+    private boolean missedRestore;
+    private final Set<UUID> missedEnds = new HashSet<>();
+
+    Subscriber(Context context, Consumer<News> reader) {
+        this.context = context;
+        this.reader = reader;
+    }
+
+    /** Called on the feed's context. */
+    void tell(News news) {
+        if (unread.get() >= UNREAD_MAX) {
+            missed = true;
+            missedRestore |= news.kind() == News.Kind.RESTORED;
+            missedEnds.addAll(news.ended());
+            return;
+        }
+        if (missed) {
+            missedEnds.addAll(news.ended());
+            var kind = missedRestore || news.kind() == News.Kind.RESTORED ? News.Kind.RESTORED : News.Kind.SKIPPED;
+            send(News.restart(kind, news.head(), Set.copyOf(missedEnds)));
+            missed = false;
+            missedRestore = false;
+            missedEnds.clear();
+            return;
+        }
+        send(news);
+    }
+
+    /** Tells what was missed even if nothing new happens. */
+    void remind(long head) {
+        if (missed) {
+            tell(News.continued(List.of(), head, Set.of()));
+        }
+    }
+
+    private void send(News news) {
+        unread.incrementAndGet();
+        context.runOnContext(turn -> {
+            unread.decrementAndGet();
+            reader.accept(news);
+        });
+    }
+}

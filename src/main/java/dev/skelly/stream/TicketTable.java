@@ -1,0 +1,84 @@
+package dev.skelly.stream;
+
+import dev.skelly.feature.Principal;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The SQL of tickets. Their time is the database's, so that it is the same on every node. */
+final class TicketTable {
+
+    private static final String INSERT = """
+            insert into stream_ticket (digest, account, session, roles, token_expires, channels, types, expires)
+            values ($1, $2, $3, $4, $5, $6, $7, clock_timestamp() + make_interval(secs => $8::int))
+            """;
+
+    private static final String PURGE = """
+            delete from stream_ticket
+            where digest in (
+              select digest
+              from stream_ticket
+              where expires < clock_timestamp()
+              limit 100
+              for update skip locked
+            )
+            """;
+
+    private static final String REDEEM = """
+            delete from stream_ticket
+            where digest = $1 and expires > clock_timestamp()
+            returning account, session, roles, token_expires, channels, types
+            """;
+
+    private TicketTable() {}
+
+    /** Keeps a ticket, and clears away some that nobody used. */
+    static Future<Void> insert(SqlClient sql, String digest, Ticket ticket, Duration life) {
+        var holder = ticket.holder();
+        var row = Tuple.tuple()
+                .addString(digest)
+                .addUUID(holder.account())
+                .addUUID(holder.session())
+                .addArrayOfString(array(holder.roles()))
+                .addOffsetDateTime(holder.expires().atOffset(ZoneOffset.UTC))
+                .addArrayOfString(array(ticket.channels()))
+                .addArrayOfString(array(ticket.types()))
+                .addInteger((int) life.toSeconds());
+        return sql.preparedQuery(PURGE)
+                .execute()
+                .compose(purged -> sql.preparedQuery(INSERT).execute(row))
+                .mapEmpty();
+    }
+
+    private static String @Nullable [] array(@Nullable Collection<String> values) {
+        return values == null ? null : values.toArray(String[]::new);
+    }
+
+    /** Takes a ticket away; exactly one of two who try at once gets it. */
+    static Future<Optional<Ticket>> redeem(SqlClient sql, String digest) {
+        return sql.preparedQuery(REDEEM)
+                .execute(Tuple.of(digest))
+                .map(rows -> rows.stream().findFirst().map(TicketTable::ticket));
+    }
+
+    private static Ticket ticket(Row row) {
+        var holder = new Principal(
+                row.getUUID("account"),
+                row.getUUID("session"),
+                Set.of(row.getArrayOfStrings("roles")),
+                row.getOffsetDateTime("token_expires").toInstant());
+        return new Ticket(holder, list(row.getArrayOfStrings("channels")), list(row.getArrayOfStrings("types")));
+    }
+
+    private static @Nullable List<String> list(String @Nullable [] values) {
+        return values == null ? null : List.of(values);
+    }
+}
