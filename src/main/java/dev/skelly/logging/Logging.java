@@ -1,0 +1,96 @@
+package dev.skelly.logging;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ConfiguratorRank;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.Layout;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
+import ch.qos.logback.core.filter.Filter;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import ch.qos.logback.core.spi.FilterReply;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sets up the log lines: found by the logging library at its start, and again when the settings are known. */
+@ConfiguratorRank(ConfiguratorRank.CUSTOM_NORMAL_PRIORITY)
+public final class Logging extends ContextAwareBase implements Configurator {
+
+    private static final String FILE_OF_TESTS = "logback-test.xml";
+
+    /* Its audit loggers print message bodies at INFO. */
+    private static final List<String> SILENT =
+            List.of("org.apache.activemq.audit", "org.apache.activemq.artemis.audit", "org.apache.artemis.audit");
+    private static final List<String> LIBRARIES = List.of(
+            "org.apache", "com.hazelcast", "io.netty", "io.vertx", "org.flywaydb", "org.postgresql", "org.jboss");
+
+    /** For the logging library only. */
+    public Logging() {}
+
+    @Override
+    public ExecutionStatus configure(LoggerContext context) {
+        if (Logging.class.getClassLoader().getResource(FILE_OF_TESTS) != null) {
+            return ExecutionStatus.INVOKE_NEXT_IF_ANY;
+        }
+        apply(LoggingConfig.DEFAULT, context);
+        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    /** Changes over to these settings, for the whole process. */
+    public static void apply(LoggingConfig config) {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            context.reset();
+            apply(config, context);
+        }
+    }
+
+    private static void apply(LoggingConfig config, LoggerContext context) {
+        var level = Level.toLevel(config.level().name());
+        var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        root.setLevel(level);
+        root.addAppender(console(config, context));
+        var quieter = level.levelInt < Level.INFO_INT ? Level.INFO : Level.WARN;
+        LIBRARIES.forEach(name -> context.getLogger(name).setLevel(level == Level.ERROR ? level : quieter));
+        SILENT.forEach(name -> context.getLogger(name).setLevel(Level.OFF));
+    }
+
+    private static ConsoleAppender<ILoggingEvent> console(LoggingConfig config, LoggerContext context) {
+        var encoder = new LayoutWrappingEncoder<ILoggingEvent>();
+        encoder.setContext(context);
+        encoder.setCharset(StandardCharsets.UTF_8);
+        encoder.setLayout(
+                started(config.format() == LoggingConfig.Format.JSON ? new JsonLayout() : new TextLayout(), context));
+        encoder.start();
+        var noise = new Noise();
+        noise.start();
+        var console = new ConsoleAppender<ILoggingEvent>();
+        console.setContext(context);
+        console.setTarget("System.err");
+        console.setEncoder(encoder);
+        console.addFilter(noise);
+        console.start();
+        return console;
+    }
+
+    private static Layout<ILoggingEvent> started(Layout<ILoggingEvent> layout, LoggerContext context) {
+        layout.setContext(context);
+        layout.start();
+        return layout;
+    }
+
+    /** Warnings of the broker about queues without dead letters: those of the dead letters themselves have none, on purpose. */
+    private static final class Noise extends Filter<ILoggingEvent> {
+
+        @Override
+        public FilterReply decide(ILoggingEvent event) {
+            var message = String.valueOf(event.getMessage());
+            return message.startsWith("AMQ222165") || message.startsWith("AMQ222166")
+                    ? FilterReply.DENY
+                    : FilterReply.NEUTRAL;
+        }
+    }
+}
