@@ -1,0 +1,43 @@
+package dev.skelly.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skelly.testing.TestDatabase;
+import io.vertx.core.Future;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+class DurabilityIT {
+
+    @Test
+    void acceptsTheDatabaseInTheJar() {
+        try (var database = TestDatabase.fresh()) {
+            assertThat(ended(Durability.check(database.pool(), false)).succeeded())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void refusesADatabaseThatForgetsUnlessAllowed() {
+        try (var database = TestDatabase.fresh()) {
+            // Given
+            database.execute("alter database " + database.address().database() + " set synchronous_commit = off");
+
+            // When
+            var refused = ended(Durability.check(database.pool(), false));
+            var allowed = ended(Durability.check(database.pool(), true));
+
+            // Then
+            assertThat(refused.cause())
+                    .hasMessage("db.url: synchronous_commit off, so the database may forget what it acknowledged"
+                            + " (expected: on, or db.unsafe=true)");
+            assertThat(allowed.succeeded()).isTrue();
+        }
+    }
+
+    private static Future<Void> ended(Future<Void> check) {
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(check::isComplete);
+        return check;
+    }
+}
