@@ -55,6 +55,11 @@ public record Reply(
         return new Reply(status, more, cookies, body);
     }
 
+    /** The same reply, telling in a header where the log stands; for answers whose body has no place for it. Nothing for null. */
+    public Reply at(@Nullable String position) {
+        return position == null ? this : header("Skelly-Position", position);
+    }
+
     /** The same reply with one more cookie. */
     public Reply cookie(Cookie cookie) {
         var more = new ArrayList<>(cookies);

@@ -1,0 +1,64 @@
+package dev.skelly;
+
+import dev.skelly.feature.Commands;
+import dev.skelly.feature.Feature;
+import dev.skelly.feature.Problem;
+import dev.skelly.feature.accounts.Accounts;
+import dev.skelly.feature.analytics.Analytics;
+import dev.skelly.mail.Postbox;
+import dev.skelly.security.AuthConfig;
+import dev.skelly.security.Passwords;
+import dev.skelly.security.Tokens;
+import io.vertx.core.Future;
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** The rooms of this program. Without its line here and its folder a room is gone. */
+public final class Rooms {
+
+    private Rooms() {}
+
+    /**
+     * What rooms are handed.
+     *
+     * @param tokens asked only where commands are carried out
+     * @param publicUrl how browsers reach the application; asked when it is needed
+     * @param ids UUIDv7
+     */
+    public record Services(
+            Commands commands,
+            Passwords passwords,
+            Supplier<Tokens> tokens,
+            Postbox postbox,
+            Supplier<URI> publicUrl,
+            AuthConfig auth,
+            Clock clock,
+            Supplier<UUID> ids) {}
+
+    /** All rooms. */
+    public static List<Feature> all(Services with) {
+        return List.of(
+                new Accounts(
+                        with.commands(),
+                        with.passwords(),
+                        with.tokens(),
+                        with.postbox(),
+                        with.publicUrl(),
+                        with.auth(),
+                        with.clock(),
+                        with.ids()),
+                new Analytics(with.commands(), with.clock()));
+    }
+
+    /**
+     * Makes an account by the operator's hand.
+     *
+     * @return its id; fails with {@link Problem}: 422 for what is no address or no password, 409 {@code email-taken}
+     */
+    public static Future<UUID> createUser(Services with, String email, String password, boolean admin) {
+        return Accounts.createUser(with.commands(), with.passwords(), with.ids(), email, password, admin);
+    }
+}

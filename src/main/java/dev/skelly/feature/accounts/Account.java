@@ -1,0 +1,60 @@
+package dev.skelly.feature.accounts;
+
+import dev.skelly.event.Audience;
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A person who can sign in.
+ *
+ * @param email as the person wrote it
+ * @param name null where none was given
+ * @param passwordHash PHC string
+ * @param verifiedAt when the person proved the address; null as long as not
+ * @param version dense from 1
+ */
+record Account(
+        UUID id,
+        String email,
+        @Nullable String name,
+        Secret passwordHash,
+        Set<String> roles,
+        boolean disabled,
+        @Nullable Instant verifiedAt,
+        Instant createdAt,
+        long version) {
+
+    static final String USER = "user";
+
+    /** Keeps its own copy of the roles. */
+    Account {
+        roles = Set.copyOf(roles);
+    }
+
+    /** Roles of a new account. */
+    static Set<String> roles(boolean admin) {
+        return admin ? Set.of(USER, Audience.ADMIN) : Set.of(USER);
+    }
+
+    boolean verified() {
+        return verifiedAt != null;
+    }
+
+    /** Whether a password's hash, seen a moment ago, still opens this account. */
+    boolean admits(Secret seenHash) {
+        return !disabled && passwordHash.equals(seenHash);
+    }
+
+    /** What the person and administrators see of it. */
+    UserView view() {
+        return new UserView(
+                id, email, name, roles.stream().sorted().toList(), verified(), disabled, createdAt, version);
+    }
+
+    @Override
+    public String toString() {
+        return "Account[" + id + "]";
+    }
+}

@@ -1,0 +1,138 @@
+package dev.skelly.feature.accounts;
+
+import dev.skelly.event.Audience;
+import dev.skelly.feature.CommandBinding;
+import dev.skelly.feature.Problem;
+import dev.skelly.feature.QueryBinding;
+import dev.skelly.log.Tx;
+import dev.skelly.security.AuthConfig;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.SqlClient;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What becomes of commands and queries about accounts. */
+final class AccountCommands {
+
+    private final AuthConfig config;
+    private final Clock clock;
+
+    AccountCommands(AuthConfig config, Clock clock) {
+        this.config = config;
+        this.clock = clock;
+    }
+
+    List<CommandBinding<?, ?>> commands() {
+        return List.of(
+                CommandBinding.on(Register.class, Void.class, this::register),
+                CommandBinding.on(CreateUser.class, Void.class, this::create),
+                CommandBinding.on(ChangeName.class, UserView.class, AccountCommands::rename),
+                CommandBinding.on(IssueVerification.class, Void.class, this::issueVerification),
+                CommandBinding.on(VerifyEmail.class, Void.class, this::verify));
+    }
+
+    List<QueryBinding<?, ?>> queries() {
+        return List.of(
+                QueryBinding.on(FindCredential.class, FindCredential.Answer.class, AccountCommands::credential),
+                QueryBinding.on(FindUser.class, UserView.class, AccountCommands::user),
+                QueryBinding.on(ListUsers.class, ListUsers.Answer.class, AccountCommands::users));
+    }
+
+    private Future<Void> register(Tx tx, Register command) {
+        var roles = Account.roles(false); // An address on the list of administrators has to be proved first.
+        var email = address(command.email());
+        return AccountTable.insert(
+                        tx.sql(),
+                        command.id(),
+                        email,
+                        command.name(),
+                        command.passwordHash(),
+                        roles,
+                        null,
+                        clock.instant())
+                .compose(done -> tx.append(new AccountEvent.Registered(command.id(), true)));
+    }
+
+    private Future<Void> create(Tx tx, CreateUser command) {
+        var now = clock.instant();
+        var roles = Account.roles(command.admin());
+        var email = address(command.email());
+        return AccountTable.insert(tx.sql(), command.id(), email, null, command.passwordHash(), roles, now, now)
+                .compose(done -> tx.append(new AccountEvent.Registered(command.id(), false)));
+    }
+
+    private static EmailAddress address(String email) {
+        return EmailAddress.parse(email).orElseThrow(() -> Problem.invalid(List.of(EmailAddress.fault())));
+    }
+
+    private static Future<UserView> rename(Tx tx, ChangeName command) {
+        return AccountTable.rename(tx.sql(), command.account(), command.name(), command.expectedVersion())
+                .compose(account -> tx.append(new AccountEvent.Updated(account.id(), List.of("name")))
+                        .map(done -> account.view()));
+    }
+
+    private Future<Void> issueVerification(Tx tx, IssueVerification command) {
+        var now = clock.instant();
+        return VerificationTable.clear(tx.sql(), now)
+                .compose(done -> VerificationTable.insert(
+                        tx.sql(), hash(command.token()), command.account(), now.plus(config.verificationLife())));
+    }
+
+    private static Buffer hash(Secret token) {
+        return RefreshToken.hash(Buffer.buffer(token.reveal()));
+    }
+
+    private Future<Void> verify(Tx tx, VerifyEmail command) {
+        return VerificationTable.find(tx.sql(), hash(command.token()), clock.instant())
+                .compose(found -> found.map(Future::succeededFuture).orElseGet(AccountCommands::uselessToken))
+                .compose(account -> verify(tx, account));
+    }
+
+    private static Future<UUID> uselessToken() {
+        return Future.failedFuture(
+                Problem.invalid("#/token", "unknown", "must be the token of a link that was mailed lately"));
+    }
+
+    /* A link that is opened twice has the effect of one. */
+    private Future<Void> verify(Tx tx, UUID id) {
+        return AccountTable.verify(tx.sql(), id, clock.instant(), config.adminEmails())
+                .compose(found -> found.map(account -> verified(tx, account)).orElseGet(Future::succeededFuture));
+    }
+
+    private static Future<Void> verified(Tx tx, Account account) {
+        var verified = tx.append(new AccountEvent.Verified(account.id()));
+        return account.roles().contains(Audience.ADMIN)
+                ? verified.compose(done -> tx.append(new AccountEvent.Updated(account.id(), List.of("roles"))))
+                : verified;
+    }
+
+    private static Future<FindCredential.Answer> credential(SqlClient sql, FindCredential query) {
+        return AccountTable.find(sql, address(query.email())).map(AccountCommands::credential);
+    }
+
+    private static FindCredential.Answer credential(Optional<Account> found) {
+        return found.filter(account -> !account.disabled())
+                .map(account -> new FindCredential.Answer(account.id(), account.passwordHash()))
+                .orElse(FindCredential.Answer.NOBODY);
+    }
+
+    private static Future<UserView> user(SqlClient sql, FindUser query) {
+        return AccountTable.find(sql, query.account())
+                .map(found -> found.orElseThrow(() -> Problem.notFound("no such account"))
+                        .view());
+    }
+
+    private static Future<ListUsers.Answer> users(SqlClient sql, ListUsers query) {
+        return AccountTable.page(sql, query.before(), query.limit() + 1).map(accounts -> page(accounts, query.limit()));
+    }
+
+    private static ListUsers.Answer page(List<Account> accounts, int limit) {
+        var items = new ArrayList<UserView>();
+        accounts.stream().limit(limit).map(Account::view).forEach(items::add);
+        return new ListUsers.Answer(items, accounts.size() > limit);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.skelly.feature.accounts;
+
+import dev.skelly.event.Audience;
+import dev.skelly.event.Event;
+import dev.skelly.event.EventName;
+import java.util.List;
+import java.util.UUID;
+
+/** What happened to a person's account; for the person and the administrators. */
+public sealed interface AccountEvent extends Event {
+
+    /** Whose account. */
+    UUID userId();
+
+    @Override
+    default String subject() {
+        return "user:" + userId();
+    }
+
+    @Override
+    default Audience audience() {
+        return Audience.userAndAdmins(userId());
+    }
+
+    /**
+     * An account was made.
+     *
+     * @param requiresEmailVerification whether the address is still to be proved
+     */
+    @EventName("user.registered")
+    record Registered(UUID userId, boolean requiresEmailVerification) implements AccountEvent {}
+
+    /** The account has its first preferences; once an account. */
+    @EventName("user.preferences-initialised")
+    record PreferencesInitialised(UUID userId) implements AccountEvent {}
+
+    /**
+     * The person changed the preferences.
+     *
+     * @param version of the preferences now
+     */
+    @EventName("user.preferences-changed")
+    record PreferencesChanged(UUID userId, long version) implements AccountEvent {}
+
+    /**
+     * The account was changed.
+     *
+     * @param changed names of the fields, not their values
+     */
+    @EventName("user.updated")
+    record Updated(UUID userId, List<String> changed) implements AccountEvent {}
+
+    /** Somebody signed in. */
+    @EventName("user.logged-in")
+    record LoggedIn(UUID userId, UUID sessionId) implements AccountEvent {}
+
+    /** A sign-in was ended by the person, or by too many newer ones. */
+    @EventName("user.logged-out")
+    record LoggedOut(UUID userId, UUID sessionId) implements AccountEvent {}
+
+    /** The person proved that the address is theirs. */
+    @EventName("user.verified")
+    record Verified(UUID userId) implements AccountEvent {}
+
+    /** A sign-in was ended because an old refresh token of it was used again: somebody else may have it. */
+    @EventName("user.session-revoked")
+    record SessionRevoked(UUID userId, UUID sessionId) implements AccountEvent {}
+}

@@ -1,0 +1,163 @@
+package dev.skelly.feature.accounts;
+
+import dev.skelly.feature.EntityTag;
+import dev.skelly.feature.Fault;
+import dev.skelly.feature.Problem;
+import io.vertx.core.Future;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** All SQL of {@code account}. */
+final class AccountTable {
+
+    private static final String UNIQUE_VIOLATION = "23505"; // PostgreSQL manual, appendix A.
+
+    private static final String INSERT = """
+            insert into account (id, email, email_key, name, password_hash, roles, verified_at, created_at)
+            values ($1, $2, $3, $4, $5, $6, $7, $8)
+            """;
+
+    private static final String BY_ID = "select * from account where id = $1";
+
+    private static final String BY_KEY = "select * from account where email_key = $1";
+
+    private static final String PAGE = """
+            select *
+            from account
+            where $1::uuid is null or id < $1
+            order by id desc
+            limit $2
+            """;
+
+    private static final String RENAME = """
+            update account
+            set name = $2, version = version + 1
+            where id = $1 and ($3::bigint is null or version = $3)
+            returning *
+            """;
+
+    private static final String VERIFY = """
+            update account
+            set verified_at = $2, roles = case when email_key = any ($3) then array['admin', 'user'] else roles end, version = version + 1
+            where id = $1 and verified_at is null
+            returning *
+            """;
+
+    private static final String REHASH = "update account set password_hash = $3 where id = $1 and password_hash = $2";
+
+    private AccountTable() {}
+
+    static Future<Void> insert(
+            SqlClient sql,
+            UUID id,
+            EmailAddress email,
+            @Nullable String name,
+            Secret passwordHash,
+            Set<String> roles,
+            @Nullable Instant verifiedAt,
+            Instant createdAt) {
+        var row = Tuple.tuple()
+                .addUUID(id)
+                .addString(email.text())
+                .addString(email.key())
+                .addString(name)
+                .addString(passwordHash.reveal())
+                .addArrayOfString(roles.stream().sorted().toArray(String[]::new))
+                .addOffsetDateTime(verifiedAt == null ? null : utc(verifiedAt))
+                .addOffsetDateTime(utc(createdAt));
+        return sql.preparedQuery(INSERT)
+                .execute(row)
+                .recover(failure -> Future.failedFuture(explain(failure)))
+                .mapEmpty();
+    }
+
+    private static Throwable explain(Throwable failure) {
+        if (failure instanceof PgException refusal
+                && UNIQUE_VIOLATION.equals(refusal.getSqlState())
+                && "account_email_key_key".equals(refusal.getConstraint())) {
+            return new Problem(
+                    Problem.Kind.CONFLICT,
+                    "email-taken",
+                    "there is an account with this address",
+                    List.of(new Fault("#/email", "taken", "must be an address without an account")),
+                    null);
+        }
+        return failure;
+    }
+
+    static Future<Optional<Account>> find(SqlClient sql, UUID id) {
+        return sql.preparedQuery(BY_ID).execute(Tuple.of(id)).map(AccountTable::first);
+    }
+
+    static Future<Optional<Account>> find(SqlClient sql, EmailAddress email) {
+        return sql.preparedQuery(BY_KEY).execute(Tuple.of(email.key())).map(AccountTable::first);
+    }
+
+    /** Newest first, at most {@code rowsMax}, older than {@code before}; from the newest when that is null. */
+    static Future<List<Account>> page(SqlClient sql, @Nullable UUID before, int rowsMax) {
+        return sql.preparedQuery(PAGE)
+                .execute(Tuple.tuple().addUUID(before).addInteger(rowsMax))
+                .map(rows -> rows.stream().map(AccountTable::account).toList());
+    }
+
+    /** Fails with {@link Problem} 412 when the account is not at the expected version; null expects none. */
+    static Future<Account> rename(SqlClient sql, UUID id, @Nullable String name, @Nullable Long expectedVersion) {
+        var parameters = Tuple.tuple().addUUID(id).addString(name).addLong(expectedVersion);
+        return sql.preparedQuery(RENAME)
+                .execute(parameters)
+                .map(AccountTable::first)
+                .compose(found -> found.map(Future::succeededFuture).orElseGet(() -> absentOrStale(sql, id)));
+    }
+
+    private static Future<Account> absentOrStale(SqlClient sql, UUID id) {
+        return find(sql, id)
+                .compose(found ->
+                        Future.failedFuture(found.isEmpty() ? Problem.notFound("no such account") : EntityTag.stale()));
+    }
+
+    /** The account as it is now; empty when it was verified before, or is gone. */
+    static Future<Optional<Account>> verify(SqlClient sql, UUID id, Instant now, List<String> adminKeys) {
+        return sql.preparedQuery(VERIFY)
+                .execute(Tuple.of(id, utc(now), adminKeys.toArray(String[]::new)))
+                .map(AccountTable::first);
+    }
+
+    static Future<Void> rehash(SqlClient sql, UUID id, Secret seenHash, Secret newHash) {
+        return sql.preparedQuery(REHASH)
+                .execute(Tuple.of(id, seenHash.reveal(), newHash.reveal()))
+                .mapEmpty();
+    }
+
+    private static Optional<Account> first(RowSet<Row> rows) {
+        return rows.stream().findFirst().map(AccountTable::account);
+    }
+
+    private static Account account(Row row) {
+        var verifiedAt = row.getOffsetDateTime("verified_at");
+        return new Account(
+                row.getUUID("id"),
+                row.getString("email"),
+                row.getString("name"),
+                new Secret(row.getString("password_hash")),
+                Set.of(row.getArrayOfStrings("roles")),
+                row.getBoolean("disabled"),
+                verifiedAt == null ? null : verifiedAt.toInstant(),
+                row.getOffsetDateTime("created_at").toInstant(),
+                row.getLong("version"));
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}

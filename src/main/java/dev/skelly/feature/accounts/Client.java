@@ -1,0 +1,27 @@
+package dev.skelly.feature.accounts;
+
+import java.util.regex.Pattern;
+
+/**
+ * From where somebody signs in, so that the person recognises it later.
+ *
+ * @param address of the peer, at most 64 characters
+ * @param agent the browser's own words, at most 200 characters; empty when it says nothing
+ */
+record Client(String address, String agent) {
+
+    private static final int ADDRESS_CHARS_MAX = 64;
+    private static final int AGENT_CHARS_MAX = 200;
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
+
+    /** Shortens, and drops what is not for reading. */
+    Client {
+        address = shorten(address, ADDRESS_CHARS_MAX);
+        agent = shorten(agent, AGENT_CHARS_MAX);
+    }
+
+    private static String shorten(String text, int charsMax) {
+        var readable = CONTROL.matcher(text).replaceAll(" ");
+        return readable.length() <= charsMax ? readable : readable.substring(0, charsMax);
+    }
+}

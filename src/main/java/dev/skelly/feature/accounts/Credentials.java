@@ -1,0 +1,34 @@
+package dev.skelly.feature.accounts;
+
+import dev.skelly.feature.Problem;
+import dev.skelly.feature.Shape;
+import java.util.List;
+
+/** What somebody sends who wants to sign in. */
+record Credentials(String email, String password) {
+
+    static final Shape SHAPE =
+            Shape.of(Shape.email("email"), Shape.text("password", 1, Registration.PASSWORD_CHARS_MAX));
+
+    /**
+     * Checks what the shape cannot.
+     *
+     * @throws Problem when the address is none
+     */
+    Credentials {
+        if (EmailAddress.parse(email).isEmpty()) {
+            throw Problem.invalid(List.of(EmailAddress.fault()));
+        }
+    }
+
+    /** The same for every spelling of one address. */
+    String key() {
+        return new EmailAddress(email).key();
+    }
+
+    /** Neither address nor password. */
+    @Override
+    public String toString() {
+        return "Credentials[]";
+    }
+}

@@ -1,0 +1,19 @@
+package dev.skelly.feature.accounts;
+
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** Reads ids as they stand in paths and cursors. */
+final class Ids {
+
+    private static final Pattern FORM =
+            Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
+
+    private Ids() {}
+
+    /** Empty for what is no id; unlike {@link UUID#fromString}, also for shortened ones. */
+    static Optional<UUID> read(String text) {
+        return FORM.matcher(text).matches() ? Optional.of(UUID.fromString(text)) : Optional.empty();
+    }
+}

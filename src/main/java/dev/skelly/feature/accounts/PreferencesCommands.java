@@ -1,0 +1,42 @@
+package dev.skelly.feature.accounts;
+
+import dev.skelly.feature.CommandBinding;
+import dev.skelly.feature.QueryBinding;
+import dev.skelly.log.Tx;
+import io.vertx.core.Future;
+import java.util.List;
+
+/** What becomes of commands and queries about preferences. */
+final class PreferencesCommands {
+
+    private PreferencesCommands() {}
+
+    static List<CommandBinding<?, ?>> commands() {
+        return List.of(
+                CommandBinding.on(PutPreferences.class, PutPreferences.Answer.class, PreferencesCommands::put),
+                CommandBinding.on(InitialisePreferences.class, Void.class, PreferencesCommands::initialise));
+    }
+
+    static List<QueryBinding<?, ?>> queries() {
+        return List.of(QueryBinding.on(
+                FindPreferences.class,
+                PreferencesView.class,
+                (sql, query) -> PreferencesTable.find(sql, query.account())));
+    }
+
+    private static Future<PutPreferences.Answer> put(Tx tx, PutPreferences command) {
+        var expected = command.expectedVersion();
+        var put = expected == null
+                ? PreferencesTable.put(tx.sql(), command.account(), command.json())
+                : PreferencesTable.put(tx.sql(), command.account(), command.json(), expected);
+        return put.compose(version -> tx.append(new AccountEvent.PreferencesChanged(command.account(), version))
+                .map(done -> new PutPreferences.Answer(version)));
+    }
+
+    private static Future<Void> initialise(Tx tx, InitialisePreferences command) {
+        return PreferencesTable.initialise(tx.sql(), command.account(), Preferences.FIRST.json())
+                .compose(first -> first
+                        ? tx.append(new AccountEvent.PreferencesInitialised(command.account()))
+                        : Future.succeededFuture());
+    }
+}

@@ -1,0 +1,171 @@
+package dev.skelly.feature.accounts;
+
+import dev.skelly.feature.CommandBinding;
+import dev.skelly.feature.Problem;
+import dev.skelly.feature.QueryBinding;
+import dev.skelly.log.Tx;
+import dev.skelly.security.AuthConfig;
+import dev.skelly.security.Tokens;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** What becomes of commands and queries about sign-ins. */
+final class SessionCommands {
+
+    private final Supplier<Tokens> tokens;
+    private final AuthConfig config;
+    private final Clock clock;
+    private final SecureRandom random;
+
+    SessionCommands(Supplier<Tokens> tokens, AuthConfig config, Clock clock, SecureRandom random) {
+        this.tokens = tokens;
+        this.config = config;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    List<CommandBinding<?, ?>> commands() {
+        return List.of(
+                CommandBinding.on(SignIn.class, SignedIn.class, this::signIn),
+                CommandBinding.on(RefreshSession.class, RefreshSession.Answer.class, this::refresh),
+                CommandBinding.on(EndSession.class, EndSession.Answer.class, this::end),
+                CommandBinding.on(SignOut.class, Void.class, this::signOut));
+    }
+
+    List<QueryBinding<?, ?>> queries() {
+        return List.of(QueryBinding.on(ListSessions.class, SessionView.Items.class, this::sessions));
+    }
+
+    static Problem wrongCredentials() {
+        return Problem.unauthenticated("wrong-credentials", "the address or the password is wrong");
+    }
+
+    private Future<SignedIn> signIn(Tx tx, SignIn command) {
+        return AccountTable.find(tx.sql(), command.account())
+                .map(found -> found.filter(account -> account.admits(command.seenHash()))
+                        .orElseThrow(SessionCommands::wrongCredentials))
+                .compose(account -> start(tx, account, command));
+    }
+
+    private Future<SignedIn> start(Tx tx, Account account, SignIn command) {
+        var now = clock.instant();
+        var token = RefreshToken.first(command.session(), random);
+        var session = Session.start(token, account.id(), RefreshToken.successionKey(random), now, config);
+        return rehash(tx, command)
+                .compose(done -> SessionTable.insert(tx.sql(), session, command.client()))
+                .compose(done -> clear(tx, account.id(), now))
+                .compose(done -> tx.append(new AccountEvent.LoggedIn(account.id(), session.id())))
+                .compose(done -> answer(account, session, token, now));
+    }
+
+    private static Future<Void> rehash(Tx tx, SignIn command) {
+        var newHash = command.newHash();
+        return newHash == null
+                ? Future.succeededFuture()
+                : AccountTable.rehash(tx.sql(), command.account(), command.seenHash(), newHash);
+    }
+
+    private static Future<Void> clear(Tx tx, UUID account, Instant now) {
+        return SessionTable.clear(tx.sql(), account, now).compose(ended -> appendLoggedOut(tx, account, ended));
+    }
+
+    private static Future<Void> appendLoggedOut(Tx tx, UUID account, List<UUID> sessions) {
+        Future<Void> appended = Future.succeededFuture();
+        for (var session : sessions) {
+            appended = appended.compose(done -> tx.append(new AccountEvent.LoggedOut(account, session)));
+        }
+        return appended;
+    }
+
+    private Future<SignedIn> answer(Account account, Session session, RefreshToken token, Instant now) {
+        var signer = tokens.get();
+        return signer.sign(account.id(), session.id(), account.roles())
+                .map(access -> new SignedIn(
+                        new Secret(access),
+                        signer.life().toSeconds(),
+                        token.text(),
+                        Duration.between(now, session.expiresAt()).toSeconds(),
+                        account.view()));
+    }
+
+    private Future<RefreshSession.Answer> refresh(Tx tx, RefreshSession command) {
+        return lock(tx, command.token())
+                .compose(found -> found.map(held -> use(tx, held))
+                        .orElseGet(() -> Future.succeededFuture(RefreshSession.Answer.REFUSED)));
+    }
+
+    /** A token and the sign-in that it names, whose row is locked. */
+    private record Held(RefreshToken token, Session session) {}
+
+    private static Future<Optional<Held>> lock(Tx tx, Secret text) {
+        return RefreshToken.parse(text.reveal())
+                .map(token -> SessionTable.lock(tx.sql(), token.session())
+                        .map(found -> found.map(session -> new Held(token, session))))
+                .orElseGet(() -> Future.succeededFuture(Optional.empty()));
+    }
+
+    private Future<RefreshSession.Answer> use(Tx tx, Held held) {
+        var now = clock.instant();
+        var session = held.session();
+        return switch (session.judge(held.token(), now, config.refreshGrace())) {
+            case REFUSED -> Future.succeededFuture(RefreshSession.Answer.REFUSED);
+            case REUSE -> revoke(tx, session, now).map(done -> RefreshSession.Answer.REFUSED);
+            case REPEAT -> goOn(tx, session, successor(held), now);
+            case TURN -> {
+                var turned = session.turned(successor(held), now, config);
+                yield SessionTable.turn(tx.sql(), turned).compose(done -> goOn(tx, turned, successor(held), now));
+            }
+        };
+    }
+
+    private static RefreshToken successor(Held held) {
+        return held.token().successor(held.session().successionKey());
+    }
+
+    private static Future<Void> revoke(Tx tx, Session session, Instant now) {
+        return SessionTable.revoke(tx.sql(), session.id(), now)
+                .compose(done -> tx.append(new AccountEvent.SessionRevoked(session.account(), session.id())));
+    }
+
+    private Future<RefreshSession.Answer> goOn(Tx tx, Session session, RefreshToken successor, Instant now) {
+        return AccountTable.find(tx.sql(), session.account())
+                .map(found -> found.filter(account -> !account.disabled()))
+                .compose(found -> found.map(account ->
+                                answer(account, session, successor, now).map(RefreshSession.Answer::new))
+                        .orElseGet(() -> Future.succeededFuture(RefreshSession.Answer.REFUSED)));
+    }
+
+    private Future<EndSession.Answer> end(Tx tx, EndSession command) {
+        return SessionTable.lock(tx.sql(), command.session())
+                .map(found -> found.filter(session -> session.account().equals(command.account())))
+                .compose(found -> found.map(session -> end(tx, session).map(done -> new EndSession.Answer(true)))
+                        .orElseGet(() -> Future.succeededFuture(new EndSession.Answer(false))));
+    }
+
+    private Future<Void> signOut(Tx tx, SignOut command) {
+        return lock(tx, command.token())
+                .compose(found -> found.filter(held -> held.session().family(held.token()))
+                        .map(held -> end(tx, held.session()))
+                        .orElseGet(Future::succeededFuture));
+    }
+
+    private Future<Void> end(Tx tx, Session session) {
+        if (session.revoked()) {
+            return Future.succeededFuture();
+        }
+        return SessionTable.revoke(tx.sql(), session.id(), clock.instant())
+                .compose(done -> tx.append(new AccountEvent.LoggedOut(session.account(), session.id())));
+    }
+
+    private Future<SessionView.Items> sessions(SqlClient sql, ListSessions query) {
+        return SessionTable.live(sql, query.account(), clock.instant()).map(SessionView.Items::new);
+    }
+}

@@ -1,0 +1,172 @@
+package dev.skelly.feature.accounts;
+
+import dev.skelly.feature.Access;
+import dev.skelly.feature.Commands;
+import dev.skelly.feature.Done;
+import dev.skelly.feature.Principal;
+import dev.skelly.feature.Problem;
+import dev.skelly.feature.RateLimit;
+import dev.skelly.feature.Reply;
+import dev.skelly.feature.Request;
+import dev.skelly.feature.Route;
+import dev.skelly.feature.Shape;
+import dev.skelly.security.Passwords;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Signing in, going on, signing out, and seeing where one is signed in. */
+final class SessionRoutes {
+
+    private static final int SIGN_INS_A_MINUTE = 5;
+    private static final RateLimit SIGN_INS =
+            new RateLimit("login", SIGN_INS_A_MINUTE, Duration.ofMinutes(1), SessionRoutes::whoFromWhere);
+    private static final int TOKEN_CHARS_MAX = 200;
+    private static final Shape REFRESH =
+            Shape.of(Shape.text("refreshToken", 1, TOKEN_CHARS_MAX).optional());
+
+    private final Commands commands;
+    private final Passwords passwords;
+    private final Supplier<UUID> ids;
+
+    SessionRoutes(Commands commands, Passwords passwords, Supplier<UUID> ids) {
+        this.commands = commands;
+        this.passwords = passwords;
+        this.ids = ids;
+    }
+
+    List<Route> all() {
+        return List.of(
+                Route.of("POST", "/api/auth/login", Access.ANYONE, "Sign in", this::login)
+                        .taking(Credentials.SHAPE)
+                        .limited(SIGN_INS),
+                Route.of("POST", "/api/auth/refresh", Access.ANYONE, "Get the next access token", this::refresh)
+                        .taking(REFRESH),
+                Route.of("POST", "/api/auth/logout", Access.ANYONE, "Sign out", this::logout),
+                Route.of("GET", "/api/auth/sessions", Access.SIGNED_IN, "One's sign-ins", this::sessions),
+                Route.of(
+                        "DELETE", "/api/auth/sessions/{id}", Access.SIGNED_IN, "End one of one's sign-ins", this::end));
+    }
+
+    private static String whoFromWhere(Request request) {
+        return request.body(Credentials.class).key() + " " + request.address();
+    }
+
+    private Future<Reply> login(Request request) {
+        var credentials = request.body(Credentials.class);
+        return commands.ask(new FindCredential(credentials.email()))
+                .compose(credential -> check(credentials.password(), credential))
+                .compose(signIn -> rehash(credentials.password(), signIn))
+                .compose(admitted -> commands.send(signIn(admitted, request), request.cause()))
+                .map(done -> SignedInReply.of(done.result(), done.position()));
+    }
+
+    /** Somebody whose password is right; the new hash is null where the old one is as hashes are made today. */
+    private record Admitted(
+            UUID account, Secret seenHash, @Nullable Secret newHash) {}
+
+    /* An address without an account takes the time of one with. */
+    private Future<Admitted> check(String password, FindCredential.Answer credential) {
+        var account = credential.account();
+        var hash = credential.passwordHash();
+        var matched = account == null || hash == null
+                ? passwords.verifyAgainstNothing(password)
+                : passwords.verify(password, hash.reveal());
+        return matched.compose(right -> right && account != null && hash != null
+                ? Future.succeededFuture(new Admitted(account, hash, null))
+                : Future.failedFuture(SessionCommands.wrongCredentials()));
+    }
+
+    private Future<Admitted> rehash(String password, Admitted admitted) {
+        if (!passwords.needsRehash(admitted.seenHash().reveal())) {
+            return Future.succeededFuture(admitted);
+        }
+        return passwords
+                .hash(password)
+                .map(hash -> new Admitted(admitted.account(), admitted.seenHash(), new Secret(hash)));
+    }
+
+    private SignIn signIn(Admitted admitted, Request request) {
+        var client = new Client(request.address(), request.header("User-Agent").orElse(""));
+        return new SignIn(ids.get(), admitted.account(), admitted.seenHash(), admitted.newHash(), client);
+    }
+
+    /** A program without cookies sends the token in the body. */
+    private record Refresh(@Nullable String refreshToken) {}
+
+    private Future<Reply> refresh(Request request) {
+        var token = Optional.ofNullable(request.body(Refresh.class).refreshToken())
+                .or(() -> request.cookie(SignedInReply.REFRESH_COOKIE))
+                .orElseThrow(SessionRoutes::uselessToken);
+        return commands.send(new RefreshSession(new Secret(token)), request.cause())
+                .map(SessionRoutes::refreshed);
+    }
+
+    private static Reply refreshed(Done<RefreshSession.Answer> done) {
+        var signedIn = done.result().signedIn();
+        if (signedIn == null) {
+            throw uselessToken();
+        }
+        return SignedInReply.of(signedIn, done.position());
+    }
+
+    private static Problem uselessToken() {
+        return Problem.unauthenticated("invalid-refresh-token", "the sign-in has ended; sign in again");
+    }
+
+    private Future<Reply> logout(Request request) {
+        return endOwn(request).map(position -> SignedInReply.signedOut().at(position.orElse(null)));
+    }
+
+    /** The position of what was written; empty when there was nothing to end. */
+    private Future<Optional<String>> endOwn(Request request) {
+        var caller = request.caller();
+        if (caller.isPresent()) {
+            return commands.send(ending(caller.get()), request.cause())
+                    .map(done -> Optional.ofNullable(done.position()));
+        }
+        var token = request.cookie(SignedInReply.REFRESH_COOKIE);
+        return token.isEmpty()
+                ? Future.succeededFuture(Optional.empty())
+                : commands.send(new SignOut(new Secret(token.get())), request.cause())
+                        .map(done -> Optional.ofNullable(done.position()));
+    }
+
+    private static EndSession ending(Principal caller) {
+        return new EndSession(caller.account(), caller.session());
+    }
+
+    /**
+     * A list of sign-ins.
+     *
+     * @param current which of them asks
+     */
+    private record Sessions(List<SessionView> items, UUID current) {}
+
+    private Future<Reply> sessions(Request request) {
+        var caller = request.principal();
+        return commands.ask(new ListSessions(caller.account()))
+                .map(sessions -> Reply.ok(new Sessions(sessions.items(), caller.session())));
+    }
+
+    private Future<Reply> end(Request request) {
+        var session = Ids.read(request.path("id")).orElseThrow(SessionRoutes::noSuchSession);
+        return commands.send(new EndSession(request.principal().account(), session), request.cause())
+                .map(SessionRoutes::ended);
+    }
+
+    private static Reply ended(Done<EndSession.Answer> done) {
+        if (!done.result().known()) {
+            throw noSuchSession();
+        }
+        return Reply.noContent().at(done.position());
+    }
+
+    private static Problem noSuchSession() {
+        return Problem.notFound("you have no such sign-in");
+    }
+}

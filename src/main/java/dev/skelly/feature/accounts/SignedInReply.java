@@ -1,0 +1,48 @@
+package dev.skelly.feature.accounts;
+
+import dev.skelly.feature.Reply;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a signed-in person is told; the refresh token goes by cookie only, where no script reads it.
+ *
+ * @param accessToken for the Authorization header
+ * @param tokenType always {@code Bearer}
+ * @param expiresIn seconds until the access token ends
+ * @param position where the log stands; null where nothing was written
+ */
+record SignedInReply(
+        String accessToken,
+        String tokenType,
+        long expiresIn,
+        UserView user,
+        @Nullable String position) {
+
+    static final String REFRESH_COOKIE = "refresh";
+    private static final String REFRESH_PATH = "/api/auth";
+    private static final String SESSION_COOKIE = "session";
+    private static final String SESSION_PATH = "/api";
+
+    /** 200 with both cookies. */
+    static Reply of(SignedIn signedIn, @Nullable String position) {
+        var access = signedIn.accessToken().reveal();
+        var accessLife = Duration.ofSeconds(signedIn.accessSeconds());
+        var refreshLife = Duration.ofSeconds(signedIn.refreshSeconds());
+        return Reply.ok(new SignedInReply(access, "Bearer", signedIn.accessSeconds(), signedIn.user(), position))
+                .cookie(new Reply.Cookie(REFRESH_COOKIE, signedIn.refreshToken().reveal(), REFRESH_PATH, refreshLife))
+                .cookie(new Reply.Cookie(SESSION_COOKIE, access, SESSION_PATH, accessLife));
+    }
+
+    /** 204 that removes both cookies. */
+    static Reply signedOut() {
+        return Reply.noContent()
+                .cookie(new Reply.Cookie(REFRESH_COOKIE, "", REFRESH_PATH, Duration.ZERO))
+                .cookie(new Reply.Cookie(SESSION_COOKIE, "", SESSION_PATH, Duration.ZERO));
+    }
+
+    @Override
+    public String toString() {
+        return "SignedInReply[" + user + "]";
+    }
+}

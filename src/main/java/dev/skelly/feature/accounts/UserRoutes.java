@@ -1,0 +1,93 @@
+package dev.skelly.feature.accounts;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.skelly.feature.Access;
+import dev.skelly.feature.Commands;
+import dev.skelly.feature.EntityTag;
+import dev.skelly.feature.Fault;
+import dev.skelly.feature.Problem;
+import dev.skelly.feature.Reply;
+import dev.skelly.feature.Request;
+import dev.skelly.feature.Route;
+import dev.skelly.feature.Shape;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One's own account, and for administrators everybody's. */
+final class UserRoutes {
+
+    private static final Shape PATCH = Shape.of(new Shape.Field(
+            "name",
+            false,
+            Map.of("type", List.of("string", "null"), "minLength", 1, "maxLength", PersonName.CHARS_MAX)));
+
+    private final Commands commands;
+
+    UserRoutes(Commands commands) {
+        this.commands = commands;
+    }
+
+    List<Route> all() {
+        return List.of(
+                Route.of("GET", "/api/me", Access.SIGNED_IN, "One's own account", this::me),
+                Route.of("PATCH", "/api/me", Access.SIGNED_IN, "Change one's own account (merge patch)", this::patch)
+                        .taking(PATCH),
+                Route.of("GET", "/api/users", Access.ADMIN, "All accounts, newest first", this::users),
+                Route.of("GET", "/api/users/{id}", Access.SIGNED_IN, "One account", this::user));
+    }
+
+    private Future<Reply> me(Request request) {
+        return found(request.principal().account());
+    }
+
+    private Future<Reply> found(UUID account) {
+        return commands.ask(new FindUser(account)).map(UserRoutes::reply);
+    }
+
+    private static Reply reply(UserView user) {
+        return Reply.ok(user).header("ETag", EntityTag.of(user.version()));
+    }
+
+    private Future<Reply> patch(Request request) {
+        var account = request.principal().account();
+        var expected = EntityTag.required(request).orElse(null);
+        var patch = request.body(ObjectNode.class);
+        if (!patch.has("name")) {
+            return found(account);
+        }
+        return commands.send(new ChangeName(account, name(patch), expected), request.cause())
+                .map(done -> reply(done.result()).at(done.position()));
+    }
+
+    /** Null removes it (RFC 7396). */
+    private static @Nullable String name(ObjectNode patch) {
+        var text = patch.path("name").textValue();
+        if (text == null) {
+            return null;
+        }
+        var faults = new ArrayList<Fault>();
+        var name = PersonName.read(text, faults);
+        if (!faults.isEmpty()) {
+            throw Problem.invalid(faults);
+        }
+        return name;
+    }
+
+    private Future<Reply> user(Request request) {
+        var caller = request.principal();
+        var account = Ids.read(request.path("id")).orElseThrow(() -> Problem.notFound("no such account"));
+        if (!caller.admin() && !caller.account().equals(account)) {
+            throw Problem.forbidden("only one's own account, and for administrators every one");
+        }
+        return found(account);
+    }
+
+    private Future<Reply> users(Request request) {
+        var query = UserPage.query(request.query("cursor"), request.query("limit"));
+        return commands.ask(query).map(answer -> UserPage.reply(answer, query.limit()));
+    }
+}

@@ -1,0 +1,135 @@
+package dev.skelly.feature.accounts;
+
+import static dev.skelly.testing.RoomHouse.await;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.skelly.event.Cause;
+import dev.skelly.event.Json;
+import dev.skelly.feature.Feature;
+import dev.skelly.feature.Principal;
+import dev.skelly.feature.Reply;
+import dev.skelly.mail.Letter;
+import dev.skelly.security.AuthConfig;
+import dev.skelly.security.EnsureSigningKey;
+import dev.skelly.security.Passwords;
+import dev.skelly.security.SecurityConfig;
+import dev.skelly.security.SecurityFeature;
+import dev.skelly.security.Tokens;
+import dev.skelly.testing.MovableClock;
+import dev.skelly.testing.RoomHouse;
+import dev.skelly.testing.TestDatabase;
+import dev.skelly.testing.TestRequest;
+import io.vertx.core.Future;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The room over a real database, with passwords that are cheap to hash. */
+final class AccountsHouse implements AutoCloseable {
+
+    static final String PASSWORD = "correct horse";
+    static final URI HOME = URI.create("http://127.0.0.1:8080");
+
+    final MovableClock clock = new MovableClock(Instant.parse("2026-11-23T12:00:00Z"));
+    final List<Letter> sent = new CopyOnWriteArrayList<>();
+    final Passwords passwords;
+    final RoomHouse rooms;
+
+    AccountsHouse() {
+        this(AuthConfig.DEFAULT);
+    }
+
+    AccountsHouse(AuthConfig config) {
+        var database = TestDatabase.fresh("security", "accounts");
+        var security = cheap();
+        var tokens = new Tokens(database.pool(), security, Json.mapper(), clock, UuidCreator::getTimeOrderedEpoch);
+        passwords = new Passwords(database.vertx(), security);
+        rooms = new RoomHouse(
+                database,
+                clock,
+                commands -> List.<Feature>of(
+                        new SecurityFeature(security, Json.mapper(), clock, UuidCreator::getTimeOrderedEpoch),
+                        new Accounts(
+                                commands,
+                                passwords,
+                                () -> tokens,
+                                this::accept,
+                                () -> HOME,
+                                config,
+                                clock,
+                                UuidCreator::getTimeOrderedEpoch)));
+        await(rooms.send(new EnsureSigningKey(), Cause.fresh(new UUID(0, 0))));
+    }
+
+    private static SecurityConfig cheap() {
+        var shipped = SecurityConfig.DEFAULT;
+        return new SecurityConfig(
+                shipped.masterKey(),
+                shipped.issuer(),
+                shipped.audience(),
+                shipped.tokenLife(),
+                shipped.tokenLeeway(),
+                1_024,
+                1,
+                2,
+                1_000);
+    }
+
+    private Future<Void> accept(Letter letter) {
+        sent.add(letter);
+        return Future.succeededFuture();
+    }
+
+    /** Registers; the password is {@link #PASSWORD}. */
+    @CanIgnoreReturnValue
+    UUID register(String email) {
+        var reply = await(rooms.call("POST", "/api/auth/register", registration(email)));
+        return UUID.fromString(String.valueOf(rooms.body(reply).get("id")));
+    }
+
+    static TestRequest registration(String email) {
+        return TestRequest.of("{\"email\":\"%s\",\"password\":\"%s\"}".formatted(email, PASSWORD));
+    }
+
+    Future<Reply> login(String email, String password) {
+        return rooms.call(
+                "POST",
+                "/api/auth/login",
+                TestRequest.of("{\"email\":\"%s\",\"password\":\"%s\"}".formatted(email, password)));
+    }
+
+    Future<Reply> refresh(String token) {
+        return rooms.call("POST", "/api/auth/refresh", TestRequest.of("{}").carrying("refresh", token));
+    }
+
+    /** The refresh token that a reply's cookie carries. */
+    static String refreshToken(Reply reply) {
+        return reply.cookies().stream()
+                .filter(cookie -> cookie.name().equals("refresh"))
+                .findFirst()
+                .orElseThrow()
+                .value();
+    }
+
+    Principal principal(UUID account) {
+        return principal(account, new UUID(9, 9));
+    }
+
+    Principal principal(UUID account, UUID session) {
+        return new Principal(account, session, Set.of("user"), clock.instant().plus(Duration.ofMinutes(10)));
+    }
+
+    long count(String table) {
+        return Long.parseLong(rooms.texts("select count(*) from " + table).get(0));
+    }
+
+    @Override
+    public void close() {
+        rooms.close();
+    }
+}

@@ -1,0 +1,242 @@
+package dev.skelly.feature.accounts;
+
+import static dev.skelly.testing.RoomHouse.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import dev.skelly.feature.Fault;
+import dev.skelly.feature.Problem;
+import dev.skelly.feature.Reply;
+import dev.skelly.security.AuthConfig;
+import dev.skelly.testing.TestRequest;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class RegistrationIT {
+
+    private AccountsHouse house = new AccountsHouse();
+
+    @AfterEach
+    void close() {
+        house.close();
+    }
+
+    @Test
+    void oneTransactionWritesTheAccountAndTheFact() {
+        // When
+        var reply = await(house.rooms.call(
+                "POST",
+                "/api/auth/register",
+                TestRequest.of("{\"email\":\"Ada@Example.org\",\"password\":\"correct horse\",\"name\":\" Ada \"}")));
+
+        // Then
+        var body = house.rooms.body(reply);
+        assertThat(reply.status()).isEqualTo(201);
+        assertThat(reply.headers())
+                .anySatisfy(header -> assertThat(header.getValue()).isEqualTo("/api/users/" + body.get("id")));
+        assertThat(body).containsOnlyKeys("id", "position");
+        var transactions = house.rooms.texts(
+                "select distinct t from (select xmin::text as t from account union all select xmin::text from event) rows");
+        assertThat(transactions).hasSize(1);
+        assertThat(house.rooms.texts("select email || '|' || email_key || '|' || name from account"))
+                .containsExactly("Ada@Example.org|ada@example.org|Ada");
+    }
+
+    @Test
+    void theFactHoldsNothingThatOthersMayNotSee() {
+        // When
+        var id = house.register("ada@example.org");
+
+        // Then
+        assertThat(house.rooms.texts("select data::text from event"))
+                .containsExactly("{\"userId\": \"" + id + "\", \"requiresEmailVerification\": true}");
+        assertThat(house.rooms.texts("select array_to_string(channels, ' ') from event"))
+                .containsExactly("role:admin user:" + id);
+        assertThat(house.rooms.texts("select event::text from event"))
+                .noneMatch(row -> row.contains("ada") || row.contains("argon2"));
+    }
+
+    @Test
+    void anAppendThatFailsLeavesNoAccount() {
+        // Given
+        house.rooms.execute("create function refuse() returns trigger language plpgsql as "
+                + "$$ begin raise exception 'the log is full'; end $$");
+        house.rooms.execute("create trigger refuse before insert on event for each row execute function refuse()");
+
+        // When
+        var failure = failure(house.rooms.call("POST", "/api/auth/register", AccountsHouse.registration("a@b.org")));
+
+        // Then
+        assertThat(failure).hasMessageContaining("the log is full");
+        assertThat(house.count("account")).isZero();
+        assertThat(house.count("subject_head")).isZero();
+    }
+
+    @Test
+    void anAccountThatFailsLeavesNoFact() {
+        // Given
+        house.register("ada@example.org");
+
+        // When
+        var problem =
+                refusal(house.rooms.call("POST", "/api/auth/register", AccountsHouse.registration("ADA@example.ORG")));
+
+        // Then
+        assertThat(problem.kind()).isEqualTo(Problem.Kind.CONFLICT);
+        assertThat(problem.code()).isEqualTo("email-taken");
+        assertThat(problem.faults()).extracting(Fault::pointer).containsExactly("#/email");
+        assertThat(house.count("event")).isEqualTo(1);
+    }
+
+    @Test
+    void ofManyWhoAskForOneAddressAtOnceOneGetsIt() {
+        // When
+        var answers = IntStream.range(0, 20)
+                .mapToObj(n ->
+                        house.rooms.call("POST", "/api/auth/register", AccountsHouse.registration("ada@example.org")))
+                .map(answer -> answer.transform(Future::succeededFuture))
+                .toList();
+        var succeeded =
+                answers.stream().filter(answer -> await(answer).succeeded()).count();
+
+        // Then
+        assertThat(succeeded).isEqualTo(1);
+        assertThat(house.count("account")).isEqualTo(1);
+        assertThat(house.count("event")).isEqualTo(1);
+    }
+
+    @Test
+    void registrationCanBeClosed() {
+        // Given
+        house.close();
+        house = new AccountsHouse(withRegistration(AuthConfig.Registration.CLOSED, List.of()));
+
+        // When
+        var problem = refusal(house.rooms.call("POST", "/api/auth/register", AccountsHouse.registration("a@b.org")));
+
+        // Then
+        assertThat(problem.kind()).isEqualTo(Problem.Kind.FORBIDDEN);
+        assertThat(problem.code()).isEqualTo("registration-closed");
+        assertThat(house.count("account")).isZero();
+    }
+
+    @Test
+    void theOperatorMakesAdministratorsWhoNeedNoProof() {
+        // When
+        var id = await(Accounts.createUser(
+                house.rooms,
+                house.passwords,
+                UuidCreator::getTimeOrderedEpoch,
+                "root@example.org",
+                AccountsHouse.PASSWORD,
+                true));
+
+        // Then
+        var user = await(house.rooms.ask(new FindUser(id)));
+        assertThat(user.roles()).containsExactly("admin", "user");
+        assertThat(user.verified()).isTrue();
+        assertThat(await(house.login("root@example.org", AccountsHouse.PASSWORD))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void theOperatorIsHeldToTheSameRules() {
+        assertThat(refusal(create("root", AccountsHouse.PASSWORD)).faults())
+                .extracting(Fault::pointer)
+                .containsExactly("#/email");
+        assertThat(refusal(create("root@example.org", "short")).faults())
+                .extracting(Fault::pointer)
+                .containsExactly("#/password");
+    }
+
+    private Future<UUID> create(String email, String password) {
+        return Accounts.createUser(
+                house.rooms, house.passwords, UuidCreator::getTimeOrderedEpoch, email, password, true);
+    }
+
+    @Test
+    void aMailedTokenProvesTheAddressOnce() {
+        // Given
+        var id = house.register("ada@example.org");
+        var token = issue(id);
+
+        // When
+        verify(token);
+        verify(token);
+
+        // Then
+        assertThat(house.rooms.events(id)).containsExactly("user.registered", "user.verified");
+        assertThat(await(house.rooms.ask(new FindUser(id))).verified()).isTrue();
+    }
+
+    @Test
+    void aTokenThatIsUnknownOrTooOldProvesNothing() {
+        // Given
+        var id = house.register("ada@example.org");
+        var token = issue(id);
+        house.clock.pass(AuthConfig.DEFAULT.verificationLife());
+
+        // Then
+        for (var useless : List.of(token, "no token", "x\\u0000y")) {
+            var request = TestRequest.of("{\"token\":\"" + useless + "\"}");
+            var problem = refusal(house.rooms.call("POST", "/api/auth/verify-email", request));
+            assertThat(problem.faults()).extracting(Fault::pointer).containsExactly("#/token");
+        }
+        assertThat(await(house.rooms.ask(new FindUser(id))).verified()).isFalse();
+    }
+
+    @Test
+    void anAddressOnTheListOfAdministratorsMakesOneWhenItIsProved() {
+        // Given
+        house.close();
+        house = new AccountsHouse(withRegistration(AuthConfig.Registration.OPEN, List.of("Root@example.org")));
+        var id = house.register("root@example.org");
+        var before = await(house.rooms.ask(new FindUser(id))).roles();
+
+        // When
+        verify(issue(id));
+
+        // Then
+        assertThat(before).containsExactly("user");
+        assertThat(await(house.rooms.ask(new FindUser(id))).roles()).containsExactly("admin", "user");
+    }
+
+    private String issue(UUID account) {
+        var token = "token of " + account;
+        await(house.rooms.send(
+                new IssueVerification(account, new Secret(token)),
+                TestRequest.of("").cause()));
+        return token;
+    }
+
+    private void verify(String token) {
+        var reply = await(
+                house.rooms.call("POST", "/api/auth/verify-email", TestRequest.of("{\"token\":\"" + token + "\"}")));
+        assertThat(reply.status()).isEqualTo(204);
+    }
+
+    private static AuthConfig withRegistration(AuthConfig.Registration registration, List<String> adminEmails) {
+        var shipped = AuthConfig.DEFAULT;
+        return new AuthConfig(
+                registration,
+                adminEmails,
+                shipped.sessionIdle(),
+                shipped.sessionLife(),
+                shipped.refreshGrace(),
+                shipped.verificationLife());
+    }
+
+    private static Problem refusal(Future<?> answer) {
+        return catchThrowableOfType(Problem.class, () -> await(answer));
+    }
+
+    private static Throwable failure(Future<Reply> answer) {
+        return org.assertj.core.api.Assertions.catchThrowable(() -> await(answer));
+    }
+}

@@ -1,0 +1,132 @@
+package dev.skelly.testing;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.github.f4b6a3.uuid.UuidCreator;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.skelly.event.Catalogue;
+import dev.skelly.event.Cause;
+import dev.skelly.event.Event;
+import dev.skelly.event.Json;
+import dev.skelly.feature.Command;
+import dev.skelly.feature.Commands;
+import dev.skelly.feature.Done;
+import dev.skelly.feature.Feature;
+import dev.skelly.feature.Query;
+import dev.skelly.feature.Reply;
+import dev.skelly.feature.Route;
+import dev.skelly.log.Committed;
+import dev.skelly.log.EventLog;
+import dev.skelly.persistence.Bindings;
+import dev.skelly.persistence.CommandRunner;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * Rooms over a real database, with nothing between: commands run where they are sent, routes are called as functions. For tests of a
+ * room by itself; blocks.
+ */
+public final class RoomHouse implements Commands, AutoCloseable {
+
+    private static final long ANSWER_SECONDS_MAX = 30;
+
+    private final TestDatabase database;
+    private final JsonMapper json = Json.mapper();
+    private final List<Feature> rooms;
+    private final CommandRunner runner;
+
+    /**
+     * Opens a new database.
+     *
+     * @param rooms makes the rooms, given their commands
+     */
+    public RoomHouse(TestDatabase database, Clock clock, Function<RoomHouse, List<Feature>> rooms) {
+        this.database = database;
+        this.rooms = rooms.apply(this);
+        var families = new HashMap<String, Collection<Class<? extends Event>>>();
+        this.rooms.forEach(room -> families.put("/skelly/" + room.name(), room.events()));
+        var log = new EventLog(
+                database.pool(), Catalogue.of(families), json, clock, UuidCreator::getTimeOrderedEpoch, write -> {});
+        this.runner = new CommandRunner(new Bindings(this.rooms), log, database.pool());
+    }
+
+    @Override
+    public <R> Future<Done<R>> send(Command<R> command, Cause cause) {
+        return runner.transact(command, cause).map(RoomHouse::done);
+    }
+
+    private static <R> Done<R> done(Committed<R> committed) {
+        var write = committed.lastWrite();
+        return new Done<>(committed.value(), write.isPresent() ? "write-" + write.getAsLong() : null);
+    }
+
+    @Override
+    public <R> Future<R> ask(Query<R> query) {
+        return runner.ask(query);
+    }
+
+    /** Calls the route of this method and path pattern. */
+    public Future<Reply> call(String method, String pattern, TestRequest request) {
+        var route = rooms.stream()
+                .flatMap(room -> room.routes().stream())
+                .filter(candidate ->
+                        candidate.method().equals(method) && candidate.path().equals(pattern))
+                .findFirst()
+                .orElseThrow();
+        return answer(route, request);
+    }
+
+    private static Future<Reply> answer(Route route, TestRequest request) {
+        return Future.succeededFuture(request).compose(route.endpoint()::answer);
+    }
+
+    /** An answer's body as a client reads it. */
+    public Map<String, Object> body(Reply reply) {
+        try {
+            return json.readValue(
+                    json.writeValueAsBytes(reply.body()),
+                    json.getTypeFactory().constructMapType(Map.class, String.class, Object.class));
+        } catch (java.io.IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Rows of a statement, each as its one JSON text column. */
+    public List<String> texts(String select) {
+        return await(database.pool().query(select).execute()).stream()
+                .map((Row row) -> String.valueOf(row.getValue(0)))
+                .toList();
+    }
+
+    /** Runs a statement. */
+    public void execute(String statement) {
+        database.execute(statement);
+    }
+
+    /** Types of the subject's events, in the order in which they were written. */
+    public List<String> events(UUID account) {
+        return texts("select type from event where subject = 'user:" + account + "' order by subject_version");
+    }
+
+    /** Waits for an answer. */
+    @CanIgnoreReturnValue
+    public static <T> T await(Future<T> answer) {
+        try {
+            return answer.await(ANSWER_SECONDS_MAX, TimeUnit.SECONDS);
+        } catch (java.util.concurrent.TimeoutException e) {
+            throw new AssertionError("no answer in time", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

@@ -1,0 +1,117 @@
+package dev.skelly.testing;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.skelly.event.Cause;
+import dev.skelly.event.Json;
+import dev.skelly.feature.Principal;
+import dev.skelly.feature.Problem;
+import dev.skelly.feature.Request;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request as a route's endpoint gets it, made of values.
+ *
+ * @param body JSON text
+ */
+public record TestRequest(
+        String body,
+        Map<String, String> paths,
+        Map<String, String> queries,
+        Map<String, String> headers,
+        Map<String, String> cookies,
+        @Nullable Principal signedIn)
+        implements Request {
+
+    /** A request of nobody, with a body. */
+    public static TestRequest of(String body) {
+        return new TestRequest(body, Map.of(), Map.of(), Map.of(), Map.of(), null);
+    }
+
+    /** The same of somebody. */
+    public TestRequest by(Principal principal) {
+        return new TestRequest(body, paths, queries, headers, cookies, principal);
+    }
+
+    /** The same with one header. */
+    public TestRequest with(String header, String value) {
+        return new TestRequest(body, paths, queries, Map.of(header, value), cookies, signedIn);
+    }
+
+    /** The same with one parameter in its path. */
+    public TestRequest at(String name, String value) {
+        return new TestRequest(body, Map.of(name, value), queries, headers, cookies, signedIn);
+    }
+
+    /** The same with one query parameter. */
+    public TestRequest asking(String name, String value) {
+        return new TestRequest(body, paths, Map.of(name, value), headers, cookies, signedIn);
+    }
+
+    /** The same with one cookie. */
+    public TestRequest carrying(String cookie, String value) {
+        return new TestRequest(body, paths, queries, headers, Map.of(cookie, value), signedIn);
+    }
+
+    @Override
+    public <T> T body(Class<T> type) {
+        try {
+            var json = Json.mapper();
+            return json.treeToValue(json.readTree(body), type);
+        } catch (JsonProcessingException e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof Problem problem) {
+                    throw problem;
+                }
+            }
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public String path(String name) {
+        return Optional.ofNullable(paths.get(name)).orElseThrow();
+    }
+
+    @Override
+    public Optional<String> query(String name) {
+        return Optional.ofNullable(queries.get(name));
+    }
+
+    @Override
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(headers.get(name));
+    }
+
+    @Override
+    public Optional<String> cookie(String name) {
+        return Optional.ofNullable(cookies.get(name));
+    }
+
+    @Override
+    public Principal principal() {
+        return caller().orElseThrow(() -> Problem.unauthenticated("sign-in-required", "sign in first"));
+    }
+
+    @Override
+    public Optional<Principal> caller() {
+        return Optional.ofNullable(signedIn);
+    }
+
+    @Override
+    public Cause cause() {
+        return new Cause(new UUID(1, 1), null, signedIn == null ? null : signedIn.account(), null);
+    }
+
+    @Override
+    public String address() {
+        return "192.0.2.7";
+    }
+
+    @Override
+    public boolean secure() {
+        return false;
+    }
+}
