@@ -56,6 +56,7 @@ public final class Feed implements Deployable {
     private final List<MessageConsumer<?>> consumers = new ArrayList<>();
     private long head = Ring.UNKNOWN;
     private long wanted = Ring.UNKNOWN; // The log is said to reach as far as here.
+    private Future<Void> updating = Future.succeededFuture();
     private boolean asking; // Where the log begins or whether it went on without us.
     private boolean reading;
     private boolean announcing;
@@ -135,12 +136,27 @@ public final class Feed implements Deployable {
      * @param covered told on {@code caller} after which position the news hold all events of each bucket
      */
     void want(Collection<Integer> buckets, Context caller, Consumer<Map<Integer, Long>> covered) {
-        run(() -> {
+        run(() -> upToDate().onComplete(asked -> {
             var since = new HashMap<Integer, Long>();
             buckets.forEach(bucket -> since.put(bucket, interests.add(bucket, head)));
             announceChange();
             caller.runOnContext(turn -> covered.accept(since));
-        });
+        }));
+    }
+
+    /* Without readers nobody sends us anything: the first reader must not be given what happened before it came. */
+    private Future<Void> upToDate() {
+        if (interests.none() && head != Ring.UNKNOWN && updating.isComplete()) {
+            updating = log.head().map(this::skipTo).otherwise(this::outOfReach);
+        }
+        return updating;
+    }
+
+    private Void skipTo(long position) {
+        var known = cursors;
+        return position > head && interests.none() && known != null
+                ? restart(News.Kind.SKIPPED, known, position)
+                : null;
     }
 
     /** A registry has no readers for these buckets any more. Callable from any context. */
@@ -213,6 +229,9 @@ public final class Feed implements Deployable {
                     .addKeyValue("log", position)
                     .log("the log was set back, readers are told to begin anew");
             return begin(News.Kind.RESTORED);
+        }
+        if (interests.none()) {
+            return Future.succeededFuture(skipTo(position));
         }
         if (position > head) {
             readOn(position);

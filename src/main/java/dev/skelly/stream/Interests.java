@@ -11,6 +11,7 @@ final class Interests {
 
     private final int[] holders = new int[Buckets.COUNT];
     private final long[] since = new long[Buckets.COUNT];
+    private int all;
     private long version;
     private boolean announced = true;
 
@@ -26,6 +27,7 @@ final class Interests {
      * @return the position after which the feed has every event of the bucket
      */
     long add(int bucket, long head) {
+        all++;
         if (holders[bucket]++ == 0) {
             since[bucket] = head;
             change();
@@ -35,6 +37,7 @@ final class Interests {
 
     /** One registry less has readers for a bucket. */
     void drop(int bucket) {
+        all--;
         if (--holders[bucket] == 0) {
             change();
         }
@@ -46,6 +49,11 @@ final class Interests {
             version++;
             announced = false;
         }
+    }
+
+    /** Whether this node has no readers at all; then no leader sends it anything. */
+    boolean none() {
+        return all == 0;
     }
 
     boolean unannounced() {

@@ -1,0 +1,36 @@
+package dev.skelly.stream;
+
+import dev.skelly.event.Envelope;
+import dev.skelly.log.Cursors;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** Events that only exist in memory. */
+final class Envelopes {
+
+    static final Cursors CURSORS = new Cursors(7, new byte[16]);
+
+    private Envelopes() {}
+
+    static Envelope of(long position, String type, String data, String... channels) {
+        return new Envelope(
+                position,
+                new UUID(1, position),
+                type,
+                "/skelly/lamps",
+                "lamp:1",
+                position,
+                null,
+                new UUID(2, position),
+                null,
+                Instant.EPOCH,
+                List.of(channels),
+                data,
+                null);
+    }
+
+    static Entry entry(long position, String... channels) {
+        return new Entry(of(position, "lamp.lit", "{}", channels), CURSORS);
+    }
+}
