@@ -1,0 +1,86 @@
+package dev.skelly.work;
+
+import dev.skelly.feature.Access;
+import dev.skelly.feature.Commands;
+import dev.skelly.feature.Problem;
+import dev.skelly.feature.Reply;
+import dev.skelly.feature.Request;
+import dev.skelly.feature.Route;
+import dev.skelly.feature.Shape;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** The resources under {@code /api/admin/dead-letters}. */
+final class DeadLetterRoutes {
+
+    private static final String PATH = "/api/admin/dead-letters";
+    private static final int REASON_CHARS_MAX = 500;
+
+    /** What an administrator writes to discard. */
+    record Discard(String reason) {}
+
+    private final Commands commands;
+
+    DeadLetterRoutes(Commands commands) {
+        this.commands = commands;
+    }
+
+    List<Route> all() {
+        return List.of(
+                Route.of("GET", PATH, Access.ADMIN, "What workers could not do, newest first", this::list),
+                Route.of("GET", PATH + "/{id}", Access.ADMIN, "One dead letter", this::one),
+                Route.of("POST", PATH + "/{id}/retry", Access.ADMIN, "Try it again, with all attempts", this::retry),
+                Route.of("POST", PATH + "/{id}/discard", Access.ADMIN, "Give it up for good", this::discard)
+                        .taking(Shape.of(Shape.text("reason", 1, REASON_CHARS_MAX))));
+    }
+
+    private Future<Reply> list(Request request) {
+        return commands.ask(ListDeadLetters.of(request)).map(page -> {
+            var reply = Reply.ok(page);
+            var next = page.nextCursor();
+            return next == null
+                    ? reply
+                    : reply.header("Link", "<" + PATH + query(request) + "cursor=" + next + ">; rel=\"next\"");
+        });
+    }
+
+    /* What was asked was checked already, and a worker's name needs no escaping when one was found. */
+    private static String query(Request request) {
+        var query = new StringBuilder("?");
+        for (var name : List.of("worker", "state", "limit")) {
+            request.query(name)
+                    .ifPresent(value ->
+                            query.append(name).append('=').append(value).append('&'));
+        }
+        return query.toString();
+    }
+
+    private Future<Reply> one(Request request) {
+        return commands.ask(new FindDeadLetter(id(request))).map(Reply::ok);
+    }
+
+    private Future<Reply> retry(Request request) {
+        var id = id(request);
+        return commands.send(new RetryDeadLetter(id, request.principal().account()), request.cause())
+                .map(done -> Reply.accepted(Map.of("id", id)));
+    }
+
+    private Future<Reply> discard(Request request) {
+        var reason = request.body(Discard.class).reason();
+        return commands.send(
+                        new DiscardDeadLetter(
+                                id(request), reason, request.principal().account()),
+                        request.cause())
+                .map(done -> Reply.noContent());
+    }
+
+    private static UUID id(Request request) {
+        try {
+            return UUID.fromString(request.path("id"));
+        } catch (IllegalArgumentException e) {
+            throw Problem.notFound("there is no such dead letter");
+        }
+    }
+}

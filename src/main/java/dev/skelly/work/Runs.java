@@ -1,0 +1,173 @@
+package dev.skelly.work;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.skelly.event.Catalogue;
+import dev.skelly.event.Envelope;
+import dev.skelly.event.Event;
+import dev.skelly.feature.Delivery;
+import dev.skelly.feature.Outcome;
+import dev.skelly.feature.Worker;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.sqlclient.SqlClient;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Runs events through workers: begin, work, conclude. Knows what runs on this node. Confined to the engine's context. */
+final class Runs {
+
+    private record Key(String worker, UUID event) {}
+
+    private final SqlClient sql;
+    private final InboxTable inbox;
+    private final Conclusion conclusion;
+    private final Gate gate;
+    private final Catalogue catalogue;
+    private final JsonMapper json;
+    private final Duration timeout;
+    private final WorkMetrics metrics;
+    private final Map<Key, Integer> running = new LinkedHashMap<>(); // Confined to the engine's context.
+    private @Nullable Promise<Void> idle;
+
+    Runs(
+            SqlClient sql,
+            InboxTable inbox,
+            Conclusion conclusion,
+            Gate gate,
+            Catalogue catalogue,
+            JsonMapper json,
+            Duration timeout,
+            WorkMetrics metrics) {
+        this.sql = sql;
+        this.inbox = inbox;
+        this.conclusion = conclusion;
+        this.gate = gate;
+        this.catalogue = catalogue;
+        this.json = json;
+        this.timeout = timeout;
+        this.metrics = metrics;
+    }
+
+    /** Runs what the broker delivered. Completes when the database knows what becomes of it; fails only when the part stops. */
+    Future<Void> deliver(Worker worker, Envelope event) {
+        return within(worker, event, 0, () -> begin(worker, event));
+    }
+
+    /** Runs what the schedule claimed. */
+    Future<Void> resume(Worker worker, Envelope event, int attempt) {
+        return within(
+                worker,
+                event,
+                attempt,
+                () -> attempt(worker, event, attempt).recover(failure -> pause(worker, event, failure)));
+    }
+
+    /** The attempts that run here. */
+    List<InboxTable.Running> running() {
+        return running.entrySet().stream()
+                .filter(entry -> entry.getValue() > 0)
+                .map(entry -> new InboxTable.Running(
+                        entry.getKey().worker(), entry.getKey().event(), entry.getValue()))
+                .toList();
+    }
+
+    /** Completes when nothing runs. */
+    Future<Void> idle() {
+        if (running.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        var promise = Promise.<Void>promise();
+        idle = promise;
+        return promise.future();
+    }
+
+    /* A second delivery of what runs here already has nothing to add: the first one's message stays until the database knows. */
+    private Future<Void> within(Worker worker, Envelope event, int attempt, Step step) {
+        var key = new Key(worker.name(), event.id());
+        if (running.putIfAbsent(key, attempt) != null) {
+            metrics.ended(worker.name(), "elsewhere");
+            return Future.succeededFuture();
+        }
+        metrics.running(worker.name()).incrementAndGet();
+        return step.take().onComplete(ended -> left(key));
+    }
+
+    private void left(Key key) {
+        var former = running.remove(key);
+        metrics.running(key.worker()).decrementAndGet();
+        var waiting = idle;
+        if (former != null && waiting != null && running.isEmpty()) {
+            waiting.tryComplete();
+        }
+    }
+
+    private Future<Void> begin(Worker worker, Envelope event) {
+        return gate.opened()
+                .compose(open -> inbox.begin(sql, worker.name(), event)
+                        .compose(attempt -> attempt.map(number -> attempt(worker, event, number))
+                                .orElseGet(() -> elsewhere(worker)))
+                        .recover(failure -> pause(worker, event, failure)));
+    }
+
+    /* It waits for a retry, runs on another node, or is over: either way the database has it. */
+    private Future<Void> elsewhere(Worker worker) {
+        metrics.ended(worker.name(), "elsewhere");
+        return Future.succeededFuture();
+    }
+
+    /* Only the inbox's own statements fail up to here, so it is the database that is away, not the worker that fails. */
+    private Future<Void> pause(Worker worker, Envelope event, Throwable failure) {
+        gate.close(failure);
+        return begin(worker, event);
+    }
+
+    private Future<Void> attempt(Worker worker, Envelope event, int attempt) {
+        running.replace(new Key(worker.name(), event.id()), attempt);
+        if (conclusion.usedUp(attempt)) {
+            return conclusion.giveUp(worker.name(), event, attempt);
+        }
+        var started = System.nanoTime();
+        return work(worker, event, attempt)
+                .onComplete(ended ->
+                        metrics.duration(worker.name()).record(System.nanoTime() - started, TimeUnit.NANOSECONDS))
+                .compose(
+                        outcome -> conclusion.of(worker.name(), event, attempt, outcome),
+                        failure -> conclusion.failed(worker.name(), event, attempt, failure));
+    }
+
+    private Future<Outcome> work(Worker worker, Envelope event, int attempt) {
+        return Future.succeededFuture(event)
+                .map(envelope -> delivery(envelope, attempt))
+                .compose(worker::work)
+                .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private Delivery delivery(Envelope event, int attempt) {
+        return new Delivery(
+                event.id(), event.type(), event.subject(), event.time(), attempt, fact(event), event.data());
+    }
+
+    private @Nullable Event fact(Envelope event) {
+        var type = catalogue.named(event.type());
+        if (type.isEmpty()) {
+            return null;
+        }
+        try {
+            return json.readValue(event.data(), type.get().shape());
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("data of " + event.type() + " cannot be read as "
+                    + type.get().shape().getSimpleName());
+        }
+    }
+
+    @FunctionalInterface
+    private interface Step {
+        Future<Void> take();
+    }
+}

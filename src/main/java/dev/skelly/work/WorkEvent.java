@@ -1,0 +1,53 @@
+package dev.skelly.work;
+
+import dev.skelly.event.Audience;
+import dev.skelly.event.Event;
+import dev.skelly.event.EventName;
+import java.util.UUID;
+
+/** What happens to dead letters; for administrators. Carries ids, never what the event held. */
+public sealed interface WorkEvent extends Event {
+
+    /** Which dead letter. */
+    UUID deadLetter();
+
+    @Override
+    default String subject() {
+        return "dead-letter:" + deadLetter();
+    }
+
+    @Override
+    default Audience audience() {
+        return Audience.of(Audience.role(Audience.ADMIN));
+    }
+
+    /**
+     * A worker refused an event, or used up its attempts.
+     *
+     * @param worker who
+     * @param eventId the event
+     * @param eventType its stored type
+     */
+    @EventName(DeadLettered.NAME)
+    record DeadLettered(UUID deadLetter, String worker, UUID eventId, String eventType) implements WorkEvent {
+
+        static final String NAME = "system.dead-lettered";
+    }
+
+    /**
+     * An administrator had it tried again, with all its attempts.
+     *
+     * @param by the account
+     */
+    @EventName("system.dead-letter-retried")
+    record Retried(UUID deadLetter, String worker, UUID eventId, UUID by) implements WorkEvent {}
+
+    /**
+     * An administrator gave it up for good.
+     *
+     * @param reason in the administrator's words
+     * @param by the account
+     */
+    @EventName("system.dead-letter-discarded")
+    record Discarded(UUID deadLetter, String worker, UUID eventId, String reason, UUID by) implements WorkEvent {}
+}

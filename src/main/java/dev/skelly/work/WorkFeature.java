@@ -1,0 +1,55 @@
+package dev.skelly.work;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.skelly.event.Event;
+import dev.skelly.feature.CommandBinding;
+import dev.skelly.feature.Commands;
+import dev.skelly.feature.Feature;
+import dev.skelly.feature.QueryBinding;
+import dev.skelly.feature.Route;
+import java.util.List;
+
+/** Dead letters, for administrators; and the tables of the inbox. */
+public final class WorkFeature implements Feature {
+
+    private final DeadLetterTable table;
+    private final DeadLetterCommands deadLetters;
+    private final DeadLetterRoutes routes;
+
+    /** Sends its commands through {@code commands}. */
+    public WorkFeature(Commands commands, JsonMapper json) {
+        this.table = new DeadLetterTable(json);
+        this.deadLetters = new DeadLetterCommands(table);
+        this.routes = new DeadLetterRoutes(commands);
+    }
+
+    @Override
+    public String name() {
+        return "work";
+    }
+
+    @Override
+    public List<Class<? extends Event>> events() {
+        return List.of(WorkEvent.class);
+    }
+
+    @Override
+    public List<CommandBinding<?, ?>> commands() {
+        return List.of(
+                CommandBinding.on(RetryDeadLetter.class, Void.class, deadLetters::retry),
+                CommandBinding.on(DiscardDeadLetter.class, Void.class, deadLetters::discard));
+    }
+
+    @Override
+    public List<QueryBinding<?, ?>> queries() {
+        return List.of(
+                QueryBinding.on(ListDeadLetters.class, DeadLetterPage.class, table::page),
+                QueryBinding.on(
+                        FindDeadLetter.class, DeadLetter.class, (sql, query) -> deadLetters.find(sql, query.id())));
+    }
+
+    @Override
+    public List<Route> routes() {
+        return routes.all();
+    }
+}
