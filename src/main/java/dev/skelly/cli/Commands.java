@@ -1,0 +1,159 @@
+package dev.skelly.cli;
+
+import dev.skelly.config.Settings;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The words that one can say, and what each does. */
+@Command(
+        name = "skelly",
+        description = "An event-driven application backend in one jar. Without a command: serve.",
+        footer = {
+            "",
+            "Every setting is also a flag, --http.port=8080, and an environment variable, SKELLY_HTTP_PORT.",
+            "--config=FILE names a settings file; else conf/skelly.yaml is read where it is there.",
+            "Exit codes: 0 ok, 1 failure, 2 usage or settings, 3 unhealthy."
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
+final class Commands implements Callable<Integer> {
+
+    private final Program program;
+    private final Product product;
+    private final Arguments arguments;
+
+    Commands(Program program, Product product, Arguments arguments) {
+        this.program = program;
+        this.product = product;
+        this.arguments = arguments;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        return serve();
+    }
+
+    @Command(description = "Runs a node until the process is told to end.")
+    int serve() throws InterruptedException {
+        return new Serving(product, program.out()).run(settings());
+    }
+
+    @Command(description = "Brings the tables up to date, and ends.")
+    int migrate() throws InterruptedException {
+        var ran = Waiting.of(product.migrate(settings()));
+        program.out().println("migrations run: " + ran);
+        program.out().flush();
+        return Program.OK;
+    }
+
+    @Command(description = "Asks a running node whether it is ready; exit code 3 when it is not.")
+    int health(
+            @Option(
+                            names = "--url",
+                            paramLabel = "URL",
+                            description = "where the node listens; by default as the settings say")
+                    @Nullable
+                    String url) {
+        return new HealthQuestion(program.out()).ask(url == null ? HealthQuestion.url(settings()) : url);
+    }
+
+    @Command(description = "Says which version this is.")
+    int version() {
+        program.out().println(Version.text());
+        program.out().flush();
+        return Program.OK;
+    }
+
+    @Command(description = "Runs only the embedded database and broker, for other nodes to use, until told to end.")
+    int services(
+            @Option(
+                            names = "--only",
+                            split = ",",
+                            paramLabel = "SERVICE",
+                            description = "which of: ${COMPLETION-CANDIDATES}; by default all")
+                    @Nullable
+                    Set<Product.Service> only)
+            throws InterruptedException {
+        var which = only == null ? EnumSet.allOf(Product.Service.class) : only;
+        return new Serving(product, program.out()).runServices(settings(), which);
+    }
+
+    private Settings settings() {
+        return program.settings(arguments);
+    }
+
+    /** {@code user …} */
+    @Command(name = "user", description = "Looks after people.", mixinStandardHelpOptions = true)
+    static final class User {
+
+        private final Commands parent;
+
+        User(Commands parent) {
+            this.parent = parent;
+        }
+
+        @Command(description = "Makes an account and says its id.")
+        int create(
+                @Option(names = "--admin", description = "with the role admin") boolean admin,
+                @Option(names = "--email", required = true, paramLabel = "ADDRESS", description = "its address")
+                        String email,
+                @Option(
+                                names = "--password-file",
+                                required = true,
+                                paramLabel = "FILE",
+                                description = "file whose first line is the password; - for standard input")
+                        Path passwordFile)
+                throws IOException, InterruptedException {
+            var user = new Product.NewUser(email, password(passwordFile), admin);
+            var out = parent.program.out();
+            out.println(Waiting.of(parent.product.createUser(parent.settings(), user)));
+            out.flush();
+            return Program.OK;
+        }
+
+        private static String password(Path file) throws IOException {
+            var text = file.toString().equals("-")
+                    ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8)
+                    : Files.readString(file);
+            return text.lines().findFirst().orElse("");
+        }
+    }
+
+    /** {@code config …} */
+    @Command(name = "config", description = "Looks at the settings.", mixinStandardHelpOptions = true)
+    static final class Config {
+
+        private final Commands parent;
+
+        Config(Commands parent) {
+            this.parent = parent;
+        }
+
+        @Command(description = "Shows every setting, its value and where that comes from; secrets are masked.")
+        int print() {
+            var settings = parent.settings();
+            parent.product.check(settings);
+            var out = parent.program.out();
+            settings.values()
+                    .forEach(value -> out.println(value.key() + " = " + value.text() + "  # " + value.origin()));
+            out.flush();
+            return Program.OK;
+        }
+
+        @Command(description = "Says every fault of the settings; exit code 2 when there is one.")
+        int check() {
+            parent.product.check(parent.settings());
+            parent.program.out().println("the settings are as expected");
+            parent.program.out().flush();
+            return Program.OK;
+        }
+    }
+}

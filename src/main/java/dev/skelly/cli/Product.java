@@ -1,0 +1,74 @@
+package dev.skelly.cli;
+
+import dev.skelly.config.Settings;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * What the command line drives. Each method binds all settings first and throws {@link dev.skelly.config.SettingsFault} with every fault
+ * found.
+ */
+public interface Product {
+
+    /** Only binds the settings. */
+    void check(Settings settings);
+
+    /** Starts a node; a failed future means that nothing of it is left running. */
+    Future<Running> serve(Settings settings);
+
+    /** Brings the tables up to date; says how many migrations ran. */
+    Future<Integer> migrate(Settings settings);
+
+    /** Makes an account, through a node that serves nobody and ends afterwards; says its id. */
+    Future<String> createUser(Settings settings, NewUser user);
+
+    /** Starts the embedded servers alone. Blocks. */
+    RunningServices services(Settings settings, Set<Service> which);
+
+    /** A server that is embedded where no other is named. */
+    enum Service {
+        DATABASE,
+        BROKER
+    }
+
+    /** A node that serves. */
+    interface Running {
+
+        /** Where it listens, e.g. {@code http://127.0.0.1:8080}. */
+        String url();
+
+        /** How long the end may take. */
+        Duration grace();
+
+        /** Completes with the reason when the node can no longer keep its promises and should end. */
+        Future<String> broken();
+
+        /** Ends it: no new requests, streams told, work settled, everything closed. */
+        Future<Void> stop();
+    }
+
+    /** The embedded servers without a node. */
+    interface RunningServices extends AutoCloseable {
+
+        /** Settings, one {@code key=value} a line, with which a node uses them; passwords among them. */
+        String settings();
+
+        @Override
+        void close();
+    }
+
+    /**
+     * An account to be made.
+     *
+     * @param admin whether with the role {@code admin}
+     */
+    record NewUser(String email, String password, boolean admin) {
+
+        /** Without the password. */
+        @Override
+        public String toString() {
+            return "NewUser[admin=" + admin + "]";
+        }
+    }
+}

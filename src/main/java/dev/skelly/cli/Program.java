@@ -1,0 +1,77 @@
+package dev.skelly.cli;
+
+import dev.skelly.config.Settings;
+import dev.skelly.config.SettingsFault;
+import dev.skelly.logging.Logging;
+import dev.skelly.logging.LoggingConfig;
+import java.io.PrintWriter;
+import java.util.Map;
+import picocli.CommandLine;
+
+/** One run of the command line. */
+public final class Program {
+
+    static final int OK = 0;
+    static final int FAILURE = 1;
+    static final int USAGE = 2;
+    static final int UNHEALTHY = 3;
+
+    private final Product product;
+    private final Map<String, String> environment;
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    /**
+     * Ready to run.
+     *
+     * @param environment as of {@link System#getenv()}
+     * @param out for results
+     * @param err for everything else
+     */
+    public Program(Product product, Map<String, String> environment, PrintWriter out, PrintWriter err) {
+        this.product = product;
+        this.environment = Map.copyOf(environment);
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Runs until the command has ended; for {@code serve} that is when the process is told to end. Blocks. */
+    public int run(String... words) {
+        var arguments = Arguments.sort(words);
+        var commands = new Commands(this, product, arguments);
+        return new CommandLine(commands)
+                .addSubcommand(new Commands.User(commands))
+                .addSubcommand(new Commands.Config(commands))
+                .setOut(out)
+                .setErr(err)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((failure, command, parsed) -> explain(failure))
+                .execute(arguments.words().toArray(String[]::new));
+    }
+
+    /** Reads the settings, and has the log lines written as they say. */
+    Settings settings(Arguments arguments) {
+        var settings = Settings.load(arguments.settings(), environment, arguments.file());
+        Logging.apply(settings.bind("log", LoggingConfig.DEFAULT));
+        return settings;
+    }
+
+    PrintWriter out() {
+        return out;
+    }
+
+    private int explain(Exception failure) {
+        if (failure instanceof SettingsFault fault) {
+            fault.faults().forEach(err::println);
+            return USAGE;
+        }
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            err.println((cause == failure ? "skelly: " : "  because: ") + said(cause));
+        }
+        return FAILURE;
+    }
+
+    private static String said(Throwable failure) {
+        return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * The command line: words and flags in, exit codes out. Blocks the main thread, which is its own.
+ *
+ * <p>Exit codes: 0 ok, 1 failure, 2 usage or settings, 3 unhealthy. Standard output carries results only; everything else goes to
+ * standard error.
+ */
+@NullMarked
+package dev.skelly.cli;
+
+import org.jspecify.annotations.NullMarked;

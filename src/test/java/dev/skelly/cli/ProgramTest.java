@@ -1,0 +1,161 @@
+package dev.skelly.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.skelly.config.Secret;
+import dev.skelly.config.Settings;
+import io.vertx.core.Future;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProgramTest {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final List<String> asked = new ArrayList<>();
+    private final Program program = new Program(
+            new Recorder(asked),
+            Map.of("SKELLY_HTTP_PORT", "9090"),
+            new PrintWriter(out, true),
+            new PrintWriter(err, true));
+
+    @Test
+    void takesSettingsWhereverTheyStand() {
+        // When
+        var code = program.run("--http.host=0.0.0.0", "config", "--db.password=hush", "print");
+
+        // Then
+        assertThat(code).isZero();
+        assertThat(out.toString().lines())
+                .contains(
+                        "http.host = 0.0.0.0  # flag",
+                        "http.port = 9090  # environment",
+                        "db.password = ******  # flag")
+                .noneMatch(line -> line.contains("hush"));
+    }
+
+    @Test
+    void saysEveryFaultOfTheSettingsOnALineOfItsOwn() {
+        // When
+        var code = program.run("config", "check", "--http.port=many", "--http.prot=1");
+
+        // Then
+        assertThat(code).isEqualTo(2);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "http.port: many (expected: a whole number)",
+                        "http.prot: unknown (expected: a known setting, perhaps http.port)");
+    }
+
+    @Test
+    void refusesUnknownWords() {
+        assertThat(program.run("dance")).isEqualTo(2);
+        assertThat(program.run("--rolse=http")).isEqualTo(2);
+        assertThat(program.run("user", "create", "--admin")).isEqualTo(2);
+        assertThat(err.toString()).contains("dance", "--rolse=http", "--email");
+    }
+
+    @Test
+    void makesAUserWithThePasswordOfAFile(@TempDir Path folder) throws IOException {
+        // Given
+        var file = Files.writeString(folder.resolve("password"), "correct horse\n");
+
+        // When
+        var code = program.run(
+                "user", "create", "--admin", "--email", "ada@example.org", "--password-file", file.toString());
+
+        // Then
+        assertThat(code).isZero();
+        assertThat(asked).containsExactly("ada@example.org correct horse true");
+        assertThat(out.toString()).isEqualTo("made-id" + System.lineSeparator());
+    }
+
+    @Test
+    void explainsAFailureWithoutAStack() {
+        // When
+        var code = program.run("migrate");
+
+        // Then
+        assertThat(code).isEqualTo(1);
+        assertThat(err.toString().lines()).containsExactly("skelly: no database", "  because: connection refused");
+    }
+
+    @Test
+    void asksWhetherANodeIsReady() throws IOException {
+        // Given
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        var statuses = new ArrayList<>(List.of(200, 503));
+        server.createContext("/health/ready", exchange -> {
+            exchange.sendResponseHeaders(statuses.remove(0), -1);
+            exchange.close();
+        });
+        server.start();
+        var port = server.getAddress().getPort();
+
+        // When
+        var ready = program.run("health", "--http.port=" + port);
+        var unready = program.run("health", "--url", "http://127.0.0.1:" + port + "/");
+        server.stop(0);
+        var gone = program.run("health", "--http.port=" + port);
+
+        // Then
+        assertThat(List.of(ready, unready, gone)).containsExactly(0, 3, 3);
+    }
+
+    @Test
+    void saysItsVersion() {
+        assertThat(program.run("version")).isZero();
+        assertThat(program.run("--version")).isZero();
+        assertThat(out.toString().lines()).hasSize(2).allMatch(line -> line.startsWith("skelly "));
+    }
+
+    private record Http(String host, int port) {}
+
+    private record Login(Secret password) {}
+
+    /** Binds a few settings, writes down what it is asked for and has no database. */
+    private record Recorder(List<String> asked) implements Product {
+
+        @Override
+        public void check(Settings settings) {
+            var http = settings.bind("http", new Http("127.0.0.1", 8080));
+            var login = settings.bind("db", new Login(Secret.NONE));
+            asked.add(http.host() + login);
+            settings.check();
+        }
+
+        @Override
+        public Future<Running> serve(Settings settings) {
+            return Future.failedFuture("not asked for");
+        }
+
+        @Override
+        public Future<Integer> migrate(Settings settings) {
+            return Future.failedFuture(new IllegalStateException("no database", new IOException("connection refused")));
+        }
+
+        @Override
+        public Future<String> createUser(Settings settings, NewUser user) {
+            asked.add(user.email() + " " + user.password() + " " + user.admin());
+            return Future.succeededFuture("made-id");
+        }
+
+        @Override
+        public RunningServices services(Settings settings, Set<Service> which) {
+            throw new IllegalStateException("not asked for");
+        }
+    }
+}
