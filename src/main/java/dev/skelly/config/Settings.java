@@ -103,11 +103,11 @@ public final class Settings {
     private Object value(String key, RecordComponent component, Object fallback) {
         var found = found(key);
         if (found.isEmpty()) {
-            known.put(key, new SettingValue(key, Texts.write(fallback), DEFAULT));
+            known.put(key, new SettingValue(key, Masks.apply(key, Texts.write(fallback)), DEFAULT));
             return fallback;
         }
         var text = found.get().text();
-        var shown = fallback instanceof Secret ? new Secret(text).toString() : text;
+        var shown = fallback instanceof Secret ? new Secret(text).toString() : Masks.apply(key, text);
         known.put(key, new SettingValue(key, shown, found.get().origin()));
         try {
             return Texts.read(text.strip(), component.getGenericType());

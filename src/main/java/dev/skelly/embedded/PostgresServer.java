@@ -118,7 +118,7 @@ public final class PostgresServer implements AutoCloseable {
                     .redirectOutput(prepared.log().resolve("start.log").toFile())
                     .start();
             process = started;
-            awaitReady(started, prepared);
+            awaitReadyOrStop(started, prepared);
             var watch = new Thread(() -> watch(started), "postgres-watch");
             watch.setDaemon(true);
             watch.start();
@@ -127,22 +127,28 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    private void awaitReady(Process started, PostgresFiles prepared) throws IOException {
-        var deadline = System.nanoTime() + START_TIME_MAX.toNanos();
+    private void awaitReadyOrStop(Process started, PostgresFiles prepared) throws IOException {
         try {
-            while (!started.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
-                if (answers()) {
-                    return;
-                }
-                if (System.nanoTime() > deadline) {
-                    OrphanServer.stop(started.toHandle(), STOP_TIME_MAX);
-                    throw new IllegalStateException("PostgreSQL does not get ready; see " + prepared.log());
-                }
-            }
+            awaitReady(started, prepared);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             OrphanServer.stop(started.toHandle(), STOP_TIME_MAX);
             throw new IllegalStateException("interrupted while PostgreSQL was starting", e);
+        } catch (RuntimeException e) {
+            OrphanServer.stop(started.toHandle(), STOP_TIME_MAX);
+            throw e;
+        }
+    }
+
+    private void awaitReady(Process started, PostgresFiles prepared) throws IOException, InterruptedException {
+        var deadline = System.nanoTime() + START_TIME_MAX.toNanos();
+        while (!started.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+            if (answers()) {
+                return;
+            }
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("PostgreSQL does not get ready; see " + prepared.log());
+            }
         }
         var said = Files.readString(prepared.log().resolve("start.log")).strip();
         throw new IllegalStateException("PostgreSQL does not start; see " + prepared.log() + ": " + said);

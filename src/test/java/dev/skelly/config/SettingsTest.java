@@ -171,4 +171,22 @@ class SettingsTest {
             throw new AssertionError(e);
         }
     }
+
+    record Link(String url, String masterKey) {
+
+        static final Link DEFAULT = new Link("", "");
+    }
+
+    @Test
+    void showsNoPasswordOfAnAddressAndNoKey() {
+        var flags = Map.of("link.url", "smtp://ada:p:a@ss@mail:25", "link.master-key", "hush");
+        var settings = Settings.load(flags, Map.of(), file(""));
+
+        var link = settings.bind("link", Link.DEFAULT);
+
+        assertThat(link.url()).isEqualTo("smtp://ada:p:a@ss@mail:25");
+        assertThat(settings.values())
+                .contains(new SettingValue("link.url", "smtp://ada:******@mail:25", "flag"))
+                .contains(new SettingValue("link.master-key", "******", "flag"));
+    }
 }
