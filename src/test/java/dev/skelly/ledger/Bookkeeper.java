@@ -22,7 +22,8 @@ public final class Bookkeeper {
 
     private static final String INBOX = "select worker, event, state = 'done' as finished from inbox";
 
-    private static final String DEAD = "select worker, event, true as finished from dead_letter";
+    private static final String DEAD =
+            "select worker, event, true as finished from dead_letter where state <> 'retried'";
 
     private static final String CHECKPOINTS = "select worker, position, epoch from relay_checkpoint";
 

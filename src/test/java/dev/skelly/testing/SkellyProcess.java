@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The jar as a process of its own, that can be killed, stopped for a while and asked to end. Its output goes to a file. Closing kills
@@ -80,6 +81,7 @@ public final class SkellyProcess implements AutoCloseable {
     }
 
     /** Waits for the ready line; what it says. */
+    @CanIgnoreReturnValue // a test may only want it to be up
     public URI awaitReady() {
         awaitLine(READY);
         var ready = READY.matcher(output());
@@ -131,12 +133,19 @@ public final class SkellyProcess implements AutoCloseable {
         exitCode(Duration.ofSeconds(10));
     }
 
-    /** kill -9 of the process and everything it started, children first. */
+    /** kill -9 of the process, then of everything it started: nobody is left to start it again. */
     public synchronized void killAll() {
         rememberChildren();
-        children.forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
         exitCode(Duration.ofSeconds(10));
+        endChildren();
+    }
+
+    private void endChildren() {
+        children.stream()
+                .flatMap(child -> Stream.concat(child.descendants(), Stream.of(child)))
+                .toList()
+                .forEach(ProcessHandle::destroyForcibly);
     }
 
     /** SIGSTOP: it stands still, with all its connections open. */
@@ -187,6 +196,6 @@ public final class SkellyProcess implements AutoCloseable {
     public synchronized void close() {
         rememberChildren();
         process.destroyForcibly();
-        children.forEach(ProcessHandle::destroyForcibly);
+        endChildren();
     }
 }

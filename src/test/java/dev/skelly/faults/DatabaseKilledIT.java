@@ -1,0 +1,64 @@
+package dev.skelly.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/** PostgreSQL is killed under load, all its processes at once, and comes back later (catalogue A-10). */
+class DatabaseKilledIT {
+
+    private static final Duration RECOVERED_WITHIN = Duration.ofSeconds(10);
+
+    private final Pace pace = Pace.now();
+
+    @Test
+    void writesAreRefusedForNowAndTheNodeRecoversByItself(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder)
+            throws Exception {
+        try (var stage = Stage.set(folder, 1)) {
+            // Given
+            stage.crowd().work(pace.changesPerSecond());
+            Stage.forAWhile(pace.load().dividedBy(3));
+
+            // When
+            stage.killDatabase();
+            var person = stage.crowd().people().get(0);
+            var refusal = stage.api()
+                    .send("PUT", "/api/me/preferences", person.token(), UUID.randomUUID(), Map.of("theme", "none"))
+                    .orTimeout(10, TimeUnit.SECONDS)
+                    .join();
+            Stage.forAWhile(pace.outage());
+            stage.restartDatabase();
+            var back = System.nanoTime();
+            await().atMost(Duration.ofSeconds(30))
+                    .pollInterval(Duration.ofMillis(50))
+                    .until(() -> stage.crowd()
+                            .change(person, -2)
+                            .handle((op, failure) -> failure == null)
+                            .join());
+            var recovery = Duration.ofNanos(System.nanoTime() - back);
+            Stage.forAWhile(pace.load().dividedBy(3));
+            var verdict = stage.settle();
+
+            // Then
+            stage.report(
+                    "database killed",
+                    "\"outageMs\":" + pace.outage().toMillis() + ",\"recoveryMs\":" + recovery.toMillis(),
+                    verdict);
+            assertThat(refusal.statusCode()).isEqualTo(503);
+            assertThat(refusal.headers().firstValue("Retry-After")).isPresent();
+            assertThat(verdict.green()).as(verdict.toString()).isTrue();
+            assertThat(recovery).isLessThan(RECOVERED_WITHIN);
+            assertThat(stage.crowd().answers().keySet())
+                    .as("answers; 0 is none at all")
+                    .allMatch(status -> status / 100 == 2 || status == 503);
+        }
+    }
+}

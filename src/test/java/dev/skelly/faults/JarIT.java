@@ -1,0 +1,92 @@
+package dev.skelly.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.skelly.testing.SkellyProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code java -jar skelly.jar} in an empty folder is all it takes. */
+class JarIT {
+
+    private static final Duration END_WITHIN = Duration.ofSeconds(35);
+
+    @Test
+    void startsInAnEmptyFolderAndFasterOverItsOwnData(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder)
+            throws Exception {
+        var first = startAndEnd(SkellyProcess.java(), folder, "first");
+        var second = startAndEnd(SkellyProcess.java(), folder, "second");
+
+        System.out.println("{\"test\":\"jar\",\"firstStartMs\":" + first.toMillis() + ",\"secondStartMs\":"
+                + second.toMillis() + "}");
+        assertThat(folder.resolve("skelly-data")).isDirectory();
+    }
+
+    @Test
+    void startsOverTheDataOfAKilledRun(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) throws Exception {
+        try (var killed = start(SkellyProcess.java(), folder, "killed")) {
+            killed.awaitReady();
+            killed.kill();
+
+            startAndEnd(SkellyProcess.java(), folder, "next");
+        }
+    }
+
+    @Test
+    void runsOnJava25(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) throws Exception {
+        var java = java25();
+        Assumptions.assumeTrue(java.isPresent(), "no JDK 25 (set SKELLY_JDK25 to one)");
+
+        startAndEnd(java.orElseThrow(), folder, "java25");
+
+        assertThat(Files.readString(folder.resolve("java25.log"))).doesNotContain("WARNING:");
+    }
+
+    private static SkellyProcess start(Path java, Path folder, String name) {
+        return SkellyProcess.start(java, folder, name, List.of("--http.port=0"), Map.of());
+    }
+
+    @CanIgnoreReturnValue // not every test asks how long it took
+    private static Duration startAndEnd(Path java, Path folder, String name) throws IOException {
+        var began = System.nanoTime();
+        try (var skelly = start(java, folder, name)) {
+            var url = skelly.awaitReady();
+            var took = Duration.ofNanos(System.nanoTime() - began);
+            var answer = new Api(List.of(url)).get(url, "/health/ready");
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            skelly.terminate();
+            assertThat(skelly.exitCode(END_WITHIN)).isZero();
+            return took;
+        }
+    }
+
+    private static Optional<Path> java25() {
+        var named = System.getenv("SKELLY_JDK25");
+        if (named != null) {
+            return Optional.of(Path.of(named, "bin", "java"));
+        }
+        var home = Path.of("/usr/lib/jvm");
+        if (!Files.isDirectory(home)) {
+            return Optional.empty();
+        }
+        try (var jdks = Files.list(home)) {
+            return jdks.filter(jdk -> jdk.getFileName().toString().contains("25"))
+                    .map(jdk -> jdk.resolve("bin/java"))
+                    .filter(Files::isExecutable)
+                    .findFirst();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

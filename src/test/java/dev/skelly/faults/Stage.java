@@ -1,0 +1,315 @@
+package dev.skelly.faults;
+
+import static org.awaitility.Awaitility.await;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.skelly.ledger.Bookkeeper;
+import dev.skelly.ledger.History;
+import dev.skelly.ledger.LeaderWatch;
+import dev.skelly.ledger.Ledger;
+import dev.skelly.ledger.Recorder;
+import dev.skelly.ledger.Verdict;
+import dev.skelly.testing.SkellyProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/** A database, a broker and nodes, each a process of its own; people at work on them; and the checker. */
+final class Stage implements AutoCloseable {
+
+    private static final Pattern SERVICE_READY = Pattern.compile("(?m)^skelly services ready$");
+    private static final Duration QUIET_WITHIN = Duration.ofSeconds(60);
+
+    private final Path folder;
+    private final int databasePort = SkellyProcess.freePort();
+    private final int brokerPort = SkellyProcess.freePort();
+    private final List<Integer> clusterPorts;
+    private final List<Node> nodes = new ArrayList<>();
+    private final Api api = new Api(List.of());
+    private final Path history;
+    private final Recorder recorder;
+    private final Crowd crowd;
+    private final List<EventReader> readers = new ArrayList<>();
+    private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(1);
+    private SkellyProcess database;
+    private SkellyProcess broker;
+
+    /** One node as a process. */
+    record Node(String name, SkellyProcess process, URI url) {}
+
+    private Stage(Path folder, int nodeCount) {
+        this.folder = folder;
+        this.clusterPorts = IntStream.range(0, nodeCount)
+                .mapToObj(n -> SkellyProcess.freePort())
+                .toList();
+        this.history = folder.resolve("history.jsonl");
+        this.recorder = new Recorder(history);
+        this.crowd = new Crowd(api, recorder);
+        this.database = startService("database");
+        this.broker = startService("broker");
+    }
+
+    /** Services only; nodes and people are the test's own. */
+    static Stage empty(Path folder, int nodeCount) {
+        return new Stage(folder, nodeCount);
+    }
+
+    /** Everything up: services, nodes, people signed in, each tenth of them with an open stream. */
+    static Stage set(Path folder, int nodeCount) {
+        var stage = new Stage(folder, nodeCount);
+        try {
+            for (var n = 0; n < nodeCount; n++) {
+                stage.startNode(n, List.of());
+            }
+            stage.watchLeaders();
+            stage.crowd.gather(Pace.PEOPLE);
+            for (var n = 0; n < Pace.PEOPLE; n += 5) {
+                stage.readers.add(new EventReader(
+                        stage.api,
+                        stage.recorder,
+                        stage.clock,
+                        stage.crowd.people().get(n),
+                        "reader-" + n));
+            }
+            stage.awaitReaders();
+            return stage;
+        } catch (RuntimeException | Error failure) {
+            stage.close();
+            throw failure;
+        }
+    }
+
+    private SkellyProcess startService(String name) {
+        var process = SkellyProcess.start(
+                folder,
+                name,
+                List.of(
+                        "services",
+                        "--only=" + name,
+                        "--data.dir=" + folder.resolve("data-" + name),
+                        "--embedded.database-port=" + databasePort,
+                        "--embedded.broker-port=" + brokerPort));
+        process.awaitLine(SERVICE_READY);
+        return process;
+    }
+
+    /* The services make their passwords themselves, at their first start. */
+    private String secret(String service, String name) {
+        try {
+            return Files.readAllLines(folder.resolve("data-" + service).resolve("secrets")).stream()
+                    .filter(line -> line.startsWith(name + "="))
+                    .map(line -> line.substring(name.length() + 1))
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts the n-th node, again or for the first time. */
+    @CanIgnoreReturnValue // a test may know its nodes by leader() alone
+    Node startNode(int n, List<String> more) {
+        var arguments = new ArrayList<>(List.of(
+                "--http.port=0",
+                "--data.dir=" + folder.resolve("data-node-" + n),
+                "--db.url=" + databaseUrl(),
+                "--db.user=skelly",
+                "--db.password=" + secret("database", "database.password"),
+                "--broker.url=amqp://127.0.0.1:" + brokerPort,
+                "--broker.user=skelly",
+                "--broker.password=" + secret("broker", "broker.password"),
+                "--ratelimit.enabled=false"));
+        if (clusterPorts.size() > 1) {
+            arguments.add("--cluster.enabled=true");
+            arguments.add("--cluster.port=" + clusterPorts.get(n));
+            arguments.add("--cluster.members="
+                    + String.join(
+                            ",",
+                            clusterPorts.stream()
+                                    .map(port -> "127.0.0.1:" + port)
+                                    .toList()));
+        }
+        arguments.addAll(more);
+        var process = SkellyProcess.start(folder, "node-" + n, arguments);
+        var node = new Node("node-" + n, process, process.awaitReady());
+        nodes.add(node);
+        api.nodes(nodes.stream().map(Node::url).toList());
+        return node;
+    }
+
+    private String databaseUrl() {
+        return "postgresql://127.0.0.1:" + databasePort + "/skelly";
+    }
+
+    Api api() {
+        return api;
+    }
+
+    Crowd crowd() {
+        return crowd;
+    }
+
+    List<Node> nodes() {
+        return List.copyOf(nodes);
+    }
+
+    List<EventReader> readers() {
+        return readers;
+    }
+
+    int brokerPort() {
+        return brokerPort;
+    }
+
+    /** A connection of our own; the caller closes it. */
+    Connection connect() throws SQLException {
+        return DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:" + databasePort + "/skelly",
+                "skelly",
+                secret("database", "database.password"));
+    }
+
+    private void watchLeaders() {
+        try (var connection = connect()) {
+            LeaderWatch.install(connection);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The node that leads the relay, by its own word; empty where none says so. */
+    Optional<Node> leader() {
+        return nodes.stream().filter(this::leads).findFirst();
+    }
+
+    /** Whether a node says that it leads. */
+    boolean leads(Node node) {
+        try {
+            return api.get(node.url(), "/metrics")
+                    .body()
+                    .lines()
+                    .anyMatch(line -> line.startsWith("skelly_relay_leader") && line.endsWith(" 1.0"));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    Node awaitLeader() {
+        await().atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> leader().isPresent());
+        return leader().orElseThrow();
+    }
+
+    /** kill -9; from now on clients know only the others. */
+    void kill(Node node) {
+        node.process().kill();
+        nodes.remove(node);
+        api.nodes(nodes.stream().map(Node::url).toList());
+    }
+
+    void killDatabase() {
+        database.killAll();
+    }
+
+    void restartDatabase() {
+        database = startService("database");
+    }
+
+    void killBroker() {
+        broker.killAll();
+    }
+
+    void restartBroker() {
+        broker = startService("broker");
+    }
+
+    /** Lets time pass under load. */
+    static void forAWhile(Duration time) {
+        CompletableFuture.runAsync(() -> {}, CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS))
+                .join();
+    }
+
+    void awaitReaders() {
+        await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> readers.stream().allMatch(EventReader::ready));
+    }
+
+    /** Ends the load, makes one last change for everybody who reads, waits until all of it went everywhere, and checks the books. */
+    Verdict settle() throws InterruptedException, SQLException {
+        crowd.rest();
+        var last = new ArrayList<UUID>();
+        for (var person : crowd.people()) {
+            last.add(crowd.change(person, -1).orTimeout(20, TimeUnit.SECONDS).join());
+        }
+        await().alias("every reader has seen the last change of its person")
+                .atMost(QUIET_WITHIN)
+                .until(() -> IntStream.range(0, readers.size())
+                        .allMatch(n -> readers.get(n).saw(last.get(n * 5))));
+        readers.forEach(EventReader::end);
+        recorder.close();
+        var written = History.read(history);
+        await().alias("the books agree")
+                .atMost(QUIET_WITHIN)
+                .pollInterval(Duration.ofSeconds(1))
+                .ignoreExceptions()
+                .until(() -> check(written).green() || nothingLeftToDo(written));
+        return check(written);
+    }
+
+    /* Effects still to come are the one thing that time mends. */
+    private boolean nothingLeftToDo(History written) throws SQLException {
+        var broken = check(written).broken().keySet();
+        return !broken.isEmpty() && !broken.contains("limbo") && !broken.contains("unstamped");
+    }
+
+    private Verdict check(History written) throws SQLException {
+        try (var connection = connect()) {
+            return Ledger.check(written, Bookkeeper.read(connection));
+        }
+    }
+
+    /** Writes a line of figures where people look for it. */
+    void report(String test, String figures, Verdict verdict) {
+        var line = "{\"test\":\"" + test + "\"," + figures + ",\"answers\":\"" + crowd.answers() + "\",\"skipped\":"
+                + crowd.skipped() + ",\"ledger\":" + verdict.line() + "}";
+        System.out.println(line);
+        try {
+            Files.writeString(
+                    Path.of("target", "faults.jsonl"),
+                    line + "\n",
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        crowd.close();
+        readers.forEach(EventReader::close);
+        clock.shutdownNow();
+        nodes.forEach(node -> node.process().close());
+        broker.close();
+        database.close();
+    }
+}
