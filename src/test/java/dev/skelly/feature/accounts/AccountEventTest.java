@@ -1,0 +1,39 @@
+package dev.skelly.feature.accounts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skelly.event.Catalogue;
+import dev.skelly.event.EventType;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class AccountEventTest {
+
+    private final Catalogue catalogue = Catalogue.of(Map.of("/skelly/accounts", List.of(AccountEvent.class)));
+
+    @Test
+    void storedNamesStayAsTheyAre() {
+        assertThat(catalogue.types())
+                .extracting(EventType::name)
+                .containsExactlyInAnyOrder(
+                        "user.registered",
+                        "user.preferences-initialised",
+                        "user.preferences-changed",
+                        "user.updated",
+                        "user.logged-in",
+                        "user.logged-out",
+                        "user.verified",
+                        "user.session-revoked");
+    }
+
+    @Test
+    void noFactHasAPlaceForAnAddressANameOrASecret() {
+        assertThat(catalogue.types().stream()
+                        .flatMap(type -> Arrays.stream(type.shape().getRecordComponents()))
+                        .map(RecordComponent::getName))
+                .containsOnly("userId", "sessionId", "requiresEmailVerification", "version", "changed");
+    }
+}

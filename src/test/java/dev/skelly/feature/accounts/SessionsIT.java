@@ -1,0 +1,316 @@
+package dev.skelly.feature.accounts;
+
+import static dev.skelly.testing.RoomHouse.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import com.password4j.Argon2Function;
+import com.password4j.Password;
+import com.password4j.types.Argon2;
+import dev.skelly.feature.Problem;
+import dev.skelly.feature.Reply;
+import dev.skelly.security.AuthConfig;
+import dev.skelly.testing.TestRequest;
+import io.vertx.core.Future;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SessionsIT {
+
+    private static final String ADA = "ada@example.org";
+    private static final Duration GRACE = AuthConfig.DEFAULT.refreshGrace();
+    private static final int AT_ONCE = 50;
+
+    private final AccountsHouse house = new AccountsHouse();
+    private UUID account = new UUID(0, 0);
+
+    @BeforeEach
+    void register() {
+        account = house.register(ADA);
+    }
+
+    @AfterEach
+    void close() {
+        house.close();
+    }
+
+    @Test
+    void signingInAnswersWithATokenAndTwoCookies() {
+        // When
+        var reply = signIn();
+
+        // Then
+        assertThat(house.rooms.body(reply))
+                .containsOnlyKeys("accessToken", "tokenType", "expiresIn", "user", "position")
+                .containsEntry("tokenType", "Bearer")
+                .containsEntry("expiresIn", 600);
+        assertThat(reply.cookies())
+                .extracting(Reply.Cookie::name, Reply.Cookie::path, Reply.Cookie::life)
+                .containsExactly(
+                        tuple("refresh", "/api/auth", Duration.ofDays(14)),
+                        tuple("session", "/api", Duration.ofMinutes(10)));
+        assertThat(house.rooms.events(account)).containsExactly("user.registered", "user.logged-in");
+    }
+
+    @Test
+    void anUnknownAddressAndAWrongPasswordGetTheSameWords() {
+        // When
+        var wrongPassword = refusal(house.login(ADA, "wrong horse"));
+        var unknownAddress = refusal(house.login("eve@example.org", "wrong horse"));
+        house.rooms.execute("update account set disabled = true");
+        var disabled = refusal(house.login(ADA, AccountsHouse.PASSWORD));
+
+        // Then
+        for (var problem : List.of(unknownAddress, disabled)) {
+            assertThat(problem.kind()).isEqualTo(Problem.Kind.UNAUTHENTICATED);
+            assertThat(problem.code()).isEqualTo(wrongPassword.code());
+            assertThat(problem.detail()).isEqualTo(wrongPassword.detail());
+        }
+        assertThat(house.count("session")).isZero();
+    }
+
+    @Test
+    void aHashOfFormerParametersIsMadeAnewWithTheNextSignIn() {
+        // Given
+        var former = Password.hash(AccountsHouse.PASSWORD)
+                .addSalt("salt of 16 bytes")
+                .with(Argon2Function.getInstance(2_048, 1, 1, 32, Argon2.ID))
+                .getResult();
+        house.rooms.execute("update account set password_hash = '" + former + "'");
+
+        // When
+        signIn();
+        signIn();
+
+        // Then
+        assertThat(house.rooms.texts("select password_hash from account"))
+                .singleElement()
+                .asString()
+                .contains("m=1024,t=1");
+    }
+
+    @Test
+    void eachRefreshGivesAnotherTokenAndTheSameSignIn() {
+        // Given
+        var first = AccountsHouse.refreshToken(signIn());
+
+        // When
+        var second = AccountsHouse.refreshToken(await(house.refresh(first)));
+        var third = AccountsHouse.refreshToken(await(house.refresh(second)));
+
+        // Then
+        assertThat(Set.of(first, second, third)).hasSize(3);
+        assertThat(house.count("session")).isEqualTo(1);
+    }
+
+    @Test
+    void fiftyUsesOfOneTokenAtOnceAllGetTheOneSuccessor() {
+        // Given
+        var token = AccountsHouse.refreshToken(signIn());
+
+        // When
+        var answers =
+                IntStream.range(0, AT_ONCE).mapToObj(n -> house.refresh(token)).toList();
+        var successors = answers.stream()
+                .map(answer -> AccountsHouse.refreshToken(await(answer)))
+                .collect(Collectors.toSet());
+
+        // Then
+        assertThat(successors).hasSize(1).doesNotContain(token);
+        assertThat(house.rooms.events(account)).doesNotContain("user.session-revoked");
+        assertThat(await(house.refresh(successors.iterator().next())).status()).isEqualTo(200);
+    }
+
+    @Test
+    void anAnswerThatGotLostIsGivenAgain() {
+        // Given
+        var token = AccountsHouse.refreshToken(signIn());
+        var lost = AccountsHouse.refreshToken(await(house.refresh(token)));
+        house.clock.pass(GRACE);
+
+        // When
+        var again = AccountsHouse.refreshToken(await(house.refresh(token)));
+
+        // Then
+        assertThat(again).isEqualTo(lost);
+    }
+
+    @Test
+    void anOldTokenThatComesBackEndsTheSignInForWhoeverHasIt() {
+        // Given
+        var stolen = AccountsHouse.refreshToken(signIn());
+        var current = AccountsHouse.refreshToken(await(house.refresh(stolen)));
+        house.clock.pass(GRACE.plusMillis(1));
+
+        // When
+        var answers =
+                IntStream.range(0, AT_ONCE).mapToObj(n -> house.refresh(stolen)).toList();
+
+        // Then
+        assertThat(answers.stream().map(SessionsIT::refusal))
+                .extracting(Problem::code)
+                .containsOnly("invalid-refresh-token");
+        assertThat(refusal(house.refresh(current)).kind()).isEqualTo(Problem.Kind.UNAUTHENTICATED);
+        assertThat(house.rooms.events(account))
+                .containsExactly("user.registered", "user.logged-in", "user.session-revoked");
+    }
+
+    @Test
+    void aMadeUpTokenOfAKnownSignInEndsNothing() {
+        // Given
+        var token = AccountsHouse.refreshToken(signIn());
+        var session = RefreshToken.parse(token).orElseThrow().session();
+        var forged = RefreshToken.first(session, new SecureRandom());
+
+        // When
+        var problem = refusal(house.refresh(forged.text().reveal()));
+        var signOut = house.rooms.call(
+                "POST",
+                "/api/auth/logout",
+                TestRequest.of("").carrying("refresh", forged.text().reveal()));
+
+        // Then
+        assertThat(problem.kind()).isEqualTo(Problem.Kind.UNAUTHENTICATED);
+        assertThat(await(signOut).status()).isEqualTo(204);
+        assertThat(await(house.refresh(token)).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aProgramWithoutCookiesSendsTheTokenInTheBody() {
+        // Given
+        var token = AccountsHouse.refreshToken(signIn());
+
+        // When
+        var reply =
+                house.rooms.call("POST", "/api/auth/refresh", TestRequest.of("{\"refreshToken\":\"" + token + "\"}"));
+
+        // Then
+        assertThat(await(reply).status()).isEqualTo(200);
+    }
+
+    @Test
+    void whatIsNoTokenIsRefused() {
+        assertThat(refusal(house.refresh("no token")).kind()).isEqualTo(Problem.Kind.UNAUTHENTICATED);
+        assertThat(refusal(house.rooms.call("POST", "/api/auth/refresh", TestRequest.of("{}")))
+                        .kind())
+                .isEqualTo(Problem.Kind.UNAUTHENTICATED);
+    }
+
+    @Test
+    void aDisabledAccountDoesNotGoOn() {
+        // Given
+        var token = AccountsHouse.refreshToken(signIn());
+        house.rooms.execute("update account set disabled = true");
+
+        // Then
+        assertThat(refusal(house.refresh(token)).kind()).isEqualTo(Problem.Kind.UNAUTHENTICATED);
+    }
+
+    @Test
+    void signingOutEndsTheSignInOnceAndRemovesTheCookies() {
+        // Given
+        var token = AccountsHouse.refreshToken(signIn());
+        var session = RefreshToken.parse(token).orElseThrow().session();
+        var request = TestRequest.of("").by(house.principal(account, session));
+
+        // When
+        var reply = await(house.rooms.call("POST", "/api/auth/logout", request));
+        await(house.rooms.call("POST", "/api/auth/logout", request));
+
+        // Then
+        assertThat(reply.cookies()).extracting(Reply.Cookie::life).containsOnly(Duration.ZERO);
+        assertThat(refusal(house.refresh(token)).kind()).isEqualTo(Problem.Kind.UNAUTHENTICATED);
+        assertThat(house.rooms.texts("select data->>'sessionId' from event where type = 'user.logged-out'"))
+                .containsExactly(session.toString());
+    }
+
+    @Test
+    void theCookieAloneIsEnoughToSignOut() {
+        // Given
+        var token = AccountsHouse.refreshToken(signIn());
+
+        // When
+        await(house.rooms.call("POST", "/api/auth/logout", TestRequest.of("").carrying("refresh", token)));
+
+        // Then
+        assertThat(house.rooms.events(account)).endsWith("user.logged-out");
+    }
+
+    @Test
+    void nobodySignsOutWithoutHarm() {
+        assertThat(await(house.rooms.call("POST", "/api/auth/logout", TestRequest.of("")))
+                        .status())
+                .isEqualTo(204);
+    }
+
+    @Test
+    void aPersonSeesAndEndsTheirOwnSignInsOnly() {
+        // Given
+        var here = RefreshToken.parse(AccountsHouse.refreshToken(signIn()))
+                .orElseThrow()
+                .session();
+        var there = RefreshToken.parse(AccountsHouse.refreshToken(signIn()))
+                .orElseThrow()
+                .session();
+        var eve = house.register("eve@example.org");
+
+        // When
+        var refused = refusal(end(eve, here, there));
+        var ended = await(end(account, here, there));
+        var listed = house.rooms.body(await(
+                house.rooms.call("GET", "/api/auth/sessions", TestRequest.of("").by(house.principal(account, here)))));
+
+        // Then
+        assertThat(refused.kind()).isEqualTo(Problem.Kind.NOT_FOUND);
+        assertThat(ended.status()).isEqualTo(204);
+        assertThat(listed).containsEntry("current", here.toString());
+        assertThat(String.valueOf(listed.get("items")))
+                .contains(here.toString(), "192.0.2.7")
+                .doesNotContain(there.toString());
+    }
+
+    private Future<Reply> end(UUID who, UUID from, UUID session) {
+        var request = TestRequest.of("").by(house.principal(who, from)).at("id", session.toString());
+        return house.rooms.call("DELETE", "/api/auth/sessions/{id}", request);
+    }
+
+    @Test
+    void theLongestUnusedSignInMakesRoom() {
+        // Given
+        var oldest = RefreshToken.parse(AccountsHouse.refreshToken(signIn())).orElseThrow();
+        for (var n = 1; n < SessionTable.LIVE_MAX; n++) {
+            house.clock.pass(Duration.ofSeconds(1));
+            signIn();
+        }
+        var before = house.rooms.events(account);
+
+        // When
+        house.clock.pass(Duration.ofSeconds(1));
+        signIn();
+
+        // Then
+        assertThat(before).doesNotContain("user.logged-out");
+        assertThat(house.count("session")).isEqualTo(SessionTable.LIVE_MAX);
+        assertThat(house.rooms.texts("select data->>'sessionId' from event where type = 'user.logged-out'"))
+                .containsExactly(oldest.session().toString());
+    }
+
+    @CanIgnoreReturnValue
+    private Reply signIn() {
+        return await(house.login(ADA, AccountsHouse.PASSWORD));
+    }
+
+    private static Problem refusal(Future<?> answer) {
+        return catchThrowableOfType(Problem.class, () -> await(answer));
+    }
+}

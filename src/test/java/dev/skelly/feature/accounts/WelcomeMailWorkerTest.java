@@ -1,0 +1,158 @@
+package dev.skelly.feature.accounts;
+
+import static dev.skelly.testing.RoomHouse.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skelly.event.Cause;
+import dev.skelly.feature.Command;
+import dev.skelly.feature.Commands;
+import dev.skelly.feature.Delivery;
+import dev.skelly.feature.Done;
+import dev.skelly.feature.Outcome;
+import dev.skelly.feature.Problem;
+import dev.skelly.feature.Query;
+import dev.skelly.mail.Letter;
+import dev.skelly.mail.Undeliverable;
+import io.vertx.core.Future;
+import java.net.ConnectException;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class WelcomeMailWorkerTest {
+
+    private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+    private static final UUID ADA = new UUID(1, 1);
+
+    private final List<String> steps = new ArrayList<>();
+    private final List<Letter> letters = new ArrayList<>();
+    private final List<IssueVerification> issued = new ArrayList<>();
+    private Future<UserView> user = Future.succeededFuture(view(false));
+    private Future<Void> mail = Future.succeededFuture();
+
+    private final WelcomeMailWorker worker = new WelcomeMailWorker(
+            new Answers(), this::post, () -> URI.create("https://app.example.org"), new SecureRandom());
+
+    @Test
+    void writesOneLetterWithALinkThatWasStoredBefore() {
+        // When
+        var outcome = await(worker.work(delivery(new AccountEvent.Registered(ADA, true))));
+
+        // Then
+        assertThat(outcome).isEqualTo(Outcome.done());
+        assertThat(steps).containsExactly("store", "post");
+        var letter = letters.get(0);
+        var link =
+                "https://app.example.org/#verify-email=" + issued.get(0).token().reveal();
+        assertThat(letter.to()).isEqualTo("ada@example.org");
+        assertThat(letter.text()).contains("\n" + link + "\n");
+        assertThat(letter.html()).contains("href=\"" + link + "\"");
+    }
+
+    @Test
+    void theSameEventGivesALetterOfTheSameIdAndTime() {
+        // When
+        await(worker.work(delivery(new AccountEvent.Registered(ADA, true))));
+        await(worker.work(delivery(new AccountEvent.Registered(ADA, true))));
+
+        // Then
+        assertThat(letters).extracting(Letter::id).containsOnly(new UUID(7, 7));
+        assertThat(letters).extracting(Letter::time).containsOnly(NOON);
+        assertThat(issued).extracting(IssueVerification::token).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void whoIsVerifiedGetsNoLink() {
+        // Given
+        user = Future.succeededFuture(view(true));
+
+        // When
+        await(worker.work(delivery(new AccountEvent.Registered(ADA, false))));
+
+        // Then
+        assertThat(steps).containsExactly("post");
+        assertThat(letters.get(0).text()).doesNotContain("verify-email");
+    }
+
+    @Test
+    void nothingThatTheyWroteThemselvesIsInTheWords() {
+        // When
+        await(worker.work(delivery(new AccountEvent.Registered(ADA, true))));
+
+        // Then
+        assertThat(letters.get(0).text() + letters.get(0).html()).doesNotContain("click here");
+    }
+
+    @Test
+    void whoIsGoneIsNotWelcomed() {
+        // Given
+        user = Future.failedFuture(Problem.notFound("no such account"));
+
+        // Then
+        assertThat(await(worker.work(delivery(new AccountEvent.Registered(ADA, true)))))
+                .isEqualTo(Outcome.done());
+        assertThat(steps).isEmpty();
+    }
+
+    @Test
+    void aReceiverWhoIsRefusedForGoodIsNotTriedAgain() {
+        // Given
+        mail = Future.failedFuture(new Undeliverable(550));
+
+        // Then
+        assertThat(await(worker.work(delivery(new AccountEvent.Registered(ADA, true)))))
+                .isInstanceOf(Outcome.Refused.class);
+    }
+
+    @Test
+    void aServerThatIsAwayIsTriedAgain() {
+        // Given
+        mail = Future.failedFuture(new ConnectException("away"));
+
+        // Then
+        assertThat(worker.work(delivery(new AccountEvent.Registered(ADA, true))).failed())
+                .isTrue();
+    }
+
+    @Test
+    void anotherEventIsRefused() {
+        assertThat(await(worker.work(delivery(new AccountEvent.Verified(ADA))))).isInstanceOf(Outcome.Refused.class);
+        assertThat(await(new InitialisePreferencesWorker().work(delivery(new AccountEvent.Verified(ADA)))))
+                .isInstanceOf(Outcome.Refused.class);
+    }
+
+    private static Delivery delivery(AccountEvent event) {
+        return new Delivery(new UUID(7, 7), "user.registered", event.subject(), NOON, 1, event, "{}");
+    }
+
+    private static UserView view(boolean verified) {
+        return new UserView(ADA, "ada@example.org", "click here", List.of("user"), verified, false, NOON, 1);
+    }
+
+    private Future<Void> post(Letter letter) {
+        steps.add("post");
+        letters.add(letter);
+        return mail;
+    }
+
+    private final class Answers implements Commands {
+
+        @Override
+        @SuppressWarnings("NullAway") // a command without an answer is answered with null
+        public <R> Future<Done<R>> send(Command<R> command, Cause cause) {
+            steps.add("store");
+            issued.add((IssueVerification) command);
+            return Future.succeededFuture(new Done<>(null, null));
+        }
+
+        @Override
+        @SuppressWarnings("unchecked") // the worker asks one query only
+        public <R> Future<R> ask(Query<R> query) {
+            return (Future<R>) user;
+        }
+    }
+}
