@@ -22,7 +22,7 @@ class BrokerKilledIT {
             Stage.forAWhile(pace.load().dividedBy(3));
 
             // When
-            stage.killBroker();
+            stage.services().killBroker();
             var reader = stage.readers().get(0);
             var seen = stage.crowd()
                     .change(stage.crowd().people().get(0), -2)
@@ -30,7 +30,7 @@ class BrokerKilledIT {
                     .join();
             await().atMost(5, TimeUnit.SECONDS).until(() -> reader.saw(seen));
             Stage.forAWhile(pace.outage());
-            stage.restartBroker();
+            stage.services().restartBroker();
             Stage.forAWhile(pace.load().dividedBy(3));
             var verdict = stage.settle();
 

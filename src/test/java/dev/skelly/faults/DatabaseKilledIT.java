@@ -3,9 +3,9 @@ package dev.skelly.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -28,14 +28,11 @@ class DatabaseKilledIT {
             Stage.forAWhile(pace.load().dividedBy(3));
 
             // When
-            stage.killDatabase();
+            stage.services().killDatabase();
             var person = stage.crowd().people().get(0);
-            var refusal = stage.api()
-                    .send("PUT", "/api/me/preferences", person.token(), UUID.randomUUID(), Map.of("theme", "none"))
-                    .orTimeout(10, TimeUnit.SECONDS)
-                    .join();
+            var refusal = refusal(stage, person);
             Stage.forAWhile(pace.outage());
-            stage.restartDatabase();
+            stage.services().restartDatabase();
             var back = System.nanoTime();
             await().atMost(Duration.ofSeconds(30))
                     .pollInterval(Duration.ofMillis(50))
@@ -60,5 +57,12 @@ class DatabaseKilledIT {
                     .as("answers; 0 is none at all")
                     .allMatch(status -> status / 100 == 2 || status == 503);
         }
+    }
+
+    private static HttpResponse<String> refusal(Stage stage, Person person) {
+        return stage.crowd()
+                .tryToChange(UUID.randomUUID(), person, -1)
+                .orTimeout(10, TimeUnit.SECONDS)
+                .join();
     }
 }

@@ -28,7 +28,7 @@ class MailOnceIT {
         var smtp = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
         smtp.start();
         try (var stage = Stage.empty(folder, 2);
-                var proxy = new ChaosProxy(stage.brokerPort())) {
+                var proxy = new ChaosProxy(stage.services().brokerPort())) {
             // Given
             var mail = "--mail.smtp-url=smtp://127.0.0.1:" + smtp.getSmtp().getPort();
             stage.startNode(0, List.of(HTTP_ROLES, mail));
@@ -65,7 +65,7 @@ class MailOnceIT {
     }
 
     private static int done(Stage stage, String worker) throws SQLException {
-        try (var connection = stage.connect();
+        try (var connection = stage.services().connect();
                 var query =
                         connection.prepareStatement("select count(*) from inbox where worker = ? and state = 'done'")) {
             query.setString(1, worker);

@@ -16,8 +16,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,18 +26,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** A database, a broker and nodes, each a process of its own; people at work on them; and the checker. */
 final class Stage implements AutoCloseable {
 
-    private static final Pattern SERVICE_READY = Pattern.compile("(?m)^skelly services ready$");
     private static final Duration QUIET_WITHIN = Duration.ofSeconds(60);
 
     private final Path folder;
-    private final int databasePort = SkellyProcess.freePort();
-    private final int brokerPort = SkellyProcess.freePort();
+    private final Services services;
+    private int starts;
     private final List<Integer> clusterPorts;
     private final List<Node> nodes = new ArrayList<>();
     private final Api api = new Api(List.of());
@@ -48,8 +44,6 @@ final class Stage implements AutoCloseable {
     private final Crowd crowd;
     private final List<EventReader> readers = new ArrayList<>();
     private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(1);
-    private SkellyProcess database;
-    private SkellyProcess broker;
 
     /** One node as a process. */
     record Node(String name, SkellyProcess process, URI url) {}
@@ -62,8 +56,7 @@ final class Stage implements AutoCloseable {
         this.history = folder.resolve("history.jsonl");
         this.recorder = new Recorder(history);
         this.crowd = new Crowd(api, recorder);
-        this.database = startService("database");
-        this.broker = startService("broker");
+        this.services = new Services(folder);
     }
 
     /** Services only; nodes and people are the test's own. */
@@ -96,46 +89,12 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    private SkellyProcess startService(String name) {
-        var process = SkellyProcess.start(
-                folder,
-                name,
-                List.of(
-                        "services",
-                        "--only=" + name,
-                        "--data.dir=" + folder.resolve("data-" + name),
-                        "--embedded.database-port=" + databasePort,
-                        "--embedded.broker-port=" + brokerPort));
-        process.awaitLine(SERVICE_READY);
-        return process;
-    }
-
-    /* The services make their passwords themselves, at their first start. */
-    private String secret(String service, String name) {
-        try {
-            return Files.readAllLines(folder.resolve("data-" + service).resolve("secrets")).stream()
-                    .filter(line -> line.startsWith(name + "="))
-                    .map(line -> line.substring(name.length() + 1))
-                    .findFirst()
-                    .orElseThrow();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     /** Starts the n-th node, again or for the first time. */
     @CanIgnoreReturnValue // a test may know its nodes by leader() alone
     Node startNode(int n, List<String> more) {
         var arguments = new ArrayList<>(List.of(
-                "--http.port=0",
-                "--data.dir=" + folder.resolve("data-node-" + n),
-                "--db.url=" + databaseUrl(),
-                "--db.user=skelly",
-                "--db.password=" + secret("database", "database.password"),
-                "--broker.url=amqp://127.0.0.1:" + brokerPort,
-                "--broker.user=skelly",
-                "--broker.password=" + secret("broker", "broker.password"),
-                "--ratelimit.enabled=false"));
+                "--http.port=0", "--data.dir=" + folder.resolve("data-node-" + n), "--ratelimit.enabled=false"));
+        arguments.addAll(services.settings());
         if (clusterPorts.size() > 1) {
             arguments.add("--cluster.enabled=true");
             arguments.add("--cluster.port=" + clusterPorts.get(n));
@@ -147,15 +106,12 @@ final class Stage implements AutoCloseable {
                                     .toList()));
         }
         arguments.addAll(more);
-        var process = SkellyProcess.start(folder, "node-" + n, arguments);
+        starts++;
+        var process = SkellyProcess.start(folder, "node-" + n + "-" + starts, arguments);
         var node = new Node("node-" + n, process, process.awaitReady());
         nodes.add(node);
         api.nodes(nodes.stream().map(Node::url).toList());
         return node;
-    }
-
-    private String databaseUrl() {
-        return "postgresql://127.0.0.1:" + databasePort + "/skelly";
     }
 
     Api api() {
@@ -174,20 +130,12 @@ final class Stage implements AutoCloseable {
         return readers;
     }
 
-    int brokerPort() {
-        return brokerPort;
-    }
-
-    /** A connection of our own; the caller closes it. */
-    Connection connect() throws SQLException {
-        return DriverManager.getConnection(
-                "jdbc:postgresql://127.0.0.1:" + databasePort + "/skelly",
-                "skelly",
-                secret("database", "database.password"));
+    Services services() {
+        return services;
     }
 
     private void watchLeaders() {
-        try (var connection = connect()) {
+        try (var connection = services.connect()) {
             LeaderWatch.install(connection);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
@@ -223,22 +171,6 @@ final class Stage implements AutoCloseable {
         node.process().kill();
         nodes.remove(node);
         api.nodes(nodes.stream().map(Node::url).toList());
-    }
-
-    void killDatabase() {
-        database.killAll();
-    }
-
-    void restartDatabase() {
-        database = startService("database");
-    }
-
-    void killBroker() {
-        broker.killAll();
-    }
-
-    void restartBroker() {
-        broker = startService("broker");
     }
 
     /** Lets time pass under load. */
@@ -282,7 +214,7 @@ final class Stage implements AutoCloseable {
     }
 
     private Verdict check(History written) throws SQLException {
-        try (var connection = connect()) {
+        try (var connection = services.connect()) {
             return Ledger.check(written, Bookkeeper.read(connection));
         }
     }
@@ -309,7 +241,6 @@ final class Stage implements AutoCloseable {
         readers.forEach(EventReader::close);
         clock.shutdownNow();
         nodes.forEach(node -> node.process().close());
-        broker.close();
-        database.close();
+        services.close();
     }
 }
