@@ -1,8 +1,12 @@
 package dev.skelly;
 
+import dev.skelly.broker.BrokerAddress;
+import dev.skelly.config.Secret;
+import dev.skelly.persistence.DatabaseAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** Settings that belong to the node as a whole. */
@@ -74,6 +78,75 @@ final class NodeSettings {
         private static void port(String key, int port) {
             if (port < 0 || port > 65_535) {
                 throw new IllegalArgumentException(key + ": " + port + " (expected: 0 to 65535)");
+            }
+        }
+    }
+
+    /**
+     * Which database, under {@code db}.
+     *
+     * @param url {@code postgresql://host:port/database}; empty runs one in this process
+     * @param user for an address without one
+     * @param password likewise
+     * @param unsafe whether a database that may forget what it acknowledged is allowed
+     */
+    public record Database(String url, String user, Secret password, boolean unsafe) {
+
+        static final Database DEFAULT = new Database("", "", Secret.NONE, false);
+
+        /** Refuses an address that cannot be read. */
+        public Database {
+            if (!url.isEmpty()) {
+                var unused = DatabaseAddress.parse(url, user, password.value()); // Only whether it can be read.
+            }
+        }
+
+        Optional<DatabaseAddress> address() {
+            return url.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(DatabaseAddress.parse(url, user, password.value()));
+        }
+    }
+
+    /**
+     * Which broker, under {@code broker}.
+     *
+     * @param url {@code amqp://host:port}; empty runs one in this process
+     * @param user for an address without one
+     * @param password likewise
+     */
+    public record Broker(String url, String user, Secret password) {
+
+        static final Broker DEFAULT = new Broker("", "", Secret.NONE);
+
+        /** Refuses an address that cannot be read. */
+        public Broker {
+            if (!url.isEmpty()) {
+                var unused = BrokerAddress.parse(url, user, password.value()); // Only whether it can be read.
+            }
+        }
+
+        Optional<BrokerAddress> address() {
+            return url.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(BrokerAddress.parse(url, user, password.value()));
+        }
+    }
+
+    /**
+     * The administrator made at the first start, under {@code admin}; empty for none.
+     *
+     * @param email address
+     * @param password password
+     */
+    public record Administrator(String email, Secret password) {
+
+        static final Administrator DEFAULT = new Administrator("", Secret.NONE);
+
+        /** Refuses one without the other. */
+        public Administrator {
+            if (email.isEmpty() == password.present()) {
+                throw new IllegalArgumentException("admin.email, admin.password: only one (expected: both or none)");
             }
         }
     }

@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class LifecycleTest {
+class RunningPartsTest {
 
     private final List<String> told = new ArrayList<>();
-    private final Lifecycle lifecycle = new Lifecycle();
+    private final RunningParts parts = new RunningParts();
 
     @Test
     void stopsInReverseAndOnlyWhatHadStarted() {
@@ -20,7 +20,7 @@ class LifecycleTest {
         part("http", Future.failedFuture("port in use"));
 
         // When
-        var stopped = lifecycle.stop();
+        var stopped = parts.stop();
 
         // Then
         assertThat(stopped.succeeded()).isTrue();
@@ -31,14 +31,14 @@ class LifecycleTest {
     void stopsTheOthersWhenOneFailsToStop() {
         // Given
         part("log", Future.succeededFuture("log"));
-        lifecycle
+        parts
                 .add("relay", Future.succeededFuture("relay"), relay -> {
                     throw new IllegalStateException("stuck");
                 })
                 .result();
 
         // When
-        var stopped = lifecycle.stop();
+        var stopped = parts.stop();
 
         // Then
         assertThat(stopped.succeeded()).isTrue();
@@ -51,7 +51,7 @@ class LifecycleTest {
         part("log", Future.succeededFuture("log"));
 
         // When
-        var twice = lifecycle.stop().compose(done -> lifecycle.stop());
+        var twice = parts.stop().compose(done -> parts.stop());
 
         // Then
         assertThat(twice.succeeded()).isTrue();
@@ -59,7 +59,7 @@ class LifecycleTest {
     }
 
     private void part(String name, Future<String> start) {
-        var added = lifecycle.add(name, start, part -> {
+        var added = parts.add(name, start, part -> {
             told.add("-" + part);
             return Future.succeededFuture();
         });

@@ -1,6 +1,8 @@
 package dev.skelly;
 
+import io.vertx.core.Deployable;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Function;
@@ -13,9 +15,9 @@ import org.slf4j.LoggerFactory;
  * What has started, so that it can be stopped in reverse. A stop tolerates "never started" and "twice"; a part that fails to stop does
  * not keep the others from stopping.
  */
-final class Lifecycle {
+final class RunningParts {
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(Lifecycle.class);
+    private static final Logger LOGGER = LoggerFactory.getLogger(RunningParts.class);
 
     private record Started(String name, Supplier<Future<?>> stop) {}
 
@@ -25,6 +27,12 @@ final class Lifecycle {
     <T> Future<T> add(String name, Future<T> start, Function<T, Future<?>> stop) {
         return start.onSuccess(part -> push(new Started(name, () -> stop.apply(part))))
                 .onSuccess(part -> LOGGER.atDebug().addKeyValue("part", name).log("started"));
+    }
+
+    /** Deploys a part, once one before it is up, and remembers to undeploy it. */
+    <P extends Deployable> Future<P> deploy(Vertx vertx, String name, P part) {
+        var deployed = vertx.deployVerticle(part);
+        return add(name, deployed, vertx::undeploy).map(part);
     }
 
     private synchronized void push(Started part) {

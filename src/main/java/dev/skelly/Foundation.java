@@ -1,0 +1,92 @@
+package dev.skelly;
+
+import dev.skelly.broker.BrokerAddress;
+import dev.skelly.embedded.AmqpBroker;
+import dev.skelly.embedded.DataFolder;
+import dev.skelly.embedded.PostgresServer;
+import dev.skelly.persistence.DatabaseAddress;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+
+/**
+ * What a node stands on: a database and a broker, embedded where its roles need one and no address is set.
+ *
+ * @param database where the database is; empty where no role needs it
+ * @param broker where the broker is; likewise
+ */
+record Foundation(Optional<DatabaseAddress> database, Optional<BrokerAddress> broker) {
+
+    private final static class Site {
+
+        private final Vertx vertx;
+        private final NodeConfig config;
+        private final RunningParts parts;
+        private final Consumer<String> onBroken;
+
+        Site(Vertx vertx, NodeConfig config, RunningParts parts, Consumer<String> onBroken) {
+            this.vertx = vertx;
+            this.config = config;
+            this.parts = parts;
+            this.onBroken = onBroken;
+        }
+
+        boolean embedsDatabase() {
+            return config.needsDatabase() && config.database().address().isEmpty();
+        }
+
+        boolean embedsBroker() {
+            return config.needsBroker() && config.brokerLogin().address().isEmpty();
+        }
+
+        Future<DataFolder> folder() {
+            return parts.add("data folder", blocking(() -> DataFolder.open(config.data().dir())), this::close);
+        }
+
+        Future<Optional<DatabaseAddress>> database(DataFolder folder) {
+            if (!embedsDatabase()) {
+                return Future.succeededFuture(config.database().address());
+            }
+            var server = new PostgresServer(folder, config.embedded().databasePort(), true);
+            return parts.add("database", blocking(server::start), address -> close(server)).map(Optional::of);
+        }
+
+        Future<Optional<BrokerAddress>> broker(DataFolder folder) {
+            if (!embedsBroker()) {
+                return Future.succeededFuture(config.brokerLogin().address());
+            }
+            var server = new AmqpBroker(folder, config.embedded().brokerPort(), onBroken);
+            return parts.add("broker", blocking(server::start), address -> close(server)).map(Optional::of);
+        }
+
+        private Future<?> close(AutoCloseable server) {
+            return blocking(() -> {
+                server.close();
+                return true;
+            });
+        }
+
+        /* Not ordered: the two servers start side by side. */
+        private <T> Future<T> blocking(Callable<T> work) {
+            return vertx.executeBlocking(work, false);
+        }
+    }
+
+    /**
+     * Starts what is embedded, both servers at once, and remembers how to stop it.
+     *
+     * @param onBroken told why, when the embedded broker can no longer be trusted
+     */
+    static Future<Foundation> lay(Vertx vertx, NodeConfig config, RunningParts parts, Consumer<String> onBroken) {
+        var site = new Site(vertx, config, parts, onBroken);
+        if (!site.embedsDatabase() && !site.embedsBroker()) {
+            return Future.succeededFuture(
+                    new Foundation(config.database().address(), config.brokerLogin().address()));
+        }
+        return site.folder()
+                .compose(folder -> Future.join(site.database(folder), site.broker(folder)))
+                .map(both -> new Foundation(both.resultAt(0), both.resultAt(1)));
+    }
+}

@@ -1,0 +1,74 @@
+package dev.skelly;
+
+import dev.skelly.cluster.Clustering;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.util.function.Consumer;
+
+/** A running Skelly. */
+public final class Node {
+
+    private final Vertx vertx;
+    private final RunningParts parts;
+    private final String url;
+
+    private Node(Vertx vertx, RunningParts parts, String url) {
+        this.vertx = vertx;
+        this.parts = parts;
+        this.url = url;
+    }
+
+    /**
+     * Starts every part that the settings ask for, each after the one before it is up.
+     *
+     * @param onBroken told why, when the process can no longer be trusted and must end
+     * @return fails with what went wrong first, after what had started was stopped again
+     */
+    public static Future<Node> start(NodeConfig config, Consumer<String> onBroken) {
+        var parts = new RunningParts();
+        return vertx(config, parts)
+                .compose(vertx -> wiring(vertx, config, parts, onBroken)
+                        .compose(Wiring::start)
+                        .map(url -> new Node(vertx, parts, url)))
+                .recover(failure -> parts.stop().transform(stopped -> Future.failedFuture(failure)));
+    }
+
+    /** Brings the tables up to date and stops again; how many migrations ran. */
+    public static Future<Integer> migrate(NodeConfig config) {
+        var parts = new RunningParts();
+        return vertx(config, parts)
+                .compose(vertx -> wiring(vertx, config, parts, why -> {}))
+                .compose(Wiring::migrate)
+                .transform(ended -> parts.stop().transform(stopped -> Future.future(promise -> promise.handle(ended))));
+    }
+
+    private static Future<Vertx> vertx(NodeConfig config, RunningParts parts) {
+        var options = new VertxOptions().setPreferNativeTransport(true);
+        return parts.add("vertx", Clustering.start(options, config.cluster()), Vertx::close);
+    }
+
+    private static Future<Wiring> wiring(
+            Vertx vertx, NodeConfig config, RunningParts parts, Consumer<String> onBroken) {
+        return Foundation.lay(vertx, config, parts, onBroken)
+                .map(foundation -> new Wiring(
+                        vertx, config, foundation, parts, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)));
+    }
+
+    /** Where it answers, e.g. {@code http://127.0.0.1:8080}. */
+    public String url() {
+        return url;
+    }
+
+    /** For tests: the bus on which hints can be made to get lost. */
+    Vertx vertx() {
+        return vertx;
+    }
+
+    /** Drains and stops everything in reverse; never fails, and may be called twice. */
+    public Future<Void> stop() {
+        return parts.stop();
+    }
+}

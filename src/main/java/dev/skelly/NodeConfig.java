@@ -1,0 +1,94 @@
+package dev.skelly;
+
+import dev.skelly.broker.BrokerConfig;
+import dev.skelly.cluster.ClusterConfig;
+import dev.skelly.config.Settings;
+import dev.skelly.config.SettingsFault;
+import dev.skelly.http.HttpConfig;
+import dev.skelly.mail.MailConfig;
+import dev.skelly.persistence.DatabaseConfig;
+import dev.skelly.relay.RelayConfig;
+import dev.skelly.security.AuthConfig;
+import dev.skelly.security.RateLimitConfig;
+import dev.skelly.security.SecurityConfig;
+import dev.skelly.stream.StreamConfig;
+import dev.skelly.work.WorkConfig;
+import java.util.Set;
+
+/**
+ * Everything that can be set, one record a part.
+ *
+ * @param roles what the node does
+ * @param data where it keeps what it keeps itself
+ * @param shutdown how it ends
+ * @param embedded the servers in this process
+ * @param database which database
+ * @param db connections to it
+ * @param brokerLogin which broker
+ * @param broker links to it
+ * @param administrator made at the first start
+ */
+public record NodeConfig(
+        NodeSettings.Roles roles,
+        NodeSettings.Data data,
+        NodeSettings.Shutdown shutdown,
+        NodeSettings.Embedded embedded,
+        NodeSettings.Database database,
+        DatabaseConfig db,
+        NodeSettings.Broker brokerLogin,
+        BrokerConfig broker,
+        NodeSettings.Administrator administrator,
+        ClusterConfig cluster,
+        HttpConfig http,
+        SecurityConfig security,
+        RateLimitConfig rateLimit,
+        AuthConfig auth,
+        MailConfig mail,
+        RelayConfig relay,
+        WorkConfig work,
+        StreamConfig stream) {
+
+    private static final Set<Role> WITH_DATABASE = Set.of(Role.PERSISTENCE, Role.RELAY, Role.WORK);
+    private static final Set<Role> WITH_BROKER = Set.of(Role.RELAY, Role.WORK);
+
+    /**
+     * Binds every record. The caller binds what is its own (the log's form) and then asks {@link Settings#check} for the faults.
+     *
+     * @throws SettingsFault never; faults wait in {@code settings}
+     */
+    public static NodeConfig read(Settings settings) {
+        return new NodeConfig(
+                settings.bind("", NodeSettings.Roles.DEFAULT),
+                settings.bind("data", NodeSettings.Data.DEFAULT),
+                settings.bind("shutdown", NodeSettings.Shutdown.DEFAULT),
+                settings.bind("embedded", NodeSettings.Embedded.DEFAULT),
+                settings.bind("db", NodeSettings.Database.DEFAULT),
+                settings.bind("db", DatabaseConfig.DEFAULT),
+                settings.bind("broker", NodeSettings.Broker.DEFAULT),
+                settings.bind("broker", BrokerConfig.DEFAULT),
+                settings.bind("admin", NodeSettings.Administrator.DEFAULT),
+                settings.bind("cluster", ClusterConfig.DEFAULT),
+                settings.bind("http", HttpConfig.DEFAULT),
+                settings.bind("security", SecurityConfig.DEFAULT),
+                settings.bind("ratelimit", RateLimitConfig.DEFAULT),
+                settings.bind("auth", AuthConfig.DEFAULT),
+                settings.bind("mail", MailConfig.DEFAULT),
+                settings.bind("relay", RelayConfig.DEFAULT),
+                settings.bind("work", WorkConfig.DEFAULT),
+                settings.bind("stream", StreamConfig.DEFAULT));
+    }
+
+    boolean has(Role role) {
+        return roles.roles().contains(role);
+    }
+
+    /** Whether the node holds database connections. */
+    boolean needsDatabase() {
+        return WITH_DATABASE.stream().anyMatch(this::has);
+    }
+
+    /** Whether the node holds broker connections. */
+    boolean needsBroker() {
+        return WITH_BROKER.stream().anyMatch(this::has);
+    }
+}

@@ -1,0 +1,107 @@
+package dev.skelly;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.skelly.bus.Bus;
+import dev.skelly.event.Catalogue;
+import dev.skelly.feature.Feature;
+import dev.skelly.log.Cursors;
+import dev.skelly.log.EventLog;
+import dev.skelly.log.LogReader;
+import dev.skelly.log.Migrations;
+import dev.skelly.persistence.AppendedHints;
+import dev.skelly.persistence.Bindings;
+import dev.skelly.persistence.CommandRunner;
+import dev.skelly.persistence.DatabaseAddress;
+import dev.skelly.persistence.Durability;
+import dev.skelly.persistence.Pools;
+import dev.skelly.security.Tokens;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What a node that holds database connections has besides: the pool, the log, and what is built on them. */
+final class Storage {
+
+    private final Vertx vertx;
+    private final NodeConfig config;
+    private final DatabaseAddress address;
+    private final Pool pool;
+    private final LogReader reader;
+    private final Tokens tokens;
+    private final JsonMapper json;
+    private final Clock clock;
+    private final Supplier<UUID> ids;
+    private @Nullable Cursors cursors; // Written once, before anything that asks is deployed.
+
+    Storage(
+            Vertx vertx,
+            NodeConfig config,
+            DatabaseAddress address,
+            JsonMapper json,
+            Clock clock,
+            Supplier<UUID> ids) {
+        this.vertx = vertx;
+        this.config = config;
+        this.address = address;
+        this.json = json;
+        this.clock = clock;
+        this.ids = ids;
+        this.pool = Pools.open(vertx, address, config.db());
+        this.reader = new LogReader(pool);
+        this.tokens = new Tokens(pool, config.security(), json, clock, ids);
+    }
+
+    /** Checks that the database keeps what it acknowledges, brings its tables up to date, and reads the log's identity. */
+    Future<Void> prepare(Collection<Feature> features) {
+        return Durability.check(pool, config.database().unsafe())
+                .compose(safe -> migrate(features))
+                .compose(migrated -> Cursors.load(pool))
+                .onSuccess(loaded -> cursors = loaded)
+                .mapEmpty();
+    }
+
+    Future<Integer> migrate(Collection<Feature> features) {
+        var migrations = new Migrations(address.jdbcUrl(), address.user(), address.password());
+        var folders = features.stream().map(Feature::name).toList();
+        return vertx.executeBlocking(() -> migrations.run(folders));
+    }
+
+    EventLog log(Catalogue catalogue, Bus bus) {
+        return new EventLog(pool, catalogue, json, clock, ids, new AppendedHints(vertx, bus)::appended);
+    }
+
+    CommandRunner runner(Bindings bindings, EventLog log) {
+        return new CommandRunner(bindings, log, pool);
+    }
+
+    DatabaseAddress address() {
+        return address;
+    }
+
+    Pool pool() {
+        return pool;
+    }
+
+    LogReader reader() {
+        return reader;
+    }
+
+    Tokens tokens() {
+        return tokens;
+    }
+
+    Cursors cursors() {
+        return Objects.requireNonNull(cursors, "prepare comes first");
+    }
+
+    /** Whether the database answers. */
+    Future<Void> check() {
+        return pool.query("select 1").execute().mapEmpty();
+    }
+}

@@ -1,0 +1,255 @@
+package dev.skelly;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.github.f4b6a3.uuid.UuidCreator;
+import dev.skelly.broker.BrokerAddress;
+import dev.skelly.bus.Bus;
+import dev.skelly.event.Catalogue;
+import dev.skelly.event.Cause;
+import dev.skelly.event.Event;
+import dev.skelly.event.Json;
+import dev.skelly.feature.Commands;
+import dev.skelly.feature.Feature;
+import dev.skelly.feature.Route;
+import dev.skelly.feature.Worker;
+import dev.skelly.health.Check;
+import dev.skelly.health.HealthPart;
+import dev.skelly.health.MetricsMount;
+import dev.skelly.health.RuntimeMeters;
+import dev.skelly.http.HttpServerPart;
+import dev.skelly.http.Lifecycle;
+import dev.skelly.http.Mount;
+import dev.skelly.mail.Postbox;
+import dev.skelly.persistence.Bindings;
+import dev.skelly.persistence.BusCommands;
+import dev.skelly.persistence.PersistencePart;
+import dev.skelly.persistence.Pools;
+import dev.skelly.relay.Relay;
+import dev.skelly.security.EnsureSigningKey;
+import dev.skelly.security.Passwords;
+import dev.skelly.security.RateLimits;
+import dev.skelly.security.SecurityFeature;
+import dev.skelly.security.TokenVerifier;
+import dev.skelly.stream.Feed;
+import dev.skelly.stream.LogSource;
+import dev.skelly.stream.SessionEnd;
+import dev.skelly.stream.StreamFeature;
+import dev.skelly.stream.StreamMount;
+import dev.skelly.work.WorkFeature;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Builds every object of a node, by hand, and starts the parts in order: storage, commands, keys, the feed, the relay, the workers, and last
+ * what answers the world. They stop in reverse.
+ */
+final class Wiring {
+
+    private static final List<SessionEnd> SESSION_ENDS = List.of(
+            new SessionEnd("user.logged-out", "sessionId"), new SessionEnd("user.session-revoked", "sessionId"));
+
+    private final Vertx vertx;
+    private final NodeConfig config;
+    private final RunningParts parts;
+    private final PrometheusMeterRegistry meters;
+
+    private final JsonMapper json = Json.mapper();
+    private final Clock clock = Clock.systemUTC();
+    private final Supplier<UUID> ids = UuidCreator::getTimeOrderedEpoch;
+    private final SecureRandom random = new SecureRandom();
+    private final Lifecycle lifecycle = new Lifecycle();
+    private final String node = ids.get().toString();
+    private final Optional<Storage> storage;
+    private final Optional<BrokerAddress> broker;
+    private final Bus bus;
+    private final Commands commands;
+    private final TokenVerifier verifier;
+    private final Rooms.Services services;
+    private final List<Feature> features;
+    private final Bindings bindings;
+    private final List<Check> checks = new ArrayList<>(); // Confined to the start.
+    private volatile Supplier<URI> publicUrl;
+
+    Wiring(Vertx vertx, NodeConfig config, Foundation foundation, RunningParts parts, PrometheusMeterRegistry meters) {
+        this.vertx = vertx;
+        this.config = config;
+        this.parts = parts;
+        this.meters = meters;
+        this.storage = foundation.database().map(at -> new Storage(vertx, config, at, json, clock, ids));
+        this.broker = foundation.broker();
+        this.publicUrl = () -> URI.create(config.http().publicUrl());
+        this.bus = new Bus(vertx, json);
+        this.commands = new BusCommands(
+                bus, this::bindings, json, config.has(Role.PERSISTENCE), config.http().requestDeadline());
+        this.verifier = new TokenVerifier(commands, config.security(), json, clock);
+        this.services = new Rooms.Services(
+                commands,
+                new Passwords(vertx, config.security()),
+                () -> storage.orElseThrow().tokens(),
+                Postbox.of(vertx, config.mail(), config.data().dir()),
+                () -> publicUrl.get(),
+                config.auth(),
+                clock,
+                ids);
+        this.features = features();
+        this.bindings = new Bindings(features);
+        bus.allow(bindings.types());
+        bus.allow(BusCommands.types());
+    }
+
+    private Bindings bindings() {
+        return bindings;
+    }
+
+    private List<Feature> features() {
+        return Stream.concat(
+                        Stream.of(
+                                new SecurityFeature(config.security(), json, clock, ids),
+                                new WorkFeature(commands, clock, ids),
+                                new StreamFeature(commands, random)),
+                        Rooms.all(services).stream())
+                .toList();
+    }
+
+    private Catalogue catalogue() {
+        var families = new HashMap<String, List<Class<? extends Event>>>();
+        features.forEach(feature -> families.put("/skelly/" + feature.name(), feature.events()));
+        return Catalogue.of(families);
+    }
+
+    private List<Worker> workers() {
+        return features.stream().flatMap(feature -> feature.workers().stream()).toList();
+    }
+
+    /** Brings the tables up to date and does nothing else. */
+    Future<Integer> migrate() {
+        return storage.orElseThrow().migrate(features);
+    }
+
+    /** Starts everything; the URL at which the node answers. */
+    Future<String> start() {
+        return storage.map(here -> here.prepare(features)).orElseGet(Future::succeededFuture)
+                .compose(prepared -> startPersistence())
+                .compose(done -> config.has(Role.PERSISTENCE) ? firstStart() : Future.succeededFuture())
+                .compose(done -> parts.deploy(vertx, "token verifier", verifier))
+                .compose(done -> parts.deploy(vertx, "postbox", services.postbox()))
+                .compose(done -> startFlow())
+                .compose(done -> startOutside())
+                .onSuccess(url -> lifecycle.started());
+    }
+
+    private Future<Void> startPersistence() {
+        if (storage.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        var here = storage.get();
+        checks.add(Check.vital("database", here::check));
+        var pool = parts.add("pool", Future.succeededFuture(here.pool()), Pool::close);
+        return config.has(Role.PERSISTENCE) ? pool.compose(open -> deployPersistence(here)) : pool.mapEmpty();
+    }
+
+    private Future<Void> deployPersistence(Storage here) {
+        var runner = here.runner(bindings, here.log(catalogue(), bus));
+        var loops = vertxLoops();
+        var each = Math.max(1, config.db().underwayMax() / loops);
+        return Future.all(IntStream.range(0, loops)
+                        .mapToObj(loop -> new PersistencePart(
+                                bus, bindings, runner, here.cursors(), json, ids, each, meters))
+                        .map(part -> parts.deploy(vertx, "persistence", part))
+                        .toList())
+                .mapEmpty();
+    }
+
+    private static int vertxLoops() {
+        return Runtime.getRuntime().availableProcessors();
+    }
+
+    private Future<Void> firstStart() {
+        return commands.send(new EnsureSigningKey(), Cause.fresh(ids.get()))
+                .compose(done -> new FirstAdministrator(config.administrator(), services).make());
+    }
+
+    private Future<Void> startFlow() {
+        var relay = config.has(Role.RELAY) ? startRelay(storage.orElseThrow()) : Future.<Void>succeededFuture();
+        return relay.compose(done -> config.has(Role.WORK) ? startWork(storage.orElseThrow()) : Future.succeededFuture());
+    }
+
+    private Future<Void> startRelay(Storage here) {
+        var relay = new Relay(
+                node,
+                Pools.connectOptions(here.address(), config.db(), "skelly-relay"),
+                bus,
+                broker.orElseThrow(),
+                config.relay(),
+                config.broker(),
+                workers(),
+                clock,
+                random,
+                meters);
+        checks.add(Check.optional(
+                "broker", () -> relay.broker().up() ? Future.succeededFuture() : Future.failedFuture("not connected")));
+        return parts.deploy(vertx, "relay", relay).mapEmpty();
+    }
+
+    private Future<Void> startWork(Storage here) {
+        return Future.succeededFuture();
+    }
+
+    private Future<String> startOutside() {
+        var health = new HealthPart(checks, lifecycle, json);
+        var mounts = new ArrayList<Mount>(List.of(health, new MetricsMount(meters)));
+        var streams = Optional.<StreamMount>empty();
+        var feed = Future.<Void>succeededFuture();
+        if (config.has(Role.STREAM)) {
+            var log = storage.map(here -> LogSource.direct(here.reader(), () -> Future.succeededFuture(here.cursors())))
+                    .orElseGet(() -> LogSource.through(commands));
+            var source = new Feed(node, bus, log, SESSION_ENDS, json, config.stream(), clock, meters);
+            var mount = new StreamMount(source, log, commands, verifier, config.stream(), clock, ids, random);
+            mounts.add(mount);
+            streams = Optional.of(mount);
+            feed = parts.deploy(vertx, "feed", source).mapEmpty();
+        }
+        var open = streams;
+        return feed.compose(fed -> parts.deploy(vertx, "health", health))
+                .compose(up -> parts.deploy(vertx, "runtime meters", new RuntimeMeters(meters, vertxLoops())))
+                .compose(up -> listen(mounts))
+                .compose(http -> endStreamsFirst(open).map(http.url()));
+    }
+
+    private Future<HttpServerPart> listen(List<Mount> mounts) {
+        var routes = config.has(Role.HTTP)
+                ? features.stream().flatMap(feature -> feature.routes().stream()).toList()
+                : List.<Route>of();
+        var http = new HttpServerPart(
+                config.http(), routes, mounts, verifier, new RateLimits(config.rateLimit()), lifecycle, meters, json, ids);
+        return parts.deploy(vertx, "http", http).onSuccess(up -> {
+            if (config.http().publicUrl().isEmpty()) {
+                publicUrl = () -> URI.create(up.url());
+            }
+        });
+    }
+
+    /* What was deployed last stops first: the node says it is draining, then its streams part, then requests under way end. */
+    private Future<Void> endStreamsFirst(Optional<StreamMount> streams) {
+        var deployed = streams.<Future<?>>map(open -> parts.deploy(vertx, "streams", open))
+                .orElseGet(Future::succeededFuture);
+        return deployed.compose(up -> parts.add("serving", Future.succeededFuture(lifecycle), serving -> {
+                    serving.drain();
+                    return Future.succeededFuture();
+                }))
+                .mapEmpty();
+    }
+}
