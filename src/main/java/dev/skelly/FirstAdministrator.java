@@ -22,8 +22,9 @@ final class FirstAdministrator {
         }
         return Rooms.createUser(services, settings.email(), settings.password().value(), true)
                 .<Void>mapEmpty()
-                .recover(failure -> failure instanceof Problem problem && problem.code().equals(THERE_ALREADY)
-                        ? Future.succeededFuture()
-                        : Future.failedFuture(failure));
+                .recover(failure ->
+                        failure instanceof Problem problem && problem.code().equals(THERE_ALREADY)
+                                ? Future.succeededFuture()
+                                : Future.failedFuture(failure));
     }
 }

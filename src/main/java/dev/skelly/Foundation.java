@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  */
 record Foundation(Optional<DatabaseAddress> database, Optional<BrokerAddress> broker) {
 
-    private final static class Site {
+    private static final class Site {
 
         private final Vertx vertx;
         private final NodeConfig config;
@@ -42,7 +42,8 @@ record Foundation(Optional<DatabaseAddress> database, Optional<BrokerAddress> br
         }
 
         Future<DataFolder> folder() {
-            return parts.add("data folder", blocking(() -> DataFolder.open(config.data().dir())), this::close);
+            return parts.add(
+                    "data folder", blocking(() -> DataFolder.open(config.data().dir())), this::close);
         }
 
         Future<Optional<DatabaseAddress>> database(DataFolder folder) {
@@ -50,7 +51,8 @@ record Foundation(Optional<DatabaseAddress> database, Optional<BrokerAddress> br
                 return Future.succeededFuture(config.database().address());
             }
             var server = new PostgresServer(folder, config.embedded().databasePort(), true);
-            return parts.add("database", blocking(server::start), address -> close(server)).map(Optional::of);
+            return parts.add("database", blocking(server::start), address -> close(server))
+                    .map(Optional::of);
         }
 
         Future<Optional<BrokerAddress>> broker(DataFolder folder) {
@@ -58,7 +60,8 @@ record Foundation(Optional<DatabaseAddress> database, Optional<BrokerAddress> br
                 return Future.succeededFuture(config.brokerLogin().address());
             }
             var server = new AmqpBroker(folder, config.embedded().brokerPort(), onBroken);
-            return parts.add("broker", blocking(server::start), address -> close(server)).map(Optional::of);
+            return parts.add("broker", blocking(server::start), address -> close(server))
+                    .map(Optional::of);
         }
 
         private Future<?> close(AutoCloseable server) {
@@ -82,8 +85,8 @@ record Foundation(Optional<DatabaseAddress> database, Optional<BrokerAddress> br
     static Future<Foundation> lay(Vertx vertx, NodeConfig config, RunningParts parts, Consumer<String> onBroken) {
         var site = new Site(vertx, config, parts, onBroken);
         if (!site.embedsDatabase() && !site.embedsBroker()) {
-            return Future.succeededFuture(
-                    new Foundation(config.database().address(), config.brokerLogin().address()));
+            return Future.succeededFuture(new Foundation(
+                    config.database().address(), config.brokerLogin().address()));
         }
         return site.folder()
                 .compose(folder -> Future.join(site.database(folder), site.broker(folder)))

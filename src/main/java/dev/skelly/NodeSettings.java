@@ -102,9 +102,7 @@ final class NodeSettings {
         }
 
         Optional<DatabaseAddress> address() {
-            return url.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(DatabaseAddress.parse(url, user, password.value()));
+            return url.isEmpty() ? Optional.empty() : Optional.of(DatabaseAddress.parse(url, user, password.value()));
         }
     }
 
@@ -127,9 +125,7 @@ final class NodeSettings {
         }
 
         Optional<BrokerAddress> address() {
-            return url.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(BrokerAddress.parse(url, user, password.value()));
+            return url.isEmpty() ? Optional.empty() : Optional.of(BrokerAddress.parse(url, user, password.value()));
         }
     }
 

@@ -39,13 +39,7 @@ final class Storage {
     private final Supplier<UUID> ids;
     private @Nullable Cursors cursors; // Written once, before anything that asks is deployed.
 
-    Storage(
-            Vertx vertx,
-            NodeConfig config,
-            DatabaseAddress address,
-            JsonMapper json,
-            Clock clock,
-            Supplier<UUID> ids) {
+    Storage(Vertx vertx, NodeConfig config, DatabaseAddress address, JsonMapper json, Clock clock, Supplier<UUID> ids) {
         this.vertx = vertx;
         this.config = config;
         this.address = address;

@@ -19,9 +19,11 @@ import dev.skelly.health.RuntimeMeters;
 import dev.skelly.http.HttpServerPart;
 import dev.skelly.http.Lifecycle;
 import dev.skelly.http.Mount;
+import dev.skelly.log.EventLog;
 import dev.skelly.mail.Postbox;
 import dev.skelly.persistence.Bindings;
 import dev.skelly.persistence.BusCommands;
+import dev.skelly.persistence.CommandRunner;
 import dev.skelly.persistence.PersistencePart;
 import dev.skelly.persistence.Pools;
 import dev.skelly.relay.Relay;
@@ -35,6 +37,7 @@ import dev.skelly.stream.LogSource;
 import dev.skelly.stream.SessionEnd;
 import dev.skelly.stream.StreamFeature;
 import dev.skelly.stream.StreamMount;
+import dev.skelly.work.WorkEngine;
 import dev.skelly.work.WorkFeature;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -48,6 +51,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -60,6 +64,8 @@ final class Wiring {
 
     private static final List<SessionEnd> SESSION_ENDS = List.of(
             new SessionEnd("user.logged-out", "sessionId"), new SessionEnd("user.session-revoked", "sessionId"));
+
+    private static final int LOOPS = Runtime.getRuntime().availableProcessors();
 
     private final Vertx vertx;
     private final NodeConfig config;
@@ -80,6 +86,7 @@ final class Wiring {
     private final Rooms.Services services;
     private final List<Feature> features;
     private final Bindings bindings;
+    private final Catalogue catalogue;
     private final List<Check> checks = new ArrayList<>(); // Confined to the start.
     private volatile Supplier<URI> publicUrl;
 
@@ -93,7 +100,11 @@ final class Wiring {
         this.publicUrl = () -> URI.create(config.http().publicUrl());
         this.bus = new Bus(vertx, json);
         this.commands = new BusCommands(
-                bus, this::bindings, json, config.has(Role.PERSISTENCE), config.http().requestDeadline());
+                bus,
+                this::bindings,
+                json,
+                config.has(Role.PERSISTENCE),
+                config.http().requestDeadline());
         this.verifier = new TokenVerifier(commands, config.security(), json, clock);
         this.services = new Rooms.Services(
                 commands,
@@ -106,6 +117,7 @@ final class Wiring {
                 ids);
         this.features = features();
         this.bindings = new Bindings(features);
+        this.catalogue = catalogue();
         bus.allow(bindings.types());
         bus.allow(BusCommands.types());
     }
@@ -118,7 +130,7 @@ final class Wiring {
         return Stream.concat(
                         Stream.of(
                                 new SecurityFeature(config.security(), json, clock, ids),
-                                new WorkFeature(commands, clock, ids),
+                                new WorkFeature(commands, json),
                                 new StreamFeature(commands, random)),
                         Rooms.all(services).stream())
                 .toList();
@@ -141,7 +153,8 @@ final class Wiring {
 
     /** Starts everything; the URL at which the node answers. */
     Future<String> start() {
-        return storage.map(here -> here.prepare(features)).orElseGet(Future::succeededFuture)
+        return storage.map(here -> here.prepare(features))
+                .orElseGet(Future::succeededFuture)
                 .compose(prepared -> startPersistence())
                 .compose(done -> config.has(Role.PERSISTENCE) ? firstStart() : Future.succeededFuture())
                 .compose(done -> parts.deploy(vertx, "token verifier", verifier))
@@ -162,19 +175,29 @@ final class Wiring {
     }
 
     private Future<Void> deployPersistence(Storage here) {
-        var runner = here.runner(bindings, here.log(catalogue(), bus));
-        var loops = vertxLoops();
-        var each = Math.max(1, config.db().underwayMax() / loops);
-        return Future.all(IntStream.range(0, loops)
+        var runner = runner(here);
+        var underway = meters.gauge("skelly.persistence.underway", new AtomicInteger());
+        return Future.all(IntStream.range(0, LOOPS)
                         .mapToObj(loop -> new PersistencePart(
-                                bus, bindings, runner, here.cursors(), json, ids, each, meters))
+                                bus,
+                                bindings,
+                                runner,
+                                here.cursors(),
+                                json,
+                                ids,
+                                config.db().underwayMax(),
+                                underway))
                         .map(part -> parts.deploy(vertx, "persistence", part))
                         .toList())
                 .mapEmpty();
     }
 
-    private static int vertxLoops() {
-        return Runtime.getRuntime().availableProcessors();
+    private EventLog log(Storage here) {
+        return here.log(catalogue, bus);
+    }
+
+    private CommandRunner runner(Storage here) {
+        return here.runner(bindings, log(here));
     }
 
     private Future<Void> firstStart() {
@@ -184,7 +207,8 @@ final class Wiring {
 
     private Future<Void> startFlow() {
         var relay = config.has(Role.RELAY) ? startRelay(storage.orElseThrow()) : Future.<Void>succeededFuture();
-        return relay.compose(done -> config.has(Role.WORK) ? startWork(storage.orElseThrow()) : Future.succeededFuture());
+        return relay.compose(
+                done -> config.has(Role.WORK) ? startWork(storage.orElseThrow()) : Future.succeededFuture());
     }
 
     private Future<Void> startRelay(Storage here) {
@@ -205,7 +229,22 @@ final class Wiring {
     }
 
     private Future<Void> startWork(Storage here) {
-        return Future.succeededFuture();
+        var engine = new WorkEngine(
+                node,
+                here.pool(),
+                log(here),
+                runner(here),
+                catalogue,
+                json,
+                broker.orElseThrow(),
+                config.work(),
+                config.broker(),
+                workers(),
+                clock,
+                ids,
+                random,
+                meters);
+        return parts.deploy(vertx, "work", engine).mapEmpty();
     }
 
     private Future<String> startOutside() {
@@ -224,17 +263,27 @@ final class Wiring {
         }
         var open = streams;
         return feed.compose(fed -> parts.deploy(vertx, "health", health))
-                .compose(up -> parts.deploy(vertx, "runtime meters", new RuntimeMeters(meters, vertxLoops())))
+                .compose(up -> parts.deploy(vertx, "runtime meters", new RuntimeMeters(meters, LOOPS)))
                 .compose(up -> listen(mounts))
                 .compose(http -> endStreamsFirst(open).map(http.url()));
     }
 
     private Future<HttpServerPart> listen(List<Mount> mounts) {
         var routes = config.has(Role.HTTP)
-                ? features.stream().flatMap(feature -> feature.routes().stream()).toList()
+                ? features.stream()
+                        .flatMap(feature -> feature.routes().stream())
+                        .toList()
                 : List.<Route>of();
         var http = new HttpServerPart(
-                config.http(), routes, mounts, verifier, new RateLimits(config.rateLimit()), lifecycle, meters, json, ids);
+                config.http(),
+                routes,
+                mounts,
+                verifier,
+                new RateLimits(config.rateLimit()),
+                lifecycle,
+                meters,
+                json,
+                ids);
         return parts.deploy(vertx, "http", http).onSuccess(up -> {
             if (config.http().publicUrl().isEmpty()) {
                 publicUrl = () -> URI.create(up.url());

@@ -31,8 +31,7 @@ class RunningPartsTest {
     void stopsTheOthersWhenOneFailsToStop() {
         // Given
         part("log", Future.succeededFuture("log"));
-        parts
-                .add("relay", Future.succeededFuture("relay"), relay -> {
+        parts.add("relay", Future.succeededFuture("relay"), relay -> {
                     throw new IllegalStateException("stuck");
                 })
                 .result();

@@ -8,7 +8,6 @@ import dev.skelly.feature.Command;
 import dev.skelly.feature.Query;
 import dev.skelly.log.Committed;
 import dev.skelly.log.Cursors;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
@@ -38,13 +37,14 @@ public final class PersistencePart implements Deployable {
     private final JsonMapper json;
     private final Supplier<UUID> ids;
     private final int underwayMax;
-    private final AtomicInteger underway = new AtomicInteger();
+    private final AtomicInteger underway;
     private final List<MessageConsumer<Object>> consumers = new ArrayList<>(); // Confined to the deployment's context.
 
     /**
      * One for each event loop may share everything handed in.
      *
-     * @param underwayMax requests carried out at once by this instance
+     * @param underwayMax requests carried out at once
+     * @param underway how many there are, counted together with the node's other instances
      */
     public PersistencePart(
             Bus bus,
@@ -54,7 +54,7 @@ public final class PersistencePart implements Deployable {
             JsonMapper json,
             Supplier<UUID> ids,
             int underwayMax,
-            MeterRegistry meters) {
+            AtomicInteger underway) {
         this.bus = bus;
         this.bindings = bindings;
         this.runner = runner;
@@ -62,7 +62,7 @@ public final class PersistencePart implements Deployable {
         this.json = json;
         this.ids = ids;
         this.underwayMax = underwayMax;
-        meters.gauge("skelly.persistence.underway", underway);
+        this.underway = underway;
     }
 
     @Override

@@ -20,7 +20,6 @@ import dev.skelly.log.Tx;
 import dev.skelly.testing.LampEvent;
 import dev.skelly.testing.TestDatabase;
 import dev.skelly.testing.Waiting;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -89,7 +88,7 @@ class PersistenceIT {
                 Json.mapper(),
                 UuidCreator::getTimeOrderedEpoch,
                 UNDERWAY_MAX,
-                new SimpleMeterRegistry())));
+                new AtomicInteger())));
     }
 
     @AfterEach

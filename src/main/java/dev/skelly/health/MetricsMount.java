@@ -1,0 +1,37 @@
+package dev.skelly.health;
+
+import dev.skelly.http.Exchange;
+import dev.skelly.http.Mount;
+import dev.skelly.http.Problems;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+
+/** Answers {@code /metrics} in the Prometheus text format, written on a worker thread. */
+public final class MetricsMount implements Mount {
+
+    private static final String PATH = "/metrics";
+
+    private final PrometheusMeterRegistry meters;
+
+    /** Shows what {@code meters} holds. */
+    public MetricsMount(PrometheusMeterRegistry meters) {
+        this.meters = meters;
+    }
+
+    @Override
+    public void mount(Router router) {
+        router.get(PATH).handler(this::answer);
+    }
+
+    private void answer(RoutingContext context) {
+        Exchange.route(context, PATH);
+        Future<String> text = context.vertx().executeBlocking(() -> meters.scrape(), false);
+        text.compose(metrics -> context.response()
+                        .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+                        .putHeader("Cache-Control", "no-store")
+                        .end(metrics))
+                .onFailure(failure -> Problems.write(context, failure));
+    }
+}
