@@ -9,8 +9,9 @@ import java.util.Map;
  * What a JSON body looks like, as a JSON Schema (2020-12) of an object that allows no field it does not name.
  *
  * @param schema the schema as plain maps, lists, strings, numbers and booleans
+ * @param optional whether a request without a body is read as the empty object
  */
-public record Shape(Map<String, Object> schema) {
+public record Shape(Map<String, Object> schema, boolean optional) {
 
     /**
      * One field of an object.
@@ -49,12 +50,17 @@ public record Shape(Map<String, Object> schema) {
         schema.put("properties", properties);
         schema.put("required", required);
         schema.put("additionalProperties", false);
-        return new Shape(schema);
+        return new Shape(schema, false);
     }
 
     /** An object with any fields, up to a number of them. */
     public static Shape anyObject(int fieldsMax) {
-        return new Shape(Map.of("type", "object", "maxProperties", fieldsMax));
+        return new Shape(Map.of("type", "object", "maxProperties", fieldsMax), false);
+    }
+
+    /** The same shape, where a request without a body is read as the empty object. */
+    public Shape orNoBody() {
+        return new Shape(schema, true);
     }
 
     /** A text field of {@code min} to {@code max} characters. */

@@ -64,11 +64,22 @@ final class RouteHandler implements Handler<RoutingContext> {
 
     private Future<JsonNode> body(RoutingContext context) {
         var check = shape;
-        if (check == null) {
+        var takes = route.takes();
+        if (check == null || takes == null) {
             return Future.succeededFuture(MissingNode.getInstance());
         }
+        if (!takes.optional()) {
+            Bodies.requireJson(context.request());
+        }
+        return Bodies.read(context.request(), config.bodyBytesMax())
+                .map(body -> body.length() == 0 && takes.optional()
+                        ? json.createObjectNode()
+                        : announcedAndChecked(context, body, check));
+    }
+
+    private JsonNode announcedAndChecked(RoutingContext context, Buffer body, ShapeCheck check) {
         Bodies.requireJson(context.request());
-        return Bodies.read(context.request(), config.bodyBytesMax()).map(body -> checked(body, check));
+        return checked(body, check);
     }
 
     private JsonNode checked(Buffer body, ShapeCheck check) {

@@ -27,7 +27,7 @@ final class SessionRoutes {
             new RateLimit("login", SIGN_INS_A_MINUTE, Duration.ofMinutes(1), SessionRoutes::whoFromWhere);
     private static final int TOKEN_CHARS_MAX = 200;
     private static final Shape REFRESH =
-            Shape.of(Shape.text("refreshToken", 1, TOKEN_CHARS_MAX).optional());
+            Shape.of(Shape.text("refreshToken", 1, TOKEN_CHARS_MAX).optional()).orNoBody();
 
     private final Commands commands;
     private final Passwords passwords;
