@@ -1,0 +1,29 @@
+package dev.skelly.http;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.skelly.feature.Reply;
+import dev.skelly.security.TokenVerifier;
+import io.vertx.ext.web.Router;
+
+/** Answers {@code /.well-known/jwks.json}: the keys by which other services verify access tokens. Asks no database. */
+final class KeySetMount implements Mount {
+
+    private static final String PATH = "/.well-known/jwks.json";
+
+    private final TokenVerifier verifier;
+    private final Replies replies;
+
+    KeySetMount(TokenVerifier verifier, JsonMapper json, boolean secure) {
+        this.verifier = verifier;
+        this.replies = new Replies(json, secure);
+    }
+
+    @Override
+    public void mount(Router router) {
+        router.get(PATH).handler(context -> {
+            Exchange.route(context, PATH);
+            replies.write(context, Reply.ok(verifier.keySet()).header("Cache-Control", "public, max-age=300"))
+                    .onFailure(failure -> Problems.write(context, failure));
+        });
+    }
+}

@@ -1,0 +1,128 @@
+package dev.skelly.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.skelly.event.Json;
+import dev.skelly.http.Lifecycle;
+import dev.skelly.http.Mount;
+import dev.skelly.testing.Waiting;
+import dev.skelly.testing.WebServer;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The node says of itself what its parts say of themselves. */
+final class HealthIT {
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Lifecycle lifecycle = new Lifecycle();
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private volatile Future<Void> database = Future.succeededFuture();
+    private volatile Future<Void> broker = Future.succeededFuture();
+    private final HealthPart health = new HealthPart(
+            List.of(Check.vital("database", () -> database), Check.optional("broker", () -> broker)),
+            lifecycle,
+            Json.mapper());
+    private final WebServer server =
+            new WebServer(WebServer.config(), List.of(), List.<Mount>of(health, new MetricsMount(meters)));
+
+    HealthIT() {
+        Waiting.on(vertx.deployVerticle(health));
+        Waiting.on(vertx.deployVerticle(new RuntimeMeters(meters, 2)));
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+        Waiting.on(vertx.close());
+    }
+
+    @Test
+    void livesBeforeItHasStarted() {
+        // When
+        var live = server.get("/health/live");
+        var started = server.get("/health/started");
+        var ready = server.get("/health/ready");
+
+        // Then
+        assertThat(live.statusCode()).isEqualTo(200);
+        assertThat(started.statusCode()).isEqualTo(503);
+        assertThat(ready.statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    void isNotReadyWhileTheDatabaseIsAway() {
+        // Given
+        lifecycle.started();
+        assertThat(server.get("/health/ready").body())
+                .isEqualTo(
+                        "{\"status\":\"up\",\"checks\":{\"database\":{\"status\":\"up\"},\"broker\":{\"status\":\"up\"}}}");
+
+        // When
+        database = Future.failedFuture("connection refused");
+
+        // Then
+        await().until(() -> server.get("/health/ready").statusCode() == 503);
+        assertThat(server.get("/health/ready").body())
+                .contains("\"status\":\"down\"")
+                .doesNotContain("refused");
+        database = Future.succeededFuture();
+        await().until(() -> server.get("/health/ready").statusCode() == 200);
+    }
+
+    @Test
+    void isNotReadyWhileTheDatabaseDoesNotAnswer() {
+        // Given
+        lifecycle.started();
+
+        // When
+        database = Promise.<Void>promise().future();
+
+        // Then
+        await().until(() -> server.get("/health/ready").statusCode() == 503);
+        database = Future.succeededFuture();
+        await().until(() -> server.get("/health/ready").statusCode() == 200);
+    }
+
+    @Test
+    void isReadyButDegradedWhileTheBrokerIsAway() {
+        // Given
+        lifecycle.started();
+
+        // When
+        broker = Future.failedFuture("connection refused");
+
+        // Then
+        await().until(() -> server.get("/health/ready").body().contains("degraded"));
+        assertThat(server.get("/health/ready").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void isNotReadyWhileItDrains() {
+        // Given
+        lifecycle.started();
+
+        // When
+        lifecycle.drain();
+        server.lifecycle().drain();
+
+        // Then
+        assertThat(server.get("/health/ready").statusCode()).isEqualTo(503);
+        assertThat(server.get("/health/live").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void showsWhatItMeasures() {
+        // When
+        await().until(() -> server.get("/metrics").body().contains("skelly_loop_lag_seconds_count"));
+
+        // Then
+        assertThat(server.get("/metrics").body()).contains("jvm_memory_used_bytes");
+    }
+}

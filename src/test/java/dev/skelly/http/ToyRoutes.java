@@ -1,0 +1,90 @@
+package dev.skelly.http;
+
+import dev.skelly.feature.Access;
+import dev.skelly.feature.Principal;
+import dev.skelly.feature.Problem;
+import dev.skelly.feature.RateLimit;
+import dev.skelly.feature.Reply;
+import dev.skelly.feature.Request;
+import dev.skelly.feature.Route;
+import dev.skelly.feature.Shape;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** Routes that show what a room may declare. */
+final class ToyRoutes {
+
+    /** A registration whose own check refuses one name. */
+    record Registration(
+            String email, String password, @Nullable String name) {
+        Registration {
+            if ("root".equals(name)) {
+                throw Problem.invalid("#/name", "taken", "must be another name");
+            }
+        }
+    }
+
+    private static final Shape REGISTRATION = Shape.of(
+            Shape.email("email"),
+            Shape.text("password", 8, 256),
+            Shape.text("name", 1, 100).optional());
+
+    final AtomicInteger registered = new AtomicInteger();
+    final Promise<Reply> held = Promise.promise();
+
+    List<Route> list() {
+        return List.of(
+                Route.of("POST", "/api/register", Access.ANYONE, "register", this::register)
+                        .taking(REGISTRATION),
+                Route.of("GET", "/api/things/{id}", Access.ANYONE, "one", ToyRoutes::thing),
+                Route.of("GET", "/api/things/me", Access.SIGNED_IN, "mine", ToyRoutes::mine),
+                Route.of("DELETE", "/api/things/{id}", Access.ADMIN, "remove", request -> reply(Reply.noContent())),
+                Route.of("GET", "/api/limited", Access.ANYONE, "limited", request -> reply(Reply.noContent()))
+                        .limited(new RateLimit("toy", 2, Duration.ofMinutes(1), Request::address)),
+                Route.of("GET", "/api/cookie", Access.ANYONE, "cookies", ToyRoutes::cookie),
+                Route.of("GET", "/api/broken", Access.ANYONE, "a bug", request -> {
+                    throw new IllegalStateException("secret cause");
+                }),
+                Route.of(
+                        "GET",
+                        "/api/full",
+                        Access.ANYONE,
+                        "no room",
+                        request -> Future.failedFuture(Problem.unavailable("come back", Duration.ofMillis(2500)))),
+                Route.of("GET", "/api/held", Access.ANYONE, "waits", request -> held.future()));
+    }
+
+    private Future<Reply> register(Request request) {
+        var registration = request.body(Registration.class);
+        registered.incrementAndGet();
+        return reply(Reply.created("/api/things/1", Map.of("email", registration.email())));
+    }
+
+    private static Future<Reply> thing(Request request) {
+        var body =
+                Map.of("id", request.path("id"), "correlation", request.cause().correlation());
+        return reply(Reply.ok(body));
+    }
+
+    private static Future<Reply> mine(Request request) {
+        return reply(Reply.ok(Map.of(
+                "account",
+                request.caller().map(Principal::account).orElseThrow(),
+                "actor",
+                String.valueOf(request.cause().actor()))));
+    }
+
+    private static Future<Reply> cookie(Request request) {
+        return reply(Reply.ok(Map.of("got", request.cookie("refresh").orElse("none")))
+                .cookie(new Reply.Cookie("refresh", "abc", "/api/auth", Duration.ofDays(1))));
+    }
+
+    private static Future<Reply> reply(Reply reply) {
+        return Future.succeededFuture(reply);
+    }
+}

@@ -1,0 +1,142 @@
+package dev.skelly.testing;
+
+import dev.skelly.event.Json;
+import dev.skelly.feature.Route;
+import dev.skelly.http.HttpConfig;
+import dev.skelly.http.HttpServerPart;
+import dev.skelly.http.Lifecycle;
+import dev.skelly.http.Mount;
+import dev.skelly.security.RateLimitConfig;
+import dev.skelly.security.RateLimits;
+import dev.skelly.security.SecurityConfig;
+import dev.skelly.security.TokenVerifier;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+/** The real HTTP server with routes of a test's own, on a free port, with tokens by {@link TestTokens}. Blocks; close it. */
+public final class WebServer implements AutoCloseable {
+
+    /** Signs the tokens that this server takes. */
+    public static final TestTokens TOKENS = new TestTokens();
+
+    private static final Duration ANSWER_MAX = Duration.ofSeconds(20);
+    private static final int ANSWER_MILLIS_MAX = 20_000;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Lifecycle lifecycle = new Lifecycle();
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpServerPart server;
+
+    /** Listens when this returns. */
+    public WebServer(HttpConfig config, List<Route> routes, List<Mount> mounts) {
+        var json = Json.mapper();
+        var verifier = new TokenVerifier(TOKENS, SecurityConfig.DEFAULT, json, Clock.systemUTC());
+        this.server = new HttpServerPart(
+                config,
+                routes,
+                mounts,
+                verifier,
+                new RateLimits(RateLimitConfig.DEFAULT),
+                lifecycle,
+                meters,
+                json,
+                UUID::randomUUID);
+        Waiting.on(vertx.deployVerticle(verifier).compose(deployed -> vertx.deployVerticle(server)));
+        lifecycle.started();
+    }
+
+    /** What is shipped, but on a free port and with these times. */
+    public static HttpConfig config(Duration headers, Duration request, Duration idle) {
+        var shipped = HttpConfig.DEFAULT;
+        return new HttpConfig(
+                shipped.host(),
+                0,
+                "",
+                "",
+                "",
+                shipped.bodyBytesMax(),
+                shipped.requestLineBytesMax(),
+                shipped.headerBytesMax(),
+                shipped.connectionsMax(),
+                headers,
+                request,
+                idle);
+    }
+
+    /** What is shipped, but on a free port. */
+    public static HttpConfig config() {
+        var shipped = HttpConfig.DEFAULT;
+        return config(shipped.headerDeadline(), shipped.requestDeadline(), shipped.idleTimeout());
+    }
+
+    public Vertx vertx() {
+        return vertx;
+    }
+
+    public Lifecycle lifecycle() {
+        return lifecycle;
+    }
+
+    public PrometheusMeterRegistry meters() {
+        return meters;
+    }
+
+    public HttpServerPart server() {
+        return server;
+    }
+
+    /** A request to complete and {@link #send}. */
+    public HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(server.url() + path)).timeout(ANSWER_MAX);
+    }
+
+    /** The answer, whatever its status. */
+    public HttpResponse<String> send(HttpRequest request) {
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new AssertionError("no answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The answer to a GET. */
+    public HttpResponse<String> get(String path) {
+        return send(request(path).GET().build());
+    }
+
+    /** The answer to a POST of JSON. */
+    public HttpResponse<String> post(String path, String json) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json))
+                .build());
+    }
+
+    /** A connection on which a test may write what no client would. */
+    public Socket socket() throws IOException {
+        var socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+        socket.setSoTimeout(ANSWER_MILLIS_MAX);
+        return socket;
+    }
+
+    @Override
+    public void close() {
+        Waiting.on(vertx.close());
+    }
+}
