@@ -143,7 +143,7 @@ final class HttpVerticle implements Deployable {
                 .putHeader("Cache-Control", "no-store")
                 .putHeader("Connection", "close")
                 .putHeader("X-Request-Id", requestId)
-                .end(Problems.document(request, status, requestId))
+                .end(Problems.document(status, requestId))
                 .onComplete(ended -> request.connection().close());
     }
 }

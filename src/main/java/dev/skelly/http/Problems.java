@@ -8,7 +8,6 @@ import dev.skelly.feature.Problem;
 import dev.skelly.security.TokenVerifier;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,8 +76,8 @@ public final class Problems {
     }
 
     /** The same for a request that never came as far as the router. */
-    static Buffer document(HttpServerRequest request, int status, String requestId) {
-        return document(status, slug(status), refused(status), request, requestId, List.of());
+    static Buffer document(int status, String requestId) {
+        return document(status, slug(status), refused(status), null, requestId, List.of());
     }
 
     private static String refused(int status) {
@@ -98,7 +98,8 @@ public final class Problems {
             var unused = response.reset();
             return;
         }
-        var document = document(status, code, detail, context.request(), Exchange.requestId(context), faults);
+        var path = context.request().path();
+        var document = document(status, code, detail, path, Exchange.requestId(context), faults);
         response.setStatusCode(status)
                 .putHeader("Content-Type", MEDIA_TYPE)
                 .putHeader("Cache-Control", "no-store")
@@ -107,14 +108,15 @@ public final class Problems {
     }
 
     private static Buffer document(
-            int status, String code, String detail, HttpServerRequest request, String requestId, List<Fault> faults) {
+            int status, String code, String detail, @Nullable String path, String requestId, List<Fault> faults) {
         var document = new LinkedHashMap<String, Object>();
         document.put("type", "/problems/" + code);
         document.put("title", HttpResponseStatus.valueOf(status).reasonPhrase());
         document.put("status", status);
         document.put("detail", detail);
-        var path = request.path();
-        document.put("instance", path == null ? "" : path);
+        if (path != null) {
+            document.put("instance", path);
+        }
         document.put("code", code);
         document.put("requestId", requestId);
         if (!faults.isEmpty()) {

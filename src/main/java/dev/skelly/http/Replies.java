@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 
 /** Writes what endpoints answer. */
@@ -37,7 +38,16 @@ final class Replies {
         reply.headers().forEach(header -> headers.remove(header.getKey()));
         reply.headers().forEach(header -> headers.add(header.getKey(), header.getValue()));
         reply.cookies().forEach(cookie -> response.addCookie(cookie(cookie)));
-        return body == null ? response.end() : response.end(body);
+        return body == null ? response.end() : end(context, body);
+    }
+
+    /** Ends an answer; to HEAD with the length of what GET would get. */
+    static Future<Void> end(RoutingContext context, Buffer body) {
+        var response = context.response();
+        if (HttpMethod.HEAD.equals(context.request().method())) {
+            response.putHeader("Content-Length", Integer.toString(body.length()));
+        }
+        return response.end(body);
     }
 
     private Buffer bytes(Object body) {

@@ -102,15 +102,20 @@ final class StaticPages implements Mount {
 
     private static void send(RoutingContext context, Page page) {
         Exchange.route(context, "page");
-        var response = context.response()
+        context.response()
                 .putHeader("ETag", page.etag())
                 .putHeader("Cache-Control", "no-cache")
                 .putHeader("Content-Security-Policy", POLICY)
                 .putHeader("Referrer-Policy", "same-origin");
         var wanted = context.request().getHeader("If-None-Match");
         var sent = wanted != null && wanted.contains(page.etag())
-                ? response.setStatusCode(304).end()
-                : response.putHeader("Content-Type", page.type()).end(page.content());
+                ? context.response().setStatusCode(304).end()
+                : content(context, page);
         sent.onFailure(failure -> Problems.write(context, failure));
+    }
+
+    private static Future<Void> content(RoutingContext context, Page page) {
+        context.response().putHeader("Content-Type", page.type());
+        return Replies.end(context, page.content());
     }
 }

@@ -3,7 +3,6 @@ package dev.skelly.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skelly.testing.WebServer;
-import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -15,20 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is for browsers only: cookies, the pages of the jar. */
 final class CookiesAndPagesIT {
 
-    private static final WebServer SERVER = new WebServer(
-            WebServer.config(),
-            new ToyRoutes().list(),
-            List.of(router -> router.get("/api/stream").handler(CookiesAndPagesIT::stream)));
-
-    private static void stream(RoutingContext context) {
-        try {
-            context.response()
-                    .end(SessionCookie.token(context).orElse("none"))
-                    .onFailure(failure -> Problems.write(context, failure));
-        } catch (RuntimeException refusal) {
-            Problems.write(context, refusal);
-        }
-    }
+    private static final WebServer SERVER =
+            new WebServer(WebServer.config(), new ToyRoutes().list(), List.of(ToyRoutes::mountStream));
 
     @AfterAll
     static void stop() {

@@ -6,6 +6,7 @@ import dev.skelly.testing.WebServer;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -93,7 +94,7 @@ final class DeadlinesIT {
         var answer = ask("GET /" + "a".repeat(5_000) + " HTTP/1.1\r\nHost: x\r\n\r\n");
 
         // Then
-        assertThat(answer).startsWith("HTTP/1.1 414 ").contains("application/problem+json");
+        assertThat(answer).contains(" 414 ").contains("application/problem+json");
     }
 
     @Test
@@ -102,7 +103,7 @@ final class DeadlinesIT {
         var answer = ask("GET / HTTP/1.1\r\nHost: x\r\nX-Long: " + "a".repeat(9_000) + "\r\n\r\n");
 
         // Then
-        assertThat(answer).startsWith("HTTP/1.1 431 ").contains("application/problem+json");
+        assertThat(answer).contains(" 431 ").contains("application/problem+json");
     }
 
     @Test
@@ -111,7 +112,7 @@ final class DeadlinesIT {
         var answer = ask("hello\r\n\r\n");
 
         // Then
-        assertThat(answer).startsWith("HTTP/1.1 400 ");
+        assertThat(answer).contains(" 400 ");
     }
 
     @Test
@@ -131,7 +132,7 @@ final class DeadlinesIT {
                 + "Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}x");
 
         // Then
-        assertThat(answer).startsWith("HTTP/1.1 400 ");
+        assertThat(answer).contains(" 400 ");
     }
 
     private static String ask(String request) throws IOException {
@@ -155,14 +156,15 @@ final class DeadlinesIT {
         write(socket, start);
         socket.setSoTimeout(50);
         var answer = new StringBuilder();
-        for (var count = 0; count < 200; count++) {
+        for (var silences = 0; silences < 200; ) {
             try {
                 var read = socket.getInputStream().read();
                 if (read < 0) {
                     return answer.toString();
                 }
                 answer.append((char) read);
-            } catch (java.net.SocketTimeoutException stillOpen) {
+            } catch (SocketTimeoutException stillOpen) {
+                silences++;
                 if (!written(socket)) {
                     return answer.toString();
                 }

@@ -10,6 +10,8 @@ import dev.skelly.feature.Route;
 import dev.skelly.feature.Shape;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -86,5 +88,16 @@ final class ToyRoutes {
 
     private static Future<Reply> reply(Reply reply) {
         return Future.succeededFuture(reply);
+    }
+
+    static void mountStream(Router router) {
+        router.get("/api/stream").handler(ToyRoutes::stream);
+    }
+
+    private static void stream(RoutingContext context) {
+        Future.succeededFuture(context)
+                .map(SessionCookie::token)
+                .compose(token -> context.response().end(token.orElse("none")))
+                .onFailure(failure -> Problems.write(context, failure));
     }
 }
