@@ -29,7 +29,7 @@ final class CookiesAndPagesIT {
 
         // Then
         assertThat(answer.headers().firstValue("Set-Cookie").orElseThrow())
-                .contains("refresh=abc", "Path=/api/auth", "HttpOnly", "SameSite=Strict", "Max-Age=86400");
+                .contains("refresh=abc", "Path=/api/auth", "HTTPOnly", "SameSite=Strict", "Max-Age=86400");
     }
 
     @ParameterizedTest
