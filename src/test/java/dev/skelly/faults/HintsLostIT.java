@@ -1,0 +1,130 @@
+package dev.skelly.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.skelly.LossyBus;
+import dev.skelly.Node;
+import dev.skelly.NodeConfig;
+import dev.skelly.config.Settings;
+import dev.skelly.ledger.Bookkeeper;
+import dev.skelly.ledger.History;
+import dev.skelly.ledger.Ledger;
+import dev.skelly.ledger.Recorder;
+import dev.skelly.testing.SkellyProcess;
+import dev.skelly.testing.TestBroker;
+import dev.skelly.testing.TestDatabase;
+import dev.skelly.testing.Waiting;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two nodes over a bus that loses a fifth of all hints and live batches: nothing is missed, only later. */
+class HintsLostIT {
+
+    private static final double SHARE = 0.2;
+    private static final int PEOPLE = 10;
+    private static final Duration ARRIVES_WITHIN = Duration.ofSeconds(20);
+
+    @Test
+    void streamsMissNothingWhenAFifthOfAllHintsIsLost(@TempDir Path folder) throws Exception {
+        var seed = new Random().nextLong();
+        System.out.println("hints lost: seed " + seed);
+        var lossy = new LossyBus(SHARE, seed);
+        var ports = List.of(SkellyProcess.freePort(), SkellyProcess.freePort());
+        try (var database = TestDatabase.fresh();
+                var broker = TestBroker.start();
+                var recorder = new Recorder(folder.resolve("history.jsonl"));
+                var nodes = new Nodes(new ArrayList<>())) {
+            // Given
+            for (var port : ports) {
+                var node = Waiting.on(Node.start(config(folder, database, broker, port, ports), why -> {}));
+                lossy.install(node);
+                nodes.running().add(node);
+            }
+            var api = new Api(
+                    nodes.running().stream().map(node -> URI.create(node.url())).toList());
+            var clock = Executors.newScheduledThreadPool(1);
+            var crowd = new Crowd(api, recorder);
+            crowd.gather(PEOPLE);
+            var readers = crowd.people().stream()
+                    .map(person -> new EventReader(api, recorder, clock, person, person.email()))
+                    .toList();
+            await().until(() -> readers.stream().allMatch(EventReader::ready));
+
+            // When
+            crowd.work(Pace.now().changesPerSecond());
+            Stage.forAWhile(Duration.ofSeconds(8));
+            crowd.rest();
+
+            // Then
+            var last = new ArrayList<UUID>();
+            for (var person : crowd.people()) {
+                last.add(crowd.change(person, -1).join());
+            }
+            await().atMost(ARRIVES_WITHIN)
+                    .until(() -> IntStream.range(0, PEOPLE)
+                            .allMatch(n -> readers.get(n).saw(last.get(n))));
+            readers.forEach(EventReader::end);
+            recorder.close();
+            var history = History.read(folder.resolve("history.jsonl"));
+            var address = database.address();
+            try (var books = DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password())) {
+                await().atMost(ARRIVES_WITHIN)
+                        .until(() ->
+                                Ledger.check(history, Bookkeeper.read(books)).green());
+            }
+            assertThat(lossy.lost()).isGreaterThan(50);
+            crowd.close();
+            clock.shutdownNow();
+        }
+    }
+
+    /** Stopped before the servers they stand on. */
+    private record Nodes(List<Node> running) implements AutoCloseable {
+        @Override
+        public void close() {
+            running.forEach(node -> Waiting.on(node.stop()));
+        }
+    }
+
+    private static NodeConfig config(
+            Path folder, TestDatabase database, TestBroker broker, int port, List<Integer> ports) throws Exception {
+        var flags = new HashMap<>(Map.of(
+                "http.port",
+                "0",
+                "data.dir",
+                folder.resolve("data-" + port).toString(),
+                "ratelimit.enabled",
+                "false",
+                "cluster.enabled",
+                "true",
+                "cluster.port",
+                String.valueOf(port),
+                "cluster.members",
+                "127.0.0.1:" + ports.get(0) + ",127.0.0.1:" + ports.get(1)));
+        var at = database.address();
+        flags.put("db.url", "postgresql://127.0.0.1:" + at.port() + "/" + at.database());
+        flags.put("db.user", at.user());
+        flags.put("db.password", at.password());
+        flags.put("broker.url", "amqp://127.0.0.1:" + broker.address().port());
+        flags.put("broker.user", broker.address().user());
+        flags.put("broker.password", broker.address().password());
+        var settings = Settings.load(flags, Map.of(), Files.writeString(folder.resolve("empty.yaml"), ""));
+        var config = NodeConfig.read(settings);
+        settings.check();
+        return config;
+    }
+}
