@@ -46,9 +46,9 @@ class HintsLostIT {
         var ports = List.of(SkellyProcess.freePort(), SkellyProcess.freePort());
         try (var database = TestDatabase.fresh();
                 var broker = TestBroker.start();
-                var recorder = new Recorder(folder.resolve("history.jsonl"));
                 var nodes = new Nodes(new ArrayList<>())) {
             // Given
+            var recorder = new Recorder(folder.resolve("history.jsonl"));
             for (var port : ports) {
                 var node = Waiting.on(Node.start(config(folder, database, broker, port, ports), why -> {}));
                 lossy.install(node);
