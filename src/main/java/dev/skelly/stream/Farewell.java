@@ -13,6 +13,9 @@ final class Farewell {
     /** When a browser comes back by itself. */
     static final Duration RETRY = Duration.ofSeconds(3);
 
+    /** The first bytes of a stream. */
+    static final Buffer USUAL_RETRY = Buffer.buffer("retry: " + RETRY.toMillis() + "\n\n");
+
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
     private final RandomGenerator random;

@@ -84,13 +84,13 @@ final class Registry {
         return more;
     }
 
-    /** A new stream; its response's head is written or will be with the first frame. */
+    /** A new stream; its response's head is set and goes out with the first bytes. */
     void open(Session session, StartingPoint wish, String hello) {
         sessions.add(session);
         meters.opened();
         meters.behind(1);
         session.reading = true;
-        session.lastWrite = millis();
+        session.write(Farewell.USUAL_RETRY, millis()); // At once: where to begin may take a while to find out.
         var missing = coverage.enter(followed(session));
         if (!missing.isEmpty()) {
             feed.want(missing, context, since -> {

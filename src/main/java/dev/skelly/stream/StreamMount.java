@@ -188,10 +188,9 @@ public final class StreamMount implements Mount, Deployable {
 
     /* Where %s stands, whether the stream was resumed is filled in. */
     private String hello() {
-        return "retry: " + Farewell.RETRY.toMillis() + "\n\n"
-                + Frames.control(
-                        "hello",
-                        "{\"connection\":\"" + ids.get() + "\",\"resumed\":%s,\"heartbeatSeconds\":"
-                                + Math.max(1, config.heartbeat().toSeconds()) + "}");
+        return Frames.control(
+                "hello",
+                "{\"connection\":\"" + ids.get() + "\",\"resumed\":%s,\"heartbeatSeconds\":"
+                        + Math.max(1, config.heartbeat().toSeconds()) + "}");
     }
 }

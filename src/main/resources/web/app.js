@@ -1,0 +1,319 @@
+// The page: forms, the list of events, and how the stream stands.
+import * as api from './api.js';
+import { listen } from './live.js';
+
+const EVENTS_SHOWN_MAX = 200;
+const TITLES = {
+  'user.registered': ['Account created', '✦'],
+  'user.preferences-initialised': ['Preferences set up', '⚙'],
+  'user.preferences-changed': ['Preferences changed', '⚙'],
+  'user.logged-in': ['Signed in', '→'],
+  'user.logged-out': ['Signed out', '←'],
+  'user.session-revoked': ['A sign-in was revoked', '!'],
+  'user.verified': ['E-mail address confirmed', '✓'],
+  'user.updated': ['Account changed', '✎'],
+  'user.deleted': ['Account deleted', '✕'],
+};
+const GAPS = {
+  expired: 'Older events are no longer kept. What follows is live from now.',
+  'other-log': 'The server’s log was restored. What follows is live from now.',
+  'too-far': 'More happened than can be shown again. What follows is live from now.',
+  forbidden: 'Some of this is no longer yours to see. What follows is live from now.',
+};
+
+const $ = id => document.getElementById(id);
+const dark = matchMedia('(prefers-color-scheme: dark)');
+const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+let stream = null;
+let theme = 'system';
+let waiting = [];
+
+function paint() {
+  document.documentElement.dataset.theme = theme === 'system' ? (dark.matches ? 'dark' : 'light') : theme;
+  const choice = document.querySelector(`input[name="theme"][value="${theme}"]`);
+  if (choice) {
+    choice.checked = true;
+  }
+}
+
+function show(section) {
+  for (const id of ['welcome', 'home']) {
+    $(id).hidden = id !== section;
+  }
+  $('account').hidden = section !== 'home';
+}
+
+function notify(text) {
+  $('notice').textContent = text;
+  $('notice').hidden = !text;
+}
+
+// ---- Signing in and out
+
+function enter(user) {
+  notify('');
+  $('who').textContent = user.name || user.email;
+  $('events').replaceChildren();
+  $('empty').hidden = false;
+  $('gap').hidden = true;
+  show('home');
+  stream?.stop();
+  stream = listen({ event: take, state, gap, ended: () => leave('Your sign-in has ended. Please sign in again.') }, api.renew);
+  followPreferences();
+}
+
+function leave(text) {
+  stream?.stop();
+  stream = null;
+  waiting = [];
+  theme = 'system';
+  paint();
+  show('welcome');
+  notify(text);
+  $('login-email').focus();
+}
+
+async function signOut() {
+  stream?.stop();
+  try {
+    await api.logout();
+    leave('You are signed out.');
+  } catch {
+    leave('You are signed out here. The server could not be reached; it forgets this sign-in by itself.');
+  }
+}
+
+// ---- Forms
+
+function clearFaults(form) {
+  for (const error of form.querySelectorAll('.error, .problem')) {
+    error.hidden = true;
+  }
+  for (const input of form.querySelectorAll('[aria-invalid]')) {
+    input.removeAttribute('aria-invalid');
+  }
+}
+
+function showFaults(form, failure) {
+  const elsewhere = [];
+  let first = null;
+  for (const fault of failure.faults || []) {
+    const input = form.elements[fault.pointer.replace(/^#\//, '')];
+    const error = input && $(`${input.id}-error`);
+    if (!error) {
+      elsewhere.push(fault.detail);
+      continue;
+    }
+    const sentence = fault.detail.charAt(0).toUpperCase() + fault.detail.slice(1);
+    error.textContent = error.hidden ? sentence : `${error.textContent}; ${fault.detail}`;
+    error.hidden = false;
+    input.setAttribute('aria-invalid', 'true');
+    first ??= input;
+  }
+  if (!first || elsewhere.length) {
+    const box = form.querySelector('.problem');
+    box.textContent = elsewhere.length ? elsewhere.join('; ') : words(failure);
+    box.hidden = false;
+  }
+  (first || form.elements[0]).focus();
+}
+
+function words(failure) {
+  if (failure.status === undefined) {
+    return 'The server cannot be reached. Please try again.';
+  }
+  const text = failure.message.charAt(0).toUpperCase() + failure.message.slice(1);
+  return failure.retryAfter ? `${text} (in ${failure.retryAfter} s)` : text;
+}
+
+function values(form) {
+  const fields = Object.fromEntries(new FormData(form));
+  if ('name' in fields && !fields.name.trim()) {
+    delete fields.name;
+  }
+  return fields;
+}
+
+function onSubmit(form, work) {
+  form.addEventListener('submit', async event => {
+    event.preventDefault();
+    const button = form.querySelector('button[type="submit"]');
+    if (button.getAttribute('aria-busy') === 'true') {
+      return;
+    }
+    clearFaults(form);
+    button.setAttribute('aria-busy', 'true');
+    try {
+      await work(values(form));
+      form.reset();
+    } catch (failure) {
+      showFaults(form, failure);
+    } finally {
+      button.removeAttribute('aria-busy');
+    }
+  });
+}
+
+function choose(tab) {
+  for (const other of document.querySelectorAll('[role="tab"]')) {
+    const chosen = other === tab;
+    other.setAttribute('aria-selected', String(chosen));
+    other.tabIndex = chosen ? 0 : -1;
+    $(other.getAttribute('aria-controls')).hidden = !chosen;
+  }
+}
+
+function tabs() {
+  const all = [...document.querySelectorAll('[role="tab"]')];
+  for (const tab of all) {
+    tab.addEventListener('click', () => choose(tab));
+    tab.addEventListener('keydown', event => {
+      if (event.key === 'ArrowLeft' || event.key === 'ArrowRight') {
+        const other = all[(all.indexOf(tab) + 1) % all.length];
+        choose(other);
+        other.focus();
+      }
+    });
+  }
+}
+
+// ---- Events
+
+function state(name, text) {
+  $('state').dataset.state = name;
+  $('state-text').textContent = text;
+}
+
+function gap(reason) {
+  $('gap').textContent = GAPS[reason] || GAPS['too-far'];
+  $('gap').hidden = false;
+}
+
+// However many arrive, the list is drawn once a frame; only the newest are drawn at all.
+function take(event, replayed) {
+  if (waiting.length === 0) {
+    setTimeout(draw, 16);
+  }
+  waiting.push({ event, replayed });
+  if (waiting.length > EVENTS_SHOWN_MAX) {
+    waiting.shift();
+  }
+  if (event.type === 'user.preferences-changed' && !replayed) {
+    followPreferences();
+  }
+}
+
+function draw() {
+  const items = waiting.map(({ event, replayed }) => item(event, replayed)).reverse();
+  waiting = [];
+  const list = $('events');
+  list.prepend(...items);
+  while (list.children.length > EVENTS_SHOWN_MAX) {
+    list.lastElementChild.remove();
+  }
+  $('empty').hidden = list.children.length > 0;
+  tellTimes();
+}
+
+function item(event, replayed) {
+  const [title, mark] = TITLES[event.type] || [event.type, '•'];
+  const node = $('event').content.firstElementChild.cloneNode(true);
+  node.dataset.id = event.id;
+  node.classList.toggle('fresh', !replayed);
+  node.querySelector('.mark').textContent = mark;
+  node.querySelector('.title').textContent = title;
+  node.querySelector('code').textContent = event.type;
+  const time = node.querySelector('time');
+  time.dateTime = event.time;
+  time.title = new Date(event.time).toLocaleString();
+  node.querySelector('summary').setAttribute('aria-label', `Details: ${title}`);
+  node.querySelector('pre').textContent = JSON.stringify(event, null, 2);
+  return node;
+}
+
+function tellTimes() {
+  for (const time of document.querySelectorAll('time')) {
+    time.textContent = ago((Date.now() - Date.parse(time.dateTime)) / 1000);
+  }
+}
+
+function ago(seconds) {
+  if (seconds < 45) {
+    return 'just now';
+  }
+  for (const [unit, size] of [['day', 86400], ['hour', 3600], ['minute', 60]]) {
+    if (seconds >= size || unit === 'minute') {
+      return relative.format(-Math.max(1, Math.round(seconds / size)), unit);
+    }
+  }
+  return '';
+}
+
+// ---- Appearance, kept with the account
+
+async function followPreferences() {
+  try {
+    const { values: kept } = await api.preferences();
+    theme = ['light', 'dark'].includes(kept.theme) ? kept.theme : 'system';
+    paint();
+  } catch {
+    // It stays as it is; the next change tells again.
+  }
+}
+
+async function changeTheme(event) {
+  theme = event.target.value;
+  paint();
+  try {
+    await api.changePreference('theme', theme);
+    notify('');
+  } catch (failure) {
+    notify(`Not saved: ${words(failure)}`);
+  }
+}
+
+// ---- Beginning
+
+async function proveAddress() {
+  const proof = new URLSearchParams(location.hash.slice(1)).get('verify-email');
+  if (!proof) {
+    return '';
+  }
+  history.replaceState(null, '', location.pathname);
+  try {
+    await api.verifyEmail(proof);
+    return 'Your e-mail address is confirmed.';
+  } catch (failure) {
+    return `Your e-mail address could not be confirmed: ${words(failure)}`;
+  }
+}
+
+async function begin() {
+  dark.addEventListener('change', paint);
+  paint();
+  tabs();
+  onSubmit($('panel-login'), async fields => enter(await api.login(fields)));
+  onSubmit($('panel-register'), async fields => {
+    await api.register(fields);
+    enter(await api.login({ email: fields.email, password: fields.password }));
+  });
+  $('sign-out').addEventListener('click', signOut);
+  $('theme').addEventListener('change', changeTheme);
+  api.onSignedOutElsewhere(() => leave('You signed out in another tab.'));
+  setInterval(tellTimes, 20000);
+  const proved = await proveAddress();
+  if (api.wasSignedIn()) {
+    try {
+      enter(await api.renew());
+    } catch {
+      show('welcome');
+    }
+  } else {
+    show('welcome');
+  }
+  if (proved) {
+    notify(proved);
+  }
+}
+
+begin();

@@ -1,0 +1,62 @@
+package dev.skelly.stream;
+
+import dev.skelly.event.Audience;
+import dev.skelly.event.Catalogue;
+import dev.skelly.event.Event;
+import dev.skelly.event.EventName;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Facts for the tests of streams: notes to a channel, and a sign-in that ends. */
+sealed interface NoteEvent extends Event {
+
+    /** A note to everybody who reads a channel. */
+    @EventName("note.written")
+    record Written(String channel, int number, String text) implements NoteEvent {
+
+        @Override
+        public String subject() {
+            return "note:" + channel;
+        }
+
+        @Override
+        public Audience audience() {
+            return Audience.of(channel);
+        }
+    }
+
+    /** Another kind of note. */
+    @EventName("note.erased")
+    record Erased(String channel, int number) implements NoteEvent {
+
+        @Override
+        public String subject() {
+            return "note:" + channel;
+        }
+
+        @Override
+        public Audience audience() {
+            return Audience.of(channel);
+        }
+    }
+
+    /** Somebody signed out. */
+    @EventName("visit.ended")
+    record Ended(UUID account, UUID sessionId) implements NoteEvent {
+
+        @Override
+        public String subject() {
+            return "visit:" + sessionId;
+        }
+
+        @Override
+        public Audience audience() {
+            return Audience.userAndAdmins(account);
+        }
+    }
+
+    static Catalogue catalogue() {
+        return Catalogue.of(Map.of("/skelly/notes", List.of(NoteEvent.class)));
+    }
+}

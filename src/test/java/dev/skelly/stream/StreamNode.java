@@ -1,0 +1,198 @@
+package dev.skelly.stream;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.github.f4b6a3.uuid.UuidCreator;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.skelly.bus.Bus;
+import dev.skelly.event.Cause;
+import dev.skelly.event.Event;
+import dev.skelly.event.Json;
+import dev.skelly.feature.Feature;
+import dev.skelly.http.HttpConfig;
+import dev.skelly.http.HttpServerPart;
+import dev.skelly.http.Lifecycle;
+import dev.skelly.log.Cursors;
+import dev.skelly.log.EventLog;
+import dev.skelly.log.LogReader;
+import dev.skelly.persistence.Bindings;
+import dev.skelly.persistence.BusCommands;
+import dev.skelly.persistence.CommandRunner;
+import dev.skelly.persistence.PersistencePart;
+import dev.skelly.security.EnsureSigningKey;
+import dev.skelly.security.RateLimitConfig;
+import dev.skelly.security.RateLimits;
+import dev.skelly.security.SecurityConfig;
+import dev.skelly.security.SecurityFeature;
+import dev.skelly.security.TokenVerifier;
+import dev.skelly.security.Tokens;
+import dev.skelly.testing.TestDatabase;
+import dev.skelly.testing.Waiting;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** As much of a node as streams need, over a real database and a real socket, with a relay that a test turns by hand. */
+final class StreamNode implements AutoCloseable {
+
+    /** Somebody signed in. */
+    record Person(UUID account, UUID session, String token) {
+
+        String channel() {
+            return "user:" + account;
+        }
+    }
+
+    private static final JsonMapper JSON = Json.mapper();
+    private static final Clock CLOCK = Clock.systemUTC();
+
+    final Vertx vertx = Vertx.vertx();
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final HandRelay relay;
+    final LogReader reader;
+    final Cursors cursors;
+    final Feed feed;
+    final StreamMount mount;
+    private final Pool pool;
+    private final EventLog log;
+    private final Tokens tokens;
+    private final Bus bus = new Bus(vertx, JSON);
+    private final HttpServerPart http;
+    private final String mountDeployment;
+
+    StreamNode(TestDatabase database, StreamConfig config) {
+        this(database, config, SecurityConfig.DEFAULT, true);
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param direct whether the streams read the log themselves; else they ask the persistence role by the bus
+     */
+    StreamNode(TestDatabase database, StreamConfig config, SecurityConfig security, boolean direct) {
+        this.pool = database.pool(vertx);
+        this.reader = new LogReader(pool);
+        this.cursors = Waiting.on(Cursors.load(pool));
+        this.log = new EventLog(
+                pool, NoteEvent.catalogue(), JSON, CLOCK, UuidCreator::getTimeOrderedEpoch, position -> {});
+        this.tokens = new Tokens(pool, security, JSON, CLOCK, UuidCreator::getTimeOrderedEpoch);
+        var bound = new AtomicReference<Bindings>();
+        var commands =
+                new BusCommands(bus, () -> Objects.requireNonNull(bound.get()), JSON, direct, Duration.ofSeconds(5));
+        var streams = new StreamFeature(commands, new SecureRandom());
+        var bindings = new Bindings(List.<Feature>of(
+                streams, new SecurityFeature(security, JSON, CLOCK, UuidCreator::getTimeOrderedEpoch)));
+        bound.set(bindings);
+        bus.allow(bindings.types());
+        bus.allow(BusCommands.types());
+        Waiting.on(vertx.deployVerticle(new PersistencePart(
+                bus,
+                bindings,
+                new CommandRunner(bindings, log, pool),
+                cursors,
+                JSON,
+                UuidCreator::getTimeOrderedEpoch,
+                512,
+                meters)));
+        Waiting.on(commands.send(new EnsureSigningKey(), Cause.fresh(UUID.randomUUID())));
+        var verifier = new TokenVerifier(commands, security, JSON, CLOCK);
+        Waiting.on(vertx.deployVerticle(verifier));
+        this.relay = new HandRelay(pool, bus);
+        Waiting.on(relay.start());
+        var source = direct ? LogSource.direct(reader, () -> Cursors.load(pool)) : LogSource.through(commands);
+        var ends = List.of(new SessionEnd("visit.ended", "sessionId"));
+        this.feed = new Feed("node-1", bus, source, ends, JSON, config, CLOCK, meters);
+        Waiting.on(vertx.deployVerticle(feed));
+        this.mount = new StreamMount(
+                feed, source, commands, verifier, config, CLOCK, UuidCreator::getTimeOrderedEpoch, new SecureRandom());
+        this.http = new HttpServerPart(
+                httpConfig(),
+                streams.routes(),
+                List.of(mount),
+                verifier,
+                new RateLimits(new RateLimitConfig(false, 1_000)),
+                new Lifecycle(),
+                meters,
+                JSON,
+                UuidCreator::getTimeOrderedEpoch);
+        Waiting.on(vertx.deployVerticle(http));
+        this.mountDeployment = Waiting.on(vertx.deployVerticle(mount));
+    }
+
+    private static HttpConfig httpConfig() {
+        var d = HttpConfig.DEFAULT;
+        return new HttpConfig(
+                d.host(),
+                0,
+                d.publicUrl(),
+                d.tlsCertificate(),
+                d.tlsKey(),
+                d.bodyBytesMax(),
+                d.requestLineBytesMax(),
+                d.headerBytesMax(),
+                d.connectionsMax(),
+                d.headerDeadline(),
+                d.requestDeadline(),
+                d.idleTimeout());
+    }
+
+    int port() {
+        return http.port();
+    }
+
+    Person person(String... roles) {
+        var account = UUID.randomUUID();
+        return signIn(account, roles);
+    }
+
+    Person signIn(UUID account, String... roles) {
+        var session = UUID.randomUUID();
+        var all = new java.util.HashSet<>(Set.of(roles));
+        all.add("user");
+        return new Person(account, session, Waiting.on(tokens.sign(account, session, all)));
+    }
+
+    /** Appends in one transaction; answers the write. */
+    @CanIgnoreReturnValue
+    long append(List<? extends Event> events) {
+        var committed = Waiting.on(log.transact(Cause.fresh(UUID.randomUUID()), tx -> {
+            Future<Void> done = Future.succeededFuture();
+            for (var event : events) {
+                done = done.compose(before -> tx.append(event));
+            }
+            return done;
+        }));
+        return committed.lastWrite().orElseThrow();
+    }
+
+    void appendAndStamp(Event... events) {
+        append(List.of(events));
+        Waiting.on(relay.stamp(500));
+    }
+
+    double meter(String name) {
+        return meters.find(name).gauge() != null
+                ? meters.get(name).gauge().value()
+                : meters.get(name).counters().stream()
+                        .mapToDouble(io.micrometer.core.instrument.Counter::count)
+                        .sum();
+    }
+
+    /** As a node on its way down does. */
+    void drain() {
+        Waiting.on(vertx.undeploy(mountDeployment));
+    }
+
+    @Override
+    public void close() {
+        Waiting.on(vertx.close());
+    }
+}

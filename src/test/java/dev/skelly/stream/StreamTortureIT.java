@@ -1,0 +1,234 @@
+package dev.skelly.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.skelly.bus.LiveBatch;
+import dev.skelly.testing.TestDatabase;
+import dev.skelly.testing.Waiting;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.PoolOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Many readers, a bad wire, slow sockets: nobody misses anything, and nobody pays for somebody else. */
+class StreamTortureIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    private final TestDatabase database = TestDatabase.fresh("security", "stream");
+
+    @SuppressWarnings("NullAway.Init") // each test starts it as it needs it
+    private StreamNode node;
+
+    @SuppressWarnings("NullAway.Init")
+    private HttpClient client;
+
+    @AfterEach
+    void stop() {
+        node.close();
+        database.close();
+    }
+
+    private void start(int behindEventsMax, Duration slowMax, int ringEventsMax, Duration heal) {
+        var d = StreamConfig.DEFAULT;
+        node = new StreamNode(
+                database,
+                new StreamConfig(
+                        Duration.ofSeconds(1),
+                        d.maxAge(),
+                        1_000,
+                        1_000,
+                        d.connectionsPerNode(),
+                        1_000,
+                        behindEventsMax,
+                        slowMax,
+                        ringEventsMax,
+                        d.ringBytesMax(),
+                        heal));
+        client = node.vertx.createHttpClient(
+                new HttpClientOptions().setKeepAlive(false), new PoolOptions().setHttp1MaxSize(1_000));
+    }
+
+    private Tab ready(StreamNode.Person person, String query) {
+        var tab = Tab.of(client, node, person, query);
+        assertThat(Waiting.on(tab.open()).statusCode()).isEqualTo(200);
+        await().until(() -> tab.control("ready") >= 1);
+        return tab;
+    }
+
+    private static NoteEvent note(String channel, int number, String text) {
+        return new NoteEvent.Written(channel, number, text);
+    }
+
+    /** A fifth is lost, a tenth comes twice, a tenth comes late. */
+    private static final class BadWire {
+
+        private final Random random;
+        private final List<Runnable> late = new ArrayList<>();
+
+        BadWire(Random random) {
+            this.random = random;
+        }
+
+        synchronized void carry(LiveBatch batch, Consumer<LiveBatch> send) {
+            var luck = random.nextInt(10);
+            if (luck == 2) {
+                late.add(() -> send.accept(batch));
+            } else if (luck > 2) {
+                send.accept(batch);
+            }
+            if (luck == 3) {
+                send.accept(batch);
+            }
+            if (luck == 4) {
+                late.forEach(Runnable::run);
+                late.clear();
+            }
+        }
+    }
+
+    @Test
+    void missesNothingAndKeepsTheOrderOverABadWireAndRandomDisconnects() {
+        start(100_000, Duration.ofSeconds(30), 200, Duration.ofMillis(200));
+        var seed = new Random().nextLong();
+        System.out.println("seed " + seed);
+        var random = new Random(seed);
+        var wire = new BadWire(new Random(random.nextLong()));
+        node.relay.wire(wire::carry);
+        var people = IntStream.range(0, 15)
+                .mapToObj(i -> i % 5 == 0 ? node.person("admin") : node.person())
+                .toList();
+        var tabs = people.stream().map(person -> ready(person, "")).toList();
+
+        var expected = new ArrayList<List<String>>();
+        people.forEach(person -> expected.add(new ArrayList<>()));
+        for (var round = 0; round < 150; round++) {
+            var notes = new ArrayList<NoteEvent>();
+            for (var i = 0; i < 1 + random.nextInt(8); i++) {
+                var channel = channel(random, people);
+                notes.add(note(channel, round * 100 + i, "x".repeat(random.nextInt(200))));
+                for (var reader = 0; reader < people.size(); reader++) {
+                    if (reads(people.get(reader), reader, channel)) {
+                        expected.get(reader).add("note.written " + channel + " " + (round * 100 + i));
+                    }
+                }
+            }
+            node.append(notes);
+            Waiting.on(node.relay.stamp(3));
+            var tab = tabs.get(random.nextInt(tabs.size()));
+            tab.cut();
+            Waiting.on(tab.open());
+        }
+
+        for (var reader = 0; reader < tabs.size(); reader++) {
+            var tab = tabs.get(reader);
+            var all = expected.get(reader);
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(tab.notes()).hasSize(all.size()));
+            assertThat(tab.notes()).as("seed %d, reader %d", seed, reader).isEqualTo(all);
+            assertThat(tab.control("gap")).isZero();
+        }
+        assertThat(node.meter("skelly.stream.heals")).isPositive();
+    }
+
+    private static String channel(Random random, List<StreamNode.Person> people) {
+        return switch (random.nextInt(4)) {
+            case 0 -> "public";
+            case 1 -> "role:admin";
+            default -> people.get(random.nextInt(people.size())).channel();
+        };
+    }
+
+    private static boolean reads(StreamNode.Person person, int number, String channel) {
+        return channel.equals("public")
+                || channel.equals(person.channel())
+                || (channel.equals("role:admin") && number % 5 == 0);
+    }
+
+    @Test
+    void holdsNothingForASocketThatTakesNothingAndGivesItAllLater() {
+        start(100_000, Duration.ofSeconds(60), 500, Duration.ofSeconds(5));
+        var slow = ready(node.person(), "");
+        var fast = ready(node.person(), "");
+        slow.pause();
+
+        append(40, 250, 2_000);
+        await().atMost(PATIENCE).until(() -> fast.notes().size() == 10_000);
+        var behind = node.meter("skelly.stream.behind");
+        slow.resume();
+        await().atMost(PATIENCE).until(() -> slow.notes().size() == 10_000);
+
+        assertThat(behind).isEqualTo(1);
+        assertThat(slow.notes()).isEqualTo(fast.notes());
+        assertThat(node.meter("skelly.stream.behind")).isZero();
+    }
+
+    @Test
+    void endsAStreamWhoseSocketTakesNothingForTooLong() {
+        start(100_000, Duration.ofMillis(500), 500, Duration.ofSeconds(5));
+        var slow = ready(node.person(), "");
+        var fast = ready(node.person(), "");
+        slow.pause();
+
+        append(40, 250, 2_000);
+        await().atMost(PATIENCE).until(() -> node.meter("skelly.stream.connections") == 1);
+        await().atMost(PATIENCE).until(() -> fast.notes().size() == 10_000);
+        slow.resume();
+        await().atMost(PATIENCE).until(slow::ended);
+        Waiting.on(slow.open());
+        await().atMost(PATIENCE).until(() -> slow.notes().size() == 10_000);
+
+        assertThat(node.meter("skelly.stream.byes")).isEqualTo(1);
+        assertThat(slow.notes()).isEqualTo(fast.notes());
+    }
+
+    @Test
+    void tellsAReaderFromTooFarBackToReloadAndGoesOnFromNow() {
+        start(1_000, Duration.ofSeconds(30), 500, Duration.ofSeconds(5));
+        var tab = ready(node.person(), "");
+        tab.cut();
+        append(5, 250, 10);
+
+        Waiting.on(tab.open());
+        await().until(() -> tab.control("ready") == 2);
+        append(1, 1, 10);
+        await().until(() -> tab.notes().size() == 1);
+
+        assertThat(tab.lastControl("gap")).isEqualTo("{\"reason\":\"too-far\"}");
+        assertThat(tab.lastControl("hello")).contains("\"resumed\":false");
+    }
+
+    @Test
+    void beginsAnewWithEverybodyWhenTheLogIsSetBack() {
+        start(100_000, Duration.ofSeconds(30), 500, Duration.ofMillis(200));
+        var tab = ready(node.person(), "");
+        append(1, 20, 10);
+        await().until(() -> tab.notes().size() == 20);
+
+        database.execute("delete from event where position > 10");
+        await().until(() -> tab.control("gap") == 1);
+        append(1, 1, 10);
+        await().until(() -> tab.notes().size() == 21);
+
+        assertThat(tab.lastControl("gap")).isEqualTo("{\"reason\":\"other-log\"}");
+        assertThat(tab.lastEventId()).isEqualTo(node.cursors.position(11));
+    }
+
+    private void append(int batches, int events, int chars) {
+        var text = "x".repeat(chars);
+        for (var batch = 0; batch < batches; batch++) {
+            var first = batch * events;
+            node.append(IntStream.range(0, events)
+                    .mapToObj(i -> note("public", first + i, text))
+                    .toList());
+            Waiting.on(node.relay.stamp(500));
+        }
+    }
+}
