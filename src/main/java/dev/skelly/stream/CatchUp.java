@@ -74,7 +74,7 @@ final class CatchUp {
     }
 
     private long since(Session session) {
-        return coverage.since(Registry.followed(session));
+        return coverage.since(session.followed());
     }
 
     /* Answers whether there is more to do at once. */

@@ -6,14 +6,12 @@ import dev.skelly.bus.Channels;
 import dev.skelly.bus.LiveBatch;
 import dev.skelly.event.Envelope;
 import dev.skelly.log.Cursors;
-import dev.skelly.log.Page;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -36,9 +34,6 @@ import org.slf4j.LoggerFactory;
 public final class Feed implements Deployable {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Feed.class);
-    private static final int PAGE_EVENTS = 500;
-    private static final Duration RETRY_FIRST = Duration.ofMillis(100);
-    private static final Duration RETRY_LAST = Duration.ofSeconds(5);
 
     private final String node;
     private final Bus bus;
@@ -48,6 +43,7 @@ public final class Feed implements Deployable {
     private final StreamMeters meters;
     private final Interests interests;
     private final NewsDesk desk = new NewsDesk();
+    private final GapReader gaps;
 
     private volatile @Nullable Context context; // Set once, when deployed.
     private volatile @Nullable Cursors cursors; // Written on the context, read by registries.
@@ -55,12 +51,9 @@ public final class Feed implements Deployable {
     // Confined to the deployment's context.
     private final List<MessageConsumer<?>> consumers = new ArrayList<>();
     private long head = Ring.UNKNOWN;
-    private long wanted = Ring.UNKNOWN; // The log is said to reach as far as here.
     private Future<Void> updating = Future.succeededFuture();
     private boolean asking; // Where the log begins or whether it went on without us.
-    private boolean reading;
     private boolean announcing;
-    private int failures;
     private long timer = -1;
 
     /**
@@ -85,6 +78,7 @@ public final class Feed implements Deployable {
         this.ends = new SessionEnds(ends, json);
         this.meters = new StreamMeters(meters);
         this.interests = new Interests(clock.millis());
+        this.gaps = new GapReader(log, meters(), () -> head, this::apply);
     }
 
     @Override
@@ -234,7 +228,7 @@ public final class Feed implements Deployable {
             return Future.succeededFuture(skipTo(position));
         }
         if (position > head) {
-            readOn(position);
+            gaps.readOn(position);
         }
         return Future.succeededFuture();
     }
@@ -242,7 +236,6 @@ public final class Feed implements Deployable {
     private Void restart(News.Kind kind, Cursors found, long position) {
         cursors = found;
         head = position;
-        wanted = position;
         meters.head(position);
         desk.restart(kind, position);
         return null;
@@ -253,49 +246,10 @@ public final class Feed implements Deployable {
             return;
         }
         if (batch.from() > head || batch.interest() != interests.version()) {
-            readOn(batch.to());
+            gaps.readOn(batch.to());
         } else {
             apply(batch.events(), batch.to());
         }
-    }
-
-    private void readOn(long target) {
-        wanted = Math.max(wanted, target);
-        if (!reading) {
-            reading = true;
-            read();
-        }
-    }
-
-    private void read() {
-        var asked = wanted;
-        log.page(head, null, null, PAGE_EVENTS)
-                .onSuccess(page -> take(page, asked))
-                .onFailure(this::retry);
-    }
-
-    private void take(Page page, long asked) {
-        failures = 0;
-        if (page.upTo() > head) {
-            meters.healed();
-            apply(page.events(), page.upTo());
-        }
-        if (page.last() && wanted == asked) {
-            wanted = head; // What was said of more, the log does not know of.
-        }
-        if (head < wanted || !page.last()) {
-            read();
-        } else {
-            reading = false;
-        }
-    }
-
-    private void retry(Throwable failure) {
-        var wait = RETRY_FIRST.multipliedBy(1L << Math.min(failures, 6));
-        failures++;
-        LOGGER.atWarn().setCause(failure).addKeyValue("failures", failures).log("the log cannot be read, streams wait");
-        var millis = Math.min(wait.toMillis(), RETRY_LAST.toMillis());
-        deployed().owner().setTimer(millis, id -> read());
     }
 
     /* Whatever overlaps what we have is passed over. */
@@ -313,7 +267,6 @@ public final class Feed implements Deployable {
             }
         }
         head = to;
-        wanted = Math.max(wanted, to);
         meters.head(to);
         desk.add(deployed(), entries, to, ended);
     }

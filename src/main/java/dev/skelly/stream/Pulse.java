@@ -19,6 +19,8 @@ final class Pulse {
     private final long tickMillis;
     private final long origin = System.nanoTime();
     private long timer = -1;
+    private long headOfBeat = Ring.UNKNOWN;
+    private Buffer beatAtHead = Frames.HEARTBEAT; // The same for all sessions until the head moves.
 
     Pulse(Context context, StreamConfig config, Registry registry) {
         this.context = context;
@@ -69,7 +71,14 @@ final class Pulse {
 
     /* A reader whom nothing concerns for long moves on all the same, or it would one day return from too far. */
     private Buffer heartbeat(Session session) {
-        var at = session.live && session.cursor <= registry.head();
-        return at ? registry.heartbeat() : Frames.HEARTBEAT;
+        var head = registry.head();
+        if (!session.live || session.cursor > head) {
+            return Frames.HEARTBEAT;
+        }
+        if (headOfBeat != head) {
+            headOfBeat = head;
+            beatAtHead = Buffer.buffer(":\n" + Frames.place(registry.cursor(head)));
+        }
+        return beatAtHead;
     }
 }

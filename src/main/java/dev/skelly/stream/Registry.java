@@ -1,7 +1,6 @@
 package dev.skelly.stream;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import dev.skelly.event.Audience;
 import dev.skelly.event.Envelope;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -9,13 +8,11 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +20,6 @@ import org.slf4j.LoggerFactory;
 final class Registry {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Registry.class);
-    private static final int TURN_BYTES_MAX = 256 * 1024; // Beyond it a session reads on at its socket's pace.
     private static final long BUCKET_IDLE_MILLIS = Duration.ofMinutes(1).toMillis();
 
     private final Context context;
@@ -39,10 +35,7 @@ final class Registry {
     private final Subscriber subscriber;
     private final Pulse pulse;
     private final Promise<Void> begun = Promise.promise();
-    private final List<Session> touched = new ArrayList<>();
-    private final List<Session> broken = new ArrayList<>();
-    private Buffer heartbeat = Frames.HEARTBEAT;
-    private long heartbeatAt = Ring.UNKNOWN;
+    private final Delivery delivery;
 
     /**
      * Joins the feed.
@@ -66,22 +59,11 @@ final class Registry {
         this.starting = new Starting(context, log, ring::head, config.behindEventsMax());
         this.farewell = farewell;
         this.closed = closed;
+        this.delivery = new Delivery(ring, sessions, this);
         this.subscriber = new Subscriber(context, this::hear);
         this.pulse = new Pulse(context, config, this);
         feed.join(subscriber);
         pulse.start();
-    }
-
-    /* A sign-out goes to the person's own channel, whatever channels the stream is for. */
-    static Collection<String> followed(Session session) {
-        var own = Audience.user(session.reader().account());
-        var channels = session.reader().channels();
-        if (channels.contains(own)) {
-            return channels;
-        }
-        var more = new ArrayList<>(channels);
-        more.add(own);
-        return more;
     }
 
     /** A new stream; its response's head is set and goes out with the first bytes. */
@@ -91,7 +73,7 @@ final class Registry {
         meters.behind(1);
         session.reading = true;
         session.write(Farewell.USUAL_RETRY, millis()); // At once: where to begin may take a while to find out.
-        var missing = coverage.enter(followed(session));
+        var missing = coverage.enter(session.followed());
         if (!missing.isEmpty()) {
             feed.want(missing, context, since -> {
                 coverage.covered(since);
@@ -134,7 +116,8 @@ final class Registry {
         }
     }
 
-    private void fallBehind(Session session, long cursor) {
+    /** A session was given all up to a cursor, and no more for now. */
+    void fallBehind(Session session, long cursor) {
         session.live = false;
         session.cursor = Math.max(session.cursor, cursor);
         meters.behind(1);
@@ -163,15 +146,6 @@ final class Registry {
         }
     }
 
-    /** A heartbeat that moves the reader's last event id to the head; one for all. */
-    Buffer heartbeat() {
-        if (heartbeatAt != ring.head()) {
-            heartbeatAt = ring.head();
-            heartbeat = Buffer.buffer(":\n" + Frames.place(cursor(heartbeatAt)));
-        }
-        return heartbeat;
-    }
-
     long head() {
         return ring.head();
     }
@@ -198,7 +172,8 @@ final class Registry {
         }
     }
 
-    private void fail(Session session, RuntimeException failure) {
+    /** Ends a session that something went wrong with. */
+    void fail(Session session, RuntimeException failure) {
         LOGGER.atError().setCause(failure).log("a stream failed by a bug and is ended");
         if (remove(session)) {
             session.out().end();
@@ -207,60 +182,11 @@ final class Registry {
 
     private void hear(News news) {
         if (news.kind() == News.Kind.CONTINUED) {
-            deliver(news);
+            delivery.deliver(news);
         } else {
             restart(news);
         }
         news.ended().forEach(this::end);
-    }
-
-    private void deliver(News news) {
-        var before = ring.head();
-        ring.append(news.entries(), news.head());
-        var turn = Bundle.empty();
-        for (var entry : news.entries()) {
-            for (var channel : entry.event().channels()) {
-                offer(entry, sessions.reading(channel), turn);
-            }
-        }
-        touched.forEach(session -> flush(session, before));
-        touched.clear();
-        broken.forEach(session -> fail(session, new IllegalStateException("the filter threw")));
-        broken.clear();
-    }
-
-    private void offer(Entry entry, SessionIndex.@Nullable Members readers, Bundle empty) {
-        for (var i = 0; readers != null && i < readers.size(); i++) {
-            var session = readers.get(i);
-            try {
-                if (session.live && session.wants(entry)) {
-                    var turn = session.turn;
-                    if (turn == null) {
-                        touched.add(session);
-                        turn = empty;
-                    }
-                    session.turn = turn.then(entry.frame(session.reader().named()));
-                }
-            } catch (RuntimeException e) {
-                broken.add(session);
-            }
-        }
-    }
-
-    private void flush(Session session, long before) {
-        var turn = session.turn;
-        session.turn = null;
-        if (turn == null || session.gone()) {
-            return;
-        }
-        if (turn.bytes() > TURN_BYTES_MAX) {
-            fallBehind(session, before);
-            return;
-        }
-        write(session, turn);
-        if (session.full()) {
-            fallBehind(session, ring.head());
-        }
     }
 
     /* Those who were live continue from where the ring was; where the log was set back, nobody's cursor means anything. */
@@ -329,7 +255,7 @@ final class Registry {
             return false;
         }
         sessions.remove(session);
-        coverage.leave(followed(session), millis());
+        coverage.leave(session.followed(), millis());
         meters.closed();
         meters.behind(session.live ? 0 : -1);
         closed.accept(session);

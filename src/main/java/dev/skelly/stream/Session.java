@@ -1,8 +1,11 @@
 package dev.skelly.stream;
 
+import dev.skelly.event.Audience;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -72,6 +75,17 @@ final class Session {
 
     Reader reader() {
         return reader;
+    }
+
+    /** The channels it reads and the person's own, to which a sign-out goes. */
+    Collection<String> followed() {
+        var own = Audience.user(reader.account());
+        if (reader.channels().contains(own)) {
+            return reader.channels();
+        }
+        var more = new ArrayList<>(reader.channels());
+        more.add(own);
+        return more;
     }
 
     HttpServerResponse out() {

@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** As much of a node as streams need, over a real database and a real socket, with a relay that a test turns by hand. */
@@ -101,7 +102,7 @@ final class StreamNode implements AutoCloseable {
                 JSON,
                 UuidCreator::getTimeOrderedEpoch,
                 512,
-                meters)));
+                new AtomicInteger())));
         Waiting.on(commands.send(new EnsureSigningKey(), Cause.fresh(UUID.randomUUID())));
         var verifier = new TokenVerifier(commands, security, JSON, CLOCK);
         Waiting.on(vertx.deployVerticle(verifier));

@@ -1,0 +1,73 @@
+package dev.skelly.stream;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Gives news to the live sessions of a registry, all of a turn in one write each. Confined to the registry's context. */
+final class Delivery {
+
+    private static final int TURN_BYTES_MAX = 256 * 1024; // Beyond it a session reads on at its socket's pace.
+
+    private final Ring ring;
+    private final SessionIndex sessions;
+    private final Registry registry;
+    private final List<Session> touched = new ArrayList<>();
+    private final List<Session> broken = new ArrayList<>();
+
+    Delivery(Ring ring, SessionIndex sessions, Registry registry) {
+        this.ring = ring;
+        this.sessions = sessions;
+        this.registry = registry;
+    }
+
+    /** The ring has the entries afterwards, and every live session those that are for it. */
+    void deliver(News news) {
+        var before = ring.head();
+        ring.append(news.entries(), news.head());
+        var turn = Bundle.empty();
+        for (var entry : news.entries()) {
+            for (var channel : entry.event().channels()) {
+                offer(entry, sessions.reading(channel), turn);
+            }
+        }
+        touched.forEach(session -> registry.guard(session, () -> flush(session, before)));
+        touched.clear();
+        broken.forEach(session -> registry.fail(session, new IllegalStateException("the filter threw")));
+        broken.clear();
+    }
+
+    private void offer(Entry entry, SessionIndex.@Nullable Members readers, Bundle empty) {
+        for (var i = 0; readers != null && i < readers.size(); i++) {
+            var session = readers.get(i);
+            try {
+                if (session.live && session.wants(entry)) {
+                    var turn = session.turn;
+                    if (turn == null) {
+                        touched.add(session);
+                        turn = empty;
+                    }
+                    session.turn = turn.then(entry.frame(session.reader().named()));
+                }
+            } catch (RuntimeException e) {
+                broken.add(session);
+            }
+        }
+    }
+
+    private void flush(Session session, long before) {
+        var turn = session.turn;
+        session.turn = null;
+        if (turn == null || session.gone()) {
+            return;
+        }
+        if (turn.bytes() > TURN_BYTES_MAX) {
+            registry.fallBehind(session, before);
+            return;
+        }
+        registry.write(session, turn);
+        if (session.full()) {
+            registry.fallBehind(session, ring.head());
+        }
+    }
+}
