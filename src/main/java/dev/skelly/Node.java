@@ -6,7 +6,9 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** A running Skelly. */
 public final class Node {
@@ -38,10 +40,23 @@ public final class Node {
 
     /** Brings the tables up to date and stops again; how many migrations ran. */
     public static Future<Integer> migrate(NodeConfig config) {
+        return once(config, Wiring::migrate);
+    }
+
+    /**
+     * Makes an account and stops again; its id.
+     *
+     * @return fails with {@link dev.skelly.feature.Problem} when the address or the password is refused
+     */
+    public static Future<UUID> createUser(NodeConfig config, String email, String password, boolean admin) {
+        return once(config, wiring -> wiring.createUser(email, password, admin));
+    }
+
+    private static <T> Future<T> once(NodeConfig config, Function<Wiring, Future<T>> act) {
         var parts = new RunningParts();
         return vertx(config, parts)
                 .compose(vertx -> wiring(vertx, config, parts, why -> {}))
-                .compose(Wiring::migrate)
+                .compose(act)
                 .transform(ended -> parts.stop().transform(stopped -> Future.future(promise -> promise.handle(ended))));
     }
 

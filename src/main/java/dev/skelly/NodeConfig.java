@@ -91,4 +91,27 @@ public record NodeConfig(
     boolean needsBroker() {
         return WITH_BROKER.stream().anyMatch(this::has);
     }
+
+    /** The same without all that serves others: a node that carries out one command and ends. */
+    NodeConfig forOneCommand() {
+        return new NodeConfig(
+                new NodeSettings.Roles(Set.of(Role.PERSISTENCE)),
+                data,
+                shutdown,
+                embedded,
+                database,
+                db,
+                brokerLogin,
+                broker,
+                administrator,
+                ClusterConfig.DEFAULT,
+                http,
+                security,
+                rateLimit,
+                auth,
+                mail,
+                relay,
+                work,
+                stream);
+    }
 }

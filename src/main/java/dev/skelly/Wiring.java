@@ -151,6 +151,14 @@ final class Wiring {
         return storage.orElseThrow().migrate(features);
     }
 
+    /** Starts what one command needs, and makes an account; its id. */
+    Future<UUID> createUser(String email, String password, boolean admin) {
+        return storage.orElseThrow()
+                .prepare(features)
+                .compose(prepared -> startPersistence())
+                .compose(done -> Rooms.createUser(services, email, password, admin));
+    }
+
     /** Starts everything; the URL at which the node answers. */
     Future<String> start() {
         return storage.map(here -> here.prepare(features))

@@ -54,6 +54,9 @@ public interface Product {
         /** Settings, one {@code key=value} a line, with which a node uses them; passwords among them. */
         String settings();
 
+        /** Completes with the reason when one of them can no longer keep its promises. */
+        Future<String> broken();
+
         @Override
         void close();
     }

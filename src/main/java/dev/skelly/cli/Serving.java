@@ -5,7 +5,6 @@ import io.vertx.core.Future;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,13 +45,10 @@ final class Serving {
         var running = starting.result();
         out.println("skelly ready " + running.url());
         out.flush();
-        var why = Waiting.of(running.broken());
-        code.set(Program.FAILURE);
-        LOGGER.atError().addKeyValue("why", why).log("the node cannot go on");
-        return Program.FAILURE;
+        return awaitBroken(running.broken());
     }
 
-    /** Runs the embedded servers; returns only when they could not start. */
+    /** Runs the embedded servers; returns only when they can no longer go on. */
     int runServices(Settings settings, Set<Product.Service> which) throws InterruptedException {
         var services = product.services(settings, which);
         atEnd(() -> {
@@ -62,8 +58,14 @@ final class Serving {
         out.print(services.settings());
         out.println("skelly services ready");
         out.flush();
-        new CountDownLatch(1).await();
-        return Program.OK;
+        return awaitBroken(services.broken());
+    }
+
+    private int awaitBroken(Future<String> broken) throws InterruptedException {
+        var why = Waiting.of(broken);
+        code.set(Program.FAILURE);
+        LOGGER.atError().addKeyValue("why", why).log("it cannot go on");
+        return Program.FAILURE;
     }
 
     private boolean stop(Future<Product.Running> starting) throws InterruptedException {
