@@ -108,7 +108,7 @@ final class Deadlines {
         }
         for (var context : over) {
             requests.remove(context);
-            context.response().putHeader("Connection", "close");
+            Problems.closeAfter(context);
             Problems.write(context, late(context));
         }
     }

@@ -68,7 +68,7 @@ final class Entrance implements Handler<RoutingContext> {
     private Optional<Problem> admit(RoutingContext context) {
         var path = context.request().path();
         if (lifecycle.isDraining() && (path == null || !path.startsWith("/health/"))) {
-            context.response().putHeader("Connection", "close");
+            Problems.closeAfter(context);
             return Optional.of(Problem.unavailable("this node is going down; another will answer", DRAIN_RETRY));
         }
         if (context.request().uri().contains("%00")) {

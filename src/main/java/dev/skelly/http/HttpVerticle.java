@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Context;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -63,7 +64,7 @@ final class HttpVerticle implements Deployable {
         var listening = vertx.createHttpServer(options())
                 .connectionHandler(deadlines::opened)
                 .invalidRequestHandler(this::invalid)
-                .requestHandler(router(vertx));
+                .requestHandler(onlyPaths(router(vertx)));
         server = listening;
         vertx.setPeriodic(sweepMillis(), tick -> deadlines.sweep());
         return listening.listen(port, config.host());
@@ -118,6 +119,18 @@ final class HttpVerticle implements Deployable {
         return router;
     }
 
+    /* The router turns other targets away before any of our handlers runs: "*", or a name without a slash. */
+    private Handler<HttpServerRequest> onlyPaths(Router router) {
+        return request -> {
+            var path = request.path();
+            if (path == null || !path.startsWith("/")) {
+                refuse(request, 400);
+            } else {
+                router.handle(request);
+            }
+        };
+    }
+
     private static void failed(RoutingContext context) {
         var failure = context.failure();
         if (failure != null && context.statusCode() == 500) {
@@ -136,6 +149,10 @@ final class HttpVerticle implements Deployable {
         } else if (cause instanceof TooLongHttpHeaderException) {
             status = 431;
         }
+        refuse(request, status);
+    }
+
+    private void refuse(HttpServerRequest request, int status) {
         var requestId = ids.get().toString();
         request.response()
                 .setStatusCode(status)

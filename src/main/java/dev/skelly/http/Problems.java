@@ -8,7 +8,10 @@ import dev.skelly.feature.Problem;
 import dev.skelly.security.TokenVerifier;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,8 +36,16 @@ public final class Problems {
     public static void write(RoutingContext context, Throwable failure) {
         if (failure instanceof Problem problem) {
             write(context, problem);
-            return;
+        } else if (failure instanceof HttpException http) {
+            write(
+                    context,
+                    http.getStatusCode()); // The router's own word for a query that cannot be decoded, and the like.
+        } else {
+            writeBug(context, failure);
         }
+    }
+
+    private static void writeBug(RoutingContext context, Throwable failure) {
         LOGGER.atError()
                 .setCause(failure)
                 .addKeyValue("requestId", Exchange.requestId(context))
@@ -52,9 +63,6 @@ public final class Problems {
             }
             if (problem.kind() == Problem.Kind.UNAUTHENTICATED) {
                 headers.set("WWW-Authenticate", challenge(problem.code()));
-            }
-            if (problem.kind() == Problem.Kind.TOO_LARGE) {
-                headers.set("Connection", "close"); // What is still to come would be read for nothing.
             }
         }
         send(context, Statuses.of(problem.kind()), problem.code(), problem.detail(), problem.faults());
@@ -98,6 +106,9 @@ public final class Problems {
             var unused = response.reset();
             return;
         }
+        if (bodyToCome(context.request())) {
+            closeAfter(context); // What is still to come would be read for nothing.
+        }
         var path = context.request().path();
         var document = document(status, code, detail, path, Exchange.requestId(context), faults);
         response.setStatusCode(status)
@@ -105,6 +116,20 @@ public final class Problems {
                 .putHeader("Cache-Control", "no-store")
                 .end(document)
                 .onFailure(gone -> LOGGER.atTrace().log("client left before its answer"));
+    }
+
+    private static boolean bodyToCome(HttpServerRequest request) {
+        var length = request.getHeader("Content-Length");
+        var announced =
+                (length != null && !length.equals("0")) || request.headers().contains("Transfer-Encoding");
+        return announced && !request.isEnded();
+    }
+
+    /** The connection ends with this answer, where the protocol has such a thing: HTTP/2 ends streams instead. */
+    static void closeAfter(RoutingContext context) {
+        if (context.request().version() != HttpVersion.HTTP_2) {
+            context.response().putHeader("Connection", "close");
+        }
     }
 
     private static Buffer document(

@@ -6,8 +6,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.skelly.event.Json;
 import dev.skelly.testing.WebServer;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -185,7 +190,7 @@ final class BadInputIT {
     @Test
     void refusesATwoMegabyteBodyOfUnknownLength() {
         // When
-        var body = new java.io.ByteArrayInputStream(new byte[2 * 1024 * 1024]);
+        var body = new ByteArrayInputStream(new byte[2 * 1024 * 1024]);
         var answer = SERVER.send(SERVER.request("/api/register")
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofInputStream(() -> body))
@@ -203,6 +208,43 @@ final class BadInputIT {
         // Then
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+    }
+
+    @Test
+    void refusesAQueryThatCannotBeDecoded() throws IOException {
+        // When
+        var query = raw("GET /api/query?x=%zz HTTP/1.1\r\nConnection: close");
+        var path = raw("GET /api/things/%zz HTTP/1.1\r\nConnection: close");
+        var star = raw("OPTIONS * HTTP/1.1");
+        var name = raw("GET things HTTP/1.1");
+
+        // Then
+        assertThat(List.of(query, path, star, name))
+                .allSatisfy(answer -> assertThat(answer).contains(" 400 ").contains("application/problem+json"));
+    }
+
+    @Test
+    void closesTheConnectionWhenItDoesNotReadTheBody() throws IOException {
+        // When
+        var answer = raw("POST /api/things/1 HTTP/1.1\r\nContent-Length: 1000000000");
+
+        // Then
+        assertThat(answer).contains(" 405 ").containsIgnoringCase("connection: close");
+    }
+
+    /* All that comes until the server closes. */
+    private static String raw(String start) throws IOException {
+        try (var socket = SERVER.socket()) {
+            socket.getOutputStream().write((start + "\r\nHost: x\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            socket.setSoTimeout(5_000);
+            return readUntilClosed(socket);
+        }
+    }
+
+    private static String readUntilClosed(Socket socket) throws IOException {
+        var answer = new ByteArrayOutputStream();
+        socket.getInputStream().transferTo(answer);
+        return answer.toString(StandardCharsets.US_ASCII);
     }
 
     private static JsonNode refused(int status, String code, String body) throws JsonProcessingException {

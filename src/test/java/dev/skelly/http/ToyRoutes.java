@@ -58,6 +58,12 @@ final class ToyRoutes {
                         Access.ANYONE,
                         "no room",
                         request -> Future.failedFuture(Problem.unavailable("come back", Duration.ofMillis(2500)))),
+                Route.of(
+                        "GET",
+                        "/api/query",
+                        Access.ANYONE,
+                        "a query",
+                        request -> reply(Reply.ok(Map.of("x", request.query("x").orElse(""))))),
                 Route.of("GET", "/api/held", Access.ANYONE, "waits", request -> held.future()));
     }
 
