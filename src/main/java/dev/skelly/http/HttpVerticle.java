@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class HttpVerticle implements Deployable {
 
     private static final int SWEEPS_A_DEADLINE = 10;
+    private static final int BUG = 500;
     private static final Duration SWEEP_MAX = Duration.ofSeconds(1);
 
     private final HttpConfig config;
@@ -110,11 +111,13 @@ final class HttpVerticle implements Deployable {
 
     private Router router(Vertx vertx) {
         var router = Router.router(vertx);
-        router.route().handler(entrance.apply(deadlines)).failureHandler(HttpVerticle::failed);
+        router.route()
+                .handler(entrance.apply(deadlines))
+                .failureHandler(context -> failed(context, context.statusCode()));
         mounts.forEach(mount -> mount.mount(router));
         router.route().handler(context -> Problems.write(context, Problem.notFound("nothing is here")));
-        for (var status : new int[] {400, 404, 405, 406, 413, 415, 500}) {
-            router.errorHandler(status, HttpVerticle::failed);
+        for (var status : new int[] {400, 404, 405, 406, 413, 415, BUG}) {
+            router.errorHandler(status, context -> failed(context, status)); // The context itself may not know it.
         }
         return router;
     }
@@ -131,12 +134,12 @@ final class HttpVerticle implements Deployable {
         };
     }
 
-    private static void failed(RoutingContext context) {
+    private static void failed(RoutingContext context, int status) {
         var failure = context.failure();
-        if (failure != null && context.statusCode() == 500) {
+        if (failure != null && status == BUG) {
             Problems.write(context, failure);
         } else {
-            Problems.write(context, context.statusCode());
+            Problems.write(context, status);
         }
     }
 
