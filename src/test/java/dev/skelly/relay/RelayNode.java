@@ -1,0 +1,81 @@
+package dev.skelly.relay;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.skelly.broker.BrokerAddress;
+import dev.skelly.broker.BrokerConfig;
+import dev.skelly.bus.Bus;
+import dev.skelly.event.Json;
+import dev.skelly.feature.Worker;
+import dev.skelly.persistence.DatabaseConfig;
+import dev.skelly.persistence.Pools;
+import dev.skelly.testing.TestDatabase;
+import dev.skelly.testing.Waiting;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.util.List;
+import java.util.Random;
+
+/** A node of its own that runs nothing but the relay. Blocks. */
+public final class RelayNode implements AutoCloseable {
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Bus bus = new Bus(vertx, Json.mapper());
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final Relay relay;
+    private String deployment = "";
+
+    /** Not started yet. */
+    public RelayNode(
+            String name, TestDatabase database, BrokerAddress broker, RelayConfig config, List<Worker> workers) {
+        relay = new Relay(
+                name,
+                Pools.connectOptions(database.address(), DatabaseConfig.DEFAULT, "test"),
+                bus,
+                broker,
+                config,
+                BrokerConfig.DEFAULT,
+                workers,
+                Clock.systemUTC(),
+                new Random(),
+                meters);
+    }
+
+    /** Starts and looks at the lease once. */
+    @CanIgnoreReturnValue // many a test only wants it to run
+    public RelayNode start() {
+        deployment = Waiting.on(vertx.deployVerticle(relay));
+        return this;
+    }
+
+    /** Stops in good order. */
+    public void stop() {
+        Waiting.on(vertx.undeploy(deployment));
+        deployment = "";
+    }
+
+    public Relay relay() {
+        return relay;
+    }
+
+    public Bus bus() {
+        return bus;
+    }
+
+    public Vertx vertx() {
+        return vertx;
+    }
+
+    /** A counter's or gauge's value. */
+    public double meter(String name) {
+        return meters.get(name).meter().measure().iterator().next().getValue();
+    }
+
+    @Override
+    public void close() {
+        if (!deployment.isEmpty()) {
+            stop();
+        }
+        Waiting.on(vertx.close());
+    }
+}
