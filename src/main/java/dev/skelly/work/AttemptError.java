@@ -1,6 +1,7 @@
 package dev.skelly.work;
 
 import java.time.Instant;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Why one attempt did not succeed.
@@ -8,7 +9,8 @@ import java.time.Instant;
  * @param at when it ended
  * @param node on which it ran
  * @param attempt its number, 1 for the first
- * @param error the failure's class, or a word: {@code later}, {@code refused}, {@code abandoned}
+ * @param error the failure's class, or a word: {@code later}, {@code refused}, {@code timeout}, {@code abandoned},
+ *     {@code missing}
  * @param message for the operator, shortened
  */
 public record AttemptError(Instant at, String node, int attempt, String error, String message) {
@@ -22,6 +24,9 @@ public record AttemptError(Instant at, String node, int attempt, String error, S
     }
 
     static AttemptError of(Instant at, String node, int attempt, Throwable failure) {
-        return new AttemptError(at, node, attempt, failure.getClass().getName(), String.valueOf(failure.getMessage()));
+        var error = failure instanceof TimeoutException
+                ? "timeout"
+                : failure.getClass().getName();
+        return new AttemptError(at, node, attempt, error, String.valueOf(failure.getMessage()));
     }
 }

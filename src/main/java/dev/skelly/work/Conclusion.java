@@ -111,12 +111,14 @@ final class Conclusion {
     }
 
     Future<Void> failed(String worker, Envelope event, int attempt, Throwable failure) {
+        // Its text stays in the inbox: it may name a person (an address that a mail server refused).
         LOGGER.atWarn()
-                .setCause(failure)
                 .addKeyValue("worker", worker)
                 .addKeyValue("event", event.id())
                 .addKeyValue("attempt", attempt)
+                .addKeyValue("error", failure.getClass().getName())
                 .log("an attempt failed");
+        LOGGER.atDebug().setCause(failure).addKeyValue("event", event.id()).log("how the attempt failed");
         return again(worker, event, AttemptError.of(clock.instant(), node, attempt, failure), null);
     }
 

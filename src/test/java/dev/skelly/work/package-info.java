@@ -1,4 +1,4 @@
-/** Tests of the work package. */
+/** Tests of the work role. */
 @NullMarked
 package dev.skelly.work;
 

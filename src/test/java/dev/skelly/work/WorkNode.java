@@ -1,0 +1,142 @@
+package dev.skelly.work;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.skelly.broker.BrokerAddress;
+import dev.skelly.broker.BrokerConfig;
+import dev.skelly.bus.Appended;
+import dev.skelly.bus.Channels;
+import dev.skelly.event.Catalogue;
+import dev.skelly.event.Cause;
+import dev.skelly.event.Envelope;
+import dev.skelly.event.Json;
+import dev.skelly.feature.Command;
+import dev.skelly.feature.Commands;
+import dev.skelly.feature.Done;
+import dev.skelly.feature.Feature;
+import dev.skelly.feature.Query;
+import dev.skelly.feature.Worker;
+import dev.skelly.persistence.Bindings;
+import dev.skelly.persistence.CommandRunner;
+import dev.skelly.relay.RelayConfig;
+import dev.skelly.relay.RelayNode;
+import dev.skelly.testing.Lamps;
+import dev.skelly.testing.TestDatabase;
+import dev.skelly.testing.Waiting;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+
+/** A node that runs the relay, if asked, and the work role. Blocks. */
+final class WorkNode implements AutoCloseable {
+
+    private final RelayNode relay;
+    private final Pool pool;
+    private final Lamps lamps;
+    private final CommandRunner runner;
+    private final WorkEngine engine;
+    private String deployment = "";
+
+    WorkNode(
+            String name,
+            TestDatabase database,
+            BrokerAddress broker,
+            WorkConfig config,
+            List<Worker> workers,
+            boolean dispatching) {
+        relay = new RelayNode(name, database, broker, RelayConfig.DEFAULT, dispatching ? workers : List.of());
+        pool = database.pool(relay.vertx());
+        var features = List.<Feature>of(new LampRoom(), new WorkFeature(new Nobody(), Json.mapper()));
+        var catalogue = Catalogue.of(Map.of(
+                "/skelly/lamps", features.get(0).events(),
+                "/skelly/work", features.get(1).events()));
+        lamps = new Lamps(pool, catalogue, seq -> relay.bus().publish(Channels.APPENDED, new Appended(seq)));
+        runner = new CommandRunner(new Bindings(features), lamps.log(), pool);
+        engine = new WorkEngine(
+                name,
+                pool,
+                lamps.log(),
+                runner,
+                catalogue,
+                Json.mapper(),
+                broker,
+                config,
+                BrokerConfig.DEFAULT,
+                workers,
+                Clock.systemUTC(),
+                UuidCreator::getTimeOrderedEpoch,
+                new Random(),
+                new SimpleMeterRegistry());
+    }
+
+    /** The shipped settings but for these. */
+    static WorkConfig config(Duration timeout, Duration... retry) {
+        return new WorkConfig(
+                4,
+                timeout,
+                List.of(retry),
+                Duration.ofMillis(50),
+                Duration.ofSeconds(3),
+                Duration.ofSeconds(5),
+                Duration.ofDays(1));
+    }
+
+    @CanIgnoreReturnValue // many a test only wants it to run
+    WorkNode start() {
+        relay.start();
+        deployment = Waiting.on(relay.vertx().deployVerticle(engine));
+        return this;
+    }
+
+    /** Stops the work role, not waiting. */
+    Future<Void> stopping() {
+        var stopped = deployment;
+        deployment = "";
+        return relay.vertx().undeploy(stopped);
+    }
+
+    Lamps lamps() {
+        return lamps;
+    }
+
+    CommandRunner runner() {
+        return runner;
+    }
+
+    /** Appends and waits until it is stamped. */
+    Envelope stamped(dev.skelly.event.Event event) {
+        var head = lamps.head();
+        Waiting.on(lamps.append(event));
+        org.awaitility.Awaitility.await().until(() -> lamps.head() > head);
+        return lamps.all().get((int) head);
+    }
+
+    @Override
+    public void close() {
+        if (!deployment.isEmpty()) {
+            Waiting.on(stopping());
+        }
+        Waiting.on(pool.close());
+        relay.close();
+    }
+
+    /** Nobody sends commands over the bus here. */
+    private static final class Nobody implements Commands {
+
+        @Override
+        public <R> Future<Done<R>> send(Command<R> command, Cause cause) {
+            return Future.failedFuture("nobody is there for " + command + " " + cause + UUID.randomUUID());
+        }
+
+        @Override
+        public <R> Future<R> ask(Query<R> query) {
+            return Future.failedFuture("nobody is there for " + query);
+        }
+    }
+}
