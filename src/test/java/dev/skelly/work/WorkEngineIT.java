@@ -11,6 +11,7 @@ import dev.skelly.broker.CloudEventMessage;
 import dev.skelly.feature.Delivery;
 import dev.skelly.feature.Outcome;
 import dev.skelly.testing.LampEvent;
+import dev.skelly.testing.TestDatabase;
 import dev.skelly.testing.Waiting;
 import io.vertx.amqp.AmqpMessage;
 import io.vertx.core.Future;
