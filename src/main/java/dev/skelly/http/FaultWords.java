@@ -20,13 +20,18 @@ final class FaultWords {
         return keyword.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
     }
 
-    static String detail(String keyword, JsonNode value) {
+    /** What the schema around a keyword expects; of a pattern, its description where there is one. */
+    static String detail(String keyword, JsonNode schema) {
+        var value = schema.path(keyword);
         return switch (keyword) {
             case "type" -> "must be of type " + list(value);
             case "enum" -> "must be one of " + list(value);
             case "const" -> "must be " + value.asText();
             case "format" -> FORMATS.getOrDefault(value.asText(), "must have the format " + value.asText());
-            case "pattern" -> "must match " + value.asText();
+            case "pattern" ->
+                schema.has("description")
+                        ? "must be " + schema.path("description").asText()
+                        : "must match " + value.asText();
             case "minLength" -> "must have at least " + value.asText() + " characters";
             case "maxLength" -> "must have at most " + value.asText() + " characters";
             case "minimum" -> "must be at least " + value.asText();

@@ -73,15 +73,17 @@ final class ShapeCheck {
         return withoutConsequences(faults);
     }
 
-    /* Of a wrong type nothing else is worth saying. */
+    /* Of a wrong type nothing else is worth saying, and a pattern only when there is nothing plainer. */
     private static List<Fault> withoutConsequences(Set<Fault> faults) {
-        var mistyped = faults.stream()
-                .filter(fault -> fault.code().equals("type"))
-                .map(Fault::pointer)
-                .collect(Collectors.toSet());
         return faults.stream()
-                .filter(fault -> fault.code().equals("type") || !mistyped.contains(fault.pointer()))
+                .filter(fault -> faults.stream()
+                        .noneMatch(other -> other.pointer().equals(fault.pointer()) && saysMore(other, fault)))
                 .toList();
+    }
+
+    private static boolean saysMore(Fault other, Fault fault) {
+        return (other.code().equals("type") && !fault.code().equals("type"))
+                || (fault.code().equals("pattern") && !other.code().equals("pattern"));
     }
 
     private Stream<Fault> faults(OutputUnit error, JsonNode document) {
@@ -96,10 +98,8 @@ final class ShapeCheck {
             case "required" -> missing(place, around.path(keyword), document.at(place));
             case "additionalProperties" -> unknown(place, around);
             default ->
-                Stream.of(new Fault(
-                        Pointers.write(place),
-                        FaultWords.code(keyword),
-                        FaultWords.detail(keyword, around.path(keyword))));
+                Stream.of(
+                        new Fault(Pointers.write(place), FaultWords.code(keyword), FaultWords.detail(keyword, around)));
         };
     }
 

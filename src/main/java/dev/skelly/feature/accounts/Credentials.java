@@ -8,7 +8,7 @@ import java.util.List;
 record Credentials(String email, String password) {
 
     static final Shape SHAPE =
-            Shape.of(Shape.email("email"), Shape.text("password", 1, Registration.PASSWORD_CHARS_MAX));
+            Shape.of(EmailAddress.field(), Shape.text("password", 1, Registration.PASSWORD_CHARS_MAX));
 
     /**
      * Checks what the shape cannot.

@@ -1,6 +1,7 @@
 package dev.skelly.feature.accounts;
 
 import dev.skelly.feature.Fault;
+import dev.skelly.feature.Shape;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -13,10 +14,17 @@ import java.util.regex.Pattern;
 record EmailAddress(String text) {
 
     private static final int CHARS_MAX = 254; // RFC 5321 section 4.5.3.1.3, less the angle brackets.
-    private static final Pattern FORM =
-            Pattern.compile("[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
-                    + "@[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*");
+    private static final String FORM_TEXT = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+            + "@[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*";
+    private static final Pattern FORM = Pattern.compile(FORM_TEXT);
     private static final int LOCAL_CHARS_MAX = 64; // RFC 5321 section 4.5.3.1.1.
+
+    /** A field of a body that holds an address. */
+    static Shape.Field field() {
+        return Shape.email("email")
+                .with("pattern", "^" + FORM_TEXT + "$")
+                .with("description", "an e-mail address without quotes, in ASCII");
+    }
 
     static Optional<EmailAddress> parse(String text) {
         var fits = text.length() <= CHARS_MAX

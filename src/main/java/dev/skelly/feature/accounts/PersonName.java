@@ -1,6 +1,7 @@
 package dev.skelly.feature.accounts;
 
 import dev.skelly.feature.Fault;
+import dev.skelly.feature.Shape;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -8,15 +9,26 @@ import java.util.regex.Pattern;
 final class PersonName {
 
     static final int CHARS_MAX = 100;
+    private static final String LINE =
+            "^[^\\u0000-\\u001f\\u007f]*[^\\s\\u0000-\\u001f\\u007f][^\\u0000-\\u001f\\u007f]*$";
+    private static final String EXPECTED = "one line that is not blank";
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
     private PersonName() {}
+
+    /** A field of a body that may hold a name. */
+    static Shape.Field field() {
+        return Shape.text("name", 1, CHARS_MAX)
+                .with("pattern", LINE)
+                .with("description", EXPECTED)
+                .optional();
+    }
 
     /** The name without the space around it; adds a fault when nothing is left, or when it is more than a line. */
     static String read(String text, List<Fault> faults) {
         var name = text.strip();
         if (name.isEmpty() || CONTROL.matcher(name).find()) {
-            faults.add(new Fault("#/name", "format", "must be one line that is not blank"));
+            faults.add(new Fault("#/name", "format", "must be " + EXPECTED));
         }
         return name;
     }

@@ -17,9 +17,7 @@ record Registration(String email, String password, @Nullable String name) {
     static final int PASSWORD_CHARS_MAX = 256;
 
     static final Shape SHAPE = Shape.of(
-            Shape.email("email"),
-            Shape.text("password", PASSWORD_CHARS_MIN, PASSWORD_CHARS_MAX),
-            Shape.text("name", 1, PersonName.CHARS_MAX).optional());
+            EmailAddress.field(), Shape.text("password", PASSWORD_CHARS_MIN, PASSWORD_CHARS_MAX), PersonName.field());
 
     /**
      * Checks what the shape cannot.

@@ -13,17 +13,13 @@ import dev.skelly.feature.Shape;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** One's own account, and for administrators everybody's. */
 final class UserRoutes {
 
-    private static final Shape PATCH = Shape.of(new Shape.Field(
-            "name",
-            false,
-            Map.of("type", List.of("string", "null"), "minLength", 1, "maxLength", PersonName.CHARS_MAX)));
+    private static final Shape PATCH = Shape.of(PersonName.field().with("type", List.of("string", "null")));
 
     private final Commands commands;
 

@@ -1,0 +1,49 @@
+package dev.skelly.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.skelly.event.Json;
+import dev.skelly.feature.Fault;
+import dev.skelly.feature.Shape;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What is told of a document that has not its shape. */
+class ShapeCheckTest {
+
+    private static final Shape SHAPE = Shape.of(
+            Shape.email("email").with("pattern", "^[a-z]+@[a-z]+$").with("description", "an address in lower case"),
+            Shape.text("name", 1, 10)
+                    .with("type", List.of("string", "null"))
+                    .with("pattern", "\\S")
+                    .optional());
+
+    @Test
+    void aDescribedPatternIsToldInWords() throws Exception {
+        assertThat(faults("{\"email\":\"A@b\",\"name\":\" \"}"))
+                .containsExactly(
+                        new Fault("#/email", "pattern", "must be an address in lower case"),
+                        new Fault("#/name", "pattern", "must match \\S"));
+    }
+
+    @Test
+    void ofAWrongFormatThePatternIsNotToldToo() throws Exception {
+        assertThat(faults("{\"email\":\"Ada\"}")).extracting(Fault::code).containsExactly("format");
+    }
+
+    @Test
+    void ofAWrongTypeNothingElseIsTold() throws Exception {
+        assertThat(faults("{\"email\":1,\"name\":{}}")).extracting(Fault::code).containsExactly("type", "type");
+    }
+
+    @Test
+    void ofWhatFitsNothingIsTold() throws Exception {
+        assertThat(faults("{\"email\":\"a@b\",\"name\":null}")).isEmpty();
+        assertThat(faults("{\"email\":\"a@b\",\"name\":\" x \"}")).isEmpty();
+    }
+
+    private static List<Fault> faults(String document) throws JsonProcessingException {
+        return new ShapeCheck(SHAPE, Json.mapper()).faults(Json.mapper().readTree(document));
+    }
+}
