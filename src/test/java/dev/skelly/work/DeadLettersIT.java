@@ -112,7 +112,7 @@ class DeadLettersIT {
         assertThat(letter.actedBy()).isEqualTo(by);
         await().until(() -> node.lamps().head() == 3);
         assertThat(node.lamps().all().get(2).type()).isEqualTo("system.dead-letter-discarded");
-        assertThat(stage.number("select stage.number(*) from inbox where state = 'dead'"))
+        assertThat(stage.number("select count(*) from inbox where state = 'dead'"))
                 .isOne();
     }
 

@@ -70,7 +70,7 @@ class WorkEngineIT {
 
         // Then
         await().until(() -> stage.done() == 2);
-        assertThat(stage.number("select stage.number(*) from effect where event = '" + event.id() + "'"))
+        assertThat(stage.number("select count(*) from effect where event = '" + event.id() + "'"))
                 .isOne();
         assertThat(stage.number("select attempts from inbox where event = '" + event.id() + "'"))
                 .isOne();
