@@ -1,0 +1,120 @@
+package dev.skelly.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.skelly.event.Json;
+import dev.skelly.feature.Fault;
+import dev.skelly.feature.Shape;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+
+/** Every fault is found, where it is and in our words. */
+final class ShapeFaultsTest {
+
+    private static final JsonMapper JSON = Json.mapper();
+
+    private static final ShapeCheck CHECK = new ShapeCheck(
+            Shape.of(
+                    Shape.email("email"),
+                    Shape.flag("agreed").optional(),
+                    new Shape.Field("age", false, Map.of("type", "integer", "minimum", 18)),
+                    new Shape.Field(
+                            "tags",
+                            false,
+                            Map.of("type", "array", "maxItems", 2, "items", Map.of("enum", List.of("a", "b")))),
+                    new Shape.Field(
+                            "address",
+                            false,
+                            Shape.of(Shape.text("city", 1, 20)).schema())),
+            JSON);
+
+    @Test
+    void findsNothingWrongWithWhatIsRight() {
+        // When
+        var faults =
+                faults("{\"email\":\"ada@example.org\",\"age\":18.0,\"tags\":[\"a\"],\"address\":{\"city\":\"Köln\"}}");
+
+        // Then
+        assertThat(faults).isEmpty();
+    }
+
+    @Test
+    void pointsIntoObjectsAndLists() {
+        // When
+        var faults = faults("{\"email\":\"ada@example.org\",\"tags\":[\"a\",\"x\",3],\"address\":{\"zip~/code\":1}}");
+
+        // Then
+        assertThat(faults)
+                .containsExactlyInAnyOrder(
+                        new Fault("#/tags", "max-items", "must have at most 2 items"),
+                        new Fault("#/tags/1", "enum", "must be one of a, b"),
+                        new Fault("#/tags/2", "enum", "must be one of a, b"),
+                        new Fault("#/address/city", "required", "must be given"),
+                        new Fault("#/address/zip~0~1code", "unknown", "is not a field here"));
+    }
+
+    @Test
+    void saysOfAWrongTypeNothingElse() {
+        // When
+        var faults = faults("{\"email\":[],\"agreed\":\"yes\",\"age\":17.5}");
+
+        // Then
+        assertThat(faults)
+                .containsExactlyInAnyOrder(
+                        new Fault("#/email", "type", "must be of type string"),
+                        new Fault("#/agreed", "type", "must be of type boolean"),
+                        new Fault("#/age", "type", "must be of type integer"));
+    }
+
+    @Test
+    void stopsAtAHundredFaults() {
+        // Given
+        var body = new StringBuilder("{\"email\":\"ada@example.org\"");
+        for (var count = 0; count < 1_000; count++) {
+            body.append(",\"x").append(count).append("\":1");
+        }
+
+        // When
+        var faults = faults(body.append('}').toString());
+
+        // Then
+        assertThat(faults).hasSize(100);
+    }
+
+    @Test
+    void letsNoRegularExpressionLooseOnALongText() {
+        // Given
+        var body = "{\"email\":\"a@" + "a-".repeat(120_000) + "\"}";
+
+        // When
+        var faults = Assertions.assertTimeoutPreemptively(Duration.ofSeconds(2), () -> faults(body));
+
+        // Then
+        assertThat(faults).extracting(Fault::code).contains("max-length");
+    }
+
+    @Test
+    void refusesAShapeWhosePatternHasNoBound() {
+        // Given
+        var shape = Shape.of(new Shape.Field("x", true, Map.of("type", "string", "pattern", "^(a+)+$")));
+
+        // When / Then
+        assertThatThrownBy(() -> new ShapeCheck(shape, JSON))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("maxLength");
+    }
+
+    private static List<Fault> faults(String body) {
+        try {
+            return CHECK.faults(JSON.readTree(body));
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
