@@ -30,7 +30,7 @@ import java.util.Set;
  */
 public record NodeConfig(
         NodeSettings.Roles roles,
-        NodeSettings.Data data,
+        NodeSettings.Folder data,
         NodeSettings.Shutdown shutdown,
         NodeSettings.Embedded embedded,
         NodeSettings.Database database,
@@ -59,7 +59,7 @@ public record NodeConfig(
     public static NodeConfig read(Settings settings) {
         return new NodeConfig(
                 settings.bind("", NodeSettings.Roles.DEFAULT),
-                settings.bind("data", NodeSettings.Data.DEFAULT),
+                settings.bind("data", NodeSettings.Folder.DEFAULT),
                 settings.bind("shutdown", NodeSettings.Shutdown.DEFAULT),
                 settings.bind("embedded", NodeSettings.Embedded.DEFAULT),
                 settings.bind("db", NodeSettings.Database.DEFAULT),

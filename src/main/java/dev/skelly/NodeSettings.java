@@ -37,9 +37,9 @@ final class NodeSettings {
      *
      * @param dir folder of the embedded database, the embedded broker and the outbox
      */
-    public record Data(Path dir) {
+    public record Folder(Path dir) {
 
-        static final Data DEFAULT = new Data(Path.of("skelly-data"));
+        static final Folder DEFAULT = new Folder(Path.of("skelly-data"));
     }
 
     /**

@@ -13,12 +13,7 @@ import dev.skelly.feature.Feature;
 import dev.skelly.feature.Route;
 import dev.skelly.feature.Worker;
 import dev.skelly.health.Check;
-import dev.skelly.health.HealthPart;
-import dev.skelly.health.MetricsMount;
-import dev.skelly.health.RuntimeMeters;
-import dev.skelly.http.HttpServerPart;
 import dev.skelly.http.Lifecycle;
-import dev.skelly.http.Mount;
 import dev.skelly.log.EventLog;
 import dev.skelly.mail.Postbox;
 import dev.skelly.persistence.Bindings;
@@ -29,14 +24,10 @@ import dev.skelly.persistence.Pools;
 import dev.skelly.relay.Relay;
 import dev.skelly.security.EnsureSigningKey;
 import dev.skelly.security.Passwords;
-import dev.skelly.security.RateLimits;
 import dev.skelly.security.SecurityFeature;
 import dev.skelly.security.TokenVerifier;
-import dev.skelly.stream.Feed;
 import dev.skelly.stream.LogSource;
-import dev.skelly.stream.SessionEnd;
 import dev.skelly.stream.StreamFeature;
-import dev.skelly.stream.StreamMount;
 import dev.skelly.work.WorkEngine;
 import dev.skelly.work.WorkFeature;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -62,10 +53,7 @@ import java.util.stream.Stream;
  */
 final class Wiring {
 
-    private static final List<SessionEnd> SESSION_ENDS = List.of(
-            new SessionEnd("user.logged-out", "sessionId"), new SessionEnd("user.session-revoked", "sessionId"));
-
-    private static final int LOOPS = Runtime.getRuntime().availableProcessors();
+    static final int LOOPS = Runtime.getRuntime().availableProcessors();
 
     private final Vertx vertx;
     private final NodeConfig config;
@@ -256,57 +244,21 @@ final class Wiring {
     }
 
     private Future<String> startOutside() {
-        var health = new HealthPart(checks, lifecycle, json);
-        var mounts = new ArrayList<Mount>(List.of(health, new MetricsMount(meters)));
-        var streams = Optional.<StreamMount>empty();
-        var feed = Future.<Void>succeededFuture();
-        if (config.has(Role.STREAM)) {
-            var log = storage.map(here -> LogSource.direct(here.reader(), () -> Future.succeededFuture(here.cursors())))
-                    .orElseGet(() -> LogSource.through(commands));
-            var source = new Feed(node, bus, log, SESSION_ENDS, json, config.stream(), clock, meters);
-            var mount = new StreamMount(source, log, commands, verifier, config.stream(), clock, ids, random);
-            mounts.add(mount);
-            streams = Optional.of(mount);
-            feed = parts.deploy(vertx, "feed", source).mapEmpty();
-        }
-        var open = streams;
-        return feed.compose(fed -> parts.deploy(vertx, "health", health))
-                .compose(up -> parts.deploy(vertx, "runtime meters", new RuntimeMeters(meters, LOOPS)))
-                .compose(up -> listen(mounts))
-                .compose(http -> endStreamsFirst(open).map(http.url()));
-    }
-
-    private Future<HttpServerPart> listen(List<Mount> mounts) {
-        var routes = config.has(Role.HTTP)
-                ? features.stream()
-                        .flatMap(feature -> feature.routes().stream())
-                        .toList()
-                : List.<Route>of();
-        var http = new HttpServerPart(
-                config.http(),
-                routes,
-                mounts,
-                verifier,
-                new RateLimits(config.rateLimit()),
-                lifecycle,
-                meters,
-                json,
-                ids);
-        return parts.deploy(vertx, "http", http).onSuccess(up -> {
+        var log = storage.map(here -> LogSource.direct(here.reader(), () -> Future.succeededFuture(here.cursors())))
+                .orElseGet(() -> LogSource.through(commands));
+        var outside = new Outside(vertx, config, parts, meters, json, clock, ids, lifecycle, verifier, checks);
+        return outside.start(node, bus, log, commands, random, routes()).onSuccess(url -> {
             if (config.http().publicUrl().isEmpty()) {
-                publicUrl = () -> URI.create(up.url());
+                publicUrl = () -> URI.create(url);
             }
         });
     }
 
-    /* What was deployed last stops first: the node says it is draining, then its streams part, then requests under way end. */
-    private Future<Void> endStreamsFirst(Optional<StreamMount> streams) {
-        var deployed = streams.<Future<?>>map(open -> parts.deploy(vertx, "streams", open))
-                .orElseGet(Future::succeededFuture);
-        return deployed.compose(up -> parts.add("serving", Future.succeededFuture(lifecycle), serving -> {
-                    serving.drain();
-                    return Future.succeededFuture();
-                }))
-                .mapEmpty();
+    private List<Route> routes() {
+        return config.has(Role.HTTP)
+                ? features.stream()
+                        .flatMap(feature -> feature.routes().stream())
+                        .toList()
+                : List.of();
     }
 }

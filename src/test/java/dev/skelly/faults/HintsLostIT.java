@@ -36,6 +36,7 @@ class HintsLostIT {
 
     private static final double SHARE = 0.2;
     private static final int PEOPLE = 10;
+    private static final Duration LOAD = Duration.ofSeconds(8);
     private static final Duration ARRIVES_WITHIN = Duration.ofSeconds(20);
 
     @Test
@@ -48,28 +49,41 @@ class HintsLostIT {
                 var broker = TestBroker.start();
                 var nodes = new Nodes(new ArrayList<>())) {
             // Given
-            var recorder = new Recorder(folder.resolve("history.jsonl"));
             for (var port : ports) {
                 var node = Waiting.on(Node.start(config(folder, database, broker, port, ports), why -> {}));
                 lossy.install(node);
                 nodes.running().add(node);
             }
-            var api = new Api(
-                    nodes.running().stream().map(node -> URI.create(node.url())).toList());
-            var clock = Executors.newScheduledThreadPool(1);
-            var crowd = new Crowd(api, recorder);
+
+            // When
+            var history = work(nodes, folder.resolve("history.jsonl"));
+
+            // Then
+            var address = database.address();
+            try (var books = DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password())) {
+                await().atMost(ARRIVES_WITHIN)
+                        .until(() ->
+                                Ledger.check(history, Bookkeeper.read(books)).green());
+            }
+            assertThat(lossy.lost()).isGreaterThan(50);
+        }
+    }
+
+    /* People work on both nodes, and each of them watches; ends when everybody has seen the last of their own changes. */
+    private static History work(Nodes nodes, Path file) throws Exception {
+        var recorder = new Recorder(file);
+        var api = new Api(
+                nodes.running().stream().map(node -> URI.create(node.url())).toList());
+        var clock = Executors.newScheduledThreadPool(1);
+        try (var crowd = new Crowd(api, recorder)) {
             crowd.gather(PEOPLE);
             var readers = crowd.people().stream()
                     .map(person -> new EventReader(api, recorder, clock, person, person.email()))
                     .toList();
             await().until(() -> readers.stream().allMatch(EventReader::ready));
-
-            // When
             crowd.work(Pace.now().changesPerSecond());
-            Stage.forAWhile(Duration.ofSeconds(8));
+            Stage.forAWhile(LOAD);
             crowd.rest();
-
-            // Then
             var last = new ArrayList<UUID>();
             for (var person : crowd.people()) {
                 last.add(crowd.change(person, -1).join());
@@ -78,18 +92,11 @@ class HintsLostIT {
                     .until(() -> IntStream.range(0, PEOPLE)
                             .allMatch(n -> readers.get(n).saw(last.get(n))));
             readers.forEach(EventReader::end);
-            recorder.close();
-            var history = History.read(folder.resolve("history.jsonl"));
-            var address = database.address();
-            try (var books = DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password())) {
-                await().atMost(ARRIVES_WITHIN)
-                        .until(() ->
-                                Ledger.check(history, Bookkeeper.read(books)).green());
-            }
-            assertThat(lossy.lost()).isGreaterThan(50);
-            crowd.close();
+        } finally {
             clock.shutdownNow();
+            recorder.close();
         }
+        return History.read(file);
     }
 
     /** Stopped before the servers they stand on. */

@@ -1,0 +1,103 @@
+package dev.skelly;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.skelly.bus.Bus;
+import dev.skelly.feature.Commands;
+import dev.skelly.feature.Route;
+import dev.skelly.health.Check;
+import dev.skelly.health.HealthPart;
+import dev.skelly.health.MetricsMount;
+import dev.skelly.health.RuntimeMeters;
+import dev.skelly.http.HttpServerPart;
+import dev.skelly.http.Lifecycle;
+import dev.skelly.http.Mount;
+import dev.skelly.security.RateLimits;
+import dev.skelly.security.TokenVerifier;
+import dev.skelly.stream.Feed;
+import dev.skelly.stream.LogSource;
+import dev.skelly.stream.SessionEnd;
+import dev.skelly.stream.StreamMount;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** What answers the world: health and metrics on every node, REST and streams where its roles say so. */
+final class Outside {
+
+    private static final List<SessionEnd> SESSION_ENDS = List.of(
+            new SessionEnd("user.logged-out", "sessionId"), new SessionEnd("user.session-revoked", "sessionId"));
+
+    private final Vertx vertx;
+    private final NodeConfig config;
+    private final RunningParts parts;
+    private final PrometheusMeterRegistry meters;
+    private final JsonMapper json;
+    private final Clock clock;
+    private final Supplier<UUID> ids;
+    private final Lifecycle lifecycle;
+    private final TokenVerifier verifier;
+    private final List<Check> checks;
+
+    Outside(
+            Vertx vertx,
+            NodeConfig config,
+            RunningParts parts,
+            PrometheusMeterRegistry meters,
+            JsonMapper json,
+            Clock clock,
+            Supplier<UUID> ids,
+            Lifecycle lifecycle,
+            TokenVerifier verifier,
+            List<Check> checks) {
+        this.vertx = vertx;
+        this.config = config;
+        this.parts = parts;
+        this.meters = meters;
+        this.json = json;
+        this.clock = clock;
+        this.ids = ids;
+        this.lifecycle = lifecycle;
+        this.verifier = verifier;
+        this.checks = checks;
+    }
+
+    /** Listens last, when all that it answers from is up; the URL. */
+    Future<String> start(
+            String node, Bus bus, LogSource log, Commands commands, SecureRandom random, List<Route> routes) {
+        var health = new HealthPart(checks, lifecycle, json);
+        var mounts = new ArrayList<Mount>(List.of(health, new MetricsMount(meters)));
+        var feed = new Feed(node, bus, log, SESSION_ENDS, json, config.stream(), clock, meters);
+        var streams = Optional.of(new StreamMount(feed, log, commands, verifier, config.stream(), clock, ids, random))
+                .filter(mount -> config.has(Role.STREAM));
+        streams.ifPresent(mounts::add);
+        return streams.<Future<?>>map(open -> parts.deploy(vertx, "feed", feed))
+                .orElseGet(Future::succeededFuture)
+                .compose(fed -> parts.deploy(vertx, "health", health))
+                .compose(up -> parts.deploy(vertx, "runtime meters", new RuntimeMeters(meters, Wiring.LOOPS)))
+                .compose(up -> parts.deploy(vertx, "http", http(routes, mounts)))
+                .compose(http -> endStreamsFirst(streams).map(http.url()));
+    }
+
+    private HttpServerPart http(List<Route> routes, List<Mount> mounts) {
+        var limits = new RateLimits(config.rateLimit());
+        return new HttpServerPart(config.http(), routes, mounts, verifier, limits, lifecycle, meters, json, ids);
+    }
+
+    /* What was deployed last stops first: the node says it is draining, then its streams part, then requests under way end. */
+    private Future<Void> endStreamsFirst(Optional<StreamMount> streams) {
+        return streams.<Future<?>>map(open -> parts.deploy(vertx, "streams", open))
+                .orElseGet(Future::succeededFuture)
+                .compose(up -> parts.add("serving", Future.succeededFuture(lifecycle), serving -> {
+                    serving.drain();
+                    return Future.succeededFuture();
+                }))
+                .mapEmpty();
+    }
+}
