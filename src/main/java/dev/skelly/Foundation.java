@@ -15,9 +15,9 @@ import java.util.function.Consumer;
  * What a node stands on: a database and a broker, embedded where its roles need one and no address is set.
  *
  * @param database where the database is; empty where no role needs it
- * @param broker where the broker is; likewise
+ * @param broker where the broker is; likewise. An embedded one may still be starting
  */
-record Foundation(Optional<DatabaseAddress> database, Optional<BrokerAddress> broker) {
+record Foundation(Optional<DatabaseAddress> database, Future<Optional<BrokerAddress>> broker) {
 
     private static final class Site {
 
@@ -60,7 +60,13 @@ record Foundation(Optional<DatabaseAddress> database, Optional<BrokerAddress> br
                 return Future.succeededFuture(config.brokerLogin().address());
             }
             var server = new AmqpBroker(folder, config.embedded().brokerPort(), onBroken);
-            return parts.add("broker", blocking(server::start), address -> close(server))
+            var started = blocking(server::start);
+            // Remembered before it is up, because nothing waits for it until the relay does.
+            return parts.add(
+                            "broker",
+                            Future.succeededFuture(started),
+                            starting -> starting.transform(up -> close(server)))
+                    .compose(starting -> starting)
                     .map(Optional::of);
         }
 
@@ -78,7 +84,7 @@ record Foundation(Optional<DatabaseAddress> database, Optional<BrokerAddress> br
     }
 
     /**
-     * Starts what is embedded, both servers at once, and remembers how to stop it.
+     * Starts what is embedded, both servers at once, and remembers how to stop it; completes when there is a database.
      *
      * @param onBroken told why, when the embedded broker can no longer be trusted
      */
@@ -86,10 +92,12 @@ record Foundation(Optional<DatabaseAddress> database, Optional<BrokerAddress> br
         var site = new Site(vertx, config, parts, onBroken);
         if (!site.embedsDatabase() && !site.embedsBroker()) {
             return Future.succeededFuture(new Foundation(
-                    config.database().address(), config.brokerLogin().address()));
+                    config.database().address(),
+                    Future.succeededFuture(config.brokerLogin().address())));
         }
-        return site.folder()
-                .compose(folder -> Future.join(site.database(folder), site.broker(folder)))
-                .map(both -> new Foundation(both.resultAt(0), both.resultAt(1)));
+        return site.folder().compose(folder -> {
+            var broker = site.broker(folder);
+            return site.database(folder).map(database -> new Foundation(database, broker));
+        });
     }
 }

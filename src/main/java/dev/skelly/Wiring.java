@@ -67,7 +67,7 @@ final class Wiring {
     private final Lifecycle lifecycle = new Lifecycle();
     private final String node = ids.get().toString();
     private final Optional<Storage> storage;
-    private final Optional<BrokerAddress> broker;
+    private final Future<Optional<BrokerAddress>> broker;
     private final Bus bus;
     private final Commands commands;
     private final TokenVerifier verifier;
@@ -202,17 +202,23 @@ final class Wiring {
     }
 
     private Future<Void> startFlow() {
-        var relay = config.has(Role.RELAY) ? startRelay(storage.orElseThrow()) : Future.<Void>succeededFuture();
-        return relay.compose(
-                done -> config.has(Role.WORK) ? startWork(storage.orElseThrow()) : Future.succeededFuture());
+        if (!config.needsBroker()) {
+            return Future.succeededFuture();
+        }
+        return broker.map(Optional::orElseThrow)
+                .compose(address -> startRelay(storage.orElseThrow(), address)
+                        .compose(done -> startWork(storage.orElseThrow(), address)));
     }
 
-    private Future<Void> startRelay(Storage here) {
+    private Future<Void> startRelay(Storage here, BrokerAddress broker) {
+        if (!config.has(Role.RELAY)) {
+            return Future.succeededFuture();
+        }
         var relay = new Relay(
                 node,
                 Pools.connectOptions(here.address(), config.db(), "skelly-relay"),
                 bus,
-                broker.orElseThrow(),
+                broker,
                 config.relay(),
                 config.broker(),
                 workers(),
@@ -224,7 +230,10 @@ final class Wiring {
         return parts.deploy(vertx, "relay", relay).mapEmpty();
     }
 
-    private Future<Void> startWork(Storage here) {
+    private Future<Void> startWork(Storage here, BrokerAddress broker) {
+        if (!config.has(Role.WORK)) {
+            return Future.succeededFuture();
+        }
         var engine = new WorkEngine(
                 node,
                 here.pool(),
@@ -232,7 +241,7 @@ final class Wiring {
                 runner(here),
                 catalogue,
                 json,
-                broker.orElseThrow(),
+                broker,
                 config.work(),
                 config.broker(),
                 workers(),
