@@ -305,8 +305,9 @@ async function begin() {
   if (api.wasSignedIn()) {
     try {
       enter(await api.renew());
-    } catch {
+    } catch (failure) {
       show('welcome');
+      notify(failure.status === 401 ? '' : words(failure));
     }
   } else {
     show('welcome');

@@ -1,7 +1,9 @@
 package dev.skelly.stream;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Gives news to the live sessions of a registry, all of a turn in one write each. Confined to the registry's context. */
@@ -13,7 +15,7 @@ final class Delivery {
     private final SessionIndex sessions;
     private final Registry registry;
     private final List<Session> touched = new ArrayList<>();
-    private final List<Session> broken = new ArrayList<>();
+    private final Map<Session, RuntimeException> broken = new LinkedHashMap<>();
 
     Delivery(Ring ring, SessionIndex sessions, Registry registry) {
         this.ring = ring;
@@ -33,7 +35,7 @@ final class Delivery {
         }
         touched.forEach(session -> registry.guard(session, () -> flush(session, before)));
         touched.clear();
-        broken.forEach(session -> registry.fail(session, new IllegalStateException("the filter threw")));
+        broken.forEach(registry::fail);
         broken.clear();
     }
 
@@ -41,7 +43,7 @@ final class Delivery {
         for (var i = 0; readers != null && i < readers.size(); i++) {
             var session = readers.get(i);
             try {
-                if (session.live && session.wants(entry)) {
+                if (session.live && !broken.containsKey(session) && session.wants(entry)) {
                     var turn = session.turn;
                     if (turn == null) {
                         touched.add(session);
@@ -50,7 +52,7 @@ final class Delivery {
                     session.turn = turn.then(entry.frame(session.reader().named()));
                 }
             } catch (RuntimeException e) {
-                broken.add(session);
+                broken.put(session, e);
             }
         }
     }

@@ -1,0 +1,218 @@
+package dev.skelly.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.skelly.Node;
+import dev.skelly.NodeConfig;
+import dev.skelly.config.Settings;
+import dev.skelly.testing.SkellyProcess;
+import dev.skelly.testing.TestBroker;
+import dev.skelly.testing.TestDatabase;
+import dev.skelly.testing.Waiting;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page in real Chromium with its native {@code EventSource}, against a whole node. */
+class PageIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String MAIL = "ada@example.org";
+    private static final String PASSWORD = "a sentence that is long enough";
+
+    private final TestDatabase database = TestDatabase.fresh();
+    private final TestBroker broker = TestBroker.start();
+    private final int port = SkellyProcess.freePort();
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it.
+    private Path folder;
+
+    @SuppressWarnings("NullAway.Init")
+    private Node node;
+
+    @SuppressWarnings("NullAway.Init")
+    private Browser browser;
+
+    @BeforeEach
+    void start() throws IOException {
+        startNode();
+        browser = Browser.start(Files.createDirectory(folder.resolve("profile")));
+    }
+
+    @AfterEach
+    void stop() {
+        browser.close();
+        Waiting.on(node.stop());
+        broker.close();
+        database.close();
+    }
+
+    private void startNode() throws IOException {
+        var flags = new HashMap<>(Map.of(
+                "http.port",
+                String.valueOf(port),
+                "data.dir",
+                folder.resolve("data").toString()));
+        var at = database.address();
+        flags.put("db.url", "postgresql://127.0.0.1:" + at.port() + "/" + at.database());
+        flags.put("db.user", at.user());
+        flags.put("db.password", at.password());
+        flags.put("broker.url", "amqp://127.0.0.1:" + broker.address().port());
+        flags.put("broker.user", broker.address().user());
+        flags.put("broker.password", broker.address().password());
+        var settings = Settings.load(flags, Map.of(), Files.writeString(folder.resolve("empty.yaml"), ""));
+        var config = NodeConfig.read(settings);
+        settings.check();
+        node = Waiting.on(Node.start(config, why -> {}));
+    }
+
+    private void until(String script) {
+        await().atMost(PATIENCE).until(() -> browser.is(script));
+    }
+
+    private void register() {
+        browser.go(node.url());
+        until("!document.getElementById('welcome').hidden");
+        browser.click("#tab-register");
+        browser.type("#register-email", MAIL);
+        browser.type("#register-password", PASSWORD);
+        browser.click("#panel-register button[type=submit]");
+        until("document.querySelectorAll('.event').length >= 3");
+    }
+
+    private List<String> shown(String tab) {
+        browser.front(tab);
+        var ids = new ArrayList<String>();
+        browser.ask("[...document.querySelectorAll('.event')].map(event => event.dataset.id)")
+                .forEach(id -> ids.add(id.textValue()));
+        return ids;
+    }
+
+    /** All events of the only person there is, newest first. */
+    private List<String> written() {
+        var ids = new ArrayList<String>();
+        var at = database.address();
+        try (var connection = DriverManager.getConnection(at.jdbcUrl(), at.user(), at.password());
+                var rows = connection.createStatement().executeQuery("select id from event order by position desc")) {
+            while (rows.next()) {
+                ids.add(rows.getString(1));
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return ids;
+    }
+
+    private static HttpResponse<String> call(String method, String url, String body, String token) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(url))
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .header("Content-Type", "application/json");
+        var signed = token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
+        return HttpClient.newHttpClient().send(signed.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private String token() throws Exception {
+        var body = "{\"email\":\"" + MAIL + "\",\"password\":\"" + PASSWORD + "\"}";
+        var answer = call("POST", node.url() + "/api/auth/login", body, "");
+        return new io.vertx.core.json.JsonObject(answer.body()).getString("accessToken");
+    }
+
+    @Test
+    void twoTabsSeeTheEventsAndResumeWithoutAGapWhenTheServerWasAway() throws Exception {
+        register();
+        var first = browser.tab();
+        var second = browser.newTab();
+        browser.go(node.url());
+        until("document.getElementById('state').dataset.state === 'live'");
+        browser.click(".theme input[value=dark]");
+        for (var tab : List.of(first, second)) {
+            browser.front(tab);
+            until(
+                    "[...document.querySelectorAll('.event code')].some(code => code.textContent === 'user.preferences-changed')");
+            until("document.documentElement.dataset.theme === 'dark'");
+        }
+        var token = token();
+
+        Waiting.on(node.stop());
+        for (var tab : List.of(first, second)) {
+            browser.front(tab);
+            until("document.getElementById('state').dataset.state === 'away'");
+        }
+        startNode();
+        for (var i = 0; i < 5; i++) {
+            assertThat(call("PUT", node.url() + "/api/me/preferences", "{\"n\":" + i + "}", token)
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+
+        await().atMost(PATIENCE).until(() -> shown(first).size() == written().size());
+        await().atMost(PATIENCE).until(() -> shown(second).size() == written().size());
+        for (var tab : List.of(first, second)) {
+            assertThat(shown(tab)).isEqualTo(written()).doesNotHaveDuplicates();
+            until("document.getElementById('state').textContent.startsWith('Live, resumed')");
+            assertThat(browser.is("document.getElementById('gap').hidden")).isTrue();
+        }
+    }
+
+    @Test
+    void showsEachFaultAtItsField() {
+        browser.go(node.url());
+        until("!document.getElementById('welcome').hidden");
+        browser.click("#tab-register");
+        browser.type("#register-email", "no address");
+        browser.type("#register-password", "short");
+
+        browser.click("#panel-register button[type=submit]");
+        until("document.querySelectorAll('#panel-register .error:not([hidden])').length === 2");
+
+        assertThat(browser.ask("document.activeElement.id").textValue()).isEqualTo("register-email");
+        assertThat(browser.is("document.getElementById('register-password').getAttribute('aria-invalid') === 'true'"))
+                .isTrue();
+    }
+
+    @Test
+    void signsOutInEveryTab() {
+        register();
+        var first = browser.tab();
+        browser.newTab();
+        browser.go(node.url());
+        until("document.getElementById('state').dataset.state === 'live'");
+
+        browser.click("#sign-out");
+        browser.front(first);
+
+        until("!document.getElementById('welcome').hidden");
+        assertThat(browser.ask("document.cookie").textValue()).isEmpty();
+    }
+
+    @Test
+    void fitsAPhoneAndNamesItsControls() {
+        register();
+
+        var unnamed = browser.ask("[...document.querySelectorAll('input, button')].filter(control =>"
+                + " !control.labels?.length && !control.textContent.trim() && !control.ariaLabel).length");
+
+        assertThat(unnamed.intValue()).isZero();
+        assertThat(browser.is("document.documentElement.scrollWidth <= innerWidth"))
+                .isTrue();
+        assertThat(browser.is("document.querySelector('[style], style, script:not([src])') === null"))
+                .isTrue();
+    }
+}
