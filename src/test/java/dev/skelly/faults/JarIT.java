@@ -50,7 +50,7 @@ class JarIT {
 
         startAndEnd(java.orElseThrow(), folder, "java25");
 
-        assertThat(Files.readString(folder.resolve("java25.log"))).doesNotContain("WARNING:");
+        assertThat(Files.readString(folder.resolve("java25.log"))).doesNotContain(" ERROR ");
     }
 
     private static SkellyProcess start(Path java, Path folder, String name) {
