@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 /** One server on one event loop; several share a port. */
 final class HttpVerticle implements Deployable {
 
+    /* A peer that vanished acknowledges nothing; a stream to it would else be held for a quarter of an hour (needs Linux). */
+    private static final int UNANSWERED_MAX_MILLIS = 30_000;
+
     private static final int SWEEPS_A_DEADLINE = 10;
     private static final int BUG = 500;
     private static final Duration SWEEP_MAX = Duration.ofSeconds(1);
@@ -98,7 +101,7 @@ final class HttpVerticle implements Deployable {
                 .setHttp2ClearTextEnabled(false)
                 .setDecompressionSupported(false)
                 .setCompressionSupported(false);
-        options.setTcpKeepAlive(true);
+        options.setTcpKeepAlive(true).setTcpUserTimeout(UNANSWERED_MAX_MILLIS);
         if (config.tls()) {
             options.setUseAlpn(true)
                     .setSsl(true)

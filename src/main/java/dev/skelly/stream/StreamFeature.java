@@ -73,8 +73,9 @@ public final class StreamFeature implements Feature {
         return List.of(Route.of(
                         "POST", "/api/stream/tickets", Access.SIGNED_IN, "A ticket that opens one stream", this::ticket)
                 .taking(Shape.of(
-                        texts("channels", CHANNEL_CHARS_MAX).optional(),
-                        texts("types", CHANNEL_CHARS_MAX).optional()))
+                                texts("channels", CHANNEL_CHARS_MAX).optional(),
+                                texts("types", CHANNEL_CHARS_MAX).optional())
+                        .orNoBody())
                 .limited(new RateLimit(
                         "stream-ticket",
                         60,

@@ -79,9 +79,10 @@ class StreamLifeIT {
     private static String ticket(StreamNode node, StreamNode.Person person, String body) {
         var answer = Waiting.on(client(node)
                 .request(HttpMethod.POST, node.port(), "127.0.0.1", "/api/stream/tickets")
-                .compose(request -> request.putHeader("Authorization", "Bearer " + person.token())
-                        .putHeader("Content-Type", "application/json")
-                        .send(body))
+                .map(request -> request.putHeader("Authorization", "Bearer " + person.token()))
+                .compose(request -> body.isEmpty()
+                        ? request.send()
+                        : request.putHeader("Content-Type", "application/json").send(body))
                 .compose(response -> response.body().map(text -> Map.entry(response.statusCode(), text.toString()))));
         assertThat(answer.getKey()).as(answer.getValue()).isEqualTo(201);
         assertThat(answer.getValue()).contains("\"expiresIn\":30");
@@ -111,7 +112,7 @@ class StreamLifeIT {
     @Test
     void opensOnceForATicket() {
         var node = node(StreamConfig.DEFAULT);
-        var ticket = ticket(node, node.person(), "{}");
+        var ticket = ticket(node, node.person(), "");
 
         assertThat(status(node, "?ticket=" + ticket, Map.of())).isEqualTo(200);
         assertThat(status(node, "?ticket=" + ticket, Map.of())).isEqualTo(401);
