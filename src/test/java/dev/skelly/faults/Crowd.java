@@ -25,6 +25,7 @@ final class Crowd implements AutoCloseable {
     private static final int UNDERWAY_MAX = 256;
     private static final int REGISTERING_AT_ONCE = 2;
     private static final int RETRY_MS = 200;
+    private static final Duration WARM_UP = Duration.ofSeconds(3);
 
     private final Api api;
     private final Recorder recorder;
@@ -102,10 +103,12 @@ final class Crowd implements AutoCloseable {
         }
     }
 
-    /** Starts a steady rate of changes, by everybody in turn, and registrations one after the other. */
+    /** Starts a steady rate of changes, by everybody in turn, and registrations one after the other; half the rate for the first seconds. */
     void work(int changesPerSecond) {
-        var pause = TimeUnit.SECONDS.toNanos(1) / changesPerSecond;
-        var unused = clock.scheduleAtFixedRate(this::someoneChanges, 0, pause, TimeUnit.NANOSECONDS);
+        var pause = TimeUnit.SECONDS.toNanos(2) / changesPerSecond;
+        for (var delay : List.of(Duration.ZERO, WARM_UP)) {
+            var unused = clock.scheduleAtFixedRate(this::someoneChanges, delay.toNanos(), pause, TimeUnit.NANOSECONDS);
+        }
         registering = true;
         registerOn();
     }
