@@ -1,5 +1,6 @@
 // The page: forms, the list of events, and how the stream stands.
 import * as api from './api.js';
+import { onSubmit, words } from './forms.js';
 import { listen } from './live.js';
 
 const EVENTS_SHOWN_MAX = 200;
@@ -83,76 +84,7 @@ async function signOut() {
   }
 }
 
-// ---- Forms
-
-function clearFaults(form) {
-  for (const error of form.querySelectorAll('.error, .problem')) {
-    error.hidden = true;
-  }
-  for (const input of form.querySelectorAll('[aria-invalid]')) {
-    input.removeAttribute('aria-invalid');
-  }
-}
-
-function showFaults(form, failure) {
-  const elsewhere = [];
-  let first = null;
-  for (const fault of failure.faults || []) {
-    const input = form.elements[fault.pointer.replace(/^#\//, '')];
-    const error = input && $(`${input.id}-error`);
-    if (!error) {
-      elsewhere.push(fault.detail);
-      continue;
-    }
-    const sentence = fault.detail.charAt(0).toUpperCase() + fault.detail.slice(1);
-    error.textContent = error.hidden ? sentence : `${error.textContent}; ${fault.detail}`;
-    error.hidden = false;
-    input.setAttribute('aria-invalid', 'true');
-    first ??= input;
-  }
-  if (!first || elsewhere.length) {
-    const box = form.querySelector('.problem');
-    box.textContent = elsewhere.length ? elsewhere.join('; ') : words(failure);
-    box.hidden = false;
-  }
-  (first || form.elements[0]).focus();
-}
-
-function words(failure) {
-  if (failure.status === undefined) {
-    return 'The server cannot be reached. Please try again.';
-  }
-  const text = failure.message.charAt(0).toUpperCase() + failure.message.slice(1);
-  return failure.retryAfter ? `${text} (in ${failure.retryAfter} s)` : text;
-}
-
-function values(form) {
-  const fields = Object.fromEntries(new FormData(form));
-  if ('name' in fields && !fields.name.trim()) {
-    delete fields.name;
-  }
-  return fields;
-}
-
-function onSubmit(form, work) {
-  form.addEventListener('submit', async event => {
-    event.preventDefault();
-    const button = form.querySelector('button[type="submit"]');
-    if (button.getAttribute('aria-busy') === 'true') {
-      return;
-    }
-    clearFaults(form);
-    button.setAttribute('aria-busy', 'true');
-    try {
-      await work(values(form));
-      form.reset();
-    } catch (failure) {
-      showFaults(form, failure);
-    } finally {
-      button.removeAttribute('aria-busy');
-    }
-  });
-}
+// ---- Tabs
 
 function choose(tab) {
   for (const other of document.querySelectorAll('[role="tab"]')) {

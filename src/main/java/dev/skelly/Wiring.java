@@ -198,6 +198,7 @@ final class Wiring {
 
     private Future<Void> firstStart() {
         return commands.send(new EnsureSigningKey(), Cause.fresh(ids.get()))
+                .compose(made -> storage.orElseThrow().tokens().check())
                 .compose(done -> new FirstAdministrator(config.administrator(), services).make());
     }
 

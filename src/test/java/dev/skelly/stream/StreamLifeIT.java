@@ -76,19 +76,6 @@ class StreamLifeIT {
         return new NoteEvent.Written(channel, number, "text");
     }
 
-    private static String ticket(StreamNode node, StreamNode.Person person, String body) {
-        var answer = Waiting.on(client(node)
-                .request(HttpMethod.POST, node.port(), "127.0.0.1", "/api/stream/tickets")
-                .map(request -> request.putHeader("Authorization", "Bearer " + person.token()))
-                .compose(request -> body.isEmpty()
-                        ? request.send()
-                        : request.putHeader("Content-Type", "application/json").send(body))
-                .compose(response -> response.body().map(text -> Map.entry(response.statusCode(), text.toString()))));
-        assertThat(answer.getKey()).as(answer.getValue()).isEqualTo(201);
-        assertThat(answer.getValue()).contains("\"expiresIn\":30");
-        return new JsonObject(answer.getValue()).getString("ticket");
-    }
-
     private static int status(StreamNode node, String query, Map<String, String> headers) {
         return Waiting.on(new Tab(client(node), node.port(), query, headers).open())
                 .statusCode();
@@ -107,65 +94,6 @@ class StreamLifeIT {
                         Map.of("Cookie", cookie, "Sec-Fetch-Site", "cross-site", "Origin", "http://evil.example")))
                 .isEqualTo(403);
         assertThat(status(node, "", Map.of("Cookie", "session=forged"))).isEqualTo(401);
-    }
-
-    @Test
-    void opensOnceForATicket() {
-        var node = node(StreamConfig.DEFAULT);
-        var ticket = ticket(node, node.person(), "");
-
-        assertThat(status(node, "?ticket=" + ticket, Map.of())).isEqualTo(200);
-        assertThat(status(node, "?ticket=" + ticket, Map.of())).isEqualTo(401);
-        assertThat(status(node, "?ticket=unknown", Map.of())).isEqualTo(401);
-    }
-
-    @Test
-    void letsExactlyOneOfManyUseATicketOnTwoNodes() {
-        var nodes = List.of(node(StreamConfig.DEFAULT), node(StreamConfig.DEFAULT));
-        for (var round = 0; round < 5; round++) {
-            var ticket = ticket(nodes.get(0), nodes.get(0).person(), "{}");
-
-            var answers = Waiting.on(Future.all(IntStream.range(0, 10)
-                    .mapToObj(i -> nodes.get(i % 2))
-                    .map(node -> new Tab(client(node), node.port(), "?ticket=" + ticket, Map.of()).open())
-                    .toList()));
-            var statuses = answers.<HttpClientResponse>list().stream()
-                    .map(HttpClientResponse::statusCode)
-                    .toList();
-
-            assertThat(statuses.stream().filter(status -> status == 200)).hasSize(1);
-            assertThat(statuses.stream().filter(status -> status == 401)).hasSize(9);
-        }
-    }
-
-    @Test
-    void refusesATicketThatIsTooOldOrSomebodyElses() {
-        var node = node(StreamConfig.DEFAULT);
-        var old = ticket(node, node.person(), "{}");
-        database.execute("update stream_ticket set expires = clock_timestamp() - interval '1 second'");
-        var ofA = ticket(node, node.person(), "{}");
-        var b = node.person();
-
-        assertThat(status(node, "?ticket=" + old, Map.of())).isEqualTo(401);
-        assertThat(status(node, "?ticket=" + ofA, Map.of("Authorization", "Bearer " + b.token())))
-                .isEqualTo(403);
-    }
-
-    @Test
-    void narrowsAStreamToWhatItsTicketSays() {
-        var node = node(StreamConfig.DEFAULT);
-        var person = node.person("admin");
-        var ticket = ticket(node, person, "{\"channels\":[\"role:admin\"],\"types\":[\"note.written\"]}");
-        var tab = new Tab(client(node), node.port(), "?ticket=" + ticket, Map.of());
-        Waiting.on(tab.open());
-        await().until(() -> tab.control("ready") == 1);
-
-        node.appendAndStamp(note("public", 1), new NoteEvent.Erased("role:admin", 2), note("role:admin", 3));
-        await().until(() -> !tab.notes().isEmpty());
-
-        assertThat(tab.notes()).containsExactly("note.written role:admin 3");
-        var other = ticket(node, person, "{\"channels\":[\"role:admin\"]}");
-        assertThat(status(node, "?channels=public&ticket=" + other, Map.of())).isEqualTo(403);
     }
 
     @Test

@@ -94,15 +94,7 @@ final class StreamNode implements AutoCloseable {
         bound.set(bindings);
         bus.allow(bindings.types());
         bus.allow(BusCommands.types());
-        Waiting.on(vertx.deployVerticle(new PersistencePart(
-                bus,
-                bindings,
-                new CommandRunner(bindings, log, pool),
-                cursors,
-                JSON,
-                UuidCreator::getTimeOrderedEpoch,
-                512,
-                new AtomicInteger())));
+        persist(bindings);
         Waiting.on(commands.send(new EnsureSigningKey(), Cause.fresh(UUID.randomUUID())));
         var verifier = new TokenVerifier(commands, security, JSON, CLOCK);
         Waiting.on(vertx.deployVerticle(verifier));
@@ -114,7 +106,25 @@ final class StreamNode implements AutoCloseable {
         Waiting.on(vertx.deployVerticle(feed));
         this.mount = new StreamMount(
                 feed, source, commands, verifier, config, CLOCK, UuidCreator::getTimeOrderedEpoch, new SecureRandom());
-        this.http = new HttpServerPart(
+        this.http = http(streams, verifier);
+        Waiting.on(vertx.deployVerticle(http));
+        this.mountDeployment = Waiting.on(vertx.deployVerticle(mount));
+    }
+
+    private void persist(Bindings bindings) {
+        Waiting.on(vertx.deployVerticle(new PersistencePart(
+                bus,
+                bindings,
+                new CommandRunner(bindings, log, pool),
+                cursors,
+                JSON,
+                UuidCreator::getTimeOrderedEpoch,
+                512,
+                new AtomicInteger())));
+    }
+
+    private HttpServerPart http(StreamFeature streams, TokenVerifier verifier) {
+        return new HttpServerPart(
                 httpConfig(),
                 streams.routes(),
                 List.of(mount),
@@ -124,8 +134,6 @@ final class StreamNode implements AutoCloseable {
                 meters,
                 JSON,
                 UuidCreator::getTimeOrderedEpoch);
-        Waiting.on(vertx.deployVerticle(http));
-        this.mountDeployment = Waiting.on(vertx.deployVerticle(mount));
     }
 
     private static HttpConfig httpConfig() {

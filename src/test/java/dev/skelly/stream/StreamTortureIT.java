@@ -128,6 +128,11 @@ class StreamTortureIT {
             Waiting.on(tab.open());
         }
 
+        assertEverythingArrived(tabs, expected, seed);
+        assertThat(node.meter("skelly.stream.heals")).isPositive();
+    }
+
+    private static void assertEverythingArrived(List<Tab> tabs, List<List<String>> expected, long seed) {
         for (var reader = 0; reader < tabs.size(); reader++) {
             var tab = tabs.get(reader);
             var all = expected.get(reader);
@@ -135,7 +140,6 @@ class StreamTortureIT {
             assertThat(tab.notes()).as("seed %d, reader %d", seed, reader).isEqualTo(all);
             assertThat(tab.control("gap")).isZero();
         }
-        assertThat(node.meter("skelly.stream.heals")).isPositive();
     }
 
     private static String channel(Random random, List<StreamNode.Person> people) {
