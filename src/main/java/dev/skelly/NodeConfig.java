@@ -92,14 +92,17 @@ public record NodeConfig(
         return WITH_BROKER.stream().anyMatch(this::has);
     }
 
-    /** The same without all that serves others: a node that carries out one command and ends. */
+    /**
+     * The same without all that serves others: a node that carries out one command and ends. It works beside a node that runs over the
+     * same data folder, in its database.
+     */
     NodeConfig forOneCommand() {
         return new NodeConfig(
                 new NodeSettings.Roles(Set.of(Role.PERSISTENCE)),
                 data,
                 shutdown,
                 embedded,
-                database,
+                database.orRunningOver(data.dir()),
                 db,
                 brokerLogin,
                 broker,

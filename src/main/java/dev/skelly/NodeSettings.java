@@ -2,6 +2,7 @@ package dev.skelly;
 
 import dev.skelly.broker.BrokerAddress;
 import dev.skelly.config.Secret;
+import dev.skelly.embedded.RunningPostgres;
 import dev.skelly.persistence.DatabaseAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -99,6 +100,18 @@ final class NodeSettings {
             if (!url.isEmpty()) {
                 var unused = DatabaseAddress.parse(url, user, password.value()); // Only whether it can be read.
             }
+        }
+
+        /** Where none is set: the one that a running node has embedded over the same folder, if there is one. */
+        Database orRunningOver(Path folder) {
+            return url.isEmpty()
+                    ? RunningPostgres.over(folder).map(Database::of).orElse(this)
+                    : this;
+        }
+
+        private static Database of(DatabaseAddress at) {
+            var url = "postgresql://" + at.host() + ":" + at.port() + "/" + at.database();
+            return new Database(url, at.user(), new Secret(at.password()), false);
         }
 
         Optional<DatabaseAddress> address() {

@@ -67,6 +67,18 @@ public final class DataFolder implements AutoCloseable {
         return new DataFolder(path, channel, lock);
     }
 
+    /** Whether some process, this one included, has taken the folder. */
+    static boolean inUse(Path folder) throws IOException {
+        var file = folder.resolve("skelly.lock");
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try (var channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                var lock = tryLock(channel)) {
+            return lock == null;
+        }
+    }
+
     private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
         try {
             return channel.tryLock();
@@ -78,6 +90,10 @@ public final class DataFolder implements AutoCloseable {
     /** The folder itself, absolute and without links. */
     public Path path() {
         return path;
+    }
+
+    Secrets secrets() {
+        return secrets;
     }
 
     /** A secret of that name, made when first asked for, the same ever after. */

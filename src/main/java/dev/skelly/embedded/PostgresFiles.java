@@ -22,14 +22,14 @@ final class PostgresFiles {
 
     private PostgresFiles(Path home, PostgresBinaries binaries, Unprivileged unprivileged) {
         this.home = home;
-        this.data = home.resolve("data-" + PostgresBinaries.MAJOR);
+        this.data = cluster(home);
         this.binaries = binaries;
         this.unprivileged = unprivileged;
     }
 
     /** Makes whatever of the files is not there yet; a start that died on the way is begun anew. */
     static PostgresFiles prepare(DataFolder folder) {
-        var home = folder.path().resolve("postgres");
+        var home = home(folder.path());
         try {
             Files.createDirectories(home.resolve("log"));
         } catch (IOException e) {
@@ -45,6 +45,19 @@ final class PostgresFiles {
 
     Path data() {
         return data;
+    }
+
+    /** Where the server's own files lie in a data folder. */
+    static Path data(Path folder) {
+        return cluster(home(folder));
+    }
+
+    private static Path home(Path folder) {
+        return folder.resolve("postgres");
+    }
+
+    private static Path cluster(Path home) {
+        return home.resolve("data-" + PostgresBinaries.MAJOR);
     }
 
     Path log() {

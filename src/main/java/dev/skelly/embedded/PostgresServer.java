@@ -84,7 +84,11 @@ public final class PostgresServer implements AutoCloseable {
 
     /** Where the application connects; meaningful after the start. */
     public synchronized DatabaseAddress address() {
-        return new DatabaseAddress(LOOPBACK, port, OWNER, OWNER, folder.secret("database.password"), false);
+        return application(port, folder.secrets());
+    }
+
+    static DatabaseAddress application(int port, Secrets secrets) {
+        return new DatabaseAddress(LOOPBACK, port, OWNER, OWNER, secrets.get("database.password"), false);
     }
 
     /** The login with all rights, for making databases; the application never uses it. */

@@ -70,6 +70,23 @@ class PostgresServerIT {
     }
 
     @Test
+    void isFoundByAnotherCommandWhileItRuns(@TempDir Path path) {
+        // Given
+        assertThat(RunningPostgres.over(path)).isEmpty();
+        try (var folder = DataFolder.open(path);
+                var server = new PostgresServer(folder, 0, true)) {
+            var address = server.start();
+
+            // When
+            var found = RunningPostgres.over(path);
+
+            // Then
+            assertThat(found).contains(address);
+        }
+        assertThat(RunningPostgres.over(path)).isEmpty();
+    }
+
+    @Test
     void startsAgainOverTheSameData(@TempDir Path path) throws SQLException {
         // Given
         try (var folder = DataFolder.open(path);
