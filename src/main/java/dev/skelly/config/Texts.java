@@ -121,7 +121,9 @@ final class Texts {
     /** The text from which {@link #read} makes the value again; secrets are masked. */
     static String write(Object value) {
         if (value instanceof Collection<?> items) {
-            return items.stream().map(Texts::write).sorted().collect(Collectors.joining(","));
+            var texts = items.stream().map(Texts::write);
+            // A set has no order of its own, and is to be shown the same each time; a list's order may mean something.
+            return (items instanceof List ? texts : texts.sorted()).collect(Collectors.joining(","));
         } else if (value instanceof Enum<?> constant) {
             return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
         } else if (value instanceof Duration time) {

@@ -1,0 +1,136 @@
+package dev.skelly.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skelly.testing.SkellyProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The jar as people call it: one process a command. */
+class CommandLineIT {
+
+    private static final Duration END_WITHIN = Duration.ofSeconds(60);
+    private static final Pattern SERVICES_READY = Pattern.compile("(?m)^skelly services ready$");
+
+    @Test
+    void refusesFaultySettingsWithCode2(@TempDir Path folder) {
+        // When
+        var run = run(folder, "faulty", "--http.port=many", "--roles=dance", "--htp.host=x");
+
+        // Then
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.output().lines()).hasSize(3).anyMatch(line -> line.contains("perhaps http.host"));
+        assertThat(folder.resolve("skelly-data")).doesNotExist();
+    }
+
+    @Test
+    void migratesOnceAndMakesAnAdministratorOnce(@TempDir Path folder) throws IOException {
+        // Given
+        var password = Files.writeString(folder.resolve("password"), "correct horse battery staple\n");
+        var create = new String[] {
+            "user", "create", "--admin", "--email=ada@example.org", "--password-file=" + password.getFileName()
+        };
+
+        // When
+        var migrated = run(folder, "migrate", "migrate");
+        var again = run(folder, "again", "migrate");
+        var made = run(folder, "made", create);
+        var twice = run(folder, "twice", create);
+
+        // Then
+        assertThat(migrated.code()).as(migrated.output()).isZero();
+        assertThat(migrated.output()).containsPattern("migrations run: [1-9]");
+        assertThat(again.output()).contains("migrations run: 0");
+        assertThat(made.code()).as(made.output()).isZero();
+        assertThat(made.output()).containsPattern("(?m)^[0-9a-f-]{36}$");
+        assertThat(twice.code()).as(twice.output()).isEqualTo(1);
+    }
+
+    @Test
+    void refusesASecondProcessOverTheSameData(@TempDir Path folder) {
+        try (var services = start(folder, "services", "services", "--only=broker")) {
+            // Given
+            services.awaitLine(SERVICES_READY);
+
+            // When
+            var second = run(folder, "second", "--http.port=0");
+
+            // Then
+            assertThat(second.code()).isEqualTo(1);
+            assertThat(second.output()).contains("is in use by process " + services.pid());
+            assertThat(services.alive()).isTrue();
+        }
+    }
+
+    @Test
+    void runsANodeOnServicesOfAnotherProcessAndEndsBothWell(@TempDir Path folder) {
+        try (var services = start(folder, "services", "services", "--data.dir=" + folder.resolve("services"))) {
+            // Given
+            services.awaitLine(SERVICES_READY);
+            var flags = services.output()
+                    .lines()
+                    .filter(line -> line.matches("(db|broker)\\..*"))
+                    .map(line -> "--" + line)
+                    .toArray(String[]::new);
+            assertThat(flags).hasSize(6);
+
+            // When
+            try (var node = start(folder, "node", flags)) {
+                var url = node.awaitReady();
+                var healthy = run(folder, "health", "health", "--url=" + url);
+                node.terminate();
+
+                // Then
+                assertThat(healthy.code()).as(healthy.output()).isZero();
+                assertThat(node.exitCode(END_WITHIN)).as(node.output()).isZero();
+                assertThat(run(folder, "gone", "health", "--url=" + url).code()).isEqualTo(3);
+            }
+            services.terminate();
+            assertThat(services.exitCode(END_WITHIN)).as(services.output()).isZero();
+        }
+    }
+
+    @Test
+    void showsNoSecretAmongItsSettings(@TempDir Path folder) throws IOException {
+        // Given
+        var secret = Files.writeString(folder.resolve("secret"), "hush");
+
+        // When
+        var printed = SkellyProcess.start(
+                SkellyProcess.java(),
+                folder,
+                "print",
+                List.of("config", "print", "--mail.smtp-url=smtp://ada:hush@mail:25"),
+                Map.of("SKELLY_DB_PASSWORD_FILE", secret.toString()));
+
+        // Then
+        assertThat(printed.exitCode(END_WITHIN)).as(printed.output()).isZero();
+        assertThat(printed.output())
+                .contains("db.password = ******  # environment", "mail.smtp-url = smtp://ada:******@mail:25  # flag")
+                .doesNotContain("hush");
+    }
+
+    private record Run(int code, String output) {}
+
+    private static Run run(Path folder, String name, String... words) {
+        try (var process = start(folder, name, words)) {
+            return new Run(process.exitCode(END_WITHIN), process.output());
+        }
+    }
+
+    private static SkellyProcess start(Path folder, String name, String... words) {
+        var arguments = new java.util.ArrayList<>(List.of(words));
+        if (arguments.stream()
+                .noneMatch(word -> word.matches("services|migrate|user|config|health|.*http\\.port=.*"))) {
+            arguments.add("--http.port=0");
+        }
+        return SkellyProcess.start(folder, name, arguments);
+    }
+}
