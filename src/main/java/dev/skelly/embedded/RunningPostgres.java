@@ -10,7 +10,8 @@ import java.util.Optional;
 /** Finds the server that another process runs over a data folder, so that a command of the same user can work beside it. */
 public final class RunningPostgres {
 
-    private static final int PORT_LINE = 3; // https://www.postgresql.org/docs/18/storage-file-layout.html: postmaster.pid
+    private static final int PORT_LINE =
+            3; // https://www.postgresql.org/docs/18/storage-file-layout.html: postmaster.pid
 
     private RunningPostgres() {}
 

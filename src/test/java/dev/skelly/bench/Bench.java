@@ -100,8 +100,8 @@ public final class Bench {
     private void latency() {
         var latencies = new Latencies();
         var open = new ArrayList<HttpClientResponse>();
-        tokens.forEach(
-                token -> open.add(on(target.stream(token).onSuccess(answer -> answer.handler(latencies.reader())))));
+        tokens.forEach(token ->
+                open.add(on(target.stream(token).onSuccess(answer -> answer.handler(latencies.reader())))));
         on(rate(new Latencies(), WARM_UP.dividedBy(2)));
         on(rate(latencies, MEASURED));
         on(until(() -> latencies.outstanding() == 0));
@@ -139,8 +139,11 @@ public final class Bench {
         figures.put("residentMiBWith1000Streams", residentMib());
         var changes = new AtomicInteger();
         var began = System.nanoTime();
-        on(Loops.perSecond(4, MEASURED, () -> target.change(reader, UUID.randomUUID(), changes.incrementAndGet())
-                .onFailure(failure -> changes.decrementAndGet())));
+        on(Loops.perSecond(
+                4,
+                MEASURED,
+                () -> target.change(reader, UUID.randomUUID(), changes.incrementAndGet())
+                        .onFailure(failure -> changes.decrementAndGet())));
         on(until(() -> delivered.sum() >= (long) changes.get() * STREAMS));
         figures.put("deliveriesPerSecond", delivered.sum() * 1e9 / (System.nanoTime() - began));
     }
