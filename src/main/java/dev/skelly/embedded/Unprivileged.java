@@ -41,7 +41,9 @@ enum Unprivileged {
 
     private static boolean runsAsRoot() {
         try {
-            return Trees.owner(Path.of("/proc/self")) == ROOT_ID;
+            // Not /proc/self, which is a link that belongs to root.
+            var self = Path.of("/proc/" + ProcessHandle.current().pid());
+            return Trees.owner(self) == ROOT_ID;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot tell who we are", e);
         }
