@@ -1,15 +1,20 @@
 package dev.skelly.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.skelly.testing.SkellyProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -117,6 +122,45 @@ class CommandLineIT {
                 .doesNotContain("hush");
     }
 
+    @Test
+    void runsTheDatabaseForAnOrdinaryUserToo(@TempDir Path folder) throws Exception {
+        Assumptions.assumeTrue("root".equals(System.getProperty("user.name")), "every other test is this one already");
+        // Given
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+        var jar = Files.copy(SkellyProcess.jar(), folder.resolve("skelly.jar"));
+        var output = folder.resolve("output").toFile();
+
+        // When
+        var services = new ProcessBuilder(
+                        "setpriv",
+                        "--reuid=1000",
+                        "--regid=1000",
+                        "--clear-groups",
+                        "java",
+                        "-jar",
+                        jar.toString(),
+                        "services",
+                        "--only=database")
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output)
+                .start();
+
+        // Then
+        try {
+            await().atMost(END_WITHIN)
+                    .failFast(() -> !services.isAlive())
+                    .until(() -> SERVICES_READY
+                            .matcher(Files.readString(output.toPath()))
+                            .find());
+        } finally {
+            services.destroy();
+            assertThat(services.waitFor(END_WITHIN.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
+        }
+        assertThat(services.exitValue()).isZero();
+    }
+
     private record Run(int code, String output) {}
 
     private static Run run(Path folder, String name, String... words) {
@@ -126,7 +170,7 @@ class CommandLineIT {
     }
 
     private static SkellyProcess start(Path folder, String name, String... words) {
-        var arguments = new java.util.ArrayList<>(List.of(words));
+        var arguments = new ArrayList<>(List.of(words));
         if (arguments.stream()
                 .noneMatch(word -> word.matches("services|migrate|user|config|health|.*http\\.port=.*"))) {
             arguments.add("--http.port=0");
