@@ -8,6 +8,8 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads bodies that are announced as JSON and stay within a bound. */
 final class Bodies {
@@ -18,19 +20,31 @@ final class Bodies {
     private Bodies() {}
 
     /**
-     * Refuses what is not announced as JSON.
+     * Refuses what is neither announced as JSON nor as one of {@code others}, or is compressed.
      *
-     * @throws Problem 415
+     * @throws Problem 415 that says what is expected
      */
-    static void requireJson(HttpServerRequest request) {
+    static void requireJson(HttpServerRequest request, Set<String> others) {
         var header = request.getHeader("Content-Type");
         var parts = header == null ? new String[] {""} : header.split(";", 2);
+        var type = parts[0].strip().toLowerCase(Locale.ROOT);
         var charset = CHARSET.matcher(parts.length > 1 ? parts[1] : "");
-        if (!MEDIA_TYPES.contains(parts[0].strip().toLowerCase(Locale.ROOT))
+        if (!(MEDIA_TYPES.contains(type) || others.contains(type))
                 || (charset.find() && !charset.group(1).strip().equalsIgnoreCase("utf-8"))) {
-            throw Problem.of(
-                    Problem.Kind.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", "Content-Type: application/json");
+            throw unsupported("send Content-Type: " + expected(others) + ", in UTF-8");
         }
+        var encoding = request.getHeader("Content-Encoding");
+        if (encoding != null && !encoding.strip().equalsIgnoreCase("identity")) {
+            throw unsupported("send the body without Content-Encoding");
+        }
+    }
+
+    private static String expected(Set<String> others) {
+        return Stream.concat(MEDIA_TYPES.stream(), others.stream()).sorted().collect(Collectors.joining(" or "));
+    }
+
+    private static Problem unsupported(String detail) {
+        return Problem.of(Problem.Kind.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", detail);
     }
 
     /** The whole body; fails with {@link Problem} 413 as soon as it is known to be longer than {@code bytesMax}. */

@@ -58,7 +58,7 @@ public final class HttpServerPart implements Deployable {
         var all = new ArrayList<Mount>();
         all.add(router -> router.route("/api/*").handler(bearer));
         all.addAll(mounts);
-        all.add(new Routes(routes, config, limits, json));
+        all.add(new Routes(routes, config, verifier, limits, json));
         all.add(new KeySetMount(verifier, json, config.secure()));
         all.add(new StaticPages());
         this.mounts = List.copyOf(all);

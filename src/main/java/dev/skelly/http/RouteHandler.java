@@ -1,19 +1,14 @@
 package dev.skelly.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
-import dev.skelly.feature.Access;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Request;
 import dev.skelly.feature.Route;
 import dev.skelly.security.RateLimits;
-import io.vertx.core.Future;
+import dev.skelly.security.TokenVerifier;
 import io.vertx.core.Handler;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,68 +22,33 @@ final class RouteHandler implements Handler<RoutingContext> {
     private final RateLimits limits;
     private final JsonMapper json;
     private final Replies replies;
-    private final @Nullable ShapeCheck shape;
+    private final Admission admission;
+    private final BodyReader bodies;
 
-    RouteHandler(Route route, HttpConfig config, RateLimits limits, JsonMapper json) {
+    RouteHandler(Route route, HttpConfig config, TokenVerifier tokens, RateLimits limits, JsonMapper json) {
         this.route = route;
         this.config = config;
         this.limits = limits;
         this.json = json;
         this.replies = new Replies(json, config.secure());
-        this.shape = route.takes() == null ? null : new ShapeCheck(route.takes(), json);
+        this.admission = new Admission(route, tokens);
+        this.bodies = new BodyReader(route, config.bodyBytesMax(), json);
     }
 
     @Override
     public void handle(RoutingContext context) {
         Exchange.route(context, route.path());
-        Future.succeededFuture(context)
-                .map(this::admit)
-                .compose(this::body)
+        var admitted = admission.admit(context);
+        admitted.compose(in -> bodies.read(in.request()))
                 .map(body -> (Request) new WebRequest(context, body, json, config.secure()))
                 .map(request -> limit(context, request))
                 .compose(route.endpoint()::answer)
                 .compose(reply -> replies.write(context, reply))
                 .onFailure(failure -> refuse(context, failure));
-    }
-
-    private RoutingContext admit(RoutingContext context) {
-        var caller = Exchange.caller(context);
-        if (route.access() != Access.ANYONE && caller.isEmpty()) {
-            throw Problem.unauthenticated("sign-in-required", "sign in first");
+        if (!admitted.isComplete()) {
+            context.request().pause(); // So that no byte of the body arrives before somebody listens.
+            admitted.onComplete(ended -> context.request().resume());
         }
-        if (route.access() == Access.ADMIN && !caller.orElseThrow().admin()) {
-            throw Problem.forbidden("this is for administrators");
-        }
-        return context;
-    }
-
-    private Future<JsonNode> body(RoutingContext context) {
-        var check = shape;
-        var takes = route.takes();
-        if (check == null || takes == null) {
-            return Future.succeededFuture(MissingNode.getInstance());
-        }
-        if (!takes.optional()) {
-            Bodies.requireJson(context.request());
-        }
-        return Bodies.read(context.request(), config.bodyBytesMax())
-                .map(body -> body.length() == 0 && takes.optional()
-                        ? json.createObjectNode()
-                        : announcedAndChecked(context, body, check));
-    }
-
-    private JsonNode announcedAndChecked(RoutingContext context, Buffer body, ShapeCheck check) {
-        Bodies.requireJson(context.request());
-        return checked(body, check);
-    }
-
-    private JsonNode checked(Buffer body, ShapeCheck check) {
-        var document = JsonBody.parse(body, json);
-        var faults = check.faults(document);
-        if (!faults.isEmpty()) {
-            throw Problem.invalid(faults);
-        }
-        return document;
     }
 
     private Request limit(RoutingContext context, Request request) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Route;
 import dev.skelly.security.RateLimits;
+import dev.skelly.security.TokenVerifier;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -23,6 +24,7 @@ final class Routes implements Mount {
 
     private final Map<String, List<Route>> byPath = new TreeMap<>(LITERAL_FIRST);
     private final HttpConfig config;
+    private final TokenVerifier tokens;
     private final RateLimits limits;
     private final JsonMapper json;
 
@@ -31,8 +33,9 @@ final class Routes implements Mount {
      *
      * @throws IllegalArgumentException when two have the same method and path
      */
-    Routes(List<Route> routes, HttpConfig config, RateLimits limits, JsonMapper json) {
+    Routes(List<Route> routes, HttpConfig config, TokenVerifier tokens, RateLimits limits, JsonMapper json) {
         this.config = config;
+        this.tokens = tokens;
         this.limits = limits;
         this.json = json;
         for (var route : routes) {
@@ -60,7 +63,7 @@ final class Routes implements Mount {
                 mounted.method(HttpMethod.HEAD);
                 allowed.add("HEAD");
             }
-            mounted.handler(new RouteHandler(route, config, limits, json));
+            mounted.handler(new RouteHandler(route, config, tokens, limits, json));
         }
         allowed.add("OPTIONS");
         var allow = String.join(", ", allowed);

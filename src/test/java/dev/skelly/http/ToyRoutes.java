@@ -37,6 +37,7 @@ final class ToyRoutes {
             Shape.text("name", 1, 100).optional());
 
     final AtomicInteger registered = new AtomicInteger();
+    final AtomicInteger emitted = new AtomicInteger();
     final Promise<Reply> held = Promise.promise();
 
     List<Route> list() {
@@ -64,6 +65,10 @@ final class ToyRoutes {
                         Access.ANYONE,
                         "a query",
                         request -> reply(Reply.ok(Map.of("x", request.query("x").orElse(""))))),
+                Route.of("POST", "/api/emit", Access.SIGNED_IN, "emits", this::emit)
+                        .taking(Shape.anyObject(8))
+                        .cookieToo()
+                        .announcedAs("text/plain"),
                 Route.of("GET", "/api/held", Access.ANYONE, "waits", request -> held.future()));
     }
 
@@ -71,6 +76,11 @@ final class ToyRoutes {
         var registration = request.body(Registration.class);
         registered.incrementAndGet();
         return reply(Reply.created("/api/things/1", Map.of("email", registration.email())));
+    }
+
+    private Future<Reply> emit(Request request) {
+        emitted.incrementAndGet();
+        return reply(Reply.accepted(Map.of("account", request.principal().account())));
     }
 
     private static Future<Reply> thing(Request request) {

@@ -1,0 +1,52 @@
+package dev.skelly.http;
+
+import dev.skelly.feature.Access;
+import dev.skelly.feature.Problem;
+import dev.skelly.feature.Route;
+import dev.skelly.security.TokenVerifier;
+import io.vertx.core.Future;
+import io.vertx.ext.web.RoutingContext;
+
+/**
+ * Lets in whom a route is for.
+ *
+ * <p>A browser sends cookies along whichever page asked. So a cookie signs in only where the route says so, and only for a page of our
+ * own; see {@link SessionCookie}.
+ */
+final class Admission {
+
+    private final Route route;
+    private final TokenVerifier tokens;
+
+    Admission(Route route, TokenVerifier tokens) {
+        this.route = route;
+        this.tokens = tokens;
+    }
+
+    /** The same context once its caller is known; fails with 401 or 403. May look at a token, and so may complete later. */
+    Future<RoutingContext> admit(RoutingContext context) {
+        return Future.succeededFuture(context).compose(this::signIn).map(this::check);
+    }
+
+    private Future<RoutingContext> signIn(RoutingContext context) {
+        if (!route.manner().cookieToo() || Exchange.caller(context).isPresent()) {
+            return Future.succeededFuture(context);
+        }
+        return SessionCookie.token(context)
+                .map(token -> tokens.verify(token)
+                        .onSuccess(caller -> Exchange.signedIn(context, caller))
+                        .map(context))
+                .orElseGet(() -> Future.succeededFuture(context));
+    }
+
+    private RoutingContext check(RoutingContext context) {
+        var caller = Exchange.caller(context);
+        if (route.access() != Access.ANYONE && caller.isEmpty()) {
+            throw Problem.unauthenticated("sign-in-required", "sign in first");
+        }
+        if (route.access() == Access.ADMIN && !caller.orElseThrow().admin()) {
+            throw Problem.forbidden("this is for administrators");
+        }
+        return context;
+    }
+}
