@@ -31,7 +31,9 @@ import java.util.regex.Pattern;
  */
 record Architecture(String root) {
 
-    private static final Pattern EMPTY_NAME = Pattern.compile(".*(Impl|Manager|Utils?|Helper|Common|Data|Info|Dto)");
+    /* Personal data is the law's own word for what it names. */
+    private static final Pattern EMPTY_NAME =
+            Pattern.compile(".*(Impl|Manager|Utils?|Helper|Common|(?<!Personal)Data|Info|Dto)");
     private static final Pattern SQL_FILE = Pattern.compile(".*(Table|Projection)");
     private static final List<String> BLOCKING = List.of(
             "java.lang.Thread.sleep",

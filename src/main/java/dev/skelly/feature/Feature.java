@@ -2,6 +2,7 @@ package dev.skelly.feature;
 
 import dev.skelly.event.Event;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A room's door: everything the machinery needs to know of it. Each list is read once at start.
@@ -36,5 +37,10 @@ public interface Feature {
     /** What it does when something happened. */
     default List<Worker> workers() {
         return List.of();
+    }
+
+    /** How what it keeps about people is handed out and erased; empty where it keeps nothing about anybody. */
+    default Optional<PersonalData> personalData() {
+        return Optional.empty();
     }
 }

@@ -4,6 +4,7 @@ import dev.skelly.feature.Access;
 import dev.skelly.feature.CommandBinding;
 import dev.skelly.feature.Commands;
 import dev.skelly.feature.Feature;
+import dev.skelly.feature.PersonalData;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.QueryBinding;
 import dev.skelly.feature.RateLimit;
@@ -20,6 +21,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What streams need of the persistence role, and where tickets are fetched. */
@@ -113,6 +115,11 @@ public final class StreamFeature implements Feature {
         var body = Map.of("ticket", secret, "expiresIn", TICKET_LIFE.toSeconds());
         return commands.send(new IssueTicket(Ticket.digest(secret), ticket), request.cause())
                 .map(done -> new Reply(201, List.of(), List.of(), body).header("Cache-Control", "no-store"));
+    }
+
+    @Override
+    public Optional<PersonalData> personalData() {
+        return Optional.of(new TicketHolders());
     }
 
     private static Future<Void> issue(Tx tx, IssueTicket command) {

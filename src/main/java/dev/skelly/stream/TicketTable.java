@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The SQL of tickets. Their time is the database's, so that it is the same on every node. */
@@ -37,6 +38,8 @@ final class TicketTable {
             where digest = $1 and expires > clock_timestamp()
             returning account, session, roles, token_expires, channels, types
             """;
+
+    private static final String ERASE = "delete from stream_ticket where account = $1";
 
     private TicketTable() {}
 
@@ -80,5 +83,10 @@ final class TicketTable {
 
     private static @Nullable List<String> list(String @Nullable [] values) {
         return values == null ? null : List.of(values);
+    }
+
+    /** Takes all tickets of an account away. */
+    static Future<Void> erase(SqlClient sql, UUID account) {
+        return sql.preparedQuery(ERASE).execute(Tuple.of(account)).mapEmpty();
     }
 }

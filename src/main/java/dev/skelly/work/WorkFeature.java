@@ -5,9 +5,11 @@ import dev.skelly.event.Event;
 import dev.skelly.feature.CommandBinding;
 import dev.skelly.feature.Commands;
 import dev.skelly.feature.Feature;
+import dev.skelly.feature.PersonalData;
 import dev.skelly.feature.QueryBinding;
 import dev.skelly.feature.Route;
 import java.util.List;
+import java.util.Optional;
 
 /** Dead letters, for administrators; and the tables of the inbox. */
 public final class WorkFeature implements Feature {
@@ -51,5 +53,10 @@ public final class WorkFeature implements Feature {
     @Override
     public List<Route> routes() {
         return routes.all();
+    }
+
+    @Override
+    public Optional<PersonalData> personalData() {
+        return Optional.of(new TracesTable());
     }
 }
