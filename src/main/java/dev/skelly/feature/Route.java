@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param takes the shape of the JSON body; null where none is read
  * @param limits rate limits that apply before the endpoint runs, besides the general one of every route
  * @param manner what is unlike other routes in how it is called
+ * @param about what the API description says besides
  * @param endpoint what answers
  */
 public record Route(
@@ -26,6 +27,7 @@ public record Route(
         @Nullable Shape takes,
         List<RateLimit> limits,
         Manner manner,
+        About about,
         Endpoint endpoint) {
 
     /** Answers a request; a failed future or a thrown {@link Problem} becomes a problem document. Runs on an event loop. */
@@ -59,19 +61,26 @@ public record Route(
 
     /** A resource without a body, called with {@code method}. */
     public static Route of(String method, String path, Access access, String summary, Endpoint endpoint) {
-        return new Route(method, path, access, summary, null, List.of(), Manner.PLAIN, endpoint);
+        return new Route(method, path, access, summary, null, List.of(), Manner.PLAIN, About.NOTHING, endpoint);
+    }
+
+    /** A resource that a part of the machinery answers by itself: described here, never called through its endpoint. */
+    public static Route mounted(String method, String path, Access access, String summary) {
+        return of(method, path, access, summary, request -> {
+            throw new IllegalStateException(method + " " + path + " is answered by what mounts it");
+        });
     }
 
     /** The same route, reading a JSON body of this shape. */
     public Route taking(Shape shape) {
-        return new Route(method, path, access, summary, shape, limits, manner, endpoint);
+        return new Route(method, path, access, summary, shape, limits, manner, about, endpoint);
     }
 
     /** The same route, with one more rate limit. */
     public Route limited(RateLimit limit) {
         var more = new ArrayList<>(limits);
         more.add(limit);
-        return new Route(method, path, access, summary, takes, more, manner, endpoint);
+        return new Route(method, path, access, summary, takes, more, manner, about, endpoint);
     }
 
     /**
@@ -96,6 +105,65 @@ public record Route(
     }
 
     private Route in(Manner other) {
-        return new Route(method, path, access, summary, takes, limits, other, endpoint);
+        return new Route(method, path, access, summary, takes, limits, other, about, endpoint);
+    }
+
+    /** The same route, with one more answer of JSON by which it can succeed. */
+    public Route answering(int status, Class<?> body) {
+        return answering(Answer.of(status, body));
+    }
+
+    /** The same route, with more answers by which it can succeed. */
+    public Route answering(Answer... answers) {
+        return about(about.answering(answers));
+    }
+
+    /** The same route, with more parameters. */
+    public Route asking(Parameter... parameters) {
+        return about(about.asking(parameters));
+    }
+
+    /**
+     * The same route, with one more problem it can answer. Those that follow from the rest of the route need no mention: nobody
+     * signed in, not allowed, a body or a parameter that is not as described, a rate limit, a node that is going down.
+     *
+     * @param when one sentence: what has to be so
+     */
+    public Route refusing(Problem.Kind kind, String code, String when) {
+        return about(about.refusing(new Refusal(kind, code, when)));
+    }
+
+    /** The same route, changing something that has an {@code ETag}: with {@code If-Match}, refused with 412 when it is stale. */
+    public Route matching(boolean required) {
+        var conditional = asking(Parameter.ifMatch(required))
+                .refusing(Problem.Kind.STALE, "stale", "it was changed since the caller read it");
+        return required
+                ? conditional.refusing(Problem.Kind.PRECONDITION_REQUIRED, "if-match-required", "If-Match is missing")
+                : conditional;
+    }
+
+    /** The same route, for callers that show one of these; without it, a bearer token where somebody has to be signed in. */
+    public Route signed(About.Sign... ways) {
+        return about(about.signed(ways));
+    }
+
+    /** The same route with more to say of it, as Markdown. */
+    public Route detailed(String markdown) {
+        return about(about.detailed(markdown));
+    }
+
+    /** The same route under another heading than its room's name. */
+    public Route tagged(String heading) {
+        return about(about.tagged(heading));
+    }
+
+    /** The same route, reading bodies besides the one of its shape. */
+    public Route reading(About.Body... bodies) {
+        return about(about.reading(bodies));
+    }
+
+    /** The same route with everything that is said of it. */
+    public Route about(About described) {
+        return new Route(method, path, access, summary, takes, limits, manner, described, endpoint);
     }
 }

@@ -2,6 +2,9 @@ package dev.skelly.health;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.skelly.feature.Access;
+import dev.skelly.feature.Answer;
+import dev.skelly.feature.Route;
 import dev.skelly.http.Exchange;
 import dev.skelly.http.Lifecycle;
 import dev.skelly.http.Mount;
@@ -16,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers {@code /health/live}, {@code /health/ready} and {@code /health/started} from what the checks said within the last second, so
@@ -26,6 +30,23 @@ public final class HealthPart implements Deployable, Mount {
     private static final int UP = 200;
     private static final int DOWN = 503;
     private static final long EVERY_MILLIS = 1_000;
+
+    /**
+     * What is answered.
+     *
+     * @param status {@code up}, {@code degraded}, {@code down}, {@code starting} or {@code draining}
+     * @param checks each with its own status; null where none are asked
+     */
+    private record Status(String status, @Nullable Map<String, Status> checks) {
+
+        static Status of(String status) {
+            return new Status(status, null);
+        }
+
+        static Status of(boolean up) {
+            return of(up ? "up" : "down");
+        }
+    }
 
     private final List<Probe> probes;
     private final Lifecycle lifecycle;
@@ -46,24 +67,39 @@ public final class HealthPart implements Deployable, Mount {
     }
 
     @Override
+    public List<Route> routes() {
+        return List.of(
+                route("/health/live", "Whether the process answers").answering(Answer.of(UP, Status.class)),
+                route("/health/started", "Whether the node has started").answering(Answer.of(UP, Status.class), down()),
+                route("/health/ready", "Whether requests may be sent here")
+                        .answering(Answer.of(UP, Status.class), down()));
+    }
+
+    private static Route route(String path, String summary) {
+        return Route.mounted("GET", path, Access.ANYONE, summary).tagged("health");
+    }
+
+    private static Answer down() {
+        return Answer.of(DOWN, Status.class).meaning("Not now.");
+    }
+
+    @Override
     public void mount(Router router) {
-        router.get("/health/live").handler(context -> answer(context, UP, Map.of("status", "up")));
+        router.get("/health/live").handler(context -> answer(context, UP, Status.of(true)));
         router.get("/health/started").handler(this::started);
         router.get("/health/ready").handler(this::ready);
     }
 
     private void started(RoutingContext context) {
         var up = lifecycle.isStarted();
-        answer(context, up ? UP : DOWN, Map.of("status", up ? "up" : "starting"));
+        answer(context, up ? UP : DOWN, Status.of(up ? "up" : "starting"));
     }
 
     private void ready(RoutingContext context) {
-        var checks = new LinkedHashMap<String, Object>();
-        probes.forEach(probe -> checks.put(probe.name(), Map.of("status", probe.up() ? "up" : "down")));
-        var body = new LinkedHashMap<String, Object>();
-        body.put("status", state());
-        body.put("checks", checks);
-        answer(context, Set.of("up", "degraded").contains(state()) ? UP : DOWN, body);
+        var checks = new LinkedHashMap<String, Status>();
+        probes.forEach(probe -> checks.put(probe.name(), Status.of(probe.up())));
+        var state = state();
+        answer(context, Set.of("up", "degraded").contains(state) ? UP : DOWN, new Status(state, checks));
     }
 
     private String state() {
@@ -79,7 +115,7 @@ public final class HealthPart implements Deployable, Mount {
         return probes.stream().allMatch(Probe::up) ? "up" : "degraded";
     }
 
-    private void answer(RoutingContext context, int status, Map<String, Object> body) {
+    private void answer(RoutingContext context, int status, Status body) {
         Exchange.route(context, String.valueOf(context.currentRoute().getPath()));
         context.response()
                 .setStatusCode(status)
@@ -89,7 +125,7 @@ public final class HealthPart implements Deployable, Mount {
                 .onFailure(failure -> Problems.write(context, failure));
     }
 
-    private Buffer bytes(Map<String, Object> body) {
+    private Buffer bytes(Status body) {
         try {
             return Buffer.buffer(json.writeValueAsBytes(body));
         } catch (JsonProcessingException e) {

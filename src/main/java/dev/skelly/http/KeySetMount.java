@@ -1,9 +1,13 @@
 package dev.skelly.http;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.skelly.feature.Access;
 import dev.skelly.feature.Reply;
+import dev.skelly.feature.Route;
+import dev.skelly.security.KeySet;
 import dev.skelly.security.TokenVerifier;
 import io.vertx.ext.web.Router;
+import java.util.List;
 
 /** Answers {@code /.well-known/jwks.json}: the keys by which other services verify access tokens. Asks no database. */
 final class KeySetMount implements Mount {
@@ -16,6 +20,13 @@ final class KeySetMount implements Mount {
     KeySetMount(TokenVerifier verifier, JsonMapper json, boolean secure) {
         this.verifier = verifier;
         this.replies = new Replies(json, secure);
+    }
+
+    @Override
+    public List<Route> routes() {
+        return List.of(Route.mounted("GET", PATH, Access.ANYONE, "The keys by which access tokens are verified")
+                .tagged("security")
+                .answering(200, KeySet.class));
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.skelly.http;
 
+import dev.skelly.feature.Route;
 import io.vertx.ext.web.Router;
+import java.util.List;
 
 /** Something that needs the raw router: streams, health, metrics. Its handlers find what is known of a request by {@link Exchange}. */
 @FunctionalInterface
@@ -8,4 +10,9 @@ public interface Mount {
 
     /** Adds routes; called once for each server verticle, on that verticle's context, before the rooms' routes are added. */
     void mount(Router router);
+
+    /** What it answers, for the API description; see {@link Route#mounted}. */
+    default List<Route> routes() {
+        return List.of();
+    }
 }

@@ -74,6 +74,8 @@ public final class StreamFeature implements Feature {
     public List<Route> routes() {
         return List.of(Route.of(
                         "POST", "/api/stream/tickets", Access.SIGNED_IN, "A ticket that opens one stream", this::ticket)
+                .answering(201, Issued.class)
+                .refusing(Problem.Kind.FORBIDDEN, "forbidden", "some of the channels are not the caller's to read")
                 .taking(Shape.of(
                                 texts("channels", CHANNEL_CHARS_MAX).optional(),
                                 texts("types", CHANNEL_CHARS_MAX).optional())
@@ -98,6 +100,13 @@ public final class StreamFeature implements Feature {
                         Map.of("type", "string", "minLength", 1, "maxLength", charsMax)));
     }
 
+    /**
+     * What a ticket is answered with.
+     *
+     * @param expiresIn seconds
+     */
+    record Issued(String ticket, long expiresIn) {}
+
     /** The body: to what the ticket is narrowed. */
     record Wish(@Nullable List<String> channels, @Nullable List<String> types) {}
 
@@ -112,7 +121,7 @@ public final class StreamFeature implements Feature {
         }
         var secret = Ticket.secret(random);
         var ticket = new Ticket(holder, wish.channels(), wish.types());
-        var body = Map.of("ticket", secret, "expiresIn", TICKET_LIFE.toSeconds());
+        var body = new Issued(secret, TICKET_LIFE.toSeconds());
         return commands.send(new IssueTicket(Ticket.digest(secret), ticket), request.cause())
                 .map(done -> new Reply(201, List.of(), List.of(), body).header("Cache-Control", "no-store"));
     }

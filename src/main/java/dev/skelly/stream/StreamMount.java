@@ -2,6 +2,7 @@ package dev.skelly.stream;
 
 import dev.skelly.feature.Commands;
 import dev.skelly.feature.Problem;
+import dev.skelly.feature.Route;
 import dev.skelly.http.Exchange;
 import dev.skelly.http.Mount;
 import dev.skelly.http.Problems;
@@ -68,6 +69,11 @@ public final class StreamMount implements Mount, Deployable {
         this.door = new Doorkeeper(tokens, commands);
         this.admissions = new Admissions(config);
         this.farewell = new Farewell(random);
+    }
+
+    @Override
+    public List<Route> routes() {
+        return List.of(StreamRequest.described(PATH));
     }
 
     @Override

@@ -1,7 +1,12 @@
 package dev.skelly.stream;
 
+import dev.skelly.feature.About;
+import dev.skelly.feature.Access;
+import dev.skelly.feature.Answer;
 import dev.skelly.feature.Fault;
+import dev.skelly.feature.Parameter;
 import dev.skelly.feature.Problem;
+import dev.skelly.feature.Route;
 import dev.skelly.log.Cursor;
 import dev.skelly.log.Cursors;
 import io.vertx.core.http.HttpServerRequest;
@@ -29,6 +34,34 @@ record StreamRequest(
     private static final int CHANNELS_MAX = 128;
     private static final Map<String, StartingPoint> RESERVED =
             Map.of("earliest", new StartingPoint.Earliest(), "latest", new StartingPoint.Latest());
+
+    /** What may be asked, in the words of the API description. */
+    static Route described(String path) {
+        return Route.mounted("GET", path, Access.SIGNED_IN, "Events as they happen, as Server-Sent Events")
+                .tagged("stream")
+                .detailed(
+                        "The frames are described in `/asyncapi.json`: first `skelly.hello`, then what was missed, then"
+                                + " `skelly.ready`, then live. An `EventSource` comes back by itself and misses nothing.")
+                .signed(About.Sign.BEARER, About.Sign.SESSION_COOKIE, About.Sign.TICKET)
+                .asking(
+                        Parameter.text("types", "Only these types, comma-separated, each whole or ending in `.*`."),
+                        Parameter.text("channels", "Only these channels, comma-separated."),
+                        Parameter.query(
+                                "named",
+                                "Whether a frame carries the type as its event name.",
+                                Map.of("type", "boolean", "default", true)),
+                        Parameter.text("lastEventId", "A cursor, `earliest` or `latest`; without it `latest`."),
+                        Parameter.header("Last-Event-ID", "The same; wins over the query."))
+                .answering(
+                        Answer.text(200, "text/event-stream"),
+                        Answer.empty(204).meaning("The sign-in has ended; a browser stops coming back."))
+                .refusing(Problem.Kind.MALFORMED, "malformed-query", "a query parameter is not as described")
+                .refusing(Problem.Kind.UNAUTHENTICATED, "no-token", "nobody is signed in")
+                .refusing(Problem.Kind.UNAUTHENTICATED, "signed-out", "the sign-in was ended")
+                .refusing(Problem.Kind.UNAUTHENTICATED, "invalid-ticket", "the ticket is unknown, used or too old")
+                .refusing(Problem.Kind.FORBIDDEN, "forbidden", "a channel or the ticket is not the caller's")
+                .refusing(Problem.Kind.TOO_MANY, "too-many-requests", "too many streams are open");
+    }
 
     /**
      * Reads the query and the headers.

@@ -1,7 +1,9 @@
 package dev.skelly.work;
 
 import dev.skelly.feature.Access;
+import dev.skelly.feature.Answer;
 import dev.skelly.feature.Commands;
+import dev.skelly.feature.Parameter;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Reply;
 import dev.skelly.feature.Request;
@@ -17,9 +19,14 @@ final class DeadLetterRoutes {
 
     private static final String PATH = "/api/admin/dead-letters";
     private static final int REASON_CHARS_MAX = 500;
+    private static final String NOT_OPEN = "it was retried or discarded already";
+    private static final List<String> STATES = List.of(DeadLetter.OPEN, DeadLetter.RETRIED, DeadLetter.DISCARDED);
 
     /** What an administrator writes to discard. */
     record Discard(String reason) {}
+
+    /** What is tried again. */
+    record Retried(UUID id) {}
 
     private final Commands commands;
 
@@ -29,11 +36,22 @@ final class DeadLetterRoutes {
 
     List<Route> all() {
         return List.of(
-                Route.of("GET", PATH, Access.ADMIN, "What workers could not do, newest first", this::list),
-                Route.of("GET", PATH + "/{id}", Access.ADMIN, "One dead letter", this::one),
-                Route.of("POST", PATH + "/{id}/retry", Access.ADMIN, "Try it again, with all attempts", this::retry),
+                Route.of("GET", PATH, Access.ADMIN, "What workers could not do, newest first", this::list)
+                        .asking(
+                                Parameter.text("worker", "Only what this worker could not do."),
+                                Parameter.query("state", "Only those in this state.", Map.of("enum", STATES)),
+                                Parameter.cursor(),
+                                Parameter.limit(ListDeadLetters.LIMIT_DEFAULT, ListDeadLetters.LIMIT_MAX))
+                        .answering(Answer.of(200, DeadLetterPage.class).paged()),
+                Route.of("GET", PATH + "/{id}", Access.ADMIN, "One dead letter", this::one)
+                        .answering(200, DeadLetter.class),
+                Route.of("POST", PATH + "/{id}/retry", Access.ADMIN, "Try it again, with all attempts", this::retry)
+                        .answering(202, Retried.class)
+                        .refusing(Problem.Kind.CONFLICT, "dead-letter-not-open", NOT_OPEN),
                 Route.of("POST", PATH + "/{id}/discard", Access.ADMIN, "Give it up for good", this::discard)
-                        .taking(Shape.of(Shape.text("reason", 1, REASON_CHARS_MAX))));
+                        .taking(Shape.of(Shape.text("reason", 1, REASON_CHARS_MAX)))
+                        .answering(Answer.empty(204))
+                        .refusing(Problem.Kind.CONFLICT, "dead-letter-not-open", NOT_OPEN));
     }
 
     private Future<Reply> list(Request request) {
@@ -64,7 +82,7 @@ final class DeadLetterRoutes {
     private Future<Reply> retry(Request request) {
         var id = id(request);
         return commands.send(new RetryDeadLetter(id, request.principal().account()), request.cause())
-                .map(done -> Reply.accepted(Map.of("id", id)));
+                .map(done -> Reply.accepted(new Retried(id)));
     }
 
     private Future<Reply> discard(Request request) {

@@ -24,8 +24,8 @@ record ListDeadLetters(
         int limit,
         @Nullable UUID before) implements Query<DeadLetterPage> {
 
-    private static final int LIMIT_DEFAULT = 50;
-    private static final int LIMIT_MAX = 200;
+    static final int LIMIT_DEFAULT = 50;
+    static final int LIMIT_MAX = 200;
     private static final int LIMIT_DIGITS_MAX = 4;
     private static final Set<String> STATES = Set.of(DeadLetter.OPEN, DeadLetter.RETRIED, DeadLetter.DISCARDED);
 

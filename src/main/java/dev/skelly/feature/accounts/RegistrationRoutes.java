@@ -1,6 +1,7 @@
 package dev.skelly.feature.accounts;
 
 import dev.skelly.feature.Access;
+import dev.skelly.feature.Answer;
 import dev.skelly.feature.Commands;
 import dev.skelly.feature.Done;
 import dev.skelly.feature.Problem;
@@ -37,9 +38,14 @@ final class RegistrationRoutes {
     List<Route> all() {
         return List.of(
                 Route.of("POST", "/api/auth/register", Access.ANYONE, "Register", this::register)
-                        .taking(Registration.SHAPE),
+                        .taking(Registration.SHAPE)
+                        .answering(Answer.of(201, Registered.class).with("Location", "Where the account is."))
+                        .refusing(
+                                Problem.Kind.FORBIDDEN, "registration-closed", "only the operator makes accounts here")
+                        .refusing(Problem.Kind.CONFLICT, "email-taken", "the address has an account"),
                 Route.of("POST", "/api/auth/verify-email", Access.ANYONE, "Prove an e-mail address", this::verify)
-                        .taking(TOKEN));
+                        .taking(TOKEN)
+                        .answering(Answer.empty(204).positioned()));
     }
 
     /** Answer to a registration. */

@@ -1,6 +1,8 @@
 package dev.skelly.feature.accounts;
 
+import dev.skelly.feature.About;
 import dev.skelly.feature.Access;
+import dev.skelly.feature.Answer;
 import dev.skelly.feature.Commands;
 import dev.skelly.feature.Done;
 import dev.skelly.feature.Principal;
@@ -29,6 +31,9 @@ final class SessionRoutes {
     private static final Shape REFRESH =
             Shape.of(Shape.text("refreshToken", 1, TOKEN_CHARS_MAX).optional()).orNoBody();
 
+    private static final Answer SIGNED_IN =
+            Answer.of(200, SignedInReply.class).cookies("`refresh` and `session`, HttpOnly and SameSite=Strict.");
+
     private final Commands commands;
     private final Passwords passwords;
     private final Supplier<UUID> ids;
@@ -43,13 +48,27 @@ final class SessionRoutes {
         return List.of(
                 Route.of("POST", "/api/auth/login", Access.ANYONE, "Sign in", this::login)
                         .taking(Credentials.SHAPE)
-                        .limited(SIGN_INS),
+                        .limited(SIGN_INS)
+                        .answering(SIGNED_IN)
+                        .refusing(
+                                Problem.Kind.UNAUTHENTICATED,
+                                "wrong-credentials",
+                                "the address or the password is wrong"),
                 Route.of("POST", "/api/auth/refresh", Access.ANYONE, "Get the next access token", this::refresh)
-                        .taking(REFRESH),
-                Route.of("POST", "/api/auth/logout", Access.ANYONE, "Sign out", this::logout),
-                Route.of("GET", "/api/auth/sessions", Access.SIGNED_IN, "One's sign-ins", this::sessions),
-                Route.of(
-                        "DELETE", "/api/auth/sessions/{id}", Access.SIGNED_IN, "End one of one's sign-ins", this::end));
+                        .taking(REFRESH)
+                        .signed(About.Sign.REFRESH_COOKIE)
+                        .answering(SIGNED_IN)
+                        .refusing(
+                                Problem.Kind.UNAUTHENTICATED,
+                                "invalid-refresh-token",
+                                "the sign-in has ended, or no token was sent"),
+                Route.of("POST", "/api/auth/logout", Access.ANYONE, "Sign out", this::logout)
+                        .signed(About.Sign.BEARER, About.Sign.REFRESH_COOKIE)
+                        .answering(Answer.empty(204).positioned().cookies("Removes both cookies.")),
+                Route.of("GET", "/api/auth/sessions", Access.SIGNED_IN, "One's sign-ins", this::sessions)
+                        .answering(200, Sessions.class),
+                Route.of("DELETE", "/api/auth/sessions/{id}", Access.SIGNED_IN, "End one of one's sign-ins", this::end)
+                        .answering(Answer.empty(204).positioned()));
     }
 
     private static String whoFromWhere(Request request) {

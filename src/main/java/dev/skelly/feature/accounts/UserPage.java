@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 record UserPage(List<UserView> items, @Nullable String nextCursor) {
 
     static final int LIMIT_MAX = 200;
-    private static final int LIMIT_DEFAULT = 50;
+    static final int LIMIT_DEFAULT = 50;
     private static final Pattern CURSOR = Pattern.compile("[A-Za-z0-9_-]{22}");
     private static final Pattern LIMIT = Pattern.compile("[1-9]\\d{0,2}");
 

@@ -2,9 +2,11 @@ package dev.skelly.feature.accounts;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.skelly.feature.Access;
+import dev.skelly.feature.Answer;
 import dev.skelly.feature.Commands;
 import dev.skelly.feature.EntityTag;
 import dev.skelly.feature.Fault;
+import dev.skelly.feature.Parameter;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Reply;
 import dev.skelly.feature.Request;
@@ -21,6 +23,8 @@ final class UserRoutes {
 
     private static final Shape PATCH = Shape.of(PersonName.field().with("type", List.of("string", "null")));
 
+    private static final Answer USER = Answer.of(200, UserView.class).tagged();
+
     private final Commands commands;
 
     UserRoutes(Commands commands) {
@@ -29,11 +33,18 @@ final class UserRoutes {
 
     List<Route> all() {
         return List.of(
-                Route.of("GET", "/api/me", Access.SIGNED_IN, "One's own account", this::me),
+                Route.of("GET", "/api/me", Access.SIGNED_IN, "One's own account", this::me)
+                        .answering(USER),
                 Route.of("PATCH", "/api/me", Access.SIGNED_IN, "Change one's own account (merge patch)", this::patch)
-                        .taking(PATCH),
-                Route.of("GET", "/api/users", Access.ADMIN, "All accounts, newest first", this::users),
-                Route.of("GET", "/api/users/{id}", Access.SIGNED_IN, "One account", this::user));
+                        .taking(PATCH)
+                        .answering(USER.positioned())
+                        .matching(true),
+                Route.of("GET", "/api/users", Access.ADMIN, "All accounts, newest first", this::users)
+                        .asking(Parameter.cursor(), Parameter.limit(UserPage.LIMIT_DEFAULT, UserPage.LIMIT_MAX))
+                        .answering(Answer.of(200, UserPage.class).paged()),
+                Route.of("GET", "/api/users/{id}", Access.SIGNED_IN, "One account", this::user)
+                        .answering(USER)
+                        .refusing(Problem.Kind.FORBIDDEN, "forbidden", "it is somebody else's"));
     }
 
     private Future<Reply> me(Request request) {

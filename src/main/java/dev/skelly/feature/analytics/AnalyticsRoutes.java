@@ -2,6 +2,7 @@ package dev.skelly.feature.analytics;
 
 import dev.skelly.feature.Access;
 import dev.skelly.feature.Commands;
+import dev.skelly.feature.Parameter;
 import dev.skelly.feature.Reply;
 import dev.skelly.feature.Request;
 import dev.skelly.feature.Route;
@@ -10,9 +11,12 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 
 /** The resources under {@code /api/analytics}. */
 final class AnalyticsRoutes {
+
+    private static final Map<String, Object> DAY = Map.of("type", "string", "format", "date");
 
     private final Commands commands;
     private final Clock clock;
@@ -23,8 +27,12 @@ final class AnalyticsRoutes {
     }
 
     List<Route> all() {
-        return List.of(Route.of(
-                "GET", "/api/analytics/summary", Access.ADMIN, "Events counted by type and day", this::summary));
+        return List.of(
+                Route.of("GET", "/api/analytics/summary", Access.ADMIN, "Events counted by type and day", this::summary)
+                        .asking(
+                                Parameter.query("from", "The first day, UTC; without it a week before the last.", DAY),
+                                Parameter.query("to", "The last day, UTC; without it today.", DAY))
+                        .answering(200, Summary.class));
     }
 
     private Future<Reply> summary(Request request) {
