@@ -11,6 +11,7 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.apache.qpid.proton.amqp.Binary;
 import org.apache.qpid.proton.amqp.messaging.AmqpValue;
@@ -71,6 +72,7 @@ public final class CloudEventMessage {
         attributes.put(PREFIX + "subject", event.subject());
         attributes.put(PREFIX + "time", Date.from(event.time()));
         attributes.put(PREFIX + "position", Long.toString(event.position()));
+        attributes.put(PREFIX + "dataversion", Integer.toString(event.version()));
         attributes.put(PREFIX + "subjectversion", Long.toString(event.subjectVersion()));
         attributes.put(PREFIX + "correlationid", event.correlation().toString());
         put(attributes, "causationid", event.causation());
@@ -99,6 +101,7 @@ public final class CloudEventMessage {
                     Long.parseLong(required(attributes, "position")),
                     UUID.fromString(required(attributes, "id")),
                     required(attributes, "type"),
+                    Integer.parseInt(Objects.requireNonNullElse(text(attributes, "dataversion"), "1")),
                     required(attributes, "source"),
                     required(attributes, "subject"),
                     Long.parseLong(required(attributes, "subjectversion")),

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param position its place in the one order of the log, dense from 1
  * @param id UUIDv7, the same wherever the event goes
  * @param type the stored name
+ * @param version of the data's form, as its type had it when this was written
  * @param source CloudEvents source, e.g. {@code /skelly/accounts}
  * @param subject whom it happened to
  * @param subjectVersion dense from 1 for each subject
@@ -26,6 +27,7 @@ public record Envelope(
         long position,
         UUID id,
         String type,
+        int version,
         String source,
         String subject,
         long subjectVersion,
@@ -35,4 +37,24 @@ public record Envelope(
         Instant time,
         List<String> channels,
         String data,
-        @Nullable String traceparent) {}
+        @Nullable String traceparent) {
+
+    /** The same event under another name of its type, with the data of another version. */
+    public Envelope as(String name, int dataVersion, String newData) {
+        return new Envelope(
+                position,
+                id,
+                name,
+                dataVersion,
+                source,
+                subject,
+                subjectVersion,
+                actor,
+                correlation,
+                causation,
+                time,
+                channels,
+                newData,
+                traceparent);
+    }
+}

@@ -17,4 +17,7 @@ public @interface EventName {
 
     /** Names under which older rows of the log hold the same event. */
     String[] formerly() default {};
+
+    /** Version of the data's form, from 1; one more with each change that old readers would not understand, and an upcast from the last. */
+    int version() default 1;
 }

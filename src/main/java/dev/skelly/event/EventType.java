@@ -1,26 +1,83 @@
 package dev.skelly.event;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One kind of event, as the catalogue knows it.
+ * One kind of event, as the catalogue knows it: all that anybody is told of it comes from here.
  *
  * @param name the stored name, e.g. {@code user.registered}
  * @param formerly older names of the same type, possibly none
  * @param source where it comes from, as a CloudEvents source, e.g. {@code /skelly/accounts}
- * @param shape the record that carries its data
+ * @param meaning a sentence for those who read it
+ * @param version of the data's form, from 1
+ * @param schema JSON Schema (2020-12) of the data of this version, as plain maps and lists
+ * @param audience templates of every channel it may go to
+ * @param views which fields which readers see
+ * @param sensitive top-level fields that are sealed in the log
+ * @param emission how it comes from outside; null where only the program itself appends it
+ * @param retention how long its data is kept; null for ever
+ * @param shape the record that carries its data; null for a type that is declared in a file
  */
-public record EventType(String name, List<String> formerly, String source, Class<? extends Event> shape) {
+public record EventType(
+        String name,
+        List<String> formerly,
+        String source,
+        String meaning,
+        int version,
+        Map<String, Object> schema,
+        List<ChannelTemplate> audience,
+        Views views,
+        Set<String> sensitive,
+        @Nullable Emission emission,
+        @Nullable Duration retention,
+        @Nullable Class<? extends Event> shape) {
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*(\\.[a-z][a-z0-9-]*)+");
+    private static final int NAME_CHARS_MAX = 100;
 
     /** Refuses a name that is not lower-case words joined by dots, or that belongs to the stream's own control events. */
     public EventType {
-        if (!NAME.matcher(name).matches() || name.startsWith("skelly.")) {
+        requireName(name);
+        formerly.forEach(EventType::requireName);
+        formerly = List.copyOf(formerly);
+        audience = List.copyOf(audience);
+        sensitive = Set.copyOf(sensitive);
+        if (version < 1) {
+            throw new IllegalArgumentException("version: " + version + " (expected: 1 or more)");
+        }
+        if (retention != null && retention.toDays() < 1) {
+            throw new IllegalArgumentException("retention: " + retention + " (expected: at least a day)");
+        }
+    }
+
+    private static void requireName(String name) {
+        if (name.length() > NAME_CHARS_MAX || !NAME.matcher(name).matches() || name.startsWith("skelly.")) {
             throw new IllegalArgumentException(
                     "event name: " + name + " (expected: subject.verb in lower case, not skelly.…)");
         }
-        formerly = List.copyOf(formerly);
+    }
+
+    /** The constant's name in generated code: {@code USER_REGISTERED}. */
+    public String constant() {
+        return name.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
+    }
+
+    /** Whether an event of this type may go to a channel. */
+    public boolean reaches(String channel) {
+        return audience.stream().anyMatch(template -> template.matches(channel));
+    }
+
+    /** The top-level fields of the data. */
+    public Set<String> fields() {
+        return schema.get("properties") instanceof Map<?, ?> properties
+                ? properties.keySet().stream().map(String::valueOf).collect(Collectors.toUnmodifiableSet())
+                : Set.of();
     }
 }

@@ -5,12 +5,14 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.skelly.event.Catalogue;
 import dev.skelly.event.Cause;
 import dev.skelly.event.Event;
+import dev.skelly.event.EventType;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -22,8 +24,9 @@ final class EventTable {
      * the subject's versions, on which the stamping relies.
      */
     private static final String INSERT_AFTER_HEAD = """
-            insert into event (id, type, source, subject, subject_version, actor, correlation, causation, time, channels, data, traceparent)
-            select $1::uuid, $2::text, $3::text, $4::text, head.version, $5::uuid, $6::uuid, $7::uuid, $8::timestamptz, $9::text[],
+            insert into event (id, type, type_version, source, subject, subject_version, actor, correlation, causation, time, channels, data,
+              traceparent)
+            select $1::uuid, $2::text, $12::int, $3::text, $4::text, head.version, $5::uuid, $6::uuid, $7::uuid, $8::timestamptz, $9::text[],
               $10::text::jsonb, $11::text
             from head
             returning seq
@@ -41,7 +44,7 @@ final class EventTable {
     private static final String APPEND_FIRST = """
             with head as (
               insert into subject_head (subject, version)
-              values ($4::text, $12::bigint + 1)
+              values ($4::text, $13::bigint + 1)
               on conflict (subject) do nothing
               returning version
             )
@@ -51,7 +54,7 @@ final class EventTable {
             with head as (
               update subject_head
               set version = version + 1
-              where subject = $4::text and version = $12::bigint
+              where subject = $4::text and version = $13::bigint
               returning version
             )
             """ + INSERT_AFTER_HEAD;
@@ -84,6 +87,8 @@ final class EventTable {
 
     private Tuple row(Cause cause, Event event) {
         var type = catalogue.typeOf(event);
+        var channels = event.audience().channels();
+        requireDeclared(type, channels);
         return Tuple.tuple()
                 .addUUID(ids.get())
                 .addString(type.name())
@@ -93,9 +98,17 @@ final class EventTable {
                 .addUUID(cause.correlation())
                 .addUUID(cause.causation())
                 .addOffsetDateTime(OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC))
-                .addArrayOfString(event.audience().channels().toArray(String[]::new))
+                .addArrayOfString(channels.toArray(String[]::new))
                 .addString(text(event))
-                .addString(cause.traceparent());
+                .addString(cause.traceparent())
+                .addInteger(type.version());
+    }
+
+    private static void requireDeclared(EventType type, List<String> channels) {
+        channels.stream().filter(channel -> !type.reaches(channel)).findAny().ifPresent(channel -> {
+            throw new IllegalStateException(
+                    type.name() + " to channel " + channel + " (expected: one of " + type.audience() + ")");
+        });
     }
 
     private String text(Event event) {

@@ -22,7 +22,7 @@ public final class LogReader {
 
     /* The head comes in the same statement as the rows: two statements would be two snapshots. */
     private static final String PAGE = """
-            select head.head, e.position, e.id, e.type, e.source, e.subject, e.subject_version, e.actor, e.correlation, e.causation, e.time,
+            select head.head, e.position, e.id, e.type, e.type_version, e.source, e.subject, e.subject_version, e.actor, e.correlation, e.causation, e.time,
               e.channels, e.data::text as data, e.traceparent
             from log_head() as head (head)
             left join lateral (
@@ -38,7 +38,7 @@ public final class LogReader {
             """;
 
     private static final String BY_ID = """
-            select position, id, type, source, subject, subject_version, actor, correlation, causation, time, channels,
+            select position, id, type, type_version, source, subject, subject_version, actor, correlation, causation, time, channels,
               data::text as data, traceparent
             from event
             where id = any ($1) and position is not null
@@ -121,6 +121,7 @@ public final class LogReader {
                 row.getLong("position"),
                 row.getUUID("id"),
                 row.getString("type"),
+                row.getInteger("type_version"),
                 row.getString("source"),
                 row.getString("subject"),
                 row.getLong("subject_version"),

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.skelly.event.Catalogue;
 import dev.skelly.event.Envelope;
 import dev.skelly.event.Event;
+import dev.skelly.event.EventType;
 import dev.skelly.feature.Delivery;
 import dev.skelly.feature.Outcome;
 import dev.skelly.feature.Worker;
@@ -148,21 +149,22 @@ final class Runs {
                 .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private Delivery delivery(Envelope event, int attempt) {
+    private Delivery delivery(Envelope stored, int attempt) {
+        var event = catalogue.present(stored);
         return new Delivery(
                 event.id(), event.type(), event.subject(), event.time(), attempt, fact(event), event.data());
     }
 
     private @Nullable Event fact(Envelope event) {
-        var type = catalogue.named(event.type());
-        if (type.isEmpty()) {
+        var shape = catalogue.named(event.type()).map(EventType::shape).orElse(null);
+        if (shape == null) {
             return null;
         }
         try {
-            return json.readValue(event.data(), type.get().shape());
+            return json.readValue(event.data(), shape);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("data of " + event.type() + " cannot be read as "
-                    + type.get().shape().getSimpleName());
+            throw new IllegalArgumentException(
+                    "data of " + event.type() + " cannot be read as " + shape.getSimpleName());
         }
     }
 

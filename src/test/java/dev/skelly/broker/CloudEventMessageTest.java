@@ -21,6 +21,7 @@ class CloudEventMessageTest {
             5_000_000_000L,
             new UUID(1, 2),
             "user.registered",
+            1,
             "/skelly/accounts",
             "user:7",
             3,

@@ -28,6 +28,7 @@ class RecordCodecTest {
                 8,
                 UUID.randomUUID(),
                 "lamp.lit",
+                1,
                 "/skelly/lamps",
                 "lamp:1",
                 1,

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class CatalogueTest {
 
+    @SeenBy("public")
     sealed interface LampEvent extends Event {
         @Override
         default String subject() {
@@ -21,6 +22,7 @@ class CatalogueTest {
         }
 
         @EventName(value = "lamp.lit", formerly = "lamp.on")
+        @Means("A lamp was lit.")
         record Lit(int watts) implements LampEvent {}
     }
 
@@ -28,15 +30,19 @@ class CatalogueTest {
         record Nameless() implements FaultyEvent {}
 
         @EventName("Lamp.Lit")
+        @Means("A fault.")
         record Shouting() implements FaultyEvent {}
 
         @EventName("skelly.hello")
+        @Means("A fault.")
         record Reserved() implements FaultyEvent {}
 
         @EventName("lamp.lit")
+        @Means("A fault.")
         record Twice() implements FaultyEvent {}
     }
 
+    @SeenBy("public")
     interface LampEvent2 extends Event {
         @Override
         default String subject() {

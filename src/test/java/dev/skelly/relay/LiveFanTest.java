@@ -104,6 +104,7 @@ class LiveFanTest {
                 position,
                 id,
                 "a.b",
+                1,
                 "/skelly/a",
                 "a:1",
                 position,

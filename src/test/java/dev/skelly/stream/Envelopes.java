@@ -18,6 +18,7 @@ final class Envelopes {
                 position,
                 new UUID(1, position),
                 type,
+                1,
                 "/skelly/lamps",
                 "lamp:1",
                 position,

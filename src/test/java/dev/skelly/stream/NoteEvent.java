@@ -4,15 +4,19 @@ import dev.skelly.event.Audience;
 import dev.skelly.event.Catalogue;
 import dev.skelly.event.Event;
 import dev.skelly.event.EventName;
+import dev.skelly.event.Means;
+import dev.skelly.event.SeenBy;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
 /** Facts for the tests of streams: notes to a channel, and a sign-in that ends. */
+@SeenBy({"public", "role:{role}", "user:{user}", "topic:{topic}"})
 sealed interface NoteEvent extends Event {
 
     /** A note to everybody who reads a channel. */
     @EventName("note.written")
+    @Means("A note to everybody who reads a channel.")
     record Written(String channel, int number, String text) implements NoteEvent {
 
         @Override
@@ -28,6 +32,7 @@ sealed interface NoteEvent extends Event {
 
     /** Another kind of note. */
     @EventName("note.erased")
+    @Means("Another kind of note.")
     record Erased(String channel, int number) implements NoteEvent {
 
         @Override
@@ -43,6 +48,7 @@ sealed interface NoteEvent extends Event {
 
     /** Somebody signed out. */
     @EventName("visit.ended")
+    @Means("Somebody signed out.")
     record Ended(UUID account, UUID sessionId) implements NoteEvent {
 
         @Override

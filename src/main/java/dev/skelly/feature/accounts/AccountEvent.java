@@ -3,10 +3,13 @@ package dev.skelly.feature.accounts;
 import dev.skelly.event.Audience;
 import dev.skelly.event.Event;
 import dev.skelly.event.EventName;
+import dev.skelly.event.Means;
+import dev.skelly.event.SeenBy;
 import java.util.List;
 import java.util.UUID;
 
 /** What happened to a person's account; for the person and the administrators. */
+@SeenBy({"user:{userId}", "role:admin"})
 public sealed interface AccountEvent extends Event {
 
     /** Whose account. */
@@ -28,10 +31,12 @@ public sealed interface AccountEvent extends Event {
      * @param requiresEmailVerification whether the address is still to be proved
      */
     @EventName("user.registered")
+    @Means("An account was made.")
     record Registered(UUID userId, boolean requiresEmailVerification) implements AccountEvent {}
 
     /** The account has its first preferences; once an account. */
     @EventName("user.preferences-initialised")
+    @Means("The account has its first preferences; once an account.")
     record PreferencesInitialised(UUID userId) implements AccountEvent {}
 
     /**
@@ -40,6 +45,7 @@ public sealed interface AccountEvent extends Event {
      * @param version of the preferences now
      */
     @EventName("user.preferences-changed")
+    @Means("The person changed the preferences.")
     record PreferencesChanged(UUID userId, long version) implements AccountEvent {}
 
     /**
@@ -48,21 +54,26 @@ public sealed interface AccountEvent extends Event {
      * @param changed names of the fields, not their values
      */
     @EventName("user.updated")
+    @Means("The account was changed.")
     record Updated(UUID userId, List<String> changed) implements AccountEvent {}
 
     /** Somebody signed in. */
     @EventName("user.logged-in")
+    @Means("Somebody signed in.")
     record LoggedIn(UUID userId, UUID sessionId) implements AccountEvent {}
 
     /** A sign-in was ended by the person, or by too many newer ones. */
     @EventName("user.logged-out")
+    @Means("A sign-in was ended by the person, or by too many newer ones.")
     record LoggedOut(UUID userId, UUID sessionId) implements AccountEvent {}
 
     /** The person proved that the address is theirs. */
     @EventName("user.verified")
+    @Means("The person proved that the address is theirs.")
     record Verified(UUID userId) implements AccountEvent {}
 
     /** A sign-in was ended because an old refresh token of it was used again: somebody else may have it. */
     @EventName("user.session-revoked")
+    @Means("A sign-in was ended because an old refresh token of it was used again: somebody else may have it.")
     record SessionRevoked(UUID userId, UUID sessionId) implements AccountEvent {}
 }

@@ -1,0 +1,115 @@
+package dev.skelly.event;
+
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The JSON Schema (2020-12) of what a record looks like as JSON. */
+public final class DataSchema {
+
+    private static final Map<Class<?>, Map<String, Object>> PLAIN = Map.ofEntries(
+            Map.entry(String.class, Map.of("type", "string")),
+            Map.entry(UUID.class, Map.of("type", "string", "format", "uuid", "maxLength", 36)),
+            Map.entry(URI.class, Map.of("type", "string", "format", "uri-reference", "maxLength", 1000)),
+            Map.entry(Instant.class, Map.of("type", "string", "format", "date-time", "maxLength", 40)),
+            Map.entry(LocalDate.class, Map.of("type", "string", "format", "date", "maxLength", 10)),
+            Map.entry(Duration.class, Map.of("type", "string", "format", "duration", "maxLength", 40)),
+            Map.entry(boolean.class, Map.of("type", "boolean")),
+            Map.entry(Boolean.class, Map.of("type", "boolean")),
+            Map.entry(int.class, Map.of("type", "integer")),
+            Map.entry(Integer.class, Map.of("type", "integer")),
+            Map.entry(long.class, Map.of("type", "integer")),
+            Map.entry(Long.class, Map.of("type", "integer")),
+            Map.entry(double.class, Map.of("type", "number")),
+            Map.entry(Double.class, Map.of("type", "number")),
+            Map.entry(Object.class, Map.of()));
+
+    private DataSchema() {}
+
+    /**
+     * Of a record, a collection of records, or a plain value; a field that may be null is left out of {@code required}.
+     *
+     * @throws IllegalArgumentException for a type that has no one form in JSON
+     */
+    public static Map<String, Object> of(Type type) {
+        if (type instanceof Class<?> shape) {
+            return ofClass(shape);
+        }
+        if (type instanceof ParameterizedType generic && generic.getRawType() instanceof Class<?> raw) {
+            var arguments = generic.getActualTypeArguments();
+            if (Collection.class.isAssignableFrom(raw)) {
+                return Map.of("type", "array", "items", of(arguments[0]));
+            }
+            if (Map.class.isAssignableFrom(raw)) {
+                return Map.of("type", "object", "additionalProperties", of(arguments[1]));
+            }
+            if (raw == Optional.class) {
+                return of(arguments[0]);
+            }
+        }
+        throw new IllegalArgumentException(
+                type.getTypeName() + " (expected: a record, a list, a map or a plain value)");
+    }
+
+    private static Map<String, Object> ofClass(Class<?> shape) {
+        var plain = PLAIN.get(shape);
+        if (plain != null) {
+            return plain;
+        }
+        if (shape.isEnum()) {
+            return Map.of(
+                    "type",
+                    "string",
+                    "enum",
+                    Arrays.stream(shape.getEnumConstants())
+                            .map(Object::toString)
+                            .toList());
+        }
+        if (shape.isRecord()) {
+            return ofRecord(shape);
+        }
+        throw new IllegalArgumentException(shape.getName() + " (expected: a record, a list, a map or a plain value)");
+    }
+
+    private static Map<String, Object> ofRecord(Class<?> shape) {
+        var properties = new LinkedHashMap<String, Object>();
+        List<Object> required = new ArrayList<>();
+        for (var component : shape.getRecordComponents()) {
+            properties.put(component.getName(), of(component.getGenericType()));
+            if (always(component)) {
+                required.add(component.getName());
+            }
+        }
+        var schema = new LinkedHashMap<String, Object>();
+        schema.put("type", "object");
+        schema.put("properties", properties);
+        schema.put("required", required);
+        schema.put("additionalProperties", false);
+        return schema;
+    }
+
+    /* What is sealed is gone once its key is. */
+    private static boolean always(RecordComponent component) {
+        return component.getType() != Optional.class
+                && !nullable(component.getAnnotatedType())
+                && !component.isAnnotationPresent(Sensitive.class);
+    }
+
+    private static boolean nullable(AnnotatedElement type) {
+        return type.isAnnotationPresent(Nullable.class);
+    }
+}

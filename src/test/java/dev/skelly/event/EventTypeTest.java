@@ -1,0 +1,108 @@
+package dev.skelly.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class EventTypeTest {
+
+    @SeenBy({"user:{person}", "role:admin"})
+    sealed interface ParcelEvent extends Event {
+
+        @EventName(value = "parcel.sent", formerly = "parcel.posted", version = 2)
+        @Means("A parcel left the house.")
+        @Kept(days = 30)
+        record Sent(
+                UUID person,
+                @ShownTo("admin") int cents,
+                @Sensitive String address,
+                @Nullable Instant due) implements ParcelEvent {
+
+            @Override
+            public String subject() {
+                return "user:" + person;
+            }
+
+            @Override
+            public Audience audience() {
+                return Audience.userAndAdmins(person);
+            }
+        }
+    }
+
+    private static final Upcast CENTS = new Upcast("parcel.sent", 1, EventTypeTest::toCents);
+    private static final Map<String, List<Class<? extends Event>>> FAMILIES =
+            Map.of("/skelly/parcels", List.of(ParcelEvent.class));
+
+    private static ObjectNode toCents(ObjectNode data) {
+        var euros = data.remove("euros").asInt();
+        return data.put("cents", euros * 100);
+    }
+
+    private static Catalogue catalogue(Upcast... upcasts) {
+        return Catalogue.of(FAMILIES, new Catalogue.Declared(List.of(), List.of(), List.of(upcasts)));
+    }
+
+    @Test
+    void saysAllThatTheRecordSays() {
+        var type = catalogue(CENTS).named("parcel.sent").orElseThrow();
+
+        assertThat(type.meaning()).isEqualTo("A parcel left the house.");
+        assertThat(type.retention()).isEqualTo(Duration.ofDays(30));
+        assertThat(type.constant()).isEqualTo("PARCEL_SENT");
+        assertThat(type.fields()).containsExactlyInAnyOrder("person", "cents", "address", "due");
+        assertThat(type.schema().get("required")).isEqualTo(List.of("person", "cents"));
+        assertThat(type.sensitive()).containsExactly("address");
+        assertThat(type.reaches("user:1")).isTrue();
+        assertThat(type.reaches("public")).isFalse();
+    }
+
+    @Test
+    void hidesFieldsByRole() {
+        var views = catalogue(CENTS).named("parcel.sent").orElseThrow().views();
+
+        assertThat(views.hiddenFrom(Set.of("user"))).containsExactly("address", "cents");
+        assertThat(views.hiddenFrom(Set.of("user", Views.SELF))).containsExactly("cents");
+        assertThat(views.hiddenFrom(Set.of("user", "admin"))).isEmpty();
+    }
+
+    @Test
+    void bringsOldDataToThePresentNameAndVersion() {
+        var old = Facts.envelope("parcel.posted", 1, "{\"person\":\"x\",\"euros\":3}");
+
+        var present = catalogue(CENTS).present(old);
+
+        assertThat(present.type()).isEqualTo("parcel.sent");
+        assertThat(present.version()).isEqualTo(2);
+        assertThat(present.data()).isEqualTo("{\"person\":\"x\",\"cents\":300}");
+        assertThat(present.position()).isEqualTo(old.position());
+    }
+
+    @Test
+    void leavesAloneWhatIsPresentOrUnknown() {
+        var catalogue = catalogue(CENTS);
+        var unknown = Facts.envelope("cat.fed", 7, "{}");
+        var newer = Facts.envelope("parcel.sent", 3, "{\"a\":1}");
+
+        assertThat(catalogue.present(unknown)).isSameAs(unknown);
+        assertThat(catalogue.present(newer).data()).isEqualTo("{\"a\":1}");
+    }
+
+    @Test
+    void refusesAVersionWithoutItsUpcasts() {
+        assertThatThrownBy(() -> catalogue()).hasMessageContaining("parcel.sent version 2: no upcast from 1");
+        assertThatThrownBy(() -> catalogue(CENTS, new Upcast("parcel.sent", 2, data -> data)))
+                .hasMessageContaining("from 2 (expected: 1 to 1)");
+        assertThatThrownBy(() -> catalogue(CENTS, new Upcast("parcel.lost", 1, data -> data)))
+                .hasMessageContaining("parcel.lost");
+    }
+}

@@ -1,0 +1,29 @@
+package dev.skelly.event;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** Envelopes for tests of this package. */
+final class Facts {
+
+    private Facts() {}
+
+    static Envelope envelope(String type, int version, String data) {
+        return new Envelope(
+                9,
+                new UUID(1, 2),
+                type,
+                version,
+                "/skelly/parcels",
+                "user:1",
+                1,
+                null,
+                new UUID(3, 4),
+                null,
+                Instant.EPOCH,
+                List.of("public"),
+                data,
+                null);
+    }
+}
