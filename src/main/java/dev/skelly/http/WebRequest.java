@@ -8,6 +8,7 @@ import dev.skelly.event.Cause;
 import dev.skelly.feature.Principal;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Request;
+import dev.skelly.schema.Pointers;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 import java.util.stream.Collectors;

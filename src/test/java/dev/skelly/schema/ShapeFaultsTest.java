@@ -1,4 +1,4 @@
-package dev.skelly.http;
+package dev.skelly.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.skelly.http;
+package dev.skelly.schema;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -25,7 +25,7 @@ import java.util.stream.StreamSupport;
  *
  * <p>The library says where and by which keyword; the words are ours, so that they stay the same and tell what was expected.
  */
-final class ShapeCheck {
+public final class ShapeCheck {
 
     private static final int FAULTS_MAX = 100;
     private static final int PATTERN_CHARS_MAX = 1_000; // What a regular expression may be let loose on.
@@ -39,7 +39,7 @@ final class ShapeCheck {
      *
      * @throws IllegalArgumentException when a text with a format or pattern may be longer than a thousand characters
      */
-    ShapeCheck(Shape shape, JsonMapper json) {
+    public ShapeCheck(Shape shape, JsonMapper json) {
         this.schema = json.valueToTree(shape.schema());
         requireBoundedPatterns(schema);
         this.validator = Validator.create(
@@ -61,7 +61,7 @@ final class ShapeCheck {
     }
 
     /** Everything that is wrong, in the order of the shape; empty when nothing is. */
-    List<Fault> faults(JsonNode document) {
+    public List<Fault> faults(JsonNode document) {
         var result = validator.validate(PlainJson.of(document, schema));
         if (Boolean.TRUE.equals(result.getValid())) {
             return List.of();

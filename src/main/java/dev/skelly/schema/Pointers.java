@@ -1,4 +1,4 @@
-package dev.skelly.http;
+package dev.skelly.schema;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import java.net.URLDecoder;
@@ -6,12 +6,12 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
 /** JSON pointers as URI fragments, RFC 6901 section 6. */
-final class Pointers {
+public final class Pointers {
 
     private Pointers() {}
 
     /** One name, escaped for a pointer and then for a fragment. */
-    static String token(String name) {
+    public static String token(String name) {
         var escaped = name.replace("~", "~0").replace("/", "~1");
         return URLEncoder.encode(escaped, StandardCharsets.UTF_8)
                 .replace("+", "%20")
@@ -19,13 +19,13 @@ final class Pointers {
     }
 
     /** What a fragment such as {@code #/a/b} points at. */
-    static JsonPointer read(String fragment) {
+    public static JsonPointer read(String fragment) {
         var pointer = fragment.substring(1).replace("+", "%2B");
         return JsonPointer.compile(URLDecoder.decode(pointer, StandardCharsets.UTF_8));
     }
 
     /** A pointer as a fragment. */
-    static String write(JsonPointer pointer) {
+    public static String write(JsonPointer pointer) {
         var fragment = new StringBuilder("#");
         for (var step = pointer; !step.matches(); step = step.tail()) {
             fragment.append('/').append(token(step.getMatchingProperty()));

@@ -1,4 +1,4 @@
-package dev.skelly.http;
+package dev.skelly.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.json.JsonArray;
