@@ -1,5 +1,6 @@
 package dev.skelly;
 
+import dev.skelly.feature.Audit;
 import dev.skelly.feature.Commands;
 import dev.skelly.feature.Feature;
 import dev.skelly.feature.Problem;
@@ -26,6 +27,7 @@ public final class Rooms {
      *
      * @param tokens asked only where commands are carried out
      * @param publicUrl how browsers reach the application; asked when it is needed
+     * @param audit where security acts are noted
      * @param ids UUIDv7
      */
     public record Services(
@@ -35,6 +37,7 @@ public final class Rooms {
             Postbox postbox,
             Supplier<URI> publicUrl,
             AuthConfig auth,
+            Audit audit,
             Clock clock,
             Supplier<UUID> ids) {}
 

@@ -2,6 +2,8 @@ package dev.skelly;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.github.f4b6a3.uuid.UuidCreator;
+import dev.skelly.audit.AuditFeature;
+import dev.skelly.audit.AuditTable;
 import dev.skelly.broker.BrokerAddress;
 import dev.skelly.bus.Bus;
 import dev.skelly.event.Catalogue;
@@ -71,6 +73,7 @@ final class Wiring {
     private final Bus bus;
     private final Commands commands;
     private final TokenVerifier verifier;
+    private final AuditTable audit;
     private final Rooms.Services services;
     private final List<Feature> features;
     private final Bindings bindings;
@@ -94,6 +97,7 @@ final class Wiring {
                 config.has(Role.PERSISTENCE),
                 config.http().requestDeadline());
         this.verifier = new TokenVerifier(commands, config.security(), json, clock);
+        this.audit = new AuditTable(json, clock, ids);
         this.services = new Rooms.Services(
                 commands,
                 new Passwords(vertx, config.security()),
@@ -101,6 +105,7 @@ final class Wiring {
                 Postbox.of(vertx, config.mail(), config.data().dir()),
                 () -> publicUrl.get(),
                 config.auth(),
+                audit,
                 clock,
                 ids);
         this.features = features();
@@ -118,7 +123,8 @@ final class Wiring {
         return Stream.concat(
                         Stream.of(
                                 new SecurityFeature(config.security(), json, clock, ids),
-                                new WorkFeature(commands, json),
+                                new AuditFeature(commands, audit),
+                                new WorkFeature(commands, json, audit),
                                 new StreamFeature(commands, random)),
                         Rooms.all(services).stream())
                 .toList();

@@ -10,12 +10,20 @@ import org.jspecify.annotations.Nullable;
  * @param causation the event that is being answered; null for a request from outside
  * @param actor the signed-in account; null where nobody is
  * @param traceparent W3C trace context; null where there is none
+ * @param address from where the request came; null for what comes from no request. Personal: it goes into the audit, never into an
+ *     event or a log line
  */
 public record Cause(
         UUID correlation,
         @Nullable UUID causation,
         @Nullable UUID actor,
-        @Nullable String traceparent) {
+        @Nullable String traceparent,
+        @Nullable String address) {
+
+    /** What comes from no request. */
+    public Cause(UUID correlation, @Nullable UUID causation, @Nullable UUID actor, @Nullable String traceparent) {
+        this(correlation, causation, actor, traceparent, null);
+    }
 
     /** What answers {@code event}: same correlation and actor, caused by it. */
     public static Cause of(Envelope event) {

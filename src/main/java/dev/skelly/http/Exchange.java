@@ -55,11 +55,17 @@ public final class Exchange {
         of(context).caller = caller;
     }
 
-    /** What commands sent for this request carry: its correlation, who is signed in, its trace. */
+    /** What commands sent for this request carry: its correlation, who is signed in, its trace, its peer. */
     public static Cause cause(RoutingContext context) {
         var exchange = of(context);
         var actor = exchange.caller == null ? null : exchange.caller.account();
-        return new Cause(exchange.correlation, null, actor, exchange.traceparent);
+        return new Cause(exchange.correlation, null, actor, exchange.traceparent, address(context));
+    }
+
+    /** The peer's address; never taken from a header that the peer could have written. */
+    static String address(RoutingContext context) {
+        var peer = context.request().remoteAddress();
+        return peer == null ? "unknown" : String.valueOf(peer.hostAddress());
     }
 
     /** Names the request in logs and answers; short and safe to print. */

@@ -111,8 +111,7 @@ final class WebRequest implements Request {
 
     @Override
     public String address() {
-        var address = context.request().remoteAddress();
-        return address == null ? "unknown" : String.valueOf(address.hostAddress());
+        return Exchange.address(context);
     }
 
     @Override

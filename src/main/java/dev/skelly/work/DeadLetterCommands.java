@@ -1,21 +1,26 @@
 package dev.skelly.work;
 
 import dev.skelly.event.Event;
+import dev.skelly.feature.Act;
+import dev.skelly.feature.Audit;
 import dev.skelly.feature.Problem;
 import dev.skelly.log.Tx;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What administrators do about dead letters. */
+/** What administrators do about dead letters, each noted in the audit. */
 final class DeadLetterCommands {
 
     private final DeadLetterTable table;
+    private final Audit audit;
 
-    DeadLetterCommands(DeadLetterTable table) {
+    DeadLetterCommands(DeadLetterTable table, Audit audit) {
         this.table = table;
+        this.audit = audit;
     }
 
     Future<Void> retry(Tx tx, RetryDeadLetter command) {
@@ -46,7 +51,15 @@ final class DeadLetterCommands {
         return find(tx.sql(), id)
                 .compose(letter -> table.act(tx.sql(), id, state, reason, by)
                         .compose(acted -> acted ? tx.append(fact.apply(letter)) : Future.failedFuture(notOpen()))
+                        .compose(told -> audit.note(tx, noted(letter, state, reason, by)))
                         .map(letter));
+    }
+
+    private static Act noted(DeadLetter letter, String state, @Nullable String reason, UUID by) {
+        var after = reason == null ? Map.of("state", state) : Map.of("state", state, "reason", reason);
+        return Act.on("dead-letter:" + letter.id(), "system.dead-letter-" + state)
+                .by(by)
+                .changing(Map.of("state", letter.state()), after);
     }
 
     Future<DeadLetter> find(SqlClient sql, UUID id) {

@@ -2,6 +2,7 @@ package dev.skelly.work;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.skelly.event.Event;
+import dev.skelly.feature.Audit;
 import dev.skelly.feature.CommandBinding;
 import dev.skelly.feature.Commands;
 import dev.skelly.feature.Feature;
@@ -18,10 +19,14 @@ public final class WorkFeature implements Feature {
     private final DeadLetterCommands deadLetters;
     private final DeadLetterRoutes routes;
 
-    /** Sends its commands through {@code commands}. */
-    public WorkFeature(Commands commands, JsonMapper json) {
+    /**
+     * Sends its commands through {@code commands}.
+     *
+     * @param audit notes what administrators do
+     */
+    public WorkFeature(Commands commands, JsonMapper json, Audit audit) {
         this.table = new DeadLetterTable(json);
-        this.deadLetters = new DeadLetterCommands(table);
+        this.deadLetters = new DeadLetterCommands(table, audit);
         this.routes = new DeadLetterRoutes(commands);
     }
 

@@ -90,6 +90,8 @@ class DeadLettersIT {
         assertThat(refusal(node, new RetryDeadLetter(UUID.randomUUID(), UUID.randomUUID()))
                         .kind())
                 .isEqualTo(Problem.Kind.NOT_FOUND);
+        assertThat(stage.number("select count(*) from audit where act = 'system.dead-letter-retried'"))
+                .isOne();
     }
 
     @Test
@@ -110,6 +112,12 @@ class DeadLettersIT {
         assertThat(letter.state()).isEqualTo("discarded");
         assertThat(letter.reason()).isEqualTo("of no use");
         assertThat(letter.actedBy()).isEqualTo(by);
+        assertThat(stage.number(
+                        "select count(*) from audit where act = 'system.dead-letter-discarded' and actor = '" + by
+                                + "' and target = 'dead-letter:" + letter.id()
+                                + "' and before = '{\"state\": \"open\"}'"
+                                + " and after = '{\"state\": \"discarded\", \"reason\": \"of no use\"}'"))
+                .isOne();
         await().until(() -> node.lamps().head() == 3);
         assertThat(node.lamps().all().get(2).type()).isEqualTo("system.dead-letter-discarded");
         assertThat(stage.number("select count(*) from inbox where state = 'dead'"))

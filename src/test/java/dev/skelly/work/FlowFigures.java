@@ -37,7 +37,7 @@ class FlowFigures {
 
     @BeforeEach
     void open() {
-        database = TestDatabase.fresh("work");
+        database = TestDatabase.fresh("work", "audit");
         database.execute(LampRoom.TABLE);
         broker = TestBroker.start();
         broker.declareQueues(List.of(LIGHTER.name()));

@@ -2,6 +2,7 @@ package dev.skelly.work;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.skelly.audit.AuditTable;
 import dev.skelly.broker.BrokerAddress;
 import dev.skelly.broker.BrokerConfig;
 import dev.skelly.bus.Appended;
@@ -52,7 +53,12 @@ final class WorkNode implements AutoCloseable {
             boolean dispatching) {
         relay = new RelayNode(name, database, broker, RelayConfig.DEFAULT, dispatching ? workers : List.of());
         pool = database.pool(relay.vertx());
-        var features = List.<Feature>of(new LampRoom(), new WorkFeature(new Nobody(), Json.mapper()));
+        var features = List.<Feature>of(
+                new LampRoom(),
+                new WorkFeature(
+                        new Nobody(),
+                        Json.mapper(),
+                        new AuditTable(Json.mapper(), Clock.systemUTC(), UuidCreator::getTimeOrderedEpoch)));
         var catalogue = Catalogue.of(Map.of(
                 "/skelly/lamps", features.get(0).events(),
                 "/skelly/work", features.get(1).events()));

@@ -28,7 +28,7 @@ final class WorkStage implements AutoCloseable {
 
     private final List<Delivery> deliveries = new CopyOnWriteArrayList<>();
     private final List<WorkNode> nodes = new CopyOnWriteArrayList<>();
-    private final TestDatabase database = TestDatabase.fresh("work");
+    private final TestDatabase database = TestDatabase.fresh("work", "audit");
     private final TestBroker broker = TestBroker.start();
 
     WorkStage() {

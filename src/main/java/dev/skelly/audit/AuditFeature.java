@@ -1,0 +1,86 @@
+package dev.skelly.audit;
+
+import dev.skelly.feature.Access;
+import dev.skelly.feature.Answer;
+import dev.skelly.feature.Commands;
+import dev.skelly.feature.Feature;
+import dev.skelly.feature.Parameter;
+import dev.skelly.feature.PersonalData;
+import dev.skelly.feature.QueryBinding;
+import dev.skelly.feature.Reply;
+import dev.skelly.feature.Request;
+import dev.skelly.feature.Route;
+import io.vertx.core.Future;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/** Security acts: their table, and how administrators read it. */
+public final class AuditFeature implements Feature {
+
+    private static final String PATH = "/api/admin/audit";
+    private static final List<String> FILTERS = List.of("act", "actor", "target", "address", "since", "until", "limit");
+
+    private final Commands commands;
+    private final AuditTable table;
+
+    /** Asks through {@code commands}. */
+    public AuditFeature(Commands commands, AuditTable table) {
+        this.commands = commands;
+        this.table = table;
+    }
+
+    @Override
+    public String name() {
+        return "audit";
+    }
+
+    @Override
+    public List<QueryBinding<?, ?>> queries() {
+        return List.of(QueryBinding.on(ListActs.class, AuditPage.class, table::page));
+    }
+
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.of("GET", PATH, Access.ADMIN, "Security acts, newest first: who did what, from where", this::list)
+                        .asking(
+                                Parameter.text("act", "Only this act, or a family such as user.*"),
+                                Parameter.text("actor", "Only what this account did."),
+                                Parameter.text("target", "Only what was done to this, as kind:id."),
+                                Parameter.text("address", "Only what came from this network address."),
+                                Parameter.text("since", "Not before this RFC 3339 time."),
+                                Parameter.text("until", "Before this RFC 3339 time."),
+                                Parameter.cursor(),
+                                Parameter.limit(ListActs.LIMIT_DEFAULT, ListActs.LIMIT_MAX))
+                        .answering(Answer.of(200, AuditPage.class).paged()));
+    }
+
+    @Override
+    public Optional<PersonalData> personalData() {
+        return Optional.of(table);
+    }
+
+    private Future<Reply> list(Request request) {
+        return commands.ask(ListActs.of(request)).map(page -> {
+            var reply = Reply.ok(page);
+            var next = page.nextCursor();
+            return next == null
+                    ? reply
+                    : reply.header("Link", "<" + PATH + query(request) + "cursor=" + next + ">; rel=\"next\"");
+        });
+    }
+
+    private static String query(Request request) {
+        var query = new StringBuilder("?");
+        for (var name : FILTERS) {
+            request.query(name)
+                    .ifPresent(value -> query.append(name)
+                            .append('=')
+                            .append(URLEncoder.encode(value, StandardCharsets.UTF_8))
+                            .append('&'));
+        }
+        return query.toString();
+    }
+}

@@ -1,0 +1,31 @@
+package dev.skelly.audit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row of the audit.
+ *
+ * @param time when, or for what is counted: the first time
+ * @param lastAt the last time, for what is counted; else {@code time}
+ * @param times how often within its minute; 1 for what is not counted
+ * @param actor the account that did it; null where nobody was signed in
+ * @param target to whom or what, as {@code kind:id}; null where it is nobody known
+ * @param address from where; null for what comes from no request, and for an erased person
+ * @param before what it was; an empty object where there is nothing to tell
+ * @param after what it became, likewise
+ */
+record NotedAct(
+        UUID id,
+        Instant time,
+        Instant lastAt,
+        long times,
+        String act,
+        @Nullable UUID actor,
+        @Nullable String target,
+        @Nullable String address,
+        @Nullable UUID correlation,
+        JsonNode before,
+        JsonNode after) {}

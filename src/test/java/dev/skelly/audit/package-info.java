@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skelly.audit;
+
+import org.jspecify.annotations.NullMarked;
