@@ -10,6 +10,7 @@ import dev.skelly.persistence.DatabaseConfig;
 import dev.skelly.relay.RelayConfig;
 import dev.skelly.security.AuthConfig;
 import dev.skelly.security.RateLimitConfig;
+import dev.skelly.security.RightsConfig;
 import dev.skelly.security.SecurityConfig;
 import dev.skelly.stream.StreamConfig;
 import dev.skelly.work.WorkConfig;
@@ -41,6 +42,7 @@ public record NodeConfig(
         ClusterConfig cluster,
         HttpConfig http,
         SecurityConfig security,
+        RightsConfig rights,
         RateLimitConfig rateLimit,
         AuthConfig auth,
         MailConfig mail,
@@ -70,6 +72,7 @@ public record NodeConfig(
                 settings.bind("cluster", ClusterConfig.DEFAULT),
                 settings.bind("http", HttpConfig.DEFAULT),
                 settings.bind("security", SecurityConfig.DEFAULT),
+                settings.bind("rights", RightsConfig.DEFAULT),
                 settings.bind("ratelimit", RateLimitConfig.DEFAULT),
                 settings.bind("auth", AuthConfig.DEFAULT),
                 settings.bind("mail", MailConfig.DEFAULT),
@@ -110,6 +113,7 @@ public record NodeConfig(
                 ClusterConfig.DEFAULT,
                 http,
                 security,
+                rights,
                 rateLimit,
                 auth,
                 mail,

@@ -14,6 +14,7 @@ import dev.skelly.persistence.CommandRunner;
 import dev.skelly.persistence.DatabaseAddress;
 import dev.skelly.persistence.Durability;
 import dev.skelly.persistence.Pools;
+import dev.skelly.security.RightsSource;
 import dev.skelly.security.Tokens;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -32,6 +33,7 @@ final class Storage {
     private final NodeConfig config;
     private final DatabaseAddress address;
     private final Pool pool;
+    private final Pool rightsPool;
     private final LogReader reader;
     private final Tokens tokens;
     private final JsonMapper json;
@@ -47,6 +49,7 @@ final class Storage {
         this.clock = clock;
         this.ids = ids;
         this.pool = Pools.open(vertx, address, config.db());
+        this.rightsPool = Pools.single(vertx, address, config.db(), "skelly-rights");
         this.reader = new LogReader(pool);
         this.tokens = new Tokens(pool, config.security(), json, clock, ids);
     }
@@ -72,6 +75,15 @@ final class Storage {
 
     CommandRunner runner(Bindings bindings, EventLog log) {
         return new CommandRunner(bindings, log, pool);
+    }
+
+    /** Over a connection of its own: rights are read also when everything else waits for one. */
+    RightsSource rights() {
+        return RightsSource.direct(rightsPool, config.security());
+    }
+
+    Future<?> closePools() {
+        return Future.join(pool.close(), rightsPool.close());
     }
 
     DatabaseAddress address() {

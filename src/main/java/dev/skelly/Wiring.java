@@ -26,6 +26,8 @@ import dev.skelly.persistence.Pools;
 import dev.skelly.relay.Relay;
 import dev.skelly.security.EnsureSigningKey;
 import dev.skelly.security.Passwords;
+import dev.skelly.security.Rights;
+import dev.skelly.security.RightsSource;
 import dev.skelly.security.SecurityFeature;
 import dev.skelly.security.TokenVerifier;
 import dev.skelly.stream.LogSource;
@@ -35,7 +37,6 @@ import dev.skelly.work.WorkFeature;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.sqlclient.Pool;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -72,6 +73,7 @@ final class Wiring {
     private final Future<Optional<BrokerAddress>> broker;
     private final Bus bus;
     private final Commands commands;
+    private final Rights rights;
     private final TokenVerifier verifier;
     private final AuditTable audit;
     private final Rooms.Services services;
@@ -96,7 +98,9 @@ final class Wiring {
                 json,
                 config.has(Role.PERSISTENCE),
                 config.http().requestDeadline());
-        this.verifier = new TokenVerifier(commands, config.security(), json, clock);
+        this.rights = new Rights(
+                storage.map(Storage::rights).orElseGet(() -> RightsSource.through(commands)), config.rights());
+        this.verifier = new TokenVerifier(commands, rights, config.security(), json, clock);
         this.audit = new AuditTable(json, clock, ids);
         this.services = new Rooms.Services(
                 commands,
@@ -160,6 +164,7 @@ final class Wiring {
                 .compose(prepared -> startPersistence())
                 .compose(done -> config.has(Role.PERSISTENCE) ? firstStart() : Future.succeededFuture())
                 .compose(done -> parts.deploy(vertx, "token verifier", verifier))
+                .compose(done -> parts.deploy(vertx, "rights", rights))
                 .compose(done -> parts.deploy(vertx, "postbox", services.postbox()))
                 .compose(done -> startFlow())
                 .compose(done -> startOutside())
@@ -172,7 +177,7 @@ final class Wiring {
         }
         var here = storage.get();
         checks.add(Check.vital("database", here::check));
-        var pool = parts.add("pool", Future.succeededFuture(here.pool()), Pool::close);
+        var pool = parts.add("pool", Future.succeededFuture(here), Storage::closePools);
         return config.has(Role.PERSISTENCE) ? pool.compose(open -> deployPersistence(here)) : pool.mapEmpty();
     }
 

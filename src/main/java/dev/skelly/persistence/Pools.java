@@ -21,9 +21,19 @@ public final class Pools {
 
     /** A pool for commands and queries, shared by all contexts of {@code vertx}. */
     public static Pool open(Vertx vertx, DatabaseAddress address, DatabaseConfig config) {
+        return open(vertx, address, config, "skelly", config.poolMax());
+    }
+
+    /** One connection, made again when it is lost, for something that must not wait behind commands and queries. */
+    public static Pool single(Vertx vertx, DatabaseAddress address, DatabaseConfig config, String applicationName) {
+        return open(vertx, address, config, applicationName, 1);
+    }
+
+    private static Pool open(
+            Vertx vertx, DatabaseAddress address, DatabaseConfig config, String applicationName, int sizeMax) {
         var options = new PoolOptions()
-                .setName("skelly")
-                .setMaxSize(config.poolMax())
+                .setName(applicationName)
+                .setMaxSize(sizeMax)
                 .setMaxWaitQueueSize(config.waitingMax())
                 .setConnectionTimeout((int) config.acquireTimeout().toMillis())
                 .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
@@ -34,7 +44,7 @@ public final class Pools {
         return PgBuilder.pool()
                 .using(vertx)
                 .with(options)
-                .connectingTo(connectOptions(address, config, "skelly"))
+                .connectingTo(connectOptions(address, config, applicationName))
                 .build();
     }
 

@@ -25,6 +25,7 @@ public final class SecurityFeature implements Feature {
     private final SigningKeyTable table;
     private final Optional<MasterKey> masterKey;
     private final Duration retiredKeysShown;
+    private final Duration rightsMemory;
     private final Clock clock;
     private final Supplier<UUID> ids;
 
@@ -37,6 +38,7 @@ public final class SecurityFeature implements Feature {
         this.table = new SigningKeyTable(json);
         this.masterKey = MasterKey.of(config);
         this.retiredKeysShown = RETIRED_KEYS_SHOWN.plus(config.tokenLife());
+        this.rightsMemory = RightsSource.memory(config);
         this.clock = clock;
         this.ids = ids;
     }
@@ -53,11 +55,17 @@ public final class SecurityFeature implements Feature {
 
     @Override
     public List<QueryBinding<?, ?>> queries() {
-        return List.of(QueryBinding.on(PublicKeys.class, KeySet.class, this::publicKeys));
+        return List.of(
+                QueryBinding.on(PublicKeys.class, KeySet.class, this::publicKeys),
+                QueryBinding.on(ReadRights.class, RightsPage.class, this::rights));
     }
 
     private Future<KeySet> publicKeys(SqlClient sql, PublicKeys query) {
         return table.publicKeys(sql, clock.instant().minus(retiredKeysShown));
+    }
+
+    private Future<RightsPage> rights(SqlClient sql, ReadRights query) {
+        return RightsTable.read(sql, query.horizon(), rightsMemory);
     }
 
     private Future<Void> ensure(Tx tx, EnsureSigningKey command) {

@@ -87,6 +87,8 @@ final class TokenForm {
         var complete = issuer.equals(claims.path("iss").textValue())
                 && audience.equals(claims.path("aud").textValue())
                 && claims.path("jti").isTextual()
+                && claims.path("rv").isInt()
+                && claims.path("rv").intValue() >= 0
                 && claims.path("exp").canConvertToLong()
                 && begun(claims, now);
         try {
@@ -110,6 +112,7 @@ final class TokenForm {
                 UUID.fromString(claims.path("sub").asText()),
                 UUID.fromString(claims.path("sid").asText()),
                 roles(claims.path("roles")),
+                claims.path("rv").intValue(),
                 Instant.ofEpochSecond(Math.min(claims.path("exp").longValue(), Integer.MAX_VALUE * 100L)));
     }
 

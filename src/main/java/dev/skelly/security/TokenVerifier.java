@@ -37,12 +37,14 @@ public final class TokenVerifier implements Deployable {
 
     private final TokenForm form;
     private final TokenKeys keys;
+    private final Rights rights;
     private final Clock clock;
     private final Duration leeway;
     private final ThreadLocal<VerifiedTokens> verified = ThreadLocal.withInitial(VerifiedTokens::new);
 
     /** Verifies what {@link Tokens} of the same settings signed, on whichever node. */
-    public TokenVerifier(Commands commands, SecurityConfig config, JsonMapper json, Clock clock) {
+    public TokenVerifier(Commands commands, Rights rights, SecurityConfig config, JsonMapper json, Clock clock) {
+        this.rights = rights;
         this.form = new TokenForm(json, config);
         this.keys = new TokenKeys(commands, clock);
         this.clock = clock;
@@ -83,7 +85,7 @@ public final class TokenVerifier implements Deployable {
     /**
      * Who a token speaks of.
      *
-     * @return fails with {@link Problem} 401, code {@link #EXPIRED} or {@link #INVALID}
+     * @return fails with {@link Problem} 401, code {@link #EXPIRED} or {@link #INVALID}; 503 while this node cannot know who lost rights
      */
     public Future<Principal> verify(String token) {
         var known = verified.get().get(token);
@@ -122,7 +124,9 @@ public final class TokenVerifier implements Deployable {
 
     private Future<Principal> alive(Principal principal, String token) {
         if (!over(principal)) {
-            return Future.succeededFuture(principal);
+            return rights.refusal(principal)
+                    .<Future<Principal>>map(Future::failedFuture)
+                    .orElseGet(() -> Future.succeededFuture(rights.present(principal)));
         }
         verified.get().remove(token);
         return Future.failedFuture(Problem.unauthenticated(EXPIRED, "the access token has expired; refresh it"));

@@ -59,11 +59,12 @@ public final class Tokens {
     /**
      * An access token for a sign-in.
      *
+     * @param rightsVersion of the account, read before its roles were: {@link RightsTable#version}
      * @return fails when there is no signing key, when the database is away and the key not known yet, or when the master key is not the
      *     one under which the key was sealed
      */
-    public Future<String> sign(UUID account, UUID session, Set<String> roles) {
-        return activeKey().map(key -> sign(key, account, session, roles));
+    public Future<String> sign(UUID account, UUID session, Set<String> roles, int rightsVersion) {
+        return activeKey().map(key -> sign(key, claims(account, session, roles, rightsVersion)));
     }
 
     /** Reads the key, so that a wrong master key is noticed at start and not at the first sign-in. */
@@ -97,17 +98,17 @@ public final class Tokens {
         return master.open(stored.privateKey(), stored.kid());
     }
 
-    private String sign(ActiveKey key, UUID account, UUID session, Set<String> roles) {
+    private String sign(ActiveKey key, Map<String, Object> claims) {
         var header = new LinkedHashMap<String, Object>();
         header.put("typ", TokenForm.TYPE);
         header.put("alg", Es256.NAME);
         header.put("kid", key.kid());
-        var text = part(header) + "." + part(claims(account, session, roles));
+        var text = part(header) + "." + part(claims);
         var signature = Es256.sign(key.key(), text.getBytes(StandardCharsets.US_ASCII));
         return text + "." + ENCODER.encodeToString(signature);
     }
 
-    private Map<String, Object> claims(UUID account, UUID session, Set<String> roles) {
+    private Map<String, Object> claims(UUID account, UUID session, Set<String> roles, int rightsVersion) {
         var now = clock.instant();
         var claims = new LinkedHashMap<String, Object>();
         claims.put("iss", config.issuer());
@@ -115,6 +116,7 @@ public final class Tokens {
         claims.put("sub", account.toString());
         claims.put("sid", session.toString());
         claims.put("roles", roles.stream().sorted().toList());
+        claims.put("rv", rightsVersion);
         claims.put("iat", now.getEpochSecond());
         claims.put("exp", now.plus(config.tokenLife()).getEpochSecond());
         claims.put("jti", ids.get().toString());

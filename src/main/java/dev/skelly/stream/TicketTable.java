@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class TicketTable {
 
     private static final String INSERT = """
-            insert into stream_ticket (digest, account, session, roles, token_expires, channels, types, expires)
-            values ($1, $2, $3, $4, $5, $6, $7, clock_timestamp() + make_interval(secs => $8::int))
+            insert into stream_ticket (digest, account, session, roles, rights_version, token_expires, channels, types, expires)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, clock_timestamp() + make_interval(secs => $9::int))
             """;
 
     private static final String PURGE = """
@@ -36,7 +36,7 @@ final class TicketTable {
     private static final String REDEEM = """
             delete from stream_ticket
             where digest = $1 and expires > clock_timestamp()
-            returning account, session, roles, token_expires, channels, types
+            returning account, session, roles, rights_version, token_expires, channels, types
             """;
 
     private static final String ERASE = "delete from stream_ticket where account = $1";
@@ -51,6 +51,7 @@ final class TicketTable {
                 .addUUID(holder.account())
                 .addUUID(holder.session())
                 .addArrayOfString(array(holder.roles()))
+                .addInteger(holder.rightsVersion())
                 .addOffsetDateTime(holder.expires().atOffset(ZoneOffset.UTC))
                 .addArrayOfString(array(ticket.channels()))
                 .addArrayOfString(array(ticket.types()))
@@ -77,6 +78,7 @@ final class TicketTable {
                 row.getUUID("account"),
                 row.getUUID("session"),
                 Set.of(row.getArrayOfStrings("roles")),
+                row.getInteger("rights_version"),
                 row.getOffsetDateTime("token_expires").toInstant());
         return new Ticket(holder, list(row.getArrayOfStrings("channels")), list(row.getArrayOfStrings("types")));
     }

@@ -63,7 +63,7 @@ final class SecurityFeatureIT {
         var account = UUID.randomUUID();
 
         // When
-        var text = Waiting.on(tokens(SecurityConfig.DEFAULT).sign(account, UUID.randomUUID(), Set.of("user")));
+        var text = Waiting.on(tokens(SecurityConfig.DEFAULT).sign(account, UUID.randomUUID(), Set.of("user"), 0));
 
         // Then
         var token = SignedJWT.parse(text);
@@ -73,7 +73,7 @@ final class SecurityFeatureIT {
         assertThat(token.getHeader().getType().getType()).isEqualTo("at+jwt");
         assertThat(token.getJWTClaimsSet().getSubject()).isEqualTo(account.toString());
         assertThat(token.getJWTClaimsSet().getClaims())
-                .containsOnlyKeys("iss", "aud", "sub", "sid", "roles", "iat", "exp", "jti");
+                .containsOnlyKeys("iss", "aud", "sub", "sid", "roles", "rv", "iat", "exp", "jti");
     }
 
     @Test
@@ -84,7 +84,7 @@ final class SecurityFeatureIT {
         Waiting.on(ensure(runner(sealed))); // Seals the one that lay open.
 
         // When
-        var token = Waiting.on(tokens(sealed).sign(UUID.randomUUID(), UUID.randomUUID(), Set.of()));
+        var token = Waiting.on(tokens(sealed).sign(UUID.randomUUID(), UUID.randomUUID(), Set.of(), 0));
         var other = config(Base64.getEncoder()
                 .encodeToString(
                         "another key of thirty-two bytes!".getBytes(java.nio.charset.StandardCharsets.US_ASCII)));

@@ -43,12 +43,13 @@ final class TokenVerifierTest {
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
     private final Vertx vertx = Vertx.vertx();
+    private final Rights rights = TOKENS.rights();
     private final TokenVerifier verifier =
-            new TokenVerifier(TOKENS, SecurityConfig.DEFAULT, Json.mapper(), Clock.systemUTC());
+            new TokenVerifier(TOKENS, rights, SecurityConfig.DEFAULT, Json.mapper(), Clock.systemUTC());
 
     @BeforeEach
     void start() {
-        Waiting.on(vertx.deployVerticle(verifier));
+        Waiting.on(vertx.deployVerticle(verifier).compose(deployed -> vertx.deployVerticle(rights)));
     }
 
     @AfterEach
@@ -149,6 +150,9 @@ final class TokenVerifierTest {
                 Arguments.of("no account", signed(claims().subject(null))),
                 Arguments.of("an account that is none", signed(claims().subject("admin"))),
                 Arguments.of("no session", signed(claims().claim("sid", null))),
+                Arguments.of("no version of rights", signed(claims().claim("rv", null))),
+                Arguments.of("a version of rights that is a text", signed(claims().claim("rv", "0"))),
+                Arguments.of("a version of rights below the first", signed(claims().claim("rv", -1))),
                 Arguments.of("no token id", signed(claims().jwtID(null))),
                 Arguments.of("roles that are no list", signed(claims().claim("roles", "admin"))));
     }

@@ -21,6 +21,9 @@ import dev.skelly.persistence.PersistencePart;
 import dev.skelly.security.EnsureSigningKey;
 import dev.skelly.security.RateLimitConfig;
 import dev.skelly.security.RateLimits;
+import dev.skelly.security.Rights;
+import dev.skelly.security.RightsConfig;
+import dev.skelly.security.RightsSource;
 import dev.skelly.security.SecurityConfig;
 import dev.skelly.security.SecurityFeature;
 import dev.skelly.security.TokenVerifier;
@@ -96,8 +99,10 @@ final class StreamNode implements AutoCloseable {
         bus.allow(BusCommands.types());
         persist(bindings);
         Waiting.on(commands.send(new EnsureSigningKey(), Cause.fresh(UUID.randomUUID())));
-        var verifier = new TokenVerifier(commands, security, JSON, CLOCK);
-        Waiting.on(vertx.deployVerticle(verifier));
+        var rights = new Rights(
+                direct ? RightsSource.direct(pool, security) : RightsSource.through(commands), RightsConfig.DEFAULT);
+        var verifier = new TokenVerifier(commands, rights, security, JSON, CLOCK);
+        Waiting.on(vertx.deployVerticle(verifier).compose(deployed -> vertx.deployVerticle(rights)));
         this.relay = new HandRelay(pool, bus);
         Waiting.on(relay.start());
         var source = direct ? LogSource.direct(reader, () -> Cursors.load(pool)) : LogSource.through(commands);
@@ -166,7 +171,7 @@ final class StreamNode implements AutoCloseable {
         var session = UUID.randomUUID();
         var all = new java.util.HashSet<>(Set.of(roles));
         all.add("user");
-        return new Person(account, session, Waiting.on(tokens.sign(account, session, all)));
+        return new Person(account, session, Waiting.on(tokens.sign(account, session, all, 0)));
     }
 
     /** Appends in one transaction; answers the write. */

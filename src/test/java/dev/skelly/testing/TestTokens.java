@@ -18,6 +18,11 @@ import dev.skelly.feature.Query;
 import dev.skelly.security.Jwk;
 import dev.skelly.security.KeySet;
 import dev.skelly.security.PublicKeys;
+import dev.skelly.security.ReadRights;
+import dev.skelly.security.Rights;
+import dev.skelly.security.RightsConfig;
+import dev.skelly.security.RightsPage;
+import dev.skelly.security.RightsSource;
 import dev.skelly.security.SecurityConfig;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -83,9 +88,15 @@ public final class TestTokens implements Commands {
                 .subject(account.toString())
                 .claim("sid", UUID.randomUUID().toString())
                 .claim("roles", List.of(roles))
+                .claim("rv", 0)
                 .jwtID(UUID.randomUUID().toString())
                 .issueTime(Date.from(now))
                 .expirationTime(Date.from(now.plus(Duration.ofMinutes(10))));
+    }
+
+    /** What a node knows of rights where nobody ever loses one; to be deployed. */
+    public Rights rights() {
+        return new Rights(RightsSource.through(this), RightsConfig.DEFAULT);
     }
 
     /** Signs whatever it is given. */
@@ -105,8 +116,11 @@ public final class TestTokens implements Commands {
     }
 
     @Override
-    @SuppressWarnings("unchecked") // a query for the keys is answered by keys
+    @SuppressWarnings("unchecked") // a query for the keys is answered by keys, one for lost rights by none
     public <R> Future<R> ask(Query<R> query) {
+        if (query instanceof ReadRights) {
+            return Future.succeededFuture((R) new RightsPage("1", List.of(), List.of()));
+        }
         if (!(query instanceof PublicKeys)) {
             return Future.failedFuture(new UnsupportedOperationException("only the public keys are here"));
         }

@@ -43,7 +43,8 @@ public final class WebServer implements AutoCloseable {
     /** Listens when this returns. */
     public WebServer(HttpConfig config, List<Route> routes, List<Mount> mounts) {
         var json = Json.mapper();
-        var verifier = new TokenVerifier(TOKENS, SecurityConfig.DEFAULT, json, Clock.systemUTC());
+        var rights = TOKENS.rights();
+        var verifier = new TokenVerifier(TOKENS, rights, SecurityConfig.DEFAULT, json, Clock.systemUTC());
         this.server = new HttpServerPart(
                 config,
                 routes,
@@ -54,7 +55,9 @@ public final class WebServer implements AutoCloseable {
                 meters,
                 json,
                 UUID::randomUUID);
-        Waiting.on(vertx.deployVerticle(verifier).compose(deployed -> vertx.deployVerticle(server)));
+        Waiting.on(vertx.deployVerticle(verifier)
+                .compose(deployed -> vertx.deployVerticle(rights))
+                .compose(deployed -> vertx.deployVerticle(server)));
         lifecycle.started();
     }
 

@@ -5,6 +5,7 @@ import dev.skelly.feature.Problem;
 import dev.skelly.feature.QueryBinding;
 import dev.skelly.log.Tx;
 import dev.skelly.security.AuthConfig;
+import dev.skelly.security.RightsTable;
 import dev.skelly.security.Tokens;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
@@ -49,13 +50,14 @@ final class SessionCommands {
     }
 
     private Future<SignedIn> signIn(Tx tx, SignIn command) {
-        return AccountTable.find(tx.sql(), command.account())
-                .map(found -> found.filter(account -> account.admits(command.seenHash()))
-                        .orElseThrow(SessionCommands::wrongCredentials))
-                .compose(account -> start(tx, account, command));
+        return RightsTable.version(tx.sql(), command.account())
+                .compose(version -> AccountTable.find(tx.sql(), command.account())
+                        .map(found -> found.filter(account -> account.admits(command.seenHash()))
+                                .orElseThrow(SessionCommands::wrongCredentials))
+                        .compose(account -> start(tx, account, version, command)));
     }
 
-    private Future<SignedIn> start(Tx tx, Account account, SignIn command) {
+    private Future<SignedIn> start(Tx tx, Account account, int rightsVersion, SignIn command) {
         var now = clock.instant();
         var token = RefreshToken.first(command.session(), random);
         var session = Session.start(token, account.id(), RefreshToken.successionKey(random), now, config);
@@ -63,7 +65,7 @@ final class SessionCommands {
                 .compose(done -> SessionTable.insert(tx.sql(), session, command.client()))
                 .compose(done -> clear(tx, account.id(), now))
                 .compose(done -> tx.append(new AccountEvent.LoggedIn(account.id(), session.id())))
-                .compose(done -> answer(account, session, token, now));
+                .compose(done -> answer(account, rightsVersion, session, token, now));
     }
 
     private static Future<Void> rehash(Tx tx, SignIn command) {
@@ -80,14 +82,16 @@ final class SessionCommands {
     private static Future<Void> appendLoggedOut(Tx tx, UUID account, List<UUID> sessions) {
         Future<Void> appended = Future.succeededFuture();
         for (var session : sessions) {
-            appended = appended.compose(done -> tx.append(new AccountEvent.LoggedOut(account, session)));
+            appended = appended.compose(done -> RightsTable.endSession(tx, account, session))
+                    .compose(done -> tx.append(new AccountEvent.LoggedOut(account, session)));
         }
         return appended;
     }
 
-    private Future<SignedIn> answer(Account account, Session session, RefreshToken token, Instant now) {
+    private Future<SignedIn> answer(
+            Account account, int rightsVersion, Session session, RefreshToken token, Instant now) {
         var signer = tokens.get();
-        return signer.sign(account.id(), session.id(), account.roles())
+        return signer.sign(account.id(), session.id(), account.roles(), rightsVersion)
                 .map(access -> new SignedIn(
                         new Secret(access),
                         signer.life().toSeconds(),
@@ -132,15 +136,17 @@ final class SessionCommands {
 
     private static Future<Void> revoke(Tx tx, Session session, Instant now) {
         return SessionTable.revoke(tx.sql(), session.id(), now)
+                .compose(done -> RightsTable.endSession(tx, session.account(), session.id()))
                 .compose(done -> tx.append(new AccountEvent.SessionRevoked(session.account(), session.id())));
     }
 
     private Future<RefreshSession.Answer> goOn(Tx tx, Session session, RefreshToken successor, Instant now) {
-        return AccountTable.find(tx.sql(), session.account())
-                .map(found -> found.filter(account -> !account.disabled()))
-                .compose(found -> found.map(account ->
-                                answer(account, session, successor, now).map(RefreshSession.Answer::new))
-                        .orElseGet(() -> Future.succeededFuture(RefreshSession.Answer.REFUSED)));
+        return RightsTable.version(tx.sql(), session.account())
+                .compose(version -> AccountTable.find(tx.sql(), session.account())
+                        .map(found -> found.filter(account -> !account.disabled()))
+                        .compose(found -> found.map(account -> answer(account, version, session, successor, now)
+                                        .map(RefreshSession.Answer::new))
+                                .orElseGet(() -> Future.succeededFuture(RefreshSession.Answer.REFUSED))));
     }
 
     private Future<EndSession.Answer> end(Tx tx, EndSession command) {
@@ -162,6 +168,7 @@ final class SessionCommands {
             return Future.succeededFuture();
         }
         return SessionTable.revoke(tx.sql(), session.id(), clock.instant())
+                .compose(done -> RightsTable.endSession(tx, session.account(), session.id()))
                 .compose(done -> tx.append(new AccountEvent.LoggedOut(session.account(), session.id())));
     }
 

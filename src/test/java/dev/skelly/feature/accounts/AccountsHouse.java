@@ -121,7 +121,8 @@ final class AccountsHouse implements AutoCloseable {
     }
 
     Principal principal(UUID account, UUID session) {
-        return new Principal(account, session, Set.of("user"), clock.instant().plus(Duration.ofMinutes(10)));
+        return new Principal(
+                account, session, Set.of("user"), 0, clock.instant().plus(Duration.ofMinutes(10)));
     }
 
     long count(String table) {

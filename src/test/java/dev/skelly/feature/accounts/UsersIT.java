@@ -91,7 +91,7 @@ class UsersIT {
     void anotherPersonsAccountIsForAdministrators() {
         // Given
         var eve = house.register("eve@example.org");
-        var admin = new Principal(eve, new UUID(9, 9), Set.of("user", "admin"), house.clock.instant());
+        var admin = new Principal(eve, new UUID(9, 9), Set.of("user", "admin"), 0, house.clock.instant());
 
         // Then
         assertThat(await(user(house.principal(account), account.toString())).status())

@@ -1,0 +1,71 @@
+package dev.skelly.security;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * What somebody may do, as patterns.
+ *
+ * <p>An act is a word, {@code see-all}, or a word and an object, {@code emit:cart.abandoned}, {@code read:topic:staff/7}. A pattern is an act,
+ * or the beginning of acts up to a separator and a star: {@code emit:cart.*}, {@code read:topic:staff/*}, {@code emit:*}; {@code *} alone is
+ * everything. Immutable, safe on any thread.
+ */
+public final class Grants {
+
+    /** The role that may do everything, and that nobody can change. */
+    public static final String ADMIN = "admin";
+
+    /** The role that everybody has. */
+    public static final String USER = "user";
+
+    /** What a pattern looks like, as a regular expression. */
+    public static final String FORM = "\\*|[a-z][a-z-]{0,39}(:([A-Za-z0-9_{}-]+[.:/])*([A-Za-z0-9_{}-]+|\\*))?";
+
+    /** Characters of a pattern. */
+    public static final int CHARS_MAX = 200;
+
+    static final Grants NONE = new Grants(Set.of(), List.of(), false);
+    static final Grants EVERYTHING = new Grants(Set.of(), List.of(), true);
+
+    private static final Pattern SHAPE = Pattern.compile(FORM);
+
+    private final Set<String> exact;
+    private final List<String> beginnings;
+    private final boolean all;
+
+    private Grants(Set<String> exact, List<String> beginnings, boolean all) {
+        this.exact = exact;
+        this.beginnings = beginnings;
+        this.all = all;
+    }
+
+    /** Whether a text is a pattern. */
+    public static boolean wellFormed(String pattern) {
+        return pattern.length() <= CHARS_MAX && SHAPE.matcher(pattern).matches();
+    }
+
+    /** Reads well-formed patterns. */
+    public static Grants of(Collection<String> patterns) {
+        if (patterns.contains("*")) {
+            return EVERYTHING;
+        }
+        var exact = new HashSet<String>();
+        var beginnings = new HashSet<String>();
+        for (var pattern : patterns) {
+            if (pattern.endsWith("*")) {
+                beginnings.add(pattern.substring(0, pattern.length() - 1));
+            } else {
+                exact.add(pattern);
+            }
+        }
+        return new Grants(Set.copyOf(exact), List.copyOf(beginnings), false);
+    }
+
+    /** Whether an act is allowed. */
+    public boolean allow(String act) {
+        return all || exact.contains(act) || beginnings.stream().anyMatch(act::startsWith);
+    }
+}

@@ -1,0 +1,107 @@
+package dev.skelly.security;
+
+import dev.skelly.feature.Principal;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a node knows of rights at one moment. Not changed once it is made.
+ *
+ * @param sessions sign-ins that ended
+ * @param versions accounts, and the version below which their tokens are void
+ * @param roles what each role but {@code admin} may do
+ */
+record KnownRights(Set<UUID> sessions, Map<UUID, Integer> versions, Map<String, RoleRights> roles) {
+
+    static final KnownRights NOTHING = new KnownRights(Set.of(), Map.of(), Map.of());
+
+    /** Patterns as they are stored, and read. */
+    record RoleRights(List<String> patterns, Grants grants) {}
+
+    /** This and what a look showed. A look at everything also forgets what matters to no token any more. */
+    KnownRights after(RightsPage page, boolean everything) {
+        if (!everything && page.changes().isEmpty() && page.roles() == null) {
+            return this;
+        }
+        Set<UUID> ended = everything ? new HashSet<>() : new HashSet<>(sessions);
+        Map<UUID, Integer> voided = everything ? new HashMap<>() : new HashMap<>(versions);
+        for (var change : page.changes()) {
+            if (change.session() != null) {
+                ended.add(change.session());
+            }
+            if (change.account() != null && change.version() != null) {
+                voided.merge(change.account(), change.version(), Math::max);
+            }
+        }
+        return new KnownRights(ended, voided, page.roles() == null ? roles : read(page.roles()));
+    }
+
+    private static Map<String, RoleRights> read(List<RoleGrants> stored) {
+        return stored.stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        RoleGrants::name, role -> new RoleRights(role.grants(), Grants.of(role.grants()))));
+    }
+
+    /** What the look that made this of {@code before} took from somebody. */
+    RightsLoss lossSince(KnownRights before, RightsPage page) {
+        var ended = new HashSet<UUID>();
+        var voided = new HashMap<UUID, Integer>();
+        for (var change : page.changes()) {
+            if (change.session() != null && !before.sessions.contains(change.session())) {
+                ended.add(change.session());
+            }
+            if (change.account() != null && raised(before, change.account())) {
+                voided.put(change.account(), versions.getOrDefault(change.account(), 0));
+            }
+        }
+        return new RightsLoss(ended, voided, changedRoles(before));
+    }
+
+    private boolean raised(KnownRights before, UUID account) {
+        return versions.getOrDefault(account, 0) > before.versions.getOrDefault(account, 0);
+    }
+
+    private Set<String> changedRoles(KnownRights before) {
+        return before.roles.entrySet().stream()
+                .filter(role -> !patterns(roles.get(role.getKey()))
+                        .equals(role.getValue().patterns()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static List<String> patterns(@Nullable RoleRights role) {
+        return role == null ? List.of("gone") : role.patterns();
+    }
+
+    /** Whether a token with these claims was made void. */
+    boolean gone(Principal principal) {
+        return sessions.contains(principal.session())
+                || principal.rightsVersion() < versions.getOrDefault(principal.account(), 0);
+    }
+
+    Grants grants(String role) {
+        if (role.equals(Grants.ADMIN)) {
+            return Grants.EVERYTHING;
+        }
+        var rights = roles.get(role);
+        return rights == null ? Grants.NONE : rights.grants();
+    }
+
+    /** The same person without roles that are none. */
+    Principal present(Principal principal) {
+        if (principal.roles().stream().allMatch(this::exists)) {
+            return principal;
+        }
+        return principal.with(principal.roles().stream().filter(this::exists).collect(Collectors.toSet()));
+    }
+
+    private boolean exists(String role) {
+        return role.equals(Grants.ADMIN) || role.equals(Grants.USER) || roles.containsKey(role);
+    }
+}
