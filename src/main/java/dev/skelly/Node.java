@@ -1,11 +1,15 @@
 package dev.skelly;
 
 import dev.skelly.cluster.Clustering;
+import dev.skelly.log.Seal;
+import dev.skelly.log.Walked;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -50,6 +54,16 @@ public final class Node {
      */
     public static Future<UUID> createUser(NodeConfig config, String email, String password, boolean admin) {
         return once(config, wiring -> wiring.createUser(email, password, admin));
+    }
+
+    /** Walks along the chain of the log and stops again. */
+    public static Future<Walked> verifyLog(NodeConfig config, long from, long to, Optional<Path> sealFile) {
+        return once(config, wiring -> wiring.withStorage(storage -> storage.verify(from, to, sealFile)));
+    }
+
+    /** Notes the chain's head and stops again; empty when the log is. */
+    public static Future<Optional<Seal>> sealLog(NodeConfig config) {
+        return once(config, wiring -> wiring.withStorage(Storage::seal));
     }
 
     private static <T> Future<T> once(NodeConfig config, Function<Wiring, Future<T>> act) {

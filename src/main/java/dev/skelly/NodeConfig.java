@@ -7,6 +7,7 @@ import dev.skelly.config.SettingsFault;
 import dev.skelly.http.HttpConfig;
 import dev.skelly.mail.MailConfig;
 import dev.skelly.persistence.DatabaseConfig;
+import dev.skelly.proof.ProofConfig;
 import dev.skelly.relay.RelayConfig;
 import dev.skelly.security.AuthConfig;
 import dev.skelly.security.RateLimitConfig;
@@ -48,7 +49,8 @@ public record NodeConfig(
         MailConfig mail,
         RelayConfig relay,
         WorkConfig work,
-        StreamConfig stream) {
+        StreamConfig stream,
+        ProofConfig proof) {
 
     private static final Set<Role> WITH_DATABASE = Set.of(Role.PERSISTENCE, Role.RELAY, Role.WORK);
     private static final Set<Role> WITH_BROKER = Set.of(Role.RELAY, Role.WORK);
@@ -78,7 +80,8 @@ public record NodeConfig(
                 settings.bind("mail", MailConfig.DEFAULT),
                 settings.bind("relay", RelayConfig.DEFAULT),
                 settings.bind("work", WorkConfig.DEFAULT),
-                settings.bind("stream", StreamConfig.DEFAULT));
+                settings.bind("stream", StreamConfig.DEFAULT),
+                settings.bind("proof", ProofConfig.DEFAULT));
     }
 
     boolean has(Role role) {
@@ -119,6 +122,7 @@ public record NodeConfig(
                 mail,
                 relay,
                 work,
-                stream);
+                stream,
+                proof);
     }
 }

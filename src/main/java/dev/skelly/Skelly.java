@@ -3,11 +3,15 @@ package dev.skelly;
 import dev.skelly.cli.Product;
 import dev.skelly.cli.Program;
 import dev.skelly.config.Settings;
+import dev.skelly.log.Seal;
+import dev.skelly.log.Walked;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -51,6 +55,16 @@ public final class Skelly implements Product {
     public Future<String> createUser(Settings settings, NewUser user) {
         return Node.createUser(read(settings).forOneCommand(), user.email(), user.password(), user.admin())
                 .map(UUID::toString);
+    }
+
+    @Override
+    public Future<Walked> verifyLog(Settings settings, long from, long to, Optional<Path> sealFile) {
+        return Node.verifyLog(read(settings).forOneCommand(), from, to, sealFile);
+    }
+
+    @Override
+    public Future<Optional<Seal>> sealLog(Settings settings) {
+        return Node.sealLog(read(settings).forOneCommand());
     }
 
     @Override

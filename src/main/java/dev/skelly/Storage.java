@@ -4,24 +4,33 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.skelly.bus.Bus;
 import dev.skelly.event.Catalogue;
 import dev.skelly.feature.Feature;
+import dev.skelly.log.ChainWalk;
 import dev.skelly.log.Cursors;
 import dev.skelly.log.EventLog;
 import dev.skelly.log.LogReader;
 import dev.skelly.log.Migrations;
+import dev.skelly.log.Seal;
+import dev.skelly.log.SealBook;
+import dev.skelly.log.Walked;
 import dev.skelly.persistence.AppendedHints;
 import dev.skelly.persistence.Bindings;
 import dev.skelly.persistence.CommandRunner;
 import dev.skelly.persistence.DatabaseAddress;
 import dev.skelly.persistence.Durability;
 import dev.skelly.persistence.Pools;
+import dev.skelly.proof.DailySeal;
+import dev.skelly.relay.Duty;
 import dev.skelly.security.RightsSource;
 import dev.skelly.security.Tokens;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -104,6 +113,28 @@ final class Storage {
 
     Cursors cursors() {
         return Objects.requireNonNull(cursors, "prepare comes first");
+    }
+
+    /** What the leader of the relay does besides. */
+    List<Duty> duties() {
+        return List.of(seals());
+    }
+
+    private DailySeal seals() {
+        return new DailySeal(
+                vertx, new SealBook(config.proof().file(config.data().dir())), clock);
+    }
+
+    /** Takes a seal of the log now. */
+    Future<Optional<Seal>> seal() {
+        return seals().take(pool);
+    }
+
+    /** Walks along the chain of the log. */
+    Future<Walked> verify(long from, long to, Optional<Path> sealFile) {
+        var walk = new ChainWalk(address.jdbcUrl(), address.user(), address.password(), (type, time) -> false);
+        return vertx.executeBlocking(() -> walk.walk(
+                from, to, sealFile.map(file -> new SealBook(file).seals()).orElse(List.of())));
     }
 
     /** Whether the database answers. */

@@ -46,6 +46,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -157,6 +158,11 @@ final class Wiring {
                 .compose(done -> Rooms.createUser(services, email, password, admin));
     }
 
+    /** Does one thing with the database whose tables are up to date already. */
+    <T> Future<T> withStorage(Function<Storage, Future<T>> act) {
+        return act.apply(storage.orElseThrow());
+    }
+
     /** Starts everything; the URL at which the node answers. */
     Future<String> start() {
         return storage.map(here -> here.prepare(features))
@@ -234,6 +240,7 @@ final class Wiring {
                 config.relay(),
                 config.broker(),
                 workers(),
+                here.duties(),
                 clock,
                 random,
                 meters);

@@ -1,8 +1,12 @@
 package dev.skelly.cli;
 
 import dev.skelly.config.Settings;
+import dev.skelly.log.Seal;
+import dev.skelly.log.Walked;
 import io.vertx.core.Future;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -22,6 +26,17 @@ public interface Product {
 
     /** Makes an account, through a node that serves nobody and ends afterwards; says its id. */
     Future<String> createUser(Settings settings, NewUser user);
+
+    /**
+     * Walks along the chain of the log.
+     *
+     * @param to beyond the newest position means the newest
+     * @param sealFile seals to hold the log against
+     */
+    Future<Walked> verifyLog(Settings settings, long from, long to, Optional<Path> sealFile);
+
+    /** Notes the head of the chain in the file of seals; empty when nothing is stamped yet. */
+    Future<Optional<Seal>> sealLog(Settings settings);
 
     /** Starts the embedded servers alone. Blocks. */
     RunningServices services(Settings settings, Set<Service> which);

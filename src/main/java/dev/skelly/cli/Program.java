@@ -42,6 +42,7 @@ public final class Program {
         return new CommandLine(commands)
                 .addSubcommand(new Commands.User(commands))
                 .addSubcommand(new Commands.Config(commands))
+                .addSubcommand(new LogCommands(this, product, arguments))
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -58,6 +59,11 @@ public final class Program {
 
     PrintWriter out() {
         return out;
+    }
+
+    void say(String line) {
+        out.println(line);
+        out.flush();
     }
 
     private int explain(Exception failure) {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param channels who may see it
  * @param data JSON text of the event's data, one line
  * @param traceparent W3C trace context of the request; null where it carried none
+ * @param sealed base64 of the fields that the type marks as sensitive, which are never in {@code data}; null where there are none
  */
 public record Envelope(
         long position,
@@ -37,7 +38,42 @@ public record Envelope(
         Instant time,
         List<String> channels,
         String data,
-        @Nullable String traceparent) {
+        @Nullable String traceparent,
+        @Nullable String sealed) {
+
+    /** Nothing of it is sealed. */
+    public Envelope(
+            long position,
+            UUID id,
+            String type,
+            int version,
+            String source,
+            String subject,
+            long subjectVersion,
+            @Nullable UUID actor,
+            UUID correlation,
+            @Nullable UUID causation,
+            Instant time,
+            List<String> channels,
+            String data,
+            @Nullable String traceparent) {
+        this(
+                position,
+                id,
+                type,
+                version,
+                source,
+                subject,
+                subjectVersion,
+                actor,
+                correlation,
+                causation,
+                time,
+                channels,
+                data,
+                traceparent,
+                null);
+    }
 
     /** The same event under another name of its type, with the data of another version. */
     public Envelope as(String name, int dataVersion, String newData) {
@@ -46,6 +82,26 @@ public record Envelope(
                 id,
                 name,
                 dataVersion,
+                source,
+                subject,
+                subjectVersion,
+                actor,
+                correlation,
+                causation,
+                time,
+                channels,
+                newData,
+                traceparent,
+                sealed);
+    }
+
+    /** The same event with its sealed fields back in the data, or without them. */
+    public Envelope opened(String newData) {
+        return new Envelope(
+                position,
+                id,
+                type,
+                version,
                 source,
                 subject,
                 subjectVersion,

@@ -7,6 +7,7 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,7 @@ public final class LogReader {
     /* The head comes in the same statement as the rows: two statements would be two snapshots. */
     private static final String PAGE = """
             select head.head, e.position, e.id, e.type, e.type_version, e.source, e.subject, e.subject_version, e.actor, e.correlation, e.causation, e.time,
-              e.channels, e.data::text as data, e.traceparent
+              e.channels, e.data::text as data, e.traceparent, e.sealed
             from log_head() as head (head)
             left join lateral (
               select *
@@ -39,7 +40,7 @@ public final class LogReader {
 
     private static final String BY_ID = """
             select position, id, type, type_version, source, subject, subject_version, actor, correlation, causation, time, channels,
-              data::text as data, traceparent
+              data::text as data, traceparent, sealed
             from event
             where id = any ($1) and position is not null
             """;
@@ -131,6 +132,12 @@ public final class LogReader {
                 row.getOffsetDateTime("time").toInstant(),
                 List.of(row.getArrayOfStrings("channels")),
                 row.getString("data"),
-                row.getString("traceparent"));
+                row.getString("traceparent"),
+                sealed(row));
+    }
+
+    private static @Nullable String sealed(Row row) {
+        var bytes = row.getBuffer("sealed");
+        return bytes == null ? null : Base64.getEncoder().encodeToString(bytes.getBytes());
     }
 }

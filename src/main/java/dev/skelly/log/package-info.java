@@ -7,6 +7,7 @@
  *   <li>An event is in the log exactly when the transaction that changed the tables committed.
  *   <li>Positions are dense from 1, given once, in the order in which a subject's events were written; visible positions are always a
  *       prefix, so a reader at {@code n} that asks for more never misses one.
+ *   <li>A stamped event's hash covers all of its row and the hash of the one before; data may be taken out, its digest stays.
  *   <li>Only the holder of the lease's present epoch gives positions.
  * </ul>
  *

@@ -3,6 +3,7 @@ package dev.skelly.relay;
 import dev.skelly.bus.Bus;
 import dev.skelly.bus.Channels;
 import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,7 @@ final class Leader {
     private final Dispatch dispatch;
     private final RelayMetrics metrics;
     private final Clock clock;
+    private final Duties duties;
     private final Pace pace;
     private final Floor floor = new Floor(); // Confined to the relay's context, as are the rest.
     private long head;
@@ -29,23 +31,24 @@ final class Leader {
 
     Leader(
             Term term,
-            LeaseTable lease,
-            StampTable stamps,
+            SqlConnection session,
             RelayConfig config,
             LiveFan fan,
             Bus bus,
             Dispatch dispatch,
             RelayMetrics metrics,
-            Clock clock) {
+            Clock clock,
+            Duties duties) {
         this.term = term;
-        this.lease = lease;
-        this.stamps = stamps;
+        this.lease = new LeaseTable(session);
+        this.stamps = new StampTable(session);
         this.config = config;
         this.fan = fan;
         this.bus = bus;
         this.dispatch = dispatch;
         this.metrics = metrics;
         this.clock = clock;
+        this.duties = duties;
         this.pace = new Pace(config.pollMin(), config.pollMax());
         this.head = term.head();
         this.renewedNanos = System.nanoTime();
@@ -58,6 +61,7 @@ final class Leader {
 
     /** Stamps once. Answers the pause until the next call in milliseconds, 0 for at once; fails when the term is over. */
     Future<Long> turn() {
+        duties.look();
         return renew().compose(done -> lookForFloor()).compose(done -> stamp()).map(this::handOn);
     }
 
@@ -101,6 +105,7 @@ final class Leader {
         dispatch.stamped(from, to, events);
         metrics.stamped.increment(events.size());
         metrics.head.set(head);
+        metrics.chain(stamped.head());
         metrics.lagMillis.set(
                 Duration.between(events.get(0).time(), clock.instant()).toMillis());
         return events.size() == config.batchRowsMax() ? 0 : untilRenewal(pace.afterFind());

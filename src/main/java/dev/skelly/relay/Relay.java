@@ -46,6 +46,7 @@ public final class Relay implements Deployable {
     private final RelayConfig config;
     private final BrokerConfig brokerConfig;
     private final List<Worker> workers;
+    private final List<Duty> duties;
     private final Clock clock;
     private final RelayMetrics metrics;
     private final RandomGenerator random;
@@ -71,6 +72,7 @@ public final class Relay implements Deployable {
      * @param node this node's name in the cluster
      * @param database how to connect; without a pooler in between, for the lease belongs to the session
      * @param workers everybody who is to hear of events over the broker
+     * @param duties what the leader does besides
      */
     public Relay(
             String node,
@@ -80,6 +82,7 @@ public final class Relay implements Deployable {
             RelayConfig config,
             BrokerConfig brokerConfig,
             List<Worker> workers,
+            List<Duty> duties,
             Clock clock,
             RandomGenerator random,
             MeterRegistry meters) {
@@ -90,6 +93,7 @@ public final class Relay implements Deployable {
         this.config = config;
         this.brokerConfig = brokerConfig;
         this.workers = List.copyOf(workers);
+        this.duties = List.copyOf(duties);
         this.clock = clock;
         this.random = random;
         this.metrics = new RelayMetrics(meters);
@@ -217,13 +221,10 @@ public final class Relay implements Deployable {
                 .addKeyValue("epoch", term.epoch())
                 .addKeyValue("head", term.head())
                 .log("leads the relay");
-        metrics.leader.set(1);
-        metrics.epoch.set(term.epoch());
-        metrics.head.set(term.head());
-        metrics.terms.increment();
+        metrics.leads(term);
         dispatch().begin(term);
-        leader = new Leader(
-                term, new LeaseTable(open), new StampTable(open), config, fan, bus, dispatch(), metrics, clock);
+        var besides = new Duties(duties, Objects.requireNonNull(readers));
+        leader = new Leader(term, open, config, fan, bus, dispatch(), metrics, clock, besides);
         bus.publish(Channels.ELECTED, new Elected(node, term.epoch()));
         return 0;
     }

@@ -1,5 +1,6 @@
 package dev.skelly.relay;
 
+import dev.skelly.log.ChainHead;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -12,6 +13,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /** What the relay tells about itself. Written on its context, read on any thread. */
 final class RelayMetrics {
 
+    private static final int HASH_DIGITS = 13;
+
     final AtomicInteger leader;
     final AtomicLong epoch;
     final AtomicLong head;
@@ -20,6 +23,7 @@ final class RelayMetrics {
     final Counter terms;
     final Counter liveBatches;
     private final MeterRegistry meters;
+    private volatile ChainHead chain = ChainHead.EMPTY;
     private final Map<String, AtomicLong> checkpoints = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> inFlight = new ConcurrentHashMap<>();
 
@@ -32,6 +36,24 @@ final class RelayMetrics {
         this.stamped = meters.counter("skelly.relay.stamped");
         this.terms = meters.counter("skelly.relay.failovers");
         this.liveBatches = meters.counter("skelly.relay.live.batches");
+        meters.gauge("skelly.log.chain.position", this, metrics -> metrics.chain.position());
+        meters.gauge("skelly.log.chain.hash", this, metrics -> metrics.hashStart());
+    }
+
+    void leads(Term term) {
+        leader.set(1);
+        epoch.set(term.epoch());
+        head.set(term.head());
+        terms.increment();
+    }
+
+    void chain(ChainHead head) {
+        chain = head;
+    }
+
+    /* A sample is a double: 52 bits of the hash fit, enough to compare two nodes' or two days' heads. A label would be a series an event. */
+    private double hashStart() {
+        return Long.parseLong(chain.hash().substring(0, HASH_DIGITS), 16);
     }
 
     Counter dispatched(String worker) {

@@ -1,6 +1,7 @@
 package dev.skelly.relay;
 
 import dev.skelly.event.Envelope;
+import dev.skelly.log.ChainHead;
 import dev.skelly.log.LogReader;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
@@ -9,6 +10,7 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 
 /** The SQL that stamps. */
@@ -19,8 +21,9 @@ final class StampTable {
      *
      * @param events ascending by position, dense
      * @param highestSeq of them; 0 when there are none
+     * @param head the chain's head after them; that of an empty log when there are none
      */
-    record Stamped(List<Envelope> events, long highestSeq) {}
+    record Stamped(List<Envelope> events, long highestSeq, ChainHead head) {}
 
     private final SqlConnection session;
 
@@ -39,11 +42,18 @@ final class StampTable {
     private static Stamped stamped(RowSet<Row> rows) {
         var events = new ArrayList<Envelope>(rows.size());
         var highest = 0L;
+        Row last = null;
         for (var row : rows) {
             events.add(LogReader.envelope(row));
             highest = Math.max(highest, row.getLong("seq"));
+            last = row;
         }
-        return new Stamped(events, highest);
+        return new Stamped(events, highest, last == null ? ChainHead.EMPTY : head(last));
+    }
+
+    private static ChainHead head(Row last) {
+        var hash = last.getBuffer("hash").getBytes();
+        return new ChainHead(last.getLong("position"), HexFormat.of().formatHex(hash));
     }
 
     private static Throwable explain(Throwable failure, long epoch) {

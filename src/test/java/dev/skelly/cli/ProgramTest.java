@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import dev.skelly.config.Secret;
 import dev.skelly.config.Settings;
+import dev.skelly.log.Seal;
+import dev.skelly.log.Walked;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,6 +125,17 @@ class ProgramTest {
         assertThat(out.toString().lines()).hasSize(2).allMatch(line -> line.startsWith("skelly "));
     }
 
+    @Test
+    void saysWhereTheLogIsBrokenAndFails() {
+        assertThat(program.run("log", "verify")).isEqualTo(1);
+        assertThat(program.run("log", "verify", "--from", "2", "--to=6", "--seal", "seals"))
+                .isZero();
+        assertThat(program.run("log", "verify", "--from=0")).isEqualTo(2);
+
+        assertThat(asked).containsExactly("1 true false", "2 false true");
+        assertThat(out.toString().lines()).contains("broken: position 7 is missing");
+    }
+
     private record Http(String host, int port) {}
 
     private record Login(Secret password) {}
@@ -151,6 +165,22 @@ class ProgramTest {
         public Future<String> createUser(Settings settings, NewUser user) {
             asked.add(user.email() + " " + user.password() + " " + user.admin());
             return Future.succeededFuture("made-id");
+        }
+
+        @Override
+        public Future<Walked> verifyLog(Settings settings, long from, long to, Optional<Path> sealFile) {
+            asked.add(from + " " + (to == Long.MAX_VALUE) + " " + sealFile.isPresent());
+            return Future.succeededFuture(new Walked(
+                    from,
+                    6,
+                    6,
+                    1,
+                    Optional.of(new Walked.Break(7, "is missing")).filter(at -> from == 1)));
+        }
+
+        @Override
+        public Future<Optional<Seal>> sealLog(Settings settings) {
+            return Future.succeededFuture(Optional.empty());
         }
 
         @Override

@@ -14,7 +14,7 @@ final class NaiveReader {
 
     private static final String NEXT = """
             select seq, row_number() over (order by seq) + $2::bigint as position, id, type, source, subject, subject_version, actor,
-              correlation, causation, time, channels, data::text as data, traceparent
+              correlation, causation, time, channels, data::text as data, traceparent, type_version, sealed
             from event
             where seq > $1
             order by seq

@@ -36,6 +36,7 @@ public final class RelayNode implements AutoCloseable {
                 config,
                 BrokerConfig.DEFAULT,
                 workers,
+                List.of(),
                 Clock.systemUTC(),
                 new Random(),
                 meters);
