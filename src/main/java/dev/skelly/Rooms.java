@@ -9,6 +9,7 @@ import dev.skelly.feature.analytics.Analytics;
 import dev.skelly.mail.Postbox;
 import dev.skelly.security.AuthConfig;
 import dev.skelly.security.Passwords;
+import dev.skelly.security.RateLimits;
 import dev.skelly.security.Tokens;
 import io.vertx.core.Future;
 import java.net.URI;
@@ -28,6 +29,8 @@ public final class Rooms {
      * @param tokens asked only where commands are carried out
      * @param publicUrl how browsers reach the application; asked when it is needed
      * @param audit where security acts are noted
+     * @param limits counts wrong passwords
+     * @param features all of the program; asked when a person's data are handed out or erased
      * @param ids UUIDv7
      */
     public record Services(
@@ -38,6 +41,8 @@ public final class Rooms {
             Supplier<URI> publicUrl,
             AuthConfig auth,
             Audit audit,
+            RateLimits limits,
+            Supplier<List<Feature>> features,
             Clock clock,
             Supplier<UUID> ids) {}
 
@@ -51,6 +56,9 @@ public final class Rooms {
                         with.postbox(),
                         with.publicUrl(),
                         with.auth(),
+                        with.audit(),
+                        with.limits(),
+                        with.features(),
                         with.clock(),
                         with.ids()),
                 new Analytics(with.commands(), with.clock()));

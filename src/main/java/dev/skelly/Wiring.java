@@ -26,6 +26,7 @@ import dev.skelly.persistence.Pools;
 import dev.skelly.relay.Relay;
 import dev.skelly.security.EnsureSigningKey;
 import dev.skelly.security.Passwords;
+import dev.skelly.security.RateLimits;
 import dev.skelly.security.Rights;
 import dev.skelly.security.RightsSource;
 import dev.skelly.security.SecurityFeature;
@@ -111,6 +112,8 @@ final class Wiring {
                 () -> publicUrl.get(),
                 config.auth(),
                 audit,
+                new RateLimits(config.rateLimit()),
+                this::allFeatures,
                 clock,
                 ids);
         this.features = features();
@@ -122,6 +125,10 @@ final class Wiring {
 
     private Bindings bindings() {
         return bindings;
+    }
+
+    private List<Feature> allFeatures() {
+        return features;
     }
 
     private List<Feature> features() {

@@ -8,13 +8,14 @@ import java.util.regex.Pattern;
  * One mail to one person.
  *
  * @param id becomes the Message-ID; the same for the same letter, however often it is sent
+ * @param person the account it is written to; by it the letter is found when the account is erased
  * @param time its Date
  * @param to one address, {@code local@domain}, nothing else
  * @param subject one line
  * @param text for readers without HTML
  * @param html the same for the others
  */
-public record Letter(UUID id, Instant time, String to, String subject, String text, String html) {
+public record Letter(UUID id, UUID person, Instant time, String to, String subject, String text, String html) {
 
     /* What could end a header or name a second receiver is no part of an address. */
     private static final Pattern ADDRESS = Pattern.compile("[^\\s\\p{Cntrl}<>,;:()\"\\\\@]+@[A-Za-z0-9.-]+");

@@ -13,14 +13,16 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes letters into a folder, for a machine without a mail server: {@code <time>-<id>.eml} for mail programs and the same with
- * {@code .html} for browsers.
+ * Writes letters into a folder, for a machine without a mail server: {@code <time>-<id>-<person>.eml} for mail programs and the
+ * same with {@code .html} for browsers.
  *
- * <p>A file appears whole or not at all, and the same letter sent twice is one file. Nothing is ever deleted.
+ * <p>A file appears whole or not at all, and the same letter sent twice is one file. Nothing is deleted but the letters to a person who is
+ * {@link #forget forgotten}, whole and half-written.
  */
 final class OutboxPostbox implements Postbox {
 
@@ -55,16 +57,16 @@ final class OutboxPostbox implements Postbox {
 
     private Path write(Letter letter) throws IOException {
         Files.createDirectories(folder);
-        var name = NAME_TIME.format(letter.time()) + "-" + letter.id();
-        write(folder.resolve(name + ".html"), letter.html().getBytes(StandardCharsets.UTF_8));
+        var name = NAME_TIME.format(letter.time()) + "-" + letter.id() + "-" + letter.person();
+        write(letter.person(), folder.resolve(name + ".html"), letter.html().getBytes(StandardCharsets.UTF_8));
         var eml = folder.resolve(name + ".eml");
-        write(eml, Eml.bytes(config, letter));
+        write(letter.person(), eml, Eml.bytes(config, letter));
         return eml;
     }
 
     /* Two workers may write the same letter at once, so each has a file of its own until it is whole. */
-    private void write(Path file, byte[] content) throws IOException {
-        var partial = Files.createTempFile(folder, ".", ".partial"); // Readable by its owner alone.
+    private void write(UUID person, Path file, byte[] content) throws IOException {
+        var partial = Files.createTempFile(folder, ".", "-" + person + ".partial"); // Readable by its owner alone.
         try (var channel = FileChannel.open(partial, StandardOpenOption.WRITE)) {
             var bytes = ByteBuffer.wrap(content);
             while (bytes.hasRemaining()) {
@@ -73,5 +75,23 @@ final class OutboxPostbox implements Postbox {
             channel.force(true);
         }
         Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    @Override
+    public Future<Void> forget(UUID person) {
+        return vertx.<Integer>executeBlocking(() -> delete(person), false).mapEmpty();
+    }
+
+    private int delete(UUID person) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return 0;
+        }
+        var deleted = 0;
+        try (var letters = Files.newDirectoryStream(folder, "*-" + person + ".{eml,html,partial}")) {
+            for (var letter : letters) {
+                deleted += Files.deleteIfExists(letter) ? 1 : 0;
+            }
+        }
+        return deleted;
     }
 }

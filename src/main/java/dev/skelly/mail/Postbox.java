@@ -5,6 +5,7 @@ import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
+import java.util.UUID;
 
 /** Where letters are handed in. Callable from any context. */
 public interface Postbox extends Deployable {
@@ -16,6 +17,14 @@ public interface Postbox extends Deployable {
      *     anything else when trying again later makes sense. After a failure it may still have been sent.
      */
     Future<Void> send(Letter letter);
+
+    /**
+     * Removes what is kept of letters to a person: those that {@link #send} has taken over and those that it is just taking. Nothing where
+     * nothing is kept.
+     */
+    default Future<Void> forget(UUID person) {
+        return Future.succeededFuture();
+    }
 
     /** What the settings ask for: SMTP where a server is set, else the folder {@code outbox} under {@code data}. */
     static Postbox of(Vertx vertx, MailConfig config, Path data) {

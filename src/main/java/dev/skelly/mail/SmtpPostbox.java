@@ -85,13 +85,23 @@ final class SmtpPostbox implements Postbox {
                 .addHeader("Auto-Submitted", "auto-generated");
     }
 
-    private static Throwable explain(Throwable failure) {
-        if (failure instanceof SMTPException refusal
-                && REFUSED_FOR_GOOD.contains(refusal.getReplyCode())
-                && String.valueOf(refusal.getMessage()).startsWith("recipient address")) {
-            return new Undeliverable(refusal.getReplyCode());
+    /** A server's refusal without its words, which quote the receiver's address and would be kept with the attempt. */
+    private static final class Refused extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        Refused(int replyCode) {
+            super("the mail server refused the letter with " + replyCode, null, false, false);
         }
-        return failure;
+    }
+
+    private static Throwable explain(Throwable failure) {
+        if (!(failure instanceof SMTPException refusal)) {
+            return failure;
+        }
+        var code = refusal.getReplyCode();
+        var receiver = String.valueOf(refusal.getMessage()).startsWith("recipient address");
+        return receiver && REFUSED_FOR_GOOD.contains(code) ? new Undeliverable(code) : new Refused(code);
     }
 
     @Override

@@ -13,6 +13,9 @@ import java.util.Locale;
  * @param sessionLife a sign-in ends after so long, however often it is refreshed
  * @param refreshGrace a refresh token that was just used gets the same answer again for so long, because answers get lost
  * @param verificationLife how long the link in the welcome mail works
+ * @param resetLife how long a link that sets a new password works
+ * @param emailChangeLife how long a link that proves another address works
+ * @param freshSignIn for so long after signing in a person may erase the account without typing the password again
  */
 public record AuthConfig(
         Registration registration,
@@ -20,12 +23,17 @@ public record AuthConfig(
         Duration sessionIdle,
         Duration sessionLife,
         Duration refreshGrace,
-        Duration verificationLife) {
+        Duration verificationLife,
+        Duration resetLife,
+        Duration emailChangeLife,
+        Duration freshSignIn) {
 
     /** Whether people may register by themselves. */
     public enum Registration {
         /** Everybody may. */
         OPEN,
+        /** Everybody may, but is not told whether the address has an account: a mail says how to go on. */
+        PRIVATE,
         /** Only the operator makes accounts. */
         CLOSED
     }
@@ -37,7 +45,10 @@ public record AuthConfig(
             Duration.ofDays(14),
             Duration.ofDays(30),
             Duration.ofSeconds(10),
-            Duration.ofDays(3));
+            Duration.ofDays(3),
+            Duration.ofHours(1),
+            Duration.ofDays(1),
+            Duration.ofMinutes(5));
 
     /** Refuses times that make no sense; addresses are kept in lower case. */
     public AuthConfig {
@@ -49,6 +60,9 @@ public record AuthConfig(
         between("auth.session-life", sessionLife, Duration.ofMinutes(1), Duration.ofDays(366));
         between("auth.refresh-grace", refreshGrace, Duration.ZERO, Duration.ofMinutes(1));
         between("auth.verification-life", verificationLife, Duration.ofMinutes(1), Duration.ofDays(30));
+        between("auth.reset-life", resetLife, Duration.ofMinutes(1), Duration.ofDays(7));
+        between("auth.email-change-life", emailChangeLife, Duration.ofMinutes(1), Duration.ofDays(30));
+        between("auth.fresh-sign-in", freshSignIn, Duration.ZERO, Duration.ofHours(24));
     }
 
     private static void checkAddress(String address) {

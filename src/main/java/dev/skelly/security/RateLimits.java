@@ -45,6 +45,13 @@ public final class RateLimits {
         return new Decision(taken.isConsumed(), taken.getRemainingTokens(), Duration.ofNanos(nanos));
     }
 
+    /** Gives back a permit that was taken, because the call was none of those that are to be limited. */
+    public void giveBack(RateLimit limit, String key) {
+        if (config.enabled()) {
+            bucket(limit, key).addTokens(1);
+        }
+    }
+
     private synchronized Bucket bucket(RateLimit limit, String key) {
         var bucket = buckets.computeIfAbsent(new Key(limit.name(), key), unknown -> full(limit));
         if (buckets.size() > config.keysMax()) {

@@ -28,7 +28,7 @@ final class TracesTable implements PersonalData {
             """;
 
     private static final String EXPORT = """
-            select coalesce(jsonb_agg(jsonb_build_object('worker', worker, 'eventId', event, 'type', type, 'state', state, 'attempts', attempts)), '[]')
+            select coalesce(jsonb_agg(jsonb_build_object('worker', worker, 'eventId', event, 'type', type, 'state', state, 'attempts', attempts)), '[]')::text
             from (
               select worker, event, type, 'waiting' as state, errors as attempts from inbox where subject = $1 and errors <> '[]' and state <> 'dead'
               union all
@@ -52,7 +52,7 @@ final class TracesTable implements PersonalData {
     public Future<Map<String, Object>> export(SqlClient sql, UUID account) {
         return sql.preparedQuery(EXPORT)
                 .execute(Tuple.of(Audience.user(account), ROWS_MAX))
-                .map(rows -> (JsonArray) rows.iterator().next().getValue(0))
+                .map(rows -> new JsonArray(rows.iterator().next().getString(0)))
                 .map(failed -> failed.isEmpty() ? Map.of() : Map.of("failed", failed.getList()));
     }
 }

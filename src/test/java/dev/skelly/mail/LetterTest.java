@@ -43,6 +43,6 @@ class LetterTest {
     }
 
     private static Letter letter(String to, String subject) {
-        return new Letter(new UUID(0, 1), Instant.EPOCH, to, subject, "text", "<p>html</p>");
+        return new Letter(new UUID(0, 1), new UUID(0, 2), Instant.EPOCH, to, subject, "text", "<p>html</p>");
     }
 }

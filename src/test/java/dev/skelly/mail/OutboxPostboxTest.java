@@ -20,6 +20,8 @@ class OutboxPostboxTest {
 
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
 
+    private static final UUID ZOE = new UUID(9, 9);
+
     private final Vertx vertx = Vertx.vertx();
 
     @TempDir
@@ -41,7 +43,8 @@ class OutboxPostboxTest {
         // Then
         assertThat(files())
                 .containsExactly(
-                        "20261123T120000Z-" + letter.id() + ".eml", "20261123T120000Z-" + letter.id() + ".html");
+                        "20261123T120000Z-" + letter.id() + "-" + ZOE + ".eml",
+                        "20261123T120000Z-" + letter.id() + "-" + ZOE + ".html");
         var mail = read(files().get(0));
         assertThat(mail.getSubject()).isEqualTo(letter.subject());
         assertThat(mail.getMessageID()).isEqualTo("<" + letter.id() + "@localhost>");
@@ -65,8 +68,31 @@ class OutboxPostboxTest {
         assertThat(files()).hasSize(2);
     }
 
+    @Test
+    void lettersToAPersonAreForgottenWholeAndHalfWrittenAndNoOthers() throws Exception {
+        // Given
+        var postbox = Postbox.of(vertx, MailConfig.DEFAULT, data);
+        var other = new Letter(new UUID(7, 8), new UUID(9, 8), NOON, "ada@example.org", "Hello", "text", "html");
+        postbox.send(letter("Welcome")).compose(sent -> postbox.send(other)).await(10, TimeUnit.SECONDS);
+        var half = Files.createFile(data.resolve("outbox").resolve(".123-" + ZOE + ".partial"));
+
+        // When
+        postbox.forget(ZOE).await(10, TimeUnit.SECONDS);
+
+        // Then
+        assertThat(files())
+                .hasSize(2)
+                .allMatch(name -> name.contains(other.person().toString()));
+        assertThat(half).doesNotExist();
+    }
+
+    @Test
+    void whereNoLetterWasWrittenThereIsNothingToForget() throws Exception {
+        Postbox.of(vertx, MailConfig.DEFAULT, data).forget(ZOE).await(10, TimeUnit.SECONDS);
+    }
+
     private static Letter letter(String subject) {
-        return new Letter(new UUID(7, 7), NOON, "zoe@example.org", subject, "Grüße\nSkelly", "<p>Grüße</p>");
+        return new Letter(new UUID(7, 7), ZOE, NOON, "zoe@example.org", subject, "Grüße\nSkelly", "<p>Grüße</p>");
     }
 
     private List<String> files() throws IOException {

@@ -23,6 +23,7 @@ class SmtpPostboxIT {
 
     private static final Letter LETTER = new Letter(
             new UUID(7, 7),
+            new UUID(9, 9),
             Instant.parse("2026-11-23T12:00:00Z"),
             "zoe@example.org",
             "Willkommen, Zoë",
@@ -89,13 +90,28 @@ class SmtpPostboxIT {
     void aReceiverThatTheServerRefusesForGoodIsUndeliverable() throws Exception {
         // Given
         var server = vertx.createNetServer()
-                .connectHandler(SmtpPostboxIT::refuseReceivers)
+                .connectHandler(client -> refuseReceivers(client, "550 no such mailbox"))
                 .listen(0, "127.0.0.1")
                 .await(10, TimeUnit.SECONDS);
 
         // Then
         assertThatThrownBy(() -> send("smtp://127.0.0.1:" + server.actualPort()).await(10, TimeUnit.SECONDS))
                 .isInstanceOf(Undeliverable.class);
+    }
+
+    @Test
+    void whatTheServerSaysOfAReceiverIsNotRepeated() throws Exception {
+        // Given
+        var server = vertx.createNetServer()
+                .connectHandler(client -> refuseReceivers(client, "451 zoe@example.org, come back later"))
+                .listen(0, "127.0.0.1")
+                .await(10, TimeUnit.SECONDS);
+
+        // Then
+        assertThatThrownBy(() -> send("smtp://127.0.0.1:" + server.actualPort()).await(10, TimeUnit.SECONDS))
+                .hasMessageContaining("451")
+                .hasMessageNotContaining("zoe")
+                .hasNoCause();
     }
 
     @Test
@@ -125,13 +141,13 @@ class SmtpPostboxIT {
         return Postbox.of(vertx, config, java.nio.file.Path.of("unused")).send(LETTER);
     }
 
-    private static void refuseReceivers(NetSocket client) {
-        client.handler(RecordParser.newDelimited("\r\n", line -> answer(client, line.toString())));
+    private static void refuseReceivers(NetSocket client, String refusal) {
+        client.handler(RecordParser.newDelimited("\r\n", line -> answer(client, line.toString(), refusal)));
         client.write("220 ready\r\n");
     }
 
-    private static void answer(NetSocket client, String line) {
-        client.write(line.startsWith("RCPT") ? "550 no such mailbox\r\n" : "250 ok\r\n");
+    private static void answer(NetSocket client, String line, String refusal) {
+        client.write(line.startsWith("RCPT") ? refusal + "\r\n" : "250 ok\r\n");
     }
 
     private String url(String scheme, String credentials) {

@@ -9,22 +9,27 @@ import dev.skelly.event.Event;
 import dev.skelly.event.Json;
 import dev.skelly.feature.Command;
 import dev.skelly.feature.Commands;
+import dev.skelly.feature.Delivery;
 import dev.skelly.feature.Done;
 import dev.skelly.feature.Feature;
+import dev.skelly.feature.Outcome;
 import dev.skelly.feature.Query;
 import dev.skelly.feature.Reply;
 import dev.skelly.feature.Route;
+import dev.skelly.feature.Worker;
 import dev.skelly.log.Committed;
 import dev.skelly.log.EventLog;
 import dev.skelly.persistence.Bindings;
 import dev.skelly.persistence.CommandRunner;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -40,7 +45,9 @@ public final class RoomHouse implements Commands, AutoCloseable {
     private final TestDatabase database;
     private final JsonMapper json = Json.mapper();
     private final List<Feature> rooms;
+    private final Catalogue catalogue;
     private final CommandRunner runner;
+    private long delivered;
 
     /**
      * Opens a new database.
@@ -52,8 +59,8 @@ public final class RoomHouse implements Commands, AutoCloseable {
         this.rooms = rooms.apply(this);
         var families = new HashMap<String, Collection<Class<? extends Event>>>();
         this.rooms.forEach(room -> families.put("/skelly/" + room.name(), room.events()));
-        var log = new EventLog(
-                database.pool(), Catalogue.of(families), json, clock, UuidCreator::getTimeOrderedEpoch, write -> {});
+        this.catalogue = Catalogue.of(families);
+        var log = new EventLog(database.pool(), catalogue, json, clock, UuidCreator::getTimeOrderedEpoch, write -> {});
         this.runner = new CommandRunner(new Bindings(this.rooms), log, database.pool());
     }
 
@@ -70,6 +77,55 @@ public final class RoomHouse implements Commands, AutoCloseable {
     @Override
     public <R> Future<R> ask(Query<R> query) {
         return runner.ask(query);
+    }
+
+    /** The rooms themselves. */
+    public List<Feature> features() {
+        return rooms;
+    }
+
+    /**
+     * Hands every event that was written since the last time to the workers of the rooms, until none is new; the effects are commands of
+     * their own.
+     */
+    public void deliver() {
+        var news = await(database.pool()
+                .preparedQuery("select seq, id, type, subject, time, data::text from event where seq > $1 order by seq")
+                .execute(Tuple.of(delivered)));
+        for (var row : news) {
+            delivered = row.getLong("seq");
+            var delivery = delivery(row);
+            rooms.stream()
+                    .flatMap(room -> room.workers().stream())
+                    .filter(worker -> worker.types().contains(delivery.type()))
+                    .forEach(worker -> deliver(worker, delivery));
+        }
+        if (news.size() > 0) {
+            deliver();
+        }
+    }
+
+    private Delivery delivery(Row row) {
+        var type = catalogue.named(row.getString("type")).orElseThrow();
+        try {
+            return new Delivery(
+                    row.getUUID("id"),
+                    type.name(),
+                    row.getString("subject"),
+                    row.getOffsetDateTime("time").toInstant(),
+                    1,
+                    (Event) json.readValue(row.getString("data"), Objects.requireNonNull(type.shape())),
+                    row.getString("data"));
+        } catch (java.io.IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void deliver(Worker worker, Delivery delivery) {
+        if (!(await(worker.work(delivery)) instanceof Outcome.Done done)) {
+            throw new AssertionError(worker.name() + " is not done with " + delivery.type());
+        }
+        done.commands().forEach(command -> await(send(command, Cause.fresh(delivery.id()))));
     }
 
     /** Calls the route of this method and path pattern. */

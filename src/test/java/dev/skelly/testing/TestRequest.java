@@ -102,7 +102,7 @@ public record TestRequest(
 
     @Override
     public Cause cause() {
-        return new Cause(new UUID(1, 1), null, signedIn == null ? null : signedIn.account(), null);
+        return new Cause(new UUID(1, 1), null, signedIn == null ? null : signedIn.account(), null, address());
     }
 
     @Override

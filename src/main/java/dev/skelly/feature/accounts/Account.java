@@ -42,6 +42,11 @@ record Account(
         return verifiedAt != null;
     }
 
+    /** Whether this is its address, in whatever spelling. */
+    boolean has(EmailAddress address) {
+        return new EmailAddress(email).key().equals(address.key());
+    }
+
     /** Whether a password's hash, seen a moment ago, still opens this account. */
     boolean admits(Secret seenHash) {
         return !disabled && passwordHash.equals(seenHash);

@@ -7,7 +7,6 @@ import dev.skelly.feature.QueryBinding;
 import dev.skelly.log.Tx;
 import dev.skelly.security.AuthConfig;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.SqlClient;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -19,10 +18,12 @@ import java.util.UUID;
 final class AccountCommands {
 
     private final AuthConfig config;
+    private final LetterCommands letters;
     private final Clock clock;
 
-    AccountCommands(AuthConfig config, Clock clock) {
+    AccountCommands(AuthConfig config, LetterCommands letters, Clock clock) {
         this.config = config;
+        this.letters = letters;
         this.clock = clock;
     }
 
@@ -37,7 +38,7 @@ final class AccountCommands {
 
     List<QueryBinding<?, ?>> queries() {
         return List.of(
-                QueryBinding.on(FindCredential.class, FindCredential.Answer.class, AccountCommands::credential),
+                QueryBinding.on(FindCredential.class, FindCredential.Answer.class, this::credential),
                 QueryBinding.on(FindUser.class, UserView.class, AccountCommands::user),
                 QueryBinding.on(ListUsers.class, ListUsers.Answer.class, AccountCommands::users));
     }
@@ -54,7 +55,15 @@ final class AccountCommands {
                         roles,
                         null,
                         clock.instant())
-                .compose(done -> tx.append(new AccountEvent.Registered(command.id(), true)));
+                .compose(fresh ->
+                        fresh ? tx.append(new AccountEvent.Registered(command.id(), true)) : repeated(tx, command));
+    }
+
+    /* Where who registers is not told that the address has an account, the owner of the address is. */
+    private Future<Void> repeated(Tx tx, Register command) {
+        return config.registration() == AuthConfig.Registration.PRIVATE
+                ? letters.ask(tx, new AskForLetter(command.id(), command.email(), AskForLetter.Kind.REGISTRATION))
+                : Future.failedFuture(AccountTable.emailTaken());
     }
 
     private Future<Void> create(Tx tx, CreateUser command) {
@@ -62,10 +71,12 @@ final class AccountCommands {
         var roles = Account.roles(command.admin());
         var email = address(command.email());
         return AccountTable.insert(tx.sql(), command.id(), email, null, command.passwordHash(), roles, now, now)
-                .compose(done -> tx.append(new AccountEvent.Registered(command.id(), false)));
+                .compose(fresh -> fresh
+                        ? tx.append(new AccountEvent.Registered(command.id(), false))
+                        : Future.failedFuture(AccountTable.emailTaken()));
     }
 
-    private static EmailAddress address(String email) {
+    static EmailAddress address(String email) {
         return EmailAddress.parse(email).orElseThrow(() -> Problem.invalid(List.of(EmailAddress.fault())));
     }
 
@@ -79,15 +90,11 @@ final class AccountCommands {
         var now = clock.instant();
         return VerificationTable.clear(tx.sql(), now)
                 .compose(done -> VerificationTable.insert(
-                        tx.sql(), hash(command.token()), command.account(), now.plus(config.verificationLife())));
-    }
-
-    private static Buffer hash(Secret token) {
-        return RefreshToken.hash(Buffer.buffer(token.reveal()));
+                        tx.sql(), command.token().digest(), command.account(), now.plus(config.verificationLife())));
     }
 
     private Future<Void> verify(Tx tx, VerifyEmail command) {
-        return VerificationTable.find(tx.sql(), hash(command.token()), clock.instant())
+        return VerificationTable.find(tx.sql(), command.token().digest(), clock.instant())
                 .compose(found -> found.map(Future::succeededFuture).orElseGet(AccountCommands::uselessToken))
                 .compose(account -> verify(tx, account));
     }
@@ -98,7 +105,7 @@ final class AccountCommands {
     }
 
     /* A link that is opened twice has the effect of one. */
-    private Future<Void> verify(Tx tx, UUID id) {
+    Future<Void> verify(Tx tx, UUID id) {
         return AccountTable.verify(tx.sql(), id, clock.instant(), config.adminEmails())
                 .compose(found -> found.map(account -> verified(tx, account)).orElseGet(Future::succeededFuture));
     }
@@ -110,14 +117,22 @@ final class AccountCommands {
                 : verified;
     }
 
-    private static Future<FindCredential.Answer> credential(SqlClient sql, FindCredential query) {
-        return AccountTable.find(sql, address(query.email())).map(AccountCommands::credential);
+    private Future<FindCredential.Answer> credential(SqlClient sql, FindCredential query) {
+        var email = address(query.email());
+        var device = query.device();
+        var known = device == null ? Future.succeededFuture(false) : DeviceTable.known(sql, email, device);
+        return known.compose(here -> AccountTable.find(sql, email).map(found -> credential(found, here)));
     }
 
-    private static FindCredential.Answer credential(Optional<Account> found) {
-        return found.filter(account -> !account.disabled())
-                .map(account -> new FindCredential.Answer(account.id(), account.passwordHash()))
-                .orElse(FindCredential.Answer.NOBODY);
+    private FindCredential.Answer credential(Optional<Account> found, boolean knownDevice) {
+        return found.filter(account -> !account.disabled() && mayEnter(account))
+                .map(account -> new FindCredential.Answer(account.id(), account.passwordHash(), knownDevice))
+                .orElse(new FindCredential.Answer(null, null, knownDevice));
+    }
+
+    /* An account that works at once would tell that the address was free. */
+    private boolean mayEnter(Account account) {
+        return account.verified() || config.registration() != AuthConfig.Registration.PRIVATE;
     }
 
     private static Future<UserView> user(SqlClient sql, FindUser query) {

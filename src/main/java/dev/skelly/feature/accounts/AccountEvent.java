@@ -76,4 +76,65 @@ public sealed interface AccountEvent extends Event {
     @EventName("user.session-revoked")
     @Means("A sign-in was ended because an old refresh token of it was used again: somebody else may have it.")
     record SessionRevoked(UUID userId, UUID sessionId) implements AccountEvent {}
+
+    /**
+     * The password was changed; other sign-ins ended with it.
+     *
+     * @param reset whether by the link of a mail, else by somebody who knew the old one
+     */
+    @EventName("user.password-changed")
+    @Means("The password was changed; other sign-ins ended with it.")
+    record PasswordChanged(UUID userId, boolean reset) implements AccountEvent {}
+
+    /**
+     * The person wants another address, which is still to be proved.
+     *
+     * @param changeId what the links of the mails about it belong to
+     */
+    @EventName("user.email-change-requested")
+    @Means("The person wants another address, which is still to be proved.")
+    record EmailChangeRequested(UUID userId, UUID changeId) implements AccountEvent {}
+
+    /** The account has another address, which was proved. */
+    @EventName("user.email-changed")
+    @Means("The account has another address, which was proved.")
+    record EmailChanged(UUID userId) implements AccountEvent {}
+
+    /** The account and everything personal about it were erased. */
+    @EventName("user.deleted")
+    @Means("The account and everything personal about it were erased.")
+    record Deleted(UUID userId) implements AccountEvent {}
+
+    /** Somebody asked for a letter by typing an address. Who it belongs to, if to anybody, is not in the fact. */
+    @SeenBy("role:admin")
+    sealed interface Asked extends Event {
+
+        /** Which request. */
+        UUID requestId();
+
+        @Override
+        default String subject() {
+            return "letter-request:" + requestId();
+        }
+
+        @Override
+        default Audience audience() {
+            return Audience.of(Audience.role(Audience.ADMIN));
+        }
+
+        /** For a new password. */
+        @EventName("user.password-forgotten")
+        @Means("Somebody asked for a letter that lets set a new password.")
+        record PasswordForgotten(UUID requestId) implements Asked {}
+
+        /** For another link that proves the address. */
+        @EventName("user.verification-requested")
+        @Means("Somebody asked for another letter that proves an address.")
+        record VerificationRequested(UUID requestId) implements Asked {}
+
+        /** For an account that the address has, where this is told to nobody but the owner of the address. */
+        @EventName("user.registration-repeated")
+        @Means("Somebody asked for an account with an address that has one.")
+        record RegistrationRepeated(UUID requestId) implements Asked {}
+    }
 }

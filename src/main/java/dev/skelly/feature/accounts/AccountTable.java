@@ -26,9 +26,13 @@ final class AccountTable {
     private static final String INSERT = """
             insert into account (id, email, email_key, name, password_hash, roles, verified_at, created_at)
             values ($1, $2, $3, $4, $5, $6, $7, $8)
+            on conflict (email_key) do nothing
             """;
 
     private static final String BY_ID = "select * from account where id = $1";
+
+    /* What may not go on beside a change of the password, or an erasure. Rows that refer to this one can be inserted meanwhile. */
+    private static final String LOCK = "select * from account where id = $1 for no key update";
 
     private static final String BY_KEY = "select * from account where email_key = $1";
 
@@ -54,11 +58,20 @@ final class AccountTable {
             returning *
             """;
 
+    private static final String CHANGE_EMAIL = """
+            update account
+            set email = $2, email_key = $3, verified_at = $4, version = version + 1
+            where id = $1
+            """;
+
+    private static final String DELETE = "delete from account where id = $1";
+
     private static final String REHASH = "update account set password_hash = $3 where id = $1 and password_hash = $2";
 
     private AccountTable() {}
 
-    static Future<Void> insert(
+    /** False when there is an account with this address. */
+    static Future<Boolean> insert(
             SqlClient sql,
             UUID id,
             EmailAddress email,
@@ -76,24 +89,41 @@ final class AccountTable {
                 .addArrayOfString(roles.stream().sorted().toArray(String[]::new))
                 .addOffsetDateTime(verifiedAt == null ? null : utc(verifiedAt))
                 .addOffsetDateTime(utc(createdAt));
-        return sql.preparedQuery(INSERT)
-                .execute(row)
-                .recover(failure -> Future.failedFuture(explain(failure)))
+        return sql.preparedQuery(INSERT).execute(row).map(rows -> rows.rowCount() == 1);
+    }
+
+    /** What an address is refused with that another account has. */
+    static Problem emailTaken() {
+        return new Problem(
+                Problem.Kind.CONFLICT,
+                "email-taken",
+                "there is an account with this address",
+                List.of(new Fault("#/email", "taken", "must be an address without an account")),
+                null);
+    }
+
+    /** The account, locked against change until the transaction ends. */
+    static Future<Optional<Account>> lock(SqlClient sql, UUID id) {
+        return sql.preparedQuery(LOCK).execute(Tuple.of(id)).map(AccountTable::first);
+    }
+
+    /** Gives an account an address that was proved. Fails with {@link #emailTaken} when another one has it. */
+    static Future<Void> changeEmail(SqlClient sql, UUID id, EmailAddress email, Instant provedAt) {
+        return sql.preparedQuery(CHANGE_EMAIL)
+                .execute(Tuple.of(id, email.text(), email.key(), utc(provedAt)))
+                .recover(failure -> Future.failedFuture(taken(failure) ? emailTaken() : failure))
                 .mapEmpty();
     }
 
-    private static Throwable explain(Throwable failure) {
-        if (failure instanceof PgException refusal
+    private static boolean taken(Throwable failure) {
+        return failure instanceof PgException refusal
                 && UNIQUE_VIOLATION.equals(refusal.getSqlState())
-                && "account_email_key_key".equals(refusal.getConstraint())) {
-            return new Problem(
-                    Problem.Kind.CONFLICT,
-                    "email-taken",
-                    "there is an account with this address",
-                    List.of(new Fault("#/email", "taken", "must be an address without an account")),
-                    null);
-        }
-        return failure;
+                && "account_email_key_key".equals(refusal.getConstraint());
+    }
+
+    /** Removes the account with all that hangs on it. */
+    static Future<Void> delete(SqlClient sql, UUID id) {
+        return sql.preparedQuery(DELETE).execute(Tuple.of(id)).mapEmpty();
     }
 
     static Future<Optional<Account>> find(SqlClient sql, UUID id) {

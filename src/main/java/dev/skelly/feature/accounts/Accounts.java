@@ -2,9 +2,11 @@ package dev.skelly.feature.accounts;
 
 import dev.skelly.event.Cause;
 import dev.skelly.event.Event;
+import dev.skelly.feature.Audit;
 import dev.skelly.feature.CommandBinding;
 import dev.skelly.feature.Commands;
 import dev.skelly.feature.Feature;
+import dev.skelly.feature.PersonalData;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.QueryBinding;
 import dev.skelly.feature.Route;
@@ -12,21 +14,29 @@ import dev.skelly.feature.Worker;
 import dev.skelly.mail.Postbox;
 import dev.skelly.security.AuthConfig;
 import dev.skelly.security.Passwords;
+import dev.skelly.security.RateLimits;
 import dev.skelly.security.Tokens;
 import io.vertx.core.Future;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** People who can sign in: registration, sign-ins, preferences. */
+/** People who can sign in: registration, sign-ins, passwords, addresses, preferences, and how a person leaves with everything. */
 public final class Accounts implements Feature {
 
+    private final ActCommands acts;
+    private final LetterCommands letters;
     private final AccountCommands accounts;
     private final SessionCommands sessions;
+    private final PasswordCommands secrets;
+    private final EmailCommands emails;
+    private final ErasureCommands erasure;
+    private final AccountRecords records;
     private final List<Route> routes;
     private final List<Worker> workers;
 
@@ -35,6 +45,9 @@ public final class Accounts implements Feature {
      *
      * @param tokens asked only where commands are carried out
      * @param publicUrl how browsers reach the application; asked when a mail is written
+     * @param audit where security acts are noted
+     * @param limits counts wrong passwords
+     * @param features all of the program, this one too; asked when a person's data are handed out or erased
      * @param ids UUIDv7
      */
     public Accounts(
@@ -44,20 +57,42 @@ public final class Accounts implements Feature {
             Postbox postbox,
             Supplier<URI> publicUrl,
             AuthConfig config,
+            Audit audit,
+            RateLimits limits,
+            Supplier<List<Feature>> features,
             Clock clock,
             Supplier<UUID> ids) {
         var random = new SecureRandom();
-        this.accounts = new AccountCommands(config, clock);
-        this.sessions = new SessionCommands(tokens, config, clock, random);
+        this.acts = new ActCommands(audit);
+        this.letters = new LetterCommands(clock);
+        this.accounts = new AccountCommands(config, letters, clock);
+        this.sessions = new SessionCommands(tokens, acts, config, clock, random);
+        this.secrets = new PasswordCommands(accounts, acts, config, clock);
+        this.emails = new EmailCommands(acts, config, clock);
+        this.erasure = new ErasureCommands(features, acts, clock);
+        this.records = new AccountRecords(clock);
+        var owner = new Owner(commands, passwords);
         this.routes = Stream.of(
                         new RegistrationRoutes(commands, passwords, config, ids).all(),
-                        new SessionRoutes(commands, passwords, ids).all(),
+                        new SignInRoutes(commands, passwords, new SignInGuard(limits), random, ids).all(),
+                        new SessionRoutes(commands).all(),
+                        new PasswordRoutes(commands, passwords, owner, ids).all(),
+                        new EmailRoutes(commands, owner, ids).all(),
                         new UserRoutes(commands).all(),
+                        new ErasureRoutes(commands, owner, config, clock).all(),
                         new PreferencesRoutes(commands).all())
                 .flatMap(List::stream)
                 .toList();
-        this.workers =
-                List.of(new WelcomeMailWorker(commands, postbox, publicUrl, random), new InitialisePreferencesWorker());
+        this.workers = workers(new Correspondence(commands, postbox, publicUrl, random));
+    }
+
+    private static List<Worker> workers(Correspondence correspondence) {
+        return List.of(
+                new WelcomeMailWorker(correspondence),
+                new AccountMailWorker(correspondence),
+                new AccountNoticeWorker(correspondence),
+                new ForgetLettersWorker(correspondence),
+                new InitialisePreferencesWorker());
     }
 
     @Override
@@ -67,19 +102,34 @@ public final class Accounts implements Feature {
 
     @Override
     public List<Class<? extends Event>> events() {
-        return List.of(AccountEvent.class);
+        return List.of(AccountEvent.class, AccountEvent.Asked.class);
     }
 
     @Override
     public List<CommandBinding<?, ?>> commands() {
-        return Stream.of(accounts.commands(), sessions.commands(), PreferencesCommands.commands())
+        return Stream.of(
+                        acts.commands(),
+                        letters.commands(),
+                        accounts.commands(),
+                        sessions.commands(),
+                        secrets.commands(),
+                        emails.commands(),
+                        erasure.commands(),
+                        PreferencesCommands.commands())
                 .<CommandBinding<?, ?>>flatMap(List::stream)
                 .toList();
     }
 
     @Override
     public List<QueryBinding<?, ?>> queries() {
-        return Stream.of(accounts.queries(), sessions.queries(), PreferencesCommands.queries())
+        return Stream.of(
+                        letters.queries(),
+                        accounts.queries(),
+                        sessions.queries(),
+                        secrets.queries(),
+                        emails.queries(),
+                        erasure.queries(),
+                        PreferencesCommands.queries())
                 .<QueryBinding<?, ?>>flatMap(List::stream)
                 .toList();
     }
@@ -94,6 +144,11 @@ public final class Accounts implements Feature {
         return workers;
     }
 
+    @Override
+    public Optional<PersonalData> personalData() {
+        return Optional.of(records);
+    }
+
     /**
      * Makes an account by the operator's hand, whatever the setting for registration says.
      *
@@ -103,7 +158,7 @@ public final class Accounts implements Feature {
     public static Future<UUID> createUser(
             Commands commands, Passwords passwords, Supplier<UUID> ids, String email, String password, boolean admin) {
         return Future.succeededFuture()
-                .map(start -> new Registration(email, password, null).withPasswordChecked())
+                .map(start -> new Registration(email, password, null))
                 .compose(registration -> passwords.hash(registration.password()))
                 .map(hash -> new CreateUser(ids.get(), email, new Secret(hash), admin))
                 .compose(command ->

@@ -7,8 +7,7 @@ import java.util.List;
 /** What somebody sends who wants to sign in. */
 record Credentials(String email, String password) {
 
-    static final Shape SHAPE =
-            Shape.of(EmailAddress.field(), Shape.text("password", 1, Registration.PASSWORD_CHARS_MAX));
+    static final Shape SHAPE = Shape.of(EmailAddress.field(), NewPassword.present("password"));
 
     /**
      * Checks what the shape cannot.

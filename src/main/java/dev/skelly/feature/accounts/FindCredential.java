@@ -8,19 +8,18 @@ import org.jspecify.annotations.Nullable;
  * What must a password match?
  *
  * @param email an address that {@link EmailAddress} reads
+ * @param device what the browser's cookie says; null without one
  */
-record FindCredential(String email) implements Query<FindCredential.Answer> {
+record FindCredential(String email, @Nullable Secret device) implements Query<FindCredential.Answer> {
 
     /**
      * An account that may sign in.
      *
      * @param account null when there is none
      * @param passwordHash null exactly when {@code account} is
+     * @param knownDevice whether a password of the address's account was right in this browser before
      */
-    record Answer(@Nullable UUID account, @Nullable Secret passwordHash) {
-
-        static final Answer NOBODY = new Answer(null, null);
-    }
+    record Answer(@Nullable UUID account, @Nullable Secret passwordHash, boolean knownDevice) {}
 
     @Override
     public String toString() {

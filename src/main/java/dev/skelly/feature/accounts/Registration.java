@@ -13,14 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 record Registration(String email, String password, @Nullable String name) {
 
-    static final int PASSWORD_CHARS_MIN = 8;
-    static final int PASSWORD_CHARS_MAX = 256;
-
-    static final Shape SHAPE = Shape.of(
-            EmailAddress.field(), Shape.text("password", PASSWORD_CHARS_MIN, PASSWORD_CHARS_MAX), PersonName.field());
+    static final Shape SHAPE = Shape.of(EmailAddress.field(), NewPassword.field(), PersonName.field());
 
     /**
-     * Checks what the shape cannot.
+     * Checks what the shape cannot, and what it could, for those who come another way.
      *
      * @throws Problem naming every fault
      */
@@ -29,28 +25,13 @@ record Registration(String email, String password, @Nullable String name) {
         if (EmailAddress.parse(email).isEmpty()) {
             faults.add(EmailAddress.fault());
         }
+        NewPassword.check(password, faults);
         if (name != null) {
             name = PersonName.read(name, faults);
         }
         if (!faults.isEmpty()) {
             throw Problem.invalid(faults);
         }
-    }
-
-    /**
-     * The same, for one that was not held against the shape.
-     *
-     * @throws Problem when the password is too short or too long
-     */
-    Registration withPasswordChecked() {
-        var characters = password.codePointCount(0, password.length());
-        if (characters < PASSWORD_CHARS_MIN || characters > PASSWORD_CHARS_MAX) {
-            throw Problem.invalid(
-                    "#/password",
-                    "length",
-                    "must have " + PASSWORD_CHARS_MIN + " to " + PASSWORD_CHARS_MAX + " characters");
-        }
-        return this;
     }
 
     /** Neither address nor password. */

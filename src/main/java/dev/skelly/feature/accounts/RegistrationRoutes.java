@@ -39,13 +39,26 @@ final class RegistrationRoutes {
         return List.of(
                 Route.of("POST", "/api/auth/register", Access.ANYONE, "Register", this::register)
                         .taking(Registration.SHAPE)
-                        .answering(Answer.of(201, Registered.class).with("Location", "Where the account is."))
+                        .answering(
+                                Answer.of(201, Registered.class).with("Location", "Where the account is."),
+                                Answer.of(202, Asked.class)
+                                        .meaning("Where nobody is told whether an address has an account."))
                         .refusing(
                                 Problem.Kind.FORBIDDEN, "registration-closed", "only the operator makes accounts here")
                         .refusing(Problem.Kind.CONFLICT, "email-taken", "the address has an account"),
                 Route.of("POST", "/api/auth/verify-email", Access.ANYONE, "Prove an e-mail address", this::verify)
                         .taking(TOKEN)
-                        .answering(Answer.empty(204).positioned()));
+                        .answering(Answer.empty(204).positioned()),
+                Route.of(
+                                "POST",
+                                "/api/auth/verify-email/resend",
+                                Access.ANYONE,
+                                "Get another mail that proves an address",
+                                request -> LetterWish.ask(commands, ids, request, AskForLetter.Kind.VERIFICATION))
+                        .taking(LetterWish.SHAPE)
+                        .limited(LetterWish.limit("verify-resend"))
+                        .limited(LetterWish.limitOfPlace("verify-resend-address"))
+                        .answering(LetterWish.ANSWER));
     }
 
     /** Answer to a registration. */
@@ -61,7 +74,14 @@ final class RegistrationRoutes {
                 .hash(registration.password())
                 .map(hash -> new Register(id, registration.email(), new Secret(hash), registration.name()))
                 .compose(command -> commands.send(command, request.cause()))
-                .map(done -> created(id, done));
+                .map(done -> config.registration() == AuthConfig.Registration.PRIVATE ? asked() : created(id, done));
+    }
+
+    /** Answer to a registration that tells nothing, not even by a position whether something was written. */
+    private record Asked(String next) {}
+
+    private static Reply asked() {
+        return Reply.accepted(new Asked("a mail to this address says how to go on"));
     }
 
     private static Reply created(UUID id, Done<Void> done) {

@@ -2,6 +2,9 @@ package dev.skelly.feature.accounts;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.vertx.core.buffer.Buffer;
+import java.security.SecureRandom;
+import java.util.Base64;
 
 /**
  * A text that no log line may show: a password's hash, a token.
@@ -10,8 +13,22 @@ import com.fasterxml.jackson.annotation.JsonValue;
  */
 record Secret(@JsonValue String reveal) {
 
+    private static final int RANDOM_BYTES = 32;
+
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     Secret {}
+
+    /** 256 random bits as base64url: what nobody guesses, and a link or a cookie carries. */
+    static Secret random(SecureRandom random) {
+        var bytes = new byte[RANDOM_BYTES];
+        random.nextBytes(bytes);
+        return new Secret(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+    }
+
+    /** SHA-256: all that is stored of a random one. */
+    Buffer digest() {
+        return RefreshToken.hash(Buffer.buffer(reveal));
+    }
 
     @Override
     public String toString() {

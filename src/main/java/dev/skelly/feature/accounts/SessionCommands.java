@@ -22,12 +22,14 @@ import java.util.function.Supplier;
 final class SessionCommands {
 
     private final Supplier<Tokens> tokens;
+    private final ActCommands acts;
     private final AuthConfig config;
     private final Clock clock;
     private final SecureRandom random;
 
-    SessionCommands(Supplier<Tokens> tokens, AuthConfig config, Clock clock, SecureRandom random) {
+    SessionCommands(Supplier<Tokens> tokens, ActCommands acts, AuthConfig config, Clock clock, SecureRandom random) {
         this.tokens = tokens;
+        this.acts = acts;
         this.config = config;
         this.clock = clock;
         this.random = random;
@@ -38,6 +40,10 @@ final class SessionCommands {
                 CommandBinding.on(SignIn.class, SignedIn.class, this::signIn),
                 CommandBinding.on(RefreshSession.class, RefreshSession.Answer.class, this::refresh),
                 CommandBinding.on(EndSession.class, EndSession.Answer.class, this::end),
+                CommandBinding.on(
+                        EndSessions.class,
+                        Void.class,
+                        (tx, command) -> SignOuts.all(tx, command.account(), null, clock.instant())),
                 CommandBinding.on(SignOut.class, Void.class, this::signOut));
     }
 
@@ -51,7 +57,7 @@ final class SessionCommands {
 
     private Future<SignedIn> signIn(Tx tx, SignIn command) {
         return RightsTable.version(tx.sql(), command.account())
-                .compose(version -> AccountTable.find(tx.sql(), command.account())
+                .compose(version -> AccountTable.lock(tx.sql(), command.account())
                         .map(found -> found.filter(account -> account.admits(command.seenHash()))
                                 .orElseThrow(SessionCommands::wrongCredentials))
                         .compose(account -> start(tx, account, version, command)));
@@ -63,7 +69,9 @@ final class SessionCommands {
         var session = Session.start(token, account.id(), RefreshToken.successionKey(random), now, config);
         return rehash(tx, command)
                 .compose(done -> SessionTable.insert(tx.sql(), session, command.client()))
+                .compose(done -> DeviceTable.remember(tx.sql(), account.id(), command.device(), now))
                 .compose(done -> clear(tx, account.id(), now))
+                .compose(done -> acts.doneByOwner(tx, account.id(), "user.signed-in"))
                 .compose(done -> tx.append(new AccountEvent.LoggedIn(account.id(), session.id())))
                 .compose(done -> answer(account, rightsVersion, session, token, now));
     }
@@ -76,16 +84,7 @@ final class SessionCommands {
     }
 
     private static Future<Void> clear(Tx tx, UUID account, Instant now) {
-        return SessionTable.clear(tx.sql(), account, now).compose(ended -> appendLoggedOut(tx, account, ended));
-    }
-
-    private static Future<Void> appendLoggedOut(Tx tx, UUID account, List<UUID> sessions) {
-        Future<Void> appended = Future.succeededFuture();
-        for (var session : sessions) {
-            appended = appended.compose(done -> RightsTable.endSession(tx, account, session))
-                    .compose(done -> tx.append(new AccountEvent.LoggedOut(account, session)));
-        }
-        return appended;
+        return SessionTable.clear(tx.sql(), account, now).compose(ended -> SignOuts.tell(tx, account, ended));
     }
 
     private Future<SignedIn> answer(

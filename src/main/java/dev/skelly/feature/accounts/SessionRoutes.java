@@ -7,26 +7,19 @@ import dev.skelly.feature.Commands;
 import dev.skelly.feature.Done;
 import dev.skelly.feature.Principal;
 import dev.skelly.feature.Problem;
-import dev.skelly.feature.RateLimit;
 import dev.skelly.feature.Reply;
 import dev.skelly.feature.Request;
 import dev.skelly.feature.Route;
 import dev.skelly.feature.Shape;
-import dev.skelly.security.Passwords;
 import io.vertx.core.Future;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Signing in, going on, signing out, and seeing where one is signed in. */
+/** Going on, signing out, here and everywhere, and seeing where one is signed in. */
 final class SessionRoutes {
 
-    private static final int SIGN_INS_A_MINUTE = 5;
-    private static final RateLimit SIGN_INS =
-            new RateLimit("login", SIGN_INS_A_MINUTE, Duration.ofMinutes(1), SessionRoutes::whoFromWhere);
     private static final int TOKEN_CHARS_MAX = 200;
     private static final Shape REFRESH =
             Shape.of(Shape.text("refreshToken", 1, TOKEN_CHARS_MAX).optional()).orNoBody();
@@ -35,25 +28,13 @@ final class SessionRoutes {
             Answer.of(200, SignedInReply.class).cookies("`refresh` and `session`, HttpOnly and SameSite=Strict.");
 
     private final Commands commands;
-    private final Passwords passwords;
-    private final Supplier<UUID> ids;
 
-    SessionRoutes(Commands commands, Passwords passwords, Supplier<UUID> ids) {
+    SessionRoutes(Commands commands) {
         this.commands = commands;
-        this.passwords = passwords;
-        this.ids = ids;
     }
 
     List<Route> all() {
         return List.of(
-                Route.of("POST", "/api/auth/login", Access.ANYONE, "Sign in", this::login)
-                        .taking(Credentials.SHAPE)
-                        .limited(SIGN_INS)
-                        .answering(SIGNED_IN)
-                        .refusing(
-                                Problem.Kind.UNAUTHENTICATED,
-                                "wrong-credentials",
-                                "the address or the password is wrong"),
                 Route.of("POST", "/api/auth/refresh", Access.ANYONE, "Get the next access token", this::refresh)
                         .taking(REFRESH)
                         .signed(About.Sign.REFRESH_COOKIE)
@@ -67,51 +48,10 @@ final class SessionRoutes {
                         .answering(Answer.empty(204).positioned().cookies("Removes both cookies.")),
                 Route.of("GET", "/api/auth/sessions", Access.SIGNED_IN, "One's sign-ins", this::sessions)
                         .answering(200, Sessions.class),
+                Route.of("DELETE", "/api/auth/sessions", Access.SIGNED_IN, "End all of one's sign-ins", this::endAll)
+                        .answering(Answer.empty(204).positioned().cookies("Removes both cookies.")),
                 Route.of("DELETE", "/api/auth/sessions/{id}", Access.SIGNED_IN, "End one of one's sign-ins", this::end)
                         .answering(Answer.empty(204).positioned()));
-    }
-
-    private static String whoFromWhere(Request request) {
-        return request.body(Credentials.class).key() + " " + request.address();
-    }
-
-    private Future<Reply> login(Request request) {
-        var credentials = request.body(Credentials.class);
-        return commands.ask(new FindCredential(credentials.email()))
-                .compose(credential -> check(credentials.password(), credential))
-                .compose(signIn -> rehash(credentials.password(), signIn))
-                .compose(admitted -> commands.send(signIn(admitted, request), request.cause()))
-                .map(done -> SignedInReply.of(done.result(), done.position()));
-    }
-
-    /** Somebody whose password is right; the new hash is null where the old one is as hashes are made today. */
-    private record Admitted(
-            UUID account, Secret seenHash, @Nullable Secret newHash) {}
-
-    /* An address without an account takes the time of one with. */
-    private Future<Admitted> check(String password, FindCredential.Answer credential) {
-        var account = credential.account();
-        var hash = credential.passwordHash();
-        var matched = account == null || hash == null
-                ? passwords.verifyAgainstNothing(password)
-                : passwords.verify(password, hash.reveal());
-        return matched.compose(right -> right && account != null && hash != null
-                ? Future.succeededFuture(new Admitted(account, hash, null))
-                : Future.failedFuture(SessionCommands.wrongCredentials()));
-    }
-
-    private Future<Admitted> rehash(String password, Admitted admitted) {
-        if (!passwords.needsRehash(admitted.seenHash().reveal())) {
-            return Future.succeededFuture(admitted);
-        }
-        return passwords
-                .hash(password)
-                .map(hash -> new Admitted(admitted.account(), admitted.seenHash(), new Secret(hash)));
-    }
-
-    private SignIn signIn(Admitted admitted, Request request) {
-        var client = new Client(request.address(), request.header("User-Agent").orElse(""));
-        return new SignIn(ids.get(), admitted.account(), admitted.seenHash(), admitted.newHash(), client);
     }
 
     /** A program without cookies sends the token in the body. */
@@ -170,6 +110,11 @@ final class SessionRoutes {
         var caller = request.principal();
         return commands.ask(new ListSessions(caller.account()))
                 .map(sessions -> Reply.ok(new Sessions(sessions.items(), caller.session())));
+    }
+
+    private Future<Reply> endAll(Request request) {
+        return commands.send(new EndSessions(request.principal().account()), request.cause())
+                .map(done -> SignedInReply.signedOut().at(done.position()));
     }
 
     private Future<Reply> end(Request request) {

@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** All SQL of {@code session}. */
 final class SessionTable {
@@ -34,6 +35,20 @@ final class SessionTable {
             update session
             set revoked_at = $2
             where id = $1 and revoked_at is null
+            """;
+
+    private static final String REVOKE_ALL = """
+            update session
+            set revoked_at = $3
+            where account = $1 and revoked_at is null and expires_at > $3 and ($2::uuid is null or id <> $2)
+            returning id
+            """;
+
+    private static final String OWNER = """
+            select a.password_hash, s.created_at
+            from session s
+            join account a on a.id = s.account
+            where s.id = $2 and a.id = $1 and s.revoked_at is null and s.expires_at > $3 and not a.disabled
             """;
 
     private static final String LIVE = """
@@ -94,6 +109,23 @@ final class SessionTable {
 
     static Future<Void> revoke(SqlClient sql, UUID id, Instant now) {
         return sql.preparedQuery(REVOKE).execute(Tuple.of(id, utc(now))).mapEmpty();
+    }
+
+    /** Ends all live ones but {@code kept}, null for none; answers which. */
+    static Future<List<UUID>> revokeAll(SqlClient sql, UUID account, @Nullable UUID kept, Instant now) {
+        return sql.preparedQuery(REVOKE_ALL)
+                .execute(Tuple.of(account, kept, utc(now)))
+                .map(rows -> rows.stream().map(row -> row.getUUID("id")).toList());
+    }
+
+    /** By what the person of a live sign-in shows who it is; empty when it has ended. */
+    static Future<Optional<FindOwner.Answer>> owner(SqlClient sql, UUID account, UUID session, Instant now) {
+        return sql.preparedQuery(OWNER)
+                .execute(Tuple.of(account, session, utc(now)))
+                .map(rows -> rows.stream()
+                        .findFirst()
+                        .map(row -> new FindOwner.Answer(
+                                new Secret(row.getString("password_hash")), instant(row, "created_at"))));
     }
 
     /** Latest use first. */

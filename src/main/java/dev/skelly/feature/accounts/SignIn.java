@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param session of the new sign-in
  * @param seenHash what the password was compared with
+ * @param device by which the browser is recognised the next time
  * @param newHash the same password hashed with present parameters; null where it is
  */
 record SignIn(
@@ -16,4 +17,5 @@ record SignIn(
         UUID account,
         Secret seenHash,
         @Nullable Secret newHash,
-        Client client) implements Command<SignedIn> {}
+        Client client,
+        Secret device) implements Command<SignedIn> {}

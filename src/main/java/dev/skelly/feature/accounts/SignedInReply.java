@@ -24,6 +24,9 @@ record SignedInReply(
     private static final String SESSION_COOKIE = "session";
     private static final String SESSION_PATH = "/api";
 
+    static final String DEVICE_COOKIE = "device";
+    private static final Duration DEVICE_LIFE = Duration.ofDays(365);
+
     /** 200 with both cookies. */
     static Reply of(SignedIn signedIn, @Nullable String position) {
         var access = signedIn.accessToken().reveal();
@@ -34,10 +37,19 @@ record SignedInReply(
                 .cookie(new Reply.Cookie(SESSION_COOKIE, access, SESSION_PATH, accessLife));
     }
 
+    /** By which a browser is recognised the next time; it opens nothing. Signing out leaves it. */
+    static Reply.Cookie device(Secret browser) {
+        return new Reply.Cookie(DEVICE_COOKIE, browser.reveal(), REFRESH_PATH, DEVICE_LIFE);
+    }
+
     /** 204 that removes both cookies. */
     static Reply signedOut() {
-        return Reply.noContent()
-                .cookie(new Reply.Cookie(REFRESH_COOKIE, "", REFRESH_PATH, Duration.ZERO))
+        return removingCookies(Reply.noContent());
+    }
+
+    /** The same reply, removing both cookies. */
+    static Reply removingCookies(Reply reply) {
+        return reply.cookie(new Reply.Cookie(REFRESH_COOKIE, "", REFRESH_PATH, Duration.ZERO))
                 .cookie(new Reply.Cookie(SESSION_COOKIE, "", SESSION_PATH, Duration.ZERO));
     }
 

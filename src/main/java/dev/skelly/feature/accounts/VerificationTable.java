@@ -27,6 +27,8 @@ final class VerificationTable {
             where token_hash in (select token_hash from verification where expires_at <= $1 limit 100 for update skip locked)
             """;
 
+    private static final String FORGET = "delete from verification where account = $1";
+
     private VerificationTable() {}
 
     /** Nothing when there is no such account any more. */
@@ -48,5 +50,10 @@ final class VerificationTable {
         return sql.preparedQuery(CLEAR)
                 .execute(Tuple.of(now.atOffset(ZoneOffset.UTC)))
                 .mapEmpty();
+    }
+
+    /** Makes an account's links useless. */
+    static Future<Void> forget(SqlClient sql, UUID account) {
+        return sql.preparedQuery(FORGET).execute(Tuple.of(account)).mapEmpty();
     }
 }

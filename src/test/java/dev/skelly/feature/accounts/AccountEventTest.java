@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class AccountEventTest {
 
-    private final Catalogue catalogue = Catalogue.of(Map.of("/skelly/accounts", List.of(AccountEvent.class)));
+    private final Catalogue catalogue =
+            Catalogue.of(Map.of("/skelly/accounts", List.of(AccountEvent.class, AccountEvent.Asked.class)));
 
     @Test
     void storedNamesStayAsTheyAre() {
@@ -27,7 +28,14 @@ class AccountEventTest {
                         "user.logged-in",
                         "user.logged-out",
                         "user.verified",
-                        "user.session-revoked");
+                        "user.session-revoked",
+                        "user.password-changed",
+                        "user.email-change-requested",
+                        "user.email-changed",
+                        "user.deleted",
+                        "user.password-forgotten",
+                        "user.verification-requested",
+                        "user.registration-repeated");
     }
 
     @Test
@@ -36,6 +44,14 @@ class AccountEventTest {
                         .flatMap(type -> Arrays.stream(
                                 Objects.requireNonNull(type.shape()).getRecordComponents()))
                         .map(RecordComponent::getName))
-                .containsOnly("userId", "sessionId", "requiresEmailVerification", "version", "changed");
+                .containsOnly(
+                        "userId",
+                        "sessionId",
+                        "requiresEmailVerification",
+                        "version",
+                        "changed",
+                        "reset",
+                        "changeId",
+                        "requestId");
     }
 }

@@ -4,6 +4,8 @@ import static dev.skelly.testing.RoomHouse.await;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.skelly.audit.AuditFeature;
+import dev.skelly.audit.AuditTable;
 import dev.skelly.event.Cause;
 import dev.skelly.event.Json;
 import dev.skelly.feature.Feature;
@@ -13,18 +15,24 @@ import dev.skelly.mail.Letter;
 import dev.skelly.security.AuthConfig;
 import dev.skelly.security.EnsureSigningKey;
 import dev.skelly.security.Passwords;
+import dev.skelly.security.RateLimitConfig;
+import dev.skelly.security.RateLimits;
 import dev.skelly.security.SecurityConfig;
 import dev.skelly.security.SecurityFeature;
 import dev.skelly.security.Tokens;
+import dev.skelly.stream.StreamFeature;
 import dev.skelly.testing.MovableClock;
 import dev.skelly.testing.RoomHouse;
 import dev.skelly.testing.TestDatabase;
 import dev.skelly.testing.TestRequest;
+import dev.skelly.work.WorkFeature;
 import io.vertx.core.Future;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -37,6 +45,8 @@ final class AccountsHouse implements AutoCloseable {
 
     final MovableClock clock = new MovableClock(Instant.parse("2026-11-23T12:00:00Z"));
     final List<Letter> sent = new CopyOnWriteArrayList<>();
+    final Optional<PostOffice> office;
+    final RateLimits limits;
     final Passwords passwords;
     final RoomHouse rooms;
 
@@ -45,8 +55,25 @@ final class AccountsHouse implements AutoCloseable {
     }
 
     AccountsHouse(AuthConfig config) {
-        var database = TestDatabase.fresh("security", "accounts");
-        var security = cheap();
+        this(config, Optional.empty(), new RateLimits(new RateLimitConfig(false, 1)), cheap());
+    }
+
+    /** Sends real mail to an office of its own, instead of to the list {@link #sent}. */
+    static AccountsHouse mailing() {
+        return mailing(AuthConfig.DEFAULT);
+    }
+
+    static AccountsHouse mailing(AuthConfig config) {
+        var office = Optional.of(new PostOffice());
+        return new AccountsHouse(config, office, new RateLimits(new RateLimitConfig(false, 1)), cheap());
+    }
+
+    /** By default no wrong password is one too many. */
+    AccountsHouse(AuthConfig config, Optional<PostOffice> office, RateLimits limits, SecurityConfig security) {
+        this.office = office;
+        this.limits = limits;
+        var database = TestDatabase.fresh("security", "accounts", "work", "stream", "audit");
+        var audit = new AuditTable(Json.mapper(), clock, UuidCreator::getTimeOrderedEpoch);
         var tokens = new Tokens(database.pool(), security, Json.mapper(), clock, UuidCreator::getTimeOrderedEpoch);
         passwords = new Passwords(database.vertx(), security);
         rooms = new RoomHouse(
@@ -54,19 +81,26 @@ final class AccountsHouse implements AutoCloseable {
                 clock,
                 commands -> List.<Feature>of(
                         new SecurityFeature(security, Json.mapper(), clock, UuidCreator::getTimeOrderedEpoch),
+                        new WorkFeature(commands, Json.mapper(), audit),
+                        new AuditFeature(commands, audit),
+                        new StreamFeature(commands, new SecureRandom()),
                         new Accounts(
                                 commands,
                                 passwords,
                                 () -> tokens,
-                                this::accept,
+                                office.map(PostOffice::postbox).orElse(this::accept),
                                 () -> HOME,
                                 config,
+                                audit,
+                                limits,
+                                commands::features,
                                 clock,
                                 UuidCreator::getTimeOrderedEpoch)));
         await(rooms.send(new EnsureSigningKey(), Cause.fresh(new UUID(0, 0))));
     }
 
-    private static SecurityConfig cheap() {
+    /** Argon2 at its cheapest. */
+    static SecurityConfig cheap() {
         var shipped = SecurityConfig.DEFAULT;
         return new SecurityConfig(
                 shipped.masterKey(),
@@ -132,5 +166,6 @@ final class AccountsHouse implements AutoCloseable {
     @Override
     public void close() {
         rooms.close();
+        office.ifPresent(PostOffice::close);
     }
 }

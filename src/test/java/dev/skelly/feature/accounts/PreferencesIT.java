@@ -2,7 +2,6 @@ package dev.skelly.feature.accounts;
 
 import static dev.skelly.testing.RoomHouse.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.skelly.event.Cause;
 import dev.skelly.feature.Problem;
@@ -12,26 +11,11 @@ import io.vertx.core.Future;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class PreferencesIT {
+class PreferencesIT extends InAccountsHouse {
 
     private static final String PATH = "/api/me/preferences";
-
-    private final AccountsHouse house = new AccountsHouse();
-    private UUID account = new UUID(0, 0);
-
-    @BeforeEach
-    void register() {
-        account = house.register("ada@example.org");
-    }
-
-    @AfterEach
-    void close() {
-        house.close();
-    }
 
     @Test
     void beforeTheFirstThereIsAnEmptyObject() {
@@ -152,9 +136,5 @@ class PreferencesIT {
 
     private TestRequest request(String body) {
         return TestRequest.of(body).by(house.principal(account));
-    }
-
-    private static Problem refusal(Future<?> answer) {
-        return catchThrowableOfType(Problem.class, () -> await(answer));
     }
 }

@@ -2,41 +2,22 @@ package dev.skelly.feature.accounts;
 
 import static dev.skelly.testing.RoomHouse.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Reply;
 import dev.skelly.security.AuthConfig;
 import dev.skelly.testing.TestRequest;
-import io.vertx.core.Future;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class RefreshIT {
+class RefreshIT extends InAccountsHouse {
 
-    private static final String ADA = "ada@example.org";
     private static final Duration GRACE = AuthConfig.DEFAULT.refreshGrace();
     private static final int AT_ONCE = 50;
-
-    private final AccountsHouse house = new AccountsHouse();
-    private UUID account = new UUID(0, 0);
-
-    @BeforeEach
-    void register() {
-        account = house.register(ADA);
-    }
-
-    @AfterEach
-    void close() {
-        house.close();
-    }
 
     @Test
     void eachRefreshGivesAnotherTokenAndTheSameSignIn() {
@@ -157,9 +138,5 @@ class RefreshIT {
 
     private Reply signIn() {
         return await(house.login(ADA, AccountsHouse.PASSWORD));
-    }
-
-    private static Problem refusal(Future<?> answer) {
-        return catchThrowableOfType(Problem.class, () -> await(answer));
     }
 }

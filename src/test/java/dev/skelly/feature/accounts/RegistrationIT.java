@@ -229,7 +229,10 @@ class RegistrationIT {
                 shipped.sessionIdle(),
                 shipped.sessionLife(),
                 shipped.refreshGrace(),
-                shipped.verificationLife());
+                shipped.verificationLife(),
+                shipped.resetLife(),
+                shipped.emailChangeLife(),
+                shipped.freshSignIn());
     }
 
     private static Problem refusal(Future<?> answer) {

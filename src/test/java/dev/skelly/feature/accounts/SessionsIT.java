@@ -2,7 +2,6 @@ package dev.skelly.feature.accounts;
 
 import static dev.skelly.testing.RoomHouse.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
@@ -16,29 +15,12 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class SessionsIT {
-
-    private static final String ADA = "ada@example.org";
-
-    private final AccountsHouse house = new AccountsHouse();
-    private UUID account = new UUID(0, 0);
-
-    @BeforeEach
-    void register() {
-        account = house.register(ADA);
-    }
-
-    @AfterEach
-    void close() {
-        house.close();
-    }
+class SessionsIT extends InAccountsHouse {
 
     @Test
-    void signingInAnswersWithATokenAndTwoCookies() {
+    void signingInAnswersWithATokenAndThreeCookies() {
         // When
         var reply = signIn();
 
@@ -51,7 +33,8 @@ class SessionsIT {
                 .extracting(Reply.Cookie::name, Reply.Cookie::path, Reply.Cookie::life)
                 .containsExactly(
                         tuple("refresh", "/api/auth", Duration.ofDays(14)),
-                        tuple("session", "/api", Duration.ofMinutes(10)));
+                        tuple("session", "/api", Duration.ofMinutes(10)),
+                        tuple("device", "/api/auth", Duration.ofDays(365)));
         assertThat(house.rooms.events(account)).containsExactly("user.registered", "user.logged-in");
     }
 
@@ -161,6 +144,23 @@ class SessionsIT {
     }
 
     @Test
+    void allSignInsEndAtOnce() {
+        // Given
+        var here = signedIn();
+        var there = AccountsHouse.refreshToken(signIn());
+
+        // When
+        var reply = await(call("DELETE", "/api/auth/sessions", "", here));
+
+        // Then
+        assertThat(reply.cookies()).extracting(Reply.Cookie::name).containsExactly("refresh", "session");
+        assertThat(refusal(house.refresh(there)).kind()).isEqualTo(Problem.Kind.UNAUTHENTICATED);
+        assertThat(house.rooms.texts("select count(*) from rights_change where session is not null"))
+                .containsExactly("2");
+        assertThat(house.rooms.events(account)).endsWith("user.logged-out", "user.logged-out");
+    }
+
+    @Test
     void theLongestUnusedSignInMakesRoom() {
         // Given
         var oldest = RefreshToken.parse(AccountsHouse.refreshToken(signIn())).orElseThrow();
@@ -184,9 +184,5 @@ class SessionsIT {
     @CanIgnoreReturnValue
     private Reply signIn() {
         return await(house.login(ADA, AccountsHouse.PASSWORD));
-    }
-
-    private static Problem refusal(Future<?> answer) {
-        return catchThrowableOfType(Problem.class, () -> await(answer));
     }
 }

@@ -16,24 +16,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class UsersIT {
-
-    private final AccountsHouse house = new AccountsHouse();
-    private UUID account = new UUID(0, 0);
-
-    @BeforeEach
-    void register() {
-        account = house.register("ada@example.org");
-    }
-
-    @AfterEach
-    void close() {
-        house.close();
-    }
+class UsersIT extends InAccountsHouse {
 
     @Test
     void aPersonSeesTheirOwnAccountAndNoHash() {
@@ -154,9 +139,5 @@ class UsersIT {
 
     private TestRequest request(String body) {
         return TestRequest.of(body).by(house.principal(account));
-    }
-
-    private static Problem refusal(Future<?> answer) {
-        return catchThrowableOfType(Problem.class, () -> await(answer));
     }
 }

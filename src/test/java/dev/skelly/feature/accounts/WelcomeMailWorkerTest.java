@@ -34,8 +34,8 @@ class WelcomeMailWorkerTest {
     private Future<UserView> user = Future.succeededFuture(view(false));
     private Future<Void> mail = Future.succeededFuture();
 
-    private final WelcomeMailWorker worker = new WelcomeMailWorker(
-            new Answers(), this::post, () -> URI.create("https://app.example.org"), new SecureRandom());
+    private final WelcomeMailWorker worker = new WelcomeMailWorker(new Correspondence(
+            new Answers(), this::post, () -> URI.create("https://app.example.org"), new SecureRandom()));
 
     @Test
     void writesOneLetterWithALinkThatWasStoredBefore() {

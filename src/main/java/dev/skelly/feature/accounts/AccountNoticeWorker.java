@@ -1,0 +1,62 @@
+package dev.skelly.feature.accounts;
+
+import dev.skelly.feature.Delivery;
+import dev.skelly.feature.Outcome;
+import dev.skelly.feature.Worker;
+import io.vertx.core.Future;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.UUID;
+
+/** Tells people of what somebody else may have done with their account. */
+final class AccountNoticeWorker implements Worker {
+
+    private final Correspondence correspondence;
+
+    AccountNoticeWorker(Correspondence correspondence) {
+        this.correspondence = correspondence;
+    }
+
+    @Override
+    public String name() {
+        return "account-notice";
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("user.password-changed", "user.email-change-requested");
+    }
+
+    @Override
+    public Future<Outcome> work(Delivery delivery) {
+        return notice(delivery).recover(Correspondence::explain);
+    }
+
+    private Future<Outcome> notice(Delivery delivery) {
+        var home = correspondence.home();
+        if (delivery.event() instanceof AccountEvent.PasswordChanged changed) {
+            return correspondence
+                    .commands()
+                    .ask(new FindUser(changed.userId()))
+                    .compose(user -> correspondence.write(delivery, user, AccountLetter.passwordChanged(home)));
+        }
+        if (delivery.event() instanceof AccountEvent.EmailChangeRequested requested) {
+            return correspondence
+                    .commands()
+                    .ask(new FindFormerEmail(requested.changeId()))
+                    .compose(found -> tell(delivery, found, AccountLetter.emailWished(home)));
+        }
+        return Future.succeededFuture(Outcome.refused("nothing to tell: " + delivery.type()));
+    }
+
+    /* Another letter about the same event goes to the new address, so the event's id is not this one's. */
+    private Future<Outcome> tell(Delivery delivery, FindFormerEmail.Answer former, AccountLetter words) {
+        var account = former.account();
+        var email = former.email();
+        if (account == null || email == null) {
+            return Future.succeededFuture(Outcome.done());
+        }
+        var letter = UUID.nameUUIDFromBytes((delivery.id() + " notice").getBytes(StandardCharsets.UTF_8));
+        return correspondence.write(letter, delivery, account, email, words);
+    }
+}

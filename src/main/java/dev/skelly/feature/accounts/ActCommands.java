@@ -1,0 +1,46 @@
+package dev.skelly.feature.accounts;
+
+import dev.skelly.event.Audience;
+import dev.skelly.feature.Act;
+import dev.skelly.feature.Audit;
+import dev.skelly.feature.CommandBinding;
+import dev.skelly.log.Tx;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Notes what was done to accounts. */
+final class ActCommands {
+
+    private final Audit audit;
+
+    ActCommands(Audit audit) {
+        this.audit = audit;
+    }
+
+    List<CommandBinding<?, ?>> commands() {
+        return List.of(CommandBinding.on(NoteAct.class, Void.class, this::note));
+    }
+
+    private Future<Void> note(Tx tx, NoteAct command) {
+        return switch (command.kind()) {
+            case SIGN_IN_FAILED -> audit.noteOften(tx, on(command.account(), "user.sign-in-failed"));
+            case EXPORTED -> audit.note(tx, on(command.account(), "user.exported"));
+        };
+    }
+
+    /** Notes what whoever the transaction's cause names did to an account. */
+    Future<Void> done(Tx tx, UUID account, String act) {
+        return audit.note(tx, on(account, act));
+    }
+
+    /** Notes what a person did before, or without, being signed in. */
+    Future<Void> doneByOwner(Tx tx, UUID account, String act) {
+        return audit.note(tx, on(account, act).by(account));
+    }
+
+    private static Act on(@Nullable UUID account, String act) {
+        return Act.on(account == null ? null : Audience.user(account), act); // The subject is named like the channel.
+    }
+}

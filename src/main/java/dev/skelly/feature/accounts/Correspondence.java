@@ -1,0 +1,101 @@
+package dev.skelly.feature.accounts;
+
+import dev.skelly.event.Cause;
+import dev.skelly.feature.Command;
+import dev.skelly.feature.Commands;
+import dev.skelly.feature.Delivery;
+import dev.skelly.feature.Outcome;
+import dev.skelly.feature.Problem;
+import dev.skelly.mail.Letter;
+import dev.skelly.mail.Postbox;
+import dev.skelly.mail.Undeliverable;
+import io.vertx.core.Future;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Writes to people about events.
+ *
+ * <p>The token of a link is stored before the mail leaves, and each run makes one of its own, so the link of whatever mail arrives works.
+ * The Message-ID follows from the event, so a mail that goes out twice can be told from two mails (decision note 0031).
+ *
+ * <p>No letter that is kept here outlives its receiver's account: after a letter was handed in, the account is looked for again, and if it
+ * is gone so is the letter. Either this look or the worker that follows {@code user.deleted} comes after both.
+ */
+final class Correspondence {
+
+    private final Commands commands;
+    private final Postbox postbox;
+    private final Supplier<URI> publicUrl;
+    private final SecureRandom random;
+
+    Correspondence(Commands commands, Postbox postbox, Supplier<URI> publicUrl, SecureRandom random) {
+        this.commands = commands;
+        this.postbox = postbox;
+        this.publicUrl = publicUrl;
+        this.random = random;
+    }
+
+    Commands commands() {
+        return commands;
+    }
+
+    URI home() {
+        return publicUrl.get();
+    }
+
+    /**
+     * Stores a new token and answers the link that carries it, in the fragment, which no server logs and no Referer carries; the page
+     * posts it.
+     *
+     * @param purpose name of the fragment's parameter
+     * @param issue the command that stores the token
+     */
+    Future<URI> link(Delivery about, String purpose, Function<Secret, Command<Void>> issue) {
+        var token = Secret.random(random);
+        var base = home().toString();
+        var link = URI.create(base + (base.endsWith("/") ? "" : "/") + "#" + purpose + "=" + token.reveal());
+        var cause = Cause.fresh(about.id());
+        return commands.send(issue.apply(token), cause).map(done -> link);
+    }
+
+    /** Writes to a person's own address. */
+    Future<Outcome> write(Delivery about, UserView person, AccountLetter words) {
+        return write(about.id(), about, person.id(), person.email(), words);
+    }
+
+    /**
+     * Writes to an address.
+     *
+     * @param letter the same for the same letter, however often it is written
+     * @param person whose account the letter is kept for
+     */
+    Future<Outcome> write(UUID letter, Delivery about, UUID person, String address, AccountLetter words) {
+        return postbox.send(
+                        new Letter(letter, person, about.time(), address, words.subject(), words.text(), words.html()))
+                .compose(sent -> commands.ask(new FindUser(person)))
+                .<Outcome>map(there -> Outcome.done())
+                .recover(failure -> gone(failure) ? forget(person) : Future.failedFuture(failure));
+    }
+
+    /** Removes what is kept of letters to a person. */
+    Future<Outcome> forget(UUID person) {
+        return postbox.forget(person).map(forgotten -> Outcome.done());
+    }
+
+    /** What a run that failed comes to. */
+    static Future<Outcome> explain(Throwable failure) {
+        if (failure instanceof Undeliverable) {
+            return Future.succeededFuture(Outcome.refused(String.valueOf(failure.getMessage())));
+        }
+        return gone(failure) ? Future.succeededFuture(Outcome.done()) : Future.failedFuture(failure);
+    }
+
+    /* Nobody is there any more to be written to. */
+    private static boolean gone(Throwable failure) {
+        return failure instanceof Problem problem && problem.kind() == Problem.Kind.NOT_FOUND;
+    }
+}

@@ -1,0 +1,113 @@
+package dev.skelly.feature.accounts;
+
+import dev.skelly.feature.CommandBinding;
+import dev.skelly.feature.Problem;
+import dev.skelly.feature.QueryBinding;
+import dev.skelly.log.Tx;
+import dev.skelly.security.AuthConfig;
+import dev.skelly.security.RightsTable;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** What becomes of the wish for another address. */
+final class EmailCommands {
+
+    private static final Duration KEPT = Duration.ofDays(1); // Long enough for every try to tell the former address.
+
+    private final ActCommands acts;
+    private final AuthConfig config;
+    private final Clock clock;
+
+    EmailCommands(ActCommands acts, AuthConfig config, Clock clock) {
+        this.acts = acts;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    List<CommandBinding<?, ?>> commands() {
+        return List.of(
+                CommandBinding.on(AskForEmail.class, Void.class, this::ask),
+                CommandBinding.on(IssueEmailToken.class, Void.class, this::issue),
+                CommandBinding.on(ChangeEmail.class, Void.class, this::change));
+    }
+
+    List<QueryBinding<?, ?>> queries() {
+        return List.of(
+                QueryBinding.on(FindEmailChange.class, FindEmailChange.Answer.class, this::find),
+                QueryBinding.on(
+                        FindFormerEmail.class,
+                        FindFormerEmail.Answer.class,
+                        (sql, query) -> EmailChangeTable.former(sql, query.change())));
+    }
+
+    private Future<Void> ask(Tx tx, AskForEmail command) {
+        var email = AccountCommands.address(command.email());
+        var wish = new EmailChangeTable.Wish(command.change(), command.account(), email);
+        return AccountTable.lock(tx.sql(), command.account())
+                .map(found -> found.filter(account -> account.admits(command.seenHash()))
+                        .orElseThrow(() -> PasswordCommands.wrongPassword("#/password")))
+                .compose(account -> another(account, email))
+                .compose(done -> AccountTable.find(tx.sql(), email))
+                .compose(this::free)
+                .compose(
+                        done -> EmailChangeTable.clear(tx.sql(), clock.instant().minus(KEPT)))
+                .compose(done ->
+                        EmailChangeTable.put(tx.sql(), wish, clock.instant().plus(config.emailChangeLife())))
+                .compose(done -> tx.append(new AccountEvent.EmailChangeRequested(command.account(), command.change())));
+    }
+
+    private static Future<Void> another(Account account, EmailAddress email) {
+        return account.has(email)
+                ? Future.failedFuture(
+                        Problem.invalid("#/email", "unchanged", "must be another address than the present one"))
+                : Future.succeededFuture();
+    }
+
+    /* Where registration tells nobody which addresses have accounts, this does not either: the owner gets a mail instead. */
+    private Future<Void> free(Optional<Account> owner) {
+        return owner.isPresent() && config.registration() == AuthConfig.Registration.OPEN
+                ? Future.failedFuture(AccountTable.emailTaken())
+                : Future.succeededFuture();
+    }
+
+    private Future<FindEmailChange.Answer> find(SqlClient sql, FindEmailChange query) {
+        return EmailChangeTable.find(sql, query.change(), clock.instant())
+                .compose(found -> found.map(wish -> find(sql, wish))
+                        .orElseGet(() -> Future.succeededFuture(FindEmailChange.Answer.NONE)));
+    }
+
+    private static Future<FindEmailChange.Answer> find(SqlClient sql, EmailChangeTable.Wish wish) {
+        return AccountTable.find(sql, wish.account())
+                .compose(person -> AccountTable.find(sql, wish.email())
+                        .map(owner -> person.map(wishing -> new FindEmailChange.Answer(
+                                        wishing.view(),
+                                        wish.email().text(),
+                                        owner.map(Account::id).orElse(null)))
+                                .orElse(FindEmailChange.Answer.NONE)));
+    }
+
+    private Future<Void> issue(Tx tx, IssueEmailToken command) {
+        return EmailChangeTable.insertToken(tx.sql(), command.token().digest(), command.change());
+    }
+
+    private Future<Void> change(Tx tx, ChangeEmail command) {
+        return EmailChangeTable.lock(tx.sql(), command.token().digest(), clock.instant())
+                .map(found -> found.orElseThrow(PasswordCommands::uselessToken))
+                .compose(wish -> change(tx, wish));
+    }
+
+    /* Links that were mailed to the former address prove nothing of the new one, and set no password any more. */
+    private Future<Void> change(Tx tx, EmailChangeTable.Wish wish) {
+        return AccountTable.changeEmail(tx.sql(), wish.account(), wish.email(), clock.instant())
+                .compose(done -> EmailChangeTable.done(tx.sql(), wish.id(), clock.instant()))
+                .compose(done -> PasswordTable.forget(tx.sql(), wish.account()))
+                .compose(done -> VerificationTable.forget(tx.sql(), wish.account()))
+                .compose(done -> RightsTable.voidTokens(tx, wish.account()))
+                .compose(done -> acts.doneByOwner(tx, wish.account(), "user.email-changed"))
+                .compose(done -> tx.append(new AccountEvent.EmailChanged(wish.account())));
+    }
+}

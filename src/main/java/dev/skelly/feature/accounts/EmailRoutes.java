@@ -1,0 +1,82 @@
+package dev.skelly.feature.accounts;
+
+import dev.skelly.feature.Access;
+import dev.skelly.feature.Answer;
+import dev.skelly.feature.Commands;
+import dev.skelly.feature.Problem;
+import dev.skelly.feature.RateLimit;
+import dev.skelly.feature.Reply;
+import dev.skelly.feature.Request;
+import dev.skelly.feature.Route;
+import dev.skelly.feature.Shape;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** Having another address: wishing it, and proving it. */
+final class EmailRoutes {
+
+    private static final int TOKEN_CHARS_MAX = 100;
+    private static final Shape TOKEN = Shape.of(Shape.text("token", 1, TOKEN_CHARS_MAX));
+    private static final RateLimit WISHES = new RateLimit(
+            "email-change",
+            5,
+            Duration.ofHours(1),
+            request -> request.principal().account().toString());
+
+    private final Commands commands;
+    private final Owner owner;
+    private final Supplier<UUID> ids;
+
+    EmailRoutes(Commands commands, Owner owner, Supplier<UUID> ids) {
+        this.commands = commands;
+        this.owner = owner;
+        this.ids = ids;
+    }
+
+    List<Route> all() {
+        return List.of(
+                Route.of("PUT", "/api/me/email", Access.SIGNED_IN, "Wish another e-mail address", this::wish)
+                        .taking(EmailWish.SHAPE)
+                        .limited(Owner.limit())
+                        .limited(WISHES)
+                        .answering(Answer.empty(204)
+                                .meaning(
+                                        "A mail went to the new address, and a notice to the present one; the change is made "
+                                                + "when the link in the first is opened.")
+                                .positioned())
+                        .refusing(
+                                Problem.Kind.CONFLICT,
+                                "email-taken",
+                                "another account has the address, and registration is open"),
+                Route.of(
+                                "POST",
+                                "/api/auth/confirm-email",
+                                Access.ANYONE,
+                                "Prove a wished e-mail address",
+                                this::confirm)
+                        .taking(TOKEN)
+                        .answering(Answer.empty(204).positioned())
+                        .refusing(Problem.Kind.CONFLICT, "email-taken", "another account got the address meanwhile"));
+    }
+
+    private Future<Reply> wish(Request request) {
+        var wish = request.body(EmailWish.class);
+        var account = request.principal().account();
+        return owner.prove(request, wish.password(), "#/password")
+                .compose(
+                        seen -> commands.send(new AskForEmail(ids.get(), account, wish.email(), seen), request.cause()))
+                .map(done -> Reply.noContent().at(done.position()));
+    }
+
+    /** What a page sends that was opened by the link in a mail. */
+    private record Proof(String token) {}
+
+    private Future<Reply> confirm(Request request) {
+        var token = new Secret(request.body(Proof.class).token());
+        return commands.send(new ChangeEmail(token), request.cause())
+                .map(done -> Reply.noContent().at(done.position()));
+    }
+}

@@ -1,0 +1,104 @@
+package dev.skelly.feature.accounts;
+
+import dev.skelly.feature.CommandBinding;
+import dev.skelly.feature.EntityTag;
+import dev.skelly.feature.Feature;
+import dev.skelly.feature.PersonalData;
+import dev.skelly.feature.Problem;
+import dev.skelly.feature.QueryBinding;
+import dev.skelly.log.Tx;
+import dev.skelly.security.RightsTable;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What becomes of everything about a person, in all features: handed out, or erased (decision note 0082). */
+final class ErasureCommands {
+
+    private final Supplier<List<Feature>> features;
+    private final ActCommands acts;
+    private final Clock clock;
+
+    /**
+     * Over all features of the program.
+     *
+     * @param features asked when there is something to do: this room is one of them
+     */
+    ErasureCommands(Supplier<List<Feature>> features, ActCommands acts, Clock clock) {
+        this.features = features;
+        this.acts = acts;
+        this.clock = clock;
+    }
+
+    List<CommandBinding<?, ?>> commands() {
+        return List.of(CommandBinding.on(EraseAccount.class, Void.class, this::erase));
+    }
+
+    List<QueryBinding<?, ?>> queries() {
+        return List.of(QueryBinding.on(ExportAccount.class, ExportAccount.Answer.class, this::export));
+    }
+
+    /* The row is locked first: a sign-in, a link or a change that races finds the account as it was, or finds none. */
+    private Future<Void> erase(Tx tx, EraseAccount command) {
+        return AccountTable.lock(tx.sql(), command.account())
+                .compose(found -> expected(found, command.expectedVersion()))
+                .compose(account -> acts.done(tx, account.id(), "user.deleted"))
+                .compose(done -> SignOuts.all(tx, command.account(), null, clock.instant()))
+                .compose(done -> RightsTable.voidTokens(tx, command.account()))
+                .compose(done -> tx.append(new AccountEvent.Deleted(command.account())))
+                .compose(done -> eraseEverywhere(tx, command));
+    }
+
+    private static Future<Account> expected(Optional<Account> found, @Nullable Long version) {
+        if (found.isEmpty()) {
+            return Future.failedFuture(Problem.notFound("no such account"));
+        }
+        var account = found.get();
+        return version == null || version == account.version()
+                ? Future.succeededFuture(account)
+                : Future.failedFuture(EntityTag.stale());
+    }
+
+    private Future<Void> eraseEverywhere(Tx tx, EraseAccount command) {
+        Future<Void> erased = Future.succeededFuture();
+        for (var feature : features.get()) {
+            erased = erased.compose(done -> feature.personalData()
+                    .map(kept -> kept.erase(tx, command.account()))
+                    .orElseGet(Future::succeededFuture));
+        }
+        return erased;
+    }
+
+    private Future<ExportAccount.Answer> export(SqlClient sql, ExportAccount query) {
+        return AccountTable.find(sql, query.account())
+                .map(found -> found.orElseThrow(() -> Problem.notFound("no such account")))
+                .compose(account -> export(sql, account, new LinkedHashMap<>()));
+    }
+
+    private Future<ExportAccount.Answer> export(SqlClient sql, Account account, Map<String, Object> all) {
+        Future<Void> exported = Future.succeededFuture();
+        for (var feature : features.get()) {
+            exported = exported.compose(done -> feature.personalData()
+                    .map(kept -> export(sql, account, feature.name(), kept, all))
+                    .orElseGet(Future::succeededFuture));
+        }
+        return exported.map(done -> new ExportAccount.Answer(all));
+    }
+
+    private static Future<Void> export(
+            SqlClient sql, Account account, String name, PersonalData kept, Map<String, Object> all) {
+        return kept.export(sql, account.id())
+                .onSuccess(what -> {
+                    if (!what.isEmpty()) {
+                        all.put(name, what);
+                    }
+                })
+                .mapEmpty();
+    }
+}

@@ -1,0 +1,29 @@
+package dev.skelly.feature.accounts;
+
+import dev.skelly.feature.Query;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Who wants which address? */
+record FindEmailChange(UUID change) implements Query<FindEmailChange.Answer> {
+
+    /**
+     * A wish that still holds; all null when it does not.
+     *
+     * @param person who wants it, with the address of now
+     * @param email the wished one
+     * @param owner of the wished address, where it is somebody's
+     */
+    record Answer(
+            @Nullable UserView person,
+            @Nullable String email,
+            @Nullable UUID owner) {
+
+        static final Answer NONE = new Answer(null, null, null);
+
+        @Override
+        public String toString() {
+            return "Answer[" + person + "]";
+        }
+    }
+}

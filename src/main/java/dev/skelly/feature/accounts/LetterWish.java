@@ -1,0 +1,66 @@
+package dev.skelly.feature.accounts;
+
+import dev.skelly.feature.Answer;
+import dev.skelly.feature.Commands;
+import dev.skelly.feature.Problem;
+import dev.skelly.feature.RateLimit;
+import dev.skelly.feature.Reply;
+import dev.skelly.feature.Request;
+import dev.skelly.feature.Shape;
+import dev.skelly.security.NetworkKey;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** What somebody sends who wants a letter to an address. The answer is the same whoever has the address. */
+record LetterWish(String email) {
+
+    static final Shape SHAPE = Shape.of(EmailAddress.field());
+
+    static final Answer ANSWER = Answer.empty(204).meaning("The same whether or not the address has an account.");
+
+    private static final int LETTERS = 3;
+    private static final Duration LETTERS_PERIOD = Duration.ofMinutes(15);
+    private static final int WISHES = 20;
+
+    /**
+     * Checks what the shape cannot.
+     *
+     * @throws Problem when the address is none
+     */
+    LetterWish {
+        if (EmailAddress.parse(email).isEmpty()) {
+            throw Problem.invalid(List.of(EmailAddress.fault()));
+        }
+    }
+
+    /** For one address from one place; a stranger elsewhere does not use it up. */
+    static RateLimit limit(String name) {
+        return new RateLimit(
+                name,
+                LETTERS,
+                LETTERS_PERIOD,
+                request -> new EmailAddress(request.body(LetterWish.class).email()).key() + " "
+                        + NetworkKey.of(request.address()));
+    }
+
+    /** For all addresses from one place. */
+    static RateLimit limitOfPlace(String name) {
+        return new RateLimit(name, WISHES, LETTERS_PERIOD, request -> NetworkKey.of(request.address()));
+    }
+
+    /* Without the position: how far the log is tells nothing, but neither does the answer then. */
+    static Future<Reply> ask(Commands commands, Supplier<UUID> ids, Request request, AskForLetter.Kind kind) {
+        var wish = request.body(LetterWish.class);
+        return commands.send(new AskForLetter(ids.get(), wish.email(), kind), request.cause())
+                .map(done -> Reply.noContent());
+    }
+
+    /** Without the address. */
+    @Override
+    public String toString() {
+        return "LetterWish[]";
+    }
+}

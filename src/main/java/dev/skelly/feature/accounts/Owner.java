@@ -1,0 +1,55 @@
+package dev.skelly.feature.accounts;
+
+import dev.skelly.feature.Commands;
+import dev.skelly.feature.RateLimit;
+import dev.skelly.feature.Request;
+import dev.skelly.security.Passwords;
+import io.vertx.core.Future;
+import java.time.Duration;
+
+/** Makes sure that a signed-in person is who signed in: by the password. */
+final class Owner {
+
+    private static final int TRIES = 5;
+
+    private final Commands commands;
+    private final Passwords passwords;
+
+    Owner(Commands commands, Passwords passwords) {
+        this.commands = commands;
+        this.passwords = passwords;
+    }
+
+    /** Tries of one account: whoever has stolen an access token is not to guess the password with it. */
+    static RateLimit limit() {
+        return new RateLimit(
+                "own-password",
+                TRIES,
+                Duration.ofMinutes(1),
+                request -> request.principal().account().toString());
+    }
+
+    /** By what the caller shows who it is. */
+    Future<FindOwner.Answer> of(Request request) {
+        var caller = request.principal();
+        return commands.ask(new FindOwner(caller.account(), caller.session()));
+    }
+
+    /**
+     * Compares a password with the caller's own.
+     *
+     * @param pointer where the body holds it
+     * @return the hash it was compared with; fails with a problem that points there when it is wrong
+     */
+    Future<Secret> prove(Request request, String password, String pointer) {
+        return of(request).compose(owner -> prove(owner, password, pointer));
+    }
+
+    Future<Secret> prove(FindOwner.Answer owner, String password, String pointer) {
+        return passwords
+                .verify(password, owner.passwordHash().reveal())
+                .compose(right -> right
+                        ? Future.succeededFuture(owner.passwordHash())
+                        : Future.failedFuture(PasswordCommands.wrongPassword(pointer)));
+    }
+}

@@ -1,0 +1,97 @@
+package dev.skelly.feature.accounts;
+
+import dev.skelly.feature.CommandBinding;
+import dev.skelly.feature.Problem;
+import dev.skelly.feature.QueryBinding;
+import dev.skelly.log.Tx;
+import dev.skelly.security.AuthConfig;
+import dev.skelly.security.RightsTable;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What becomes of passwords. */
+final class PasswordCommands {
+
+    private final AccountCommands accounts;
+    private final ActCommands acts;
+    private final AuthConfig config;
+    private final Clock clock;
+
+    PasswordCommands(AccountCommands accounts, ActCommands acts, AuthConfig config, Clock clock) {
+        this.accounts = accounts;
+        this.acts = acts;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    List<CommandBinding<?, ?>> commands() {
+        return List.of(
+                CommandBinding.on(IssueReset.class, Void.class, this::issue),
+                CommandBinding.on(ResetPassword.class, Void.class, this::reset),
+                CommandBinding.on(ChangePassword.class, Void.class, this::change));
+    }
+
+    List<QueryBinding<?, ?>> queries() {
+        return List.of(
+                QueryBinding.on(FindReset.class, FindReset.Answer.class, this::known),
+                QueryBinding.on(FindOwner.class, FindOwner.Answer.class, this::owner));
+    }
+
+    /** What a wrong password of a signed-in person is refused with. */
+    static Problem wrongPassword(String pointer) {
+        return Problem.invalid(pointer, "wrong", "is not the password of this account");
+    }
+
+    static Problem uselessToken() {
+        return Problem.invalid("#/token", "unknown", "must be the token of a link that was mailed lately and not used");
+    }
+
+    private Future<Void> issue(Tx tx, IssueReset command) {
+        var now = clock.instant();
+        return PasswordTable.clear(tx.sql(), now)
+                .compose(done -> PasswordTable.insert(
+                        tx.sql(), command.token().digest(), command.account(), now.plus(config.resetLife())));
+    }
+
+    private Future<FindReset.Answer> known(SqlClient sql, FindReset query) {
+        return PasswordTable.known(sql, query.token().digest(), clock.instant()).map(FindReset.Answer::new);
+    }
+
+    private Future<Void> reset(Tx tx, ResetPassword command) {
+        return PasswordTable.take(tx.sql(), command.token().digest(), clock.instant())
+                .map(found -> found.orElseThrow(PasswordCommands::uselessToken))
+                .compose(account -> PasswordTable.set(tx.sql(), account, command.newHash())
+                        .compose(done -> lockOthersOut(tx, account, null))
+                        .compose(done -> RightsTable.voidTokens(tx, account))
+                        .compose(done -> acts.doneByOwner(tx, account, "user.password-reset"))
+                        .compose(done -> tx.append(new AccountEvent.PasswordChanged(account, true)))
+                        .compose(done -> accounts.verify(tx, account)));
+    }
+
+    /* Whoever knew the old password may also have asked for links, wished for another address, or be known by a cookie. */
+    private Future<Void> lockOthersOut(Tx tx, UUID account, @Nullable UUID keptSession) {
+        return PasswordTable.forget(tx.sql(), account)
+                .compose(done -> EmailChangeTable.forget(tx.sql(), account))
+                .compose(done -> DeviceTable.forget(tx.sql(), account))
+                .compose(done -> SignOuts.all(tx, account, keptSession, clock.instant()));
+    }
+
+    private Future<Void> change(Tx tx, ChangePassword command) {
+        return PasswordTable.change(tx.sql(), command.account(), command.seenHash(), command.newHash())
+                .compose(changed -> changed
+                        ? lockOthersOut(tx, command.account(), command.session())
+                        : Future.failedFuture(wrongPassword("#/oldPassword")))
+                .compose(done -> acts.done(tx, command.account(), "user.password-changed"))
+                .compose(done -> tx.append(new AccountEvent.PasswordChanged(command.account(), false)));
+    }
+
+    private Future<FindOwner.Answer> owner(SqlClient sql, FindOwner query) {
+        return SessionTable.owner(sql, query.account(), query.session(), clock.instant())
+                .map(found -> found.orElseThrow(
+                        () -> Problem.unauthenticated("sign-in-ended", "this sign-in has ended; sign in again")));
+    }
+}

@@ -1,0 +1,98 @@
+package dev.skelly.feature.accounts;
+
+import dev.skelly.feature.Problem;
+import dev.skelly.feature.RateLimit;
+import dev.skelly.security.NetworkKey;
+import dev.skelly.security.RateLimits;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Slows down whoever guesses passwords, and nobody else (decision note 0081). Counts failures, each node for itself.
+ *
+ * <p>Nothing that others do elsewhere refuses somebody whose password is right: a browser in which it was right before is counted by itself
+ * alone, and from any other place there is always a try left that strangers at other places cannot use up. Nothing depends on whether
+ * the address has an account.
+ */
+final class SignInGuard {
+
+    private static final RateLimit HERE = limit("login", 5, Duration.ofMinutes(1));
+    private static final RateLimit DEVICE = limit("login-device", 10, Duration.ofMinutes(1));
+    private static final RateLimit PLACE = limit("login-address", 100, Duration.ofMinutes(10));
+    private static final RateLimit ACCOUNT = limit("login-account", 30, Duration.ofHours(1));
+    private static final RateLimit UNDER_ATTACK = limit("login-slow", 1, Duration.ofMinutes(5));
+
+    private final RateLimits limits;
+
+    SignInGuard(RateLimits limits) {
+        this.limits = limits;
+    }
+
+    private static RateLimit limit(String name, int failures, Duration period) {
+        return new RateLimit(name, failures, period, request -> "");
+    }
+
+    private record Taken(RateLimit limit, String key) {}
+
+    /** A try that may be made. */
+    final class Try {
+
+        private final List<Taken> taken = new ArrayList<>();
+
+        private Try() {}
+
+        private boolean take(RateLimit limit, String key) {
+            var allowed = limits.take(limit, key).allowed();
+            if (allowed) {
+                taken.add(new Taken(limit, key));
+            }
+            return allowed;
+        }
+
+        private void takeOrRefuse(RateLimit limit, String key) {
+            var decision = limits.take(limit, key);
+            if (!decision.allowed()) {
+                right(); // What was taken on the way was no try.
+                throw Problem.tooMany("too many tries to sign in; try again later", pause(decision.reset()));
+            }
+            taken.add(new Taken(limit, key));
+        }
+
+        /** The password was right: nothing to count. */
+        void right() {
+            taken.forEach(each -> limits.giveBack(each.limit(), each.key()));
+            taken.clear();
+        }
+    }
+
+    private static Duration pause(Duration reset) {
+        var second = Duration.ofSeconds(1);
+        return reset.compareTo(second) < 0 ? second : reset;
+    }
+
+    /**
+     * Lets somebody try a password; counts it as wrong until {@link Try#right} says otherwise.
+     *
+     * @param email the same for every spelling of one address
+     * @param address of the peer
+     * @param device the browser's secret, if a password of this account was right in it before
+     * @throws Problem 429 after too many wrong ones
+     */
+    Try begin(String email, String address, Optional<Secret> device) {
+        var attempt = new Try();
+        if (device.isPresent()) {
+            attempt.takeOrRefuse(DEVICE, email + " " + device.get().reveal());
+            return attempt;
+        }
+        var place = NetworkKey.of(address);
+        var here = email + " " + place;
+        attempt.takeOrRefuse(HERE, here);
+        attempt.takeOrRefuse(PLACE, place);
+        if (!attempt.take(ACCOUNT, email)) {
+            attempt.takeOrRefuse(UNDER_ATTACK, here);
+        }
+        return attempt;
+    }
+}

@@ -1,0 +1,119 @@
+package dev.skelly.feature.accounts;
+
+import dev.skelly.feature.Access;
+import dev.skelly.feature.Answer;
+import dev.skelly.feature.Commands;
+import dev.skelly.feature.Problem;
+import dev.skelly.feature.Reply;
+import dev.skelly.feature.Request;
+import dev.skelly.feature.Route;
+import dev.skelly.security.Passwords;
+import io.vertx.core.Future;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Signing in with a password. */
+final class SignInRoutes {
+
+    private static final Pattern DEVICE = Pattern.compile("[A-Za-z0-9_-]{43}");
+
+    private final Commands commands;
+    private final Passwords passwords;
+    private final SignInGuard guard;
+    private final SecureRandom random;
+    private final Supplier<UUID> ids;
+
+    SignInRoutes(Commands commands, Passwords passwords, SignInGuard guard, SecureRandom random, Supplier<UUID> ids) {
+        this.commands = commands;
+        this.passwords = passwords;
+        this.guard = guard;
+        this.random = random;
+        this.ids = ids;
+    }
+
+    List<Route> all() {
+        return List.of(Route.of("POST", "/api/auth/login", Access.ANYONE, "Sign in", this::login)
+                .taking(Credentials.SHAPE)
+                .answering(Answer.of(200, SignedInReply.class)
+                        .cookies("`refresh`, `session` and `device`, HttpOnly and SameSite=Strict."))
+                .refusing(Problem.Kind.UNAUTHENTICATED, "wrong-credentials", "the address or the password is wrong")
+                .refusing(
+                        Problem.Kind.TOO_MANY,
+                        "too-many-requests",
+                        "too many wrong passwords from this place; never because of what others do at another"));
+    }
+
+    private Future<Reply> login(Request request) {
+        var credentials = request.body(Credentials.class);
+        var device = request.cookie(SignedInReply.DEVICE_COOKIE)
+                .filter(text -> DEVICE.matcher(text).matches())
+                .map(Secret::new);
+        return commands.ask(new FindCredential(credentials.email(), device.orElse(null)))
+                .compose(credential -> login(request, credentials, device, credential));
+    }
+
+    private Future<Reply> login(
+            Request request, Credentials credentials, Optional<Secret> device, FindCredential.Answer credential) {
+        var attempt =
+                guard.begin(credentials.key(), request.address(), device.filter(secret -> credential.knownDevice()));
+        var browser = device.orElseGet(() -> Secret.random(random));
+        return check(credentials.password(), credential)
+                .recover(failure -> noteFailure(request, credential, failure))
+                .onComplete(checked -> {
+                    if (!wrong(checked.cause())) {
+                        attempt.right();
+                    }
+                })
+                .compose(admitted -> rehash(credentials.password(), admitted))
+                .compose(admitted -> commands.send(signIn(admitted, request, browser), request.cause()))
+                .map(done -> SignedInReply.of(done.result(), done.position()).cookie(SignedInReply.device(browser)));
+    }
+
+    /* For an address without an account, too: it takes the same time, and somebody who tries many addresses is seen. */
+    private Future<Admitted> noteFailure(Request request, FindCredential.Answer credential, Throwable failure) {
+        return wrong(failure)
+                ? commands.send(new NoteAct(NoteAct.Kind.SIGN_IN_FAILED, credential.account()), request.cause())
+                        .transform(noted -> Future.failedFuture(failure))
+                : Future.failedFuture(failure);
+    }
+
+    /* Nothing is counted that was not compared: a node that is too busy says nothing of the password. */
+    private static boolean wrong(@Nullable Throwable failure) {
+        return failure instanceof Problem problem && problem.kind() == Problem.Kind.UNAUTHENTICATED;
+    }
+
+    /** Somebody whose password is right; the new hash is null where the old one is as hashes are made today. */
+    private record Admitted(
+            UUID account, Secret seenHash, @Nullable Secret newHash) {}
+
+    /* An address without an account takes the time of one with. */
+    private Future<Admitted> check(String password, FindCredential.Answer credential) {
+        var account = credential.account();
+        var hash = credential.passwordHash();
+        var matched = account == null || hash == null
+                ? passwords.verifyAgainstNothing(password)
+                : passwords.verify(password, hash.reveal());
+        return matched.compose(right -> right && account != null && hash != null
+                ? Future.succeededFuture(new Admitted(account, hash, null))
+                : Future.failedFuture(SessionCommands.wrongCredentials()));
+    }
+
+    private Future<Admitted> rehash(String password, Admitted admitted) {
+        if (!passwords.needsRehash(admitted.seenHash().reveal())) {
+            return Future.succeededFuture(admitted);
+        }
+        return passwords
+                .hash(password)
+                .map(hash -> new Admitted(admitted.account(), admitted.seenHash(), new Secret(hash)));
+    }
+
+    private SignIn signIn(Admitted admitted, Request request, Secret browser) {
+        var client = new Client(request.address(), request.header("User-Agent").orElse(""));
+        return new SignIn(ids.get(), admitted.account(), admitted.seenHash(), admitted.newHash(), client, browser);
+    }
+}

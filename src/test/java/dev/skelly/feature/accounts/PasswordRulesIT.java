@@ -1,0 +1,67 @@
+package dev.skelly.feature.accounts;
+
+import static dev.skelly.testing.RoomHouse.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skelly.feature.Fault;
+import dev.skelly.security.AuthConfig;
+import dev.skelly.security.RateLimitConfig;
+import dev.skelly.security.RateLimits;
+import dev.skelly.security.SecurityConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What is stored of passwords, and which may be set (E-10). */
+class PasswordRulesIT extends InAccountsHouse {
+
+    PasswordRulesIT() {
+        super(new AccountsHouse(
+                AuthConfig.DEFAULT,
+                Optional.empty(),
+                new RateLimits(new RateLimitConfig(false, 1)),
+                SecurityConfig.DEFAULT));
+    }
+
+    @Test
+    void theStoredHashIsArgon2idWithTheParametersThatAreShipped() {
+        assertThat(house.rooms.texts("select password_hash from account"))
+                .singleElement()
+                .asString()
+                .startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
+    }
+
+    @Test
+    void noCharacterOfALongPasswordIsLeftOut() {
+        // Given
+        var longest = "ü".repeat(NewPassword.CHARS_MAX - 1);
+        await(call("POST", "/api/auth/register", "{\"email\":\"eve@example.org\",\"password\":\"" + longest + "x\"}"));
+
+        // Then
+        assertThat(refusal(house.login("eve@example.org", longest + "y")).code())
+                .isEqualTo("wrong-credentials");
+        assertThat(refusal(house.login("eve@example.org", longest.substring(0, 72)))
+                        .code())
+                .isEqualTo("wrong-credentials");
+        assertThat(await(house.login("eve@example.org", longest + "x")).status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void theThreeThousandMostUsedAreRefusedInAnyCase() {
+        assertThat(CommonPasswords.size()).isEqualTo(3_000);
+        for (var common : List.of("password", "PassWord1", "1q2w3e4r", "TRUSTNO1")) {
+            var faults = new ArrayList<Fault>();
+            NewPassword.check(common, faults);
+            assertThat(faults).extracting(Fault::code).containsExactly("common");
+        }
+    }
+
+    @Test
+    void aSentenceIsFine() {
+        var faults = new ArrayList<Fault>();
+        NewPassword.check(AccountsHouse.PASSWORD, faults);
+        assertThat(faults).isEmpty();
+    }
+}
