@@ -4,6 +4,7 @@ import dev.skelly.broker.BrokerConfig;
 import dev.skelly.cluster.ClusterConfig;
 import dev.skelly.config.Settings;
 import dev.skelly.config.SettingsFault;
+import dev.skelly.emission.EmissionConfig;
 import dev.skelly.http.HttpConfig;
 import dev.skelly.mail.MailConfig;
 import dev.skelly.persistence.DatabaseConfig;
@@ -50,7 +51,8 @@ public record NodeConfig(
         RelayConfig relay,
         WorkConfig work,
         StreamConfig stream,
-        ProofConfig proof) {
+        ProofConfig proof,
+        EmissionConfig events) {
 
     private static final Set<Role> WITH_DATABASE = Set.of(Role.PERSISTENCE, Role.RELAY, Role.WORK);
     private static final Set<Role> WITH_BROKER = Set.of(Role.RELAY, Role.WORK);
@@ -81,7 +83,8 @@ public record NodeConfig(
                 settings.bind("relay", RelayConfig.DEFAULT),
                 settings.bind("work", WorkConfig.DEFAULT),
                 settings.bind("stream", StreamConfig.DEFAULT),
-                settings.bind("proof", ProofConfig.DEFAULT));
+                settings.bind("proof", ProofConfig.DEFAULT),
+                settings.bind("events", EmissionConfig.DEFAULT));
     }
 
     boolean has(Role role) {
@@ -123,6 +126,7 @@ public record NodeConfig(
                 relay,
                 work,
                 stream,
-                proof);
+                proof,
+                events);
     }
 }

@@ -6,6 +6,7 @@ import dev.skelly.feature.Feature;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.accounts.Accounts;
 import dev.skelly.feature.analytics.Analytics;
+import dev.skelly.feature.tracking.Tracking;
 import dev.skelly.mail.Postbox;
 import dev.skelly.security.AuthConfig;
 import dev.skelly.security.Passwords;
@@ -61,7 +62,8 @@ public final class Rooms {
                         with.features(),
                         with.clock(),
                         with.ids()),
-                new Analytics(with.commands(), with.clock()));
+                new Analytics(with.commands(), with.clock()),
+                new Tracking());
     }
 
     /**

@@ -6,9 +6,10 @@ import dev.skelly.audit.AuditFeature;
 import dev.skelly.audit.AuditTable;
 import dev.skelly.broker.BrokerAddress;
 import dev.skelly.bus.Bus;
+import dev.skelly.emission.EmissionFeature;
+import dev.skelly.emission.EventKeySweep;
 import dev.skelly.event.Catalogue;
 import dev.skelly.event.Cause;
-import dev.skelly.event.Event;
 import dev.skelly.event.Json;
 import dev.skelly.feature.Commands;
 import dev.skelly.feature.Feature;
@@ -22,8 +23,6 @@ import dev.skelly.persistence.Bindings;
 import dev.skelly.persistence.BusCommands;
 import dev.skelly.persistence.CommandRunner;
 import dev.skelly.persistence.PersistencePart;
-import dev.skelly.persistence.Pools;
-import dev.skelly.relay.Relay;
 import dev.skelly.security.EnsureSigningKey;
 import dev.skelly.security.Passwords;
 import dev.skelly.security.RateLimits;
@@ -33,7 +32,7 @@ import dev.skelly.security.SecurityFeature;
 import dev.skelly.security.TokenVerifier;
 import dev.skelly.stream.LogSource;
 import dev.skelly.stream.StreamFeature;
-import dev.skelly.work.WorkEngine;
+import dev.skelly.work.Outcomes;
 import dev.skelly.work.WorkFeature;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -42,7 +41,6 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -80,6 +78,7 @@ final class Wiring {
     private final AuditTable audit;
     private final Rooms.Services services;
     private final List<Feature> features;
+    private final Outcomes outcomes = new Outcomes(this::catalogue, this::workers);
     private final Bindings bindings;
     private final Catalogue catalogue;
     private final List<Check> checks = new ArrayList<>(); // Confined to the start.
@@ -118,9 +117,23 @@ final class Wiring {
                 ids);
         this.features = features();
         this.bindings = new Bindings(features);
-        this.catalogue = catalogue();
+        this.catalogue = Vocabulary.of(features, config.events().dir());
         bus.allow(bindings.types());
         bus.allow(BusCommands.types());
+    }
+
+    private EmissionFeature emission() {
+        return new EmissionFeature(
+                commands,
+                this::catalogue,
+                () -> storage.orElseThrow().cursors(),
+                outcomes,
+                rights,
+                config.events(),
+                json,
+                clock,
+                ids,
+                meters);
     }
 
     private Bindings bindings() {
@@ -131,21 +144,20 @@ final class Wiring {
         return features;
     }
 
+    private Catalogue catalogue() {
+        return catalogue;
+    }
+
     private List<Feature> features() {
         return Stream.concat(
                         Stream.of(
                                 new SecurityFeature(config.security(), json, clock, ids),
                                 new AuditFeature(commands, audit),
                                 new WorkFeature(commands, json, audit),
-                                new StreamFeature(commands, random)),
+                                new StreamFeature(commands, random),
+                                emission()),
                         Rooms.all(services).stream())
                 .toList();
-    }
-
-    private Catalogue catalogue() {
-        var families = new HashMap<String, List<Class<? extends Event>>>();
-        features.forEach(feature -> families.put("/skelly/" + feature.name(), feature.events()));
-        return Catalogue.of(families);
     }
 
     private List<Worker> workers() {
@@ -209,6 +221,7 @@ final class Wiring {
                                 underway))
                         .map(part -> parts.deploy(vertx, "persistence", part))
                         .toList())
+                .compose(up -> parts.deploy(vertx, "event ids", new EventKeySweep(here.pool(), config.events(), clock)))
                 .mapEmpty();
     }
 
@@ -230,52 +243,12 @@ final class Wiring {
         if (!config.needsBroker()) {
             return Future.succeededFuture();
         }
+        var here = storage.orElseThrow();
+        var flow = new Flow(vertx, node, config, parts, bus, workers(), clock, random, meters, checks);
         return broker.map(Optional::orElseThrow)
-                .compose(address -> startRelay(storage.orElseThrow(), address)
-                        .compose(done -> startWork(storage.orElseThrow(), address)));
-    }
-
-    private Future<Void> startRelay(Storage here, BrokerAddress broker) {
-        if (!config.has(Role.RELAY)) {
-            return Future.succeededFuture();
-        }
-        var relay = new Relay(
-                node,
-                Pools.connectOptions(here.address(), config.db(), "skelly-relay"),
-                bus,
-                broker,
-                config.relay(),
-                config.broker(),
-                workers(),
-                here.duties(),
-                clock,
-                random,
-                meters);
-        checks.add(Check.optional(
-                "broker", () -> relay.broker().up() ? Future.succeededFuture() : Future.failedFuture("not connected")));
-        return parts.deploy(vertx, "relay", relay).mapEmpty();
-    }
-
-    private Future<Void> startWork(Storage here, BrokerAddress broker) {
-        if (!config.has(Role.WORK)) {
-            return Future.succeededFuture();
-        }
-        var engine = new WorkEngine(
-                node,
-                here.pool(),
-                log(here),
-                runner(here),
-                catalogue,
-                json,
-                broker,
-                config.work(),
-                config.broker(),
-                workers(),
-                clock,
-                ids,
-                random,
-                meters);
-        return parts.deploy(vertx, "work", engine).mapEmpty();
+                .compose(address -> flow.startRelay(here, address)
+                        .compose(done -> flow.startWork(
+                                here, address, log(here), runner(here), outcomes, catalogue, json, ids)));
     }
 
     private Future<String> startOutside() {

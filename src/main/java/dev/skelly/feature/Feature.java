@@ -1,6 +1,7 @@
 package dev.skelly.feature;
 
 import dev.skelly.event.Event;
+import dev.skelly.event.Upcast;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +17,16 @@ public interface Feature {
 
     /** The sealed families of its events. */
     default List<Class<? extends Event>> events() {
+        return List.of();
+    }
+
+    /** The file of the jar in which it declares further types, e.g. {@code /events/tracking.yaml}; empty where it declares none so. */
+    default Optional<String> declarations() {
+        return Optional.empty();
+    }
+
+    /** How its types' older data becomes newer. */
+    default List<Upcast> upcasts() {
         return List.of();
     }
 

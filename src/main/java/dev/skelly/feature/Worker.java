@@ -12,11 +12,25 @@ import java.util.Set;
  */
 public interface Worker {
 
+    /** Stands for every type. */
+    String ALL = "*";
+
     /** One lower-case, hyphenated word, unique in the process; names the queue {@code skelly.work.<name>}. */
     String name();
 
     /** The event types it reacts to; {@code *} alone means all. */
     Set<String> types();
+
+    /** What it leaves out when it reacts to all: beginnings of type names, such as {@code ui.}. */
+    default Set<String> allBut() {
+        return Set.of();
+    }
+
+    /** Whether an event of this type is for it. */
+    default boolean reactsTo(String type) {
+        return types().contains(type)
+                || (types().contains(ALL) && allBut().stream().noneMatch(type::startsWith));
+    }
 
     /** Reacts. A failed future, a throw or no answer within the time limit counts as {@code later} by the retry schedule. */
     Future<Outcome> work(Delivery delivery);

@@ -15,6 +15,8 @@ import java.util.List;
 /** Reads a body as RFC 8259 has it, and no more leniently. */
 final class JsonBody {
 
+    private static final int MAGNITUDE_MAX = 300;
+
     private JsonBody() {}
 
     /**
@@ -59,6 +61,9 @@ final class JsonBody {
         if (node.isTextual() && !storable(node.textValue())) {
             faults.add(fault(pointer));
         }
+        if (node.isNumber() && !storable(node)) {
+            faults.add(new Fault(pointer, "number", "must be a number that is 0 or between 1e-300 and 1e300 in size"));
+        }
         for (var field : node.properties()) {
             if (!storable(field.getKey())) {
                 faults.add(fault(pointer));
@@ -70,6 +75,13 @@ final class JsonBody {
                 characters(node.get(index), pointer + "/" + index, faults);
             }
         }
+    }
+
+    /* Beyond it neither PostgreSQL nor a browser holds it; and 1e999999 written out has a million digits. */
+    private static boolean storable(JsonNode number) {
+        var value = number.decimalValue();
+        var magnitude = (long) value.precision() - value.scale();
+        return value.signum() == 0 || Math.abs(magnitude) <= MAGNITUDE_MAX;
     }
 
     private static Fault fault(String pointer) {

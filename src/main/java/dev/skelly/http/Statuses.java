@@ -3,11 +3,12 @@ package dev.skelly.http;
 import dev.skelly.feature.Problem;
 
 /** The status of each kind of refusal; exhaustive, so that a new kind does not compile before it has one. */
-final class Statuses {
+public final class Statuses {
 
     private Statuses() {}
 
-    static int of(Problem.Kind kind) {
+    /** The HTTP status. */
+    public static int of(Problem.Kind kind) {
         return switch (kind) {
             case MALFORMED -> 400;
             case UNAUTHENTICATED -> 401;

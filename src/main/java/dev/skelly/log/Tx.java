@@ -4,6 +4,7 @@ import dev.skelly.event.Cause;
 import dev.skelly.event.Event;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
+import java.util.List;
 import java.util.OptionalLong;
 
 /**
@@ -47,6 +48,18 @@ public final class Tx {
      */
     public Future<Void> append(Event event, long expectedVersion) {
         return events.append(sql, cause, event, expectedVersion).map(this::remember);
+    }
+
+    /**
+     * Appends many at once, each at its subject's next version.
+     *
+     * @param drafts no id twice
+     * @return one receipt for each, in their order
+     */
+    public Future<List<Receipt>> append(List<Draft> drafts) {
+        return DraftTable.append(sql, drafts)
+                .onSuccess(receipts ->
+                        receipts.stream().mapToLong(Receipt::seq).max().ifPresent(this::remember));
     }
 
     private Void remember(long seq) {

@@ -16,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,7 +37,8 @@ final class Dispatcher {
 
     private final Vertx vertx;
     private final String worker;
-    private final @Nullable Set<String> types;
+    private final @Nullable Set<String> types; // Narrows what is read; null for all.
+    private final Predicate<String> concerned;
     private final LogReader reader;
     private final RelayConfig config;
     private final BrokerConfig brokerConfig;
@@ -70,7 +72,8 @@ final class Dispatcher {
             RandomGenerator random) {
         this.vertx = vertx;
         this.worker = worker.name();
-        this.types = worker.types().contains("*") ? null : worker.types();
+        this.types = worker.types().contains(Worker.ALL) ? null : worker.types();
+        this.concerned = worker::reactsTo;
         this.reader = reader;
         this.config = config;
         this.brokerConfig = brokerConfig;
@@ -124,9 +127,7 @@ final class Dispatcher {
     void stamped(long from, long to, List<Envelope> events) {
         head = to;
         if (!reading && read == from && waiting.size() + events.size() <= WAITING_MAX) {
-            events.stream()
-                    .filter(event -> types == null || types.contains(event.type()))
-                    .forEach(waiting::addLast);
+            events.stream().filter(event -> concerned.test(event.type())).forEach(waiting::addLast);
             read = to;
         }
         pump();
@@ -194,7 +195,7 @@ final class Dispatcher {
 
     private void take(Page page) {
         reading = false;
-        page.events().forEach(waiting::addLast);
+        page.events().stream().filter(event -> concerned.test(event.type())).forEach(waiting::addLast);
         read = page.upTo();
         head = Math.max(head, page.head());
         pump();

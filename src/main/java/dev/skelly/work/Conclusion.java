@@ -45,6 +45,7 @@ final class Conclusion {
     private final EventLog log;
     private final CommandRunner runner;
     private final InboxTable inbox;
+    private final Outcomes outcomes;
     private final RetrySchedule schedule;
     private final int attemptsMax;
     private final JsonMapper json;
@@ -58,6 +59,7 @@ final class Conclusion {
             EventLog log,
             CommandRunner runner,
             InboxTable inbox,
+            Outcomes outcomes,
             RetrySchedule schedule,
             int attemptsMax,
             JsonMapper json,
@@ -69,6 +71,7 @@ final class Conclusion {
         this.log = log;
         this.runner = runner;
         this.inbox = inbox;
+        this.outcomes = outcomes;
         this.schedule = schedule;
         this.attemptsMax = attemptsMax;
         this.json = json;
@@ -93,7 +96,8 @@ final class Conclusion {
         return log.transact(
                         Cause.of(event),
                         tx -> inbox.done(tx.sql(), worker, event.id(), attempt)
-                                .compose(noted -> noted ? run(tx, commands) : Future.failedFuture(new Superseded())))
+                                .compose(noted -> noted ? run(tx, commands) : Future.failedFuture(new Superseded()))
+                                .compose(carriedOut -> outcomes.done(tx, event.id(), event.type(), worker)))
                 .timeout(DATABASE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                 .compose(
                         committed -> ended(worker, "done"),
@@ -167,7 +171,8 @@ final class Conclusion {
                     }
                     return due.type().equals(WorkEvent.DeadLettered.NAME)
                             ? Future.succeededFuture()
-                            : tx.append(new WorkEvent.DeadLettered(id, due.worker(), due.event(), due.type()));
+                            : tx.append(new WorkEvent.DeadLettered(id, due.worker(), due.event(), due.type()))
+                                    .compose(told -> outcomes.dead(tx, due.event(), due.type(), due.worker()));
                 });
     }
 

@@ -36,6 +36,7 @@ public final class WorkEngine implements Deployable {
     private final Pool pool;
     private final EventLog log;
     private final CommandRunner runner;
+    private final Outcomes outcomes;
     private final Catalogue catalogue;
     private final JsonMapper json;
     private final BrokerAddress broker;
@@ -59,6 +60,7 @@ public final class WorkEngine implements Deployable {
      * @param pool for the inbox
      * @param log for effects; it hints the relay by itself
      * @param runner carries out what workers answer
+     * @param outcomes tells emitters how it ended
      * @param ids UUIDv7 for dead letters and for telling this process from the one before
      */
     public WorkEngine(
@@ -66,6 +68,7 @@ public final class WorkEngine implements Deployable {
             Pool pool,
             EventLog log,
             CommandRunner runner,
+            Outcomes outcomes,
             Catalogue catalogue,
             JsonMapper json,
             BrokerAddress broker,
@@ -80,6 +83,7 @@ public final class WorkEngine implements Deployable {
         this.pool = pool;
         this.log = log;
         this.runner = runner;
+        this.outcomes = outcomes;
         this.catalogue = catalogue;
         this.json = json;
         this.broker = broker;
@@ -126,6 +130,7 @@ public final class WorkEngine implements Deployable {
                 log,
                 runner,
                 inbox,
+                outcomes,
                 new RetrySchedule(config.retry(), random),
                 config.attemptsMax(),
                 json,

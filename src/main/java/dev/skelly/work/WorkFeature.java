@@ -37,7 +37,7 @@ public final class WorkFeature implements Feature {
 
     @Override
     public List<Class<? extends Event>> events() {
-        return List.of(WorkEvent.class);
+        return List.of(WorkEvent.class, OutcomeEvent.class);
     }
 
     @Override

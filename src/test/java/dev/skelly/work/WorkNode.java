@@ -69,6 +69,7 @@ final class WorkNode implements AutoCloseable {
                 pool,
                 lamps.log(),
                 runner,
+                new Outcomes(() -> catalogue, () -> List.of()),
                 catalogue,
                 Json.mapper(),
                 broker,

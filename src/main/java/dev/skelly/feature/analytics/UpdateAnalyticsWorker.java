@@ -8,7 +8,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Set;
 
-/** Counts every event once. */
+/** Counts every event once; but for those of the page itself, which come too thick for an effect each. */
 final class UpdateAnalyticsWorker implements Worker {
 
     @Override
@@ -18,7 +18,12 @@ final class UpdateAnalyticsWorker implements Worker {
 
     @Override
     public Set<String> types() {
-        return Set.of("*");
+        return Set.of(ALL);
+    }
+
+    @Override
+    public Set<String> allBut() {
+        return Set.of("ui.");
     }
 
     @Override

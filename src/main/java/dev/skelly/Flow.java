@@ -1,0 +1,88 @@
+package dev.skelly;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.skelly.broker.BrokerAddress;
+import dev.skelly.bus.Bus;
+import dev.skelly.event.Catalogue;
+import dev.skelly.feature.Worker;
+import dev.skelly.health.Check;
+import dev.skelly.log.EventLog;
+import dev.skelly.persistence.CommandRunner;
+import dev.skelly.persistence.Pools;
+import dev.skelly.relay.Relay;
+import dev.skelly.work.Outcomes;
+import dev.skelly.work.WorkEngine;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** The way of events from the log to the workers: the relay and the work engine, where the node's roles say so. */
+record Flow(
+        Vertx vertx,
+        String node,
+        NodeConfig config,
+        RunningParts parts,
+        Bus bus,
+        List<Worker> workers,
+        Clock clock,
+        SecureRandom random,
+        MeterRegistry meters,
+        List<Check> checks) {
+
+    Future<Void> startRelay(Storage here, BrokerAddress broker) {
+        if (!config.has(Role.RELAY)) {
+            return Future.succeededFuture();
+        }
+        var relay = new Relay(
+                node,
+                Pools.connectOptions(here.address(), config.db(), "skelly-relay"),
+                bus,
+                broker,
+                config.relay(),
+                config.broker(),
+                workers,
+                here.duties(),
+                clock,
+                random,
+                meters);
+        checks.add(Check.optional(
+                "broker", () -> relay.broker().up() ? Future.succeededFuture() : Future.failedFuture("not connected")));
+        return parts.deploy(vertx, "relay", relay).mapEmpty();
+    }
+
+    Future<Void> startWork(
+            Storage here,
+            BrokerAddress broker,
+            EventLog log,
+            CommandRunner runner,
+            Outcomes outcomes,
+            Catalogue catalogue,
+            JsonMapper json,
+            Supplier<UUID> ids) {
+        if (!config.has(Role.WORK)) {
+            return Future.succeededFuture();
+        }
+        var engine = new WorkEngine(
+                node,
+                here.pool(),
+                log,
+                runner,
+                outcomes,
+                catalogue,
+                json,
+                broker,
+                config.work(),
+                config.broker(),
+                workers,
+                clock,
+                ids,
+                random,
+                meters);
+        return parts.deploy(vertx, "work", engine).mapEmpty();
+    }
+}

@@ -1,0 +1,149 @@
+package dev.skelly.declaration;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.skelly.event.Catalogue;
+import dev.skelly.event.ChannelTemplate;
+import dev.skelly.event.EventType;
+import dev.skelly.event.Json;
+import dev.skelly.event.Topic;
+import dev.skelly.event.Upcast;
+import dev.skelly.feature.Fault;
+import dev.skelly.schema.ShapeCheck;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Gathers declarations from files, and every fault in them. Not for several threads. */
+public final class Declarations {
+
+    private static final long FILE_BYTES_MAX = 1024 * 1024;
+    private static final String APPLICATION = "/skelly/application";
+
+    private final JsonMapper json = Json.mapper();
+    private final YAMLMapper yaml = YAMLMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+    private final ShapeCheck shape = new ShapeCheck(FileShape.FILE, json);
+    private final List<EventType> types = new ArrayList<>();
+    private final List<Topic> topics = new ArrayList<>();
+    private final List<Upcast> upcasts = new ArrayList<>();
+    private final List<String> faults = new ArrayList<>();
+
+    /** Reads every {@code .yaml} and {@code .yml} file of a folder, in the order of their names; a folder that is not there holds none. */
+    @CanIgnoreReturnValue
+    public Declarations folder(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return this;
+        }
+        try (var files = Files.list(folder)) {
+            files.filter(file -> file.toString().matches(".*\\.ya?ml")).sorted().forEach(this::file);
+        } catch (IOException e) {
+            faults.add(folder + ": cannot be read");
+        }
+        return this;
+    }
+
+    private void file(Path file) {
+        try {
+            if (Files.size(file) > FILE_BYTES_MAX) {
+                faults.add(file + ": too long (expected: at most " + FILE_BYTES_MAX + " bytes)");
+            } else {
+                read(file.toString(), APPLICATION, Files.readString(file));
+            }
+        } catch (IOException e) {
+            faults.add(file + ": cannot be read as text in UTF-8");
+        }
+    }
+
+    /**
+     * Reads a file of the jar.
+     *
+     * @param source of the events, e.g. {@code /skelly/tracking}
+     * @throws IllegalStateException when there is none
+     */
+    @CanIgnoreReturnValue
+    public Declarations resource(String source, String name) {
+        try (InputStream in = Objects.requireNonNull(Declarations.class.getResourceAsStream(name), name)) {
+            read(name, source, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void read(String file, String source, String text) {
+        try {
+            var document = yaml.readTree(text);
+            if (!document.isMissingNode() && !document.isNull()) {
+                read(file, source, document);
+            }
+        } catch (JsonProcessingException e) {
+            var place = e.getLocation();
+            faults.add(file + ": is no YAML" + (place == null ? "" : "; see line " + place.getLineNr()));
+        }
+    }
+
+    private void read(String file, String source, JsonNode document) {
+        var found = new ArrayList<>(shape.faults(document));
+        if (found.isEmpty()) {
+            readSound(source, document, found);
+        }
+        found.forEach(fault -> faults.add(file + ": " + fault.pointer() + " " + fault.detail()));
+    }
+
+    private void readSound(String source, JsonNode document, List<Fault> found) {
+        var reader = new TypeReader(json, source, found);
+        var declared = document.path("types");
+        for (var index = 0; index < declared.size(); index++) {
+            var type = declared.get(index);
+            reader.read(type, "#/types/" + index).ifPresent(types::add);
+            upcasts.addAll(UpcastReader.read(type));
+        }
+        var rules = document.path("topics");
+        for (var index = 0; index < rules.size(); index++) {
+            topic(rules.get(index), "#/topics/" + index, found);
+        }
+    }
+
+    private void topic(JsonNode rule, String pointer, List<Fault> found) {
+        try {
+            Set<String> readers =
+                    rule.path("read").valueStream().map(JsonNode::asText).collect(Collectors.toSet());
+            topics.add(new Topic(ChannelTemplate.of(rule.path("pattern").asText()), readers));
+        } catch (IllegalArgumentException fault) {
+            found.add(new Fault(pointer + "/pattern", "topic", String.valueOf(fault.getMessage())));
+        }
+    }
+
+    /** What is wrong, a line each. */
+    public List<String> faults() {
+        return List.copyOf(faults);
+    }
+
+    /**
+     * All that was declared.
+     *
+     * @throws IllegalArgumentException naming every fault, when there is one
+     */
+    public Catalogue.Declared declared() {
+        if (!faults.isEmpty()) {
+            throw new IllegalArgumentException(String.join("\n", faults));
+        }
+        return new Catalogue.Declared(types, topics, upcasts);
+    }
+}

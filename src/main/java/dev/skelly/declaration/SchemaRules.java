@@ -1,0 +1,146 @@
+package dev.skelly.declaration;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.skelly.feature.Fault;
+import dev.skelly.schema.Pointers;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * What a data schema may say: the keywords of JSON Schema 2020-12 that an event's data needs, each with a value that makes sense.
+ *
+ * <p>JSON Schema itself passes over a keyword it does not know; here {@code requried} is a fault, because nobody means it.
+ */
+final class SchemaRules {
+
+    private static final int PATTERN_CHARS_MAX = 1_000; // What a regular expression may be let loose on.
+    private static final int DEPTH_MAX = 16;
+    private static final Set<String> TYPES =
+            Set.of("object", "array", "string", "number", "integer", "boolean", "null");
+    private static final Set<String> FORMATS = Set.of("email", "uuid", "date-time", "date", "uri");
+    private static final Set<String> COUNTS =
+            Set.of("minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties");
+    private static final Set<String> NUMBERS =
+            Set.of("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf");
+    private static final Set<String> ONE_SCHEMA = Set.of("items", "not");
+    private static final Set<String> SCHEMAS = Set.of("oneOf", "anyOf", "allOf");
+    private static final Set<String> WORDS = Set.of("title", "description", "$comment");
+    private static final Set<String> ANYTHING = Set.of("const", "default", "examples");
+    private static final Map<String, Set<String>> ALL = Map.of(
+            "count", COUNTS, "number", NUMBERS, "one", ONE_SCHEMA, "many", SCHEMAS, "words", WORDS, "any", ANYTHING);
+    private static final Set<String> OTHERS = Set.of(
+            "type", "properties", "required", "additionalProperties", "enum", "format", "pattern", "uniqueItems");
+
+    private final List<Fault> faults;
+
+    /** Adds what it finds to {@code faults}. */
+    SchemaRules(List<Fault> faults) {
+        this.faults = faults;
+    }
+
+    /** The schema of an event's data: of an object. */
+    void checkData(JsonNode schema, String pointer) {
+        if (!schema.path("type").asText().equals("object")) {
+            fault(pointer + "/type", "data-type", "must be object: an event's data has fields");
+        }
+        check(schema, pointer, 0);
+    }
+
+    private void check(JsonNode schema, String pointer, int depth) {
+        if (schema.isBoolean()) {
+            return;
+        }
+        if (!schema.isObject() || depth > DEPTH_MAX) {
+            fault(pointer, "schema", "must be a JSON Schema, at most " + DEPTH_MAX + " deep");
+            return;
+        }
+        schema.properties()
+                .forEach(keyword -> keyword(
+                        keyword.getKey(), keyword.getValue(), pointer + "/" + Pointers.token(keyword.getKey()), depth));
+        requireBound(schema, pointer);
+    }
+
+    private void keyword(String name, JsonNode value, String at, int depth) {
+        if (COUNTS.contains(name)) {
+            require(value.isIntegralNumber() && value.asInt(-1) >= 0, at, "must be a whole number, 0 or more");
+        } else if (NUMBERS.contains(name)) {
+            require(value.isNumber(), at, "must be a number");
+        } else if (ONE_SCHEMA.contains(name)) {
+            check(value, at, depth + 1);
+        } else if (SCHEMAS.contains(name)) {
+            require(value.isArray() && !value.isEmpty(), at, "must be a list of schemas");
+            for (var index = 0; index < value.size(); index++) {
+                check(value.get(index), at + "/" + index, depth + 1);
+            }
+        } else if (WORDS.contains(name)) {
+            require(value.isTextual(), at, "must be text");
+        } else if (!ANYTHING.contains(name)) {
+            other(name, value, at, depth);
+        }
+    }
+
+    private void other(String name, JsonNode value, String at, int depth) {
+        switch (name) {
+            case "type" -> require(isType(value), at, "must be of " + new TreeSet<>(TYPES));
+            case "properties" -> {
+                require(value.isObject(), at, "must be an object of schemas");
+                value.properties()
+                        .forEach(
+                                field -> check(field.getValue(), at + "/" + Pointers.token(field.getKey()), depth + 1));
+            }
+            case "required" -> require(isTexts(value), at, "must be a list of names");
+            case "additionalProperties" -> check(value, at, depth + 1);
+            case "enum" -> require(value.isArray() && !value.isEmpty(), at, "must be a list of values");
+            case "format" -> require(FORMATS.contains(value.asText()), at, "must be one of " + new TreeSet<>(FORMATS));
+            case "pattern" -> require(isPattern(value), at, "must be a regular expression");
+            case "uniqueItems" -> require(value.isBoolean(), at, "must be true or false");
+            default -> fault(at, "unknown-keyword", "is not a keyword here; there are " + known());
+        }
+    }
+
+    private static Set<String> known() {
+        var known = new TreeSet<>(OTHERS);
+        ALL.values().forEach(known::addAll);
+        return known;
+    }
+
+    private static boolean isType(JsonNode value) {
+        return value.isArray()
+                ? isTexts(value) && value.valueStream().allMatch(SchemaRules::isType)
+                : TYPES.contains(value.asText());
+    }
+
+    private static boolean isTexts(JsonNode value) {
+        return value.isArray() && value.valueStream().allMatch(JsonNode::isTextual);
+    }
+
+    private static boolean isPattern(JsonNode value) {
+        try {
+            Pattern.compile(value.asText());
+            return value.isTextual();
+        } catch (PatternSyntaxException e) {
+            return false;
+        }
+    }
+
+    private void requireBound(JsonNode schema, String pointer) {
+        if ((schema.has("format") || schema.has("pattern"))
+                && schema.path("maxLength").asInt(Integer.MAX_VALUE) > PATTERN_CHARS_MAX) {
+            fault(pointer, "unbounded", "must have maxLength up to " + PATTERN_CHARS_MAX + " beside format or pattern");
+        }
+    }
+
+    private void require(boolean kept, String pointer, String expected) {
+        if (!kept) {
+            fault(pointer, "schema", expected);
+        }
+    }
+
+    private void fault(String pointer, String code, String detail) {
+        faults.add(new Fault(pointer, code, detail));
+    }
+}

@@ -1,0 +1,144 @@
+package dev.skelly.emission;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.skelly.event.Audience;
+import dev.skelly.event.Catalogue;
+import dev.skelly.event.Cause;
+import dev.skelly.event.Emission;
+import dev.skelly.event.EventType;
+import dev.skelly.feature.Fault;
+import dev.skelly.feature.Principal;
+import dev.skelly.feature.Problem;
+import dev.skelly.feature.Shape;
+import dev.skelly.schema.ShapeCheck;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiPredicate;
+import java.util.function.Supplier;
+
+/** Holds what a caller sent against its type's declaration. Safe on any thread. */
+final class Acceptance {
+
+    private final Supplier<Catalogue> catalogue;
+    private final BiPredicate<Principal, String> rights;
+    private final int bytesMax;
+    private final JsonMapper json;
+    private final JsonMapper sorted;
+    private final Clock clock;
+    private final Supplier<UUID> ids;
+    private final ThreadLocal<Map<String, ShapeCheck>> checks = ThreadLocal.withInitial(HashMap::new);
+
+    /**
+     * Of these types.
+     *
+     * @param rights whether somebody may do an act such as {@code emit:cart.abandoned}
+     * @param bytesMax of an event's data
+     */
+    Acceptance(
+            Supplier<Catalogue> catalogue,
+            BiPredicate<Principal, String> rights,
+            int bytesMax,
+            JsonMapper json,
+            Clock clock,
+            Supplier<UUID> ids) {
+        this.catalogue = catalogue;
+        this.rights = rights;
+        this.bytesMax = bytesMax;
+        this.json = json;
+        this.sorted =
+                json.rebuild().enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED).build();
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    /**
+     * The event as it will be appended.
+     *
+     * @throws Problem 401, 403, 413 or 422 with every fault
+     */
+    Emitted check(Incoming incoming, Optional<Principal> caller, Cause cause) {
+        var type = catalogue
+                .get()
+                .named(incoming.type())
+                .orElseThrow(() -> Problem.invalid(
+                        "#/type", "unknown-type", "must be a declared event type; see /api/event-types"));
+        var emission = allowed(type, caller);
+        var data = incoming.data();
+        var text = data.isMissingNode() ? "{}" : data.toString();
+        requireSize(text);
+        var faults = checks.get()
+                .computeIfAbsent(type.name(), name -> new ShapeCheck(new Shape(type.schema(), false), json))
+                .faults(data.isMissingNode() ? json.createObjectNode() : data);
+        if (!faults.isEmpty()) {
+            throw Problem.invalid(faults.stream()
+                    .map(fault -> new Fault("#/data" + fault.pointer().substring(1), fault.code(), fault.detail()))
+                    .toList());
+        }
+        var place = new Placing(incoming, caller.map(Principal::account));
+        var subject = place.subject(emission, caller.map(Principal::admin).orElse(false));
+        var channels = new Audience(place.channels(type)).channels();
+        var chosen = incoming.id();
+        return new Emitted(
+                chosen == null ? ids.get() : chosen,
+                chosen == null ? null : digest(type, subject, channels, data, caller),
+                type.name(),
+                type.version(),
+                subject,
+                channels,
+                text,
+                cause,
+                clock.instant());
+    }
+
+    private Emission allowed(EventType type, Optional<Principal> caller) {
+        var emission = type.emission();
+        if (emission != null && emission.by().contains(Emission.ANYONE)) {
+            return emission;
+        }
+        if (caller.isEmpty()) {
+            throw Problem.unauthenticated("sign-in-required", "sign in first");
+        }
+        var admitted = emission != null
+                && (caller.get().roles().stream().anyMatch(emission.by()::contains)
+                        || rights.test(caller.get(), "emit:" + type.name()));
+        if (emission == null || !admitted) {
+            throw Problem.forbidden("you may not emit " + type.name());
+        }
+        return emission;
+    }
+
+    private void requireSize(String text) {
+        var chars = text.length();
+        if (chars > bytesMax || (chars > bytesMax / 4 && text.getBytes(StandardCharsets.UTF_8).length > bytesMax)) {
+            throw Problem.of(
+                    Problem.Kind.TOO_LARGE, "event-too-large", "an event's data has at most " + bytesMax + " bytes");
+        }
+    }
+
+    /* The order of an object's fields means nothing, so it does not count here. */
+    private String digest(
+            EventType type, String subject, List<String> channels, JsonNode data, Optional<Principal> caller) {
+        try {
+            var actor = caller.map(Principal::account).map(UUID::toString).orElse("");
+            var content = String.join(
+                    "\n", type.name(), subject, actor, String.join(" ", channels), sorted.writeValueAsString(data));
+            var hash = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("what was read as JSON can be written as JSON", e);
+        }
+    }
+}

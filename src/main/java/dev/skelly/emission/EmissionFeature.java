@@ -1,0 +1,61 @@
+package dev.skelly.emission;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.skelly.event.Catalogue;
+import dev.skelly.feature.CommandBinding;
+import dev.skelly.feature.Commands;
+import dev.skelly.feature.Feature;
+import dev.skelly.feature.Route;
+import dev.skelly.log.Cursors;
+import dev.skelly.security.Rights;
+import dev.skelly.work.Outcomes;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** Events from outside. */
+public final class EmissionFeature implements Feature {
+
+    private final EmissionRoutes routes;
+    private final EmissionCommands commands;
+
+    /**
+     * Appends through {@code commands}.
+     *
+     * @param catalogue asked only after the start, as is {@code cursors}, and that only where commands are carried out
+     * @param rights who may emit what besides the types' own rule
+     * @param ids UUIDv7 for events whose caller chose none
+     */
+    public EmissionFeature(
+            Commands commands,
+            Supplier<Catalogue> catalogue,
+            Supplier<Cursors> cursors,
+            Outcomes outcomes,
+            Rights rights,
+            EmissionConfig config,
+            JsonMapper json,
+            Clock clock,
+            Supplier<UUID> ids,
+            MeterRegistry meters) {
+        var acceptance = new Acceptance(catalogue, rights::may, config.bytesMax(), json, clock, ids);
+        this.routes = new EmissionRoutes(acceptance, new Appender(commands, config, meters), config);
+        this.commands = new EmissionCommands(catalogue, cursors, outcomes);
+    }
+
+    @Override
+    public String name() {
+        return "emission";
+    }
+
+    @Override
+    public List<CommandBinding<?, ?>> commands() {
+        return List.of(CommandBinding.on(AppendEvents.class, AppendEvents.Answer.class, commands::append));
+    }
+
+    @Override
+    public List<Route> routes() {
+        return routes.all();
+    }
+}

@@ -1,0 +1,116 @@
+package dev.skelly.emission;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.skelly.feature.About;
+import dev.skelly.feature.Access;
+import dev.skelly.feature.Answer;
+import dev.skelly.feature.Problem;
+import dev.skelly.feature.RateLimit;
+import dev.skelly.feature.Reply;
+import dev.skelly.feature.Request;
+import dev.skelly.feature.Route;
+import dev.skelly.feature.Shape;
+import dev.skelly.log.Receipt;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** {@code POST /api/events}. */
+final class EmissionRoutes {
+
+    private static final int PERIOD_SECONDS = 10;
+
+    private final Acceptance acceptance;
+    private final Appender appender;
+    private final EmissionConfig config;
+
+    EmissionRoutes(Acceptance acceptance, Appender appender, EmissionConfig config) {
+        this.acceptance = acceptance;
+        this.appender = appender;
+        this.config = config;
+    }
+
+    List<Route> all() {
+        var limit = new RateLimit(
+                "events", config.perSecond() * PERIOD_SECONDS, Duration.ofSeconds(PERIOD_SECONDS), EmissionRoutes::who);
+        return List.of(Route.of("POST", "/api/events", Access.ANYONE, "Emit one event, or several", this::emit)
+                .taking(new Shape(Map.of(), false))
+                .announcedAs("text/plain", EventForms.STRUCTURED, EventForms.BATCH)
+                .cookieToo()
+                .creating()
+                .limited(limit)
+                .tagged("events")
+                .signed(About.Sign.BEARER, About.Sign.SESSION_COOKIE)
+                .reading(EventBodies.all())
+                .answering(
+                        Answer.of(202, EventAnswer.Accepted.class).meaning("The event is in the log."),
+                        Answer.of(202, EventAnswer.Items.class)
+                                .meaning("Each event was accepted or refused on its own."))
+                .refusing(
+                        Problem.Kind.FORBIDDEN, "forbidden", "the caller may not emit this type, or about this subject")
+                .refusing(Problem.Kind.CONFLICT, "id-taken", "another event has the id")
+                .refusing(
+                        Problem.Kind.INVALID, "invalid-input", "the type is unknown, or the data is not as it declares")
+                .detailed("""
+                        The answer comes after the commit. An `id` that is sent again with the same content gets the same answer; with \
+                        other content 409. A body `{"items":[…]}` holds several. CloudEvents 1.0 are taken structured, in batches, and \
+                        binary. Who acted, when and from where is stamped here.
+                        """));
+    }
+
+    private static String who(Request request) {
+        return request.caller().map(caller -> caller.account().toString()).orElseGet(request::address);
+    }
+
+    private Future<Reply> emit(Request request) {
+        var body = request.body(JsonNode.class);
+        if (EventForms.batch(request)) {
+            return several(request, body, true);
+        }
+        if (EventForms.structured(request)) {
+            return one(request, EventForms.cloud(body));
+        }
+        if (EventForms.binary(request)) {
+            return one(request, EventForms.binary(request, body));
+        }
+        return body.has("items") && body.size() == 1
+                ? several(request, body.path("items"), false)
+                : one(request, EventForms.own(body));
+    }
+
+    private Future<Reply> one(Request request, Incoming incoming) {
+        var event = acceptance.check(incoming, request.caller(), request.cause());
+        return appender.append(List.of(event))
+                .map(appended -> accepted(appended.get(0)))
+                .map(Reply::accepted);
+    }
+
+    static EventAnswer.Accepted accepted(AppendEvents.Appended appended) {
+        var fate = appended.fate();
+        if (fate == null) {
+            throw Problem.unavailable("the type is just being changed; try again", Duration.ofSeconds(5));
+        }
+        if (fate == Receipt.Fate.CLASHING) {
+            throw taken();
+        }
+        return new EventAnswer.Accepted(appended.id(), appended.position());
+    }
+
+    static Problem taken() {
+        return Problem.conflict("id-taken", "another event has the id; choose a new one");
+    }
+
+    private Future<Reply> several(Request request, JsonNode events, boolean cloud) {
+        if (!events.isArray() || events.isEmpty() || events.size() > config.requestMax()) {
+            throw Problem.invalid(
+                    cloud ? "#" : "#/items", "items", "must be a list of 1 to " + config.requestMax() + " events");
+        }
+        var batch = new EventBatch();
+        events.forEach(event -> batch.add(() -> {
+            var incoming = cloud || event.has("specversion") ? EventForms.cloud(event) : EventForms.own(event);
+            return acceptance.check(incoming, request.caller(), request.cause());
+        }));
+        return batch.append(appender).map(items -> Reply.accepted(new EventAnswer.Items(items)));
+    }
+}

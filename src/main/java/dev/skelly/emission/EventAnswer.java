@@ -1,0 +1,37 @@
+package dev.skelly.emission;
+
+import dev.skelly.feature.Fault;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What a caller hears. */
+sealed interface EventAnswer {
+
+    /**
+     * An event is in the log.
+     *
+     * @param position opaque cursor
+     */
+    record Accepted(UUID id, String position) implements EventAnswer {}
+
+    /**
+     * One of several: in the log, or refused.
+     *
+     * @param status as a single event would have been answered
+     * @param id of the event; null where it was refused and the caller chose none
+     * @param position opaque cursor; null where it was refused
+     * @param code what was wrong; null where nothing was, as are the rest
+     */
+    record Item(
+            int status,
+            @Nullable UUID id,
+            @Nullable String position,
+            @Nullable String code,
+            @Nullable String detail,
+            @Nullable List<Fault> errors)
+            implements EventAnswer {}
+
+    /** Several, in the order in which they were sent. */
+    record Items(List<Item> items) implements EventAnswer {}
+}

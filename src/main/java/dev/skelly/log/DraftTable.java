@@ -1,0 +1,158 @@
+package dev.skelly.log;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/** The SQL that appends many events at once. */
+final class DraftTable {
+
+    /*
+     * Each subject's head is raised once, in the order of subjects, so that two batches cannot wait for each other. The events are sorted
+     * after they were joined to all heads, and draw their seq after that: seq keeps the order of a subject's versions.
+     */
+    private static final String APPEND = """
+            with input as (
+              select *
+              from unnest($1::uuid[], $2::text[], $3::text[], $4::int[], $5::text[], $6::text[], $7::uuid[], $8::uuid[], $9::uuid[],
+                $10::timestamptz[], $11::text[], $12::text[], $13::text[]) with ordinality
+                as i (id, digest, type, type_version, source, subject, actor, correlation, causation, time, channels, data, traceparent, n)
+            ),
+            fresh as (
+              insert into event_key (id, digest, time)
+              select id, digest, time
+              from input
+              where digest is not null
+              order by id
+              on conflict (id) do nothing
+              returning id
+            ),
+            taken as materialized (
+              select i.*, row_number() over (partition by subject order by n) as place, count(*) over (partition by subject) as places
+              from input i
+              where digest is null or id in (select id from fresh)
+            ),
+            heads as (
+              insert into subject_head as h (subject, version)
+              select subject, count(*)
+              from taken
+              group by subject
+              order by subject
+              on conflict (subject) do update set version = h.version + excluded.version
+              returning subject, version
+            )
+            insert into event (id, type, type_version, source, subject, subject_version, actor, correlation, causation, time, channels,
+              data, traceparent)
+            select id, type, type_version, source, subject, heads.version - places + place, actor, correlation, causation, time,
+              string_to_array(channels, E'\\n'), data::jsonb, traceparent
+            from taken
+            join heads using (subject)
+            order by n
+            returning id, seq
+            """;
+
+    private static final String FIND = """
+            select k.id, k.digest, e.seq
+            from unnest($1::uuid[]) as asked (id)
+            join event_key k using (id)
+            join event e using (id)
+            """;
+
+    private record Known(String digest, long seq) {}
+
+    private DraftTable() {}
+
+    /**
+     * Appends those whose id is new.
+     *
+     * @param drafts no id twice
+     * @return one receipt for each, in their order
+     */
+    static Future<List<Receipt>> append(SqlClient sql, List<Draft> drafts) {
+        return sql.preparedQuery(APPEND)
+                .execute(row(drafts))
+                .map(DraftTable::seqs)
+                .compose(written -> known(sql, drafts, written).map(known -> receipts(drafts, written, known)));
+    }
+
+    private static Map<UUID, Long> seqs(RowSet<Row> rows) {
+        var seqs = new HashMap<UUID, Long>();
+        rows.forEach(row -> seqs.put(row.getUUID("id"), row.getLong("seq")));
+        return seqs;
+    }
+
+    /* A second statement, because the first cannot see what another transaction committed while it waited for it. */
+    private static Future<Map<UUID, Known>> known(SqlClient sql, List<Draft> drafts, Map<UUID, Long> written) {
+        var missing = drafts.stream()
+                .map(Draft::id)
+                .filter(id -> !written.containsKey(id))
+                .toArray(UUID[]::new);
+        if (missing.length == 0) {
+            return Future.succeededFuture(Map.of());
+        }
+        return sql.preparedQuery(FIND).execute(Tuple.of(missing)).map(rows -> {
+            var known = new LinkedHashMap<UUID, Known>();
+            rows.forEach(row -> known.put(row.getUUID("id"), new Known(row.getString("digest"), row.getLong("seq"))));
+            return known;
+        });
+    }
+
+    private static List<Receipt> receipts(List<Draft> drafts, Map<UUID, Long> written, Map<UUID, Known> known) {
+        var receipts = new ArrayList<Receipt>();
+        for (var draft : drafts) {
+            var seq = written.get(draft.id());
+            receipts.add(
+                    seq == null
+                            ? again(draft, known.get(draft.id()))
+                            : new Receipt(draft.id(), seq, Receipt.Fate.APPENDED));
+        }
+        return receipts;
+    }
+
+    private static Receipt again(Draft draft, @Nullable Known known) {
+        if (known == null) {
+            throw new IllegalStateException("event " + draft.id() + " is neither new nor known");
+        }
+        var same = known.digest().equals(draft.digest());
+        return new Receipt(draft.id(), known.seq(), same ? Receipt.Fate.REPEATED : Receipt.Fate.CLASHING);
+    }
+
+    private static Tuple row(List<Draft> drafts) {
+        return Tuple.tuple()
+                .addArrayOfUUID(each(drafts, Draft::id, UUID[]::new))
+                .addArrayOfString(texts(drafts, Draft::digest))
+                .addArrayOfString(texts(drafts, draft -> draft.type().name()))
+                .addArrayOfInteger(each(drafts, draft -> draft.type().version(), Integer[]::new))
+                .addArrayOfString(texts(drafts, draft -> draft.type().source()))
+                .addArrayOfString(texts(drafts, Draft::subject))
+                .addArrayOfUUID(each(drafts, draft -> draft.cause().actor(), UUID[]::new))
+                .addArrayOfUUID(each(drafts, draft -> draft.cause().correlation(), UUID[]::new))
+                .addArrayOfUUID(each(drafts, draft -> draft.cause().causation(), UUID[]::new))
+                .addArrayOfOffsetDateTime(each(
+                        drafts, draft -> OffsetDateTime.ofInstant(draft.time(), ZoneOffset.UTC), OffsetDateTime[]::new))
+                .addArrayOfString(texts(drafts, draft -> String.join("\n", draft.channels())))
+                .addArrayOfString(texts(drafts, Draft::data))
+                .addArrayOfString(texts(drafts, draft -> draft.cause().traceparent()));
+    }
+
+    private static String[] texts(List<Draft> drafts, Function<Draft, String> part) {
+        return each(drafts, part, String[]::new);
+    }
+
+    private static <T> T[] each(List<Draft> drafts, Function<Draft, T> part, IntFunction<T[]> array) {
+        return drafts.stream().map(part).toArray(array);
+    }
+}

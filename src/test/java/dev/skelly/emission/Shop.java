@@ -1,0 +1,114 @@
+package dev.skelly.emission;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.skelly.testing.TemporaryFolder;
+import dev.skelly.testing.Waiting;
+import dev.skelly.testing.WholeNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** A node that knows some declared types, and a person who is signed in. */
+final class Shop implements AutoCloseable {
+
+    private static final String TYPES = """
+            types:
+              - name: cart.left
+                meaning: A person left with things in the cart.
+                data:
+                  type: object
+                  properties:
+                    cartId: {type: string, minLength: 1, maxLength: 40}
+                    total: {type: number, minimum: 0}
+                  required: [cartId]
+                  additionalProperties: false
+                audience: [self, "role:admin"]
+                emit: [user]
+                subject: cart:{cartId}
+                outcome: true
+              - name: staff.called
+                meaning: Somebody of the staff is wanted.
+                data: {type: object, properties: {}, additionalProperties: false}
+                audience: [public]
+                emit: [staff]
+              - name: door.rung
+                meaning: Somebody is at the door, whoever it is.
+                data: {type: object, properties: {door: {type: string, maxLength: 10}}, required: [door], additionalProperties: false}
+                audience: [public]
+                emit: [anyone]
+                subject: door:{door}
+            """;
+
+    private final Path folder = TemporaryFolder.make("skelly-test-events");
+    private final WholeNode node;
+    private final String token;
+    private final String account;
+
+    Shop() {
+        declare();
+        node = WholeNode.start(Map.of("events.dir", folder.toString(), "ratelimit.enabled", "false"));
+        account = node.register("ada@example.org");
+        token = node.signIn("ada@example.org");
+    }
+
+    private void declare() {
+        try {
+            Files.writeString(folder.resolve("shop.yaml"), TYPES);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    WholeNode node() {
+        return node;
+    }
+
+    String token() {
+        return token;
+    }
+
+    String account() {
+        return account;
+    }
+
+    @Override
+    public void close() {
+        node.close();
+        TemporaryFolder.delete(folder);
+    }
+
+    /** The answer to a POST to /api/events by the person; headers as names and values in turn. */
+    HttpResponse<String> emit(String type, String body, String... headers) {
+        var request = node.request("/api/events")
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", type)
+                .POST(BodyPublishers.ofString(body));
+        for (var index = 0; index < headers.length; index += 2) {
+            request.header(headers[index], headers[index + 1]);
+        }
+        return node.send(request.build());
+    }
+
+    HttpResponse<String> emit(String body) {
+        return emit("application/json", body);
+    }
+
+    long rows() {
+        return number("select count(*) from event where type in ('cart.left', 'door.rung', 'staff.called')");
+    }
+
+    long number(String sql) {
+        return Waiting.on(node.database().pool().query(sql).execute())
+                .iterator()
+                .next()
+                .getLong(0);
+    }
+
+    JsonNode body(HttpResponse<String> answer) {
+        return node.read(answer.body());
+    }
+}

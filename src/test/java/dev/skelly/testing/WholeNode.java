@@ -1,0 +1,153 @@
+package dev.skelly.testing;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.skelly.Node;
+import dev.skelly.NodeConfig;
+import dev.skelly.config.Settings;
+import dev.skelly.event.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A whole node in this process, with a database, a broker and a folder of its own, and an administrator. Blocks; close it. */
+public final class WholeNode implements AutoCloseable {
+
+    /** The administrator's address. */
+    public static final String ADMIN = "admin@example.org";
+
+    /** Everybody's password. */
+    public static final String PASSWORD = "correct horse battery staple";
+
+    private static final Duration ANSWER_MAX = Duration.ofSeconds(20);
+
+    private final TestDatabase database = TestDatabase.fresh();
+    private final TestBroker broker = TestBroker.start();
+    private final Path folder = TemporaryFolder.make("skelly-test-node");
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final JsonMapper json = Json.mapper();
+    private final Node node;
+
+    private WholeNode(Map<String, String> more) {
+        this.node = Waiting.on(Node.start(config(more), why -> {}));
+    }
+
+    /** Answers when this returns. */
+    public static WholeNode start(Map<String, String> settings) {
+        return new WholeNode(settings);
+    }
+
+    private NodeConfig config(Map<String, String> more) {
+        var flags = new HashMap<String, String>();
+        var at = database.address();
+        flags.put("http.port", "0");
+        flags.put("data.dir", folder.resolve("data").toString());
+        flags.put("db.url", "postgresql://127.0.0.1:" + at.port() + "/" + at.database());
+        flags.put("db.user", at.user());
+        flags.put("db.password", at.password());
+        flags.put("broker.url", "amqp://127.0.0.1:" + broker.address().port());
+        flags.put("broker.user", broker.address().user());
+        flags.put("broker.password", broker.address().password());
+        flags.put("admin.email", ADMIN);
+        flags.put("admin.password", PASSWORD);
+        flags.putAll(more);
+        try {
+            var file = Files.writeString(folder.resolve("empty.yaml"), "");
+            var settings = Settings.load(flags, Map.of(), file);
+            var config = NodeConfig.read(settings);
+            settings.check();
+            return config;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public String url() {
+        return node.url();
+    }
+
+    public TestDatabase database() {
+        return database;
+    }
+
+    /** A request to complete and {@link #send}. */
+    public HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(node.url() + path)).timeout(ANSWER_MAX);
+    }
+
+    /** The answer, whatever its status. */
+    public HttpResponse<String> send(HttpRequest request) {
+        try {
+            return client.send(request, BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new AssertionError("no answer to " + request, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The answer to a GET. */
+    public HttpResponse<String> get(String path) {
+        return send(request(path).GET().build());
+    }
+
+    /** The answer to a POST of JSON by nobody. */
+    public HttpResponse<String> post(String path, Map<String, ?> body) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(write(body)))
+                .build());
+    }
+
+    /** Registers a person with {@link #PASSWORD}; the account's id. */
+    public String register(String email) {
+        var answer = post("/api/auth/register", Map.of("email", email, "password", PASSWORD));
+        return read(answer.body()).path("id").asText();
+    }
+
+    /** Signs a person in; the access token. */
+    public String signIn(String email) {
+        var answer = post("/api/auth/login", Map.of("email", email, "password", PASSWORD));
+        if (answer.statusCode() != 200) {
+            throw new AssertionError("sign-in of " + email + ": " + answer.statusCode() + " " + answer.body());
+        }
+        return read(answer.body()).path("accessToken").asText();
+    }
+
+    /** A text as JSON. */
+    public JsonNode read(String text) {
+        try {
+            return json.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("no JSON: " + text, e);
+        }
+    }
+
+    private String write(Object body) {
+        try {
+            return json.writeValueAsString(body);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        Waiting.on(node.stop());
+        broker.close();
+        database.close();
+        TemporaryFolder.delete(folder);
+    }
+}
