@@ -15,7 +15,7 @@ const HINT = 'skelly.signed-in'; // Only whether it is worth asking; the tokens 
 let token = '';
 let renewal = 0;
 
-async function send(method, path, body, headers = {}) {
+async function send(method, path, body, headers = {}, again = false) {
   const options = { method, headers: { ...headers }, credentials: 'same-origin' };
   if (token) {
     options.headers.Authorization = `Bearer ${token}`;
@@ -27,6 +27,10 @@ async function send(method, path, body, headers = {}) {
   const answer = await fetch(path, options);
   if (answer.ok) {
     return answer;
+  }
+  if (answer.status === 401 && token && !again) {
+    await renew(); // Rights changed: the next token carries the new ones, if there is a next one.
+    return send(method, path, body, headers, true);
   }
   const problem = await answer.json().catch(() => ({}));
   throw new Refusal(answer.status, problem, Number(answer.headers.get('Retry-After')) || 0);
@@ -61,8 +65,9 @@ export function onSignedOutElsewhere(then) {
   });
 }
 
+/** Whether the account can be used at once; where that would tell who has one, a mail says how to go on. */
 export async function register(fields) {
-  await send('POST', '/api/auth/register', fields);
+  return (await send('POST', '/api/auth/register', fields)).status === 201;
 }
 
 export async function login(fields) {
@@ -106,4 +111,59 @@ export async function preferences() {
 export async function changePreference(name, value) {
   const { values, tag } = await preferences();
   await send('PUT', '/api/me/preferences', { ...values, [name]: value }, tag ? { 'If-Match': tag } : {});
+}
+
+export async function resendVerification(email) {
+  await send('POST', '/api/auth/verify-email/resend', { email });
+}
+
+export async function confirmEmail(proof) {
+  await send('POST', '/api/auth/confirm-email', { token: proof });
+}
+
+export async function forgotPassword(fields) {
+  await send('POST', '/api/auth/password/forgot', fields);
+}
+
+export async function resetPassword(proof, password) {
+  await send('POST', '/api/auth/password/reset', { token: proof, password });
+}
+
+export async function me() {
+  const answer = await send('GET', '/api/me');
+  return { user: await answer.json(), tag: answer.headers.get('ETag') };
+}
+
+export async function rename(name, tag) {
+  await send('PATCH', '/api/me', { name }, { 'If-Match': tag });
+}
+
+export async function changePassword(fields) {
+  await send('PUT', '/api/me/password', fields);
+}
+
+export async function changeEmail(fields) {
+  await send('PUT', '/api/me/email', fields);
+}
+
+export async function signIns() {
+  return (await send('GET', '/api/auth/sessions')).json();
+}
+
+export async function endSignIn(id) {
+  await send('DELETE', `/api/auth/sessions/${id}`);
+}
+
+export async function endAllSignIns() {
+  await send('DELETE', '/api/auth/sessions');
+  forget();
+}
+
+export async function exportAll() {
+  return (await send('GET', '/api/me/export')).blob();
+}
+
+export async function eraseAccount(password, tag) {
+  await send('DELETE', '/api/me', { password }, { 'If-Match': tag });
+  forget();
 }

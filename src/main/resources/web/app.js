@@ -1,5 +1,7 @@
 // The page: forms, the list of events, and how the stream stands.
 import * as api from './api.js';
+import { settings } from './account.js';
+import { entry, follow } from './entry.js';
 import { onSubmit, words } from './forms.js';
 import { listen } from './live.js';
 
@@ -14,6 +16,12 @@ const TITLES = {
   'user.verified': ['E-mail address confirmed', '✓'],
   'user.updated': ['Account changed', '✎'],
   'user.deleted': ['Account deleted', '✕'],
+  'user.password-changed': ['Password changed', '✎'],
+  'user.email-change-requested': ['Another e-mail address is wished', '@'],
+  'user.email-changed': ['E-mail address changed', '@'],
+  'user.password-forgotten': ['Somebody forgot a password', '?'],
+  'user.verification-requested': ['Another confirmation mail was asked for', '?'],
+  'user.registration-repeated': ['Somebody registered with a known address', '?'],
 };
 const GAPS = {
   expired: 'Older events are no longer kept. What follows is live from now.',
@@ -28,6 +36,7 @@ const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 let stream = null;
 let theme = 'system';
 let waiting = [];
+const account = settings({ notify, greet, left: leave, shown: open => show(open ? 'settings' : 'home') });
 
 function paint() {
   document.documentElement.dataset.theme = theme === 'system' ? (dark.matches ? 'dark' : 'light') : theme;
@@ -38,10 +47,11 @@ function paint() {
 }
 
 function show(section) {
-  for (const id of ['welcome', 'home']) {
+  for (const id of ['welcome', 'home', 'settings']) {
     $(id).hidden = id !== section;
   }
-  $('account').hidden = section !== 'home';
+  $('account').hidden = section === 'welcome';
+  $('open-settings').setAttribute('aria-expanded', String(section === 'settings'));
 }
 
 function notify(text) {
@@ -51,9 +61,13 @@ function notify(text) {
 
 // ---- Signing in and out
 
+function greet(user) {
+  $('who').textContent = user.name || user.email;
+}
+
 function enter(user) {
   notify('');
-  $('who').textContent = user.name || user.email;
+  greet(user);
   $('events').replaceChildren();
   $('empty').hidden = false;
   $('gap').hidden = true;
@@ -69,6 +83,7 @@ function leave(text) {
   waiting = [];
   theme = 'system';
   paint();
+  choose($('tab-login'));
   show('welcome');
   notify(text);
   $('login-email').focus();
@@ -87,6 +102,8 @@ async function signOut() {
 // ---- Tabs
 
 function choose(tab) {
+  $('panel-forgot').hidden = true;
+  $('panel-reset').hidden = true;
   for (const other of document.querySelectorAll('[role="tab"]')) {
     const chosen = other === tab;
     other.setAttribute('aria-selected', String(chosen));
@@ -132,6 +149,9 @@ function take(event, replayed) {
   }
   if (event.type === 'user.preferences-changed' && !replayed) {
     followPreferences();
+  }
+  if (!replayed) {
+    account.happened(event.type);
   }
 }
 
@@ -206,35 +226,26 @@ async function changeTheme(event) {
 
 // ---- Beginning
 
-async function proveAddress() {
-  const proof = new URLSearchParams(location.hash.slice(1)).get('verify-email');
-  if (!proof) {
-    return '';
-  }
-  history.replaceState(null, '', location.pathname);
-  try {
-    await api.verifyEmail(proof);
-    return 'Your e-mail address is confirmed.';
-  } catch (failure) {
-    return `Your e-mail address could not be confirmed: ${words(failure)}`;
-  }
-}
-
 async function begin() {
   dark.addEventListener('change', paint);
   paint();
   tabs();
   onSubmit($('panel-login'), async fields => enter(await api.login(fields)));
   onSubmit($('panel-register'), async fields => {
-    await api.register(fields);
-    enter(await api.login({ email: fields.email, password: fields.password }));
+    if (await api.register(fields)) {
+      enter(await api.login({ email: fields.email, password: fields.password }));
+    } else {
+      choose($('tab-login'));
+      notify('Look into your mail: it says how to go on.');
+    }
   });
+  entry({ choose, notify });
   $('sign-out').addEventListener('click', signOut);
   $('theme').addEventListener('change', changeTheme);
   api.onSignedOutElsewhere(() => leave('You signed out in another tab.'));
   setInterval(tellTimes, 20000);
-  const proved = await proveAddress();
-  if (api.wasSignedIn()) {
+  const { said, reset } = await follow();
+  if (api.wasSignedIn() && !reset) {
     try {
       enter(await api.renew());
     } catch (failure) {
@@ -244,8 +255,8 @@ async function begin() {
   } else {
     show('welcome');
   }
-  if (proved) {
-    notify(proved);
+  if (said) {
+    notify(said);
   }
 }
 

@@ -3,99 +3,19 @@ package dev.skelly.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.skelly.Node;
-import dev.skelly.NodeConfig;
-import dev.skelly.config.Settings;
-import dev.skelly.testing.SkellyProcess;
-import dev.skelly.testing.TestBroker;
-import dev.skelly.testing.TestDatabase;
 import dev.skelly.testing.Waiting;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The page in real Chromium with its native {@code EventSource}, against a whole node. */
-class PageIT {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final String MAIL = "ada@example.org";
-    private static final String PASSWORD = "a sentence that is long enough";
-
-    private final TestDatabase database = TestDatabase.fresh();
-    private final TestBroker broker = TestBroker.start();
-    private final int port = SkellyProcess.freePort();
-
-    @TempDir
-    @SuppressWarnings("NullAway.Init") // JUnit sets it.
-    private Path folder;
-
-    @SuppressWarnings("NullAway.Init")
-    private Node node;
-
-    @SuppressWarnings("NullAway.Init")
-    private Browser browser;
-
-    @BeforeEach
-    void start() throws IOException {
-        startNode();
-        browser = Browser.start(Files.createDirectory(folder.resolve("profile")));
-    }
-
-    @AfterEach
-    void stop() {
-        browser.close();
-        Waiting.on(node.stop());
-        broker.close();
-        database.close();
-    }
-
-    private void startNode() throws IOException {
-        var flags = new HashMap<>(Map.of(
-                "http.port",
-                String.valueOf(port),
-                "data.dir",
-                folder.resolve("data").toString()));
-        var at = database.address();
-        flags.put("db.url", "postgresql://127.0.0.1:" + at.port() + "/" + at.database());
-        flags.put("db.user", at.user());
-        flags.put("db.password", at.password());
-        flags.put("broker.url", "amqp://127.0.0.1:" + broker.address().port());
-        flags.put("broker.user", broker.address().user());
-        flags.put("broker.password", broker.address().password());
-        var settings = Settings.load(flags, Map.of(), Files.writeString(folder.resolve("empty.yaml"), ""));
-        var config = NodeConfig.read(settings);
-        settings.check();
-        node = Waiting.on(Node.start(config, why -> {}));
-    }
-
-    private void until(String script) {
-        await().atMost(PATIENCE).until(() -> browser.is(script));
-    }
-
-    private void register() {
-        browser.go(node.url());
-        until("!document.getElementById('welcome').hidden");
-        browser.click("#tab-register");
-        browser.type("#register-email", MAIL);
-        browser.type("#register-password", PASSWORD);
-        browser.click("#panel-register button[type=submit]");
-        until("document.querySelectorAll('.event').length >= 3");
-    }
+class PageIT extends InBrowser {
 
     private List<String> shown(String tab) {
         browser.front(tab);

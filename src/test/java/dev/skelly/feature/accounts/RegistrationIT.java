@@ -150,9 +150,11 @@ class RegistrationIT {
         assertThat(refusal(create("root", AccountsHouse.PASSWORD)).faults())
                 .extracting(Fault::pointer)
                 .containsExactly("#/email");
-        assertThat(refusal(create("root@example.org", "short")).faults())
-                .extracting(Fault::pointer)
-                .containsExactly("#/password");
+        for (var refused : List.of("short", "Trustno1")) {
+            assertThat(refusal(create("root@example.org", refused)).faults())
+                    .extracting(Fault::pointer)
+                    .containsExactly("#/password");
+        }
     }
 
     private Future<UUID> create(String email, String password) {

@@ -1,0 +1,124 @@
+// What a person does with the own account.
+import * as api from './api.js';
+import { onSubmit, words } from './forms.js';
+
+const CHANGES = new Set(['user.updated', 'user.verified', 'user.email-changed', 'user.logged-in', 'user.logged-out',
+  'user.session-revoked']);
+const $ = id => document.getElementById(id);
+let tag = '';
+let email = '';
+
+// What browsers call themselves is for programs; a person knows them by name and machine.
+function program(agent) {
+  const name = [['Edg', 'Edge'], ['OPR', 'Opera'], ['Firefox', 'Firefox'], ['Chrome', 'Chrome'], ['Safari', 'Safari']]
+    .find(([mark]) => agent.includes(mark));
+  const machine = ['iPhone', 'iPad', 'Android', 'Windows', 'Mac', 'Linux'].find(mark => agent.includes(mark));
+  return name ? name[1] + (machine ? ` on ${machine}` : '') : agent.slice(0, 60) || 'A program';
+}
+
+function signIn(each, current, end) {
+  const node = $('sign-in').content.firstElementChild.cloneNode(true);
+  const here = each.id === current;
+  node.querySelector('.title').textContent = program(each.agent) + (here ? ', here' : '');
+  node.querySelector('.from').textContent = each.address;
+  const time = node.querySelector('time');
+  time.dateTime = each.usedAt;
+  time.textContent = new Date(each.usedAt).toLocaleString();
+  const button = node.querySelector('button');
+  button.hidden = here;
+  button.setAttribute('aria-label', `Sign out ${program(each.agent)}, ${each.address}`);
+  button.addEventListener('click', () => end(each.id));
+  return node;
+}
+
+/** The section with the settings; it opens with a button of the header. */
+export function settings({ notify, greet, left, shown }) {
+  const doing = async (work, said) => {
+    try {
+      await work();
+      notify(said);
+    } catch (failure) {
+      notify(words(failure));
+    }
+  };
+
+  async function showSignIns() {
+    const { items, current } = await api.signIns();
+    $('sign-ins').replaceChildren(...items.map(each => signIn(each, current, id =>
+      doing(() => api.endSignIn(id).then(showSignIns), 'That sign-in has ended.'))));
+  }
+
+  async function read() {
+    const found = await api.me();
+    tag = found.tag;
+    email = found.user.email;
+    greet(found.user);
+    if (document.activeElement !== $('profile-name')) {
+      $('profile-name').value = found.user.name || '';
+    }
+    $('address-now').textContent = email;
+    $('address-state').textContent = found.user.verified ? 'confirmed' : 'not confirmed yet';
+    $('resend').hidden = found.user.verified;
+    await showSignIns();
+  }
+
+  async function toggle() {
+    const open = $('settings').hidden;
+    shown(open);
+    notify('');
+    if (open) {
+      $('settings-title').focus();
+      await doing(read, '');
+    }
+  }
+
+  async function download() {
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(await api.exportAll());
+    link.download = 'skelly-export.json';
+    link.click();
+    URL.revokeObjectURL(link.href);
+  }
+
+  // A form is emptied after it was sent, so what it shows of the account is read again after that.
+  const later = () => setTimeout(() => read().catch(() => {}), 0);
+
+  $('open-settings').addEventListener('click', toggle);
+  $('resend').addEventListener('click', () => doing(() => api.resendVerification(email), 'A mail is on its way.'));
+  $('export').addEventListener('click', () => doing(download, 'Your data are in your downloads.'));
+  $('end-all').addEventListener('click', async () => {
+    try {
+      await api.endAllSignIns();
+      left('You are signed out everywhere.');
+    } catch (failure) {
+      notify(words(failure));
+    }
+  });
+  onSubmit($('profile'), async fields => {
+    await api.rename(fields.name || null, tag);
+    notify('Your name is saved.');
+    later();
+  });
+  onSubmit($('address'), async fields => {
+    await api.changeEmail(fields);
+    notify('A mail went to the new address. It becomes yours when you open the link in it.');
+    later();
+  });
+  onSubmit($('password'), async fields => {
+    await api.changePassword(fields);
+    notify('Your password is changed. All other sign-ins have ended.');
+    later();
+  });
+  onSubmit($('erase'), async fields => {
+    await api.eraseAccount(fields.password, (await api.me()).tag);
+    left('Your account is deleted.');
+  });
+
+  /** Something happened that the section may show. */
+  const happened = type => {
+    if (CHANGES.has(type) && !$('settings').hidden) {
+      later();
+    }
+  };
+  return { happened };
+}

@@ -1,0 +1,68 @@
+// Ways in besides signing in: a forgotten password, and the links of mails.
+import * as api from './api.js';
+import { onSubmit, words } from './forms.js';
+
+const $ = id => document.getElementById(id);
+let proof = '';
+
+function showOnly(panel) {
+  for (const form of document.querySelectorAll('.entry form')) {
+    form.hidden = form !== panel;
+  }
+  panel.querySelector('input').focus();
+}
+
+/** The forms for a new password. */
+export function entry({ choose, notify }) {
+  const back = () => {
+    choose($('tab-login'));
+    $('login-email').focus();
+  };
+  $('open-forgot').addEventListener('click', () => {
+    $('forgot-email').value = $('login-email').value;
+    showOnly($('panel-forgot'));
+  });
+  for (const button of document.querySelectorAll('[data-back]')) {
+    button.addEventListener('click', back);
+  }
+  onSubmit($('panel-forgot'), async fields => {
+    await api.forgotPassword(fields);
+    back();
+    notify('If this address has an account here, a mail with a link is on its way.');
+  });
+  onSubmit($('panel-reset'), async fields => {
+    await api.resetPassword(proof, fields.password);
+    proof = '';
+    back();
+    notify('Your new password is set. Please sign in with it.');
+  });
+}
+
+async function prove(what, token, done) {
+  try {
+    await what(token);
+    return done;
+  } catch (failure) {
+    return `Your e-mail address could not be confirmed: ${words(failure)}`;
+  }
+}
+
+/** Does what the link of a mail is for, if the page was opened by one: what to say of it, and whether a password is to be set. */
+export async function follow() {
+  const link = new URLSearchParams(location.hash.slice(1));
+  if (link.size === 0) {
+    return { said: '', reset: false };
+  }
+  history.replaceState(null, '', location.pathname);
+  proof = link.get('reset-password') || '';
+  if (proof) {
+    showOnly($('panel-reset'));
+    return { said: '', reset: true };
+  }
+  const verify = link.get('verify-email');
+  const change = link.get('confirm-email');
+  const said = verify
+    ? await prove(api.verifyEmail, verify, 'Your e-mail address is confirmed.')
+    : change ? await prove(api.confirmEmail, change, 'Your new e-mail address is confirmed.') : '';
+  return { said, reset: false };
+}
