@@ -82,8 +82,13 @@ public final class Node {
     private static Future<Wiring> wiring(
             Vertx vertx, NodeConfig config, RunningParts parts, Consumer<String> onBroken) {
         return Foundation.lay(vertx, config, parts, onBroken)
-                .map(foundation -> new Wiring(
-                        vertx, config, foundation, parts, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)));
+                .compose(foundation -> vertx.executeBlocking(config::withMasterKey)
+                        .map(complete -> new Wiring(
+                                vertx,
+                                complete,
+                                foundation,
+                                parts,
+                                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT))));
     }
 
     /** Where it answers, e.g. {@code http://127.0.0.1:8080}. */

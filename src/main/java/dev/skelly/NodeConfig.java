@@ -8,9 +8,12 @@ import dev.skelly.emission.EmissionConfig;
 import dev.skelly.http.HttpConfig;
 import dev.skelly.mail.MailConfig;
 import dev.skelly.persistence.DatabaseConfig;
+import dev.skelly.privacy.PrivacyConfig;
 import dev.skelly.proof.ProofConfig;
 import dev.skelly.relay.RelayConfig;
 import dev.skelly.security.AuthConfig;
+import dev.skelly.security.MasterKeyConfig;
+import dev.skelly.security.MasterKeySource;
 import dev.skelly.security.RateLimitConfig;
 import dev.skelly.security.RightsConfig;
 import dev.skelly.security.SecurityConfig;
@@ -52,6 +55,8 @@ public record NodeConfig(
         WorkConfig work,
         StreamConfig stream,
         ProofConfig proof,
+        PrivacyConfig privacy,
+        MasterKeyConfig masterKey,
         EmissionConfig events) {
 
     private static final Set<Role> WITH_DATABASE = Set.of(Role.PERSISTENCE, Role.RELAY, Role.WORK);
@@ -84,6 +89,8 @@ public record NodeConfig(
                 settings.bind("work", WorkConfig.DEFAULT),
                 settings.bind("stream", StreamConfig.DEFAULT),
                 settings.bind("proof", ProofConfig.DEFAULT),
+                settings.bind("privacy", PrivacyConfig.DEFAULT),
+                settings.bind("security", MasterKeyConfig.DEFAULT),
                 settings.bind("events", EmissionConfig.DEFAULT));
     }
 
@@ -106,17 +113,33 @@ public record NodeConfig(
      * same data folder, in its database.
      */
     NodeConfig forOneCommand() {
-        return new NodeConfig(
+        return with(
                 new NodeSettings.Roles(Set.of(Role.PERSISTENCE)),
+                database.orRunningOver(data.dir()),
+                ClusterConfig.DEFAULT,
+                security);
+    }
+
+    /** The same with the master key that was found where the settings say. Blocks. */
+    NodeConfig withMasterKey() {
+        var source =
+                new MasterKeySource(masterKey, data.dir(), database.address().isEmpty());
+        return needsDatabase() ? with(roles, database, cluster, source.complete(security)) : this;
+    }
+
+    private NodeConfig with(
+            NodeSettings.Roles roles, NodeSettings.Database database, ClusterConfig cluster, SecurityConfig security) {
+        return new NodeConfig(
+                roles,
                 data,
                 shutdown,
                 embedded,
-                database.orRunningOver(data.dir()),
+                database,
                 db,
                 brokerLogin,
                 broker,
                 administrator,
-                ClusterConfig.DEFAULT,
+                cluster,
                 http,
                 security,
                 rights,
@@ -127,6 +150,8 @@ public record NodeConfig(
                 work,
                 stream,
                 proof,
+                privacy,
+                masterKey,
                 events);
     }
 }

@@ -4,6 +4,7 @@ import dev.skelly.feature.Audit;
 import dev.skelly.feature.Commands;
 import dev.skelly.feature.Feature;
 import dev.skelly.feature.Problem;
+import dev.skelly.feature.Route;
 import dev.skelly.feature.accounts.Accounts;
 import dev.skelly.feature.analytics.Analytics;
 import dev.skelly.feature.tracking.Tracking;
@@ -64,6 +65,11 @@ public final class Rooms {
                         with.ids()),
                 new Analytics(with.commands(), with.clock()),
                 new Tracking());
+    }
+
+    /** Every HTTP resource of these. */
+    static List<Route> routes(List<Feature> features) {
+        return features.stream().flatMap(feature -> feature.routes().stream()).toList();
     }
 
     /**

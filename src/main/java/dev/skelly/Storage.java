@@ -18,8 +18,10 @@ import dev.skelly.persistence.CommandRunner;
 import dev.skelly.persistence.DatabaseAddress;
 import dev.skelly.persistence.Durability;
 import dev.skelly.persistence.Pools;
+import dev.skelly.privacy.Vault;
 import dev.skelly.proof.DailySeal;
 import dev.skelly.relay.Duty;
+import dev.skelly.security.MasterKey;
 import dev.skelly.security.RightsSource;
 import dev.skelly.security.Tokens;
 import io.vertx.core.Future;
@@ -45,6 +47,7 @@ final class Storage {
     private final Pool rightsPool;
     private final LogReader reader;
     private final Tokens tokens;
+    private final Vault vault;
     private final JsonMapper json;
     private final Clock clock;
     private final Supplier<UUID> ids;
@@ -60,6 +63,7 @@ final class Storage {
         this.pool = Pools.open(vertx, address, config.db());
         this.rightsPool = Pools.single(vertx, address, config.db(), "skelly-rights");
         this.reader = new LogReader(pool);
+        this.vault = new Vault(MasterKey.of(config.security()), json);
         this.tokens = new Tokens(pool, config.security(), json, clock, ids);
     }
 
@@ -79,7 +83,7 @@ final class Storage {
     }
 
     EventLog log(Catalogue catalogue, Bus bus) {
-        return new EventLog(pool, catalogue, json, clock, ids, new AppendedHints(vertx, bus)::appended);
+        return new EventLog(pool, catalogue, json, clock, ids, vault, new AppendedHints(vertx, bus)::appended);
     }
 
     CommandRunner runner(Bindings bindings, EventLog log) {

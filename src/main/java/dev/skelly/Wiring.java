@@ -23,7 +23,10 @@ import dev.skelly.persistence.Bindings;
 import dev.skelly.persistence.BusCommands;
 import dev.skelly.persistence.CommandRunner;
 import dev.skelly.persistence.PersistencePart;
+import dev.skelly.privacy.Opener;
+import dev.skelly.privacy.PrivacyFeature;
 import dev.skelly.security.EnsureSigningKey;
+import dev.skelly.security.MasterKey;
 import dev.skelly.security.Passwords;
 import dev.skelly.security.RateLimits;
 import dev.skelly.security.Rights;
@@ -75,6 +78,7 @@ final class Wiring {
     private final Commands commands;
     private final Rights rights;
     private final TokenVerifier verifier;
+    private final Opener opener;
     private final AuditTable audit;
     private final Rooms.Services services;
     private final List<Feature> features;
@@ -102,6 +106,8 @@ final class Wiring {
         this.rights = new Rights(
                 storage.map(Storage::rights).orElseGet(() -> RightsSource.through(commands)), config.rights());
         this.verifier = new TokenVerifier(commands, rights, config.security(), json, clock);
+        this.opener = new Opener(commands, config.privacy(), json);
+        rights.listen(opener::forget);
         this.audit = new AuditTable(json, clock, ids);
         this.services = new Rooms.Services(
                 commands,
@@ -152,6 +158,7 @@ final class Wiring {
         return Stream.concat(
                         Stream.of(
                                 new SecurityFeature(config.security(), json, clock, ids),
+                                new PrivacyFeature(MasterKey.of(config.security())),
                                 new AuditFeature(commands, audit),
                                 new WorkFeature(commands, json, audit),
                                 new StreamFeature(commands, random),
@@ -255,18 +262,11 @@ final class Wiring {
         var log = storage.map(here -> LogSource.direct(here.reader(), () -> Future.succeededFuture(here.cursors())))
                 .orElseGet(() -> LogSource.through(commands));
         var outside = new Outside(vertx, config, parts, meters, json, clock, ids, lifecycle, verifier, checks);
-        return outside.start(node, bus, log, commands, random, routes()).onSuccess(url -> {
+        var routes = config.has(Role.HTTP) ? Rooms.routes(features) : List.<Route>of();
+        return outside.start(node, bus, log, commands, random, routes).onSuccess(url -> {
             if (config.http().publicUrl().isEmpty()) {
                 publicUrl = () -> URI.create(url);
             }
         });
-    }
-
-    private List<Route> routes() {
-        return config.has(Role.HTTP)
-                ? features.stream()
-                        .flatMap(feature -> feature.routes().stream())
-                        .toList()
-                : List.of();
     }
 }

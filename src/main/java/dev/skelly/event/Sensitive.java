@@ -7,7 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A field that is sealed in the log under the key of the event's subject and goes when that key goes.
+ * A field that is sealed in the log and goes when the key goes: that of the person whom the event happens to, else of the only
+ * person whose own channel it goes to, else of the event's subject.
  *
  * <p>Shown to the person whom the event is about and to administrators, unless {@link ShownTo} says otherwise.
  */

@@ -1,6 +1,7 @@
 package dev.skelly.log;
 
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
@@ -28,8 +29,8 @@ final class DraftTable {
             with input as (
               select *
               from unnest($1::uuid[], $2::text[], $3::text[], $4::int[], $5::text[], $6::text[], $7::uuid[], $8::uuid[], $9::uuid[],
-                $10::timestamptz[], $11::text[], $12::text[], $13::text[]) with ordinality
-                as i (id, digest, type, type_version, source, subject, actor, correlation, causation, time, channels, data, traceparent, n)
+                $10::timestamptz[], $11::text[], $12::text[], $13::text[], $14::bytea[]) with ordinality
+                as i (id, digest, type, type_version, source, subject, actor, correlation, causation, time, channels, data, traceparent, sealed, n)
             ),
             fresh as (
               insert into event_key (id, digest, time)
@@ -55,9 +56,9 @@ final class DraftTable {
               returning subject, version
             )
             insert into event (id, type, type_version, source, subject, subject_version, actor, correlation, causation, time, channels,
-              data, traceparent)
+              data, traceparent, sealed)
             select id, type, type_version, source, subject, heads.version - places + place, actor, correlation, causation, time,
-              string_to_array(channels, E'\\n'), data::jsonb, traceparent
+              string_to_array(channels, E'\\n'), data::jsonb, traceparent, sealed
             from taken
             join heads using (subject)
             order by n
@@ -81,11 +82,30 @@ final class DraftTable {
      * @param drafts no id twice
      * @return one receipt for each, in their order
      */
-    static Future<List<Receipt>> append(SqlClient sql, List<Draft> drafts) {
-        return sql.preparedQuery(APPEND)
-                .execute(row(drafts))
+    static Future<List<Receipt>> append(SqlClient sql, List<Draft> drafts, Sealing sealing) {
+        return written(sql, drafts, sealing)
+                .compose(written -> sql.preparedQuery(APPEND).execute(row(drafts, written)))
                 .map(DraftTable::seqs)
                 .compose(written -> known(sql, drafts, written).map(known -> receipts(drafts, written, known)));
+    }
+
+    private static Future<List<Sealing.Written>> written(SqlClient sql, List<Draft> drafts, Sealing sealing) {
+        var sensitive = drafts.stream()
+                .filter(draft -> !draft.type().sensitive().isEmpty())
+                .map(draft ->
+                        new Sealing.Plain(draft.id(), draft.type(), draft.subject(), draft.channels(), draft.data()))
+                .toList();
+        return sensitive.isEmpty()
+                ? Future.succeededFuture(written(drafts, List.of()))
+                : sealing.seal(sql, sensitive).map(done -> written(drafts, done));
+    }
+
+    private static List<Sealing.Written> written(List<Draft> drafts, List<Sealing.Written> done) {
+        var next = done.iterator();
+        return drafts.stream()
+                .map(draft ->
+                        draft.type().sensitive().isEmpty() ? new Sealing.Written(draft.data(), null) : next.next())
+                .toList();
     }
 
     private static Map<UUID, Long> seqs(RowSet<Row> rows) {
@@ -130,7 +150,7 @@ final class DraftTable {
         return new Receipt(draft.id(), known.seq(), same ? Receipt.Fate.REPEATED : Receipt.Fate.CLASHING);
     }
 
-    private static Tuple row(List<Draft> drafts) {
+    private static Tuple row(List<Draft> drafts, List<Sealing.Written> written) {
         return Tuple.tuple()
                 .addArrayOfUUID(each(drafts, Draft::id, UUID[]::new))
                 .addArrayOfString(texts(drafts, Draft::digest))
@@ -144,8 +164,9 @@ final class DraftTable {
                 .addArrayOfOffsetDateTime(each(
                         drafts, draft -> OffsetDateTime.ofInstant(draft.time(), ZoneOffset.UTC), OffsetDateTime[]::new))
                 .addArrayOfString(texts(drafts, draft -> String.join("\n", draft.channels())))
-                .addArrayOfString(texts(drafts, Draft::data))
-                .addArrayOfString(texts(drafts, draft -> draft.cause().traceparent()));
+                .addArrayOfString(written.stream().map(Sealing.Written::data).toArray(String[]::new))
+                .addArrayOfString(texts(drafts, draft -> draft.cause().traceparent()))
+                .addArrayOfBuffer(written.stream().map(Sealing.Written::sealed).toArray(Buffer[]::new));
     }
 
     private static String[] texts(List<Draft> drafts, Function<Draft, String> part) {

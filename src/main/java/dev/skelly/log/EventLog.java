@@ -20,17 +20,30 @@ public final class EventLog {
     private final EventTable events;
     private final LongConsumer appended;
 
+    /** Writes through {@code pool} and refuses events of types with sensitive fields. */
+    public EventLog(
+            Pool pool, Catalogue catalogue, JsonMapper json, Clock clock, Supplier<UUID> ids, LongConsumer appended) {
+        this(pool, catalogue, json, clock, ids, Sealing.NONE, appended);
+    }
+
     /**
      * Writes through {@code pool}.
      *
      * @param ids UUIDv7 for the events
+     * @param sealing takes sensitive fields out of what is written
      * @param appended told the last {@code seq} of a transaction after its commit
      */
     public EventLog(
-            Pool pool, Catalogue catalogue, JsonMapper json, Clock clock, Supplier<UUID> ids, LongConsumer appended) {
+            Pool pool,
+            Catalogue catalogue,
+            JsonMapper json,
+            Clock clock,
+            Supplier<UUID> ids,
+            Sealing sealing,
+            LongConsumer appended) {
         this.pool = pool;
         this.appended = appended;
-        this.events = new EventTable(catalogue, json, clock, ids);
+        this.events = new EventTable(catalogue, json, clock, ids, sealing);
     }
 
     /**

@@ -25,9 +25,9 @@ final class EventTable {
      */
     private static final String INSERT_AFTER_HEAD = """
             insert into event (id, type, type_version, source, subject, subject_version, actor, correlation, causation, time, channels, data,
-              traceparent)
+              traceparent, sealed)
             select $1::uuid, $2::text, $12::int, $3::text, $4::text, head.version, $5::uuid, $6::uuid, $7::uuid, $8::timestamptz, $9::text[],
-              $10::text::jsonb, $11::text
+              $10::text::jsonb, $11::text, $13::bytea
             from head
             returning seq
             """;
@@ -44,7 +44,7 @@ final class EventTable {
     private static final String APPEND_FIRST = """
             with head as (
               insert into subject_head (subject, version)
-              values ($4::text, $13::bigint + 1)
+              values ($4::text, $14::bigint + 1)
               on conflict (subject) do nothing
               returning version
             )
@@ -54,7 +54,7 @@ final class EventTable {
             with head as (
               update subject_head
               set version = version + 1
-              where subject = $4::text and version = $13::bigint
+              where subject = $4::text and version = $14::bigint
               returning version
             )
             """ + INSERT_AFTER_HEAD;
@@ -63,34 +63,50 @@ final class EventTable {
     private final JsonMapper json;
     private final Clock clock;
     private final Supplier<UUID> ids;
+    private final Sealing sealing;
 
-    EventTable(Catalogue catalogue, JsonMapper json, Clock clock, Supplier<UUID> ids) {
+    EventTable(Catalogue catalogue, JsonMapper json, Clock clock, Supplier<UUID> ids, Sealing sealing) {
         this.catalogue = catalogue;
         this.json = json;
         this.clock = clock;
         this.ids = ids;
+        this.sealing = sealing;
     }
 
     Future<Long> append(SqlClient sql, Cause cause, Event event) {
-        return sql.preparedQuery(APPEND)
-                .execute(row(cause, event))
+        return row(sql, cause, event)
+                .compose(row -> sql.preparedQuery(APPEND).execute(row))
                 .map(rows -> rows.iterator().next().getLong(0));
     }
 
     Future<Long> append(SqlClient sql, Cause cause, Event event, long expectedVersion) {
-        return sql.preparedQuery(expectedVersion == 0 ? APPEND_FIRST : APPEND_EXPECTED)
-                .execute(row(cause, event).addLong(expectedVersion))
+        return row(sql, cause, event)
+                .compose(row -> sql.preparedQuery(expectedVersion == 0 ? APPEND_FIRST : APPEND_EXPECTED)
+                        .execute(row.addLong(expectedVersion)))
                 .compose(rows -> rows.size() == 0
                         ? Future.failedFuture(new StaleVersion(event.subject(), expectedVersion))
                         : Future.succeededFuture(rows.iterator().next().getLong(0)));
     }
 
-    private Tuple row(Cause cause, Event event) {
+    Future<List<Receipt>> append(SqlClient sql, List<Draft> drafts) {
+        return DraftTable.append(sql, drafts, sealing);
+    }
+
+    private Future<Tuple> row(SqlClient sql, Cause cause, Event event) {
         var type = catalogue.typeOf(event);
         var channels = event.audience().channels();
         requireDeclared(type, channels);
+        var plain = new Sealing.Plain(ids.get(), type, event.subject(), channels, text(event));
+        if (type.sensitive().isEmpty()) {
+            return Future.succeededFuture(row(cause, plain, new Sealing.Written(plain.data(), null)));
+        }
+        return sealing.seal(sql, List.of(plain)).map(written -> row(cause, plain, written.get(0)));
+    }
+
+    private Tuple row(Cause cause, Sealing.Plain event, Sealing.Written written) {
+        var type = event.type();
         return Tuple.tuple()
-                .addUUID(ids.get())
+                .addUUID(event.id())
                 .addString(type.name())
                 .addString(type.source())
                 .addString(event.subject())
@@ -98,10 +114,11 @@ final class EventTable {
                 .addUUID(cause.correlation())
                 .addUUID(cause.causation())
                 .addOffsetDateTime(OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC))
-                .addArrayOfString(channels.toArray(String[]::new))
-                .addString(text(event))
+                .addArrayOfString(event.channels().toArray(String[]::new))
+                .addString(written.data())
                 .addString(cause.traceparent())
-                .addInteger(type.version());
+                .addInteger(type.version())
+                .addBuffer(written.sealed());
     }
 
     private static void requireDeclared(EventType type, List<String> channels) {

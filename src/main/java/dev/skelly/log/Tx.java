@@ -57,7 +57,7 @@ public final class Tx {
      * @return one receipt for each, in their order
      */
     public Future<List<Receipt>> append(List<Draft> drafts) {
-        return DraftTable.append(sql, drafts)
+        return events.append(sql, drafts)
                 .onSuccess(receipts ->
                         receipts.stream().mapToLong(Receipt::seq).max().ifPresent(this::remember));
     }

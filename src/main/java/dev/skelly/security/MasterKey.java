@@ -2,61 +2,87 @@ package dev.skelly.security;
 
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
-import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 
-/** Seals what lies in the database with AES-256-GCM: nonce, then ciphertext and tag. What it belongs to is authenticated with it. */
-final class MasterKey {
+/**
+ * Seals the keys that lie in the database, each with what it belongs to. One key seals; former ones still open what they sealed, until a
+ * rotation has sealed it anew.
+ */
+public final class MasterKey {
 
-    private static final int NONCE_BYTES = 12;
-    private static final int TAG_BITS = 128;
+    /** Stands where the name of a master key would, for what lies unsealed because none is set. */
+    public static final String NONE = "";
 
-    private final SecretKeySpec key;
-    private final SecureRandom random = new SecureRandom();
+    private static final int NAME_BYTES = 8;
 
-    private MasterKey(byte[] key) {
-        this.key = new SecretKeySpec(key, "AES");
+    private record Named(String name, Aes key) {}
+
+    private final List<Named> keys;
+
+    private MasterKey(List<Named> keys) {
+        this.keys = List.copyOf(keys);
     }
 
-    /** The operator's key; empty where none is set. */
-    static Optional<MasterKey> of(SecurityConfig config) {
-        return config.masterKey().isEmpty()
-                ? Optional.empty()
-                : Optional.of(new MasterKey(Base64.getDecoder().decode(config.masterKey())));
+    /** The operator's keys; empty where none is set. */
+    public static Optional<MasterKey> of(SecurityConfig config) {
+        return config.masterKey().isEmpty() ? Optional.empty() : Optional.of(of(config.masterKey()));
     }
 
-    Buffer seal(Buffer plain, String belongsTo) {
-        var nonce = new byte[NONCE_BYTES];
-        random.nextBytes(nonce);
+    /** Of base64 texts with commas between them: the one that seals, then former ones. */
+    static MasterKey of(String texts) {
+        return new MasterKey(Arrays.stream(texts.split(","))
+                .map(text -> Base64.getDecoder().decode(text.strip()))
+                .map(key -> new Named(name(key), new Aes(key)))
+                .toList());
+    }
+
+    /* Says which key it was, and nothing of the key. */
+    private static String name(byte[] key) {
         try {
-            var sealed = cipher(Cipher.ENCRYPT_MODE, nonce, belongsTo).doFinal(plain.getBytes());
-            return Buffer.buffer(nonce).appendBytes(sealed);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("AES-GCM seals any text", e);
+            var sha256 = MessageDigest.getInstance("SHA-256");
+            sha256.update("skelly master key".getBytes(StandardCharsets.US_ASCII));
+            return HexFormat.of().formatHex(sha256.digest(key), 0, NAME_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 
-    /** @throws IllegalArgumentException when it was sealed under another key, or was changed */
-    Buffer open(Buffer sealed, String belongsTo) {
-        try {
-            var nonce = sealed.getBytes(0, NONCE_BYTES);
-            var text = sealed.getBytes(NONCE_BYTES, sealed.length());
-            return Buffer.buffer(cipher(Cipher.DECRYPT_MODE, nonce, belongsTo).doFinal(text));
-        } catch (GeneralSecurityException | IndexOutOfBoundsException e) {
-            throw new IllegalArgumentException(
-                    "security.master-key: not shown (expected: the key under which the signing key was sealed)", e);
-        }
+    /** Names the key that seals, without saying anything of it. */
+    public String name() {
+        return keys.get(0).name();
     }
 
-    private Cipher cipher(int mode, byte[] nonce, String belongsTo) throws GeneralSecurityException {
-        var cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
-        cipher.updateAAD(belongsTo.getBytes(StandardCharsets.UTF_8));
-        return cipher;
+    /** Seals under the present key. */
+    public Buffer seal(Buffer plain, String belongsTo) {
+        return Buffer.buffer(keys.get(0).key().seal(plain.getBytes(), belongsTo));
+    }
+
+    /**
+     * Opens what any of the keys sealed.
+     *
+     * @throws IllegalArgumentException when it was sealed under another key, or was changed
+     */
+    public Buffer open(Buffer sealed, String belongsTo) {
+        return keys.stream()
+                .flatMap(named -> opened(named, sealed, belongsTo).stream())
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalArgumentException(
+                                "security.master-key: not shown (expected: the key under which this was sealed, or that one after it)"));
+    }
+
+    /* Empty for what another key sealed. */
+    private static Optional<Buffer> opened(Named named, Buffer sealed, String belongsTo) {
+        try {
+            return Optional.of(Buffer.buffer(named.key().open(sealed.getBytes(), belongsTo)));
+        } catch (IllegalArgumentException other) {
+            return Optional.empty();
+        }
     }
 }

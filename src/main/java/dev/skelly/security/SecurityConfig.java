@@ -1,12 +1,14 @@
 package dev.skelly.security;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 
 /**
  * Settings of tokens and passwords, under {@code security}.
  *
- * @param masterKey base64 of 32 bytes that seal the signing keys in the database; empty leaves them unsealed. A secret
+ * @param masterKey base64 of 32 bytes that seal the keys in the database; after a comma former ones, which still open what they sealed.
+ *     Empty asks {@link MasterKeySource}. A secret
  * @param issuer {@code iss} of access tokens; the same on all nodes
  * @param audience {@code aud} of access tokens; the same on all nodes
  * @param tokenLife how long an access token lives
@@ -31,13 +33,13 @@ public record SecurityConfig(
     public static final SecurityConfig DEFAULT = new SecurityConfig(
             "", "skelly", "skelly", Duration.ofMinutes(10), Duration.ofSeconds(30), 19_456, 2, 0, 50);
 
-    private static final int MASTER_KEY_BYTES = 32;
     private static final int MEMORY_KIB_MIN = 1_024; // Far too little for people, enough for tests.
 
     /** Refuses a master key of another size, and bounds that bound nothing. */
     public SecurityConfig {
-        if (!masterKey.isEmpty() && bytes(masterKey) != MASTER_KEY_BYTES) {
-            throw new IllegalArgumentException("security.master-key: not shown (expected: base64 of 32 bytes)");
+        if (!masterKey.isEmpty() && !isMasterKeys(masterKey)) {
+            throw new IllegalArgumentException(
+                    "security.master-key: not shown (expected: base64 of 32 bytes, or several with commas)");
         }
         named("security.issuer", issuer);
         named("security.audience", audience);
@@ -53,12 +55,30 @@ public record SecurityConfig(
         atLeast("security.passwords-waiting-max", passwordsWaitingMax, 0);
     }
 
-    private static int bytes(String base64) {
+    static boolean isMasterKeys(String texts) {
+        return Arrays.stream(texts.split(",", -1)).allMatch(SecurityConfig::isMasterKey);
+    }
+
+    private static boolean isMasterKey(String base64) {
         try {
-            return Base64.getDecoder().decode(base64).length;
+            return Base64.getDecoder().decode(base64.strip()).length == Aes.KEY_BYTES;
         } catch (IllegalArgumentException e) {
-            return -1;
+            return false;
         }
+    }
+
+    /** The same with another master key. */
+    SecurityConfig withMasterKey(String key) {
+        return new SecurityConfig(
+                key,
+                issuer,
+                audience,
+                tokenLife,
+                tokenLeeway,
+                passwordMemoryKib,
+                passwordIterations,
+                passwordsAtOnce,
+                passwordsWaitingMax);
     }
 
     private static void named(String key, String value) {

@@ -1,0 +1,134 @@
+package dev.skelly.privacy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.skelly.event.Envelope;
+import dev.skelly.event.Json;
+import dev.skelly.log.Sealing;
+import dev.skelly.security.Aes;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Test E-35 of the catalogue of faults. */
+class SealedTest {
+
+    private static final int SEALINGS = 300_000;
+    private static final int NONCE_BYTES = 12;
+    private static final UUID ID = UUID.fromString("019a0000-0000-7000-8000-000000000001");
+
+    private final byte[] key = new byte[Aes.KEY_BYTES];
+    private final Sealed form = new Sealed(Json.mapper());
+
+    @Test
+    void neverUsesANonceTwiceAlsoWhenItStartsAnew() {
+        // When
+        var firsts = new long[SEALINGS];
+        for (var i = 0; i < SEALINGS; i++) {
+            var nonce = Arrays.copyOf(new Aes(key).seal(new byte[0], "event"), NONCE_BYTES); // As after a crash, each.
+            firsts[i] = ByteBuffer.wrap(nonce).getLong(0);
+        }
+
+        // Then: the first 64 of 96 bits: 300,000 random ones have a double with a chance of 1 in 400 million.
+        Arrays.sort(firsts);
+        for (var i = 1; i < SEALINGS; i++) {
+            assertThat(firsts[i]).isNotEqualTo(firsts[i - 1]);
+        }
+    }
+
+    @Test
+    void opensWhatItSealedForThatEventAlone() {
+        // Given
+        var sealed = sealed();
+        var event = event(ID, "parcel.sent", "user:1", sealed);
+
+        // Then
+        assertThat(form.open(event, new Aes(key)).data())
+                .contains("\"grams\":5", "\"street\":\"Elm Street 1\"", "\"floor\":2");
+        assertThat(form.open(event, new Aes(key)).sealed()).isNull();
+        for (var other : List.of(
+                event(UUID.randomUUID(), "parcel.sent", "user:1", sealed),
+                event(ID, "parcel.scanned", "user:1", sealed),
+                event(ID, "parcel.sent", "user:2", sealed))) {
+            assertThatThrownBy(() -> form.open(other, new Aes(key))).isInstanceOf(IllegalArgumentException.class);
+        }
+        assertThatThrownBy(() -> form.open(event, new Aes(new byte[] {
+                    1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 6, 7, 8
+                })))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void refusesEveryFlippedBitAndEveryLength() {
+        var random = new Random(35);
+        var bytes = Base64.getDecoder().decode(sealed());
+        for (var at = 0; at < bytes.length; at++) {
+            var flipped = bytes.clone();
+            flipped[at] ^= (byte) (1 << random.nextInt(8));
+            refuses(flipped);
+            refuses(Arrays.copyOf(bytes, at));
+        }
+        refuses(Arrays.copyOf(bytes, bytes.length + 1));
+    }
+
+    @Test
+    void takesOutWhatIsSensitiveAndNothingElse() {
+        var plain = plain("{\"grams\":5,\"street\":\"Elm Street 1\",\"receiver\":{\"name\":\"Ada\",\"floor\":2}}");
+
+        assertThat(form.seal(plain, new Aes(key)).data()).isEqualTo("{\"grams\":5}");
+        assertThat(form.without(plain).data()).isEqualTo("{\"grams\":5}");
+        assertThat(form.concerns(plain("{\"grams\":5}"))).isFalse();
+    }
+
+    @Test
+    void sealsUnderThePersonWhomItIsAbout() {
+        assertThat(Sealed.owner("user:1", List.of("user:2"))).isEqualTo("user:1");
+        assertThat(Sealed.owner("parcel:1", List.of("role:admin", "user:2"))).isEqualTo("user:2");
+        assertThat(Sealed.owner("parcel:1", List.of("user:1", "user:2"))).isEqualTo("parcel:1");
+        assertThat(Sealed.owner("parcel:1", List.of("public"))).isEqualTo("parcel:1");
+    }
+
+    private void refuses(byte[] bytes) {
+        var event = event(ID, "parcel.sent", "user:1", Base64.getEncoder().encodeToString(bytes));
+        assertThatThrownBy(() -> form.open(event, new Aes(key))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private String sealed() {
+        var written = form.seal(
+                plain("{\"grams\":5,\"street\":\"Elm Street 1\",\"receiver\":{\"name\":\"Ada\",\"floor\":2}}"),
+                new Aes(key));
+        return Base64.getEncoder()
+                .encodeToString(Objects.requireNonNull(written.sealed()).getBytes());
+    }
+
+    private static Sealing.Plain plain(String data) {
+        var type = ParcelEvent.catalogue().named("parcel.sent").orElseThrow();
+        return new Sealing.Plain(ID, type, "user:1", List.of("user:1"), data);
+    }
+
+    private static Envelope event(UUID id, String type, String subject, String sealed) {
+        return new Envelope(
+                1,
+                id,
+                type,
+                1,
+                "/skelly/parcels",
+                subject,
+                1,
+                null,
+                id,
+                null,
+                Instant.EPOCH,
+                List.of("user:1"),
+                "{\"grams\":5}",
+                null,
+                sealed);
+    }
+}
