@@ -19,6 +19,9 @@ import java.util.function.Consumer;
  */
 record Foundation(Optional<DatabaseAddress> database, Future<Optional<BrokerAddress>> broker) {
 
+    /** Neither; for what starts nothing. */
+    static final Foundation NONE = new Foundation(Optional.empty(), Future.succeededFuture(Optional.empty()));
+
     private static final class Site {
 
         private final Vertx vertx;

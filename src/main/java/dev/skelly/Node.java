@@ -9,6 +9,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -56,6 +57,15 @@ public final class Node {
         return once(config, wiring -> wiring.createUser(email, password, admin));
     }
 
+    /** Reads all event types and starts nothing; their names. Fails with {@link dev.skelly.config.SettingsFault}. */
+    public static Future<List<String>> eventTypes(NodeConfig config) {
+        var parts = new RunningParts();
+        return vertx(config, parts)
+                .map(vertx -> new Wiring(vertx, config, Foundation.NONE, parts, meters()))
+                .map(Wiring::eventTypes)
+                .transform(ended -> parts.stop().transform(stopped -> Future.future(promise -> promise.handle(ended))));
+    }
+
     /** Walks along the chain of the log and stops again. */
     public static Future<Walked> verifyLog(NodeConfig config, long from, long to, Optional<Path> sealFile) {
         return once(config, wiring -> wiring.withStorage(storage -> storage.verify(from, to, sealFile)));
@@ -88,7 +98,11 @@ public final class Node {
                                 complete,
                                 foundation,
                                 parts,
-                                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT))));
+                                meters())));
+    }
+
+    private static PrometheusMeterRegistry meters() {
+        return new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     }
 
     /** Where it answers, e.g. {@code http://127.0.0.1:8080}. */

@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -44,6 +45,11 @@ public final class Skelly implements Product {
         var broken = Promise.<String>promise();
         return Node.start(config, broken::tryComplete)
                 .map(node -> new RunningNode(node, config.shutdown().grace(), broken.future()));
+    }
+
+    @Override
+    public Future<List<String>> checkEvents(Settings settings) {
+        return Node.eventTypes(read(settings).forOneCommand());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.skelly;
 
+import dev.skelly.config.SettingsFault;
 import dev.skelly.declaration.Declarations;
 import dev.skelly.event.Catalogue;
 import dev.skelly.event.Event;
@@ -20,7 +21,7 @@ final class Vocabulary {
      * Reads everything.
      *
      * @param folder of the operator's declarations
-     * @throws IllegalArgumentException naming every fault, a line each
+     * @throws SettingsFault naming every fault
      */
     static Catalogue of(Collection<Feature> features, Path folder) {
         var families = new HashMap<String, List<Class<? extends Event>>>();
@@ -32,8 +33,16 @@ final class Vocabulary {
             upcasts.addAll(feature.upcasts());
             feature.declarations().ifPresent(file -> declarations.resource(source, file));
         }
-        var declared = declarations.folder(folder).declared();
+        declarations.folder(folder);
+        if (!declarations.faults().isEmpty()) {
+            throw new SettingsFault(declarations.faults());
+        }
+        var declared = declarations.declared();
         upcasts.addAll(declared.upcasts());
-        return Catalogue.of(families, new Catalogue.Declared(declared.types(), declared.topics(), upcasts));
+        try {
+            return Catalogue.of(families, new Catalogue.Declared(declared.types(), declared.topics(), upcasts));
+        } catch (IllegalArgumentException fault) {
+            throw new SettingsFault(List.of(String.valueOf(fault.getMessage())));
+        }
     }
 }

@@ -10,6 +10,7 @@ import dev.skelly.emission.EmissionFeature;
 import dev.skelly.emission.EventKeySweep;
 import dev.skelly.event.Catalogue;
 import dev.skelly.event.Cause;
+import dev.skelly.event.EventType;
 import dev.skelly.event.Json;
 import dev.skelly.feature.Commands;
 import dev.skelly.feature.Feature;
@@ -165,6 +166,11 @@ final class Wiring {
                                 emission()),
                         Rooms.all(services).stream())
                 .toList();
+    }
+
+    /** The names of all event types, in the order of declaration. */
+    List<String> eventTypes() {
+        return catalogue.types().stream().map(EventType::name).toList();
     }
 
     private List<Worker> workers() {

@@ -6,6 +6,7 @@ import dev.skelly.log.Walked;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,6 +21,9 @@ public interface Product {
 
     /** Starts a node; a failed future means that nothing of it is left running. */
     Future<Running> serve(Settings settings);
+
+    /** Reads all event types without starting anything; their names, in the order of declaration. */
+    Future<List<String>> checkEvents(Settings settings);
 
     /** Brings the tables up to date; says how many migrations ran. */
     Future<Integer> migrate(Settings settings);

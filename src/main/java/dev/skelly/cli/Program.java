@@ -43,6 +43,7 @@ public final class Program {
                 .addSubcommand(new Commands.User(commands))
                 .addSubcommand(new Commands.Config(commands))
                 .addSubcommand(new LogCommands(this, product, arguments))
+                .addSubcommand(new EventCommands(this, product, arguments))
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -1,6 +1,7 @@
 package dev.skelly.cli;
 
 import dev.skelly.config.Settings;
+import dev.skelly.config.SettingsFault;
 import io.vertx.core.Future;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -37,6 +38,10 @@ final class Serving {
         var failed = Waiting.forEnd(starting, START_TIME_MAX)
                 ? starting.cause()
                 : new IllegalStateException("the start hangs");
+        if (failed instanceof SettingsFault fault) {
+            code.set(Program.USAGE);
+            throw fault;
+        }
         if (failed != null) {
             code.set(Program.FAILURE);
             LOGGER.atError().setCause(failed).log("the node did not start");

@@ -157,6 +157,12 @@ class ProgramTest {
         }
 
         @Override
+        public Future<List<String>> checkEvents(Settings settings) {
+            asked.add("events check");
+            return Future.succeededFuture(List.of("lamp.lit"));
+        }
+
+        @Override
         public Future<Integer> migrate(Settings settings) {
             return Future.failedFuture(new IllegalStateException("no database", new IOException("connection refused")));
         }
