@@ -12,10 +12,10 @@ import dev.skelly.http.HttpServerPart;
 import dev.skelly.http.Lifecycle;
 import dev.skelly.http.Mount;
 import dev.skelly.security.RateLimits;
+import dev.skelly.security.Rights;
 import dev.skelly.security.TokenVerifier;
 import dev.skelly.stream.Feed;
 import dev.skelly.stream.LogSource;
-import dev.skelly.stream.SessionEnd;
 import dev.skelly.stream.StreamMount;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -31,9 +31,6 @@ import java.util.function.Supplier;
 /** What answers the world: health and metrics on every node, REST and streams where its roles say so. */
 final class Outside {
 
-    private static final List<SessionEnd> SESSION_ENDS = List.of(
-            new SessionEnd("user.logged-out", "sessionId"), new SessionEnd("user.session-revoked", "sessionId"));
-
     private final Vertx vertx;
     private final NodeConfig config;
     private final RunningParts parts;
@@ -43,6 +40,7 @@ final class Outside {
     private final Supplier<UUID> ids;
     private final Lifecycle lifecycle;
     private final TokenVerifier verifier;
+    private final Rights rights;
     private final List<Check> checks;
 
     Outside(
@@ -55,6 +53,7 @@ final class Outside {
             Supplier<UUID> ids,
             Lifecycle lifecycle,
             TokenVerifier verifier,
+            Rights rights,
             List<Check> checks) {
         this.vertx = vertx;
         this.config = config;
@@ -65,6 +64,7 @@ final class Outside {
         this.ids = ids;
         this.lifecycle = lifecycle;
         this.verifier = verifier;
+        this.rights = rights;
         this.checks = checks;
     }
 
@@ -73,8 +73,9 @@ final class Outside {
             String node, Bus bus, LogSource log, Commands commands, SecureRandom random, List<Route> routes) {
         var health = new HealthPart(checks, lifecycle, json);
         var mounts = new ArrayList<Mount>(List.of(health, new MetricsMount(meters)));
-        var feed = new Feed(node, bus, log, SESSION_ENDS, json, config.stream(), clock, meters);
-        var streams = Optional.of(new StreamMount(feed, log, commands, verifier, config.stream(), clock, ids, random))
+        var feed = new Feed(node, bus, log, config.stream(), clock, meters);
+        var streams = Optional.of(
+                        new StreamMount(feed, log, commands, verifier, rights, config.stream(), clock, ids, random))
                 .filter(mount -> config.has(Role.STREAM));
         streams.ifPresent(mounts::add);
         return streams.<Future<?>>map(open -> parts.deploy(vertx, "feed", feed))

@@ -162,7 +162,7 @@ final class Wiring {
                                 new PrivacyFeature(MasterKey.of(config.security())),
                                 new AuditFeature(commands, audit),
                                 new WorkFeature(commands, json, audit),
-                                new StreamFeature(commands, random),
+                                new StreamFeature(commands, rights, random),
                                 emission()),
                         Rooms.all(services).stream())
                 .toList();
@@ -267,7 +267,7 @@ final class Wiring {
     private Future<String> startOutside() {
         var log = storage.map(here -> LogSource.direct(here.reader(), () -> Future.succeededFuture(here.cursors())))
                 .orElseGet(() -> LogSource.through(commands));
-        var outside = new Outside(vertx, config, parts, meters, json, clock, ids, lifecycle, verifier, checks);
+        var outside = new Outside(vertx, config, parts, meters, json, clock, ids, lifecycle, verifier, rights, checks);
         var routes = config.has(Role.HTTP) ? Rooms.routes(features) : List.<Route>of();
         return outside.start(node, bus, log, commands, random, routes).onSuccess(url -> {
             if (config.http().publicUrl().isEmpty()) {

@@ -79,10 +79,13 @@ record KnownRights(Set<UUID> sessions, Map<UUID, Integer> versions, Map<String, 
         return role == null ? List.of("gone") : role.patterns();
     }
 
-    /** Whether a token with these claims was made void. */
-    boolean gone(Principal principal) {
-        return sessions.contains(principal.session())
-                || principal.rightsVersion() < versions.getOrDefault(principal.account(), 0);
+    boolean ended(Principal principal) {
+        return sessions.contains(principal.session());
+    }
+
+    /** Whether a token with these claims was made void by a change of the account. */
+    boolean outdated(Principal principal) {
+        return principal.rightsVersion() < versions.getOrDefault(principal.account(), 0);
     }
 
     Grants grants(String role) {

@@ -117,9 +117,13 @@ public final class Rights implements Deployable {
      * @return empty for nearly everybody
      */
     public Optional<Problem> refusal(Principal principal) {
-        if (known.gone(principal)) {
+        if (known.ended(principal)) {
+            return Optional.of(
+                    Problem.unauthenticated(TokenVerifier.SIGNED_OUT, "this sign-in has ended; sign in again"));
+        }
+        if (known.outdated(principal)) {
             return Optional.of(Problem.unauthenticated(
-                    TokenVerifier.INVALID, "the access token is not valid any more; refresh it or sign in again"));
+                    TokenVerifier.INVALID, "the access token is not valid any more; refresh it"));
         }
         return fresh()
                 ? Optional.empty()

@@ -87,7 +87,7 @@ public final class RightsTable {
     }
 
     /** A role may do something else now, or is gone. */
-    static Future<Void> roleChanged(Tx tx, String role) {
+    public static Future<Void> roleChanged(Tx tx, String role) {
         return tx.sql().preparedQuery(ROLE_CHANGED).execute(Tuple.of(role)).mapEmpty();
     }
 

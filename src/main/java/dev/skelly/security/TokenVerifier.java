@@ -30,6 +30,9 @@ public final class TokenVerifier implements Deployable {
     /** Code of the 401 for a token that is not, or no longer, one of ours. */
     public static final String INVALID = "invalid-token";
 
+    /** Code of the 401 for a token whose sign-in has ended. */
+    public static final String SIGNED_OUT = "signed-out";
+
     private static final Logger LOGGER = LoggerFactory.getLogger(TokenVerifier.class);
     private static final Duration KEYS_KEPT = Duration.ofMinutes(1); // After this a retired key is forgotten.
     private static final Duration RETRY = Duration.ofMillis(500);
@@ -85,7 +88,7 @@ public final class TokenVerifier implements Deployable {
     /**
      * Who a token speaks of.
      *
-     * @return fails with {@link Problem} 401, code {@link #EXPIRED} or {@link #INVALID}; 503 while this node cannot know who lost rights
+     * @return fails with {@link Problem} 401, code {@link #EXPIRED}, {@link #SIGNED_OUT} or {@link #INVALID}; 503 while this node cannot know who lost rights
      */
     public Future<Principal> verify(String token) {
         var known = verified.get().get(token);

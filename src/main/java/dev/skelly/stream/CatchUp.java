@@ -62,6 +62,9 @@ final class CatchUp {
         if (ring.head() == Ring.UNKNOWN || since(session) == Coverage.NOT_YET) {
             return false; // The feed's answer brings us back.
         }
+        if (registry.holdsBack()) {
+            return false; // The registry's clock brings us back.
+        }
         if (session.full()) {
             registry.stuck(session);
             session.out().drainHandler(drained -> {
@@ -141,6 +144,10 @@ final class CatchUp {
     }
 
     private void take(Session session, Page page, long from) {
+        if (registry.holdsBack()) {
+            readLater(session);
+            return;
+        }
         session.reading = false;
         session.failures = 0;
         registry.guard(session, () -> {

@@ -39,6 +39,13 @@ final class Doorkeeper {
                 .orElseGet(() -> byCookie(exchange));
     }
 
+    /** Whether nothing but the cookie says who wants a stream. */
+    static boolean onlyCookie(RoutingContext exchange) {
+        return Exchange.caller(exchange).isEmpty()
+                && exchange.request().getHeader("Authorization") == null
+                && exchange.request().getParam("ticket") == null;
+    }
+
     private Future<Visitor> byCookie(RoutingContext exchange) {
         return SessionCookie.token(exchange)
                 .map(token -> tokens.verify(token).map(principal -> Visitor.of(principal, true)))

@@ -1,6 +1,5 @@
 package dev.skelly.stream;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.skelly.bus.Bus;
 import dev.skelly.bus.Channels;
 import dev.skelly.bus.LiveBatch;
@@ -15,11 +14,9 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,7 +36,6 @@ public final class Feed implements Deployable {
     private final Bus bus;
     private final LogSource log;
     private final StreamConfig config;
-    private final SessionEnds ends;
     private final StreamMeters meters;
     private final Interests interests;
     private final NewsDesk desk = new NewsDesk();
@@ -60,22 +56,12 @@ public final class Feed implements Deployable {
      * The feed of a node.
      *
      * @param node its name on the bus
-     * @param ends events that end streams
      */
-    public Feed(
-            String node,
-            Bus bus,
-            LogSource log,
-            Collection<SessionEnd> ends,
-            JsonMapper json,
-            StreamConfig config,
-            Clock clock,
-            MeterRegistry meters) {
+    public Feed(String node, Bus bus, LogSource log, StreamConfig config, Clock clock, MeterRegistry meters) {
         this.node = node;
         this.bus = bus;
         this.log = log;
         this.config = config;
-        this.ends = new SessionEnds(ends, json);
         this.meters = new StreamMeters(meters);
         this.interests = new Interests(clock.millis());
         this.gaps = new GapReader(log, meters(), () -> head, this::apply);
@@ -101,10 +87,6 @@ public final class Feed implements Deployable {
     /** What reads cursors; empty until the log was reached. */
     Optional<Cursors> cursors() {
         return Optional.ofNullable(cursors);
-    }
-
-    SessionEnds ends() {
-        return ends;
     }
 
     StreamMeters meters() {
@@ -259,15 +241,13 @@ public final class Feed implements Deployable {
             return;
         }
         var entries = new ArrayList<Entry>(events.size());
-        var ended = new HashSet<UUID>();
         for (var event : events) {
             if (event.position() > head && interests.covers(event)) {
                 entries.add(new Entry(event, known));
-                ended.addAll(ends.endedBy(event));
             }
         }
         head = to;
         meters.head(to);
-        desk.add(deployed(), entries, to, ended);
+        desk.add(deployed(), entries, to);
     }
 }

@@ -1,8 +1,6 @@
 package dev.skelly.stream;
 
 import java.util.List;
-import java.util.Set;
-import java.util.UUID;
 
 /**
  * What the feed tells the registries.
@@ -10,9 +8,8 @@ import java.util.UUID;
  * @param kind how it goes on from what was told before
  * @param entries what happened since, ascending; none unless continued
  * @param head everything up to here is told, or is to be read from the log
- * @param ended ids of sign-ins and accounts whose streams end
  */
-record News(Kind kind, List<Entry> entries, long head, Set<UUID> ended) {
+record News(Kind kind, List<Entry> entries, long head) {
 
     /** How news follow on what was told before. */
     enum Kind {
@@ -24,11 +21,11 @@ record News(Kind kind, List<Entry> entries, long head, Set<UUID> ended) {
         RESTORED
     }
 
-    static News continued(List<Entry> entries, long head, Set<UUID> ended) {
-        return new News(Kind.CONTINUED, entries, head, ended);
+    static News continued(List<Entry> entries, long head) {
+        return new News(Kind.CONTINUED, entries, head);
     }
 
-    static News restart(Kind kind, long head, Set<UUID> ended) {
-        return new News(kind, List.of(), head, ended);
+    static News restart(Kind kind, long head) {
+        return new News(kind, List.of(), head);
     }
 }

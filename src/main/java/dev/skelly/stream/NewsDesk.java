@@ -3,10 +3,7 @@ package dev.skelly.stream;
 import io.vertx.core.Context;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.UUID;
 
 /**
  * Collects what the feed learns and tells every registry at most once in a turn: at once after a pause, and every five milliseconds
@@ -18,7 +15,6 @@ final class NewsDesk {
 
     private final List<Subscriber> subscribers = new ArrayList<>();
     private List<Entry> entries = new ArrayList<>();
-    private Set<UUID> ended = new HashSet<>();
     private long head = Ring.UNKNOWN;
     private long toldHead = Ring.UNKNOWN;
     private boolean scheduled;
@@ -29,7 +25,7 @@ final class NewsDesk {
         tell();
         subscribers.add(subscriber);
         if (head != Ring.UNKNOWN) {
-            subscriber.tell(News.restart(News.Kind.SKIPPED, head, Set.of()));
+            subscriber.tell(News.restart(News.Kind.SKIPPED, head));
         }
     }
 
@@ -38,9 +34,8 @@ final class NewsDesk {
     }
 
     /** More of the log, from the last head up to a new one. */
-    void add(Context context, List<Entry> more, long to, Set<UUID> ends) {
+    void add(Context context, List<Entry> more, long to) {
         entries.addAll(more);
-        ended.addAll(ends);
         head = to;
         if (!scheduled) {
             scheduled = true;
@@ -62,7 +57,7 @@ final class NewsDesk {
         tell();
         head = to;
         toldHead = to;
-        var news = News.restart(kind, to, Set.of());
+        var news = News.restart(kind, to);
         subscribers.forEach(subscriber -> subscriber.tell(news));
     }
 
@@ -78,9 +73,8 @@ final class NewsDesk {
         }
         lastTurn = System.nanoTime();
         toldHead = head;
-        var news = News.continued(List.copyOf(entries), head, Set.copyOf(ended));
+        var news = News.continued(List.copyOf(entries), head);
         entries = new ArrayList<>();
-        ended = new HashSet<>();
         subscribers.forEach(subscriber -> subscriber.tell(news));
     }
 }

@@ -2,6 +2,7 @@ package dev.skelly.stream;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.skelly.event.Envelope;
+import dev.skelly.security.Rights;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -11,7 +12,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +31,7 @@ final class Registry {
     private final CatchUp catchUp;
     private final Starting starting;
     private final Farewell farewell;
+    private final Trust trust;
     private final Consumer<Session> closed;
     private final Subscriber subscriber;
     private final Pulse pulse;
@@ -50,6 +51,7 @@ final class Registry {
             ReadSlots slots,
             StreamConfig config,
             Farewell farewell,
+            Rights rights,
             Consumer<Session> closed) {
         this.context = context;
         this.feed = feed;
@@ -58,11 +60,13 @@ final class Registry {
         this.catchUp = new CatchUp(context, ring, coverage, log, slots, config.behindEventsMax(), this);
         this.starting = new Starting(context, log, ring::head, config.behindEventsMax());
         this.farewell = farewell;
+        this.trust = new Trust(rights, context, this, farewell);
         this.closed = closed;
         this.delivery = new Delivery(ring, sessions, this);
         this.subscriber = new Subscriber(context, this::hear);
         this.pulse = new Pulse(context, config, this);
         feed.join(subscriber);
+        trust.watch();
         pulse.start();
     }
 
@@ -181,12 +185,18 @@ final class Registry {
     }
 
     private void hear(News news) {
-        if (news.kind() == News.Kind.CONTINUED) {
+        if (trust.holdsBack()) {
+            restart(News.restart(news.kind() == News.Kind.RESTORED ? news.kind() : News.Kind.SKIPPED, news.head()));
+        } else if (news.kind() == News.Kind.CONTINUED) {
             delivery.deliver(news);
         } else {
             restart(news);
         }
-        news.ended().forEach(this::end);
+    }
+
+    /** Whether nobody is given anything for now; the registry's clock brings sessions back. */
+    boolean holdsBack() {
+        return trust.holdsBack();
     }
 
     /* Those who were live continue from where the ring was; where the log was set back, nobody's cursor means anything. */
@@ -206,15 +216,6 @@ final class Registry {
                 gap(session, "other-log");
             }
             advance(session);
-        });
-    }
-
-    private void end(UUID signInOrAccount) {
-        sessions.forEach(session -> {
-            var reader = session.reader();
-            if (reader.signIn().equals(signInOrAccount) || reader.account().equals(signInOrAccount)) {
-                bye(session, "auth", 0);
-            }
         });
     }
 
@@ -267,8 +268,9 @@ final class Registry {
         sessions.forEach(visitor);
     }
 
-    /** Gives back the buckets for which nobody came again. */
+    /** Gives back the buckets for which nobody came again, and goes on where it was held back. */
     void tidy() {
+        trust.goOn();
         var idle = coverage.giveUp(millis(), BUCKET_IDLE_MILLIS);
         if (!idle.isEmpty()) {
             feed.giveUp(idle);

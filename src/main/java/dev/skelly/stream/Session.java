@@ -1,10 +1,9 @@
 package dev.skelly.stream;
 
-import dev.skelly.event.Audience;
+import dev.skelly.feature.Principal;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -46,8 +45,7 @@ final class Session {
     /**
      * Who reads what.
      *
-     * @param account who
-     * @param signIn by which sign-in
+     * @param principal who, with the rights that the stream was opened with
      * @param address from where
      * @param channels those of the reader's channels that were asked for
      * @param types passes the event types that were asked for
@@ -57,15 +55,19 @@ final class Session {
      * @param endReason why it ends then
      */
     record Reader(
-            UUID account,
-            UUID signIn,
+            Principal principal,
             String address,
             List<String> channels,
             Predicate<String> types,
             @Nullable Set<String> names,
             boolean named,
             long endsAt,
-            String endReason) {}
+            String endReason) {
+
+        UUID account() {
+            return principal.account();
+        }
+    }
 
     Session(HttpServerResponse out, Reader reader) {
         this.out = out;
@@ -77,15 +79,9 @@ final class Session {
         return reader;
     }
 
-    /** The channels it reads and the person's own, to which a sign-out goes. */
+    /** The channels it reads. */
     Collection<String> followed() {
-        var own = Audience.user(reader.account());
-        if (reader.channels().contains(own)) {
-            return reader.channels();
-        }
-        var more = new ArrayList<>(reader.channels());
-        more.add(own);
-        return more;
+        return reader.channels();
     }
 
     HttpServerResponse out() {

@@ -16,6 +16,7 @@ import dev.skelly.log.LogIdentity;
 import dev.skelly.log.LogReader;
 import dev.skelly.log.Page;
 import dev.skelly.log.Tx;
+import dev.skelly.security.Rights;
 import io.vertx.core.Future;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -31,11 +32,13 @@ public final class StreamFeature implements Feature {
     private static final int CHANNEL_CHARS_MAX = 200;
 
     private final Commands commands;
+    private final Rights rights;
     private final SecureRandom random;
 
     /** Issues tickets through {@code commands}. */
-    public StreamFeature(Commands commands, SecureRandom random) {
+    public StreamFeature(Commands commands, Rights rights, SecureRandom random) {
         this.commands = commands;
+        this.rights = rights;
         this.random = random;
     }
 
@@ -113,7 +116,8 @@ public final class StreamFeature implements Feature {
     private Future<Reply> ticket(Request request) {
         var wish = request.body(Wish.class);
         var holder = request.principal();
-        if (wish.channels() != null && !holder.channels().containsAll(wish.channels())) {
+        var channels = wish.channels();
+        if (channels != null && !channels.stream().allMatch(channel -> rights.mayRead(holder, channel))) {
             throw Problem.forbidden("some of these channels are not yours to read");
         }
         if (wish.types() != null && !TypeFilter.wellFormed(wish.types())) {

@@ -6,6 +6,7 @@ import dev.skelly.feature.Route;
 import dev.skelly.http.Exchange;
 import dev.skelly.http.Mount;
 import dev.skelly.http.Problems;
+import dev.skelly.security.Rights;
 import dev.skelly.security.TokenVerifier;
 import io.vertx.core.Context;
 import io.vertx.core.Deployable;
@@ -39,6 +40,7 @@ public final class StreamMount implements Mount, Deployable {
 
     private final Feed feed;
     private final LogSource log;
+    private final Rights rights;
     private final StreamConfig config;
     private final Clock clock;
     private final Supplier<UUID> ids;
@@ -56,12 +58,14 @@ public final class StreamMount implements Mount, Deployable {
             LogSource log,
             Commands commands,
             TokenVerifier tokens,
+            Rights rights,
             StreamConfig config,
             Clock clock,
             Supplier<UUID> ids,
             SecureRandom random) {
         this.feed = feed;
         this.log = log;
+        this.rights = rights;
         this.config = config;
         this.clock = clock;
         this.ids = ids;
@@ -79,7 +83,7 @@ public final class StreamMount implements Mount, Deployable {
     @Override
     public void mount(Router router) {
         var context = Objects.requireNonNull(Vertx.currentContext(), "mounted on a server verticle's context");
-        var registry = new Registry(context, feed, log, slots, config, farewell, this::closed);
+        var registry = new Registry(context, feed, log, slots, config, farewell, rights, this::closed);
         registries.add(registry);
         router.get(PATH).handler(exchange -> open(registry, exchange));
     }
@@ -124,7 +128,7 @@ public final class StreamMount implements Mount, Deployable {
                 .map(this::admit)
                 .compose(request -> door.identify(exchange, request.ticket())
                         .map(visitor -> start(registry, exchange, request, visitor)))
-                .onFailure(failure -> Problems.write(exchange, failure));
+                .onFailure(failure -> refuse(exchange, failure));
     }
 
     private StreamRequest admit(RoutingContext exchange) {
@@ -144,10 +148,9 @@ public final class StreamMount implements Mount, Deployable {
 
     private Void start(Registry registry, RoutingContext exchange, StreamRequest request, Visitor visitor) {
         var response = exchange.response();
-        if (feed.ends().hasEnded(visitor.principal().session())) {
-            refuseEnded(exchange, visitor);
-            return null;
-        }
+        rights.refusal(visitor.principal()).ifPresent(refusal -> {
+            throw refusal; // Asked here, in the turn in which the registry hears of it if it happens from now on.
+        });
         if (response.closed() || response.ended()) {
             return null;
         }
@@ -166,11 +169,13 @@ public final class StreamMount implements Mount, Deployable {
     }
 
     /* 204 tells a browser to stop coming back with a cookie that has had its day. */
-    private static void refuseEnded(RoutingContext exchange, Visitor visitor) {
-        if (!visitor.byCookie()) {
-            throw Problem.unauthenticated("signed-out", "this sign-in was ended");
+    private static void refuse(RoutingContext exchange, Throwable failure) {
+        var signedOut = failure instanceof Problem refusal && refusal.code().equals(TokenVerifier.SIGNED_OUT);
+        if (signedOut && Doorkeeper.onlyCookie(exchange)) {
+            exchange.response().setStatusCode(204).end().onFailure(gone -> Problems.write(exchange, gone));
+        } else {
+            Problems.write(exchange, failure);
         }
-        exchange.response().setStatusCode(204).end();
     }
 
     private Session.Reader reader(Registry registry, RoutingContext exchange, StreamRequest request, Visitor visitor) {
@@ -181,10 +186,9 @@ public final class StreamMount implements Mount, Deployable {
         var token = Duration.between(clock.instant(), principal.expires()).toMillis();
         var age = Math.round(config.maxAge().toMillis() * (1 - AGE_SPREAD + 2 * AGE_SPREAD * random.nextDouble()));
         return new Session.Reader(
-                principal.account(),
-                principal.session(),
+                principal,
                 address(exchange),
-                visitor.channels(request.channels()),
+                visitor.channels(request.channels(), rights),
                 types,
                 asked.names(),
                 request.named(),

@@ -1,10 +1,7 @@
 package dev.skelly.stream;
 
 import io.vertx.core.Context;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -22,7 +19,6 @@ final class Subscriber {
     // What it missed; confined to the feed's context.
     private boolean missed;
     private boolean missedRestore;
-    private final Set<UUID> missedEnds = new HashSet<>();
 
     Subscriber(Context context, Consumer<News> reader) {
         this.context = context;
@@ -34,16 +30,13 @@ final class Subscriber {
         if (unread.get() >= UNREAD_MAX) {
             missed = true;
             missedRestore |= news.kind() == News.Kind.RESTORED;
-            missedEnds.addAll(news.ended());
             return;
         }
         if (missed) {
-            missedEnds.addAll(news.ended());
             var kind = missedRestore || news.kind() == News.Kind.RESTORED ? News.Kind.RESTORED : News.Kind.SKIPPED;
-            send(News.restart(kind, news.head(), Set.copyOf(missedEnds)));
+            send(News.restart(kind, news.head()));
             missed = false;
             missedRestore = false;
-            missedEnds.clear();
             return;
         }
         send(news);
@@ -52,7 +45,7 @@ final class Subscriber {
     /** Tells what was missed even if nothing new happens. */
     void remind(long head) {
         if (missed) {
-            tell(News.continued(List.of(), head, Set.of()));
+            tell(News.continued(List.of(), head));
         }
     }
 

@@ -2,8 +2,8 @@ package dev.skelly.stream;
 
 import dev.skelly.feature.Principal;
 import dev.skelly.feature.Problem;
+import dev.skelly.security.Rights;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,16 +31,17 @@ record Visitor(
     /**
      * Which channels the stream is for.
      *
-     * @param asked none for all
+     * @param asked none for all that a ticket names, or that are this visitor's own
      * @throws Problem 403 when one of them is not this visitor's to read
      */
-    List<String> channels(List<String> asked) {
-        Set<String> own = principal.channels();
-        var allowed = channels == null ? List.copyOf(own) : channels;
-        if (!own.containsAll(allowed) || !allowed.containsAll(asked)) {
+    List<String> channels(List<String> asked, Rights rights) {
+        var narrowed = channels == null ? List.copyOf(principal.channels()) : channels;
+        var wanted = asked.isEmpty() ? narrowed : asked;
+        var readable = wanted.stream().allMatch(channel -> rights.mayRead(principal, channel));
+        if (!readable || (channels != null && !channels.containsAll(wanted))) {
             throw Problem.forbidden("some of these channels are not yours to read");
         }
-        return asked.isEmpty() ? allowed : asked;
+        return wanted;
     }
 
     /** Whether a ticket narrows the types. */

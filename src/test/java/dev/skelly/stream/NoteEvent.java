@@ -8,9 +8,8 @@ import dev.skelly.event.Means;
 import dev.skelly.event.SeenBy;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
-/** Facts for the tests of streams: notes to a channel, and a sign-in that ends. */
+/** Facts for the tests of streams: notes to a channel. */
 @SeenBy({"public", "role:{role}", "user:{user}", "topic:{topic}"})
 sealed interface NoteEvent extends Event {
 
@@ -43,22 +42,6 @@ sealed interface NoteEvent extends Event {
         @Override
         public Audience audience() {
             return Audience.of(channel);
-        }
-    }
-
-    /** Somebody signed out. */
-    @EventName("visit.ended")
-    @Means("Somebody signed out.")
-    record Ended(UUID account, UUID sessionId) implements NoteEvent {
-
-        @Override
-        public String subject() {
-            return "visit:" + sessionId;
-        }
-
-        @Override
-        public Audience audience() {
-            return Audience.userAndAdmins(account);
         }
     }
 

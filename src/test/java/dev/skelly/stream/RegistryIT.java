@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.skelly.event.Audience;
+import dev.skelly.feature.Principal;
 import dev.skelly.log.Cursors;
 import dev.skelly.testing.TestDatabase;
 import dev.skelly.testing.Waiting;
@@ -16,9 +17,11 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
@@ -64,6 +67,7 @@ class RegistryIT {
                 new ReadSlots(2),
                 StreamConfig.DEFAULT,
                 new Farewell(new Random()),
+                node.rights,
                 session -> closed.incrementAndGet());
         return server.requestHandler(request -> open(registry, request)).listen(0, "127.0.0.1");
     }
@@ -75,8 +79,7 @@ class RegistryIT {
                 }
                 : type -> true;
         var reader = new Session.Reader(
-                UUID.randomUUID(),
-                UUID.randomUUID(),
+                new Principal(UUID.randomUUID(), UUID.randomUUID(), Set.of("user"), 0, Instant.MAX),
                 "127.0.0.1",
                 List.of(Audience.PUBLIC),
                 filter,

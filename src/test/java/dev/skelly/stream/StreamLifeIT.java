@@ -95,28 +95,6 @@ class StreamLifeIT {
     }
 
     @Test
-    void endsAllStreamsOfASignInWhenItEnds() {
-        var node = node(StreamConfig.DEFAULT);
-        var phone = node.person();
-        var laptop = node.signIn(phone.account());
-        var phoneTab = ready(node, phone, "");
-        var phonePublicTab = ready(node, phone, "?channels=public");
-        var laptopTab = ready(node, laptop, "");
-
-        node.appendAndStamp(new NoteEvent.Ended(phone.account(), phone.session()), note("public", 1));
-        await().until(() -> phoneTab.ended() && phonePublicTab.ended());
-        await().until(() -> laptopTab.notes().size() == 2);
-
-        assertThat(phoneTab.lastControl("bye")).startsWith("{\"reason\":\"auth\"");
-        assertThat(phonePublicTab.lastControl("bye")).startsWith("{\"reason\":\"auth\"");
-        assertThat(laptopTab.ended()).isFalse();
-        assertThat(status(node, "", Map.of("Authorization", "Bearer " + phone.token())))
-                .isEqualTo(401);
-        assertThat(status(node, "", Map.of("Cookie", "session=" + phone.token())))
-                .isEqualTo(204);
-    }
-
-    @Test
     void saysOnlyOftenEnoughThatItIsThereAndMovesTheCursor() {
         var node = node(config(Duration.ofMillis(300), Duration.ofMinutes(10), 12, 100));
         var tab = ready(node, node.person(), "?types=note.erased");

@@ -14,6 +14,7 @@ import dev.skelly.http.Lifecycle;
 import dev.skelly.log.Cursors;
 import dev.skelly.log.EventLog;
 import dev.skelly.log.LogReader;
+import dev.skelly.log.Tx;
 import dev.skelly.persistence.Bindings;
 import dev.skelly.persistence.BusCommands;
 import dev.skelly.persistence.CommandRunner;
@@ -43,6 +44,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 
 /** As much of a node as streams need, over a real database and a real socket, with a relay that a test turns by hand. */
 final class StreamNode implements AutoCloseable {
@@ -64,6 +66,7 @@ final class StreamNode implements AutoCloseable {
     final LogReader reader;
     final Cursors cursors;
     final Feed feed;
+    final Rights rights;
     final StreamMount mount;
     private final Pool pool;
     private final EventLog log;
@@ -91,7 +94,9 @@ final class StreamNode implements AutoCloseable {
         var bound = new AtomicReference<Bindings>();
         var commands =
                 new BusCommands(bus, () -> Objects.requireNonNull(bound.get()), JSON, direct, Duration.ofSeconds(5));
-        var streams = new StreamFeature(commands, new SecureRandom());
+        this.rights = new Rights(
+                direct ? RightsSource.direct(pool, security) : RightsSource.through(commands), RightsConfig.DEFAULT);
+        var streams = new StreamFeature(commands, rights, new SecureRandom());
         var bindings = new Bindings(List.<Feature>of(
                 streams, new SecurityFeature(security, JSON, CLOCK, UuidCreator::getTimeOrderedEpoch)));
         bound.set(bindings);
@@ -99,18 +104,23 @@ final class StreamNode implements AutoCloseable {
         bus.allow(BusCommands.types());
         persist(bindings);
         Waiting.on(commands.send(new EnsureSigningKey(), Cause.fresh(UUID.randomUUID())));
-        var rights = new Rights(
-                direct ? RightsSource.direct(pool, security) : RightsSource.through(commands), RightsConfig.DEFAULT);
         var verifier = new TokenVerifier(commands, rights, security, JSON, CLOCK);
         Waiting.on(vertx.deployVerticle(verifier).compose(deployed -> vertx.deployVerticle(rights)));
         this.relay = new HandRelay(pool, bus);
         Waiting.on(relay.start());
         var source = direct ? LogSource.direct(reader, () -> Cursors.load(pool)) : LogSource.through(commands);
-        var ends = List.of(new SessionEnd("visit.ended", "sessionId"));
-        this.feed = new Feed("node-1", bus, source, ends, JSON, config, CLOCK, meters);
+        this.feed = new Feed("node-1", bus, source, config, CLOCK, meters);
         Waiting.on(vertx.deployVerticle(feed));
         this.mount = new StreamMount(
-                feed, source, commands, verifier, config, CLOCK, UuidCreator::getTimeOrderedEpoch, new SecureRandom());
+                feed,
+                source,
+                commands,
+                verifier,
+                rights,
+                config,
+                CLOCK,
+                UuidCreator::getTimeOrderedEpoch,
+                new SecureRandom());
         this.http = http(streams, verifier);
         Waiting.on(vertx.deployVerticle(http));
         this.mountDeployment = Waiting.on(vertx.deployVerticle(mount));
@@ -168,10 +178,21 @@ final class StreamNode implements AutoCloseable {
     }
 
     Person signIn(UUID account, String... roles) {
+        return signIn(account, 0, roles);
+    }
+
+    /** A sign-in with a token of this version of the account's rights. */
+    Person signIn(UUID account, int rightsVersion, String... roles) {
         var session = UUID.randomUUID();
         var all = new java.util.HashSet<>(Set.of(roles));
         all.add("user");
-        return new Person(account, session, Waiting.on(tokens.sign(account, session, all, 0)));
+        return new Person(account, session, Waiting.on(tokens.sign(account, session, all, rightsVersion)));
+    }
+
+    /** Does something in one transaction. */
+    @CanIgnoreReturnValue
+    <T> T transact(Function<Tx, Future<T>> block) {
+        return Waiting.on(log.transact(Cause.fresh(UUID.randomUUID()), block)).value();
     }
 
     /** Appends in one transaction; answers the write. */

@@ -25,6 +25,7 @@ import dev.skelly.testing.MovableClock;
 import dev.skelly.testing.RoomHouse;
 import dev.skelly.testing.TestDatabase;
 import dev.skelly.testing.TestRequest;
+import dev.skelly.testing.TestTokens;
 import dev.skelly.work.WorkFeature;
 import io.vertx.core.Future;
 import java.net.URI;
@@ -83,7 +84,7 @@ final class AccountsHouse implements AutoCloseable {
                         new SecurityFeature(security, Json.mapper(), clock, UuidCreator::getTimeOrderedEpoch),
                         new WorkFeature(commands, Json.mapper(), audit),
                         new AuditFeature(commands, audit),
-                        new StreamFeature(commands, new SecureRandom()),
+                        new StreamFeature(commands, new TestTokens().rights(), new SecureRandom()),
                         new Accounts(
                                 commands,
                                 passwords,
