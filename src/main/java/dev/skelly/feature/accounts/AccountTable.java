@@ -34,6 +34,8 @@ final class AccountTable {
     /* What may not go on beside a change of the password, or an erasure. Rows that refer to this one can be inserted meanwhile. */
     private static final String LOCK = "select * from account where id = $1 for no key update";
 
+    private static final String LOCK_WHOLE = "select * from account where id = $1 for update";
+
     private static final String BY_KEY = "select * from account where email_key = $1";
 
     private static final String PAGE = """
@@ -105,6 +107,11 @@ final class AccountTable {
     /** The account, locked against change until the transaction ends. */
     static Future<Optional<Account>> lock(SqlClient sql, UUID id) {
         return sql.preparedQuery(LOCK).execute(Tuple.of(id)).map(AccountTable::first);
+    }
+
+    /** The same, locked also against rows that would refer to it. */
+    static Future<Optional<Account>> lockWhole(SqlClient sql, UUID id) {
+        return sql.preparedQuery(LOCK_WHOLE).execute(Tuple.of(id)).map(AccountTable::first);
     }
 
     /** Gives an account an address that was proved. Fails with {@link #emailTaken} when another one has it. */

@@ -25,13 +25,14 @@ final class EmailChangeTable {
     private static final String FIND =
             "select id, account, email from email_change where id = $1 and expires_at > $2 and done_at is null";
 
-    private static final String LOCK = """
+    private static final String BY_TOKEN = """
             select c.id, c.account, c.email
             from email_change c
             join email_change_token t on t.email_change = c.id
             where t.token_hash = $1 and c.expires_at > $2 and c.done_at is null
-            for update of c
             """;
+
+    private static final String LOCK = BY_TOKEN + "for update of c";
 
     private static final String INSERT_TOKEN = """
             insert into email_change_token (token_hash, email_change)
@@ -73,6 +74,13 @@ final class EmailChangeTable {
 
     static Future<Optional<Wish>> find(SqlClient sql, UUID id, Instant now) {
         return sql.preparedQuery(FIND).execute(Tuple.of(id, utc(now))).map(EmailChangeTable::first);
+    }
+
+    /** The wish that a token proves. */
+    static Future<Optional<Wish>> find(SqlClient sql, Buffer tokenHash, Instant now) {
+        return sql.preparedQuery(BY_TOKEN)
+                .execute(Tuple.of(tokenHash, utc(now)))
+                .map(EmailChangeTable::first);
     }
 
     /** The wish that a token proves, locked: of two uses at once the second finds nothing. */

@@ -94,8 +94,13 @@ final class EmailCommands {
         return EmailChangeTable.insertToken(tx.sql(), command.token().digest(), command.change());
     }
 
+    /* The account's row first and the wish's after it: in this order whoever takes a wish back takes them, too. */
     private Future<Void> change(Tx tx, ChangeEmail command) {
-        return EmailChangeTable.lock(tx.sql(), command.token().digest(), clock.instant())
+        var digest = command.token().digest();
+        return EmailChangeTable.find(tx.sql(), digest, clock.instant())
+                .map(found -> found.orElseThrow(PasswordCommands::uselessToken))
+                .compose(wish -> AccountTable.lock(tx.sql(), wish.account()))
+                .compose(locked -> EmailChangeTable.lock(tx.sql(), digest, clock.instant()))
                 .map(found -> found.orElseThrow(PasswordCommands::uselessToken))
                 .compose(wish -> change(tx, wish));
     }

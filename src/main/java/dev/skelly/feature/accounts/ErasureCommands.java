@@ -46,7 +46,7 @@ final class ErasureCommands {
 
     /* The row is locked first: a sign-in, a link or a change that races finds the account as it was, or finds none. */
     private Future<Void> erase(Tx tx, EraseAccount command) {
-        return AccountTable.lock(tx.sql(), command.account())
+        return AccountTable.lockWhole(tx.sql(), command.account())
                 .compose(found -> expected(found, command.expectedVersion()))
                 .compose(account -> acts.done(tx, account.id(), "user.deleted"))
                 .compose(done -> SignOuts.all(tx, command.account(), null, clock.instant()))

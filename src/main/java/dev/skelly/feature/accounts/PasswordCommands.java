@@ -58,18 +58,28 @@ final class PasswordCommands {
     }
 
     private Future<FindReset.Answer> known(SqlClient sql, FindReset query) {
-        return PasswordTable.known(sql, query.token().digest(), clock.instant()).map(FindReset.Answer::new);
+        return PasswordTable.find(sql, query.token().digest(), clock.instant())
+                .map(found -> new FindReset.Answer(found.isPresent()));
     }
 
+    /* The account's row first and the link's after it: in this order whoever changes the password takes them, too. */
     private Future<Void> reset(Tx tx, ResetPassword command) {
-        return PasswordTable.take(tx.sql(), command.token().digest(), clock.instant())
+        var digest = command.token().digest();
+        return PasswordTable.find(tx.sql(), digest, clock.instant())
                 .map(found -> found.orElseThrow(PasswordCommands::uselessToken))
-                .compose(account -> PasswordTable.set(tx.sql(), account, command.newHash())
-                        .compose(done -> lockOthersOut(tx, account, null))
-                        .compose(done -> RightsTable.voidTokens(tx, account))
-                        .compose(done -> acts.doneByOwner(tx, account, "user.password-reset"))
-                        .compose(done -> tx.append(new AccountEvent.PasswordChanged(account, true)))
-                        .compose(done -> accounts.verify(tx, account)));
+                .compose(account -> AccountTable.lock(tx.sql(), account))
+                .compose(locked -> PasswordTable.take(tx.sql(), digest, clock.instant()))
+                .map(found -> found.orElseThrow(PasswordCommands::uselessToken))
+                .compose(account -> reset(tx, account, command.newHash()));
+    }
+
+    private Future<Void> reset(Tx tx, UUID account, Secret newHash) {
+        return PasswordTable.set(tx.sql(), account, newHash)
+                .compose(done -> lockOthersOut(tx, account, null))
+                .compose(done -> RightsTable.voidTokens(tx, account))
+                .compose(done -> acts.doneByOwner(tx, account, "user.password-reset"))
+                .compose(done -> tx.append(new AccountEvent.PasswordChanged(account, true)))
+                .compose(done -> accounts.verify(tx, account));
     }
 
     /* Whoever knew the old password may also have asked for links, wished for another address, or be known by a cookie. */

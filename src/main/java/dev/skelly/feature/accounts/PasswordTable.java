@@ -20,8 +20,7 @@ final class PasswordTable {
             on conflict (token_hash) do nothing
             """;
 
-    private static final String KNOWN =
-            "select exists (select from password_reset where token_hash = $1 and expires_at > $2)";
+    private static final String FIND = "select account from password_reset where token_hash = $1 and expires_at > $2";
 
     private static final String TAKE =
             "delete from password_reset where token_hash = $1 and expires_at > $2 returning account";
@@ -46,10 +45,11 @@ final class PasswordTable {
                 .mapEmpty();
     }
 
-    static Future<Boolean> known(SqlClient sql, Buffer tokenHash, Instant now) {
-        return sql.preparedQuery(KNOWN)
+    /** Whose password a token would set. */
+    static Future<Optional<UUID>> find(SqlClient sql, Buffer tokenHash, Instant now) {
+        return sql.preparedQuery(FIND)
                 .execute(Tuple.of(tokenHash, now.atOffset(ZoneOffset.UTC)))
-                .map(rows -> rows.iterator().next().getBoolean(0));
+                .map(rows -> rows.stream().findFirst().map(row -> row.getUUID("account")));
     }
 
     /** Whose password a token sets; exactly one of two who use it at once gets an answer, and nobody after. */
