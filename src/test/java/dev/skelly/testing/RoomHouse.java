@@ -5,6 +5,7 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.skelly.event.Catalogue;
 import dev.skelly.event.Cause;
+import dev.skelly.event.Envelope;
 import dev.skelly.event.Event;
 import dev.skelly.event.Json;
 import dev.skelly.feature.Command;
@@ -19,6 +20,8 @@ import dev.skelly.feature.Route;
 import dev.skelly.feature.Worker;
 import dev.skelly.log.Committed;
 import dev.skelly.log.EventLog;
+import dev.skelly.log.LogReader;
+import dev.skelly.log.Sealing;
 import dev.skelly.persistence.Bindings;
 import dev.skelly.persistence.CommandRunner;
 import io.vertx.core.Future;
@@ -55,12 +58,18 @@ public final class RoomHouse implements Commands, AutoCloseable {
      * @param rooms makes the rooms, given their commands
      */
     public RoomHouse(TestDatabase database, Clock clock, Function<RoomHouse, List<Feature>> rooms) {
+        this(database, clock, Sealing.NONE, rooms);
+    }
+
+    /** The same with events that have sensitive fields. */
+    public RoomHouse(TestDatabase database, Clock clock, Sealing sealing, Function<RoomHouse, List<Feature>> rooms) {
         this.database = database;
         this.rooms = rooms.apply(this);
         var families = new HashMap<String, Collection<Class<? extends Event>>>();
         this.rooms.forEach(room -> families.put("/skelly/" + room.name(), room.events()));
         this.catalogue = Catalogue.of(families);
-        var log = new EventLog(database.pool(), catalogue, json, clock, UuidCreator::getTimeOrderedEpoch, write -> {});
+        var log = new EventLog(
+                database.pool(), catalogue, json, clock, UuidCreator::getTimeOrderedEpoch, sealing, write -> {});
         this.runner = new CommandRunner(new Bindings(this.rooms), log, database.pool());
     }
 
@@ -164,6 +173,12 @@ public final class RoomHouse implements Commands, AutoCloseable {
     /** Runs a statement. */
     public void execute(String statement) {
         database.execute(statement);
+    }
+
+    /** Everything in the log, stamped as by the relay. */
+    public List<Envelope> log() {
+        database.execute("select count(*) from stamp_events(0, 0, 10000, 100000000)");
+        return await(new LogReader(database.pool()).page(0, null, null, 1_000)).events();
     }
 
     /** Types of the subject's events, in the order in which they were written. */

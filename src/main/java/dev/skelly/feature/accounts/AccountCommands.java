@@ -55,8 +55,9 @@ final class AccountCommands {
                         roles,
                         null,
                         clock.instant())
-                .compose(fresh ->
-                        fresh ? tx.append(new AccountEvent.Registered(command.id(), true)) : repeated(tx, command));
+                .compose(fresh -> fresh
+                        ? tx.append(new AccountEvent.Registered(command.id(), true, command.email(), command.name()))
+                        : repeated(tx, command));
     }
 
     /* Where who registers is not told that the address has an account, the owner of the address is. */
@@ -72,7 +73,7 @@ final class AccountCommands {
         var email = address(command.email());
         return AccountTable.insert(tx.sql(), command.id(), email, null, command.passwordHash(), roles, now, now)
                 .compose(fresh -> fresh
-                        ? tx.append(new AccountEvent.Registered(command.id(), false))
+                        ? tx.append(new AccountEvent.Registered(command.id(), false, command.email(), null))
                         : Future.failedFuture(AccountTable.emailTaken()));
     }
 

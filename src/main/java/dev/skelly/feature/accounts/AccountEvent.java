@@ -5,8 +5,12 @@ import dev.skelly.event.Event;
 import dev.skelly.event.EventName;
 import dev.skelly.event.Means;
 import dev.skelly.event.SeenBy;
+import dev.skelly.event.Sensitive;
+import dev.skelly.event.ShownTo;
+import dev.skelly.event.Views;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What happened to a person's account; for the person and the administrators. */
 @SeenBy({"user:{userId}", "role:admin"})
@@ -29,10 +33,28 @@ public sealed interface AccountEvent extends Event {
      * An account was made.
      *
      * @param requiresEmailVerification whether the address is still to be proved
+     * @param email the address; sealed, for the person and the administrators, and null for everybody once the account is erased
+     * @param name likewise; null also where none was given
      */
     @EventName("user.registered")
     @Means("An account was made.")
-    record Registered(UUID userId, boolean requiresEmailVerification) implements AccountEvent {}
+    record Registered(
+            UUID userId,
+            boolean requiresEmailVerification,
+
+            @Sensitive @ShownTo({Views.SELF, Audience.ADMIN}) @Nullable
+            String email,
+
+            @Sensitive @ShownTo({Views.SELF, Audience.ADMIN}) @Nullable
+            String name)
+            implements AccountEvent {
+
+        /** Neither address nor name. */
+        @Override
+        public String toString() {
+            return "Registered[" + userId + "]";
+        }
+    }
 
     /** The account has its first preferences; once an account. */
     @EventName("user.preferences-initialised")

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class AccountEventTest {
@@ -39,7 +40,7 @@ class AccountEventTest {
     }
 
     @Test
-    void noFactHasAPlaceForAnAddressANameOrASecret() {
+    void noFactHasAPlaceForASecretAndOnlyOneForAnAddressAndAName() {
         assertThat(catalogue.types().stream()
                         .flatMap(type -> Arrays.stream(
                                 Objects.requireNonNull(type.shape()).getRecordComponents()))
@@ -52,6 +53,20 @@ class AccountEventTest {
                         "changed",
                         "reset",
                         "changeId",
-                        "requestId");
+                        "requestId",
+                        "email",
+                        "name");
+    }
+
+    @Test
+    void addressAndNameAreSealedForThePersonAndTheAdministrators() {
+        // When
+        var registered = catalogue.named("user.registered").orElseThrow();
+
+        // Then
+        assertThat(registered.sensitive()).containsExactlyInAnyOrder("email", "name");
+        assertThat(registered.views().hiddenFrom(Set.of("self"))).isEmpty();
+        assertThat(registered.views().hiddenFrom(Set.of("admin"))).isEmpty();
+        assertThat(registered.views().hiddenFrom(Set.of("user"))).containsExactly("email", "name");
     }
 }

@@ -12,8 +12,11 @@ import dev.skelly.feature.Feature;
 import dev.skelly.feature.Principal;
 import dev.skelly.feature.Reply;
 import dev.skelly.mail.Letter;
+import dev.skelly.privacy.PrivacyFeature;
+import dev.skelly.privacy.Vault;
 import dev.skelly.security.AuthConfig;
 import dev.skelly.security.EnsureSigningKey;
+import dev.skelly.security.MasterKey;
 import dev.skelly.security.Passwords;
 import dev.skelly.security.RateLimitConfig;
 import dev.skelly.security.RateLimits;
@@ -73,15 +76,18 @@ final class AccountsHouse implements AutoCloseable {
     AccountsHouse(AuthConfig config, Optional<PostOffice> office, RateLimits limits, SecurityConfig security) {
         this.office = office;
         this.limits = limits;
-        var database = TestDatabase.fresh("security", "accounts", "work", "stream", "audit");
+        var database = TestDatabase.fresh("security", "accounts", "work", "stream", "audit", "privacy");
+        var master = MasterKey.of(security);
         var audit = new AuditTable(Json.mapper(), clock, UuidCreator::getTimeOrderedEpoch);
         var tokens = new Tokens(database.pool(), security, Json.mapper(), clock, UuidCreator::getTimeOrderedEpoch);
         passwords = new Passwords(database.vertx(), security);
         rooms = new RoomHouse(
                 database,
                 clock,
+                new Vault(master, Json.mapper()),
                 commands -> List.<Feature>of(
                         new SecurityFeature(security, Json.mapper(), clock, UuidCreator::getTimeOrderedEpoch),
+                        new PrivacyFeature(master),
                         new WorkFeature(commands, Json.mapper(), audit),
                         new AuditFeature(commands, audit),
                         new StreamFeature(commands, new TestTokens().rights(), new SecureRandom()),

@@ -4,6 +4,7 @@ import static dev.skelly.testing.RoomHouse.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skelly.event.Cause;
+import dev.skelly.event.Json;
 import dev.skelly.feature.Delivery;
 import dev.skelly.feature.Fault;
 import dev.skelly.feature.Principal;
@@ -11,6 +12,8 @@ import dev.skelly.feature.Problem;
 import dev.skelly.feature.Reply;
 import dev.skelly.mail.Letter;
 import dev.skelly.mail.Postbox;
+import dev.skelly.privacy.Opener;
+import dev.skelly.privacy.PrivacyConfig;
 import dev.skelly.security.AuthConfig;
 import dev.skelly.testing.TestRequest;
 import io.vertx.core.Future;
@@ -93,6 +96,26 @@ class ErasureIT extends InAccountsHouse {
         assertThat(house.rooms.texts("select count(*) from rights_change where version is not null"))
                 .containsExactly("1");
         assertThat(house.register(ADA)).isNotEqualTo(account);
+    }
+
+    @Test
+    void addressAndNameInTheLogCanNeverBeOpenedAgain() {
+        // Given
+        var here = signedIn();
+        var opener = new Opener(house.rooms, PrivacyConfig.DEFAULT, Json.mapper());
+        var before = await(opener.open(house.rooms.log()));
+
+        // When
+        await(erase(WITH_PASSWORD, here, "*"));
+
+        // Then
+        var after = await(new Opener(house.rooms, PrivacyConfig.DEFAULT, Json.mapper()).open(house.rooms.log()));
+        assertThat(before).filteredOn(event -> event.data().contains(ADA)).hasSize(1);
+        assertThat(after)
+                .hasSizeGreaterThan(before.size())
+                .noneMatch(event -> event.data().contains(ADA));
+        assertThat(house.rooms.texts("select (key is null)::text from subject_key"))
+                .containsExactly("true");
     }
 
     @Test
@@ -190,7 +213,7 @@ class ErasureIT extends InAccountsHouse {
                 "user:" + account,
                 house.clock.instant(),
                 1,
-                new AccountEvent.Registered(account, true),
+                new AccountEvent.Registered(account, true, null, null),
                 "{}");
         await(new WelcomeMailWorker(correspondence).work(delivery));
 

@@ -40,7 +40,7 @@ class WelcomeMailWorkerTest {
     @Test
     void writesOneLetterWithALinkThatWasStoredBefore() {
         // When
-        var outcome = await(worker.work(delivery(new AccountEvent.Registered(ADA, true))));
+        var outcome = await(worker.work(delivery(new AccountEvent.Registered(ADA, true, null, null))));
 
         // Then
         assertThat(outcome).isEqualTo(Outcome.done());
@@ -56,8 +56,8 @@ class WelcomeMailWorkerTest {
     @Test
     void theSameEventGivesALetterOfTheSameIdAndTime() {
         // When
-        await(worker.work(delivery(new AccountEvent.Registered(ADA, true))));
-        await(worker.work(delivery(new AccountEvent.Registered(ADA, true))));
+        await(worker.work(delivery(new AccountEvent.Registered(ADA, true, null, null))));
+        await(worker.work(delivery(new AccountEvent.Registered(ADA, true, null, null))));
 
         // Then
         assertThat(letters).extracting(Letter::id).containsOnly(new UUID(7, 7));
@@ -71,7 +71,7 @@ class WelcomeMailWorkerTest {
         user = Future.succeededFuture(view(true));
 
         // When
-        await(worker.work(delivery(new AccountEvent.Registered(ADA, false))));
+        await(worker.work(delivery(new AccountEvent.Registered(ADA, false, null, null))));
 
         // Then
         assertThat(steps).containsExactly("post");
@@ -81,7 +81,7 @@ class WelcomeMailWorkerTest {
     @Test
     void nothingThatTheyWroteThemselvesIsInTheWords() {
         // When
-        await(worker.work(delivery(new AccountEvent.Registered(ADA, true))));
+        await(worker.work(delivery(new AccountEvent.Registered(ADA, true, null, null))));
 
         // Then
         assertThat(letters.get(0).text() + letters.get(0).html()).doesNotContain("click here");
@@ -93,7 +93,7 @@ class WelcomeMailWorkerTest {
         user = Future.failedFuture(Problem.notFound("no such account"));
 
         // Then
-        assertThat(await(worker.work(delivery(new AccountEvent.Registered(ADA, true)))))
+        assertThat(await(worker.work(delivery(new AccountEvent.Registered(ADA, true, null, null)))))
                 .isEqualTo(Outcome.done());
         assertThat(steps).isEmpty();
     }
@@ -104,7 +104,7 @@ class WelcomeMailWorkerTest {
         mail = Future.failedFuture(new Undeliverable(550));
 
         // Then
-        assertThat(await(worker.work(delivery(new AccountEvent.Registered(ADA, true)))))
+        assertThat(await(worker.work(delivery(new AccountEvent.Registered(ADA, true, null, null)))))
                 .isInstanceOf(Outcome.Refused.class);
     }
 
@@ -114,7 +114,8 @@ class WelcomeMailWorkerTest {
         mail = Future.failedFuture(new ConnectException("away"));
 
         // Then
-        assertThat(worker.work(delivery(new AccountEvent.Registered(ADA, true))).failed())
+        assertThat(worker.work(delivery(new AccountEvent.Registered(ADA, true, null, null)))
+                        .failed())
                 .isTrue();
     }
 
