@@ -93,12 +93,7 @@ public final class Node {
             Vertx vertx, NodeConfig config, RunningParts parts, Consumer<String> onBroken) {
         return Foundation.lay(vertx, config, parts, onBroken)
                 .compose(foundation -> vertx.executeBlocking(config::withMasterKey)
-                        .map(complete -> new Wiring(
-                                vertx,
-                                complete,
-                                foundation,
-                                parts,
-                                meters())));
+                        .map(complete -> new Wiring(vertx, complete, foundation, parts, meters())));
     }
 
     private static PrometheusMeterRegistry meters() {
