@@ -6,8 +6,10 @@ import dev.skelly.testing.TemporaryFolder;
 import dev.skelly.testing.Waiting;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 
-/** Starts the jar over an empty folder, measures one thing after the other, and prints a table and one JSON line. About 90 s. */
+/** Starts the jar over an empty folder, measures one thing after the other, and prints a table and one JSON line. About two and a half minutes. */
 public final class Bench {
 
     private static final int PEOPLE = 50;
@@ -37,14 +39,18 @@ public final class Bench {
 
     private final Vertx vertx = Vertx.vertx();
     private final SkellyProcess skelly;
+    private final Path folder;
+    private final URI url;
     private final Target target;
     private final AtomicInteger turn = new AtomicInteger();
     private final Map<String, Double> figures = new LinkedHashMap<>();
     private List<String> tokens = List.of();
 
-    private Bench(SkellyProcess skelly) {
+    private Bench(SkellyProcess skelly, Path folder) {
         this.skelly = skelly;
-        this.target = new Target(vertx, skelly.awaitReady(), CONNECTIONS, STREAMS + PEOPLE);
+        this.folder = folder;
+        this.url = skelly.awaitReady();
+        this.target = new Target(vertx, url, CONNECTIONS, STREAMS + PEOPLE);
     }
 
     /** Runs; the jar is where {@code -Dskelly.jar} says, else {@code target/skelly.jar}. */
@@ -59,7 +65,7 @@ public final class Bench {
                         "--stream.connections-per-user=" + 2 * STREAMS,
                         "--stream.connections-per-address=" + 2 * STREAMS,
                         "--stream.connects-per-second=" + STREAMS))) {
-            var bench = new Bench(skelly);
+            var bench = new Bench(skelly, folder);
             bench.run();
             bench.print();
             skelly.terminate();
@@ -69,7 +75,7 @@ public final class Bench {
         System.exit(0);
     }
 
-    private void run() throws IOException {
+    private void run() throws Exception {
         gather();
         figures.put("registrationsPerSecond", on(Loops.perSecond(REGISTERING, MEASURED, target::register)));
         on(Loops.perSecond(CONNECTIONS, WARM_UP, this::change));
@@ -77,6 +83,31 @@ public final class Bench {
         awaitWorkDone();
         latency();
         deliveries();
+        emission();
+    }
+
+    /* Half of the figures' point is their ratio: the same server, the same minute, the same number of clients. */
+    private void emission() throws Exception {
+        var requests = IntStream.range(0, CONNECTIONS)
+                .mapToObj(n -> click(tokens.get(n % PEOPLE)))
+                .toList();
+        var load = new RawLoad(vertx, url);
+        on(load.perSecond(requests, WARM_UP.multipliedBy(2)));
+        var emitted = on(load.perSecond(requests, MEASURED));
+        figures.put("eventsEmittedPerSecond", emitted);
+        awaitWorkDone();
+        PgBench.insertsPerSecond(folder.resolve("skelly-data"), CONNECTIONS, MEASURED)
+                .ifPresent(inserts -> {
+                    figures.put("pgbenchInsertsPerSecond", inserts);
+                    figures.put("emittedPerInsert", emitted / inserts);
+                });
+    }
+
+    private Buffer click(String token) {
+        var body = "{\"type\":\"ui.clicked\",\"data\":{\"page\":\"/shop\",\"element\":\"buy\"}}";
+        return Buffer.buffer("POST /api/events HTTP/1.1\r\nHost: " + url.getAuthority()
+                + "\r\nAuthorization: Bearer " + token + "\r\nContent-Type: application/json\r\nContent-Length: "
+                + body.length() + "\r\n\r\n" + body);
     }
 
     private void gather() {

@@ -1,0 +1,118 @@
+package dev.skelly.bench;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.IntStream;
+
+/**
+ * Sends ready-made requests over keep-alive connections, each as soon as the last answer came. It shares the processors with what it
+ * measures, so it does as little as it can: it looks for the status and the length, and for nothing else.
+ */
+final class RawLoad {
+
+    private static final byte[] ACCEPTED = "HTTP/1.1 202".getBytes(StandardCharsets.US_ASCII);
+    private static final String LENGTH = "content-length: ";
+
+    private final Vertx vertx;
+    private final URI url;
+    private final LongAdder accepted = new LongAdder();
+    private final LongAdder refused = new LongAdder();
+    private volatile boolean ended;
+
+    RawLoad(Vertx vertx, URI url) {
+        this.vertx = vertx;
+        this.url = url;
+    }
+
+    /**
+     * Answers of 202 a second.
+     *
+     * @param requests one for each connection
+     * @return fails when any other answer came
+     */
+    Future<Double> perSecond(List<Buffer> requests, Duration time) {
+        accepted.reset();
+        refused.reset();
+        ended = false;
+        return Future.all(IntStream.range(0, requests.size())
+                        .mapToObj(n -> connect(requests.get(n)))
+                        .toList())
+                .compose(connected -> measure(time))
+                .compose(rate -> refused.sum() == 0
+                        ? Future.succeededFuture(rate)
+                        : Future.failedFuture(refused.sum() + " requests were refused"));
+    }
+
+    private Future<Double> measure(Duration time) {
+        var began = System.nanoTime();
+        return vertx.timer(time.toMillis(), TimeUnit.MILLISECONDS).map(over -> {
+            ended = true;
+            return accepted.sum() * 1e9 / (System.nanoTime() - began);
+        });
+    }
+
+    private Future<NetSocket> connect(Buffer request) {
+        return vertx.createNetClient()
+                .connect(url.getPort(), url.getHost())
+                .onSuccess(socket -> new Conversation(socket, request).begin());
+    }
+
+    /** One connection. */
+    private final class Conversation {
+
+        private final NetSocket socket;
+        private final Buffer request;
+        private Buffer received = Buffer.buffer();
+
+        Conversation(NetSocket socket, Buffer request) {
+            this.socket = socket;
+            this.request = request;
+        }
+
+        void begin() {
+            socket.handler(this::hear);
+            socket.write(request).onFailure(gone -> refused.increment());
+        }
+
+        private void hear(Buffer chunk) {
+            received = received.length() == 0 ? chunk : received.appendBuffer(chunk);
+            var text = received.toString(StandardCharsets.ISO_8859_1);
+            var head = text.indexOf("\r\n\r\n");
+            if (head < 0 || received.length() < head + 4 + length(text, head)) {
+                return;
+            }
+            (starts(received) ? accepted : refused).increment();
+            received = Buffer.buffer();
+            if (ended) {
+                socket.close().onFailure(gone -> refused.increment());
+            } else {
+                socket.write(request).onFailure(gone -> refused.increment());
+            }
+        }
+
+        private static int length(String text, int head) {
+            var at = text.toLowerCase(Locale.ROOT).indexOf(LENGTH);
+            return at < 0 || at > head
+                    ? 0
+                    : Integer.parseInt(text.substring(at + LENGTH.length(), text.indexOf("\r", at)));
+        }
+    }
+
+    private static boolean starts(Buffer answer) {
+        for (var index = 0; index < ACCEPTED.length; index++) {
+            if (answer.getByte(index) != ACCEPTED[index]) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
