@@ -14,6 +14,7 @@ import dev.skelly.security.Passwords;
 import dev.skelly.security.RateLimits;
 import dev.skelly.security.Tokens;
 import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
@@ -65,6 +66,11 @@ public final class Rooms {
                         with.ids()),
                 new Analytics(with.commands(), with.clock()),
                 new Tracking());
+    }
+
+    /** Whether somebody has a role. */
+    static Future<Boolean> roleHeld(SqlClient sql, String role) {
+        return Accounts.roleHeld(sql, role);
     }
 
     /** Every HTTP resource of these. */

@@ -32,6 +32,7 @@ import dev.skelly.security.Passwords;
 import dev.skelly.security.RateLimits;
 import dev.skelly.security.Rights;
 import dev.skelly.security.RightsSource;
+import dev.skelly.security.RolesFeature;
 import dev.skelly.security.SecurityFeature;
 import dev.skelly.security.TokenVerifier;
 import dev.skelly.stream.LogSource;
@@ -159,6 +160,7 @@ final class Wiring {
         return Stream.concat(
                         Stream.of(
                                 new SecurityFeature(config.security(), json, clock, ids),
+                                new RolesFeature(commands, audit, Rooms::roleHeld),
                                 new PrivacyFeature(MasterKey.of(config.security())),
                                 new AuditFeature(commands, audit),
                                 new WorkFeature(commands, json, audit),

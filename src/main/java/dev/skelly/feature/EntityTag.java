@@ -35,10 +35,7 @@ public final class EntityTag {
      */
     public static Optional<Long> required(Request request) {
         if (request.header("If-Match").isEmpty()) {
-            throw Problem.of(
-                    Problem.Kind.PRECONDITION_REQUIRED,
-                    "if-match-required",
-                    "send If-Match with the ETag of what is being changed");
+            throw missing();
         }
         return expected(request);
     }
@@ -46,6 +43,14 @@ public final class EntityTag {
     private static long version(String tag) {
         var strong = STRONG.matcher(tag);
         return strong.matches() ? Long.parseLong(strong.group(1)) : NO_VERSION;
+    }
+
+    /** What a change is refused with whose caller did not say what it expects. */
+    public static Problem missing() {
+        return Problem.of(
+                Problem.Kind.PRECONDITION_REQUIRED,
+                "if-match-required",
+                "send If-Match with the ETag of what is being changed");
     }
 
     /** What a change is refused with when its version is no longer the present one. */

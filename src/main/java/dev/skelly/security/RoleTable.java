@@ -6,25 +6,75 @@ import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** The SQL of {@code role}. */
 public final class RoleTable {
 
-    private static final String ALL = "select name, grants from role order by name";
+    private static final String ALL = "select name, grants, version from role order by name";
+
+    private static final String LOCK = "select name, grants, version from role where name = $1 for update";
 
     private static final String PRESENT = "select name from role where name = any ($1) for share";
+
+    private static final String INSERT = """
+            insert into role (name, grants)
+            values ($1, $2)
+            on conflict (name) do nothing
+            returning name, grants, version
+            """;
+
+    private static final String UPDATE = """
+            update role
+            set grants = $2, version = version + 1
+            where name = $1
+            returning name, grants, version
+            """;
+
+    private static final String DELETE = "delete from role where name = $1";
 
     private RoleTable() {}
 
     static Future<List<RoleGrants>> all(SqlClient sql) {
-        return sql.preparedQuery(ALL)
-                .execute()
-                .map(rows -> rows.stream().map(RoleTable::grants).toList());
+        return views(sql)
+                .map(roles -> roles.stream()
+                        .map(role -> new RoleGrants(role.name(), role.grants()))
+                        .toList());
     }
 
-    private static RoleGrants grants(Row row) {
-        return new RoleGrants(row.getString("name"), List.of(row.getArrayOfStrings("grants")));
+    static Future<List<RoleView>> views(SqlClient sql) {
+        return sql.preparedQuery(ALL)
+                .execute()
+                .map(rows -> rows.stream().map(RoleTable::view).toList());
+    }
+
+    private static RoleView view(Row row) {
+        return RoleView.of(
+                row.getString("name"), List.of(row.getArrayOfStrings("grants")), row.getLong("version"));
+    }
+
+    static Future<Optional<RoleView>> lock(SqlClient sql, String name) {
+        return first(sql, LOCK, Tuple.of(name));
+    }
+
+    /** Empty when there is one by now. */
+    static Future<Optional<RoleView>> insert(SqlClient sql, String name, List<String> grants) {
+        return first(sql, INSERT, Tuple.of(name).addArrayOfString(grants.toArray(String[]::new)));
+    }
+
+    static Future<Optional<RoleView>> update(SqlClient sql, String name, List<String> grants) {
+        return first(sql, UPDATE, Tuple.of(name).addArrayOfString(grants.toArray(String[]::new)));
+    }
+
+    static Future<Void> delete(SqlClient sql, String name) {
+        return sql.preparedQuery(DELETE).execute(Tuple.of(name)).mapEmpty();
+    }
+
+    private static Future<Optional<RoleView>> first(SqlClient sql, String statement, Tuple parameters) {
+        return sql.preparedQuery(statement)
+                .execute(parameters)
+                .map(rows -> rows.stream().findFirst().map(RoleTable::view));
     }
 
     /** Those of the names that are no role. The others stay roles until the caller's transaction ends. */

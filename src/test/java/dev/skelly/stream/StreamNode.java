@@ -100,8 +100,6 @@ final class StreamNode implements AutoCloseable {
         var bindings = new Bindings(List.<Feature>of(
                 streams, new SecurityFeature(security, JSON, CLOCK, UuidCreator::getTimeOrderedEpoch)));
         bound.set(bindings);
-        bus.allow(bindings.types());
-        bus.allow(BusCommands.types());
         persist(bindings);
         Waiting.on(commands.send(new EnsureSigningKey(), Cause.fresh(UUID.randomUUID())));
         var verifier = new TokenVerifier(commands, rights, security, JSON, CLOCK);
@@ -127,6 +125,8 @@ final class StreamNode implements AutoCloseable {
     }
 
     private void persist(Bindings bindings) {
+        bus.allow(bindings.types());
+        bus.allow(BusCommands.types());
         Waiting.on(vertx.deployVerticle(new PersistencePart(
                 bus,
                 bindings,

@@ -122,6 +122,26 @@ public sealed interface AccountEvent extends Event {
     @Means("The account has another address, which was proved.")
     record EmailChanged(UUID userId) implements AccountEvent {}
 
+    /**
+     * An administrator gave the account other roles.
+     *
+     * @param before all roles it had
+     * @param after all roles it has
+     */
+    @EventName("user.roles-changed")
+    @Means("An administrator gave the account other roles.")
+    record RolesChanged(UUID userId, List<String> before, List<String> after) implements AccountEvent {}
+
+    /** An administrator disabled the account: nobody is signed in with it, or can sign in. */
+    @EventName("user.disabled")
+    @Means("An administrator disabled the account: nobody is signed in with it, or can sign in.")
+    record Disabled(UUID userId) implements AccountEvent {}
+
+    /** An administrator enabled the account again. */
+    @EventName("user.enabled")
+    @Means("An administrator enabled the account again.")
+    record Enabled(UUID userId) implements AccountEvent {}
+
     /** The account and everything personal about it were erased. */
     @EventName("user.deleted")
     @Means("The account and everything personal about it were erased.")

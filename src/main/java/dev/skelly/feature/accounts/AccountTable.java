@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** All SQL of {@code account}. */
@@ -65,6 +66,24 @@ final class AccountTable {
             set email = $2, email_key = $3, verified_at = $4, version = version + 1
             where id = $1
             """;
+
+    /* In one order, so that two who lock them do not wait for each other. */
+    private static final String LOCK_ADMINISTRATORS = """
+            select id
+            from account
+            where 'admin' = any (roles) and not disabled
+            order by id
+            for no key update
+            """;
+
+    private static final String CHANGE_RIGHTS = """
+            update account
+            set roles = $2, disabled = $3, version = version + 1
+            where id = $1
+            returning *
+            """;
+
+    private static final String HELD = "select exists (select from account where $1 = any (roles))";
 
     private static final String DELETE = "delete from account where id = $1";
 
@@ -129,6 +148,26 @@ final class AccountTable {
     }
 
     /** Removes the account with all that hangs on it. */
+    /** Those who can sign in and administer, locked. */
+    static Future<Set<UUID>> lockAdministrators(SqlClient sql) {
+        return sql.preparedQuery(LOCK_ADMINISTRATORS)
+                .execute()
+                .map(rows -> rows.stream().map(row -> row.getUUID("id")).collect(Collectors.toSet()));
+    }
+
+    static Future<Account> changeRights(SqlClient sql, UUID id, Set<String> roles, boolean disabled) {
+        return sql.preparedQuery(CHANGE_RIGHTS)
+                .execute(Tuple.of(id, roles.stream().sorted().toArray(String[]::new), disabled))
+                .map(rows -> first(rows).orElseThrow());
+    }
+
+    /** Whether somebody has a role. */
+    static Future<Boolean> held(SqlClient sql, String role) {
+        return sql.preparedQuery(HELD)
+                .execute(Tuple.of(role))
+                .map(rows -> rows.iterator().next().getBoolean(0));
+    }
+
     static Future<Void> delete(SqlClient sql, UUID id) {
         return sql.preparedQuery(DELETE).execute(Tuple.of(id)).mapEmpty();
     }

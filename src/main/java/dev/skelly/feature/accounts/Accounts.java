@@ -17,6 +17,7 @@ import dev.skelly.security.Passwords;
 import dev.skelly.security.RateLimits;
 import dev.skelly.security.Tokens;
 import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -35,6 +36,7 @@ public final class Accounts implements Feature {
     private final SessionCommands sessions;
     private final PasswordCommands secrets;
     private final EmailCommands emails;
+    private final RightsCommands rights;
     private final ErasureCommands erasure;
     private final AccountRecords records;
     private final List<Route> routes;
@@ -68,6 +70,7 @@ public final class Accounts implements Feature {
         this.accounts = new AccountCommands(config, letters, clock);
         this.sessions = new SessionCommands(tokens, acts, config, clock, random);
         this.secrets = new PasswordCommands(accounts, acts, config, clock);
+        this.rights = new RightsCommands(audit, clock);
         this.emails = new EmailCommands(acts, config, clock);
         this.erasure = new ErasureCommands(features, acts, clock);
         this.records = new AccountRecords(clock);
@@ -79,6 +82,7 @@ public final class Accounts implements Feature {
                         new PasswordRoutes(commands, passwords, owner, ids).all(),
                         new EmailRoutes(commands, owner, ids).all(),
                         new UserRoutes(commands).all(),
+                        new RightsRoutes(commands).all(),
                         new ErasureRoutes(commands, owner, config, clock).all(),
                         new PreferencesRoutes(commands).all())
                 .flatMap(List::stream)
@@ -114,6 +118,7 @@ public final class Accounts implements Feature {
                         sessions.commands(),
                         secrets.commands(),
                         emails.commands(),
+                        rights.commands(),
                         erasure.commands(),
                         PreferencesCommands.commands())
                 .<CommandBinding<?, ?>>flatMap(List::stream)
@@ -147,6 +152,11 @@ public final class Accounts implements Feature {
     @Override
     public Optional<PersonalData> personalData() {
         return Optional.of(records);
+    }
+
+    /** Whether somebody has a role. */
+    public static Future<Boolean> roleHeld(SqlClient sql, String role) {
+        return AccountTable.held(sql, role);
     }
 
     /**

@@ -21,6 +21,7 @@ import dev.skelly.security.Passwords;
 import dev.skelly.security.RateLimitConfig;
 import dev.skelly.security.RateLimits;
 import dev.skelly.security.SecurityConfig;
+import dev.skelly.security.RolesFeature;
 import dev.skelly.security.SecurityFeature;
 import dev.skelly.security.Tokens;
 import dev.skelly.stream.StreamFeature;
@@ -88,6 +89,7 @@ final class AccountsHouse implements AutoCloseable {
                 commands -> List.<Feature>of(
                         new SecurityFeature(security, Json.mapper(), clock, UuidCreator::getTimeOrderedEpoch),
                         new PrivacyFeature(master),
+                        new RolesFeature(commands, audit, Accounts::roleHeld),
                         new WorkFeature(commands, Json.mapper(), audit),
                         new AuditFeature(commands, audit),
                         new StreamFeature(commands, new TestTokens().rights(), new SecureRandom()),

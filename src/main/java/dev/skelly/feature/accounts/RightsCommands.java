@@ -1,0 +1,109 @@
+package dev.skelly.feature.accounts;
+
+import dev.skelly.event.Audience;
+import dev.skelly.feature.Act;
+import dev.skelly.feature.Audit;
+import dev.skelly.feature.CommandBinding;
+import dev.skelly.feature.EntityTag;
+import dev.skelly.feature.Problem;
+import dev.skelly.log.Tx;
+import dev.skelly.security.RightsTable;
+import dev.skelly.security.RoleTable;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/**
+ * Who has which roles, and who is let in. There is always an administrator who can sign in: whoever may take one away first locks all of
+ * them, so that two cannot take each other.
+ */
+final class RightsCommands {
+
+    private final Audit audit;
+    private final Clock clock;
+
+    RightsCommands(Audit audit, Clock clock) {
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    List<CommandBinding<?, ?>> commands() {
+        return List.of(CommandBinding.on(ChangeRights.class, UserView.class, this::change));
+    }
+
+    private Future<UserView> change(Tx tx, ChangeRights command) {
+        var administrators = command.mayTakeAdministrator()
+                ? AccountTable.lockAdministrators(tx.sql())
+                : Future.succeededFuture(Set.<UUID>of());
+        return administrators.compose(locked -> AccountTable.lock(tx.sql(), command.account())
+                .map(found -> found.orElseThrow(() -> Problem.notFound("no such account")))
+                .compose(account -> change(tx, account, command, locked)));
+    }
+
+    private Future<UserView> change(Tx tx, Account account, ChangeRights command, Set<UUID> administrators) {
+        if (command.expectedVersion() != null && command.expectedVersion() != account.version()) {
+            throw EntityTag.stale();
+        }
+        var roles = roles(account, command);
+        var disabled = command.disabled() == null ? account.disabled() : command.disabled();
+        var changesRoles = !roles.equals(account.roles());
+        if (!changesRoles && disabled == account.disabled()) {
+            return Future.succeededFuture(account.view());
+        }
+        if (administrators.equals(Set.of(account.id())) && (disabled || !roles.contains(Audience.ADMIN))) {
+            throw Problem.conflict("last-administrator", "this is the only administrator who can sign in");
+        }
+        return known(tx, roles)
+                .compose(known -> AccountTable.changeRights(tx.sql(), account.id(), roles, disabled))
+                .compose(after -> RightsTable.voidTokens(tx, account.id())
+                        .compose(done -> changesRoles ? tellRoles(tx, account, after) : Future.succeededFuture())
+                        .compose(done -> disabled == account.disabled()
+                                ? Future.succeededFuture()
+                                : tellDisabled(tx, account, disabled))
+                        .map(done -> after.view()));
+    }
+
+    private static Set<String> roles(Account account, ChangeRights command) {
+        if (command.roles() == null) {
+            return account.roles();
+        }
+        var roles = new TreeSet<>(command.roles());
+        roles.add(Account.USER);
+        return Set.copyOf(roles);
+    }
+
+    private static Future<Void> known(Tx tx, Set<String> roles) {
+        return RoleTable.unknown(tx.sql(), roles)
+                .compose(unknown -> unknown.isEmpty()
+                        ? Future.succeededFuture()
+                        : Future.failedFuture(Problem.invalid("#/roles", "unknown", "must be roles that there are")));
+    }
+
+    private Future<Void> tellRoles(Tx tx, Account before, Account after) {
+        var was = before.view().roles();
+        var is = after.view().roles();
+        return audit.note(
+                        tx,
+                        Act.on(Audience.user(before.id()), "user.roles-changed")
+                                .changing(Map.of("roles", was), Map.of("roles", is)))
+                .compose(done -> tx.append(new AccountEvent.RolesChanged(before.id(), was, is)));
+    }
+
+    /* Whoever is enabled again signs in again. */
+    private Future<Void> tellDisabled(Tx tx, Account account, boolean disabled) {
+        var act = Act.on(Audience.user(account.id()), disabled ? "user.disabled" : "user.enabled")
+                .changing(Map.of("disabled", !disabled), Map.of("disabled", disabled));
+        return audit.note(tx, act)
+                .compose(done -> tx.append(
+                        disabled
+                                ? new AccountEvent.Disabled(account.id())
+                                : new AccountEvent.Enabled(account.id())))
+                .compose(done -> disabled
+                        ? SignOuts.all(tx, account.id(), null, clock.instant())
+                        : Future.succeededFuture());
+    }
+}

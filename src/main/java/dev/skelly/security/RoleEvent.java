@@ -1,0 +1,45 @@
+package dev.skelly.security;
+
+import dev.skelly.event.Audience;
+import dev.skelly.event.Event;
+import dev.skelly.event.EventName;
+import dev.skelly.event.Means;
+import dev.skelly.event.SeenBy;
+import java.util.List;
+
+/** What roles may do was changed; for administrators. */
+@SeenBy("role:admin")
+public sealed interface RoleEvent extends Event {
+
+    /** Which role. */
+    String role();
+
+    @Override
+    default String subject() {
+        return "role:" + role();
+    }
+
+    @Override
+    default Audience audience() {
+        return Audience.of(Audience.role(Audience.ADMIN));
+    }
+
+    /**
+     * A role was made, or may do something else now.
+     *
+     * @param before what it might do; empty for a new one
+     * @param after what it may do
+     */
+    @EventName("role.changed")
+    @Means("A role was made, or may do something else now.")
+    record Changed(String role, List<String> before, List<String> after) implements RoleEvent {}
+
+    /**
+     * A role that nobody had is gone.
+     *
+     * @param before what it might do
+     */
+    @EventName("role.deleted")
+    @Means("A role that nobody had is gone.")
+    record Deleted(String role, List<String> before) implements RoleEvent {}
+}

@@ -1,0 +1,131 @@
+package dev.skelly.security;
+
+import dev.skelly.feature.Access;
+import dev.skelly.feature.Answer;
+import dev.skelly.feature.Commands;
+import dev.skelly.feature.EntityTag;
+import dev.skelly.feature.Fault;
+import dev.skelly.feature.Problem;
+import dev.skelly.feature.Reply;
+import dev.skelly.feature.Request;
+import dev.skelly.feature.Route;
+import dev.skelly.feature.Shape;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Roles and what they may do, for administrators. */
+final class RoleRoutes {
+
+    private static final String PATH = "/api/admin/roles";
+    private static final String ONE = PATH + "/{name}";
+    private static final int GRANTS_MAX = 200;
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,39}");
+    private static final Shape GRANTS = Shape.of(new Shape.Field(
+            "grants",
+            true,
+            Map.of(
+                    "type",
+                    "array",
+                    "maxItems",
+                    GRANTS_MAX,
+                    "items",
+                    Map.of("type", "string", "minLength", 1, "maxLength", Grants.CHARS_MAX))));
+    private static final Answer ROLE = Answer.of(200, RoleView.class).tagged();
+
+    private final Commands commands;
+
+    RoleRoutes(Commands commands) {
+        this.commands = commands;
+    }
+
+    List<Route> all() {
+        return List.of(
+                Route.of("GET", PATH, Access.ADMIN, "All roles and what they may do", this::list)
+                        .answering(Answer.of(200, ListRoles.Answer.class)),
+                Route.of("GET", ONE, Access.ADMIN, "One role", this::get).answering(ROLE),
+                Route.of("PUT", ONE, Access.ADMIN, "Make a role, or change what one may do", this::put)
+                        .taking(GRANTS)
+                        .answering(ROLE.positioned())
+                        .matching(false)
+                        .refusing(Problem.Kind.CONFLICT, "built-in-role", "it is the role admin"),
+                Route.of("DELETE", ONE, Access.ADMIN, "Remove a role that nobody has", this::delete)
+                        .answering(Answer.empty(204).positioned())
+                        .matching(true)
+                        .refusing(Problem.Kind.CONFLICT, "role-in-use", "somebody has it")
+                        .refusing(Problem.Kind.CONFLICT, "built-in-role", "it is the role admin or user"));
+    }
+
+    static Problem noSuchRole() {
+        return Problem.notFound("no such role");
+    }
+
+    private static Problem builtIn() {
+        return Problem.conflict("built-in-role", "this role is built in");
+    }
+
+    private Future<Reply> list(Request request) {
+        return commands.ask(new ListRoles()).map(Reply::ok);
+    }
+
+    private Future<Reply> get(Request request) {
+        var name = request.path("name");
+        return commands.ask(new ListRoles()).map(roles -> roles.items().stream()
+                .filter(role -> role.name().equals(name))
+                .findFirst()
+                .map(RoleRoutes::reply)
+                .orElseThrow(RoleRoutes::noSuchRole));
+    }
+
+    private static Reply reply(RoleView role) {
+        return Reply.ok(role).header("ETag", EntityTag.of(role.version()));
+    }
+
+    /** The body of a PUT. */
+    private record Wish(List<String> grants) {}
+
+    private Future<Reply> put(Request request) {
+        var name = request.path("name");
+        if (name.equals(Grants.ADMIN)) {
+            throw builtIn();
+        }
+        var grants = request.body(Wish.class).grants();
+        check(name, grants);
+        var tagged = request.header("If-Match").isPresent();
+        var command = new PutRole(
+                name,
+                grants.stream().distinct().sorted().toList(),
+                tagged,
+                EntityTag.expected(request).orElse(null));
+        return commands.send(command, request.cause())
+                .map(done -> reply(done.result()).at(done.position()));
+    }
+
+    private static void check(String name, List<String> grants) {
+        var faults = new ArrayList<Fault>();
+        if (!NAME.matcher(name).matches()) {
+            faults.add(new Fault("name", "format", "must be a lower-case word of up to 40 letters, digits and hyphens"));
+        }
+        for (var i = 0; i < grants.size(); i++) {
+            if (!Grants.wellFormed(grants.get(i))) {
+                faults.add(new Fault(
+                        "#/grants/" + i, "format", "must be an act such as emit:cart.opened, emit:cart.* or see-all"));
+            }
+        }
+        if (!faults.isEmpty()) {
+            throw Problem.invalid(faults);
+        }
+    }
+
+    private Future<Reply> delete(Request request) {
+        var name = request.path("name");
+        if (name.equals(Grants.ADMIN) || name.equals(Grants.USER)) {
+            throw builtIn();
+        }
+        var expected = EntityTag.required(request).orElse(null);
+        return commands.send(new DeleteRole(name, expected), request.cause())
+                .map(done -> Reply.noContent().at(done.position()));
+    }
+}

@@ -1,0 +1,48 @@
+package dev.skelly.security;
+
+import dev.skelly.event.Event;
+import dev.skelly.feature.Audit;
+import dev.skelly.feature.CommandBinding;
+import dev.skelly.feature.Commands;
+import dev.skelly.feature.Feature;
+import dev.skelly.feature.QueryBinding;
+import dev.skelly.feature.Route;
+import java.util.List;
+
+/** Who may what, as data: roles, what they may do, and how administrators change it while everything runs. */
+public final class RolesFeature implements Feature {
+
+    private final RoleCommands roles;
+    private final RoleRoutes routes;
+
+    /** Asks {@code holders} before a role is removed. Its table is made with those of {@link SecurityFeature}. */
+    public RolesFeature(Commands commands, Audit audit, RoleHolders holders) {
+        this.roles = new RoleCommands(audit, holders);
+        this.routes = new RoleRoutes(commands);
+    }
+
+    @Override
+    public String name() {
+        return "roles";
+    }
+
+    @Override
+    public List<Class<? extends Event>> events() {
+        return List.of(RoleEvent.class);
+    }
+
+    @Override
+    public List<CommandBinding<?, ?>> commands() {
+        return roles.commands();
+    }
+
+    @Override
+    public List<QueryBinding<?, ?>> queries() {
+        return roles.queries();
+    }
+
+    @Override
+    public List<Route> routes() {
+        return routes.all();
+    }
+}

@@ -1,0 +1,153 @@
+package dev.skelly.feature.accounts;
+
+import static dev.skelly.testing.RoomHouse.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skelly.feature.Fault;
+import dev.skelly.feature.Principal;
+import dev.skelly.feature.Problem;
+import dev.skelly.feature.Reply;
+import dev.skelly.testing.TestRequest;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Administrators say who may what; there is always one left, and every change is told. */
+final class RightsChangesIT extends InAccountsHouse {
+
+    private UUID root = new UUID(0, 0);
+
+    @BeforeEach
+    void makeAnAdministrator() {
+        root = await(Accounts.createUser(
+                house.rooms, house.passwords, UUID::randomUUID, "root@example.org", AccountsHouse.PASSWORD, true));
+    }
+
+    @Test
+    void givesAndTakesARoleAndTellsIt() {
+        // Given
+        putRole("keeper", "{\"grants\":[\"emit:shop.*\"]}", "");
+
+        // When
+        var given = house.rooms.body(await(patch(account, "{\"roles\":[\"keeper\"]}", "*")));
+        var taken = house.rooms.body(await(patch(account, "{\"roles\":[]}", "\"2\"")));
+
+        // Then
+        assertThat(given).containsEntry("roles", List.of("keeper", "user")).containsEntry("version", 2);
+        assertThat(taken).containsEntry("roles", List.of("user"));
+        assertThat(house.rooms.events(account))
+                .containsExactly("user.registered", "user.roles-changed", "user.roles-changed");
+        assertThat(house.rooms.texts("select version from rights_version where account = '" + account + "'"))
+                .containsExactly("2");
+        assertThat(house.rooms.texts("select before->>'roles' from audit where act = 'user.roles-changed' order by id"))
+                .containsExactly("[\"user\"]", "[\"keeper\", \"user\"]");
+    }
+
+    @Test
+    void aDisabledPersonIsSignedOutAndCannotComeBackUntilEnabled() {
+        // Given
+        var token = AccountsHouse.refreshToken(await(house.login(ADA, AccountsHouse.PASSWORD)));
+
+        // When
+        await(patch(account, "{\"disabled\":true}", "*"));
+
+        // Then
+        assertThat(refusal(house.login(ADA, AccountsHouse.PASSWORD)).code()).isEqualTo("wrong-credentials");
+        assertThat(refusal(house.refresh(token)).code()).isEqualTo("invalid-refresh-token");
+        assertThat(house.count("rights_change")).isEqualTo(2);
+        await(patch(account, "{\"disabled\":false}", "*"));
+        assertThat(await(house.login(ADA, AccountsHouse.PASSWORD)).status()).isEqualTo(200);
+        assertThat(refusal(house.refresh(token)).code()).isEqualTo("invalid-refresh-token");
+        assertThat(house.rooms.events(account)).contains("user.disabled", "user.logged-out", "user.enabled");
+    }
+
+    @Test
+    void refusesWhatIsUnknownStaleOrUnsaidAndChangesNothing() {
+        assertThat(refusal(patch(account, "{\"roles\":[\"nobody\"]}", "*")).faults())
+                .extracting(Fault::pointer)
+                .containsExactly("#/roles");
+        assertThat(refusal(patch(account, "{\"disabled\":true}", "\"7\"")).kind()).isEqualTo(Problem.Kind.STALE);
+        assertThat(refusal(patch(account, "{\"disabled\":true}", "")).kind())
+                .isEqualTo(Problem.Kind.PRECONDITION_REQUIRED);
+        assertThat(refusal(patch(new UUID(1, 1), "{\"disabled\":true}", "*")).kind())
+                .isEqualTo(Problem.Kind.NOT_FOUND);
+        assertThat(house.rooms.events(account)).containsExactly("user.registered");
+        assertThat(house.count("rights_change")).isZero();
+    }
+
+    @Test
+    void theLastAdministratorStays() {
+        assertThat(refusal(patch(root, "{\"roles\":[]}", "*")).code()).isEqualTo("last-administrator");
+        assertThat(refusal(patch(root, "{\"disabled\":true}", "*")).code()).isEqualTo("last-administrator");
+
+        // Given
+        await(patch(account, "{\"roles\":[\"admin\"]}", "*"));
+
+        // When
+        var both = List.of(patch(root, "{\"roles\":[]}", "*"), patch(account, "{\"disabled\":true}", "*"));
+        await(Future.join(both).otherwiseEmpty());
+
+        // Then
+        assertThat(both.stream().filter(Future::succeeded)).hasSize(1);
+        assertThat(house.rooms.texts("select count(*) from account where 'admin' = any (roles) and not disabled"))
+                .containsExactly("1");
+    }
+
+    @Test
+    void changesRolesOnlyFromWhatTheCallerHasSeenAndRemovesNoneThatSomebodyHas() {
+        // Given
+        var made = putRole("keeper", "{\"grants\":[\"see-all\",\"emit:shop.*\"]}", "");
+        assertThat(house.rooms.body(made)).containsEntry("grants", List.of("emit:shop.*", "see-all"));
+        await(patch(account, "{\"roles\":[\"keeper\"]}", "*"));
+
+        // When
+        var unsaid = refusal(put("keeper", "{\"grants\":[]}", ""));
+        var stale = refusal(put("keeper", "{\"grants\":[]}", "\"9\""));
+        var wrong = refusal(put("other", "{\"grants\":[\"ok\",\"Not OK\",\"emit:*.x\"]}", ""));
+        var held = refusal(delete("keeper"));
+        await(patch(account, "{\"roles\":[]}", "*"));
+        var gone = await(delete("keeper"));
+
+        // Then
+        assertThat(unsaid.kind()).isEqualTo(Problem.Kind.PRECONDITION_REQUIRED);
+        assertThat(stale.kind()).isEqualTo(Problem.Kind.STALE);
+        assertThat(wrong.faults()).extracting(Fault::pointer).containsExactly("#/grants/1", "#/grants/2");
+        assertThat(held.code()).isEqualTo("role-in-use");
+        assertThat(gone.status()).isEqualTo(204);
+        assertThat(refusal(delete("user")).code()).isEqualTo("built-in-role");
+        assertThat(refusal(put("admin", "{\"grants\":[]}", "*")).code()).isEqualTo("built-in-role");
+        assertThat(house.rooms.texts("select type from event where subject = 'role:keeper' order by seq"))
+                .containsExactly("role.changed", "role.deleted");
+    }
+
+    private Principal administrator() {
+        return house.principal(root).with(Set.of("user", "admin"));
+    }
+
+    private Future<Reply> patch(UUID whom, String body, String expected) {
+        return house.rooms.call(
+                "PATCH", "/api/users/{id}", tagged(TestRequest.of(body), expected).at("id", whom.toString()));
+    }
+
+    private Reply putRole(String name, String body, String expected) {
+        return await(put(name, body, expected));
+    }
+
+    private Future<Reply> put(String name, String body, String expected) {
+        return house.rooms.call(
+                "PUT", "/api/admin/roles/{name}", tagged(TestRequest.of(body), expected).at("name", name));
+    }
+
+    private Future<Reply> delete(String name) {
+        return house.rooms.call(
+                "DELETE", "/api/admin/roles/{name}", tagged(TestRequest.of(""), "*").at("name", name));
+    }
+
+    private TestRequest tagged(TestRequest request, String expected) {
+        var by = request.by(administrator());
+        return expected.isEmpty() ? by : by.with("If-Match", expected);
+    }
+}
