@@ -34,7 +34,7 @@ record Flow(
         MeterRegistry meters,
         List<Check> checks) {
 
-    Future<Void> startRelay(Storage here, BrokerAddress broker) {
+    Future<Void> startRelay(Storage here, BrokerAddress broker, Catalogue catalogue) {
         if (!config.has(Role.RELAY)) {
             return Future.succeededFuture();
         }
@@ -46,7 +46,7 @@ record Flow(
                 config.relay(),
                 config.broker(),
                 workers,
-                here.duties(),
+                here.duties(catalogue),
                 clock,
                 random,
                 meters);

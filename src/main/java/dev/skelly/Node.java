@@ -68,12 +68,19 @@ public final class Node {
 
     /** Walks along the chain of the log and stops again. */
     public static Future<Walked> verifyLog(NodeConfig config, long from, long to, Optional<Path> sealFile) {
-        return once(config, wiring -> wiring.withStorage(storage -> storage.verify(from, to, sealFile)));
+        return once(
+                config,
+                wiring -> wiring.withStorage((storage, catalogue) -> storage.verify(catalogue, from, to, sealFile)));
     }
 
     /** Notes the chain's head and stops again; empty when the log is. */
     public static Future<Optional<Seal>> sealLog(NodeConfig config) {
-        return once(config, wiring -> wiring.withStorage(Storage::seal));
+        return once(config, wiring -> wiring.withStorage((storage, catalogue) -> storage.seal()));
+    }
+
+    /** Seals every key in the database under the present master key and stops again; how many there were to do. */
+    public static Future<Integer> rotateMaster(NodeConfig config) {
+        return once(config, wiring -> wiring.withStorage((storage, catalogue) -> storage.rotateMaster()));
     }
 
     private static <T> Future<T> once(NodeConfig config, Function<Wiring, Future<T>> act) {

@@ -74,6 +74,11 @@ public final class Skelly implements Product {
     }
 
     @Override
+    public Future<Integer> rotateMaster(Settings settings) {
+        return Node.rotateMaster(read(settings).forOneCommand());
+    }
+
+    @Override
     public RunningServices services(Settings settings, Set<Service> which) {
         return EmbeddedServices.start(read(settings), which);
     }

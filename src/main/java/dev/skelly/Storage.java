@@ -18,6 +18,9 @@ import dev.skelly.persistence.CommandRunner;
 import dev.skelly.persistence.DatabaseAddress;
 import dev.skelly.persistence.Durability;
 import dev.skelly.persistence.Pools;
+import dev.skelly.privacy.PrivacyFeature;
+import dev.skelly.privacy.RetentionSweep;
+import dev.skelly.privacy.Retentions;
 import dev.skelly.privacy.Vault;
 import dev.skelly.proof.DailySeal;
 import dev.skelly.relay.Duty;
@@ -120,8 +123,8 @@ final class Storage {
     }
 
     /** What the leader of the relay does besides. */
-    List<Duty> duties() {
-        return List.of(seals());
+    List<Duty> duties(Catalogue catalogue) {
+        return List.of(seals(), new RetentionSweep(new Retentions(catalogue, clock), config.privacy()));
     }
 
     private DailySeal seals() {
@@ -135,10 +138,21 @@ final class Storage {
     }
 
     /** Walks along the chain of the log. */
-    Future<Walked> verify(long from, long to, Optional<Path> sealFile) {
-        var walk = new ChainWalk(address.jdbcUrl(), address.user(), address.password(), (type, time) -> false);
+    Future<Walked> verify(Catalogue catalogue, long from, long to, Optional<Path> sealFile) {
+        var retentions = new Retentions(catalogue, clock);
+        var walk = new ChainWalk(address.jdbcUrl(), address.user(), address.password(), retentions);
         return vertx.executeBlocking(() -> walk.walk(
                 from, to, sealFile.map(file -> new SealBook(file).seals()).orElse(List.of())));
+    }
+
+    /** Seals every key in the database under the present master key; how many there were to do. */
+    Future<Integer> rotateMaster() {
+        var master = MasterKey.of(config.security());
+        return master.isEmpty()
+                ? Future.failedFuture("security.master-key: empty (expected: the new key, a comma, and the former one)")
+                : tokens.reseal()
+                        .compose(signing ->
+                                new PrivacyFeature(master).rewrap(pool).map(subjects -> subjects + signing));
     }
 
     /** Whether the database answers. */

@@ -50,7 +50,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -193,8 +193,8 @@ final class Wiring {
     }
 
     /** Does one thing with the database whose tables are up to date already. */
-    <T> Future<T> withStorage(Function<Storage, Future<T>> act) {
-        return act.apply(storage.orElseThrow());
+    <T> Future<T> withStorage(BiFunction<Storage, Catalogue, Future<T>> act) {
+        return act.apply(storage.orElseThrow(), catalogue);
     }
 
     /** Starts everything; the URL at which the node answers. */
@@ -261,7 +261,7 @@ final class Wiring {
         var here = storage.orElseThrow();
         var flow = new Flow(vertx, node, config, parts, bus, workers(), clock, random, meters, checks);
         return broker.map(Optional::orElseThrow)
-                .compose(address -> flow.startRelay(here, address)
+                .compose(address -> flow.startRelay(here, address, catalogue)
                         .compose(done -> flow.startWork(
                                 here, address, log(here), runner(here), outcomes, catalogue, json, ids)));
     }

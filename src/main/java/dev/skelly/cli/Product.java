@@ -42,6 +42,9 @@ public interface Product {
     /** Notes the head of the chain in the file of seals; empty when nothing is stamped yet. */
     Future<Optional<Seal>> sealLog(Settings settings);
 
+    /** Seals every key in the database under the present master key; says how many there were to do. */
+    Future<Integer> rotateMaster(Settings settings);
+
     /** Starts the embedded servers alone. Blocks. */
     RunningServices services(Settings settings, Set<Service> which);
 

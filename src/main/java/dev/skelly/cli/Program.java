@@ -44,6 +44,7 @@ public final class Program {
                 .addSubcommand(new Commands.Config(commands))
                 .addSubcommand(new LogCommands(this, product, arguments))
                 .addSubcommand(new EventCommands(this, product, arguments))
+                .addSubcommand(new KeysCommands(this, product, arguments))
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)

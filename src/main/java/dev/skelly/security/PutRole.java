@@ -12,4 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param expectedVersion of the role; null for any
  */
 record PutRole(
-        String name, List<String> grants, boolean tagged, @Nullable Long expectedVersion) implements Command<RoleView> {}
+        String name,
+        List<String> grants,
+        boolean tagged,
+        @Nullable Long expectedVersion) implements Command<RoleView> {}

@@ -33,7 +33,9 @@ final class RoleCommands {
 
     List<QueryBinding<?, ?>> queries() {
         return List.of(QueryBinding.on(
-                ListRoles.class, ListRoles.Answer.class, (sql, query) -> RoleTable.views(sql).map(RoleCommands::all)));
+                ListRoles.class,
+                ListRoles.Answer.class,
+                (sql, query) -> RoleTable.views(sql).map(RoleCommands::all)));
     }
 
     private static ListRoles.Answer all(List<RoleView> stored) {
@@ -77,9 +79,7 @@ final class RoleCommands {
     }
 
     private Future<Void> noted(Tx tx, String act, String role, List<String> before, List<String> after) {
-        return audit.note(
-                        tx,
-                        Act.on("role:" + role, act).changing(Map.of("grants", before), Map.of("grants", after)))
+        return audit.note(tx, Act.on("role:" + role, act).changing(Map.of("grants", before), Map.of("grants", after)))
                 .compose(done -> RightsTable.roleChanged(tx, role));
     }
 

@@ -72,11 +72,12 @@ final class RoleRoutes {
 
     private Future<Reply> get(Request request) {
         var name = request.path("name");
-        return commands.ask(new ListRoles()).map(roles -> roles.items().stream()
-                .filter(role -> role.name().equals(name))
-                .findFirst()
-                .map(RoleRoutes::reply)
-                .orElseThrow(RoleRoutes::noSuchRole));
+        return commands.ask(new ListRoles())
+                .map(roles -> roles.items().stream()
+                        .filter(role -> role.name().equals(name))
+                        .findFirst()
+                        .map(RoleRoutes::reply)
+                        .orElseThrow(RoleRoutes::noSuchRole));
     }
 
     private static Reply reply(RoleView role) {
@@ -106,7 +107,8 @@ final class RoleRoutes {
     private static void check(String name, List<String> grants) {
         var faults = new ArrayList<Fault>();
         if (!NAME.matcher(name).matches()) {
-            faults.add(new Fault("name", "format", "must be a lower-case word of up to 40 letters, digits and hyphens"));
+            faults.add(
+                    new Fault("name", "format", "must be a lower-case word of up to 40 letters, digits and hyphens"));
         }
         for (var i = 0; i < grants.size(); i++) {
             if (!Grants.wellFormed(grants.get(i))) {

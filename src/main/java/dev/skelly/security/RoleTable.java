@@ -50,8 +50,7 @@ public final class RoleTable {
     }
 
     private static RoleView view(Row row) {
-        return RoleView.of(
-                row.getString("name"), List.of(row.getArrayOfStrings("grants")), row.getLong("version"));
+        return RoleView.of(row.getString("name"), List.of(row.getArrayOfStrings("grants")), row.getLong("version"));
     }
 
     static Future<Optional<RoleView>> lock(SqlClient sql, String name) {

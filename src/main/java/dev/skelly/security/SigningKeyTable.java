@@ -36,6 +36,12 @@ final class SigningKeyTable {
             where kid = $1 and not sealed
             """;
 
+    private static final String RESEAL = """
+            update signing_key
+            set private_key = $2, sealed = true
+            where kid = $1 and private_key = $3
+            """;
+
     private static final String PUBLIC = """
             select public_jwk::text as jwk
             from signing_key
@@ -67,6 +73,13 @@ final class SigningKeyTable {
 
     Future<Void> seal(SqlClient sql, String kid, Buffer sealed) {
         return sql.preparedQuery(SEAL).execute(Tuple.of(kid, sealed)).mapEmpty();
+    }
+
+    /** Nothing where it has changed since it was read. */
+    Future<Void> reseal(SqlClient sql, Stored key, Buffer sealed) {
+        return sql.preparedQuery(RESEAL)
+                .execute(Tuple.of(key.kid(), sealed, key.privateKey()))
+                .mapEmpty();
     }
 
     /** Those that are active, or were retired after a moment. */

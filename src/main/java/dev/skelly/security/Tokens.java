@@ -72,6 +72,22 @@ public final class Tokens {
         return activeKey().mapEmpty();
     }
 
+    /** Seals the signing key under the present master key; how many were to be sealed, 0 without a signing key or a master key. */
+    public Future<Integer> reseal() {
+        return table.active(sql)
+                .compose(found -> found.isEmpty() || masterKey.isEmpty()
+                        ? Future.succeededFuture(0)
+                        : table.reseal(
+                                        sql,
+                                        found.get(),
+                                        masterKey
+                                                .get()
+                                                .seal(
+                                                        pkcs8(found.get()),
+                                                        found.get().kid()))
+                                .map(1));
+    }
+
     private Future<ActiveKey> activeKey() {
         var known = active;
         if (known != null && clock.instant().isBefore(known.readAt().plus(KEY_KEPT))) {

@@ -126,6 +126,12 @@ class ProgramTest {
     }
 
     @Test
+    void saysHowManyKeysWereSealedAnew() {
+        assertThat(program.run("keys", "rotate-master")).isZero();
+        assertThat(out.toString()).contains("keys sealed anew: 3");
+    }
+
+    @Test
     void saysWhereTheLogIsBrokenAndFails() {
         assertThat(program.run("log", "verify")).isEqualTo(1);
         assertThat(program.run("log", "verify", "--from", "2", "--to=6", "--seal", "seals"))
@@ -187,6 +193,11 @@ class ProgramTest {
         @Override
         public Future<Optional<Seal>> sealLog(Settings settings) {
             return Future.succeededFuture(Optional.empty());
+        }
+
+        @Override
+        public Future<Integer> rotateMaster(Settings settings) {
+            return Future.succeededFuture(3);
         }
 
         @Override

@@ -9,10 +9,6 @@ import dev.skelly.event.Cause;
 import dev.skelly.event.Envelope;
 import dev.skelly.event.Event;
 import dev.skelly.event.Json;
-import dev.skelly.feature.Command;
-import dev.skelly.feature.Commands;
-import dev.skelly.feature.Done;
-import dev.skelly.feature.Query;
 import dev.skelly.log.ChainWalk;
 import dev.skelly.log.Draft;
 import dev.skelly.log.EventLog;
@@ -286,18 +282,5 @@ class SealingIT {
     private Opener opener(Optional<MasterKey> master) {
         var runner = new CommandRunner(new Bindings(List.of(new PrivacyFeature(master))), log(master), database.pool());
         return new Opener(new Asking(runner), PrivacyConfig.DEFAULT, json, nanos::get);
-    }
-
-    private record Asking(CommandRunner runner) implements Commands {
-
-        @Override
-        public <R> Future<Done<R>> send(Command<R> command, Cause cause) {
-            return Future.failedFuture("not asked for");
-        }
-
-        @Override
-        public <R> Future<R> ask(Query<R> query) {
-            return runner.ask(query);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.skelly.security;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -85,9 +86,7 @@ final class SecurityFeatureIT {
 
         // When
         var token = Waiting.on(tokens(sealed).sign(UUID.randomUUID(), UUID.randomUUID(), Set.of(), 0));
-        var other = config(Base64.getEncoder()
-                .encodeToString(
-                        "another key of thirty-two bytes!".getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+        var other = config(Base64.getEncoder().encodeToString("another key of thirty-two bytes!".getBytes(US_ASCII)));
         var wrong = Waiting.failure(tokens(other).check());
         var none = Waiting.failure(tokens(SecurityConfig.DEFAULT).check());
 
@@ -95,6 +94,22 @@ final class SecurityFeatureIT {
         assertThat(token).isNotEmpty();
         assertThat(wrong).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("security.master-key");
         assertThat(none).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("security.master-key");
+    }
+
+    @Test
+    void changesTheMasterKeyOfTheSigningKey() {
+        // Given
+        var next = Base64.getEncoder().encodeToString("another key of thirty-two bytes!".getBytes(US_ASCII));
+        Waiting.on(ensure(runner(config(MASTER_KEY))));
+
+        // When
+        var both = tokens(config(next + "," + MASTER_KEY));
+        Waiting.on(both.check());
+        assertThat(Waiting.on(both.reseal())).isEqualTo(1);
+
+        // Then
+        Waiting.on(tokens(config(next)).check());
+        assertThat(Waiting.failure(tokens(config(MASTER_KEY)).check())).hasMessageContaining("security.master-key");
     }
 
     @Test

@@ -99,11 +99,8 @@ final class RightsCommands {
                 .changing(Map.of("disabled", !disabled), Map.of("disabled", disabled));
         return audit.note(tx, act)
                 .compose(done -> tx.append(
-                        disabled
-                                ? new AccountEvent.Disabled(account.id())
-                                : new AccountEvent.Enabled(account.id())))
-                .compose(done -> disabled
-                        ? SignOuts.all(tx, account.id(), null, clock.instant())
-                        : Future.succeededFuture());
+                        disabled ? new AccountEvent.Disabled(account.id()) : new AccountEvent.Enabled(account.id())))
+                .compose(done ->
+                        disabled ? SignOuts.all(tx, account.id(), null, clock.instant()) : Future.succeededFuture());
     }
 }

@@ -52,7 +52,8 @@ final class RightsRoutes {
     }
 
     /** The body: what is not there stays. */
-    private record Wish(@Nullable List<String> roles, @Nullable Boolean disabled) {}
+    private record Wish(
+            @Nullable List<String> roles, @Nullable Boolean disabled) {}
 
     private Future<Reply> patch(Request request) {
         var account = Ids.read(request.path("id")).orElseThrow(() -> Problem.notFound("no such account"));

@@ -69,7 +69,8 @@ final class RightsChangesIT extends InAccountsHouse {
         assertThat(refusal(patch(account, "{\"roles\":[\"nobody\"]}", "*")).faults())
                 .extracting(Fault::pointer)
                 .containsExactly("#/roles");
-        assertThat(refusal(patch(account, "{\"disabled\":true}", "\"7\"")).kind()).isEqualTo(Problem.Kind.STALE);
+        assertThat(refusal(patch(account, "{\"disabled\":true}", "\"7\"")).kind())
+                .isEqualTo(Problem.Kind.STALE);
         assertThat(refusal(patch(account, "{\"disabled\":true}", "")).kind())
                 .isEqualTo(Problem.Kind.PRECONDITION_REQUIRED);
         assertThat(refusal(patch(new UUID(1, 1), "{\"disabled\":true}", "*")).kind())
@@ -129,7 +130,9 @@ final class RightsChangesIT extends InAccountsHouse {
 
     private Future<Reply> patch(UUID whom, String body, String expected) {
         return house.rooms.call(
-                "PATCH", "/api/users/{id}", tagged(TestRequest.of(body), expected).at("id", whom.toString()));
+                "PATCH",
+                "/api/users/{id}",
+                tagged(TestRequest.of(body), expected).at("id", whom.toString()));
     }
 
     private Reply putRole(String name, String body, String expected) {
@@ -138,12 +141,16 @@ final class RightsChangesIT extends InAccountsHouse {
 
     private Future<Reply> put(String name, String body, String expected) {
         return house.rooms.call(
-                "PUT", "/api/admin/roles/{name}", tagged(TestRequest.of(body), expected).at("name", name));
+                "PUT",
+                "/api/admin/roles/{name}",
+                tagged(TestRequest.of(body), expected).at("name", name));
     }
 
     private Future<Reply> delete(String name) {
         return house.rooms.call(
-                "DELETE", "/api/admin/roles/{name}", tagged(TestRequest.of(""), "*").at("name", name));
+                "DELETE",
+                "/api/admin/roles/{name}",
+                tagged(TestRequest.of(""), "*").at("name", name));
     }
 
     private TestRequest tagged(TestRequest request, String expected) {

@@ -1,0 +1,133 @@
+package dev.skelly.privacy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import dev.skelly.event.Cause;
+import dev.skelly.event.Envelope;
+import dev.skelly.event.Json;
+import dev.skelly.log.ChainWalk;
+import dev.skelly.log.EventLog;
+import dev.skelly.log.LogReader;
+import dev.skelly.log.Walked;
+import dev.skelly.testing.MovableClock;
+import dev.skelly.testing.TestDatabase;
+import dev.skelly.testing.Waiting;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RetentionIT {
+
+    private final MovableClock clock = new MovableClock(Instant.parse("2026-01-01T00:00:00Z"));
+    private final Retentions retentions = new Retentions(ParcelEvent.catalogue(), clock);
+    private final RetentionSweep sweep = new RetentionSweep(retentions, PrivacyConfig.DEFAULT);
+    private TestDatabase database;
+    private EventLog log;
+
+    @BeforeEach
+    void open() {
+        database = TestDatabase.fresh("privacy");
+        log = new EventLog(
+                database.pool(),
+                ParcelEvent.catalogue(),
+                Json.mapper(),
+                clock,
+                UuidCreator::getTimeOrderedEpoch,
+                new Vault(Optional.empty(), Json.mapper()),
+                seq -> {});
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void emptiesWhatIsOldEnoughAndKeepsTheChainWhole() {
+        // Given
+        append();
+        clock.pass(Duration.ofDays(20));
+        append();
+        clock.pass(Duration.ofDays(11));
+
+        // When
+        Waiting.on(sweep.round(database.pool()));
+
+        // Then
+        var all = stamped();
+        assertThat(all)
+                .extracting(Envelope::type)
+                .containsExactly("parcel.sent", "parcel.scanned", "parcel.sent", "parcel.scanned");
+        assertThat(all.get(1).data()).isEqualTo("{}");
+        assertThat(all.get(1).sealed()).isNull();
+        assertThat(List.of(all.get(0), all.get(2), all.get(3)))
+                .allMatch(event -> event.sealed() != null && event.data().length() > 2);
+        assertThat(walk(retentions)).isEqualTo(new Walked(1, 4, 4, 1, Optional.empty()));
+        assertThat(walk((type, time) -> false).broken()).isPresent();
+    }
+
+    @Test
+    void goesOnWhereItWasOnceMoreTimeIsOver() {
+        // Given
+        append();
+        clock.pass(Duration.ofDays(31));
+        append();
+        Waiting.on(sweep.round(database.pool()));
+
+        // When
+        clock.pass(Duration.ofDays(31));
+        Waiting.on(sweep.round(database.pool()));
+        Waiting.on(sweep.round(database.pool()));
+
+        // Then
+        assertThat(stamped()).filteredOn(event -> event.data().equals("{}")).hasSize(2);
+        assertThat(walk(retentions).emptied()).isEqualTo(2);
+    }
+
+    @Test
+    void walksMoreThanAStepInARound() {
+        // Given
+        database.execute(
+                "insert into event (id, type, source, subject, subject_version, correlation, time, channels, data)"
+                        + " select gen_random_uuid(), 'parcel.' || (array['scanned', 'sent'])[1 + n % 2], 's', 'p:' || n, 1,"
+                        + " gen_random_uuid(), '2001-01-01', array['role:admin'], '{\"parcel\": \"p\"}' from generate_series(1, 12000) n");
+        stamp();
+
+        // When
+        Waiting.on(sweep.round(database.pool()));
+
+        // Then
+        var walked = walk(retentions);
+        assertThat(walked.broken()).isEmpty();
+        assertThat(walked.emptied()).isEqualTo(6_000);
+    }
+
+    private void append() {
+        var person = UUID.randomUUID();
+        var cause = Cause.fresh(UUID.randomUUID());
+        Waiting.on(log.transact(cause, tx -> tx.append(new ParcelEvent.Sent(person, 5, "Elm Street 1", null))));
+        Waiting.on(log.transact(cause, tx -> tx.append(new ParcelEvent.Scanned(person, "p1", "scribble"))));
+        stamp();
+    }
+
+    private void stamp() {
+        database.execute("select count(*) from stamp_events(0, 0, 100000, 100000000)");
+    }
+
+    private List<Envelope> stamped() {
+        return Waiting.on(new LogReader(database.pool()).page(0, null, null, 1_000))
+                .events();
+    }
+
+    private Walked walk(ChainWalk.Retention retention) {
+        var address = database.address();
+        return new ChainWalk(address.jdbcUrl(), address.user(), address.password(), retention)
+                .walk(1, Long.MAX_VALUE, List.of());
+    }
+}
