@@ -140,15 +140,17 @@ class ErasureIT extends InAccountsHouse {
     void theExportHoldsEverythingAndNoSecret() {
         // Given
         var here = adaWasBusy();
+        assertThat(house.rooms.log()).isNotEmpty();
 
         // When
         var reply = await(call("GET", "/api/me/export", "", here));
 
         // Then
         var text = String.valueOf(house.rooms.body(reply));
-        assertThat(house.rooms.body(reply)).containsKeys("accounts", "work", "audit");
+        assertThat(house.rooms.body(reply)).containsKeys("accounts", "work", "audit", "privacy");
         assertThat(text)
                 .contains(ADA, NAME, "ada@lovelace.example", "192.0.2.7", "motto", "discarded")
+                .contains("requiresEmailVerification=true, email=" + ADA)
                 .doesNotContain("argon2");
         assertThat(reply.headers()).extracting(Map.Entry::getKey).contains("Content-Disposition");
         assertThat(house.rooms.texts("select act from audit")).contains("user.exported");
