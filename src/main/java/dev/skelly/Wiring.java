@@ -28,6 +28,7 @@ import dev.skelly.privacy.Opener;
 import dev.skelly.privacy.PrivacyFeature;
 import dev.skelly.security.EnsureSigningKey;
 import dev.skelly.security.MasterKey;
+import dev.skelly.security.KeysFeature;
 import dev.skelly.security.Passwords;
 import dev.skelly.security.RateLimits;
 import dev.skelly.security.Rights;
@@ -160,6 +161,7 @@ final class Wiring {
         return Stream.concat(
                         Stream.of(
                                 new SecurityFeature(config.security(), json, clock, ids),
+                                new KeysFeature(commands, audit, config.security(), json, clock, ids),
                                 new RolesFeature(commands, audit, Rooms::roleHeld),
                                 new PrivacyFeature(MasterKey.of(config.security())),
                                 new AuditFeature(commands, audit),

@@ -6,9 +6,7 @@ import dev.skelly.feature.Feature;
 import dev.skelly.feature.QueryBinding;
 import dev.skelly.log.Tx;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.SqlClient;
-import java.security.interfaces.ECPublicKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -19,15 +17,14 @@ import java.util.function.Supplier;
 /** The keys that sign access tokens. */
 public final class SecurityFeature implements Feature {
 
-    /* Tokens live for minutes; whoever sets more than this must not be surprised by a rotation. */
-    private static final Duration RETIRED_KEYS_SHOWN = Duration.ofHours(1);
+    private static final Duration HEARD_LATE = Duration.ofMinutes(2); // Who signs looks for the key every minute.
 
     private final SigningKeyTable table;
     private final Optional<MasterKey> masterKey;
+    private final NewKeys keys;
     private final Duration retiredKeysShown;
     private final Duration rightsMemory;
     private final Clock clock;
-    private final Supplier<UUID> ids;
 
     /**
      * The keys of one database.
@@ -37,10 +34,15 @@ public final class SecurityFeature implements Feature {
     public SecurityFeature(SecurityConfig config, JsonMapper json, Clock clock, Supplier<UUID> ids) {
         this.table = new SigningKeyTable(json);
         this.masterKey = MasterKey.of(config);
-        this.retiredKeysShown = RETIRED_KEYS_SHOWN.plus(config.tokenLife());
+        this.keys = new NewKeys(masterKey, ids);
+        this.retiredKeysShown = retiredKeysShown(config);
         this.rightsMemory = RightsSource.memory(config);
         this.clock = clock;
-        this.ids = ids;
+    }
+
+    /** How long a retired key still verifies: until its last token, signed by a node that heard late, has expired on the slowest clock. */
+    static Duration retiredKeysShown(SecurityConfig config) {
+        return config.tokenLife().plus(config.tokenLeeway()).plus(HEARD_LATE);
     }
 
     @Override
@@ -69,17 +71,13 @@ public final class SecurityFeature implements Feature {
     }
 
     private Future<Void> ensure(Tx tx, EnsureSigningKey command) {
-        return table.active(tx.sql())
+        return table.active(tx.sql(), clock.instant())
                 .compose(found -> found.isPresent() ? sealIfNeeded(tx.sql(), found.get()) : insertFirst(tx.sql()));
     }
 
     private Future<Void> insertFirst(SqlClient sql) {
-        var kid = ids.get().toString();
-        var pair = Es256.newKey();
-        var pkcs8 = Buffer.buffer(pair.getPrivate().getEncoded());
-        var key = new SigningKeyTable.Stored(
-                kid, masterKey.map(master -> master.seal(pkcs8, kid)).orElse(pkcs8), masterKey.isPresent());
-        return table.insertFirst(sql, key, Es256.jwk(kid, (ECPublicKey) pair.getPublic()), clock.instant());
+        var key = keys.make();
+        return table.insertFirst(sql, key.stored(), key.jwk(), clock.instant());
     }
 
     private Future<Void> sealIfNeeded(SqlClient sql, SigningKeyTable.Stored key) {

@@ -10,6 +10,7 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 
 /** The SQL of the table {@code signing_key}. */
@@ -27,7 +28,17 @@ final class SigningKeyTable {
     private static final String ACTIVE = """
             select kid, private_key, sealed
             from signing_key
-            where retired_at is null
+            where created_at <= $1 and (retired_at is null or retired_at > $1)
+            order by created_at desc
+            """;
+
+    private static final String RETIRE = "update signing_key set retired_at = $1 where retired_at is null";
+
+    private static final String LIST = """
+            select kid, sealed, created_at, retired_at
+            from signing_key
+            where retired_at is null or retired_at > $1
+            order by created_at desc, kid
             """;
 
     private static final String SEAL = """
@@ -55,15 +66,37 @@ final class SigningKeyTable {
         this.json = json;
     }
 
-    /** Leaves an active key as it is. */
+    /** Leaves a key that is not retired as it is; it signs from {@code now}, which may be to come. */
     Future<Void> insertFirst(SqlClient sql, Stored key, Jwk jwk, Instant now) {
         var row = Tuple.of(key.kid(), key.privateKey(), key.sealed(), write(jwk), at(now));
         return sql.preparedQuery(INSERT_FIRST).execute(row).mapEmpty();
     }
 
-    Future<Optional<Stored>> active(SqlClient sql) {
+    /** From a moment on, which may be to come, the newest key signs no more. */
+    Future<Void> retire(SqlClient sql, Instant from) {
+        return sql.preparedQuery(RETIRE).execute(Tuple.of(at(from))).mapEmpty();
+    }
+
+    /** Those that are not retired, or were after a moment. */
+    Future<List<ListSigningKeys.Key>> list(SqlClient sql, Instant retiredAfter) {
+        return sql.preparedQuery(LIST)
+                .execute(Tuple.of(at(retiredAfter)))
+                .map(rows -> rows.stream().map(SigningKeyTable::key).toList());
+    }
+
+    private static ListSigningKeys.Key key(Row row) {
+        var until = row.getOffsetDateTime("retired_at");
+        return new ListSigningKeys.Key(
+                row.getString("kid"),
+                row.getOffsetDateTime("created_at").toInstant(),
+                until == null ? null : until.toInstant(),
+                row.getBoolean("sealed"));
+    }
+
+    /** The one that signs now. */
+    Future<Optional<Stored>> active(SqlClient sql, Instant now) {
         return sql.preparedQuery(ACTIVE)
-                .execute()
+                .execute(Tuple.of(at(now)))
                 .map(rows -> rows.stream().findFirst().map(SigningKeyTable::stored));
     }
 

@@ -93,7 +93,7 @@ public final class Tokens {
         if (known != null && clock.instant().isBefore(known.readAt().plus(KEY_KEPT))) {
             return Future.succeededFuture(known);
         }
-        return table.active(sql)
+        return table.active(sql, clock.instant())
                 .map(this::open)
                 .recover(failure -> known == null ? Future.failedFuture(failure) : Future.succeededFuture(known));
     }

@@ -1,0 +1,33 @@
+package dev.skelly.security;
+
+import dev.skelly.event.Audience;
+import dev.skelly.event.Event;
+import dev.skelly.event.EventName;
+import dev.skelly.event.Means;
+import dev.skelly.event.SeenBy;
+import java.time.Instant;
+
+/** What happened to the keys that sign access tokens; for administrators. */
+@SeenBy("role:admin")
+public sealed interface KeyEvent extends Event {
+
+    @Override
+    default String subject() {
+        return "signing-keys:all";
+    }
+
+    @Override
+    default Audience audience() {
+        return Audience.of(Audience.role(Audience.ADMIN));
+    }
+
+    /**
+     * A new key was made, and the one before it retires when the new one begins to sign.
+     *
+     * @param kid the new key's name
+     * @param signsFrom when it begins
+     */
+    @EventName("signing-key.rotated")
+    @Means("A new key was made, and the one before it retires when the new one begins to sign.")
+    record Rotated(String kid, Instant signsFrom) implements KeyEvent {}
+}

@@ -1,0 +1,108 @@
+package dev.skelly.security;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.skelly.event.Event;
+import dev.skelly.feature.Access;
+import dev.skelly.feature.Act;
+import dev.skelly.feature.Answer;
+import dev.skelly.feature.Audit;
+import dev.skelly.feature.CommandBinding;
+import dev.skelly.feature.Commands;
+import dev.skelly.feature.Feature;
+import dev.skelly.feature.QueryBinding;
+import dev.skelly.feature.Reply;
+import dev.skelly.feature.Request;
+import dev.skelly.feature.Route;
+import dev.skelly.log.Tx;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** How the keys that sign access tokens are changed. Their table is made with those of {@link SecurityFeature}. */
+public final class KeysFeature implements Feature {
+
+    private static final String PATH = "/api/admin/keys";
+
+    /* Longer than any node, or any service that keeps our key set as long as its header says, goes without looking at it again. */
+    private static final Duration ANNOUNCED = Duration.ofMinutes(6);
+
+    private final Commands commands;
+    private final Audit audit;
+    private final NewKeys keys;
+    private final SigningKeyTable table;
+    private final SecurityConfig config;
+    private final Clock clock;
+
+    /** The keys of one database, named by {@code ids}. */
+    public KeysFeature(
+            Commands commands, Audit audit, SecurityConfig config, JsonMapper json, Clock clock, Supplier<UUID> ids) {
+        this.commands = commands;
+        this.audit = audit;
+        this.keys = new NewKeys(MasterKey.of(config), ids);
+        this.table = new SigningKeyTable(json);
+        this.config = config;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return "keys";
+    }
+
+    @Override
+    public List<Class<? extends Event>> events() {
+        return List.of(KeyEvent.class);
+    }
+
+    @Override
+    public List<CommandBinding<?, ?>> commands() {
+        return List.of(CommandBinding.on(RotateSigningKey.class, RotateSigningKey.Answer.class, this::rotate));
+    }
+
+    @Override
+    public List<QueryBinding<?, ?>> queries() {
+        return List.of(QueryBinding.on(ListSigningKeys.class, ListSigningKeys.Answer.class, this::list));
+    }
+
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.of("GET", PATH, Access.ADMIN, "Keys that sign or verify access tokens", this::show)
+                        .answering(Answer.of(200, ListSigningKeys.Answer.class)),
+                Route.of("POST", PATH + "/rotate", Access.ADMIN, "Have another key sign access tokens", this::rotate)
+                        .answering(Answer.of(200, RotateSigningKey.Answer.class).positioned()));
+    }
+
+    private Future<Reply> show(Request request) {
+        return commands.ask(new ListSigningKeys()).map(Reply::ok);
+    }
+
+    private Future<Reply> rotate(Request request) {
+        return commands.send(new RotateSigningKey(), request.cause())
+                .map(done -> Reply.ok(done.result()).at(done.position()));
+    }
+
+    private Future<ListSigningKeys.Answer> list(SqlClient sql, ListSigningKeys query) {
+        return table.list(sql, clock.instant().minus(SecurityFeature.retiredKeysShown(config)))
+                .map(ListSigningKeys.Answer::new);
+    }
+
+    /* One after the other: the second of two who rotate at once retires the first one's key. */
+    private Future<RotateSigningKey.Answer> rotate(Tx tx, RotateSigningKey command) {
+        var signsFrom = clock.instant().plus(ANNOUNCED);
+        var key = keys.make();
+        return table.retire(tx.sql(), signsFrom)
+                .compose(done -> table.insertFirst(tx.sql(), key.stored(), key.jwk(), signsFrom))
+                .compose(done -> audit.note(
+                        tx,
+                        Act.on("signing-keys:all", "signing-key.rotated")
+                                .changing(Map.of(), Map.of("kid", key.stored().kid()))))
+                .compose(done -> tx.append(new KeyEvent.Rotated(key.stored().kid(), signsFrom)))
+                .map(new RotateSigningKey.Answer(key.stored().kid(), signsFrom));
+    }
+}
