@@ -17,6 +17,7 @@ import dev.skelly.security.TokenVerifier;
 import dev.skelly.stream.Feed;
 import dev.skelly.stream.LogSource;
 import dev.skelly.stream.StreamMount;
+import dev.skelly.view.Sights;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -70,10 +71,16 @@ final class Outside {
 
     /** Listens last, when all that it answers from is up; the URL. */
     Future<String> start(
-            String node, Bus bus, LogSource log, Commands commands, SecureRandom random, List<Route> routes) {
+            String node,
+            Bus bus,
+            LogSource log,
+            Commands commands,
+            Sights sights,
+            SecureRandom random,
+            List<Route> routes) {
         var health = new HealthPart(checks, lifecycle, json);
         var mounts = new ArrayList<Mount>(List.of(health, new MetricsMount(meters)));
-        var feed = new Feed(node, bus, log, config.stream(), clock, meters);
+        var feed = new Feed(node, bus, log, sights, config.stream(), clock, meters);
         var streams = Optional.of(
                         new StreamMount(feed, log, commands, verifier, rights, config.stream(), clock, ids, random))
                 .filter(mount -> config.has(Role.STREAM));

@@ -38,6 +38,7 @@ import dev.skelly.security.SecurityFeature;
 import dev.skelly.security.TokenVerifier;
 import dev.skelly.stream.LogSource;
 import dev.skelly.stream.StreamFeature;
+import dev.skelly.view.Sights;
 import dev.skelly.work.Outcomes;
 import dev.skelly.work.WorkFeature;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -88,6 +89,7 @@ final class Wiring {
     private final Outcomes outcomes = new Outcomes(this::catalogue, this::workers);
     private final Bindings bindings;
     private final Catalogue catalogue;
+    private final Sights sights;
     private final List<Check> checks = new ArrayList<>(); // Confined to the start.
     private volatile Supplier<URI> publicUrl;
 
@@ -127,6 +129,7 @@ final class Wiring {
         this.features = features();
         this.bindings = new Bindings(features);
         this.catalogue = Vocabulary.of(features, config.events().dir());
+        this.sights = new Sights(catalogue, rights::mayRead);
         bus.allow(bindings.types());
         bus.allow(BusCommands.types());
     }
@@ -143,6 +146,10 @@ final class Wiring {
                 clock,
                 ids,
                 meters);
+    }
+
+    private Sights sights() {
+        return sights;
     }
 
     private Bindings bindings() {
@@ -166,7 +173,7 @@ final class Wiring {
                                 new PrivacyFeature(MasterKey.of(config.security())),
                                 new AuditFeature(commands, audit),
                                 new WorkFeature(commands, json, audit),
-                                new StreamFeature(commands, rights, random),
+                                new StreamFeature(commands, random, this::sights),
                                 emission()),
                         Rooms.all(services).stream())
                 .toList();
@@ -273,7 +280,7 @@ final class Wiring {
                 .orElseGet(() -> LogSource.through(commands));
         var outside = new Outside(vertx, config, parts, meters, json, clock, ids, lifecycle, verifier, rights, checks);
         var routes = config.has(Role.HTTP) ? Rooms.routes(features) : List.<Route>of();
-        return outside.start(node, bus, log, commands, random, routes).onSuccess(url -> {
+        return outside.start(node, bus, log, commands, sights, random, routes).onSuccess(url -> {
             if (config.http().publicUrl().isEmpty()) {
                 publicUrl = () -> URI.create(url);
             }

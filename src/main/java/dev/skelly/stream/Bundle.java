@@ -9,16 +9,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class Bundle {
 
+    private static final int VIEWS_MAX = 16; // With more, some sessions share their bytes with nobody.
+
     private final @Nullable Bundle before;
     private final Buffer frame;
     private final int frames;
     private final int bytes;
     private @Nullable Buffer joined;
 
-    // The two newest continuations. Events are dealt out one after the other, in at most two views, so no others are
-    // asked for again.
+    // The newest continuation, and in each the one that is older. Events are dealt out one after the other, in as many
+    // frames as they
+    // have views: those of the present event stand at the front, and those of earlier ones are not asked for again.
     private @Nullable Bundle next;
-    private @Nullable Bundle nextOther;
+    private @Nullable Bundle older;
 
     private Bundle(@Nullable Bundle before, Buffer frame, int frames, int bytes) {
         this.before = before;
@@ -39,17 +42,21 @@ final class Bundle {
             return known;
         }
         var longer = new Bundle(this, more, frames + 1, bytes + more.length());
-        nextOther = next;
+        longer.older = next;
         next = longer;
         return longer;
     }
 
     @SuppressWarnings("ReferenceEquality") // the same frame, not an equal one
     private @Nullable Bundle continuation(Buffer more) {
-        if (next != null && next.frame == more) {
-            return next;
+        var looked = 0;
+        for (var one = next; one != null && looked < VIEWS_MAX; one = one.older) {
+            if (one.frame == more) {
+                return one;
+            }
+            looked++;
         }
-        return nextOther != null && nextOther.frame == more ? nextOther : null;
+        return null;
     }
 
     int frames() {

@@ -122,7 +122,7 @@ final class CatchUp {
             while (entries.hasNext() && chunk.bytes() < CHUNK_BYTES) {
                 var entry = entries.next();
                 if (session.maySee(entry) && session.wants(entry)) {
-                    chunk = chunk.then(entry.frame(session.reader().named()));
+                    chunk = chunk.then(session.frame(entry));
                 }
                 session.cursor = Math.max(session.cursor, entry.position());
             }

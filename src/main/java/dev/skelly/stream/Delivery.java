@@ -49,7 +49,7 @@ final class Delivery {
                         touched.add(session);
                         turn = empty;
                     }
-                    session.turn = turn.then(entry.frame(session.reader().named()));
+                    session.turn = turn.then(session.frame(entry));
                 }
             } catch (RuntimeException e) {
                 broken.put(session, e);

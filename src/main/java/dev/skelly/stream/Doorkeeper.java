@@ -9,18 +9,35 @@ import dev.skelly.http.SessionCookie;
 import dev.skelly.security.TokenVerifier;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out who wants a stream: by bearer token, by ticket, or by the session cookie of our own pages. */
 final class Doorkeeper {
 
     private final TokenVerifier tokens;
-    private final Commands commands;
+    private static final Duration ANONYMOUS_TIME = Duration.ofDays(1); // The greatest age of a stream is less.
 
-    Doorkeeper(TokenVerifier tokens, Commands commands) {
+    private final Commands commands;
+    private final boolean anonymous;
+    private final Clock clock;
+    private final Supplier<UUID> ids;
+
+    /**
+     * One for a node.
+     *
+     * @param anonymous whether somebody who shows nothing at all is let in
+     */
+    Doorkeeper(TokenVerifier tokens, Commands commands, boolean anonymous, Clock clock, Supplier<UUID> ids) {
         this.tokens = tokens;
         this.commands = commands;
+        this.anonymous = anonymous;
+        this.clock = clock;
+        this.ids = ids;
     }
 
     /**
@@ -49,8 +66,15 @@ final class Doorkeeper {
     private Future<Visitor> byCookie(RoutingContext exchange) {
         return SessionCookie.token(exchange)
                 .map(token -> tokens.verify(token).map(principal -> Visitor.of(principal, true)))
-                .orElseGet(() -> Future.failedFuture(Problem.unauthenticated(
-                        "no-token", "a stream needs a bearer token, the session cookie or a ticket")));
+                .orElseGet(this::nobody);
+    }
+
+    private Future<Visitor> nobody() {
+        return anonymous
+                ? Future.succeededFuture(
+                        Visitor.anonymous(ids.get(), clock.instant().plus(ANONYMOUS_TIME)))
+                : Future.failedFuture(Problem.unauthenticated(
+                        "no-token", "a stream needs a bearer token, the session cookie or a ticket"));
     }
 
     private Future<Ticket> redeem(RoutingContext exchange, String ticket) {

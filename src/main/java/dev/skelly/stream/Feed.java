@@ -5,6 +5,7 @@ import dev.skelly.bus.Channels;
 import dev.skelly.bus.LiveBatch;
 import dev.skelly.event.Envelope;
 import dev.skelly.log.Cursors;
+import dev.skelly.view.Sights;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Deployable;
@@ -36,6 +37,7 @@ public final class Feed implements Deployable {
     private final Bus bus;
     private final LogSource log;
     private final StreamConfig config;
+    private final Sights sights;
     private final StreamMeters meters;
     private final Interests interests;
     private final NewsDesk desk = new NewsDesk();
@@ -56,12 +58,21 @@ public final class Feed implements Deployable {
      * The feed of a node.
      *
      * @param node its name on the bus
+     * @param sights how events are shown to whom
      */
-    public Feed(String node, Bus bus, LogSource log, StreamConfig config, Clock clock, MeterRegistry meters) {
+    public Feed(
+            String node,
+            Bus bus,
+            LogSource log,
+            Sights sights,
+            StreamConfig config,
+            Clock clock,
+            MeterRegistry meters) {
         this.node = node;
         this.bus = bus;
         this.log = log;
         this.config = config;
+        this.sights = sights;
         this.meters = new StreamMeters(meters);
         this.interests = new Interests(clock.millis());
         this.gaps = new GapReader(log, meters(), () -> head, this::apply);
@@ -87,6 +98,15 @@ public final class Feed implements Deployable {
     /** What reads cursors; empty until the log was reached. */
     Optional<Cursors> cursors() {
         return Optional.ofNullable(cursors);
+    }
+
+    Sights sights() {
+        return sights;
+    }
+
+    /** An event as sessions get it. */
+    Entry entry(Envelope event, Cursors known) {
+        return new Entry(sights.show(event), known);
     }
 
     StreamMeters meters() {
@@ -243,7 +263,7 @@ public final class Feed implements Deployable {
         var entries = new ArrayList<Entry>(events.size());
         for (var event : events) {
             if (event.position() > head && interests.covers(event)) {
-                entries.add(new Entry(event, known));
+                entries.add(entry(event, known));
             }
         }
         head = to;

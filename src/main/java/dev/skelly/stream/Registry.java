@@ -155,7 +155,7 @@ final class Registry {
     }
 
     Entry entry(Envelope event) {
-        return new Entry(event, feed.cursors().orElseThrow());
+        return feed.entry(event, feed.cursors().orElseThrow());
     }
 
     String cursor(long position) {

@@ -1,6 +1,7 @@
 package dev.skelly.stream;
 
 import dev.skelly.feature.Principal;
+import dev.skelly.view.Sight;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
@@ -45,7 +46,8 @@ final class Session {
     /**
      * Who reads what.
      *
-     * @param principal who, with the rights that the stream was opened with
+     * @param principal who, with the rights that the stream was opened with; made up for somebody who is not signed in
+     * @param sight what their roles see
      * @param address from where
      * @param channels those of the reader's channels that were asked for
      * @param types passes the event types that were asked for
@@ -56,6 +58,7 @@ final class Session {
      */
     record Reader(
             Principal principal,
+            Sight sight,
             String address,
             List<String> channels,
             Predicate<String> types,
@@ -95,7 +98,14 @@ final class Session {
             return false;
         }
         lastOffered = position;
-        return reader.types().test(entry.event().type());
+        return reader.sight().sees(entry.shown())
+                && reader.types().test(entry.event().type());
+    }
+
+    /** What this session gets of an event: the frame that all of its view get. */
+    Buffer frame(Entry entry) {
+        return entry.frame(
+                reader.sight().hidden(entry.shown(), reader.principal().account()), reader.named());
     }
 
     /** Whether the reader may see an event at all: one of its channels is one of theirs. */

@@ -16,6 +16,7 @@ import java.time.Duration;
  * @param ringEventsMax newest events kept for readers that are a little behind
  * @param ringBytesMax the same in bytes
  * @param healInterval how often a node compares its head with the log's
+ * @param anonymous whether somebody who is not signed in may read the channel {@code public}
  */
 public record StreamConfig(
         Duration heartbeat,
@@ -28,7 +29,8 @@ public record StreamConfig(
         Duration slowMax,
         int ringEventsMax,
         int ringBytesMax,
-        Duration healInterval) {
+        Duration healInterval,
+        boolean anonymous) {
 
     /** What is shipped. */
     public static final StreamConfig DEFAULT = new StreamConfig(
@@ -42,7 +44,8 @@ public record StreamConfig(
             Duration.ofSeconds(30),
             8_192,
             16 * 1024 * 1024,
-            Duration.ofSeconds(5));
+            Duration.ofSeconds(5),
+            false);
 
     /** Refuses bounds below one and times that are not positive. */
     public StreamConfig {

@@ -16,13 +16,14 @@ import dev.skelly.log.LogIdentity;
 import dev.skelly.log.LogReader;
 import dev.skelly.log.Page;
 import dev.skelly.log.Tx;
-import dev.skelly.security.Rights;
+import dev.skelly.view.Sights;
 import io.vertx.core.Future;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What streams need of the persistence role, and where tickets are fetched. */
@@ -32,14 +33,18 @@ public final class StreamFeature implements Feature {
     private static final int CHANNEL_CHARS_MAX = 200;
 
     private final Commands commands;
-    private final Rights rights;
     private final SecureRandom random;
+    private final Supplier<Sights> sights;
 
-    /** Issues tickets through {@code commands}. */
-    public StreamFeature(Commands commands, Rights rights, SecureRandom random) {
+    /**
+     * Issues tickets through {@code commands}.
+     *
+     * @param sights asked when a ticket is, because it is made from what all features declare
+     */
+    public StreamFeature(Commands commands, SecureRandom random, Supplier<Sights> sights) {
         this.commands = commands;
-        this.rights = rights;
         this.random = random;
+        this.sights = sights;
     }
 
     @Override
@@ -117,7 +122,8 @@ public final class StreamFeature implements Feature {
         var wish = request.body(Wish.class);
         var holder = request.principal();
         var channels = wish.channels();
-        if (channels != null && !channels.stream().allMatch(channel -> rights.mayRead(holder, channel))) {
+        var may = sights.get();
+        if (channels != null && !channels.stream().allMatch(channel -> may.mayRead(holder, channel))) {
             throw Problem.forbidden("some of these channels are not yours to read");
         }
         if (wish.types() != null && !TypeFilter.wellFormed(wish.types())) {

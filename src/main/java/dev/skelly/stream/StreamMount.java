@@ -70,7 +70,7 @@ public final class StreamMount implements Mount, Deployable {
         this.clock = clock;
         this.ids = ids;
         this.random = random;
-        this.door = new Doorkeeper(tokens, commands);
+        this.door = new Doorkeeper(tokens, commands, config.anonymous(), clock, ids);
         this.admissions = new Admissions(config);
         this.farewell = new Farewell(random);
     }
@@ -180,17 +180,20 @@ public final class StreamMount implements Mount, Deployable {
 
     private Session.Reader reader(Registry registry, RoutingContext exchange, StreamRequest request, Visitor visitor) {
         var principal = visitor.principal();
-        var asked = TypeFilter.of(request.types());
-        var allowed = visitor.ticketTypes();
+        var sights = feed.sights();
+        var asked = TypeFilter.of(request.types()).renamed(sights);
+        var allowed = visitor.ticketTypes().renamed(sights);
+        var names = asked.names();
         Predicate<String> types = allowed.all() ? asked::matches : type -> asked.matches(type) && allowed.matches(type);
         var token = Duration.between(clock.instant(), principal.expires()).toMillis();
         var age = Math.round(config.maxAge().toMillis() * (1 - AGE_SPREAD + 2 * AGE_SPREAD * random.nextDouble()));
         return new Session.Reader(
                 principal,
+                sights.of(principal),
                 address(exchange),
-                visitor.channels(request.channels(), rights),
+                visitor.channels(request.channels(), sights),
                 types,
-                asked.names(),
+                names == null ? null : sights.stored(names),
                 request.named(),
                 registry.millis() + Math.min(age, token),
                 token < age ? "auth" : "max-age");

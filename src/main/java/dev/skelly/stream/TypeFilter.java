@@ -1,5 +1,6 @@
 package dev.skelly.stream;
 
+import dev.skelly.view.Sights;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -44,6 +45,16 @@ record TypeFilter(Set<String> exact, List<String> prefixes, boolean all) {
             }
         }
         return new TypeFilter(Set.copyOf(exact), List.copyOf(prefixes), false);
+    }
+
+    /** The same filter, which also lets through what now has another name than one of its terms. */
+    TypeFilter renamed(Sights sights) {
+        if (all) {
+            return this;
+        }
+        var names = new LinkedHashSet<>(exact);
+        exact.forEach(name -> sights.named(name).ifPresent(type -> names.add(type.name())));
+        return new TypeFilter(Set.copyOf(names), prefixes, false);
     }
 
     /** Splits at commas; empty text is no term. */

@@ -11,8 +11,9 @@
  *   <li>A session was given every event up to its cursor that it may see and asked for, in the order of positions, and none after
  *       it. The cursor of a live session is the head of its registry.
  *   <li>A session holds no queue: what its socket does not take stays in the ring and the log.
- *   <li>An event goes only to sessions of principals who may read one of its channels, live and replayed alike. When a right ends,
- *       the sessions that were opened with it end, and while the node cannot know who lost a right nobody is given anything.
+ *   <li>An event goes only to sessions of principals who may read one of its channels, live and replayed alike, and only with the
+ *       fields that their roles see. When a right ends, the sessions that were opened with it end, and while the node cannot know who
+ *       lost a right nobody is given anything.
  *   <li>A gap is never silent: a cursor that cannot be honoured is answered with {@code skelly.gap}, and what follows is live from now.
  * </ul>
  *

@@ -40,4 +40,25 @@ class BundleTest {
         assertThat(other.then(c).buffer().toString()).isEqualTo("bc");
         assertThat(empty.then(a)).isSameAs(one);
     }
+
+    @Test
+    void isSharedByEachOfSeveralViews() {
+        // Given
+        var frames = java.util.stream.IntStream.range(0, 10)
+                .mapToObj(n -> Buffer.buffer("view " + n))
+                .toList();
+        var empty = Bundle.empty();
+
+        // When
+        var first = frames.stream().map(empty::then).toList();
+
+        // Then
+        assertThat(frames.stream().map(empty::then).toList())
+                .usingElementComparator(BundleTest::identity)
+                .isEqualTo(first);
+    }
+
+    private static int identity(Bundle one, Bundle other) {
+        return System.identityHashCode(one) - System.identityHashCode(other);
+    }
 }

@@ -2,6 +2,7 @@ package dev.skelly.stream;
 
 import dev.skelly.event.Envelope;
 import dev.skelly.log.Cursors;
+import dev.skelly.view.Shown;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -32,6 +33,6 @@ final class Envelopes {
     }
 
     static Entry entry(long position, String... channels) {
-        return new Entry(of(position, "lamp.lit", "{}", channels), CURSORS);
+        return new Entry(new Shown(of(position, "lamp.lit", "{}", channels), null, null), CURSORS);
     }
 }

@@ -2,15 +2,20 @@ package dev.skelly.stream;
 
 import dev.skelly.event.Audience;
 import dev.skelly.event.Catalogue;
+import dev.skelly.event.ChannelTemplate;
 import dev.skelly.event.Event;
 import dev.skelly.event.EventName;
 import dev.skelly.event.Means;
 import dev.skelly.event.SeenBy;
+import dev.skelly.event.ShownTo;
+import dev.skelly.event.Topic;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 
 /** Facts for the tests of streams: notes to a channel. */
-@SeenBy({"public", "role:{role}", "user:{user}", "topic:{topic}"})
+@SeenBy({"public", "role:{role}", "user:{user}", "topic:{topic}", "topic:{kind}/{topic}"})
 sealed interface NoteEvent extends Event {
 
     /** A note to everybody who reads a channel. */
@@ -45,7 +50,36 @@ sealed interface NoteEvent extends Event {
         }
     }
 
+    /** A note of which not everybody sees everything. */
+    @EventName(value = "note.filed", formerly = "note.archived")
+    @Means("A note of which not everybody sees everything.")
+    record Filed(
+            UUID user,
+            String channel,
+            int number,
+            @ShownTo({"staff", "self"}) String margin,
+            @ShownTo("auditor") String price)
+            implements NoteEvent {
+
+        @Override
+        public String subject() {
+            return Audience.user(user);
+        }
+
+        @Override
+        public Audience audience() {
+            return Audience.of(channel);
+        }
+    }
+
     static Catalogue catalogue() {
-        return Catalogue.of(Map.of("/skelly/notes", List.of(NoteEvent.class)));
+        return Catalogue.of(
+                Map.of("/skelly/notes", List.of(NoteEvent.class)),
+                new Catalogue.Declared(
+                        List.of(),
+                        List.of(
+                                new Topic(ChannelTemplate.of("topic:room/{room}"), Set.of("staff")),
+                                new Topic(ChannelTemplate.of("topic:inbox/{user}"), Set.of("user"))),
+                        List.of()));
     }
 }

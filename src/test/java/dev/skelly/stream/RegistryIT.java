@@ -8,6 +8,7 @@ import dev.skelly.feature.Principal;
 import dev.skelly.log.Cursors;
 import dev.skelly.testing.TestDatabase;
 import dev.skelly.testing.Waiting;
+import dev.skelly.view.Sights;
 import io.vertx.core.Context;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
@@ -80,6 +81,7 @@ class RegistryIT {
                 : type -> true;
         var reader = new Session.Reader(
                 new Principal(UUID.randomUUID(), UUID.randomUUID(), Set.of("user"), 0, Instant.MAX),
+                new Sights(NoteEvent.catalogue(), (who, channel) -> false).of(Set.of("user")),
                 "127.0.0.1",
                 List.of(Audience.PUBLIC),
                 filter,

@@ -60,7 +60,8 @@ class StreamLifeIT {
                 d.slowMax(),
                 d.ringEventsMax(),
                 d.ringBytesMax(),
-                d.healInterval());
+                d.healInterval(),
+                d.anonymous());
     }
 
     private static Tab ready(StreamNode node, StreamNode.Person person, String query) {

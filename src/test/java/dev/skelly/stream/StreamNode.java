@@ -31,6 +31,7 @@ import dev.skelly.security.TokenVerifier;
 import dev.skelly.security.Tokens;
 import dev.skelly.testing.TestDatabase;
 import dev.skelly.testing.Waiting;
+import dev.skelly.view.Sights;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -65,6 +66,7 @@ final class StreamNode implements AutoCloseable {
     final HandRelay relay;
     final LogReader reader;
     final Cursors cursors;
+    final Sights sights;
     final Feed feed;
     final Rights rights;
     final StreamMount mount;
@@ -96,7 +98,8 @@ final class StreamNode implements AutoCloseable {
                 new BusCommands(bus, () -> Objects.requireNonNull(bound.get()), JSON, direct, Duration.ofSeconds(5));
         this.rights = new Rights(
                 direct ? RightsSource.direct(pool, security) : RightsSource.through(commands), RightsConfig.DEFAULT);
-        var streams = new StreamFeature(commands, rights, new SecureRandom());
+        this.sights = new Sights(NoteEvent.catalogue(), rights::mayRead);
+        var streams = new StreamFeature(commands, new SecureRandom(), this::sights);
         var bindings = new Bindings(List.<Feature>of(
                 streams, new SecurityFeature(security, JSON, CLOCK, UuidCreator::getTimeOrderedEpoch)));
         bound.set(bindings);
@@ -107,7 +110,7 @@ final class StreamNode implements AutoCloseable {
         this.relay = new HandRelay(pool, bus);
         Waiting.on(relay.start());
         var source = direct ? LogSource.direct(reader, () -> Cursors.load(pool)) : LogSource.through(commands);
-        this.feed = new Feed("node-1", bus, source, config, CLOCK, meters);
+        this.feed = new Feed("node-1", bus, source, sights, config, CLOCK, meters);
         Waiting.on(vertx.deployVerticle(feed));
         this.mount = new StreamMount(
                 feed,
@@ -122,6 +125,10 @@ final class StreamNode implements AutoCloseable {
         this.http = http(streams, verifier);
         Waiting.on(vertx.deployVerticle(http));
         this.mountDeployment = Waiting.on(vertx.deployVerticle(mount));
+    }
+
+    private Sights sights() {
+        return sights;
     }
 
     private void persist(Bindings bindings) {

@@ -52,7 +52,8 @@ class StreamTortureIT {
                         slowMax,
                         ringEventsMax,
                         d.ringBytesMax(),
-                        heal));
+                        heal,
+                        d.anonymous()));
         client = node.vertx.createHttpClient(
                 new HttpClientOptions().setKeepAlive(false), new PoolOptions().setHttp1MaxSize(1_000));
     }

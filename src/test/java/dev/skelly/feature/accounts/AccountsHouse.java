@@ -6,6 +6,7 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.skelly.audit.AuditFeature;
 import dev.skelly.audit.AuditTable;
+import dev.skelly.event.Catalogue;
 import dev.skelly.event.Cause;
 import dev.skelly.event.Json;
 import dev.skelly.feature.Feature;
@@ -29,7 +30,7 @@ import dev.skelly.testing.MovableClock;
 import dev.skelly.testing.RoomHouse;
 import dev.skelly.testing.TestDatabase;
 import dev.skelly.testing.TestRequest;
-import dev.skelly.testing.TestTokens;
+import dev.skelly.view.Sights;
 import dev.skelly.work.WorkFeature;
 import io.vertx.core.Future;
 import java.net.URI;
@@ -37,6 +38,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -92,7 +94,10 @@ final class AccountsHouse implements AutoCloseable {
                         new RolesFeature(commands, audit, Accounts::roleHeld),
                         new WorkFeature(commands, Json.mapper(), audit),
                         new AuditFeature(commands, audit),
-                        new StreamFeature(commands, new TestTokens().rights(), new SecureRandom()),
+                        new StreamFeature(
+                                commands,
+                                new SecureRandom(),
+                                () -> new Sights(Catalogue.of(Map.of()), (who, channel) -> false)),
                         new Accounts(
                                 commands,
                                 passwords,

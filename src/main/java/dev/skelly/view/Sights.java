@@ -1,0 +1,116 @@
+package dev.skelly.view;
+
+import dev.skelly.event.Catalogue;
+import dev.skelly.event.Envelope;
+import dev.skelly.event.EventType;
+import dev.skelly.feature.Principal;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiPredicate;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Every combination of roles that this node met, and how events are shown to them. One a node; safe on any thread. */
+public final class Sights {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Sights.class);
+    private static final int KEPT_MAX = 10_000; // One more is made anew each time; it sees the same.
+    private static final String PERSON = "user:";
+    private static final Pattern ID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
+    private final Catalogue catalogue;
+    private final BiPredicate<Principal, String> granted;
+    private final Map<Set<String>, Sight> byRoles = new ConcurrentHashMap<>();
+    private final Map<Set<String>, Set<String>> hiddenSets = new ConcurrentHashMap<>();
+
+    /**
+     * Shows what {@code catalogue} declares.
+     *
+     * @param granted whether what somebody's roles may do at run time lets them read a channel that no rule gives them
+     */
+    public Sights(Catalogue catalogue, BiPredicate<Principal, String> granted) {
+        this.catalogue = catalogue;
+        this.granted = granted;
+    }
+
+    /** What a person sees, by the roles they have. */
+    public Sight of(Principal principal) {
+        return of(principal.roles());
+    }
+
+    /** Whether somebody may read a channel: their own, one that a declared rule gives them, or one that a role was granted. */
+    public boolean mayRead(Principal principal, String channel) {
+        return principal.channels().contains(channel)
+                || of(principal).mayAskFor(channel, principal.account())
+                || granted.test(principal, channel);
+    }
+
+    /** What these roles see. */
+    public Sight of(Set<String> roles) {
+        var known = byRoles.get(roles);
+        if (known != null) {
+            return known;
+        }
+        var made = new Sight(roles, catalogue.topics(), this::interned);
+        return byRoles.size() < KEPT_MAX ? byRoles.computeIfAbsent(made.roles(), asked -> made) : made;
+    }
+
+    /* As many as there are fields that can be hidden together: declarations bound it, readers cannot. */
+    private Set<String> interned(Set<String> hidden) {
+        if (hidden.isEmpty()) {
+            return Set.of();
+        }
+        var one = Set.copyOf(hidden);
+        return hiddenSets.computeIfAbsent(one, asked -> one);
+    }
+
+    /** An event in the form in which it is shown. Never fails: what cannot be read is shown to administrators as it is. */
+    public Shown show(Envelope stored) {
+        var type = catalogue.named(stored.type()).orElse(null);
+        if (type == null) {
+            return new Shown(stored, null, about(stored));
+        }
+        try {
+            return new Shown(catalogue.present(stored), type, about(stored));
+        } catch (RuntimeException e) {
+            LOGGER.atError()
+                    .setCause(e)
+                    .addKeyValue("event", stored.id())
+                    .log("an event cannot be brought to its present version, only administrators see it");
+            return new Shown(stored, null, about(stored));
+        }
+    }
+
+    /* The person it happened to; where it happened to a thing, the person who did it. */
+    private static @Nullable UUID about(Envelope event) {
+        if (!event.subject().startsWith(PERSON)) {
+            return event.actor();
+        }
+        var id = event.subject().substring(PERSON.length());
+        return ID.matcher(id).matches() ? UUID.fromString(id) : null;
+    }
+
+    /** The type that is stored under a name, be it the present or a former one. */
+    public Optional<EventType> named(String name) {
+        return catalogue.named(name);
+    }
+
+    /** Every name under which the log may hold what goes by one of these names. */
+    public Set<String> stored(Collection<String> names) {
+        var stored = new LinkedHashSet<String>(names);
+        for (var name : names) {
+            catalogue.named(name).ifPresent(type -> {
+                stored.add(type.name());
+                stored.addAll(type.formerly());
+            });
+        }
+        return Set.copyOf(stored);
+    }
+}

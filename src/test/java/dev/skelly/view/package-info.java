@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skelly.view;
+
+import org.jspecify.annotations.NullMarked;
