@@ -2,7 +2,11 @@ package dev.skelly;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.skelly.bus.Bus;
+import dev.skelly.documents.DocumentsMount;
+import dev.skelly.documents.Surface;
+import dev.skelly.event.Catalogue;
 import dev.skelly.feature.Commands;
+import dev.skelly.feature.Feature;
 import dev.skelly.feature.Route;
 import dev.skelly.health.Check;
 import dev.skelly.health.HealthPart;
@@ -77,20 +81,37 @@ final class Outside {
             Commands commands,
             Sights sights,
             SecureRandom random,
-            List<Route> routes) {
+            List<Feature> features,
+            Catalogue catalogue) {
         var health = new HealthPart(checks, lifecycle, json);
         var mounts = new ArrayList<Mount>(List.of(health, new MetricsMount(meters)));
         var feed = new Feed(node, bus, log, sights, config.stream(), clock, meters);
-        var streams = Optional.of(
-                        new StreamMount(feed, log, commands, verifier, rights, config.stream(), clock, ids, random))
-                .filter(mount -> config.has(Role.STREAM));
+        var stream = new StreamMount(feed, log, commands, verifier, rights, config.stream(), clock, ids, random);
+        var streams = Optional.of(stream).filter(mount -> config.has(Role.STREAM));
         streams.ifPresent(mounts::add);
+        if (config.has(Role.HTTP)) {
+            mounts.add(documents(features, catalogue, health, stream));
+        }
         return streams.<Future<?>>map(open -> parts.deploy(vertx, "feed", feed))
                 .orElseGet(Future::succeededFuture)
                 .compose(fed -> parts.deploy(vertx, "health", health))
                 .compose(up -> parts.deploy(vertx, "runtime meters", new RuntimeMeters(meters, Wiring.LOOPS)))
-                .compose(up -> parts.deploy(vertx, "http", http(routes, mounts)))
+                .compose(up -> parts.deploy(vertx, "http", http(routes(features), mounts)))
                 .compose(http -> endStreamsFirst(streams).map(http.url()));
+    }
+
+    private List<Route> routes(List<Feature> features) {
+        return config.has(Role.HTTP) ? Rooms.routes(features) : List.of();
+    }
+
+    /* What the program offers as a whole, whichever part of it this node answers. */
+    private DocumentsMount documents(List<Feature> features, Catalogue catalogue, Mount... mounts) {
+        var mounted = new ArrayList<>(HttpServerPart.described());
+        mounted.addAll(new MetricsMount(meters).routes());
+        List.of(mounts).forEach(mount -> mounted.addAll(mount.routes()));
+        var version = Outside.class.getPackage().getImplementationVersion();
+        return new DocumentsMount(
+                new Surface(features, mounted, catalogue, version == null ? "unpackaged" : version), json);
     }
 
     private HttpServerPart http(List<Route> routes, List<Mount> mounts) {

@@ -14,7 +14,6 @@ import dev.skelly.event.EventType;
 import dev.skelly.event.Json;
 import dev.skelly.feature.Commands;
 import dev.skelly.feature.Feature;
-import dev.skelly.feature.Route;
 import dev.skelly.feature.Worker;
 import dev.skelly.health.Check;
 import dev.skelly.http.Lifecycle;
@@ -279,8 +278,7 @@ final class Wiring {
         var log = storage.map(here -> LogSource.direct(here.reader(), () -> Future.succeededFuture(here.cursors())))
                 .orElseGet(() -> LogSource.through(commands));
         var outside = new Outside(vertx, config, parts, meters, json, clock, ids, lifecycle, verifier, rights, checks);
-        var routes = config.has(Role.HTTP) ? Rooms.routes(features) : List.<Route>of();
-        return outside.start(node, bus, log, commands, sights, random, routes).onSuccess(url -> {
+        return outside.start(node, bus, log, commands, sights, random, features, catalogue).onSuccess(url -> {
             if (config.http().publicUrl().isEmpty()) {
                 publicUrl = () -> URI.create(url);
             }

@@ -1,5 +1,7 @@
 package dev.skelly.event;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -36,6 +38,8 @@ public final class DataSchema {
             Map.entry(Long.class, Map.of("type", "integer")),
             Map.entry(double.class, Map.of("type", "number")),
             Map.entry(Double.class, Map.of("type", "number")),
+            Map.entry(ObjectNode.class, Map.of("type", "object")),
+            Map.entry(JsonNode.class, Map.of()),
             Map.entry(Object.class, Map.of()));
 
     private DataSchema() {}

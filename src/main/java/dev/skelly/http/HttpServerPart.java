@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The HTTP server: one verticle a processor, all on one port.
@@ -60,9 +61,17 @@ public final class HttpServerPart implements Deployable {
         all.addAll(mounts);
         all.add(new Routes(routes, config, verifier, limits, json));
         all.add(new KeySetMount(verifier, json, config.secure()));
+        all.add(new OtherMethods(
+                Stream.concat(mounts.stream().flatMap(mount -> mount.routes().stream()), described().stream())
+                        .toList()));
         all.add(new StaticPages());
         this.mounts = List.copyOf(all);
         meters.gauge("skelly.http.connections", open);
+    }
+
+    /** What it answers besides the routes and mounts that it is handed. */
+    public static List<Route> described() {
+        return KeySetMount.described();
     }
 
     @Override

@@ -22,11 +22,16 @@ final class KeySetMount implements Mount {
         this.replies = new Replies(json, secure);
     }
 
-    @Override
-    public List<Route> routes() {
+    /** What it answers. */
+    static List<Route> described() {
         return List.of(Route.mounted("GET", PATH, Access.ANYONE, "The keys by which access tokens are verified")
                 .tagged("security")
                 .answering(200, KeySet.class));
+    }
+
+    @Override
+    public List<Route> routes() {
+        return described();
     }
 
     @Override

@@ -53,8 +53,13 @@ final class Routes implements Mount {
         byPath.forEach((path, routes) -> mount(router, path, routes));
     }
 
+    /** A path with parameters in braces as the router writes it. */
+    static String pattern(String path) {
+        return path.replaceAll("\\{([A-Za-z][A-Za-z0-9]*)}", ":$1");
+    }
+
     private void mount(Router router, String pattern, List<Route> routes) {
-        var path = pattern.replaceAll("\\{([A-Za-z][A-Za-z0-9]*)}", ":$1");
+        var path = pattern(pattern);
         var allowed = new TreeSet<String>();
         for (var route : routes) {
             var mounted = router.route(path).method(HttpMethod.valueOf(route.method()));
@@ -70,7 +75,7 @@ final class Routes implements Mount {
         router.route(path).handler(context -> otherMethod(context, pattern, allow));
     }
 
-    private static void otherMethod(RoutingContext context, String pattern, String allow) {
+    static void otherMethod(RoutingContext context, String pattern, String allow) {
         Exchange.route(context, pattern);
         context.response().putHeader("Allow", allow);
         if (HttpMethod.OPTIONS.equals(context.request().method())) {

@@ -1,0 +1,87 @@
+package dev.skelly.documents;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.skelly.feature.Principal;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Every document of one program, made once. Safe on any thread. */
+final class Documents {
+
+    private static final String JSON = "application/json";
+    private static final int ROLES_KEPT_MAX = 64;
+    private static final String PAGE = "web/docs/index.html";
+
+    private final JsonMapper json;
+    private final Map<String, Document> byPath = new LinkedHashMap<>();
+    private final EventTypes types;
+    private final Map<Set<String>, EventTypes.Items> byRoles = new ConcurrentHashMap<>(); // At most ROLES_KEPT_MAX.
+
+    Documents(Surface surface, JsonMapper json) {
+        this.json = json;
+        this.types = new EventTypes(surface);
+        byPath.put("/openapi.json", written(OpenApi.of(surface)));
+        byPath.put("/asyncapi.json", written(AsyncApi.of(surface)));
+        byPath.put("/feature-map.json", written(FeatureMap.of(surface)));
+        byPath.put("/types.ts", Document.of("text/plain; charset=utf-8", TypeScript.of(surface)));
+        byPath.put("/docs", Document.of("text/html; charset=utf-8", page()));
+    }
+
+    private static byte[] page() {
+        try (var stream = Documents.class.getClassLoader().getResourceAsStream(PAGE)) {
+            if (stream == null) {
+                throw new IllegalStateException(PAGE + " is missing from the class path");
+            }
+            return stream.readAllBytes();
+        } catch (IOException e) {
+            throw new IllegalStateException(PAGE + " cannot be read", e);
+        }
+    }
+
+    /** The document at a path; null where there is none. */
+    @Nullable
+    Document at(String path) {
+        return byPath.get(path);
+    }
+
+    /** The event types that a caller may know. */
+    Document eventTypes(Optional<Principal> caller) {
+        return written(items(caller));
+    }
+
+    /** One of them, by its present or a former name. */
+    Optional<Document> eventType(Optional<Principal> caller, String name) {
+        return items(caller).items().stream()
+                .filter(type -> type.name().equals(name) || type.formerly().contains(name))
+                .findFirst()
+                .map(this::written);
+    }
+
+    private EventTypes.Items items(Optional<Principal> caller) {
+        var roles = caller.map(Principal::roles).orElse(Set.of());
+        var kept = byRoles.get(roles);
+        if (kept != null) {
+            return kept;
+        }
+        var made = types.knownTo(roles);
+        if (byRoles.size() < ROLES_KEPT_MAX) {
+            byRoles.put(roles, made);
+        }
+        return made;
+    }
+
+    private Document written(Object value) {
+        try {
+            var tree = value instanceof Map<?, ?> ? value : json.convertValue(value, LinkedHashMap.class);
+            return Document.of(JSON, json.writeValueAsBytes(Ordered.of(tree)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("maps, lists and texts can be written", e);
+        }
+    }
+}

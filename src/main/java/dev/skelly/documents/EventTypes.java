@@ -1,0 +1,139 @@
+package dev.skelly.documents;
+
+import dev.skelly.event.Audience;
+import dev.skelly.event.Catalogue;
+import dev.skelly.event.ChannelTemplate;
+import dev.skelly.event.Emission;
+import dev.skelly.event.EventType;
+import dev.skelly.event.Views;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The catalogue as one caller may know it: types that can reach the caller or that the caller may emit, without fields never shown. */
+final class EventTypes {
+
+    private final Catalogue catalogue;
+    private final List<EventType> types;
+
+    EventTypes(Surface surface) {
+        this.catalogue = surface.catalogue();
+        this.types = surface.types();
+    }
+
+    /**
+     * One type in words that are served.
+     *
+     * @param schema JSON Schema of the data, without the fields that this caller never sees
+     * @param audience forms of the channels it goes to
+     * @param sensitive fields that are sealed in the log
+     * @param emittable whether this caller may emit it
+     * @param outcome whether its emitter is told when all work is done
+     * @param retentionDays how long its data is kept; null for ever
+     */
+    record View(
+            String name,
+            List<String> formerly,
+            int version,
+            String source,
+            String meaning,
+            Map<String, Object> schema,
+            List<String> audience,
+            List<String> sensitive,
+            boolean emittable,
+            boolean outcome,
+            @Nullable Long retentionDays) {}
+
+    /** All of them. */
+    record Items(List<View> items) {}
+
+    /** What somebody with these roles may know; none for somebody who is not signed in. */
+    Items knownTo(Set<String> roles) {
+        return new Items(types.stream()
+                .filter(type -> knows(type, roles))
+                .map(type -> view(type, roles))
+                .toList());
+    }
+
+    private boolean knows(EventType type, Set<String> roles) {
+        return emits(type, roles) || type.audience().stream().anyMatch(template -> reads(template, roles));
+    }
+
+    private static boolean emits(EventType type, Set<String> roles) {
+        var emission = type.emission();
+        return emission != null
+                && (emission.by().contains(Emission.ANYONE) || roles.stream().anyMatch(emission.by()::contains));
+    }
+
+    private boolean reads(ChannelTemplate template, Set<String> roles) {
+        var text = template.toString();
+        if (roles.contains(Audience.ADMIN) || text.equals(Audience.PUBLIC)) {
+            return true;
+        }
+        if (text.equals(ChannelTemplate.SELF) || text.startsWith("user:")) {
+            return !roles.isEmpty();
+        }
+        return text.startsWith("role:")
+                ? roles.stream().map(Audience::role).anyMatch(template::matches)
+                : topic(template, roles);
+    }
+
+    /* Whether some channel of this form is one that the catalogue lets these roles ask for. */
+    private boolean topic(ChannelTemplate template, Set<String> roles) {
+        var values = template.slots().stream().collect(Collectors.toMap(Function.identity(), slot -> "x"));
+        return template.fill(values, Optional.empty())
+                .filter(channel -> catalogue.topics().stream().anyMatch(topic -> topic.admits(channel, "x", roles)))
+                .isPresent();
+    }
+
+    private static View view(EventType type, Set<String> roles) {
+        var readers = new ArrayList<>(roles);
+        if (!roles.isEmpty()) {
+            readers.add(Views.SELF);
+        }
+        var hidden = emits(type, roles) ? Set.<String>of() : type.views().hiddenFrom(readers);
+        var emission = type.emission();
+        var retention = type.retention();
+        return new View(
+                type.name(),
+                type.formerly(),
+                type.version(),
+                type.source(),
+                type.meaning(),
+                without(type.schema(), hidden),
+                type.audience().stream().map(String::valueOf).toList(),
+                type.sensitive().stream()
+                        .filter(field -> !hidden.contains(field))
+                        .sorted()
+                        .toList(),
+                emits(type, roles),
+                emission != null && emission.outcome(),
+                retention == null ? null : retention.toDays());
+    }
+
+    private static Map<String, Object> without(Map<String, Object> schema, Set<String> hidden) {
+        if (hidden.isEmpty()) {
+            return schema;
+        }
+        var narrowed = new LinkedHashMap<>(schema);
+        if (schema.get("properties") instanceof Map<?, ?> properties) {
+            var seen = new LinkedHashMap<Object, Object>(properties);
+            seen.keySet().removeAll(hidden);
+            narrowed.put("properties", seen);
+        }
+        if (schema.get("required") instanceof List<?> required) {
+            narrowed.put(
+                    "required",
+                    required.stream()
+                            .filter(field -> !hidden.contains(String.valueOf(field)))
+                            .toList());
+        }
+        return narrowed;
+    }
+}

@@ -1,0 +1,103 @@
+package dev.skelly.documents;
+
+import dev.skelly.event.EventType;
+import dev.skelly.feature.Feature;
+import dev.skelly.feature.Route;
+import dev.skelly.feature.Worker;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Who does what, and who listens to whom. */
+final class FeatureMap {
+
+    private FeatureMap() {}
+
+    static Map<String, Object> of(Surface surface) {
+        var map = new LinkedHashMap<String, Object>();
+        map.put("version", surface.version());
+        map.put(
+                "rooms",
+                surface.features().stream()
+                        .map(feature -> room(surface, feature))
+                        .toList());
+        map.put(
+                "events",
+                surface.types().stream().map(type -> event(surface, type)).toList());
+        return map;
+    }
+
+    private static Object room(Surface surface, Feature feature) {
+        var room = new LinkedHashMap<String, Object>();
+        room.put("name", feature.name());
+        room.put(
+                "commands",
+                feature.commands().stream()
+                        .map(binding -> binding.command().getSimpleName())
+                        .sorted()
+                        .toList());
+        room.put(
+                "queries",
+                feature.queries().stream()
+                        .map(binding -> binding.query().getSimpleName())
+                        .sorted()
+                        .toList());
+        room.put(
+                "events",
+                surface.types().stream()
+                        .filter(type -> type.source().equals("/skelly/" + feature.name()))
+                        .map(EventType::name)
+                        .toList());
+        room.put("routes", feature.routes().stream().map(FeatureMap::route).toList());
+        room.put(
+                "workers",
+                feature.workers().stream()
+                        .map(worker -> worker(surface, worker))
+                        .toList());
+        return room;
+    }
+
+    private static Object route(Route route) {
+        var described = new LinkedHashMap<String, Object>();
+        described.put("method", route.method());
+        described.put("path", route.path());
+        described.put("access", route.access().name().toLowerCase(Locale.ROOT));
+        described.put("summary", route.summary());
+        return described;
+    }
+
+    private static Object worker(Surface surface, Worker worker) {
+        var described = new LinkedHashMap<String, Object>();
+        described.put("name", worker.name());
+        described.put("queue", "skelly.work." + worker.name());
+        described.put(
+                "listensTo",
+                surface.types().stream()
+                        .filter(type -> Surface.reacts(worker, type))
+                        .map(EventType::name)
+                        .toList());
+        return described;
+    }
+
+    private static Object event(Surface surface, EventType type) {
+        var described = new LinkedHashMap<String, Object>();
+        described.put("name", type.name());
+        described.put("source", type.source());
+        described.put("meaning", type.meaning());
+        described.put("audience", type.audience().stream().map(String::valueOf).toList());
+        described.put("emittableBy", emitters(type));
+        described.put(
+                "workers",
+                surface.workers().stream()
+                        .filter(worker -> Surface.reacts(worker, type))
+                        .map(Worker::name)
+                        .toList());
+        return described;
+    }
+
+    private static List<String> emitters(EventType type) {
+        var emission = type.emission();
+        return emission == null ? List.of() : emission.by().stream().sorted().toList();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skelly.documents;
+
+import org.jspecify.annotations.NullMarked;
