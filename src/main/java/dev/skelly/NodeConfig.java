@@ -6,6 +6,7 @@ import dev.skelly.config.Settings;
 import dev.skelly.config.SettingsFault;
 import dev.skelly.emission.EmissionConfig;
 import dev.skelly.http.HttpConfig;
+import dev.skelly.idempotency.IdempotencyConfig;
 import dev.skelly.mail.MailConfig;
 import dev.skelly.persistence.DatabaseConfig;
 import dev.skelly.privacy.PrivacyConfig;
@@ -49,6 +50,7 @@ public record NodeConfig(
         SecurityConfig security,
         RightsConfig rights,
         RateLimitConfig rateLimit,
+        IdempotencyConfig idempotency,
         AuthConfig auth,
         MailConfig mail,
         RelayConfig relay,
@@ -83,6 +85,7 @@ public record NodeConfig(
                 settings.bind("security", SecurityConfig.DEFAULT),
                 settings.bind("rights", RightsConfig.DEFAULT),
                 settings.bind("ratelimit", RateLimitConfig.DEFAULT),
+                settings.bind("idempotency", IdempotencyConfig.DEFAULT),
                 settings.bind("auth", AuthConfig.DEFAULT),
                 settings.bind("mail", MailConfig.DEFAULT),
                 settings.bind("relay", RelayConfig.DEFAULT),
@@ -144,6 +147,7 @@ public record NodeConfig(
                 security,
                 rights,
                 rateLimit,
+                idempotency,
                 auth,
                 mail,
                 relay,

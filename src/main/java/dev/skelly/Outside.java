@@ -96,7 +96,7 @@ final class Outside {
                 .orElseGet(Future::succeededFuture)
                 .compose(fed -> parts.deploy(vertx, "health", health))
                 .compose(up -> parts.deploy(vertx, "runtime meters", new RuntimeMeters(meters, Wiring.LOOPS)))
-                .compose(up -> parts.deploy(vertx, "http", http(routes(features), mounts)))
+                .compose(up -> parts.deploy(vertx, "http", http(routes(features), mounts, commands)))
                 .compose(http -> endStreamsFirst(streams).map(http.url()));
     }
 
@@ -114,9 +114,10 @@ final class Outside {
                 new Surface(features, mounted, catalogue, version == null ? "unpackaged" : version), json);
     }
 
-    private HttpServerPart http(List<Route> routes, List<Mount> mounts) {
+    private HttpServerPart http(List<Route> routes, List<Mount> mounts, Commands commands) {
         var limits = new RateLimits(config.rateLimit());
-        return new HttpServerPart(config.http(), routes, mounts, verifier, limits, lifecycle, meters, json, ids);
+        return new HttpServerPart(
+                config.http(), routes, mounts, verifier, commands, limits, lifecycle, meters, json, ids);
     }
 
     /* What was deployed last stops first: the node says it is draining, then its streams part, then requests under way end. */

@@ -17,6 +17,8 @@ import dev.skelly.feature.Feature;
 import dev.skelly.feature.Worker;
 import dev.skelly.health.Check;
 import dev.skelly.http.Lifecycle;
+import dev.skelly.idempotency.IdempotencyFeature;
+import dev.skelly.idempotency.KeySweep;
 import dev.skelly.log.EventLog;
 import dev.skelly.mail.Postbox;
 import dev.skelly.persistence.Bindings;
@@ -170,6 +172,7 @@ final class Wiring {
                                 new KeysFeature(commands, audit, config.security(), json, clock, ids),
                                 new RolesFeature(commands, audit, Rooms::roleHeld),
                                 new PrivacyFeature(MasterKey.of(config.security())),
+                                new IdempotencyFeature(config.idempotency()),
                                 new AuditFeature(commands, audit),
                                 new WorkFeature(commands, json, audit),
                                 new StreamFeature(commands, random, this::sights),
@@ -245,6 +248,8 @@ final class Wiring {
                         .map(part -> parts.deploy(vertx, "persistence", part))
                         .toList())
                 .compose(up -> parts.deploy(vertx, "event ids", new EventKeySweep(here.pool(), config.events(), clock)))
+                .compose(
+                        up -> parts.deploy(vertx, "idempotency sweep", new KeySweep(here.pool(), config.idempotency())))
                 .mapEmpty();
     }
 

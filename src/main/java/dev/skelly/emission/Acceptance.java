@@ -68,6 +68,11 @@ final class Acceptance {
      * @throws Problem 401, 403, 413 or 422 with every fault
      */
     Emitted check(Incoming incoming, Optional<Principal> caller, Cause cause) {
+        return check(incoming, caller, cause, ids);
+    }
+
+    /** The same, where an event without an id gets one of these if its request may be repeated: what comes again is then known again. */
+    Emitted check(Incoming incoming, Optional<Principal> caller, Cause cause, Supplier<UUID> newIds) {
         var type = catalogue
                 .get()
                 .named(incoming.type())
@@ -88,7 +93,7 @@ final class Acceptance {
         var place = new Placing(incoming, caller.map(Principal::account));
         var subject = place.subject(emission, caller.map(Principal::admin).orElse(false));
         var channels = new Audience(place.channels(type)).channels();
-        var chosen = incoming.id();
+        var chosen = incoming.id() == null && cause.once() != null ? newIds.get() : incoming.id();
         return new Emitted(
                 chosen == null ? ids.get() : chosen,
                 chosen == null ? null : digest(type, subject, channels, data, caller),
@@ -97,7 +102,7 @@ final class Acceptance {
                 subject,
                 channels,
                 text,
-                cause,
+                cause.freely(),
                 clock.instant());
     }
 

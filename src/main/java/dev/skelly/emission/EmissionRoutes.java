@@ -80,7 +80,7 @@ final class EmissionRoutes {
     }
 
     private Future<Reply> one(Request request, Incoming incoming) {
-        var event = acceptance.check(incoming, request.caller(), request.cause());
+        var event = acceptance.check(incoming, request.caller(), request.cause(), request::newId);
         return appender.append(List.of(event))
                 .map(appended -> accepted(appended.get(0)))
                 .map(Reply::accepted);
@@ -109,7 +109,7 @@ final class EmissionRoutes {
         var batch = new EventBatch();
         events.forEach(event -> batch.add(() -> {
             var incoming = cloud || event.has("specversion") ? EventForms.cloud(event) : EventForms.own(event);
-            return acceptance.check(incoming, request.caller(), request.cause());
+            return acceptance.check(incoming, request.caller(), request.cause(), request::newId);
         }));
         return batch.append(appender).map(items -> Reply.accepted(new EventAnswer.Items(items)));
     }

@@ -12,13 +12,25 @@ import org.jspecify.annotations.Nullable;
  * @param traceparent W3C trace context; null where there is none
  * @param address from where the request came; null for what comes from no request. Personal: it goes into the audit, never into an
  *     event or a log line
+ * @param once where the request is to have one effect however often it is repeated; null where it is not
  */
 public record Cause(
         UUID correlation,
         @Nullable UUID causation,
         @Nullable UUID actor,
         @Nullable String traceparent,
-        @Nullable String address) {
+        @Nullable String address,
+        @Nullable Once once) {
+
+    /** What is not repeated. */
+    public Cause(
+            UUID correlation,
+            @Nullable UUID causation,
+            @Nullable UUID actor,
+            @Nullable String traceparent,
+            @Nullable String address) {
+        this(correlation, causation, actor, traceparent, address, null);
+    }
 
     /** What comes from no request. */
     public Cause(UUID correlation, @Nullable UUID causation, @Nullable UUID actor, @Nullable String traceparent) {
@@ -33,5 +45,15 @@ public record Cause(
     /** Something that starts by itself: a command line, a schedule. */
     public static Cause fresh(UUID correlation) {
         return new Cause(correlation, null, null, null);
+    }
+
+    /** The same without a promise of one effect: for what is repeated safely by other means, or carried out together with others. */
+    public Cause freely() {
+        return new Cause(correlation, causation, actor, traceparent, address);
+    }
+
+    /** The same, to have one effect. */
+    public Cause under(Once key) {
+        return new Cause(correlation, causation, actor, traceparent, address, key);
     }
 }

@@ -2,6 +2,7 @@ package dev.skelly.feature;
 
 import dev.skelly.event.Cause;
 import java.util.Optional;
+import java.util.UUID;
 
 /** What an endpoint is handed: already parsed, authenticated and checked against the route's access and shape. */
 public interface Request {
@@ -41,6 +42,12 @@ public interface Request {
 
     /** What commands sent for this request carry. */
     Cause cause();
+
+    /**
+     * A new UUIDv7 for something that this request makes. Repeated with its {@code Idempotency-Key} the request gets the same ids in the
+     * same order, so that it says the same of what it made.
+     */
+    UUID newId();
 
     /** The peer's address; never taken from a header that the peer could have written. */
     String address();

@@ -85,7 +85,8 @@ public record Route(
 
     /**
      * The same route, honouring {@code Idempotency-Key}: repeated with the same key and body, it answers as the first time and does
-     * nothing. For a POST that makes something.
+     * nothing. For a POST that makes something and whose answer holds no secret. Its endpoint sends one command, takes the ids of what it
+     * makes from {@link Request#newId}, and answers by nothing but these and the request.
      */
     public Route creating() {
         return in(new Manner(true, manner.cookieToo(), manner.mediaTypes()));

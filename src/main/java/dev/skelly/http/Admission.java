@@ -6,14 +6,18 @@ import dev.skelly.feature.Route;
 import dev.skelly.security.TokenVerifier;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Set;
 
 /**
  * Lets in whom a route is for.
  *
  * <p>A browser sends cookies along whichever page asked. So a cookie signs in only where the route says so, and only for a page of our
- * own; see {@link SessionCookie}.
+ * own; see {@link SessionCookie}. And what changes something is refused from a page of a site that is neither ours nor listed, unless
+ * it brings a token, which no other site has: else it could sign a browser out, or in as somebody else.
  */
 final class Admission {
+
+    private static final Set<String> READING = Set.of("GET", "HEAD");
 
     private final Route route;
     private final TokenVerifier tokens;
@@ -41,6 +45,9 @@ final class Admission {
 
     private RoutingContext check(RoutingContext context) {
         var caller = Exchange.caller(context);
+        if (caller.isEmpty() && !READING.contains(route.method()) && Exchange.foreign(context)) {
+            throw SessionCookie.foreign();
+        }
         if (route.access() != Access.ANYONE && caller.isEmpty()) {
             throw Problem.unauthenticated("sign-in-required", "sign in first");
         }

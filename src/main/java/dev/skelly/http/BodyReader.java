@@ -2,7 +2,6 @@ package dev.skelly.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Route;
 import dev.skelly.schema.ShapeCheck;
@@ -26,20 +25,20 @@ final class BodyReader {
         this.shape = route.takes() == null ? null : new ShapeCheck(route.takes(), json);
     }
 
-    /** The document; missing where the route takes none. Fails with 400, 413, 415 or 422. */
-    Future<JsonNode> read(HttpServerRequest request) {
+    /** The body; none where the route takes none. Fails with 400, 413, 415 or 422. */
+    Future<Body> read(HttpServerRequest request) {
         var check = shape;
         var takes = route.takes();
         if (check == null || takes == null) {
-            return Future.succeededFuture(MissingNode.getInstance());
+            return Future.succeededFuture(Body.NONE);
         }
         if (!takes.optional()) {
             requireJson(request);
         }
         return Bodies.read(request, bytesMax)
                 .map(body -> body.length() == 0 && takes.optional()
-                        ? json.createObjectNode()
-                        : checked(request, body, check));
+                        ? new Body(body, json.createObjectNode())
+                        : new Body(body, checked(request, body, check)));
     }
 
     private JsonNode checked(HttpServerRequest request, Buffer body, ShapeCheck check) {

@@ -22,14 +22,14 @@ final class Entrance implements Handler<RoutingContext> {
     private static final Duration DRAIN_RETRY = Duration.ofSeconds(2);
 
     private final Deadlines deadlines;
-    private final Origins origins;
+    private final Visitors visitors;
     private final Lifecycle lifecycle;
     private final RequestLog log;
     private final Supplier<UUID> ids;
 
-    Entrance(Deadlines deadlines, Origins origins, Lifecycle lifecycle, RequestLog log, Supplier<UUID> ids) {
+    Entrance(Deadlines deadlines, Visitors visitors, Lifecycle lifecycle, RequestLog log, Supplier<UUID> ids) {
         this.deadlines = deadlines;
-        this.origins = origins;
+        this.visitors = visitors;
         this.lifecycle = lifecycle;
         this.log = log;
         this.ids = ids;
@@ -44,10 +44,19 @@ final class Entrance implements Handler<RoutingContext> {
             deadlines.ended(context);
             log.write(context, exchange);
         });
-        context.response()
-                .putHeader("X-Request-Id", Exchange.requestId(context))
-                .putHeader("X-Content-Type-Options", "nosniff");
-        admit(context).ifPresentOrElse(refusal -> Problems.write(context, refusal), context::next);
+        var headers = context.response().headers();
+        headers.set("X-Request-Id", Exchange.requestId(context));
+        visitors.greet(context.request(), headers);
+        admit(context).ifPresentOrElse(refusal -> Problems.write(context, refusal), () -> enter(context));
+    }
+
+    private void enter(RoutingContext context) {
+        if (visitors.preflight(context.request())) {
+            CrossOrigin.allow(context.response().headers());
+            context.response().setStatusCode(204).end().onFailure(gone -> Problems.write(context, gone));
+        } else {
+            context.next();
+        }
     }
 
     private Exchange exchange(RoutingContext context) {
@@ -58,7 +67,7 @@ final class Entrance implements Handler<RoutingContext> {
                 : ids.get().toString();
         var correlation = UUID_FORM.matcher(requestId).matches() ? UUID.fromString(requestId) : ids.get();
         var traceparent = traceparent(request.getHeader("traceparent"));
-        return new Exchange(requestId, correlation, traceparent, System.nanoTime(), deadlines, origins);
+        return new Exchange(requestId, correlation, traceparent, System.nanoTime(), deadlines, visitors, request);
     }
 
     private static @Nullable String traceparent(@Nullable String header) {

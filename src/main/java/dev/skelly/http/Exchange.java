@@ -2,6 +2,7 @@ package dev.skelly.http;
 
 import dev.skelly.event.Cause;
 import dev.skelly.feature.Principal;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,8 +18,10 @@ public final class Exchange {
     private final UUID correlation;
     private final @Nullable String traceparent;
     private final long begun;
+    private final String address;
     private final Deadlines deadlines;
-    private final Origins origins;
+    private final Visitors visitors;
+    private final HttpServerRequest request;
     private String route = NO_ROUTE; // This and the caller are confined to the request's context.
     private @Nullable Principal caller;
 
@@ -28,13 +31,16 @@ public final class Exchange {
             @Nullable String traceparent,
             long begun,
             Deadlines deadlines,
-            Origins origins) {
+            Visitors visitors,
+            HttpServerRequest request) {
         this.requestId = requestId;
         this.correlation = correlation;
         this.traceparent = traceparent;
         this.begun = begun;
         this.deadlines = deadlines;
-        this.origins = origins;
+        this.visitors = visitors;
+        this.request = request;
+        this.address = visitors.address(request);
     }
 
     static Exchange of(RoutingContext context) {
@@ -59,13 +65,12 @@ public final class Exchange {
     public static Cause cause(RoutingContext context) {
         var exchange = of(context);
         var actor = exchange.caller == null ? null : exchange.caller.account();
-        return new Cause(exchange.correlation, null, actor, exchange.traceparent, address(context));
+        return new Cause(exchange.correlation, null, actor, exchange.traceparent, exchange.address);
     }
 
-    /** The peer's address; never taken from a header that the peer could have written. */
-    static String address(RoutingContext context) {
-        var peer = context.request().remoteAddress();
-        return peer == null ? "unknown" : String.valueOf(peer.hostAddress());
+    /** The peer's address; taken from a header only where a proxy wrote it that the operator named. */
+    public static String address(RoutingContext context) {
+        return of(context).address;
     }
 
     /** Names the request in logs and answers; short and safe to print. */
@@ -85,7 +90,14 @@ public final class Exchange {
 
     /** Whether a page of our own, or no page at all, sent this; see {@link SessionCookie}. */
     static boolean ownOrigin(RoutingContext context) {
-        return of(context).origins.own(context.request());
+        var exchange = of(context);
+        return exchange.visitors.own(exchange.request);
+    }
+
+    /** Whether a page of another site sent this, as far as browsers tell. */
+    static boolean foreign(RoutingContext context) {
+        var exchange = of(context);
+        return exchange.visitors.foreign(exchange.request);
     }
 
     String route() {

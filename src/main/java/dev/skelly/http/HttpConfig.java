@@ -2,6 +2,8 @@ package dev.skelly.http;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 
 /**
  * Settings of the HTTP server, under {@code http}.
@@ -19,6 +21,8 @@ import java.time.Duration;
  * @param headerDeadline from opening a connection to the end of the first request's headers
  * @param requestDeadline from the headers to the answer; longer means 408 for a slow body, 503 for a slow server
  * @param idleTimeout from an answer to the end of the next request's headers; streams are exempt
+ * @param corsOrigins origins of other sites whose pages may use the API, each as {@code https://app.example.org}
+ * @param proxies addresses or networks, as {@code 10.0.0.0/8}, of proxies whose {@code X-Forwarded-For} is believed
  */
 public record HttpConfig(
         String host,
@@ -32,7 +36,9 @@ public record HttpConfig(
         int connectionsMax,
         Duration headerDeadline,
         Duration requestDeadline,
-        Duration idleTimeout) {
+        Duration idleTimeout,
+        List<String> corsOrigins,
+        List<String> proxies) {
 
     /** What is shipped. */
     public static final HttpConfig DEFAULT = new HttpConfig(
@@ -47,7 +53,9 @@ public record HttpConfig(
             20_000,
             Duration.ofSeconds(10),
             Duration.ofSeconds(15),
-            Duration.ofSeconds(60));
+            Duration.ofSeconds(60),
+            List.of(),
+            List.of());
 
     private static final int PORT_MAX = 65_535;
 
@@ -74,6 +82,10 @@ public record HttpConfig(
         positive("http.header-deadline", headerDeadline);
         positive("http.request-deadline", requestDeadline);
         positive("http.idle-timeout", idleTimeout);
+        corsOrigins = List.copyOf(corsOrigins);
+        corsOrigins.forEach(HttpConfig::checkOrigin);
+        proxies = List.copyOf(proxies);
+        proxies.forEach(HttpConfig::checkProxy);
     }
 
     /** Whether connections are encrypted by this server. */
@@ -86,11 +98,31 @@ public record HttpConfig(
         return tls() || publicUrl.startsWith("https:");
     }
 
+    /* Compared letter by letter with what browsers send; "*" and "null" are everybody. */
+    private static void checkOrigin(String origin) {
+        if (!isOrigin(origin) || !origin.equals(origin.toLowerCase(Locale.ROOT))) {
+            throw new IllegalArgumentException(
+                    "http.cors-origins: " + origin + " (expected: http(s)://host[:port] in lower case without a path)");
+        }
+    }
+
+    private static void checkProxy(String proxy) {
+        if (!Proxies.wellFormed(proxy)) {
+            throw new IllegalArgumentException(
+                    "http.proxies: " + proxy + " (expected: an IP address, or a network such as 10.0.0.0/8)");
+        }
+    }
+
     private static boolean isOrigin(String url) {
         try {
             var uri = URI.create(url);
             var known = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-            return known && uri.getHost() != null && uri.getRawPath().isEmpty() && uri.getRawQuery() == null;
+            return known
+                    && uri.getHost() != null
+                    && uri.getRawPath().isEmpty()
+                    && uri.getRawQuery() == null
+                    && uri.getRawUserInfo() == null
+                    && uri.getRawFragment() == null;
         } catch (IllegalArgumentException e) {
             return false;
         }

@@ -1,6 +1,7 @@
 package dev.skelly.http;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.skelly.feature.Commands;
 import dev.skelly.feature.Route;
 import dev.skelly.security.RateLimits;
 import dev.skelly.security.TokenVerifier;
@@ -37,6 +38,7 @@ public final class HttpServerPart implements Deployable {
      *
      * @param routes of all rooms
      * @param mounts what needs the raw router; tried before the rooms' routes, in this order
+     * @param commands remembers the answers of routes that may be repeated with a key
      * @param lifecycle while it drains, requests are answered 503
      * @param ids names for requests that bring none
      * @throws IllegalArgumentException when two routes have the same method and path
@@ -46,6 +48,7 @@ public final class HttpServerPart implements Deployable {
             List<Route> routes,
             List<Mount> mounts,
             TokenVerifier verifier,
+            Commands commands,
             RateLimits limits,
             Lifecycle lifecycle,
             MeterRegistry meters,
@@ -56,10 +59,12 @@ public final class HttpServerPart implements Deployable {
         this.lifecycle = lifecycle;
         this.meters = meters;
         this.ids = ids;
+        var repeats = new Repeats(commands, json, ids, config.requestDeadline());
+        var services = new RouteServices(config, verifier, limits, repeats, json, ids);
         var all = new ArrayList<Mount>();
         all.add(router -> router.route("/api/*").handler(bearer));
         all.addAll(mounts);
-        all.add(new Routes(routes, config, verifier, limits, json));
+        all.add(new Routes(routes, services));
         all.add(new KeySetMount(verifier, json, config.secure()));
         all.add(new OtherMethods(
                 Stream.concat(mounts.stream().flatMap(mount -> mount.routes().stream()), described().stream())
@@ -102,7 +107,7 @@ public final class HttpServerPart implements Deployable {
     }
 
     private Entrance entrance(Deadlines deadlines) {
-        return new Entrance(deadlines, new Origins(config), lifecycle, new RequestLog(meters), ids);
+        return new Entrance(deadlines, new Visitors(config), lifecycle, new RequestLog(meters), ids);
     }
 
     /** The port it listens on; 0 before it does. */

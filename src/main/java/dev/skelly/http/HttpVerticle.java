@@ -37,6 +37,7 @@ final class HttpVerticle implements Deployable {
     private final Function<Deadlines, Entrance> entrance;
     private final Iterable<Mount> mounts;
     private final Supplier<UUID> ids;
+    private final SecurityHeaders security;
     private final Deadlines deadlines;
     private @Nullable HttpServer server; // Confined to the deployment's context.
 
@@ -59,6 +60,7 @@ final class HttpVerticle implements Deployable {
         this.entrance = entrance;
         this.mounts = mounts;
         this.ids = ids;
+        this.security = new SecurityHeaders(config.secure());
         this.deadlines = new Deadlines(config, open);
     }
 
@@ -160,10 +162,10 @@ final class HttpVerticle implements Deployable {
 
     private void refuse(HttpServerRequest request, int status) {
         var requestId = ids.get().toString();
+        security.set(request.response().headers());
         request.response()
                 .setStatusCode(status)
                 .putHeader("Content-Type", Problems.MEDIA_TYPE)
-                .putHeader("Cache-Control", "no-store")
                 .putHeader("Connection", "close")
                 .putHeader("X-Request-Id", requestId)
                 .end(Problems.document(status, requestId))

@@ -29,6 +29,19 @@ final class Origins {
         return origin == null ? reading || site != null : own(origin, request);
     }
 
+    /**
+     * Whether a page of another site sent it. Without the certainty of {@link #own}: a browser that says nothing is believed, and so is one
+     * that calls the page ours although, behind a proxy, the host looks another.
+     */
+    boolean foreign(HttpServerRequest request) {
+        var site = request.getHeader("Sec-Fetch-Site");
+        if (site != null) {
+            return !"same-origin".equals(site) && !"none".equals(site);
+        }
+        var origin = request.getHeader("Origin");
+        return origin != null && !own(origin, request);
+    }
+
     private boolean own(String origin, HttpServerRequest request) {
         if (!config.publicUrl().isEmpty()) {
             return config.publicUrl().equalsIgnoreCase(origin);

@@ -113,7 +113,7 @@ public final class Problems {
         var document = document(status, code, detail, path, Exchange.requestId(context), faults);
         response.setStatusCode(status)
                 .putHeader("Content-Type", MEDIA_TYPE)
-                .putHeader("Cache-Control", "no-store")
+                .putHeader("Cache-Control", "no-store") // Whatever was meant to be answered instead.
                 .end(document)
                 .onFailure(gone -> LOGGER.atTrace().log("client left before its answer"));
     }

@@ -3,6 +3,7 @@ package dev.skelly.http;
 import dev.skelly.feature.RateLimit;
 import dev.skelly.security.RateLimits;
 import io.vertx.core.MultiMap;
+import java.time.Duration;
 
 /** Tells clients how much they may still ask, by draft-ietf-httpapi-ratelimit-headers-10. */
 final class RateLimitHeaders {
@@ -11,11 +12,11 @@ final class RateLimitHeaders {
 
     static void add(MultiMap headers, RateLimit limit, RateLimits.Decision decision) {
         var name = '"' + limit.name() + '"';
-        headers.add(
-                "RateLimit-Policy",
-                name + ";q=" + limit.permits() + ";w=" + limit.period().toSeconds());
-        headers.add(
-                "RateLimit",
-                name + ";r=" + decision.remaining() + ";t=" + (decision.reset().toMillis() + 999) / 1000);
+        headers.add("RateLimit-Policy", name + ";q=" + limit.permits() + ";w=" + seconds(limit.period()));
+        headers.add("RateLimit", name + ";r=" + decision.remaining() + ";t=" + seconds(decision.reset()));
+    }
+
+    private static long seconds(Duration time) {
+        return (time.toMillis() + 999) / 1000;
     }
 }

@@ -30,8 +30,6 @@ final class Replies {
         var body = reply.body() == null ? null : bytes(reply.body());
         response.setStatusCode(reply.status());
         var headers = response.headers();
-        headers.set("Cache-Control", "no-store");
-        headers.set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
         if (body != null) {
             headers.set("Content-Type", "application/json");
         }

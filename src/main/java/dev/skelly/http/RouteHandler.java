@@ -1,14 +1,10 @@
 package dev.skelly.http;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.skelly.feature.Problem;
-import dev.skelly.feature.Request;
+import dev.skelly.feature.Reply;
 import dev.skelly.feature.Route;
-import dev.skelly.security.RateLimits;
-import dev.skelly.security.TokenVerifier;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
-import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,31 +14,30 @@ final class RouteHandler implements Handler<RoutingContext> {
     private static final Logger LOGGER = LoggerFactory.getLogger(RouteHandler.class);
 
     private final Route route;
-    private final HttpConfig config;
-    private final RateLimits limits;
-    private final JsonMapper json;
-    private final Replies replies;
+    private final RouteServices services;
     private final Admission admission;
+    private final Quota quota;
     private final BodyReader bodies;
+    private final Replies replies;
 
-    RouteHandler(Route route, HttpConfig config, TokenVerifier tokens, RateLimits limits, JsonMapper json) {
+    RouteHandler(Route route, RouteServices services) {
         this.route = route;
-        this.config = config;
-        this.limits = limits;
-        this.json = json;
-        this.replies = new Replies(json, config.secure());
-        this.admission = new Admission(route, tokens);
-        this.bodies = new BodyReader(route, config.bodyBytesMax(), json);
+        this.services = services;
+        this.admission = new Admission(route, services.tokens());
+        this.quota = new Quota(services.limits());
+        this.bodies = new BodyReader(route, services.config().bodyBytesMax(), services.json());
+        this.replies = new Replies(services.json(), services.config().secure());
     }
 
     @Override
     public void handle(RoutingContext context) {
         Exchange.route(context, route.path());
         var admitted = admission.admit(context);
-        admitted.compose(in -> bodies.read(in.request()))
-                .map(body -> (Request) new WebRequest(context, body, json, config.secure()))
-                .map(request -> limit(context, request))
-                .compose(route.endpoint()::answer)
+        admitted.map(quota::take)
+                .compose(in -> bodies.read(in.request()))
+                .map(body -> request(context, body))
+                .map(request -> quota.take(context, route, request))
+                .compose(this::answer)
                 .compose(reply -> replies.write(context, reply))
                 .onFailure(failure -> refuse(context, failure));
         if (!admitted.isComplete()) {
@@ -51,21 +46,14 @@ final class RouteHandler implements Handler<RoutingContext> {
         }
     }
 
-    private Request limit(RoutingContext context, Request request) {
-        for (var limit : route.limits()) {
-            var decision = limits.take(limit, limit.key().apply(request));
-            if (limits.enabled()) {
-                RateLimitHeaders.add(context.response().headers(), limit, decision);
-            }
-            if (!decision.allowed()) {
-                throw Problem.tooMany("too many requests; try again later", atLeastOneSecond(decision.reset()));
-            }
-        }
-        return request;
+    private WebRequest request(RoutingContext context, Body body) {
+        return new WebRequest(context, body, services.json(), services.config().secure(), services.ids());
     }
 
-    private static Duration atLeastOneSecond(Duration time) {
-        return time.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : time;
+    private Future<Reply> answer(WebRequest request) {
+        return route.manner().creating()
+                ? services.repeats().answer(request, route.endpoint())
+                : route.endpoint().answer(request);
     }
 
     private static void refuse(RoutingContext context, Throwable failure) {

@@ -1,10 +1,7 @@
 package dev.skelly.http;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Route;
-import dev.skelly.security.RateLimits;
-import dev.skelly.security.TokenVerifier;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -23,21 +20,15 @@ final class Routes implements Mount {
             .thenComparing(Comparator.naturalOrder());
 
     private final Map<String, List<Route>> byPath = new TreeMap<>(LITERAL_FIRST);
-    private final HttpConfig config;
-    private final TokenVerifier tokens;
-    private final RateLimits limits;
-    private final JsonMapper json;
+    private final RouteServices services;
 
     /**
      * Orders the routes.
      *
      * @throws IllegalArgumentException when two have the same method and path
      */
-    Routes(List<Route> routes, HttpConfig config, TokenVerifier tokens, RateLimits limits, JsonMapper json) {
-        this.config = config;
-        this.tokens = tokens;
-        this.limits = limits;
-        this.json = json;
+    Routes(List<Route> routes, RouteServices services) {
+        this.services = services;
         for (var route : routes) {
             var same = byPath.computeIfAbsent(route.path(), path -> new ArrayList<>());
             if (same.stream().anyMatch(other -> other.method().equals(route.method()))) {
@@ -68,7 +59,7 @@ final class Routes implements Mount {
                 mounted.method(HttpMethod.HEAD);
                 allowed.add("HEAD");
             }
-            mounted.handler(new RouteHandler(route, config, tokens, limits, json));
+            mounted.handler(new RouteHandler(route, services));
         }
         allowed.add("OPTIONS");
         var allow = String.join(", ", allowed);

@@ -27,8 +27,16 @@ public final class SessionCookie {
             return Optional.empty();
         }
         if (!Exchange.ownOrigin(context)) {
-            throw Problem.of(Problem.Kind.FORBIDDEN, "foreign-origin", "this cookie serves pages of this server only");
+            throw foreign();
         }
         return Optional.of(cookie.getValue());
+    }
+
+    /** What the page of another site hears. */
+    static Problem foreign() {
+        return Problem.of(
+                Problem.Kind.FORBIDDEN,
+                "foreign-origin",
+                "this serves pages of this server only; see http.public-url and http.cors-origins");
     }
 }

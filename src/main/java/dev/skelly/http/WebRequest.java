@@ -2,16 +2,19 @@ package dev.skelly.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.skelly.event.Cause;
+import dev.skelly.event.Once;
 import dev.skelly.feature.Principal;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Request;
 import dev.skelly.schema.Pointers;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A request whose body was read and checked. */
 final class WebRequest implements Request {
@@ -19,24 +22,48 @@ final class WebRequest implements Request {
     private static final int CAUSES_MAX = 8;
 
     private final RoutingContext context;
-    private final JsonNode body;
+    private final Body body;
     private final JsonMapper json;
     private final boolean secure;
+    private final Supplier<UUID> ids;
+    private final @Nullable Once once;
 
-    WebRequest(RoutingContext context, JsonNode body, JsonMapper json, boolean secure) {
+    WebRequest(RoutingContext context, Body body, JsonMapper json, boolean secure, Supplier<UUID> ids) {
+        this(context, body, json, secure, ids, null);
+    }
+
+    private WebRequest(
+            RoutingContext context,
+            Body body,
+            JsonMapper json,
+            boolean secure,
+            Supplier<UUID> ids,
+            @Nullable Once once) {
         this.context = context;
         this.body = body;
         this.json = json;
         this.secure = secure;
+        this.ids = ids;
+        this.once = once;
+    }
+
+    /** The same request as a run under its key. */
+    WebRequest under(Once key, UUID seed) {
+        return new WebRequest(context, body, json, secure, new SeededIds(seed), key);
+    }
+
+    /** Its {@code Idempotency-Key}; fails with 400 when that is none. */
+    Optional<RequestKey> key() {
+        return RequestKey.of(context, body);
     }
 
     @Override
     public <T> T body(Class<T> type) {
-        if (body.isMissingNode()) {
+        if (body.document().isMissingNode()) {
             throw new IllegalStateException("the route takes no body");
         }
         try {
-            return json.treeToValue(body, type);
+            return json.treeToValue(body.document(), type);
         } catch (JsonProcessingException e) {
             throw refusal(e);
         }
@@ -106,7 +133,13 @@ final class WebRequest implements Request {
 
     @Override
     public Cause cause() {
-        return Exchange.cause(context);
+        var cause = Exchange.cause(context);
+        return once == null ? cause : cause.under(once);
+    }
+
+    @Override
+    public UUID newId() {
+        return ids.get();
     }
 
     @Override

@@ -67,7 +67,8 @@ public final class Tx {
         return null;
     }
 
-    OptionalLong lastWrite() {
+    /** The {@code seq} of the last event appended so far; empty when there is none. */
+    public OptionalLong lastWrite() {
         return lastWrite;
     }
 }

@@ -1,10 +1,13 @@
 package dev.skelly.persistence;
 
 import dev.skelly.event.Cause;
+import dev.skelly.event.Json;
+import dev.skelly.event.Once;
 import dev.skelly.feature.Command;
 import dev.skelly.feature.CommandBinding;
 import dev.skelly.feature.Query;
 import dev.skelly.feature.QueryBinding;
+import dev.skelly.idempotency.OneEffect;
 import dev.skelly.log.Committed;
 import dev.skelly.log.EventLog;
 import dev.skelly.log.Tx;
@@ -17,6 +20,7 @@ public final class CommandRunner {
     private final Bindings bindings;
     private final EventLog log;
     private final SqlClient sql;
+    private final OneEffect effects = new OneEffect(Json.mapper());
 
     /**
      * Runs the bound functions.
@@ -34,9 +38,18 @@ public final class CommandRunner {
         return function(command).apply(tx, command);
     }
 
-    /** Carries out a command in a transaction of its own. */
+    /** Carries out a command in a transaction of its own; under a key, once, and then answers what it answered. */
     public <R> Future<Committed<R>> transact(Command<R> command, Cause cause) {
-        return log.transact(cause, tx -> run(tx, command));
+        var once = cause.once();
+        return once == null ? log.transact(cause, tx -> run(tx, command)) : transact(command, cause, once);
+    }
+
+    @SuppressWarnings({"unchecked", "NullAway"}) // the binding's result class is the command's R; null stands for Void
+    private <R> Future<Committed<R>> transact(Command<R> command, Cause cause, Once once) {
+        var result = (Class<R>) bindings.command(command.getClass()).result();
+        return log.transact(cause, tx -> effects.run(tx, once, command, result, () -> run(tx, command)))
+                .map(committed -> new Committed<>(
+                        committed.value().value(), committed.value().lastWrite()));
     }
 
     /** Answers a query. */

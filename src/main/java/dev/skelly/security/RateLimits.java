@@ -1,6 +1,7 @@
 package dev.skelly.security;
 
 import dev.skelly.feature.RateLimit;
+import dev.skelly.feature.Request;
 import io.github.bucket4j.Bucket;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import java.util.Map;
 public final class RateLimits {
 
     private static final float LOAD = 0.75f;
+    private static final long NANOS_A_SECOND = 1_000_000_000;
 
     /**
      * What became of a call.
@@ -23,16 +25,24 @@ public final class RateLimits {
     private record Key(String limit, String caller) {}
 
     private final RateLimitConfig config;
+    private final RateLimit general;
     private final Map<Key, Bucket> buckets = new LinkedHashMap<>(64, LOAD, true); // Guarded by this.
 
     /** Remembers nobody yet. */
     public RateLimits(RateLimitConfig config) {
         this.config = config;
+        var period = Duration.ofNanos(NANOS_A_SECOND * config.burst() / config.perSecond());
+        this.general = new RateLimit("requests", config.burst(), period, Request::address);
     }
 
     /** Whether limits hold at all. */
     public boolean enabled() {
         return config.enabled();
+    }
+
+    /** The limit that holds for all routes together; its key is the caller. */
+    public RateLimit general() {
+        return general;
     }
 
     /** Takes one permit of {@code key}'s bucket, where limits hold. */

@@ -141,9 +141,7 @@ public final class StreamMount implements Mount, Deployable {
     }
 
     private static String address(RoutingContext exchange) {
-        var address = exchange.request().remoteAddress();
-        var host = address == null ? null : address.hostAddress();
-        return host == null ? "" : host;
+        return Exchange.address(exchange);
     }
 
     private Void start(Registry registry, RoutingContext exchange, StreamRequest request, Visitor visitor) {

@@ -2,6 +2,7 @@ package dev.skelly.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skelly.testing.HttpSettings;
 import dev.skelly.testing.TemporaryFolder;
 import dev.skelly.testing.WebServer;
 import java.io.IOException;
@@ -36,20 +37,12 @@ final class TlsIT {
     void speaksHttp2AndMarksCookiesSecure() throws Exception {
         // Given
         var keys = keys();
-        var shipped = WebServer.config();
-        var config = new HttpConfig(
-                "localhost",
-                0,
-                "",
-                pem("CERTIFICATE", keys.getCertificate("test").getEncoded()),
-                pem("PRIVATE KEY", keys.getKey("test", PASSWORD).getEncoded()),
-                shipped.bodyBytesMax(),
-                shipped.requestLineBytesMax(),
-                shipped.headerBytesMax(),
-                shipped.connectionsMax(),
-                shipped.headerDeadline(),
-                shipped.requestDeadline(),
-                shipped.idleTimeout());
+        var config = new HttpSettings()
+                .tls(
+                        "localhost",
+                        pem("CERTIFICATE", keys.getCertificate("test").getEncoded()),
+                        pem("PRIVATE KEY", keys.getKey("test", PASSWORD).getEncoded()))
+                .config();
         try (var server = new WebServer(config, new ToyRoutes().list(), List.of())) {
             var client = HttpClient.newBuilder().sslContext(trusting(keys)).build();
 

@@ -32,7 +32,7 @@ final class RateLimitsTest {
     @Test
     void forgetsTheLongestUnusedKeyBeyondItsBound() {
         // Given
-        var limits = new RateLimits(new RateLimitConfig(true, 1));
+        var limits = new RateLimits(new RateLimitConfig(true, 20, 40, 1));
         for (var count = 0; count < 4; count++) {
             assertThat(limits.take(LIMIT, "ada").allowed()).isEqualTo(count < 3);
         }
@@ -48,7 +48,7 @@ final class RateLimitsTest {
     @Test
     void allowsEverythingWhenSwitchedOff() {
         // Given
-        var limits = new RateLimits(new RateLimitConfig(false, 10));
+        var limits = new RateLimits(new RateLimitConfig(false, 20, 40, 10));
 
         // When
         var allowed = true;

@@ -7,8 +7,8 @@ import dev.skelly.bus.Bus;
 import dev.skelly.event.Cause;
 import dev.skelly.event.Event;
 import dev.skelly.event.Json;
+import dev.skelly.feature.Commands;
 import dev.skelly.feature.Feature;
-import dev.skelly.http.HttpConfig;
 import dev.skelly.http.HttpServerPart;
 import dev.skelly.http.Lifecycle;
 import dev.skelly.log.Cursors;
@@ -29,6 +29,7 @@ import dev.skelly.security.SecurityConfig;
 import dev.skelly.security.SecurityFeature;
 import dev.skelly.security.TokenVerifier;
 import dev.skelly.security.Tokens;
+import dev.skelly.testing.HttpSettings;
 import dev.skelly.testing.TestDatabase;
 import dev.skelly.testing.Waiting;
 import dev.skelly.view.Sights;
@@ -122,7 +123,7 @@ final class StreamNode implements AutoCloseable {
                 CLOCK,
                 UuidCreator::getTimeOrderedEpoch,
                 new SecureRandom());
-        this.http = http(streams, verifier);
+        this.http = http(streams, verifier, commands);
         Waiting.on(vertx.deployVerticle(http));
         this.mountDeployment = Waiting.on(vertx.deployVerticle(mount));
     }
@@ -145,34 +146,18 @@ final class StreamNode implements AutoCloseable {
                 new AtomicInteger())));
     }
 
-    private HttpServerPart http(StreamFeature streams, TokenVerifier verifier) {
+    private HttpServerPart http(StreamFeature streams, TokenVerifier verifier, Commands commands) {
         return new HttpServerPart(
-                httpConfig(),
+                new HttpSettings().config(),
                 streams.routes(),
                 List.of(mount),
                 verifier,
-                new RateLimits(new RateLimitConfig(false, 1_000)),
+                commands,
+                new RateLimits(new RateLimitConfig(false, 1, 1, 1_000)),
                 new Lifecycle(),
                 meters,
                 JSON,
                 UuidCreator::getTimeOrderedEpoch);
-    }
-
-    private static HttpConfig httpConfig() {
-        var d = HttpConfig.DEFAULT;
-        return new HttpConfig(
-                d.host(),
-                0,
-                d.publicUrl(),
-                d.tlsCertificate(),
-                d.tlsKey(),
-                d.bodyBytesMax(),
-                d.requestLineBytesMax(),
-                d.headerBytesMax(),
-                d.connectionsMax(),
-                d.headerDeadline(),
-                d.requestDeadline(),
-                d.idleTimeout());
     }
 
     int port() {

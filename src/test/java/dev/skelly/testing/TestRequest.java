@@ -106,6 +106,11 @@ public record TestRequest(
     }
 
     @Override
+    public UUID newId() {
+        return UUID.randomUUID();
+    }
+
+    @Override
     public String address() {
         return "192.0.2.7";
     }

@@ -1,6 +1,7 @@
 package dev.skelly.testing;
 
 import dev.skelly.event.Json;
+import dev.skelly.feature.Commands;
 import dev.skelly.feature.Route;
 import dev.skelly.http.HttpConfig;
 import dev.skelly.http.HttpServerPart;
@@ -31,6 +32,7 @@ public final class WebServer implements AutoCloseable {
     /** Signs the tokens that this server takes. */
     public static final TestTokens TOKENS = new TestTokens();
 
+    private static final RateLimitConfig UNLIMITED = new RateLimitConfig(true, 1_000_000, 1_000_000, 1_000);
     private static final Duration ANSWER_MAX = Duration.ofSeconds(20);
     private static final int ANSWER_MILLIS_MAX = 20_000;
 
@@ -40,8 +42,18 @@ public final class WebServer implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final HttpServerPart server;
 
-    /** Listens when this returns. */
+    /** Listens when this returns; lets everybody ask as often as they like, but for routes' own limits. */
     public WebServer(HttpConfig config, List<Route> routes, List<Mount> mounts) {
+        this(config, UNLIMITED, TOKENS, routes, mounts);
+    }
+
+    /**
+     * Listens when this returns.
+     *
+     * @param commands remembers the answers of requests with a key
+     */
+    public WebServer(
+            HttpConfig config, RateLimitConfig limits, Commands commands, List<Route> routes, List<Mount> mounts) {
         var json = Json.mapper();
         var rights = TOKENS.rights();
         var verifier = new TokenVerifier(TOKENS, rights, SecurityConfig.DEFAULT, json, Clock.systemUTC());
@@ -50,7 +62,8 @@ public final class WebServer implements AutoCloseable {
                 routes,
                 mounts,
                 verifier,
-                new RateLimits(RateLimitConfig.DEFAULT),
+                commands,
+                new RateLimits(limits),
                 lifecycle,
                 meters,
                 json,
@@ -63,26 +76,12 @@ public final class WebServer implements AutoCloseable {
 
     /** What is shipped, but on a free port and with these times. */
     public static HttpConfig config(Duration headers, Duration request, Duration idle) {
-        var shipped = HttpConfig.DEFAULT;
-        return new HttpConfig(
-                shipped.host(),
-                0,
-                "",
-                "",
-                "",
-                shipped.bodyBytesMax(),
-                shipped.requestLineBytesMax(),
-                shipped.headerBytesMax(),
-                shipped.connectionsMax(),
-                headers,
-                request,
-                idle);
+        return new HttpSettings().deadlines(headers, request, idle).config();
     }
 
     /** What is shipped, but on a free port. */
     public static HttpConfig config() {
-        var shipped = HttpConfig.DEFAULT;
-        return config(shipped.headerDeadline(), shipped.requestDeadline(), shipped.idleTimeout());
+        return new HttpSettings().config();
     }
 
     public Vertx vertx() {

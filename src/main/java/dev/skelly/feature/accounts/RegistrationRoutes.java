@@ -39,6 +39,7 @@ final class RegistrationRoutes {
         return List.of(
                 Route.of("POST", "/api/auth/register", Access.ANYONE, "Register", this::register)
                         .taking(Registration.SHAPE)
+                        .creating()
                         .answering(
                                 Answer.of(201, Registered.class).with("Location", "Where the account is."),
                                 Answer.of(202, Asked.class)
@@ -69,7 +70,7 @@ final class RegistrationRoutes {
         if (config.registration() == AuthConfig.Registration.CLOSED) {
             throw Problem.of(Problem.Kind.FORBIDDEN, "registration-closed", "only the operator makes accounts here");
         }
-        var id = ids.get();
+        var id = request.newId();
         return passwords
                 .hash(registration.password())
                 .map(hash -> new Register(id, registration.email(), new Secret(hash), registration.name()))

@@ -62,7 +62,7 @@ final class AccountsHouse implements AutoCloseable {
     }
 
     AccountsHouse(AuthConfig config) {
-        this(config, Optional.empty(), new RateLimits(new RateLimitConfig(false, 1)), cheap());
+        this(config, Optional.empty(), new RateLimits(new RateLimitConfig(false, 20, 40, 1)), cheap());
     }
 
     /** Sends real mail to an office of its own, instead of to the list {@link #sent}. */
@@ -72,7 +72,7 @@ final class AccountsHouse implements AutoCloseable {
 
     static AccountsHouse mailing(AuthConfig config) {
         var office = Optional.of(new PostOffice());
-        return new AccountsHouse(config, office, new RateLimits(new RateLimitConfig(false, 1)), cheap());
+        return new AccountsHouse(config, office, new RateLimits(new RateLimitConfig(false, 20, 40, 1)), cheap());
     }
 
     /** By default no wrong password is one too many. */

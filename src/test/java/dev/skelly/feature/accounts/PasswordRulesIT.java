@@ -20,7 +20,7 @@ class PasswordRulesIT extends InAccountsHouse {
         super(new AccountsHouse(
                 AuthConfig.DEFAULT,
                 Optional.empty(),
-                new RateLimits(new RateLimitConfig(false, 1)),
+                new RateLimits(new RateLimitConfig(false, 20, 40, 1)),
                 SecurityConfig.DEFAULT));
     }
 

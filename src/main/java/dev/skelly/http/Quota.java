@@ -1,0 +1,58 @@
+package dev.skelly.http;
+
+import dev.skelly.feature.Principal;
+import dev.skelly.feature.Problem;
+import dev.skelly.feature.RateLimit;
+import dev.skelly.feature.Request;
+import dev.skelly.feature.Route;
+import dev.skelly.security.RateLimits;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+
+/** Holds callers to their limits, and tells them in every limited answer what is left. */
+final class Quota {
+
+    private final RateLimits limits;
+
+    Quota(RateLimits limits) {
+        this.limits = limits;
+    }
+
+    /**
+     * Counts a request against the limit that holds for all routes together: by account, without one by address.
+     *
+     * @throws Problem 429
+     */
+    RoutingContext take(RoutingContext context) {
+        var caller = Exchange.caller(context)
+                .map(Principal::account)
+                .map(Object::toString)
+                .orElseGet(() -> Proxies.household(Exchange.address(context)));
+        take(context, limits.general(), caller);
+        return context;
+    }
+
+    /**
+     * Counts a request against its route's own limits.
+     *
+     * @throws Problem 429
+     */
+    <R extends Request> R take(RoutingContext context, Route route, R request) {
+        route.limits().forEach(limit -> take(context, limit, limit.key().apply(request)));
+        return request;
+    }
+
+    private void take(RoutingContext context, RateLimit limit, String key) {
+        var decision = limits.take(limit, key);
+        if (limits.enabled()) {
+            RateLimitHeaders.add(context.response().headers(), limit, decision);
+        }
+        if (!decision.allowed()) {
+            throw Problem.tooMany("too many requests; try again later", atLeastOneSecond(decision.reset()));
+        }
+    }
+
+    private static Duration atLeastOneSecond(Duration time) {
+        return time.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : time;
+    }
+}

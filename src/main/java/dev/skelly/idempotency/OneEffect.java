@@ -1,0 +1,89 @@
+package dev.skelly.idempotency;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.skelly.event.Once;
+import dev.skelly.feature.Command;
+import dev.skelly.log.Tx;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Runs a command under a key, inside the command's own transaction; see the package's invariant. */
+public final class OneEffect {
+
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    /**
+     * What a command answered, now or in an earlier run.
+     *
+     * @param value null exactly when the command's result is {@link Void}
+     * @param lastWrite the {@code seq} of the last event it appended
+     */
+    public record Done<R>(@Nullable R value, OptionalLong lastWrite) {}
+
+    private final JsonMapper json;
+
+    /** Writes answers with {@code json}. */
+    public OneEffect(JsonMapper json) {
+        this.json = json;
+    }
+
+    /**
+     * Runs {@code work}, or gives what it gave before.
+     *
+     * @param result the class of the command's answer
+     * @return fails with 409 when another run took the key over; with a bug when a request sends two commands under its key
+     */
+    public <R> Future<Done<R>> run(Tx tx, Once once, Command<R> command, Class<R> result, Supplier<Future<R>> work) {
+        return KeyTable.lock(tx.sql(), once.key(), once.claim()).compose(row -> {
+            var effect = row.orElseThrow(() -> IdempotencyFeature.underway(SOON));
+            return effect.command() == null
+                    ? first(tx, once, command, work)
+                    : Future.succeededFuture(again(once, command, result, effect));
+        });
+    }
+
+    private <R> Future<Done<R>> first(Tx tx, Once once, Command<R> command, Supplier<Future<R>> work) {
+        return work.get().compose(value -> {
+            var write = tx.lastWrite();
+            var effect = new KeyTable.Effect(
+                    name(command), sealed(once, value), write.isPresent() ? write.getAsLong() : null);
+            return KeyTable.note(tx.sql(), once.key(), effect).map(new Done<>(value, write));
+        });
+    }
+
+    private static String name(Command<?> command) {
+        return command.getClass().getName();
+    }
+
+    private @Nullable Buffer sealed(Once once, @Nullable Object value) {
+        try {
+            return value == null ? null : Buffer.buffer(new Seal(once.seal()).close(json.writeValueAsBytes(value)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the answer of a command cannot be written", e);
+        }
+    }
+
+    private <R> Done<R> again(Once once, Command<R> command, Class<R> result, KeyTable.Effect effect) {
+        if (!name(command).equals(effect.command())) {
+            throw new IllegalStateException("request under a key sends " + name(command)
+                    + " (expected: one command, and that was " + effect.command() + ")");
+        }
+        var write = effect.lastWrite();
+        return new Done<>(
+                value(once, result, effect.result()), write == null ? OptionalLong.empty() : OptionalLong.of(write));
+    }
+
+    private <R> @Nullable R value(Once once, Class<R> result, @Nullable Buffer sealed) {
+        try {
+            return sealed == null ? null : json.readValue(new Seal(once.seal()).open(sealed.getBytes()), result);
+        } catch (IOException e) {
+            throw new IllegalStateException("a kept answer cannot be read", e);
+        }
+    }
+}

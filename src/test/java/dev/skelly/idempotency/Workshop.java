@@ -1,0 +1,188 @@
+package dev.skelly.idempotency;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import dev.skelly.bus.Bus;
+import dev.skelly.event.Json;
+import dev.skelly.feature.Access;
+import dev.skelly.feature.Command;
+import dev.skelly.feature.CommandBinding;
+import dev.skelly.feature.Feature;
+import dev.skelly.feature.Problem;
+import dev.skelly.feature.Reply;
+import dev.skelly.feature.Request;
+import dev.skelly.feature.Route;
+import dev.skelly.feature.Shape;
+import dev.skelly.log.Cursors;
+import dev.skelly.log.EventLog;
+import dev.skelly.log.Tx;
+import dev.skelly.persistence.Bindings;
+import dev.skelly.persistence.BusCommands;
+import dev.skelly.persistence.CommandRunner;
+import dev.skelly.persistence.PersistencePart;
+import dev.skelly.security.RateLimitConfig;
+import dev.skelly.testing.HttpSettings;
+import dev.skelly.testing.LampEvent;
+import dev.skelly.testing.TestDatabase;
+import dev.skelly.testing.Waiting;
+import dev.skelly.testing.WebServer;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/** A server whose one room makes lamps, over a real database: a POST to {@code /api/lamps} lights one. Blocks. */
+final class Workshop implements AutoCloseable {
+
+    static final Duration LEASE = Duration.ofMillis(700);
+    private static final RateLimitConfig UNLIMITED = new RateLimitConfig(false, 1, 1, 1);
+
+    /** Makes one; the answer holds a word that must not lie about in the clear. */
+    record MakeLamp(UUID id, int watts) implements Command<Made> {}
+
+    record Made(String secret) {}
+
+    record Wish(int watts) {}
+
+    private final TestDatabase database = TestDatabase.fresh("idempotency");
+    private final Vertx vertx = Vertx.vertx();
+    private final Bus bus = new Bus(vertx, Json.mapper());
+    private final Bindings bindings;
+    private final BusCommands commands;
+    final AtomicInteger begun = new AtomicInteger();
+    final AtomicInteger refusals = new AtomicInteger(); // So many of the next runs are refused by the room.
+    volatile Supplier<Future<Void>> before = Future::succeededFuture; // What a run waits for before its command,
+    volatile Supplier<Future<Void>> after = Future::succeededFuture; // and after it.
+    final WebServer server;
+
+    /** @param local whether the server's node has the database; else commands travel to it as JSON */
+    Workshop(IdempotencyConfig config, boolean local) {
+        this.bindings = new Bindings(List.of(new IdempotencyFeature(config), new Lamps()));
+        bus.allow(bindings.types());
+        bus.allow(BusCommands.types());
+        this.commands = new BusCommands(bus, () -> bindings, Json.mapper(), local, Duration.ofSeconds(10));
+        var log = new EventLog(
+                database.pool(),
+                LampEvent.catalogue(),
+                Json.mapper(),
+                Clock.systemUTC(),
+                UuidCreator::getTimeOrderedEpoch,
+                write -> {});
+        Waiting.on(vertx.deployVerticle(new PersistencePart(
+                bus,
+                bindings,
+                new CommandRunner(bindings, log, database.pool()),
+                Waiting.on(Cursors.load(database.pool())),
+                Json.mapper(),
+                UuidCreator::getTimeOrderedEpoch,
+                512,
+                new AtomicInteger())));
+        Waiting.on(vertx.deployVerticle(new KeySweep(database.pool(), config)));
+        var http = new HttpSettings().deadlines(Duration.ofSeconds(10), LEASE, Duration.ofSeconds(10));
+        this.server = new WebServer(http.config(), UNLIMITED, commands, new Lamps().routes(), List.of());
+    }
+
+    private final class Lamps implements Feature {
+
+        @Override
+        public String name() {
+            return "lamps";
+        }
+
+        @Override
+        public List<CommandBinding<?, ?>> commands() {
+            return List.of(CommandBinding.on(MakeLamp.class, Made.class, this::make));
+        }
+
+        private Future<Made> make(Tx tx, MakeLamp command) {
+            if (refusals.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                return Future.failedFuture(Problem.conflict("no-bulbs", "there are no bulbs"));
+            }
+            var lit = new LampEvent.Lit(command.id().toString(), command.watts());
+            return tx.append(lit).map(new Made("swordfish-" + UUID.randomUUID()));
+        }
+
+        @Override
+        public List<Route> routes() {
+            var shape = Shape.of(new Shape.Field("watts", true, Map.of("type", "integer")));
+            return List.of(
+                    Route.of("POST", "/api/lamps", Access.ANYONE, "Make a lamp", this::make)
+                            .taking(shape)
+                            .creating(),
+                    Route.of("POST", "/api/shades", Access.ANYONE, "Make a shade", this::make)
+                            .taking(shape)
+                            .creating());
+        }
+
+        private Future<Reply> make(Request request) {
+            begun.incrementAndGet();
+            var id = request.newId();
+            var wish = request.body(Wish.class);
+            return before.get()
+                    .compose(go -> commands.send(new MakeLamp(id, wish.watts()), request.cause()))
+                    .compose(done -> after.get().map(done))
+                    .map(done -> Reply.created(
+                                    "/api/lamps/" + id,
+                                    Map.of("id", id, "secret", done.result().secret()))
+                            .at(done.position()));
+        }
+    }
+
+    HttpRequest.Builder request(String path, int watts) {
+        return server.request(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"watts\":" + watts + "}"));
+    }
+
+    HttpResponse<String> make(String key, int watts) {
+        return server.send(
+                request("/api/lamps", watts).header("Idempotency-Key", key).build());
+    }
+
+    /** Something that a run waits for. */
+    static Supplier<Future<Void>> first(Promise<Void> gate) {
+        var calls = new AtomicInteger();
+        return () -> calls.getAndIncrement() == 0 ? gate.future() : Future.succeededFuture();
+    }
+
+    long lamps() {
+        return count("select count(*) from event where type = 'lamp.lit'");
+    }
+
+    long keys() {
+        return count("select count(*) from idempotency_key");
+    }
+
+    private long count(String select) {
+        return Waiting.on(database.pool().query(select).execute())
+                .iterator()
+                .next()
+                .getLong(0);
+    }
+
+    /** All that lies in the table, as text. */
+    String dump() {
+        var text = new StringBuilder();
+        Waiting.on(database.pool().query("select * from idempotency_key").execute())
+                .forEach(row -> text.append(row.deepToString()).append('\n'));
+        return text.toString();
+    }
+
+    void execute(String statement) {
+        database.execute(statement);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        Waiting.on(vertx.close());
+        database.close();
+    }
+}
