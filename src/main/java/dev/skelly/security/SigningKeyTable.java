@@ -32,6 +32,12 @@ final class SigningKeyTable {
             order by created_at desc
             """;
 
+    private static final String SIGNING = """
+            select kid, private_key, sealed
+            from signing_key
+            where retired_at is null or retired_at > $1
+            """;
+
     private static final String RETIRE = "update signing_key set retired_at = $1 where retired_at is null";
 
     private static final String LIST = """
@@ -98,6 +104,13 @@ final class SigningKeyTable {
         return sql.preparedQuery(ACTIVE)
                 .execute(Tuple.of(at(now)))
                 .map(rows -> rows.stream().findFirst().map(SigningKeyTable::stored));
+    }
+
+    /** Those that sign now or will. */
+    Future<List<Stored>> signing(SqlClient sql, Instant now) {
+        return sql.preparedQuery(SIGNING)
+                .execute(Tuple.of(at(now)))
+                .map(rows -> rows.stream().map(SigningKeyTable::stored).toList());
     }
 
     private static Stored stored(Row row) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -72,20 +73,18 @@ public final class Tokens {
         return activeKey().mapEmpty();
     }
 
-    /** Seals the signing key under the present master key; how many were to be sealed, 0 without a signing key or a master key. */
+    /** Seals every signing key that is still of use under the present master key; how many, 0 without a master key. */
     public Future<Integer> reseal() {
-        return table.active(sql)
-                .compose(found -> found.isEmpty() || masterKey.isEmpty()
-                        ? Future.succeededFuture(0)
-                        : table.reseal(
-                                        sql,
-                                        found.get(),
-                                        masterKey
-                                                .get()
-                                                .seal(
-                                                        pkcs8(found.get()),
-                                                        found.get().kid()))
-                                .map(1));
+        return masterKey.isEmpty()
+                ? Future.succeededFuture(0)
+                : table.signing(sql, clock.instant()).compose(keys -> reseal(keys, masterKey.get()));
+    }
+
+    private Future<Integer> reseal(List<SigningKeyTable.Stored> keys, MasterKey master) {
+        return Future.join(keys.stream()
+                        .map(key -> table.reseal(sql, key, master.seal(pkcs8(key), key.kid())))
+                        .toList())
+                .map(keys.size());
     }
 
     private Future<ActiveKey> activeKey() {

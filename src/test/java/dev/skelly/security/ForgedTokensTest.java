@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
  */
 final class ForgedTokensTest {
 
-    private static final int COUNT = Integer.getInteger("skelly.forgeries", 50_000);
+    private static final int COUNT = Integer.getInteger("skelly.forgeries", 20_000);
     private static final String ALPHABET = "ABCabc019-_.=+/ \u0000\u00e4{}\"";
 
     @Test
@@ -51,7 +51,8 @@ final class ForgedTokensTest {
 
         // Then
         Waiting.on(vertx.close());
-        System.out.println("{\"test\":\"D-05\",\"seed\":" + seed + ",\"forgeries\":" + COUNT + ",\"taken\":" + taken + "}");
+        System.out.println(
+                "{\"test\":\"D-05\",\"seed\":" + seed + ",\"forgeries\":" + COUNT + ",\"taken\":" + taken + "}");
         assertThat(taken).as("seed " + seed).isZero();
     }
 
@@ -72,13 +73,13 @@ final class ForgedTokensTest {
     private static String change(String genuine, Random random) {
         var text = new StringBuilder(genuine);
         for (var changes = 1 + random.nextInt(3); changes > 0; changes--) {
-            var at = random.nextInt(text.length());
+            var at = random.nextInt(Math.max(1, text.length()));
             var character = ALPHABET.charAt(random.nextInt(ALPHABET.length()));
             switch (random.nextInt(5)) {
-                case 0 -> text.setCharAt(at, character);
-                case 1 -> text.insert(at, character);
-                case 2 -> text.deleteCharAt(at);
-                case 3 -> text.setLength(Math.max(1, at));
+                case 0 -> text.replace(at, Math.min(at + 1, text.length()), String.valueOf(character));
+                case 1 -> text.insert(Math.min(at, text.length()), character);
+                case 2 -> text.delete(at, at + 1);
+                case 3 -> text.setLength(Math.min(text.length(), at));
                 default -> swapClaims(text, random);
             }
         }

@@ -29,7 +29,7 @@ final class RightsChangesIT extends InAccountsHouse {
     @Test
     void givesAndTakesARoleAndTellsIt() {
         // Given
-        putRole("keeper", "{\"grants\":[\"emit:shop.*\"]}", "");
+        await(put("keeper", "{\"grants\":[\"emit:shop.*\"]}", ""));
 
         // When
         var given = house.rooms.body(await(patch(account, "{\"roles\":[\"keeper\"]}", "*")));
@@ -100,7 +100,7 @@ final class RightsChangesIT extends InAccountsHouse {
     @Test
     void changesRolesOnlyFromWhatTheCallerHasSeenAndRemovesNoneThatSomebodyHas() {
         // Given
-        var made = putRole("keeper", "{\"grants\":[\"see-all\",\"emit:shop.*\"]}", "");
+        var made = await(put("keeper", "{\"grants\":[\"see-all\",\"emit:shop.*\"]}", ""));
         assertThat(house.rooms.body(made)).containsEntry("grants", List.of("emit:shop.*", "see-all"));
         await(patch(account, "{\"roles\":[\"keeper\"]}", "*"));
 
@@ -133,10 +133,6 @@ final class RightsChangesIT extends InAccountsHouse {
                 "PATCH",
                 "/api/users/{id}",
                 tagged(TestRequest.of(body), expected).at("id", whom.toString()));
-    }
-
-    private Reply putRole(String name, String body, String expected) {
-        return await(put(name, body, expected));
     }
 
     private Future<Reply> put(String name, String body, String expected) {
