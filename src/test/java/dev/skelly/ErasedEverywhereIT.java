@@ -89,7 +89,8 @@ class ErasedEverywhereIT {
 
             // Then
             await().atMost(PATIENCE).until(() -> filesWithTraces(data).isEmpty());
-            assertThat(call("GET", node.url() + "/api/me", "", token).statusCode()).isEqualTo(401);
+            assertThat(call("GET", node.url() + "/api/me", "", token).statusCode())
+                    .isEqualTo(401);
         } finally {
             Waiting.on(node.stop());
         }

@@ -37,8 +37,8 @@ final class PersonEvents implements PersonalData {
     public Future<Map<String, Object>> export(SqlClient sql, UUID account) {
         var person = Audience.user(account);
         return keys.find(sql, Set.of(person))
-                .compose(found -> PersonEventsTable.newest(sql, person)
-                        .map(newest -> export(newest, person, found.get(person))));
+                .compose(found ->
+                        PersonEventsTable.newest(sql, person).map(newest -> export(newest, person, found.get(person))));
     }
 
     private Map<String, Object> export(PersonEventsTable.Found newest, String person, byte @Nullable [] key) {

@@ -36,9 +36,11 @@ final class PersonEventsTable {
     record Found(List<Envelope> events, boolean truncated) {}
 
     static Future<Found> newest(SqlClient sql, String person) {
-        return new LogReader(sql).head().compose(head -> sql.preparedQuery(NEWEST)
-                .execute(Tuple.of(person, POSITIONS_MAX, EVENTS_MAX))
-                .map(rows -> rows.stream().map(LogReader::envelope).toList())
-                .map(events -> new Found(events, head > POSITIONS_MAX || events.size() == EVENTS_MAX)));
+        return new LogReader(sql)
+                .head()
+                .compose(head -> sql.preparedQuery(NEWEST)
+                        .execute(Tuple.of(person, POSITIONS_MAX, EVENTS_MAX))
+                        .map(rows -> rows.stream().map(LogReader::envelope).toList())
+                        .map(events -> new Found(events, head > POSITIONS_MAX || events.size() == EVENTS_MAX)));
     }
 }
