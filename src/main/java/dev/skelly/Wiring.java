@@ -283,10 +283,11 @@ final class Wiring {
         var log = storage.map(here -> LogSource.direct(here.reader(), () -> Future.succeededFuture(here.cursors())))
                 .orElseGet(() -> LogSource.through(commands));
         var outside = new Outside(vertx, config, parts, meters, json, clock, ids, lifecycle, verifier, rights, checks);
-        return outside.start(node, bus, log, commands, sights, random, features, catalogue).onSuccess(url -> {
-            if (config.http().publicUrl().isEmpty()) {
-                publicUrl = () -> URI.create(url);
-            }
-        });
+        return outside.start(node, bus, log, commands, sights, random, features, catalogue)
+                .onSuccess(url -> {
+                    if (config.http().publicUrl().isEmpty()) {
+                        publicUrl = () -> URI.create(url);
+                    }
+                });
     }
 }

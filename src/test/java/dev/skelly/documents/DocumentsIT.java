@@ -59,7 +59,7 @@ class DocumentsIT {
 
     @Test
     void typesCompileStrictly() throws IOException {
-        saved("/types.ts", "types.ts");
+        assertThat(saved("/types.ts", "types.ts")).isNotEmpty();
         var ended =
                 JavaScript.run("node_modules/typescript/bin/tsc", "--strict", "--noEmit", "--project", "tsconfig.json");
         assertThat(ended.code()).as(ended.output()).isZero();
