@@ -1,6 +1,7 @@
 package dev.skelly.bench;
 
 import dev.skelly.embedded.RunningPostgres;
+import dev.skelly.persistence.DatabaseAddress;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** What PostgreSQL itself does with single-row inserts of the same data, by its own {@code pgbench}, in the same server. */
 final class PgBench {
@@ -35,48 +37,39 @@ final class PgBench {
      */
     static OptionalDouble insertsPerSecond(Path folder, int clients, Duration time) throws Exception {
         var at = RunningPostgres.over(folder).orElseThrow();
-        var script = Files.writeString(folder.resolve("bench.sql"), INSERT);
         try (var connection = DriverManager.getConnection(at.jdbcUrl(), at.user(), at.password());
                 var statement = connection.createStatement()) {
             statement.execute(TABLE);
         }
-        var command = List.of(
-                "pgbench",
-                "-n",
-                "-M",
-                "prepared",
-                "-c",
-                "" + clients,
-                "-j",
-                "1",
-                "-T",
-                "" + time.toSeconds(),
-                "-f",
-                script.toString(),
-                "-h",
-                at.host(),
-                "-p",
-                "" + at.port(),
-                "-U",
-                at.user(),
-                at.database());
+        var script = Files.writeString(folder.resolve("bench.sql"), INSERT);
         try {
-            var builder = new ProcessBuilder(command).redirectErrorStream(true);
-            builder.environment().put("PGPASSWORD", at.password());
-            var process = builder.start();
-            var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (!process.waitFor(time.toSeconds() + 30, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("pgbench does not end");
-            }
-            return said.lines()
-                    .filter(line -> line.startsWith("tps = "))
-                    .mapToDouble(line -> Double.parseDouble(line.replaceAll("tps = ([0-9.]+).*", "$1")))
-                    .findFirst();
+            return run(command(at, script, clients, time), at.password(), time);
         } catch (IOException e) {
             System.err.println("pgbench is not there; install it (Debian: postgresql-contrib) for the comparison");
             return OptionalDouble.empty();
         } finally {
             Files.delete(script);
         }
+    }
+
+    private static List<String> command(DatabaseAddress at, Path script, int clients, Duration time) {
+        var words = "pgbench -n -M prepared -j 1 -c " + clients + " -T " + time.toSeconds() + " -h " + at.host() + " -p "
+                + at.port() + " -U " + at.user() + " -f";
+        return Stream.concat(Stream.of(words.split(" ", -1)), Stream.of(script.toString(), at.database()))
+                .toList();
+    }
+
+    private static OptionalDouble run(List<String> command, String password, Duration time) throws Exception {
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("PGPASSWORD", password);
+        var process = builder.start();
+        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (!process.waitFor(time.toSeconds() + 30, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("pgbench does not end");
+        }
+        return said.lines()
+                .filter(line -> line.startsWith("tps = "))
+                .mapToDouble(line -> Double.parseDouble(line.replaceAll("tps = ([0-9.]+).*", "$1")))
+                .findFirst();
     }
 }
