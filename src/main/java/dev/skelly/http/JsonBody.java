@@ -8,7 +8,9 @@ import dev.skelly.feature.Fault;
 import dev.skelly.feature.Problem;
 import dev.skelly.schema.Pointers;
 import io.vertx.core.buffer.Buffer;
-import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,6 +18,7 @@ import java.util.List;
 final class JsonBody {
 
     private static final int MAGNITUDE_MAX = 300;
+    private static final int FAULTS_MAX = 100;
 
     private JsonBody() {}
 
@@ -30,7 +33,7 @@ final class JsonBody {
             throw Problem.malformed("malformed-json", "a JSON document as the body");
         }
         var faults = new ArrayList<Fault>();
-        characters(document, "#", faults);
+        values(document, "#", faults);
         if (!faults.isEmpty()) {
             throw Problem.invalid(faults);
         }
@@ -39,14 +42,18 @@ final class JsonBody {
 
     private static JsonNode document(Buffer body, JsonMapper json) {
         try {
-            return json.readTree(body.getBytes());
+            // As text, because the parser itself would guess UTF-16 and UTF-32, and pass over a byte order mark.
+            return json.readTree(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body.getBytes()))
+                    .toString());
         } catch (StreamConstraintsException e) {
             throw Problem.malformed(
                     "json-too-complex", "a JSON document that is less deep, or has fewer or shorter parts");
         } catch (JsonProcessingException e) {
             throw Problem.malformed(
                     "malformed-json", "JSON without comments, doubled names or trailing text" + place(e));
-        } catch (IOException e) {
+        } catch (CharacterCodingException e) {
             throw Problem.malformed("malformed-json", "JSON in UTF-8");
         }
     }
@@ -56,8 +63,14 @@ final class JsonBody {
         return place == null ? "" : "; see line " + place.getLineNr() + ", column " + place.getColumnNr();
     }
 
-    /* PostgreSQL stores no NUL, and nobody half a character. */
-    private static void characters(JsonNode node, String pointer, List<Fault> faults) {
+    /* PostgreSQL stores no NUL, and nobody half a character. The place is only written down for what is wrong. */
+    private static void values(JsonNode node, String pointer, List<Fault> faults) {
+        if (node.isContainerNode() && storableAll(node)) {
+            return;
+        }
+        if (faults.size() == FAULTS_MAX) {
+            return;
+        }
         if (node.isTextual() && !storable(node.textValue())) {
             faults.add(fault(pointer));
         }
@@ -68,13 +81,31 @@ final class JsonBody {
             if (!storable(field.getKey())) {
                 faults.add(fault(pointer));
             }
-            characters(field.getValue(), pointer + "/" + Pointers.token(field.getKey()), faults);
+            values(field.getValue(), pointer + "/" + Pointers.token(field.getKey()), faults);
         }
-        if (node.isArray()) {
-            for (var index = 0; index < node.size(); index++) {
-                characters(node.get(index), pointer + "/" + index, faults);
+        for (var index = 0; node.isArray() && index < node.size(); index++) {
+            values(node.get(index), pointer + "/" + index, faults);
+        }
+    }
+
+    private static boolean storableAll(JsonNode node) {
+        if (node.isTextual()) {
+            return storable(node.textValue());
+        }
+        if (node.isNumber()) {
+            return storable(node);
+        }
+        for (var field : node.properties()) {
+            if (!storable(field.getKey())) {
+                return false;
             }
         }
+        for (var child : node) {
+            if (!storableAll(child)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /* Beyond it neither PostgreSQL nor a browser holds it; and 1e999999 written out has a million digits. */

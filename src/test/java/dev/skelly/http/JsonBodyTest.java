@@ -1,0 +1,92 @@
+package dev.skelly.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.skelly.event.Json;
+import dev.skelly.feature.Problem;
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class JsonBodyTest {
+
+    private static final int DOCUMENTS = 20_000;
+    private static final String[] PARTS = {
+        "{", "}", "[", "]", ":", ",", "\"", "\"a\"", "\"__proto__\"", "1e999999", "-0", "1e-999999", "NaN", "Infinity", "tru", "true",
+        "null", "/*c*/", "//c\n", "\\u0000", "\\ud800", "\u0000", "\ufeff", "\u2028", "0x1", "01", "1.", ".5", " ", "\n", "'a'", "9".repeat(200)
+    };
+    private static final JsonMapper JSON = Json.mapper();
+
+    private static void parse(String text, Charset charset) {
+        assertThat(JsonBody.parse(Buffer.buffer(text.getBytes(charset)), JSON)).isNotNull();
+    }
+
+    static Stream<String> malformed() {
+        return Stream.of(
+                "",
+                " ",
+                "[".repeat(100_000),
+                "{\"a\":".repeat(100_000),
+                "9".repeat(1_000_000),
+                "[" + "1,".repeat(1_000_000) + "1]",
+                "{\"a\":1,\"a\":2}",
+                "{\"a\":1} x",
+                "{\"a\":/*c*/1}",
+                "{\"a\":NaN}",
+                "{'a':1}",
+                "\ufeff{}",
+                "{\"a\":01}");
+    }
+
+    @ParameterizedTest
+    @MethodSource("malformed")
+    void refusesWhatIsNoJsonOrNoHonestOne(String text) {
+        assertThatThrownBy(() -> parse(text, StandardCharsets.UTF_8))
+                .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.kind())
+                        .isEqualTo(Problem.Kind.MALFORMED));
+    }
+
+    @Test
+    void refusesOtherEncodings() {
+        for (var charset : new Charset[] {StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE}) {
+            assertThatThrownBy(() -> parse("{\"a\":1}", charset)).isInstanceOf(Problem.class);
+        }
+        assertThatThrownBy(() -> parse("{\"a\":\"\u00e4\"}", StandardCharsets.ISO_8859_1)).isInstanceOf(Problem.class);
+    }
+
+    @Test
+    void namesEveryValueThatCannotBeStored() {
+        var text = "{\"a\":\"\\u0000\",\"b\":[1,{\"c~/d\":\"\\ud800\"}],\"e\":1e999999,\"f\":1e-999999,\"g\":0e999999}";
+
+        assertThatThrownBy(() -> parse(text, StandardCharsets.UTF_8))
+                .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.faults())
+                        .extracting(fault -> fault.pointer())
+                        .containsExactly("#/a", "#/b/1/c~0~1d", "#/e", "#/f"));
+    }
+
+    @Test
+    void neverAnswersAnythingButADocumentOrAProblem() {
+        var seed = new Random().nextLong();
+        var random = new Random(seed);
+        for (var n = 0; n < DOCUMENTS; n++) {
+            var text = new StringBuilder();
+            for (var part = random.nextInt(12); part >= 0; part--) {
+                text.append(PARTS[random.nextInt(PARTS.length)]);
+            }
+            try {
+                parse(text.toString(), StandardCharsets.UTF_8);
+            } catch (Problem problem) {
+                assertThat(problem.kind()).isIn(Problem.Kind.MALFORMED, Problem.Kind.INVALID);
+            } catch (RuntimeException bug) {
+                throw new AssertionError("seed " + seed + ", document " + text, bug);
+            }
+        }
+    }
+}
