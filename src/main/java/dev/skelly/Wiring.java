@@ -16,6 +16,7 @@ import dev.skelly.feature.Commands;
 import dev.skelly.feature.Feature;
 import dev.skelly.feature.Worker;
 import dev.skelly.health.Check;
+import dev.skelly.history.HistoryFeature;
 import dev.skelly.http.Lifecycle;
 import dev.skelly.idempotency.IdempotencyFeature;
 import dev.skelly.idempotency.KeySweep;
@@ -149,6 +150,11 @@ final class Wiring {
                 meters);
     }
 
+    private LogSource logSource() {
+        return storage.map(here -> LogSource.direct(here.reader(), () -> Future.succeededFuture(here.cursors())))
+                .orElseGet(() -> LogSource.through(commands));
+    }
+
     private Sights sights() {
         return sights;
     }
@@ -176,6 +182,7 @@ final class Wiring {
                                 new AuditFeature(commands, audit),
                                 new WorkFeature(commands, json, audit),
                                 new StreamFeature(commands, random, this::sights),
+                                new HistoryFeature(commands, this::sights, this::logSource, opener, json),
                                 emission()),
                         Rooms.all(services).stream())
                 .toList();
@@ -280,10 +287,8 @@ final class Wiring {
     }
 
     private Future<String> startOutside() {
-        var log = storage.map(here -> LogSource.direct(here.reader(), () -> Future.succeededFuture(here.cursors())))
-                .orElseGet(() -> LogSource.through(commands));
         var outside = new Outside(vertx, config, parts, meters, json, clock, ids, lifecycle, verifier, rights, checks);
-        return outside.start(node, bus, log, commands, sights, random, features, catalogue)
+        return outside.start(node, bus, logSource(), commands, sights, random, features, catalogue)
                 .onSuccess(url -> {
                     if (config.http().publicUrl().isEmpty()) {
                         publicUrl = () -> URI.create(url);

@@ -1,0 +1,53 @@
+package dev.skelly.history;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.skelly.feature.Commands;
+import dev.skelly.feature.Feature;
+import dev.skelly.feature.QueryBinding;
+import dev.skelly.feature.Route;
+import dev.skelly.log.LogReader;
+import dev.skelly.log.Page;
+import dev.skelly.privacy.Opener;
+import dev.skelly.stream.LogSource;
+import dev.skelly.view.Sights;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** What happened, for those who may see it. */
+public final class HistoryFeature implements Feature {
+
+    private final HistoryRoutes routes;
+
+    /**
+     * Asks through {@code commands}.
+     *
+     * @param sights asked only after the start, as is {@code log}
+     * @param opener puts sealed fields back for those who see them
+     */
+    public HistoryFeature(
+            Commands commands, Supplier<Sights> sights, Supplier<LogSource> log, Opener opener, JsonMapper json) {
+        this.routes = new HistoryRoutes(commands, sights, log, opener, json);
+    }
+
+    @Override
+    public String name() {
+        return "history";
+    }
+
+    @Override
+    public List<QueryBinding<?, ?>> queries() {
+        return List.of(
+                QueryBinding.on(ReadHistory.class, Page.class, HistoryTable::page),
+                QueryBinding.on(
+                        FindEvent.class,
+                        FindEvent.Found.class,
+                        (sql, query) -> new LogReader(sql)
+                                .byId(query.id())
+                                .map(found -> new FindEvent.Found(found.orElse(null)))));
+    }
+
+    @Override
+    public List<Route> routes() {
+        return routes.all();
+    }
+}

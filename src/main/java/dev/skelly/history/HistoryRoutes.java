@@ -1,0 +1,242 @@
+package dev.skelly.history;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.skelly.event.Envelope;
+import dev.skelly.feature.Access;
+import dev.skelly.feature.Answer;
+import dev.skelly.feature.Commands;
+import dev.skelly.feature.Parameter;
+import dev.skelly.feature.Principal;
+import dev.skelly.feature.Problem;
+import dev.skelly.feature.Reply;
+import dev.skelly.feature.Request;
+import dev.skelly.feature.Route;
+import dev.skelly.log.Cursor;
+import dev.skelly.log.Cursors;
+import dev.skelly.log.Page;
+import dev.skelly.privacy.Opener;
+import dev.skelly.stream.LogSource;
+import dev.skelly.view.Shown;
+import dev.skelly.view.Sights;
+import io.vertx.core.Future;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The resources under {@code /api/events} that are read. */
+final class HistoryRoutes {
+
+    private static final String PATH = "/api/events";
+    private static final List<String> FILTERS =
+            List.of("type", "channels", "subject", "correlation", "actor", "since", "until", "limit");
+
+    private final Commands commands;
+    private final Supplier<Sights> sights;
+    private final Supplier<LogSource> log;
+    private final Opener opener;
+    private final JsonMapper json;
+
+    HistoryRoutes(Commands commands, Supplier<Sights> sights, Supplier<LogSource> log, Opener opener, JsonMapper json) {
+        this.commands = commands;
+        this.sights = sights;
+        this.log = log;
+        this.opener = opener;
+        this.json = json;
+    }
+
+    List<Route> all() {
+        return List.of(
+                Route.of(
+                                "GET",
+                                PATH,
+                                Access.SIGNED_IN,
+                                "What happened, as far as one may see it, newest last",
+                                this::list)
+                        .asking(
+                                Parameter.text("type", "Only these types, comma-separated, each whole or ending in .*"),
+                                Parameter.text("channels", "Only what went to these channels."),
+                                Parameter.text("subject", "Only what happened to this, as kind:id."),
+                                Parameter.text("correlation", "Only what this request led to."),
+                                Parameter.text("actor", "Only what this account caused."),
+                                Parameter.text("since", "Not before this RFC 3339 time."),
+                                Parameter.text("until", "Before this RFC 3339 time."),
+                                Parameter.text("after", "Only what came after this cursor."),
+                                Parameter.limit(HistoryRequest.LIMIT_DEFAULT, HistoryRequest.LIMIT_MAX))
+                        .answering(Answer.of(200, HistoryPage.class).paged()),
+                Route.of("GET", PATH + "/{id}", Access.SIGNED_IN, "One event", this::one)
+                        .answering(200, ShownEvent.class)
+                        .refusing(
+                                Problem.Kind.NOT_FOUND, "not-found", "there is no such event, or none for this reader"),
+                Route.of("GET", PATH + "/{id}/data", Access.SIGNED_IN, "The data of one event", this::data)
+                        .answering(Answer.of(200, Map.<String, Object>of("type", "object"))
+                                .with("ETag", "Names what this reader sees of it."))
+                        .refusing(
+                                Problem.Kind.NOT_FOUND,
+                                "not-found",
+                                "there is no such event, or none for this reader"));
+    }
+
+    private Future<Reply> list(Request request) {
+        var reader = request.principal();
+        return log.get().cursors().compose(cursors -> {
+            var asked = HistoryRequest.of(request, cursors);
+            var channels = channels(reader, asked.channels());
+            return place(asked.after())
+                    .compose(after -> commands.ask(query(asked, channels, after)))
+                    .compose(page ->
+                            opened(page.events()).map(events -> answer(request, reader, cursors, page, events)));
+        });
+    }
+
+    private @Nullable List<String> channels(Principal reader, List<String> asked) {
+        if (!asked.stream().allMatch(channel -> reader.admin() || sights.get().mayRead(reader, channel))) {
+            throw Problem.forbidden("some of these channels are not yours to read");
+        }
+        return !asked.isEmpty() ? asked : reader.admin() ? null : List.copyOf(reader.channels());
+    }
+
+    /* A write that is not stamped yet will be stamped after everything that is. */
+    private Future<Long> place(@Nullable Cursor after) {
+        if (after instanceof Cursor.Write write) {
+            return log.get()
+                    .positionOf(write.seq())
+                    .compose(found -> found.isPresent()
+                            ? Future.succeededFuture(found.getAsLong())
+                            : log.get().head());
+        }
+        return Future.succeededFuture(after instanceof Cursor.Position at ? at.position() : 0L);
+    }
+
+    private ReadHistory query(HistoryRequest asked, @Nullable List<String> channels, long after) {
+        var types = asked.types().isEmpty() ? null : List.copyOf(sights.get().stored(asked.types()));
+        return new ReadHistory(
+                after,
+                channels,
+                types,
+                asked.subject(),
+                asked.correlation(),
+                asked.actor(),
+                asked.since(),
+                asked.until(),
+                asked.limit());
+    }
+
+    private Future<List<Shown>> opened(List<Envelope> events) {
+        return opener.open(events)
+                .map(open -> open.stream().map(sights.get()::show).toList());
+    }
+
+    private Reply answer(Request request, Principal reader, Cursors cursors, Page page, List<Shown> events) {
+        var sight = sights.get().of(reader);
+        var items = new ArrayList<ShownEvent>();
+        events.stream().filter(sight::sees).forEach(shown -> items.add(item(reader, cursors, shown)));
+        if (page.last()) {
+            return Reply.ok(new HistoryPage(items, null));
+        }
+        var next = cursors.position(page.upTo());
+        return Reply.ok(new HistoryPage(items, next))
+                .header("Link", "<" + PATH + query(request) + "after=" + next + ">; rel=\"next\"");
+    }
+
+    private static String query(Request request) {
+        var query = new StringBuilder("?");
+        for (var name : FILTERS) {
+            request.query(name)
+                    .ifPresent(value -> query.append(name)
+                            .append('=')
+                            .append(URLEncoder.encode(value, StandardCharsets.UTF_8))
+                            .append('&'));
+        }
+        return query.toString();
+    }
+
+    private ShownEvent item(Principal reader, Cursors cursors, Shown shown) {
+        var event = shown.event();
+        return new ShownEvent(
+                "1.0",
+                event.id(),
+                event.source(),
+                event.type(),
+                event.subject(),
+                event.time(),
+                "application/json",
+                event.correlation(),
+                event.causation(),
+                event.traceparent(),
+                event.subjectVersion(),
+                cursors.position(event.position()),
+                tree(text(reader, shown)));
+    }
+
+    private String text(Principal reader, Shown shown) {
+        return shown.dataWithout(sights.get().of(reader).hidden(shown, reader.account()));
+    }
+
+    private JsonNode tree(String data) {
+        try {
+            return json.readTree(data);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("data of an event is no JSON", e);
+        }
+    }
+
+    private Future<Reply> one(Request request) {
+        var reader = request.principal();
+        return find(request)
+                .compose(shown -> log.get().cursors().map(cursors -> Reply.ok(item(reader, cursors, shown))));
+    }
+
+    private Future<Reply> data(Request request) {
+        var reader = request.principal();
+        return find(request).map(shown -> {
+            var data = text(reader, shown);
+            var tag = "\"" + digest(data) + "\"";
+            var known = request.header("If-None-Match").filter(tag::equals).isPresent();
+            var reply = known ? new Reply(304, List.of(), List.of(), null) : Reply.ok(tree(data));
+            return reply.header("ETag", tag).header("Cache-Control", "private, no-cache");
+        });
+    }
+
+    private static String digest(String data) {
+        try {
+            var hash = MessageDigest.getInstance("SHA-256").digest(data.getBytes(StandardCharsets.UTF_8));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private Future<Shown> find(Request request) {
+        var reader = request.principal();
+        var id = HistoryRequest.id(request.path("id"));
+        if (id == null) {
+            throw nothing();
+        }
+        return commands.ask(new FindEvent(id))
+                .compose(found -> opened(found.event() == null ? List.of() : List.of(found.event())))
+                .map(events -> events.stream()
+                        .filter(shown -> mayRead(reader, shown))
+                        .findFirst()
+                        .orElseThrow(HistoryRoutes::nothing));
+    }
+
+    private boolean mayRead(Principal reader, Shown shown) {
+        return sights.get().of(reader).sees(shown)
+                && (reader.admin()
+                        || shown.event().channels().stream()
+                                .anyMatch(channel -> sights.get().mayRead(reader, channel)));
+    }
+
+    private static Problem nothing() {
+        return Problem.notFound("there is no such event");
+    }
+}

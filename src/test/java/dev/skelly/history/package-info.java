@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skelly.history;
+
+import org.jspecify.annotations.NullMarked;
