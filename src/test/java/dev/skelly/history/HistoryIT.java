@@ -140,7 +140,7 @@ class HistoryIT {
 
     private List<Object> numbers(Reply page) {
         return items(page).stream()
-                .map(item -> (Object)
+                .map(item ->
                         Objects.requireNonNull(((Map<?, ?>) Objects.requireNonNull(item.get("data"))).get("number")))
                 .toList();
     }
