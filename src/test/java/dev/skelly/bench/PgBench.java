@@ -53,8 +53,8 @@ final class PgBench {
     }
 
     private static List<String> command(DatabaseAddress at, Path script, int clients, Duration time) {
-        var words = "pgbench -n -M prepared -j 1 -c " + clients + " -T " + time.toSeconds() + " -h " + at.host() + " -p "
-                + at.port() + " -U " + at.user() + " -f";
+        var words = "pgbench -n -M prepared -j 1 -c " + clients + " -T " + time.toSeconds() + " -h " + at.host()
+                + " -p " + at.port() + " -U " + at.user() + " -f";
         return Stream.concat(Stream.of(words.split(" ", -1)), Stream.of(script.toString(), at.database()))
                 .toList();
     }
