@@ -47,7 +47,8 @@ final class JsonBody {
                     .newDecoder()
                     .decode(ByteBuffer.wrap(body.getBytes()))
                     .toString());
-        } catch (StreamConstraintsException e) {
+        } catch (StreamConstraintsException | ArithmeticException | NumberFormatException e) {
+            // The last two come as they are from a number whose exponent alone is too long.
             throw Problem.malformed(
                     "json-too-complex", "a JSON document that is less deep, or has fewer or shorter parts");
         } catch (JsonProcessingException e) {

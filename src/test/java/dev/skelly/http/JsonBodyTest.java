@@ -42,7 +42,9 @@ class JsonBodyTest {
                 "{\"a\":NaN}",
                 "{'a':1}",
                 "\ufeff{}",
-                "{\"a\":01}");
+                "{\"a\":01}",
+                "[1e-9999990101]",
+                "[1e99999999999]");
     }
 
     @ParameterizedTest

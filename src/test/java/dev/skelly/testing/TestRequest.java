@@ -1,6 +1,7 @@
 package dev.skelly.testing;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.github.f4b6a3.uuid.UuidCreator;
 import dev.skelly.event.Cause;
 import dev.skelly.event.Json;
 import dev.skelly.feature.Principal;
@@ -107,7 +108,7 @@ public record TestRequest(
 
     @Override
     public UUID newId() {
-        return UUID.randomUUID();
+        return UuidCreator.getTimeOrderedEpoch();
     }
 
     @Override
