@@ -3,7 +3,8 @@ package dev.skelly.faults;
 import java.time.Duration;
 
 /**
- * How long a fault test works and for how long it breaks things. Short in the suite, at full length by {@code scripts/torture}.
+ * How long a fault test works and for how long it breaks things. Short and at half the rate in the suite, where two nodes, both servers and
+ * the load share whatever machine there is; at full length and rate by {@code scripts/torture}.
  *
  * @param load under which the fault comes
  * @param outage of a broker or a database
@@ -18,6 +19,6 @@ record Pace(Duration load, Duration outage, Duration standstill, int changesPerS
     static Pace now() {
         return Boolean.getBoolean("skelly.torture")
                 ? new Pace(Duration.ofSeconds(60), Duration.ofSeconds(20), Duration.ofSeconds(45), 200)
-                : new Pace(Duration.ofSeconds(12), Duration.ofSeconds(5), Duration.ofSeconds(8), 200);
+                : new Pace(Duration.ofSeconds(12), Duration.ofSeconds(5), Duration.ofSeconds(8), 100);
     }
 }
