@@ -36,6 +36,7 @@ class HintsLostIT {
 
     private static final double SHARE = 0.2;
     private static final int PEOPLE = 10;
+    private static final int CHANGES_PER_SECOND = 200;
     private static final Duration LOAD = Duration.ofSeconds(8);
     private static final Duration ARRIVES_WITHIN = Duration.ofSeconds(20);
 
@@ -81,7 +82,7 @@ class HintsLostIT {
                     .map(person -> new EventReader(api, recorder, clock, person, person.email()))
                     .toList();
             await().until(() -> readers.stream().allMatch(EventReader::ready));
-            crowd.work(Pace.now().changesPerSecond());
+            crowd.work(CHANGES_PER_SECOND);
             Stage.forAWhile(LOAD);
             crowd.rest();
             var last = new ArrayList<UUID>();
