@@ -7,12 +7,11 @@ import dev.skelly.feature.Feature;
 import dev.skelly.feature.Parameter;
 import dev.skelly.feature.PersonalData;
 import dev.skelly.feature.QueryBinding;
+import dev.skelly.feature.QueryReader;
 import dev.skelly.feature.Reply;
 import dev.skelly.feature.Request;
 import dev.skelly.feature.Route;
 import io.vertx.core.Future;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,7 +52,7 @@ public final class AuditFeature implements Feature {
                                 Parameter.text("since", "Not before this RFC 3339 time."),
                                 Parameter.text("until", "Before this RFC 3339 time."),
                                 Parameter.cursor(),
-                                Parameter.limit(ListActs.LIMIT_DEFAULT, ListActs.LIMIT_MAX))
+                                Parameter.limit(QueryReader.LIMIT_DEFAULT, QueryReader.LIMIT_MAX))
                         .answering(Answer.of(200, AuditPage.class).paged()));
     }
 
@@ -68,19 +67,7 @@ public final class AuditFeature implements Feature {
             var next = page.nextCursor();
             return next == null
                     ? reply
-                    : reply.header("Link", "<" + PATH + query(request) + "cursor=" + next + ">; rel=\"next\"");
+                    : reply.header("Link", QueryReader.next(request, PATH, FILTERS, "cursor", next.toString()));
         });
-    }
-
-    private static String query(Request request) {
-        var query = new StringBuilder("?");
-        for (var name : FILTERS) {
-            request.query(name)
-                    .ifPresent(value -> query.append(name)
-                            .append('=')
-                            .append(URLEncoder.encode(value, StandardCharsets.UTF_8))
-                            .append('&'));
-        }
-        return query.toString();
     }
 }

@@ -10,6 +10,7 @@ import dev.skelly.feature.Commands;
 import dev.skelly.feature.Parameter;
 import dev.skelly.feature.Principal;
 import dev.skelly.feature.Problem;
+import dev.skelly.feature.QueryReader;
 import dev.skelly.feature.Reply;
 import dev.skelly.feature.Request;
 import dev.skelly.feature.Route;
@@ -21,7 +22,6 @@ import dev.skelly.stream.LogSource;
 import dev.skelly.view.Shown;
 import dev.skelly.view.Sights;
 import io.vertx.core.Future;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -70,7 +70,7 @@ final class HistoryRoutes {
                                 Parameter.text("since", "Not before this RFC 3339 time."),
                                 Parameter.text("until", "Before this RFC 3339 time."),
                                 Parameter.text("after", "Only what came after this cursor."),
-                                Parameter.limit(HistoryRequest.LIMIT_DEFAULT, HistoryRequest.LIMIT_MAX))
+                                Parameter.limit(QueryReader.LIMIT_DEFAULT, QueryReader.LIMIT_MAX))
                         .answering(Answer.of(200, HistoryPage.class).paged()),
                 Route.of("GET", PATH + "/{id}", Access.SIGNED_IN, "One event", this::one)
                         .answering(200, ShownEvent.class)
@@ -144,19 +144,7 @@ final class HistoryRoutes {
         }
         var next = cursors.position(page.upTo());
         return Reply.ok(new HistoryPage(items, next))
-                .header("Link", "<" + PATH + query(request) + "after=" + next + ">; rel=\"next\"");
-    }
-
-    private static String query(Request request) {
-        var query = new StringBuilder("?");
-        for (var name : FILTERS) {
-            request.query(name)
-                    .ifPresent(value -> query.append(name)
-                            .append('=')
-                            .append(URLEncoder.encode(value, StandardCharsets.UTF_8))
-                            .append('&'));
-        }
-        return query.toString();
+                .header("Link", QueryReader.next(request, PATH, FILTERS, "after", next));
     }
 
     private ShownEvent item(Principal reader, Cursors cursors, Shown shown) {
@@ -217,7 +205,7 @@ final class HistoryRoutes {
 
     private Future<Shown> find(Request request) {
         var reader = request.principal();
-        var id = HistoryRequest.id(request.path("id"));
+        var id = QueryReader.uuid(request.path("id"));
         if (id == null) {
             throw nothing();
         }
