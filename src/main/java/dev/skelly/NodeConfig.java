@@ -18,6 +18,7 @@ import dev.skelly.security.MasterKeySource;
 import dev.skelly.security.RateLimitConfig;
 import dev.skelly.security.RightsConfig;
 import dev.skelly.security.SecurityConfig;
+import dev.skelly.security.SignInConfig;
 import dev.skelly.stream.StreamConfig;
 import dev.skelly.work.WorkConfig;
 import java.util.Set;
@@ -50,6 +51,7 @@ public record NodeConfig(
         SecurityConfig security,
         RightsConfig rights,
         RateLimitConfig rateLimit,
+        SignInConfig signIn,
         IdempotencyConfig idempotency,
         AuthConfig auth,
         MailConfig mail,
@@ -85,6 +87,7 @@ public record NodeConfig(
                 settings.bind("security", SecurityConfig.DEFAULT),
                 settings.bind("rights", RightsConfig.DEFAULT),
                 settings.bind("ratelimit", RateLimitConfig.DEFAULT),
+                settings.bind("sign-in", SignInConfig.DEFAULT),
                 settings.bind("idempotency", IdempotencyConfig.DEFAULT),
                 settings.bind("auth", AuthConfig.DEFAULT),
                 settings.bind("mail", MailConfig.DEFAULT),
@@ -147,6 +150,7 @@ public record NodeConfig(
                 security,
                 rights,
                 rateLimit,
+                signIn,
                 idempotency,
                 auth,
                 mail,

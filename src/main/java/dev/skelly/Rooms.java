@@ -12,6 +12,7 @@ import dev.skelly.mail.Postbox;
 import dev.skelly.security.AuthConfig;
 import dev.skelly.security.Passwords;
 import dev.skelly.security.RateLimits;
+import dev.skelly.security.SignInConfig;
 import dev.skelly.security.Tokens;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
@@ -33,6 +34,7 @@ public final class Rooms {
      * @param publicUrl how browsers reach the application; asked when it is needed
      * @param audit where security acts are noted
      * @param limits counts wrong passwords
+     * @param guesses how many of them are too many
      * @param features all of the program; asked when a person's data are handed out or erased
      * @param ids UUIDv7
      */
@@ -45,6 +47,7 @@ public final class Rooms {
             AuthConfig auth,
             Audit audit,
             RateLimits limits,
+            SignInConfig guesses,
             Supplier<List<Feature>> features,
             Clock clock,
             Supplier<UUID> ids) {}
@@ -61,6 +64,7 @@ public final class Rooms {
                         with.auth(),
                         with.audit(),
                         with.limits(),
+                        with.guesses(),
                         with.features(),
                         with.clock(),
                         with.ids()),

@@ -125,6 +125,7 @@ final class Wiring {
                 config.auth(),
                 audit,
                 new RateLimits(config.rateLimit()),
+                config.signIn(),
                 this::allFeatures,
                 clock,
                 ids);

@@ -2,6 +2,8 @@ package dev.skelly.feature.accounts;
 
 import dev.skelly.event.Audience;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +52,15 @@ record Account(
     /** Whether a password's hash, seen a moment ago, still opens this account. */
     boolean admits(Secret seenHash) {
         return !disabled && passwordHash.equals(seenHash);
+    }
+
+    /** The roles that it has once its address is proved: the operator may have named the address an administrator's. */
+    Set<String> provedRoles(List<String> adminKeys) {
+        var proved = new HashSet<>(roles);
+        if (adminKeys.contains(new EmailAddress(email).key())) {
+            proved.add(Audience.ADMIN);
+        }
+        return Set.copyOf(proved);
     }
 
     /** What the person and administrators see of it. */

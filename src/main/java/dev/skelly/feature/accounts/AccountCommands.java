@@ -1,6 +1,5 @@
 package dev.skelly.feature.accounts;
 
-import dev.skelly.event.Audience;
 import dev.skelly.feature.CommandBinding;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.QueryBinding;
@@ -19,11 +18,13 @@ final class AccountCommands {
 
     private final AuthConfig config;
     private final LetterCommands letters;
+    private final RightsCommands rights;
     private final Clock clock;
 
-    AccountCommands(AuthConfig config, LetterCommands letters, Clock clock) {
+    AccountCommands(AuthConfig config, LetterCommands letters, RightsCommands rights, Clock clock) {
         this.config = config;
         this.letters = letters;
+        this.rights = rights;
         this.clock = clock;
     }
 
@@ -107,15 +108,19 @@ final class AccountCommands {
 
     /* A link that is opened twice has the effect of one. */
     Future<Void> verify(Tx tx, UUID id) {
-        return AccountTable.verify(tx.sql(), id, clock.instant(), config.adminEmails())
-                .compose(found -> found.map(account -> verified(tx, account)).orElseGet(Future::succeededFuture));
+        return AccountTable.lock(tx.sql(), id)
+                .compose(found -> found.filter(account -> !account.verified())
+                        .map(account -> verify(tx, account))
+                        .orElseGet(Future::succeededFuture));
     }
 
-    private static Future<Void> verified(Tx tx, Account account) {
-        var verified = tx.append(new AccountEvent.Verified(account.id()));
-        return account.roles().contains(Audience.ADMIN)
-                ? verified.compose(done -> tx.append(new AccountEvent.Updated(account.id(), List.of("roles"))))
-                : verified;
+    private Future<Void> verify(Tx tx, Account account) {
+        var roles = account.provedRoles(config.adminEmails());
+        return AccountTable.verify(tx.sql(), account.id(), clock.instant(), roles)
+                .compose(done -> tx.append(new AccountEvent.Verified(account.id())))
+                .compose(done -> roles.equals(account.roles())
+                        ? Future.succeededFuture()
+                        : rights.tellRoles(tx, account, roles));
     }
 
     private Future<FindCredential.Answer> credential(SqlClient sql, FindCredential query) {

@@ -123,23 +123,23 @@ public sealed interface AccountEvent extends Event {
     record EmailChanged(UUID userId) implements AccountEvent {}
 
     /**
-     * An administrator gave the account other roles.
+     * The account has other roles: an administrator or the operator gave them, or the address of one whom the operator named was proved.
      *
      * @param before all roles it had
      * @param after all roles it has
      */
     @EventName("user.roles-changed")
-    @Means("An administrator gave the account other roles.")
+    @Means("The account has other roles.")
     record RolesChanged(UUID userId, List<String> before, List<String> after) implements AccountEvent {}
 
-    /** An administrator disabled the account: nobody is signed in with it, or can sign in. */
+    /** An administrator or the operator disabled the account: nobody is signed in with it, or can sign in. */
     @EventName("user.disabled")
-    @Means("An administrator disabled the account: nobody is signed in with it, or can sign in.")
+    @Means("The account was disabled: nobody is signed in with it, or can sign in.")
     record Disabled(UUID userId) implements AccountEvent {}
 
-    /** An administrator enabled the account again. */
+    /** An administrator or the operator enabled the account again. */
     @EventName("user.enabled")
-    @Means("An administrator enabled the account again.")
+    @Means("The account was enabled again.")
     record Enabled(UUID userId) implements AccountEvent {}
 
     /** The account and everything personal about it were erased. */

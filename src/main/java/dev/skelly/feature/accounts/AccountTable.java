@@ -56,9 +56,8 @@ final class AccountTable {
 
     private static final String VERIFY = """
             update account
-            set verified_at = $2, roles = case when email_key = any ($3) then array['admin', 'user'] else roles end, version = version + 1
-            where id = $1 and verified_at is null
-            returning *
+            set verified_at = $2, roles = $3, version = version + 1
+            where id = $1
             """;
 
     private static final String CHANGE_EMAIL = """
@@ -147,7 +146,6 @@ final class AccountTable {
                 && "account_email_key_key".equals(refusal.getConstraint());
     }
 
-    /** Removes the account with all that hangs on it. */
     /** Those who can sign in and administer, locked. */
     static Future<Set<UUID>> lockAdministrators(SqlClient sql) {
         return sql.preparedQuery(LOCK_ADMINISTRATORS)
@@ -168,6 +166,7 @@ final class AccountTable {
                 .map(rows -> rows.iterator().next().getBoolean(0));
     }
 
+    /** Removes the account with all that hangs on it. */
     static Future<Void> delete(SqlClient sql, UUID id) {
         return sql.preparedQuery(DELETE).execute(Tuple.of(id)).mapEmpty();
     }
@@ -202,11 +201,10 @@ final class AccountTable {
                         Future.failedFuture(found.isEmpty() ? Problem.notFound("no such account") : EntityTag.stale()));
     }
 
-    /** The account as it is now; empty when it was verified before, or is gone. */
-    static Future<Optional<Account>> verify(SqlClient sql, UUID id, Instant now, List<String> adminKeys) {
+    static Future<Void> verify(SqlClient sql, UUID id, Instant now, Set<String> roles) {
         return sql.preparedQuery(VERIFY)
-                .execute(Tuple.of(id, utc(now), adminKeys.toArray(String[]::new)))
-                .map(AccountTable::first);
+                .execute(Tuple.of(id, utc(now), roles.stream().sorted().toArray(String[]::new)))
+                .mapEmpty();
     }
 
     static Future<Void> rehash(SqlClient sql, UUID id, Secret seenHash, Secret newHash) {

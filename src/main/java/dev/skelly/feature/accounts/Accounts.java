@@ -15,6 +15,7 @@ import dev.skelly.mail.Postbox;
 import dev.skelly.security.AuthConfig;
 import dev.skelly.security.Passwords;
 import dev.skelly.security.RateLimits;
+import dev.skelly.security.SignInConfig;
 import dev.skelly.security.Tokens;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
@@ -49,6 +50,7 @@ public final class Accounts implements Feature {
      * @param publicUrl how browsers reach the application; asked when a mail is written
      * @param audit where security acts are noted
      * @param limits counts wrong passwords
+     * @param guesses how many of them are too many
      * @param features all of the program, this one too; asked when a person's data are handed out or erased
      * @param ids UUIDv7
      */
@@ -61,23 +63,24 @@ public final class Accounts implements Feature {
             AuthConfig config,
             Audit audit,
             RateLimits limits,
+            SignInConfig guesses,
             Supplier<List<Feature>> features,
             Clock clock,
             Supplier<UUID> ids) {
         var random = new SecureRandom();
         this.acts = new ActCommands(audit);
         this.letters = new LetterCommands(clock);
-        this.accounts = new AccountCommands(config, letters, clock);
+        this.rights = new RightsCommands(audit, clock);
+        this.accounts = new AccountCommands(config, letters, rights, clock);
         this.sessions = new SessionCommands(tokens, acts, config, clock, random);
         this.secrets = new PasswordCommands(accounts, acts, config, clock);
-        this.rights = new RightsCommands(audit, clock);
         this.emails = new EmailCommands(acts, config, clock);
         this.erasure = new ErasureCommands(features, acts, clock);
         this.records = new AccountRecords(clock);
         var owner = new Owner(commands, passwords);
         this.routes = Stream.of(
                         new RegistrationRoutes(commands, passwords, config, ids).all(),
-                        new SignInRoutes(commands, passwords, new SignInGuard(limits), random, ids).all(),
+                        new SignInRoutes(commands, passwords, new SignInGuard(limits, guesses), random, ids).all(),
                         new SessionRoutes(commands).all(),
                         new PasswordRoutes(commands, passwords, owner, ids).all(),
                         new EmailRoutes(commands, owner, ids).all(),

@@ -46,8 +46,10 @@ final class ErasureCommands {
 
     /* The row is locked first: a sign-in, a link or a change that races finds the account as it was, or finds none. */
     private Future<Void> erase(Tx tx, EraseAccount command) {
-        return AccountTable.lockWhole(tx.sql(), command.account())
-                .compose(found -> expected(found, command.expectedVersion()))
+        return Administrators.lockIfOne(tx.sql(), command.account())
+                .compose(administrators -> AccountTable.lockWhole(tx.sql(), command.account())
+                        .compose(found -> expected(found, command.expectedVersion()))
+                        .map(administrators::requireOthersThan))
                 .compose(account -> acts.done(tx, account.id(), "user.deleted"))
                 .compose(done -> SignOuts.all(tx, command.account(), null, clock.instant()))
                 .compose(done -> RightsTable.voidTokens(tx, command.account()))

@@ -61,10 +61,12 @@ final class ErasureRoutes {
                         .refusing(
                                 Problem.Kind.FORBIDDEN,
                                 "sign-in-again",
-                                "no password was sent, and signing in is too long ago"),
+                                "no password was sent, and signing in is too long ago")
+                        .refusing(Problem.Kind.CONFLICT, "last-administrator", "nobody else could administer"),
                 Route.of("DELETE", "/api/users/{id}", Access.ADMIN, "Erase an account", this::erase)
                         .answering(erased())
-                        .matching(true));
+                        .matching(true)
+                        .refusing(Problem.Kind.CONFLICT, "last-administrator", "nobody else could administer"));
     }
 
     private static Answer erased() {

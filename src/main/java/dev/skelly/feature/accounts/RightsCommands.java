@@ -15,12 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
 
-/**
- * Who has which roles, and who is let in. There is always an administrator who can sign in: whoever may take one away first locks all of
- * them, so that two cannot take each other.
- */
+/** Who has which roles, and who is let in. There is always an administrator who can sign in. */
 final class RightsCommands {
 
     private final Audit audit;
@@ -37,34 +33,34 @@ final class RightsCommands {
 
     private Future<UserView> change(Tx tx, ChangeRights command) {
         var administrators = command.mayTakeAdministrator()
-                ? AccountTable.lockAdministrators(tx.sql())
-                : Future.succeededFuture(Set.<UUID>of());
+                ? Administrators.lock(tx.sql())
+                : Future.succeededFuture(Administrators.UNASKED);
         return administrators.compose(locked -> AccountTable.lock(tx.sql(), command.account())
                 .map(found -> found.orElseThrow(() -> Problem.notFound("no such account")))
                 .compose(account -> change(tx, account, command, locked)));
     }
 
-    private Future<UserView> change(Tx tx, Account account, ChangeRights command, Set<UUID> administrators) {
+    private Future<UserView> change(Tx tx, Account account, ChangeRights command, Administrators administrators) {
         if (command.expectedVersion() != null && command.expectedVersion() != account.version()) {
             throw EntityTag.stale();
         }
         var roles = roles(account, command);
         var disabled = command.disabled() == null ? account.disabled() : command.disabled();
-        var changesRoles = !roles.equals(account.roles());
-        if (!changesRoles && disabled == account.disabled()) {
+        if (roles.equals(account.roles()) && disabled == account.disabled()) {
             return Future.succeededFuture(account.view());
         }
-        if (administrators.equals(Set.of(account.id())) && (disabled || !roles.contains(Audience.ADMIN))) {
-            throw Problem.conflict("last-administrator", "this is the only administrator who can sign in");
+        if (disabled || !roles.contains(Audience.ADMIN)) {
+            var unused = administrators.requireOthersThan(account);
         }
         return known(tx, roles)
                 .compose(known -> AccountTable.changeRights(tx.sql(), account.id(), roles, disabled))
-                .compose(after -> RightsTable.voidTokens(tx, account.id())
-                        .compose(done -> changesRoles ? tellRoles(tx, account, after) : Future.succeededFuture())
-                        .compose(done -> disabled == account.disabled()
-                                ? Future.succeededFuture()
-                                : tellDisabled(tx, account, disabled))
-                        .map(done -> after.view()));
+                .compose(after -> told(tx, account, roles, disabled).map(done -> after.view()));
+    }
+
+    private Future<Void> told(Tx tx, Account before, Set<String> roles, boolean disabled) {
+        var toldRoles = roles.equals(before.roles()) ? Future.<Void>succeededFuture() : tellRoles(tx, before, roles);
+        return toldRoles.compose(
+                done -> disabled == before.disabled() ? Future.succeededFuture() : tellDisabled(tx, before, disabled));
     }
 
     private static Set<String> roles(Account account, ChangeRights command) {
@@ -83,13 +79,15 @@ final class RightsCommands {
                         : Future.failedFuture(Problem.invalid("#/roles", "unknown", "must be roles that there are")));
     }
 
-    private Future<Void> tellRoles(Tx tx, Account before, Account after) {
+    /** The roles of an account have become others: from the commit on its tokens with the old ones are void, and everybody is told. */
+    Future<Void> tellRoles(Tx tx, Account before, Set<String> after) {
         var was = before.view().roles();
-        var is = after.view().roles();
-        return audit.note(
+        var is = after.stream().sorted().toList();
+        return RightsTable.voidTokens(tx, before.id())
+                .compose(done -> audit.note(
                         tx,
                         Act.on(Audience.user(before.id()), "user.roles-changed")
-                                .changing(Map.of("roles", was), Map.of("roles", is)))
+                                .changing(Map.of("roles", was), Map.of("roles", is))))
                 .compose(done -> tx.append(new AccountEvent.RolesChanged(before.id(), was, is)));
     }
 
@@ -97,7 +95,8 @@ final class RightsCommands {
     private Future<Void> tellDisabled(Tx tx, Account account, boolean disabled) {
         var act = Act.on(Audience.user(account.id()), disabled ? "user.disabled" : "user.enabled")
                 .changing(Map.of("disabled", !disabled), Map.of("disabled", disabled));
-        return audit.note(tx, act)
+        return RightsTable.voidTokens(tx, account.id())
+                .compose(done -> audit.note(tx, act))
                 .compose(done -> tx.append(
                         disabled ? new AccountEvent.Disabled(account.id()) : new AccountEvent.Enabled(account.id())))
                 .compose(done ->

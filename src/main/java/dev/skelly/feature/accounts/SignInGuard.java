@@ -4,6 +4,7 @@ import dev.skelly.feature.Problem;
 import dev.skelly.feature.RateLimit;
 import dev.skelly.security.NetworkKey;
 import dev.skelly.security.RateLimits;
+import dev.skelly.security.SignInConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,16 +19,20 @@ import java.util.Optional;
  */
 final class SignInGuard {
 
-    private static final RateLimit HERE = limit("login", 5, Duration.ofMinutes(1));
-    private static final RateLimit DEVICE = limit("login-device", 10, Duration.ofMinutes(1));
-    private static final RateLimit PLACE = limit("login-address", 100, Duration.ofMinutes(10));
-    private static final RateLimit ACCOUNT = limit("login-account", 30, Duration.ofHours(1));
-    private static final RateLimit UNDER_ATTACK = limit("login-slow", 1, Duration.ofMinutes(5));
-
     private final RateLimits limits;
+    private final RateLimit here;
+    private final RateLimit device;
+    private final RateLimit place;
+    private final RateLimit account;
+    private final RateLimit attacked;
 
-    SignInGuard(RateLimits limits) {
+    SignInGuard(RateLimits limits, SignInConfig config) {
         this.limits = limits;
+        this.here = limit("login", config.hereFailures(), config.herePeriod());
+        this.device = limit("login-device", config.deviceFailures(), config.devicePeriod());
+        this.place = limit("login-address", config.placeFailures(), config.placePeriod());
+        this.account = limit("login-account", config.accountFailures(), config.accountPeriod());
+        this.attacked = limit("login-slow", config.attackedFailures(), config.attackedPeriod());
     }
 
     private static RateLimit limit(String name, int failures, Duration period) {
@@ -77,21 +82,21 @@ final class SignInGuard {
      *
      * @param email the same for every spelling of one address
      * @param address of the peer
-     * @param device the browser's secret, if a password of this account was right in it before
+     * @param browser the browser's secret, if a password of this account was right in it before
      * @throws Problem 429 after too many wrong ones
      */
-    Try begin(String email, String address, Optional<Secret> device) {
+    Try begin(String email, String address, Optional<Secret> browser) {
         var attempt = new Try();
-        if (device.isPresent()) {
-            attempt.takeOrRefuse(DEVICE, email + " " + device.get().reveal());
+        if (browser.isPresent()) {
+            attempt.takeOrRefuse(device, email + " " + browser.get().reveal());
             return attempt;
         }
-        var place = NetworkKey.of(address);
-        var here = email + " " + place;
-        attempt.takeOrRefuse(HERE, here);
-        attempt.takeOrRefuse(PLACE, place);
-        if (!attempt.take(ACCOUNT, email)) {
-            attempt.takeOrRefuse(UNDER_ATTACK, here);
+        var network = NetworkKey.of(address);
+        var emailHere = email + " " + network;
+        attempt.takeOrRefuse(here, emailHere);
+        attempt.takeOrRefuse(place, network);
+        if (!attempt.take(account, email)) {
+            attempt.takeOrRefuse(attacked, emailHere);
         }
         return attempt;
     }

@@ -24,6 +24,7 @@ import dev.skelly.security.RateLimits;
 import dev.skelly.security.RolesFeature;
 import dev.skelly.security.SecurityConfig;
 import dev.skelly.security.SecurityFeature;
+import dev.skelly.security.SignInConfig;
 import dev.skelly.security.Tokens;
 import dev.skelly.stream.StreamFeature;
 import dev.skelly.testing.MovableClock;
@@ -107,6 +108,7 @@ final class AccountsHouse implements AutoCloseable {
                                 config,
                                 audit,
                                 limits,
+                                SignInConfig.DEFAULT,
                                 commands::features,
                                 clock,
                                 UuidCreator::getTimeOrderedEpoch)));

@@ -199,14 +199,20 @@ class RegistrationIT {
         house.close();
         house = new AccountsHouse(withRegistration(AuthConfig.Registration.OPEN, List.of("Root@example.org")));
         var id = house.register("root@example.org");
-        var before = await(house.rooms.ask(new FindUser(id))).roles();
+        house.rooms.execute("update account set roles = '{keeper,user}'");
+        var token = issue(id);
 
         // When
-        verify(issue(id));
+        verify(token);
+        verify(token);
 
-        // Then
-        assertThat(before).containsExactly("user");
-        assertThat(await(house.rooms.ask(new FindUser(id))).roles()).containsExactly("admin", "user");
+        // Then: who has it has it at once, keeps what there was, and it is told once
+        assertThat(await(house.rooms.ask(new FindUser(id))).roles()).containsExactly("admin", "keeper", "user");
+        assertThat(house.rooms.texts("select version from rights_version where account = '" + id + "'"))
+                .containsExactly("1");
+        assertThat(house.rooms.events(id)).containsExactly("user.registered", "user.verified", "user.roles-changed");
+        assertThat(house.rooms.texts("select after->>'roles' from audit where act = 'user.roles-changed'"))
+                .containsExactly("[\"admin\", \"keeper\", \"user\"]");
     }
 
     private String issue(UUID account) {

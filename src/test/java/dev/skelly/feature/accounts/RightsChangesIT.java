@@ -98,6 +98,61 @@ final class RightsChangesIT extends InAccountsHouse {
     }
 
     @Test
+    void theLastAdministratorIsNotErasedEither() {
+        // Given
+        assertThat(refusal(erase(root, root)).code()).isEqualTo("last-administrator");
+        assertThat(refusal(eraseOwn(root)).code()).isEqualTo("last-administrator");
+        await(patch(account, "{\"roles\":[\"admin\"]}", "*"));
+
+        // When
+        var all = List.of(eraseOwn(root), erase(root, account), patch(account, "{\"roles\":[]}", "*"));
+        await(Future.join(all).otherwiseEmpty());
+
+        // Then
+        assertThat(all.stream().filter(Future::succeeded)).hasSize(1);
+        assertThat(house.rooms.texts("select count(*) from account where 'admin' = any (roles) and not disabled"))
+                .containsExactly("1");
+    }
+
+    @Test
+    void anAdministratorWhoIsDisabledOrOneOfTwoMayBeErased() {
+        // Given
+        await(patch(account, "{\"roles\":[\"admin\"]}", "*"));
+        await(patch(account, "{\"disabled\":true}", "*"));
+        assertThat(refusal(erase(account, root)).code()).isEqualTo("last-administrator");
+
+        // When
+        await(erase(root, account));
+
+        // Then
+        assertThat(house.rooms.texts("select email from account")).containsExactly("root@example.org");
+    }
+
+    private Future<Reply> erase(UUID by, UUID whom) {
+        var caller = house.principal(by).with(Set.of("user", "admin"));
+        return house.rooms.call(
+                "DELETE",
+                "/api/users/{id}",
+                TestRequest.of("").by(caller).with("If-Match", "*").at("id", whom.toString()));
+    }
+
+    private Future<Reply> eraseOwn(UUID whom) {
+        var login = house.login("root@example.org", AccountsHouse.PASSWORD);
+        return login.compose(reply -> house.rooms.call(
+                "DELETE",
+                "/api/me",
+                TestRequest.of("{\"password\":\"" + AccountsHouse.PASSWORD + "\"}")
+                        .by(house.principal(whom, session(reply)))
+                        .with("If-Match", "*")));
+    }
+
+    private static UUID session(Reply reply) {
+        return RefreshToken.parse(AccountsHouse.refreshToken(reply))
+                .orElseThrow()
+                .session();
+    }
+
+    @Test
     void changesRolesOnlyFromWhatTheCallerHasSeenAndRemovesNoneThatSomebodyHas() {
         // Given
         var made = await(put("keeper", "{\"grants\":[\"see-all\",\"emit:shop.*\"]}", ""));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.skelly.feature.Problem;
 import dev.skelly.security.RateLimitConfig;
 import dev.skelly.security.RateLimits;
+import dev.skelly.security.SignInConfig;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ class SignInGuardTest {
     private static final String HOME = "192.0.2.7";
     private static final Secret LAPTOP = new Secret("laptop");
 
-    private final SignInGuard guard = new SignInGuard(new RateLimits(RateLimitConfig.DEFAULT));
+    private final SignInGuard guard = new SignInGuard(new RateLimits(RateLimitConfig.DEFAULT), SignInConfig.DEFAULT);
 
     private void wrong(String email, String address) {
         assertThat(guard.begin(email, address, Optional.empty())).isNotNull();
@@ -48,6 +49,33 @@ class SignInGuardTest {
         // Then
         assertThat(problem.kind()).isEqualTo(Problem.Kind.TOO_MANY);
         assertThat(problem.retryAfter()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(12));
+    }
+
+    @Test
+    void theOperatorSaysHowManyAreTooMany() {
+        // Given
+        var shipped = SignInConfig.DEFAULT;
+        var strict = new SignInGuard(
+                new RateLimits(RateLimitConfig.DEFAULT),
+                new SignInConfig(
+                        2,
+                        Duration.ofHours(1),
+                        shipped.deviceFailures(),
+                        shipped.devicePeriod(),
+                        shipped.placeFailures(),
+                        shipped.placePeriod(),
+                        shipped.accountFailures(),
+                        shipped.accountPeriod(),
+                        shipped.attackedFailures(),
+                        shipped.attackedPeriod()));
+        assertThat(strict.begin(ADA, HOME, Optional.empty())).isNotNull();
+        assertThat(strict.begin(ADA, HOME, Optional.empty())).isNotNull();
+
+        // When
+        var problem = catchThrowableOfType(Problem.class, () -> strict.begin(ADA, HOME, Optional.empty()));
+
+        // Then
+        assertThat(problem.retryAfter()).isBetween(Duration.ofMinutes(29), Duration.ofMinutes(30));
     }
 
     @Test
