@@ -7,7 +7,6 @@ import dev.skelly.audit.AuditTable;
 import dev.skelly.broker.BrokerAddress;
 import dev.skelly.bus.Bus;
 import dev.skelly.emission.EmissionFeature;
-import dev.skelly.emission.EventKeySweep;
 import dev.skelly.event.Catalogue;
 import dev.skelly.event.Cause;
 import dev.skelly.event.EventType;
@@ -19,13 +18,11 @@ import dev.skelly.health.Check;
 import dev.skelly.history.HistoryFeature;
 import dev.skelly.http.Lifecycle;
 import dev.skelly.idempotency.IdempotencyFeature;
-import dev.skelly.idempotency.KeySweep;
 import dev.skelly.log.EventLog;
 import dev.skelly.mail.Postbox;
 import dev.skelly.persistence.Bindings;
 import dev.skelly.persistence.BusCommands;
 import dev.skelly.persistence.CommandRunner;
-import dev.skelly.persistence.PersistencePart;
 import dev.skelly.privacy.Opener;
 import dev.skelly.privacy.PrivacyFeature;
 import dev.skelly.security.EnsureSigningKey;
@@ -53,10 +50,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -116,7 +111,17 @@ final class Wiring {
         this.opener = new Opener(commands, config.privacy(), json);
         rights.listen(opener::forget);
         this.audit = new AuditTable(json, clock, ids);
-        this.services = new Rooms.Services(
+        this.services = services();
+        this.features = features();
+        this.bindings = new Bindings(features);
+        this.catalogue = Vocabulary.of(features, config.events().dir());
+        this.sights = new Sights(catalogue, rights::mayRead);
+        bus.allow(bindings.types());
+        bus.allow(BusCommands.types());
+    }
+
+    private Rooms.Services services() {
+        return new Rooms.Services(
                 commands,
                 new Passwords(vertx, config.security()),
                 () -> storage.orElseThrow().tokens(),
@@ -129,12 +134,6 @@ final class Wiring {
                 this::allFeatures,
                 clock,
                 ids);
-        this.features = features();
-        this.bindings = new Bindings(features);
-        this.catalogue = Vocabulary.of(features, config.events().dir());
-        this.sights = new Sights(catalogue, rights::mayRead);
-        bus.allow(bindings.types());
-        bus.allow(BusCommands.types());
     }
 
     private EmissionFeature emission() {
@@ -231,34 +230,9 @@ final class Wiring {
     }
 
     private Future<Void> startPersistence() {
-        if (storage.isEmpty()) {
-            return Future.succeededFuture();
-        }
-        var here = storage.get();
-        checks.add(Check.vital("database", here::check));
-        var pool = parts.add("pool", Future.succeededFuture(here), Storage::closePools);
-        return config.has(Role.PERSISTENCE) ? pool.compose(open -> deployPersistence(here)) : pool.mapEmpty();
-    }
-
-    private Future<Void> deployPersistence(Storage here) {
-        var runner = runner(here);
-        var underway = meters.gauge("skelly.persistence.underway", new AtomicInteger());
-        return Future.all(IntStream.range(0, LOOPS)
-                        .mapToObj(loop -> new PersistencePart(
-                                bus,
-                                bindings,
-                                runner,
-                                here.cursors(),
-                                json,
-                                ids,
-                                config.db().underwayMax(),
-                                underway))
-                        .map(part -> parts.deploy(vertx, "persistence", part))
-                        .toList())
-                .compose(up -> parts.deploy(vertx, "event ids", new EventKeySweep(here.pool(), config.events(), clock)))
-                .compose(
-                        up -> parts.deploy(vertx, "idempotency sweep", new KeySweep(here.pool(), config.idempotency())))
-                .mapEmpty();
+        return storage.map(here -> new Inside(vertx, config, parts, bus, bindings, json, clock, ids, meters, checks)
+                        .start(here, runner(here)))
+                .orElseGet(Future::succeededFuture);
     }
 
     private EventLog log(Storage here) {
