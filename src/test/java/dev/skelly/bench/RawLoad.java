@@ -27,6 +27,7 @@ final class RawLoad {
     private final LongAdder accepted = new LongAdder();
     private final LongAdder refused = new LongAdder();
     private volatile boolean ended;
+    private volatile String refusal = "a closed connection";
 
     RawLoad(Vertx vertx, URI url) {
         this.vertx = vertx;
@@ -49,7 +50,7 @@ final class RawLoad {
                 .compose(connected -> measure(time))
                 .compose(rate -> refused.sum() == 0
                         ? Future.succeededFuture(rate)
-                        : Future.failedFuture(refused.sum() + " requests were refused"));
+                        : Future.failedFuture(refused.sum() + " requests were refused, one by " + refusal));
     }
 
     private Future<Double> measure(Duration time) {
@@ -90,7 +91,12 @@ final class RawLoad {
             if (head < 0 || received.length() < head + 4 + length(text, head)) {
                 return;
             }
-            (starts(received) ? accepted : refused).increment();
+            if (starts(received)) {
+                accepted.increment();
+            } else {
+                refused.increment();
+                refusal = text;
+            }
             received = Buffer.buffer();
             if (ended) {
                 socket.close().onFailure(gone -> refused.increment());
