@@ -1,6 +1,7 @@
 package dev.skelly;
 
 import dev.skelly.cluster.Clustering;
+import dev.skelly.feature.Route;
 import dev.skelly.log.Seal;
 import dev.skelly.log.Walked;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -59,10 +60,19 @@ public final class Node {
 
     /** Reads all event types and starts nothing; their names. Fails with {@link dev.skelly.config.SettingsFault}. */
     public static Future<List<String>> eventTypes(NodeConfig config) {
+        return unstarted(config, Wiring::eventTypes);
+    }
+
+    /** Every HTTP resource of the program, by path; starts nothing. What {@code /openapi.json} is made of. */
+    static Future<List<Route>> routes(NodeConfig config) {
+        return unstarted(config, Wiring::routes);
+    }
+
+    private static <T> Future<T> unstarted(NodeConfig config, Function<Wiring, T> question) {
         var parts = new RunningParts();
         return vertx(config, parts)
                 .map(vertx -> new Wiring(vertx, config, Foundation.NONE, parts, meters()))
-                .map(Wiring::eventTypes)
+                .map(question)
                 .transform(ended -> parts.stop().transform(stopped -> Future.future(promise -> promise.handle(ended))));
     }
 

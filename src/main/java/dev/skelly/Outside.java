@@ -34,69 +34,39 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /** What answers the world: health and metrics on every node, REST and streams where its roles say so. */
-final class Outside {
-
-    private final Vertx vertx;
-    private final NodeConfig config;
-    private final RunningParts parts;
-    private final PrometheusMeterRegistry meters;
-    private final JsonMapper json;
-    private final Clock clock;
-    private final Supplier<UUID> ids;
-    private final Lifecycle lifecycle;
-    private final TokenVerifier verifier;
-    private final Rights rights;
-    private final List<Check> checks;
-
-    Outside(
-            Vertx vertx,
-            NodeConfig config,
-            RunningParts parts,
-            PrometheusMeterRegistry meters,
-            JsonMapper json,
-            Clock clock,
-            Supplier<UUID> ids,
-            Lifecycle lifecycle,
-            TokenVerifier verifier,
-            Rights rights,
-            List<Check> checks) {
-        this.vertx = vertx;
-        this.config = config;
-        this.parts = parts;
-        this.meters = meters;
-        this.json = json;
-        this.clock = clock;
-        this.ids = ids;
-        this.lifecycle = lifecycle;
-        this.verifier = verifier;
-        this.rights = rights;
-        this.checks = checks;
-    }
+record Outside(
+        Vertx vertx,
+        String node,
+        NodeConfig config,
+        RunningParts parts,
+        Bus bus,
+        LogSource log,
+        Commands commands,
+        Sights sights,
+        TokenVerifier verifier,
+        Rights rights,
+        Lifecycle lifecycle,
+        List<Check> checks,
+        JsonMapper json,
+        Clock clock,
+        SecureRandom random,
+        Supplier<UUID> ids,
+        PrometheusMeterRegistry meters) {
 
     /** Listens last, when all that it answers from is up; the URL. */
-    Future<String> start(
-            String node,
-            Bus bus,
-            LogSource log,
-            Commands commands,
-            Sights sights,
-            SecureRandom random,
-            List<Feature> features,
-            Catalogue catalogue) {
-        var health = new HealthPart(checks, lifecycle, json);
-        var mounts = new ArrayList<Mount>(List.of(health, new MetricsMount(meters)));
-        var feed = new Feed(node, bus, log, sights, config.stream(), clock, meters);
-        var stream = new StreamMount(feed, log, commands, verifier, rights, config.stream(), clock, ids, random);
-        var streams = Optional.of(stream).filter(mount -> config.has(Role.STREAM));
+    Future<String> start(List<Feature> features, Catalogue catalogue) {
+        var front = front();
+        var streams = Optional.of(front.stream()).filter(mount -> config.has(Role.STREAM));
+        var mounts = new ArrayList<Mount>(List.of(front.health(), front.metrics()));
         streams.ifPresent(mounts::add);
         if (config.has(Role.HTTP)) {
-            mounts.add(documents(features, catalogue, health, stream));
+            mounts.add(documents(features, catalogue, front));
         }
-        return streams.<Future<?>>map(open -> parts.deploy(vertx, "feed", feed))
+        return streams.<Future<?>>map(open -> parts.deploy(vertx, "feed", front.feed()))
                 .orElseGet(Future::succeededFuture)
-                .compose(fed -> parts.deploy(vertx, "health", health))
+                .compose(fed -> parts.deploy(vertx, "health", front.health()))
                 .compose(up -> parts.deploy(vertx, "runtime meters", new RuntimeMeters(meters, Wiring.LOOPS)))
-                .compose(up -> parts.deploy(vertx, "http", http(routes(features), mounts, commands)))
+                .compose(up -> parts.deploy(vertx, "http", http(routes(features), mounts)))
                 .compose(http -> endStreamsFirst(streams).map(http.url()));
     }
 
@@ -104,17 +74,38 @@ final class Outside {
         return config.has(Role.HTTP) ? Rooms.routes(features) : List.of();
     }
 
-    /* What the program offers as a whole, whichever part of it this node answers. */
-    private DocumentsMount documents(List<Feature> features, Catalogue catalogue, Mount... mounts) {
-        var mounted = new ArrayList<>(HttpServerPart.described());
-        mounted.addAll(new MetricsMount(meters).routes());
-        List.of(mounts).forEach(mount -> mounted.addAll(mount.routes()));
-        var version = Outside.class.getPackage().getImplementationVersion();
-        return new DocumentsMount(
-                new Surface(features, mounted, catalogue, version == null ? "unpackaged" : version), json);
+    /** Parts of the machinery that answer requests by themselves, and what feeds them; nothing is started. */
+    private record Front(HealthPart health, MetricsMount metrics, Feed feed, StreamMount stream) {
+
+        private List<Route> routes() {
+            var routes = new ArrayList<>(HttpServerPart.described());
+            List.of(health, metrics, stream).forEach(mount -> routes.addAll(mount.routes()));
+            return routes;
+        }
     }
 
-    private HttpServerPart http(List<Route> routes, List<Mount> mounts, Commands commands) {
+    private Front front() {
+        var feed = new Feed(node, bus, log, sights, config.stream(), clock, meters);
+        return new Front(
+                new HealthPart(checks, lifecycle, json),
+                new MetricsMount(meters),
+                feed,
+                new StreamMount(feed, log, commands, verifier, rights, config.stream(), clock, ids, random));
+    }
+
+    /** Every HTTP resource of the program, whichever part of it answers, by path. */
+    List<Route> routes(List<Feature> features, Catalogue catalogue) {
+        return documents(features, catalogue, front()).everything();
+    }
+
+    /* What the program offers as a whole, whichever part of it this node answers. */
+    private DocumentsMount documents(List<Feature> features, Catalogue catalogue, Front front) {
+        var version = Outside.class.getPackage().getImplementationVersion();
+        return new DocumentsMount(
+                new Surface(features, front.routes(), catalogue, version == null ? "unpackaged" : version), json);
+    }
+
+    private HttpServerPart http(List<Route> routes, List<Mount> mounts) {
         var limits = new RateLimits(config.rateLimit());
         return new HttpServerPart(
                 config.http(), routes, mounts, verifier, commands, limits, lifecycle, meters, json, ids);

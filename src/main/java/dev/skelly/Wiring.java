@@ -13,6 +13,7 @@ import dev.skelly.event.EventType;
 import dev.skelly.event.Json;
 import dev.skelly.feature.Commands;
 import dev.skelly.feature.Feature;
+import dev.skelly.feature.Route;
 import dev.skelly.feature.Worker;
 import dev.skelly.health.Check;
 import dev.skelly.history.HistoryFeature;
@@ -155,10 +156,6 @@ final class Wiring {
                 .orElseGet(() -> LogSource.through(commands));
     }
 
-    private Sights sights() {
-        return sights;
-    }
-
     private Bindings bindings() {
         return bindings;
     }
@@ -181,8 +178,8 @@ final class Wiring {
                                 new IdempotencyFeature(config.idempotency()),
                                 new AuditFeature(commands, audit),
                                 new WorkFeature(commands, json, audit),
-                                new StreamFeature(commands, random, this::sights),
-                                new HistoryFeature(commands, this::sights, this::logSource, opener, json),
+                                new StreamFeature(commands, random, () -> sights),
+                                new HistoryFeature(commands, () -> sights, this::logSource, opener, json),
                                 emission()),
                         Rooms.all(services).stream())
                 .toList();
@@ -261,13 +258,37 @@ final class Wiring {
                                 here, address, log(here), runner(here), outcomes, catalogue, json, ids)));
     }
 
+    /** Every HTTP resource of the program; what {@code /openapi.json} is made of. */
+    List<Route> routes() {
+        return outside().routes(features, catalogue);
+    }
+
+    private Outside outside() {
+        return new Outside(
+                vertx,
+                node,
+                config,
+                parts,
+                bus,
+                logSource(),
+                commands,
+                sights,
+                verifier,
+                rights,
+                lifecycle,
+                checks,
+                json,
+                clock,
+                random,
+                ids,
+                meters);
+    }
+
     private Future<String> startOutside() {
-        var outside = new Outside(vertx, config, parts, meters, json, clock, ids, lifecycle, verifier, rights, checks);
-        return outside.start(node, bus, logSource(), commands, sights, random, features, catalogue)
-                .onSuccess(url -> {
-                    if (config.http().publicUrl().isEmpty()) {
-                        publicUrl = () -> URI.create(url);
-                    }
-                });
+        return outside().start(features, catalogue).onSuccess(url -> {
+            if (config.http().publicUrl().isEmpty()) {
+                publicUrl = () -> URI.create(url);
+            }
+        });
     }
 }

@@ -34,6 +34,7 @@ public final class DocumentsMount implements Mount {
             file("/types.ts", "Event types for TypeScript").answering(Answer.text(200, "text/plain")),
             file("/docs", "All this as a page").answering(Answer.text(200, "text/html")));
 
+    private final Surface surface;
     private final Documents documents;
 
     /**
@@ -44,8 +45,13 @@ public final class DocumentsMount implements Mount {
     public DocumentsMount(Surface surface, JsonMapper json) {
         var mounted = new ArrayList<>(surface.mounted());
         mounted.addAll(described());
-        var whole = new Surface(surface.features(), mounted, surface.catalogue(), surface.version());
-        this.documents = new Documents(whole, json);
+        this.surface = new Surface(surface.features(), mounted, surface.catalogue(), surface.version());
+        this.documents = new Documents(this.surface, json);
+    }
+
+    /** Every resource and method that {@code /openapi.json} describes, by path. */
+    public List<Route> everything() {
+        return surface.operations().stream().map(Surface.Operation::route).toList();
     }
 
     private static List<Route> described() {

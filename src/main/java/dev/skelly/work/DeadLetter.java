@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastAt when it was given up
  * @param reason why it was discarded; null otherwise
  * @param actedBy who retried or discarded it; null while open, likewise {@code actedAt}
+ * @param version dense from 1; what the entity tag is made of
  */
 record DeadLetter(
         UUID id,
@@ -29,7 +30,8 @@ record DeadLetter(
         Instant lastAt,
         @Nullable String reason,
         @Nullable UUID actedBy,
-        @Nullable Instant actedAt) {
+        @Nullable Instant actedAt,
+        long version) {
 
     static final String OPEN = "open";
     static final String RETRIED = "retried";

@@ -3,13 +3,13 @@ package dev.skelly.work;
 import dev.skelly.event.Event;
 import dev.skelly.feature.Act;
 import dev.skelly.feature.Audit;
+import dev.skelly.feature.EntityTag;
 import dev.skelly.feature.Problem;
 import dev.skelly.log.Tx;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What administrators do about dead letters, each noted in the audit. */
@@ -24,35 +24,50 @@ final class DeadLetterCommands {
     }
 
     Future<Void> retry(Tx tx, RetryDeadLetter command) {
-        return act(
-                        tx,
-                        command.id(),
-                        DeadLetter.RETRIED,
-                        null,
-                        command.by(),
-                        letter -> new WorkEvent.Retried(letter.id(), letter.worker(), letter.eventId(), command.by()))
-                .compose(letter -> table.again(tx.sql(), letter));
+        return find(tx.sql(), command.id())
+                .compose(letter -> act(
+                                tx,
+                                letter,
+                                DeadLetter.RETRIED,
+                                null,
+                                command.by(),
+                                command.expectedVersion(),
+                                new WorkEvent.Retried(letter.id(), letter.worker(), letter.eventId(), command.by()))
+                        .compose(acted -> table.again(tx.sql(), letter)));
     }
 
     Future<Void> discard(Tx tx, DiscardDeadLetter command) {
-        return act(
+        return find(tx.sql(), command.id())
+                .compose(letter -> act(
                         tx,
-                        command.id(),
+                        letter,
                         DeadLetter.DISCARDED,
                         command.reason(),
                         command.by(),
-                        letter -> new WorkEvent.Discarded(
-                                letter.id(), letter.worker(), letter.eventId(), command.reason(), command.by()))
-                .mapEmpty();
+                        command.expectedVersion(),
+                        new WorkEvent.Discarded(
+                                letter.id(), letter.worker(), letter.eventId(), command.reason(), command.by())));
     }
 
-    private Future<DeadLetter> act(
-            Tx tx, UUID id, String state, @Nullable String reason, UUID by, Function<DeadLetter, Event> fact) {
-        return find(tx.sql(), id)
-                .compose(letter -> table.act(tx.sql(), id, state, reason, by)
-                        .compose(acted -> acted ? tx.append(fact.apply(letter)) : Future.failedFuture(notOpen()))
-                        .compose(told -> audit.note(tx, noted(letter, state, reason, by)))
-                        .map(letter));
+    private Future<Void> act(
+            Tx tx,
+            DeadLetter letter,
+            String state,
+            @Nullable String reason,
+            UUID by,
+            @Nullable Long expectedVersion,
+            Event fact) {
+        if (expectedVersion != null && expectedVersion != letter.version()) {
+            throw EntityTag.stale();
+        }
+        return table.act(tx.sql(), letter.id(), state, reason, by, expectedVersion)
+                .compose(acted -> acted ? tx.append(fact) : Future.failedFuture(lost(letter, expectedVersion)))
+                .compose(told -> audit.note(tx, noted(letter, state, reason, by)));
+    }
+
+    /* What was open when it was read was changed by somebody else since. */
+    private static Problem lost(DeadLetter letter, @Nullable Long expectedVersion) {
+        return letter.state().equals(DeadLetter.OPEN) && expectedVersion != null ? EntityTag.stale() : notOpen();
     }
 
     private static Act noted(DeadLetter letter, String state, @Nullable String reason, UUID by) {
@@ -64,8 +79,12 @@ final class DeadLetterCommands {
 
     Future<DeadLetter> find(SqlClient sql, UUID id) {
         return table.find(sql, id)
-                .compose(found -> found.map(Future::succeededFuture)
-                        .orElseGet(() -> Future.failedFuture(Problem.notFound("there is no such dead letter"))));
+                .compose(found ->
+                        found.map(Future::succeededFuture).orElseGet(() -> Future.failedFuture(noSuchLetter())));
+    }
+
+    static Problem noSuchLetter() {
+        return Problem.notFound("there is no such dead letter");
     }
 
     private static Problem notOpen() {

@@ -3,8 +3,10 @@ package dev.skelly.work;
 import dev.skelly.feature.Access;
 import dev.skelly.feature.Answer;
 import dev.skelly.feature.Commands;
+import dev.skelly.feature.EntityTag;
 import dev.skelly.feature.Parameter;
 import dev.skelly.feature.Problem;
+import dev.skelly.feature.QueryReader;
 import dev.skelly.feature.Reply;
 import dev.skelly.feature.Request;
 import dev.skelly.feature.Route;
@@ -20,6 +22,7 @@ final class DeadLetterRoutes {
     private static final String PATH = "/api/admin/dead-letters";
     private static final int REASON_CHARS_MAX = 500;
     private static final String NOT_OPEN = "it was retried or discarded already";
+    private static final List<String> FILTERS = List.of("worker", "state", "limit");
     private static final List<String> STATES = List.of(DeadLetter.OPEN, DeadLetter.RETRIED, DeadLetter.DISCARDED);
 
     /** What an administrator writes to discard. */
@@ -41,16 +44,18 @@ final class DeadLetterRoutes {
                                 Parameter.text("worker", "Only what this worker could not do."),
                                 Parameter.query("state", "Only those in this state.", Map.of("enum", STATES)),
                                 Parameter.cursor(),
-                                Parameter.limit(ListDeadLetters.LIMIT_DEFAULT, ListDeadLetters.LIMIT_MAX))
+                                Parameter.limit(QueryReader.LIMIT_DEFAULT, QueryReader.LIMIT_MAX))
                         .answering(Answer.of(200, DeadLetterPage.class).paged()),
                 Route.of("GET", PATH + "/{id}", Access.ADMIN, "One dead letter", this::one)
-                        .answering(200, DeadLetter.class),
+                        .answering(Answer.of(200, DeadLetter.class).tagged()),
                 Route.of("POST", PATH + "/{id}/retry", Access.ADMIN, "Try it again, with all attempts", this::retry)
-                        .answering(202, Retried.class)
+                        .answering(Answer.of(202, Retried.class).positioned())
+                        .matching(true)
                         .refusing(Problem.Kind.CONFLICT, "dead-letter-not-open", NOT_OPEN),
                 Route.of("POST", PATH + "/{id}/discard", Access.ADMIN, "Give it up for good", this::discard)
                         .taking(Shape.of(Shape.text("reason", 1, REASON_CHARS_MAX)))
-                        .answering(Answer.empty(204))
+                        .answering(Answer.empty(204).positioned())
+                        .matching(true)
                         .refusing(Problem.Kind.CONFLICT, "dead-letter-not-open", NOT_OPEN));
     }
 
@@ -60,45 +65,39 @@ final class DeadLetterRoutes {
             var next = page.nextCursor();
             return next == null
                     ? reply
-                    : reply.header("Link", "<" + PATH + query(request) + "cursor=" + next + ">; rel=\"next\"");
+                    : reply.header("Link", QueryReader.next(request, PATH, FILTERS, "cursor", next));
         });
     }
 
-    /* What was asked was checked already, and a worker's name needs no escaping when one was found. */
-    private static String query(Request request) {
-        var query = new StringBuilder("?");
-        for (var name : List.of("worker", "state", "limit")) {
-            request.query(name)
-                    .ifPresent(value ->
-                            query.append(name).append('=').append(value).append('&'));
-        }
-        return query.toString();
-    }
-
     private Future<Reply> one(Request request) {
-        return commands.ask(new FindDeadLetter(id(request))).map(Reply::ok);
+        return commands.ask(new FindDeadLetter(id(request)))
+                .map(letter -> Reply.ok(letter).header("ETag", EntityTag.of(letter.version())));
     }
 
     private Future<Reply> retry(Request request) {
         var id = id(request);
-        return commands.send(new RetryDeadLetter(id, request.principal().account()), request.cause())
-                .map(done -> Reply.accepted(new Retried(id)));
+        var command = new RetryDeadLetter(
+                id, request.principal().account(), EntityTag.required(request).orElse(null));
+        return commands.send(command, request.cause())
+                .map(done -> Reply.accepted(new Retried(id)).at(done.position()));
     }
 
     private Future<Reply> discard(Request request) {
         var reason = request.body(Discard.class).reason();
-        return commands.send(
-                        new DiscardDeadLetter(
-                                id(request), reason, request.principal().account()),
-                        request.cause())
-                .map(done -> Reply.noContent());
+        var command = new DiscardDeadLetter(
+                id(request),
+                reason,
+                request.principal().account(),
+                EntityTag.required(request).orElse(null));
+        return commands.send(command, request.cause())
+                .map(done -> Reply.noContent().at(done.position()));
     }
 
     private static UUID id(Request request) {
-        try {
-            return UUID.fromString(request.path("id"));
-        } catch (IllegalArgumentException e) {
-            throw Problem.notFound("there is no such dead letter");
+        var id = QueryReader.uuid(request.path("id"));
+        if (id == null) {
+            throw DeadLetterCommands.noSuchLetter();
         }
+        return id;
     }
 }

@@ -29,7 +29,7 @@ final class DeadLetterTable {
             """;
 
     private static final String COLUMNS = """
-            select id, worker, event, type, subject, state, attempts::text as attempts, first_at, last_at, reason, acted_by, acted_at
+            select id, worker, event, type, subject, state, attempts::text as attempts, first_at, last_at, reason, acted_by, acted_at, version
             from dead_letter
             """;
 
@@ -45,8 +45,8 @@ final class DeadLetterTable {
 
     private static final String ACT = """
             update dead_letter
-            set state = $2, reason = $3, acted_by = $4, acted_at = clock_timestamp()
-            where id = $1 and state = 'open'
+            set state = $2, reason = $3, acted_by = $4, acted_at = clock_timestamp(), version = version + 1
+            where id = $1 and state = 'open' and ($5::bigint is null or version = $5)
             """;
 
     /* Its attempts so far stand in the dead letter; the inbox begins anew. */
@@ -96,9 +96,16 @@ final class DeadLetterTable {
                 found.subList(0, limit), found.get(limit - 1).id().toString());
     }
 
-    /** Leaves {@code open} for another state; false when it is not open. */
-    Future<Boolean> act(SqlClient sql, UUID id, String state, @Nullable String reason, UUID by) {
-        return sql.preparedQuery(ACT).execute(Tuple.of(id, state, reason, by)).map(rows -> rows.rowCount() == 1);
+    /**
+     * Leaves {@code open} for another state; false when it is not open, or no longer as expected.
+     *
+     * @param expectedVersion null for any
+     */
+    Future<Boolean> act(
+            SqlClient sql, UUID id, String state, @Nullable String reason, UUID by, @Nullable Long expectedVersion) {
+        return sql.preparedQuery(ACT)
+                .execute(Tuple.of(id, state, reason, by, expectedVersion))
+                .map(rows -> rows.rowCount() == 1);
     }
 
     /** Makes its event due now. */
@@ -121,7 +128,8 @@ final class DeadLetterTable {
                 row.getOffsetDateTime("last_at").toInstant(),
                 row.getString("reason"),
                 row.getUUID("acted_by"),
-                actedAt(row));
+                actedAt(row),
+                row.getLong("version"));
     }
 
     private static @Nullable Instant actedAt(Row row) {

@@ -2,10 +2,13 @@ package dev.skelly.work;
 
 import dev.skelly.feature.Command;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Give it up for good.
  *
  * @param by the account that asks
+ * @param expectedVersion of the dead letter; null for any
  */
-record DiscardDeadLetter(UUID id, String reason, UUID by) implements Command<Void> {}
+record DiscardDeadLetter(
+        UUID id, String reason, UUID by, @Nullable Long expectedVersion) implements Command<Void> {}

@@ -1,11 +1,9 @@
 package dev.skelly.work;
 
-import dev.skelly.feature.Fault;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Query;
+import dev.skelly.feature.QueryReader;
 import dev.skelly.feature.Request;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +22,7 @@ record ListDeadLetters(
         int limit,
         @Nullable UUID before) implements Query<DeadLetterPage> {
 
-    static final int LIMIT_DEFAULT = 50;
-    static final int LIMIT_MAX = 200;
-    private static final int LIMIT_DIGITS_MAX = 4;
+    private static final int CHARS_MAX = 200;
     private static final Set<String> STATES = Set.of(DeadLetter.OPEN, DeadLetter.RETRIED, DeadLetter.DISCARDED);
 
     /**
@@ -35,36 +31,13 @@ record ListDeadLetters(
      * @throws Problem naming every fault
      */
     static ListDeadLetters of(Request request) {
-        var faults = new ArrayList<Fault>();
-        var state = request.query("state").orElse(null);
-        if (state != null && !STATES.contains(state)) {
-            faults.add(new Fault("state", "enum", "must be open, retried or discarded"));
-        }
-        var limit = request.query("limit").map(text -> limit(text, faults)).orElse(LIMIT_DEFAULT);
-        var before = request.query("cursor").map(text -> cursor(text, faults)).orElse(null);
-        if (!faults.isEmpty()) {
-            throw Problem.invalid(faults);
-        }
-        return new ListDeadLetters(request.query("worker").orElse(null), state, limit, before);
-    }
-
-    private static int limit(String text, List<Fault> faults) {
-        var number =
-                text.length() <= LIMIT_DIGITS_MAX && text.chars().allMatch(c -> c >= '0' && c <= '9') && !text.isEmpty()
-                        ? Integer.parseInt(text)
-                        : 0;
-        if (number < 1 || number > LIMIT_MAX) {
-            faults.add(new Fault("limit", "range", "must be a number from 1 to " + LIMIT_MAX));
-        }
-        return number;
-    }
-
-    private static @Nullable UUID cursor(String text, List<Fault> faults) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException e) {
-            faults.add(new Fault("cursor", "format", "must be the nextCursor of an earlier answer"));
-            return null;
-        }
+        var reader = new QueryReader(request, CHARS_MAX);
+        var asked = new ListDeadLetters(
+                reader.value("worker", "a worker's name", text -> text),
+                reader.value("state", "open, retried or discarded", text -> STATES.contains(text) ? text : null),
+                reader.limit(),
+                reader.id("cursor", "the nextCursor of an earlier answer"));
+        reader.check();
+        return asked;
     }
 }

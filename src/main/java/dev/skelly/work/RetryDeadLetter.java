@@ -2,10 +2,12 @@ package dev.skelly.work;
 
 import dev.skelly.feature.Command;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Try it again, from the first attempt.
  *
  * @param by the account that asks
+ * @param expectedVersion of the dead letter; null for any
  */
-record RetryDeadLetter(UUID id, UUID by) implements Command<Void> {}
+record RetryDeadLetter(UUID id, UUID by, @Nullable Long expectedVersion) implements Command<Void> {}

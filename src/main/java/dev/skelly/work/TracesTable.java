@@ -23,7 +23,8 @@ final class TracesTable implements PersonalData {
                 select coalesce(jsonb_agg(jsonb_set(attempt, '{message}', '"(erased)"') order by number), '[]')
                 from jsonb_array_elements(attempts) with ordinality as each (attempt, number)
               ),
-              reason = case when reason is null then null else '(erased)' end
+              reason = case when reason is null then null else '(erased)' end,
+              version = version + 1
             where subject = $1
             """;
 

@@ -78,16 +78,16 @@ class DeadLettersIT {
         var letter = stage.deadLetters().get(0);
 
         // When
-        Waiting.on(node.runner().transact(new RetryDeadLetter(letter.id(), UUID.randomUUID()), cause()));
+        Waiting.on(node.runner().transact(new RetryDeadLetter(letter.id(), UUID.randomUUID(), null), cause()));
 
         // Then
         await().until(() -> stage.effects() == 1);
         assertThat(stage.deadLetters().get(0).state()).isEqualTo("retried");
         assertThat(stage.deliveries()).extracting(Delivery::attempt).containsExactly(1, 1);
-        assertThat(refusal(node, new RetryDeadLetter(letter.id(), UUID.randomUUID()))
+        assertThat(refusal(node, new RetryDeadLetter(letter.id(), UUID.randomUUID(), null))
                         .kind())
                 .isEqualTo(Problem.Kind.CONFLICT);
-        assertThat(refusal(node, new RetryDeadLetter(UUID.randomUUID(), UUID.randomUUID()))
+        assertThat(refusal(node, new RetryDeadLetter(UUID.randomUUID(), UUID.randomUUID(), null))
                         .kind())
                 .isEqualTo(Problem.Kind.NOT_FOUND);
         assertThat(stage.number("select count(*) from audit where act = 'system.dead-letter-retried'"))
@@ -105,7 +105,7 @@ class DeadLettersIT {
 
         // When
         Waiting.on(node.runner()
-                .transact(new DiscardDeadLetter(stage.deadLetters().get(0).id(), "of no use", by), cause()));
+                .transact(new DiscardDeadLetter(stage.deadLetters().get(0).id(), "of no use", by, 1L), cause()));
 
         // Then
         var letter = stage.deadLetters().get(0);

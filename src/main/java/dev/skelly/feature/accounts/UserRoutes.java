@@ -64,10 +64,17 @@ final class UserRoutes {
         var expected = EntityTag.required(request).orElse(null);
         var patch = request.body(ObjectNode.class);
         if (!patch.has("name")) {
-            return found(account);
+            return commands.ask(new FindUser(account)).map(user -> unchanged(user, expected));
         }
         return commands.send(new ChangeName(account, name(patch), expected), request.cause())
                 .map(done -> reply(done.result()).at(done.position()));
+    }
+
+    private static Reply unchanged(UserView user, @Nullable Long expected) {
+        if (expected != null && expected != user.version()) {
+            throw EntityTag.stale();
+        }
+        return reply(user);
     }
 
     /** Null removes it (RFC 7396). */
