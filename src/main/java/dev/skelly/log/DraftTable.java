@@ -84,16 +84,18 @@ final class DraftTable {
      */
     static Future<List<Receipt>> append(SqlClient sql, List<Draft> drafts, Sealing sealing) {
         return written(sql, drafts, sealing)
-                .compose(written -> sql.preparedQuery(APPEND).execute(row(drafts, written)))
-                .map(DraftTable::seqs)
-                .compose(written -> known(sql, drafts, written).map(known -> receipts(drafts, written, known)));
+                .compose(written -> sql.preparedQuery(APPEND)
+                        .execute(row(drafts, written))
+                        .map(DraftTable::seqs)
+                        .compose(
+                                seqs -> known(sql, drafts, seqs).map(known -> receipts(drafts, written, seqs, known))));
     }
 
     private static Future<List<Sealing.Written>> written(SqlClient sql, List<Draft> drafts, Sealing sealing) {
         var sensitive = drafts.stream()
                 .filter(draft -> !draft.type().sensitive().isEmpty())
-                .map(draft ->
-                        new Sealing.Plain(draft.id(), draft.type(), draft.subject(), draft.channels(), draft.data()))
+                .map(draft -> new Sealing.Plain(
+                        draft.id(), draft.type(), draft.subject(), draft.channels(), draft.data(), draft.digest()))
                 .toList();
         return sensitive.isEmpty()
                 ? Future.succeededFuture(written(drafts, List.of()))
@@ -103,8 +105,9 @@ final class DraftTable {
     private static List<Sealing.Written> written(List<Draft> drafts, List<Sealing.Written> done) {
         var next = done.iterator();
         return drafts.stream()
-                .map(draft ->
-                        draft.type().sensitive().isEmpty() ? new Sealing.Written(draft.data(), null) : next.next())
+                .map(draft -> draft.type().sensitive().isEmpty()
+                        ? new Sealing.Written(draft.data(), null, draft.digest())
+                        : next.next())
                 .toList();
     }
 
@@ -130,30 +133,34 @@ final class DraftTable {
         });
     }
 
-    private static List<Receipt> receipts(List<Draft> drafts, Map<UUID, Long> written, Map<UUID, Known> known) {
+    private static List<Receipt> receipts(
+            List<Draft> drafts, List<Sealing.Written> written, Map<UUID, Long> seqs, Map<UUID, Known> known) {
         var receipts = new ArrayList<Receipt>();
-        for (var draft : drafts) {
-            var seq = written.get(draft.id());
+        for (var i = 0; i < drafts.size(); i++) {
+            var id = drafts.get(i).id();
+            var seq = seqs.get(id);
             receipts.add(
                     seq == null
-                            ? again(draft, known.get(draft.id()))
-                            : new Receipt(draft.id(), seq, Receipt.Fate.APPENDED));
+                            ? again(id, written.get(i).digest(), known.get(id))
+                            : new Receipt(id, seq, Receipt.Fate.APPENDED));
         }
         return receipts;
     }
 
-    private static Receipt again(Draft draft, @Nullable Known known) {
+    private static Receipt again(UUID id, @Nullable String digest, @Nullable Known known) {
         if (known == null) {
-            throw new IllegalStateException("event " + draft.id() + " is neither new nor known");
+            throw new IllegalStateException("event " + id + " is neither new nor known");
         }
-        var same = known.digest().equals(draft.digest());
-        return new Receipt(draft.id(), known.seq(), same ? Receipt.Fate.REPEATED : Receipt.Fate.CLASHING);
+        var same = known.digest().equals(digest)
+                || known.digest().equals(Sealing.FORGOTTEN)
+                || Sealing.FORGOTTEN.equals(digest);
+        return new Receipt(id, known.seq(), same ? Receipt.Fate.REPEATED : Receipt.Fate.CLASHING);
     }
 
     private static Tuple row(List<Draft> drafts, List<Sealing.Written> written) {
         return Tuple.tuple()
                 .addArrayOfUUID(each(drafts, Draft::id, UUID[]::new))
-                .addArrayOfString(texts(drafts, Draft::digest))
+                .addArrayOfString(written.stream().map(Sealing.Written::digest).toArray(String[]::new))
                 .addArrayOfString(texts(drafts, draft -> draft.type().name()))
                 .addArrayOfInteger(each(drafts, draft -> draft.type().version(), Integer[]::new))
                 .addArrayOfString(texts(drafts, draft -> draft.type().source()))

@@ -96,9 +96,9 @@ final class EventTable {
         var type = catalogue.typeOf(event);
         var channels = event.audience().channels();
         requireDeclared(type, channels);
-        var plain = new Sealing.Plain(ids.get(), type, event.subject(), channels, text(event));
+        var plain = new Sealing.Plain(ids.get(), type, event.subject(), channels, text(event), null);
         if (type.sensitive().isEmpty()) {
-            return Future.succeededFuture(row(cause, plain, new Sealing.Written(plain.data(), null)));
+            return Future.succeededFuture(row(cause, plain, new Sealing.Written(plain.data(), null, null)));
         }
         return sealing.seal(sql, List.of(plain)).map(written -> row(cause, plain, written.get(0)));
     }

@@ -16,6 +16,9 @@ public interface Sealing {
     Sealing NONE = (sql, events) -> Future.failedFuture(new IllegalStateException(
             events.get(0).type().name() + " has sensitive fields (expected: a log that seals them)"));
 
+    /** In the place of a digest whose key is gone: the id alone decides. */
+    String FORGOTTEN = "";
+
     /**
      * An event about to be written.
      *
@@ -23,16 +26,26 @@ public interface Sealing {
      * @param subject whom it happens to
      * @param channels who may see it
      * @param data JSON text of an object
+     * @param digest of the whole content, where the id may come again; else null
      */
-    record Plain(UUID id, EventType type, String subject, List<String> channels, String data) {}
+    record Plain(
+            UUID id,
+            EventType type,
+            String subject,
+            List<String> channels,
+            String data,
+            @Nullable String digest) {}
 
     /**
      * What is written of it.
      *
      * @param data JSON text without the sensitive fields
      * @param sealed those fields; null where the event has none of them, or nobody may ever read them again
+     * @param digest tells the same content from other content, and tells nobody who has the database what it was; null where none was
+     *     given, {@link #FORGOTTEN} where the content cannot be compared any more
      */
-    record Written(String data, @Nullable Buffer sealed) {}
+    record Written(
+            String data, @Nullable Buffer sealed, @Nullable String digest) {}
 
     /**
      * Seals, reading and making keys in the transaction in which the events are written.

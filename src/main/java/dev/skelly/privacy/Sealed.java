@@ -43,7 +43,7 @@ final class Sealed {
     /** Without the sensitive fields. */
     Sealing.Written without(Sealing.Plain event) {
         var data = object(event.data());
-        return new Sealing.Written(data.without(event.type().sensitive()).toString(), null);
+        return new Sealing.Written(data.without(event.type().sensitive()).toString(), null, event.digest());
     }
 
     boolean concerns(Sealing.Plain event) {
@@ -57,7 +57,7 @@ final class Sealed {
         event.type().sensitive().stream().filter(data::has).forEach(field -> fields.set(field, data.remove(field)));
         var sealed = key.seal(bytes(fields), belongsTo(event.id(), event.type().name(), event.subject()));
         return new Sealing.Written(
-                data.toString(), Buffer.buffer().appendByte(FORM).appendBytes(sealed));
+                data.toString(), Buffer.buffer().appendByte(FORM).appendBytes(sealed), event.digest());
     }
 
     /**

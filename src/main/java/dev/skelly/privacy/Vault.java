@@ -43,7 +43,15 @@ public final class Vault implements Sealing {
     }
 
     private Written written(Plain event, Map<String, byte[]> found) {
+        if (!form.concerns(event)) {
+            return form.without(event);
+        }
         var key = found.get(owner(event));
-        return key == null || !form.concerns(event) ? form.without(event) : form.seal(event, new Aes(key));
+        var written = key == null ? form.without(event) : form.seal(event, new Aes(key));
+        var digest = event.digest();
+        return digest == null
+                ? written
+                : new Written(
+                        written.data(), written.sealed(), key == null ? FORGOTTEN : ContentDigest.keyed(key, digest));
     }
 }
