@@ -15,6 +15,7 @@ import dev.skelly.health.RuntimeMeters;
 import dev.skelly.http.HttpServerPart;
 import dev.skelly.http.Lifecycle;
 import dev.skelly.http.Mount;
+import dev.skelly.privacy.Opener;
 import dev.skelly.security.RateLimits;
 import dev.skelly.security.Rights;
 import dev.skelly.security.TokenVerifier;
@@ -43,6 +44,7 @@ record Outside(
         LogSource log,
         Commands commands,
         Sights sights,
+        Opener opener,
         TokenVerifier verifier,
         Rights rights,
         Lifecycle lifecycle,
@@ -85,7 +87,7 @@ record Outside(
     }
 
     private Front front() {
-        var feed = new Feed(node, bus, log, sights, config.stream(), clock, meters);
+        var feed = new Feed(node, bus, log, sights, opener, config.stream(), clock, meters);
         return new Front(
                 new HealthPart(checks, lifecycle, json),
                 new MetricsMount(meters),

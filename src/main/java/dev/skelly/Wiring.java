@@ -273,6 +273,7 @@ final class Wiring {
                 logSource(),
                 commands,
                 sights,
+                opener,
                 verifier,
                 rights,
                 lifecycle,

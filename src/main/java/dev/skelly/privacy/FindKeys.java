@@ -8,4 +8,16 @@ import java.util.Set;
  *
  * @param subjects at most as many as a page has events
  */
-record FindKeys(Set<String> subjects) implements Query<FoundKeys> {}
+record FindKeys(Set<String> subjects) implements Query<FoundKeys> {
+
+    private static final int SUBJECTS_MAX = 1_000;
+
+    /** Refuses more than a node asks for at once. */
+    FindKeys {
+        if (subjects.size() > SUBJECTS_MAX) {
+            throw new IllegalArgumentException(
+                    "keys of " + subjects.size() + " subjects (expected: at most " + SUBJECTS_MAX + ")");
+        }
+        subjects = Set.copyOf(subjects);
+    }
+}

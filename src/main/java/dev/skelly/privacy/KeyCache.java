@@ -1,6 +1,7 @@
 package dev.skelly.privacy;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -34,20 +35,28 @@ final class KeyCache {
         return forgettings;
     }
 
-    /** Holds an answer, unless something was forgotten since it was asked for: the answer may be older than that. */
-    synchronized void hold(Set<String> asked, Map<String, byte[]> keys, long askedNanos, long forgettingsThen) {
-        if (forgettings != forgettingsThen) {
-            return;
-        }
+    /**
+     * Holds an answer, unless something was forgotten since it was asked for: the answer may be older than that.
+     *
+     * @return the answer, held or not
+     */
+    synchronized Map<String, Held> hold(
+            Set<String> asked, Map<String, byte[]> keys, long askedNanos, long forgettingsThen) {
+        var answer = new HashMap<String, Held>();
         for (var subject : asked) {
-            held.remove(subject);
-            held.put(subject, new Held(Optional.ofNullable(keys.get(subject)), askedNanos + lifeNanos));
+            answer.put(subject, new Held(Optional.ofNullable(keys.get(subject)), askedNanos + lifeNanos));
         }
+        if (forgettings != forgettingsThen) {
+            return answer;
+        }
+        held.keySet().removeAll(asked);
+        held.putAll(answer);
         var oldest = held.keySet().iterator();
         while (held.size() > keysMax) {
             oldest.next();
             oldest.remove();
         }
+        return answer;
     }
 
     synchronized void forget(Collection<String> subjects) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.skelly.event.Audience;
 import dev.skelly.event.Envelope;
 import dev.skelly.feature.Commands;
+import dev.skelly.privacy.KeyCache.Held;
 import dev.skelly.security.Aes;
 import dev.skelly.security.RightsLoss;
 import io.vertx.core.Future;
@@ -43,6 +44,17 @@ public final class Opener {
     }
 
     /**
+     * Events whose sealed fields are in their data again, as far as there are keys.
+     *
+     * @param events none sealed any more
+     * @param lifetime for how long they may be kept so
+     */
+    public record Opened(List<Envelope> events, Lifetime lifetime) {}
+
+    /** For how long something opened may be kept; see {@link #lasts}. */
+    public record Lifetime(long forgettings, long untilNanos) {}
+
+    /**
      * The same events, in their order, each with its sealed fields in its data and none sealed any more. Those whose key was destroyed, and
      * those whose fields were tampered with, come without the fields.
      *
@@ -50,51 +62,72 @@ public final class Opener {
      * @return fails when keys cannot be asked for now
      */
     public Future<List<Envelope>> open(List<Envelope> events) {
-        if (events.stream().allMatch(event -> event.sealed() == null)) {
-            return Future.succeededFuture(events);
-        }
-        var known = new HashMap<String, Optional<byte[]>>();
+        return events.stream().allMatch(event -> event.sealed() == null)
+                ? Future.succeededFuture(events)
+                : unseal(events).map(Opened::events);
+    }
+
+    /** As {@link #open}, for who keeps what was opened. */
+    public Future<Opened> unseal(List<Envelope> events) {
+        var asked = nanos.getAsLong();
+        var forgettings = cache.forgettings();
+        var known = new HashMap<String, Held>();
         var unknown = new HashSet<String>();
         for (var event : events) {
             if (event.sealed() != null) {
-                look(owner(event), known, unknown);
+                look(owner(event), asked, known, unknown);
             }
         }
         return unknown.isEmpty()
-                ? Future.succeededFuture(opened(events, known))
-                : ask(Set.copyOf(unknown)).map(found -> {
-                    unknown.forEach(subject -> known.put(subject, Optional.ofNullable(found.get(subject))));
-                    return opened(events, known);
+                ? Future.succeededFuture(opened(events, known, asked, forgettings))
+                : commands.ask(new FindKeys(unknown)).map(found -> {
+                    known.putAll(cache.hold(unknown, found.keys(), asked, forgettings));
+                    return opened(events, known, asked, forgettings);
                 });
+    }
+
+    /** One event, opened with what is known already; empty when its key would have to be asked for. */
+    public Optional<Opened> unsealAtOnce(Envelope event) {
+        var now = nanos.getAsLong();
+        var forgettings = cache.forgettings();
+        var held = cache.get(owner(event), now);
+        return held == null
+                ? Optional.empty()
+                : Optional.of(opened(List.of(event), Map.of(owner(event), held), now, forgettings));
+    }
+
+    /** Whether what was opened may still be shown: no key was forgotten since, and none of those it took is older than they may be. */
+    public boolean lasts(Lifetime lifetime) {
+        return lifetime.forgettings() == cache.forgettings() && nanos.getAsLong() - lifetime.untilNanos() < 0;
     }
 
     private static String owner(Envelope event) {
         return Sealed.owner(event.subject(), event.channels());
     }
 
-    private void look(String subject, Map<String, Optional<byte[]>> known, Set<String> unknown) {
-        var found = cache.get(subject, nanos.getAsLong());
+    private void look(String subject, long now, Map<String, Held> known, Set<String> unknown) {
+        var found = cache.get(subject, now);
         if (found == null) {
             unknown.add(subject);
         } else {
-            known.put(subject, found.key());
+            known.put(subject, found);
         }
     }
 
-    private Future<Map<String, byte[]>> ask(Set<String> subjects) {
-        var asked = nanos.getAsLong();
-        var forgettings = cache.forgettings();
-        return commands.ask(new FindKeys(subjects))
-                .map(FoundKeys::keys)
-                .onSuccess(keys -> cache.hold(subjects, keys, asked, forgettings));
+    private Opened opened(List<Envelope> events, Map<String, Held> keys, long now, long forgettings) {
+        var left = keys.values().stream()
+                .mapToLong(held -> held.untilNanos() - now)
+                .min()
+                .orElse(0);
+        var open = events.stream()
+                .map(event -> event.sealed() == null ? event : opened(event, key(event, keys)))
+                .toList();
+        return new Opened(open, new Lifetime(forgettings, now + left));
     }
 
-    private List<Envelope> opened(List<Envelope> events, Map<String, Optional<byte[]>> keys) {
-        return events.stream()
-                .map(event -> event.sealed() == null
-                        ? event
-                        : opened(event, keys.getOrDefault(owner(event), Optional.empty())))
-                .toList();
+    private static Optional<byte[]> key(Envelope event, Map<String, Held> keys) {
+        var held = keys.get(owner(event));
+        return held == null ? Optional.empty() : held.key();
     }
 
     private Envelope opened(Envelope event, Optional<byte[]> key) {

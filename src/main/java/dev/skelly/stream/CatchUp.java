@@ -1,10 +1,13 @@
 package dev.skelly.stream;
 
 import dev.skelly.event.Envelope;
+import dev.skelly.feature.Problem;
 import dev.skelly.log.Page;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -24,6 +27,7 @@ final class CatchUp {
     private final Ring ring;
     private final Coverage coverage;
     private final LogSource log;
+    private final Unsealing unsealing;
     private final ReadSlots slots;
     private final int behindEventsMax;
     private final Registry registry;
@@ -33,6 +37,7 @@ final class CatchUp {
             Ring ring,
             Coverage coverage,
             LogSource log,
+            Unsealing unsealing,
             ReadSlots slots,
             int behindEventsMax,
             Registry registry) {
@@ -40,6 +45,7 @@ final class CatchUp {
         this.ring = ring;
         this.coverage = coverage;
         this.log = log;
+        this.unsealing = unsealing;
         this.slots = slots;
         this.behindEventsMax = behindEventsMax;
         this.registry = registry;
@@ -104,31 +110,59 @@ final class CatchUp {
 
     private void giveFromRing(Session session) {
         var entries = ring.after(session.cursor, RING_EVENTS);
-        var through = give(session, entries.iterator());
-        if (through) {
-            session.cursor = entries.size() < RING_EVENTS
-                    ? ring.head()
-                    : entries.get(entries.size() - 1).position();
-        }
+        give(
+                session,
+                entries.iterator(),
+                entries.size() < RING_EVENTS
+                        ? ring.head()
+                        : entries.get(entries.size() - 1).position());
     }
 
-    /* Writes one chunk after the other; answers whether all was given. What is not given is looked up again later. */
-    private boolean give(Session session, Iterator<Entry> entries) {
+    /* Writes one chunk after the other, and when all is given moves on to the end of what they are. What is not given is looked up again later. */
+    private void give(Session session, Iterator<Entry> entries, long upTo) {
         while (entries.hasNext()) {
             if (session.full()) {
-                return false;
+                return;
             }
             var chunk = Bundle.empty();
             while (entries.hasNext() && chunk.bytes() < CHUNK_BYTES) {
                 var entry = entries.next();
-                if (session.maySee(entry) && session.wants(entry)) {
-                    chunk = chunk.then(session.frame(entry));
+                var sees = session.maySee(entry);
+                var form = sees ? unsealing.form(session, entry) : entry;
+                if (form == null) {
+                    registry.write(session, chunk);
+                    open(session, entry, entries, upTo);
+                    return;
+                }
+                if (sees && session.wants(form)) {
+                    chunk = chunk.then(session.frame(form));
                 }
                 session.cursor = Math.max(session.cursor, entry.position());
             }
             registry.write(session, chunk);
         }
-        return true;
+        session.cursor = Math.max(session.cursor, upTo);
+    }
+
+    private void open(Session session, Entry first, Iterator<Entry> others, long upTo) {
+        session.reading = true;
+        var from = session.cursor;
+        var rest = new ArrayList<>(List.of(first));
+        others.forEachRemaining(rest::add);
+        unsealing
+                .open(context, session, rest)
+                .onSuccess(opened -> resume(session, from, () -> give(session, opened.iterator(), upTo)))
+                .onFailure(failure -> closed(session, failure));
+    }
+
+    /* Keys that are out of reach will be in reach again, as the log is; any other failure ends the session, as one of a filter does. */
+    private void closed(Session session, Throwable failure) {
+        var away = failure instanceof Problem problem && problem.kind() == Problem.Kind.UNAVAILABLE;
+        if (away || session.gone()) {
+            readLater(session);
+        } else {
+            registry.fail(session, new IllegalStateException("sealed fields cannot be opened", failure));
+        }
     }
 
     private void read(Session session) {
@@ -139,11 +173,11 @@ final class CatchUp {
                 ? Future.failedFuture(new IllegalStateException("nobody waits any more"))
                 : log.page(from, reader.channels(), reader.names(), PAGE_EVENTS);
         slots.run(context, page)
-                .onSuccess(found -> take(session, found, from))
+                .onSuccess(found -> resume(session, from, () -> give(session, entries(found), found.upTo())))
                 .onFailure(failure -> readLater(session));
     }
 
-    private void take(Session session, Page page, long from) {
+    private void resume(Session session, long from, Runnable giving) {
         if (registry.holdsBack()) {
             readLater(session);
             return;
@@ -152,8 +186,8 @@ final class CatchUp {
         session.failures = 0;
         registry.guard(session, () -> {
             // Else it was told of a gap meanwhile, and begins elsewhere.
-            if (session.cursor == from && !session.gone() && give(session, entries(page))) {
-                session.cursor = Math.max(session.cursor, page.upTo());
+            if (session.cursor == from && !session.gone()) {
+                giving.run();
             }
             advance(session);
         });

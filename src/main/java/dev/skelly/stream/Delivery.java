@@ -13,13 +13,15 @@ final class Delivery {
 
     private final Ring ring;
     private final SessionIndex sessions;
+    private final Unsealing unsealing;
     private final Registry registry;
     private final List<Session> touched = new ArrayList<>();
     private final Map<Session, RuntimeException> broken = new LinkedHashMap<>();
 
-    Delivery(Ring ring, SessionIndex sessions, Registry registry) {
+    Delivery(Ring ring, SessionIndex sessions, Unsealing unsealing, Registry registry) {
         this.ring = ring;
         this.sessions = sessions;
+        this.unsealing = unsealing;
         this.registry = registry;
     }
 
@@ -43,13 +45,8 @@ final class Delivery {
         for (var i = 0; readers != null && i < readers.size(); i++) {
             var session = readers.get(i);
             try {
-                if (session.live && !broken.containsKey(session) && session.wants(entry)) {
-                    var turn = session.turn;
-                    if (turn == null) {
-                        touched.add(session);
-                        turn = empty;
-                    }
-                    session.turn = turn.then(session.frame(entry));
+                if (session.live && session.heldAt == Session.NOT_HELD && !broken.containsKey(session)) {
+                    offer(entry, session, empty);
                 }
             } catch (RuntimeException e) {
                 broken.put(session, e);
@@ -57,9 +54,28 @@ final class Delivery {
         }
     }
 
+    private void offer(Entry entry, Session session, Bundle empty) {
+        var form = unsealing.form(session, entry);
+        if (form != null && !session.wants(form)) {
+            return;
+        }
+        var turn = session.turn;
+        if (turn == null) {
+            touched.add(session);
+            turn = empty;
+        }
+        if (form == null) {
+            session.heldAt = entry.position() - 1;
+        }
+        session.turn = form == null ? turn : turn.then(session.frame(form));
+    }
+
+    /* Who has to wait for a key is given the rest as one who is behind: in order, while all others go on. */
     private void flush(Session session, long before) {
         var turn = session.turn;
+        var held = session.heldAt;
         session.turn = null;
+        session.heldAt = Session.NOT_HELD;
         if (turn == null || session.gone()) {
             return;
         }
@@ -68,7 +84,9 @@ final class Delivery {
             return;
         }
         registry.write(session, turn);
-        if (session.full()) {
+        if (held != Session.NOT_HELD) {
+            registry.fallBehind(session, held);
+        } else if (session.full()) {
             registry.fallBehind(session, ring.head());
         }
     }

@@ -2,20 +2,29 @@ package dev.skelly.stream;
 
 import dev.skelly.event.Envelope;
 import dev.skelly.log.Cursors;
+import dev.skelly.privacy.Opener;
 import dev.skelly.view.Shown;
 import io.vertx.core.buffer.Buffer;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** An event and its frames, each encoded when the first session of a view gets it and shared by all of that view. Safe on any thread. */
+/**
+ * An event and its frames, each encoded when the first session of a view gets it and shared by all of that view. Where fields of it are
+ * sealed it has, for a while, an opened form beside it, with frames of its own. Safe on any thread.
+ */
 final class Entry {
 
     private static final int OVERHEAD_BYTES = 700;
 
+    private final Envelope stored;
     private final Shown shown;
     private final Cursors cursors;
+    private volatile @Nullable Open open;
     private final Frame whole = new Frame(Set.of());
     private volatile @Nullable Frame views; // The newest one, in a chain; as many as there are different views.
+
+    /** The opened form, and for how long it may be shown. */
+    record Open(Entry form, Opener.Lifetime lifetime) {}
 
     /** The frame of one view, with the event's name on it and without. */
     private static final class Frame {
@@ -30,9 +39,49 @@ final class Entry {
         }
     }
 
-    Entry(Shown shown, Cursors cursors) {
+    /** An event as it lies in the log, and as it is shown. */
+    Entry(Envelope stored, Shown shown, Cursors cursors) {
+        this.stored = stored;
         this.shown = shown;
         this.cursors = cursors;
+    }
+
+    Envelope stored() {
+        return stored;
+    }
+
+    boolean sealed() {
+        return stored.sealed() != null;
+    }
+
+    /** Whether only its opened form tells what its present form is: names of fields may have changed since. */
+    boolean older() {
+        var type = shown.type();
+        return type != null && stored.version() != type.version();
+    }
+
+    /** The opened form, which may have had its time; null for none. */
+    @Nullable
+    Open open() {
+        return open;
+    }
+
+    /** Takes an opened form, in the place of {@code former}; answers the one that it has then: another's, where that came first. */
+    synchronized Open open(Shown opened, Opener.Lifetime lifetime, @Nullable Open former) {
+        var present = open;
+        if (present != null && !present.equals(former)) {
+            return present;
+        }
+        var made = new Open(new Entry(opened.event(), opened, cursors), lifetime);
+        open = made;
+        return made;
+    }
+
+    /** Lets an opened form go. */
+    synchronized void close(Open former) {
+        if (former.equals(open)) {
+            open = null;
+        }
     }
 
     Shown shown() {

@@ -5,6 +5,7 @@ import dev.skelly.bus.Channels;
 import dev.skelly.bus.LiveBatch;
 import dev.skelly.event.Envelope;
 import dev.skelly.log.Cursors;
+import dev.skelly.privacy.Opener;
 import dev.skelly.view.Sights;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
@@ -38,6 +39,7 @@ public final class Feed implements Deployable {
     private final LogSource log;
     private final StreamConfig config;
     private final Sights sights;
+    private final Unsealing unsealing;
     private final StreamMeters meters;
     private final Interests interests;
     private final NewsDesk desk = new NewsDesk();
@@ -59,12 +61,14 @@ public final class Feed implements Deployable {
      *
      * @param node its name on the bus
      * @param sights how events are shown to whom
+     * @param opener puts sealed fields back for those who see them
      */
     public Feed(
             String node,
             Bus bus,
             LogSource log,
             Sights sights,
+            Opener opener,
             StreamConfig config,
             Clock clock,
             MeterRegistry meters) {
@@ -73,6 +77,7 @@ public final class Feed implements Deployable {
         this.log = log;
         this.config = config;
         this.sights = sights;
+        this.unsealing = new Unsealing(opener, sights);
         this.meters = new StreamMeters(meters);
         this.interests = new Interests(clock.millis());
         this.gaps = new GapReader(log, meters(), () -> head, this::apply);
@@ -100,13 +105,17 @@ public final class Feed implements Deployable {
         return Optional.ofNullable(cursors);
     }
 
+    Unsealing unsealing() {
+        return unsealing;
+    }
+
     Sights sights() {
         return sights;
     }
 
     /** An event as sessions get it. */
     Entry entry(Envelope event, Cursors known) {
-        return new Entry(sights.show(event), known);
+        return new Entry(event, sights.show(event), known);
     }
 
     StreamMeters meters() {
@@ -194,6 +203,7 @@ public final class Feed implements Deployable {
     private void heal() {
         announce();
         desk.remind();
+        unsealing.tidy();
         if (asking) {
             return;
         }

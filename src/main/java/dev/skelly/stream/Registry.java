@@ -57,12 +57,13 @@ final class Registry {
         this.feed = feed;
         this.meters = feed.meters();
         this.ring = new Ring(config.ringEventsMax(), config.ringBytesMax());
-        this.catchUp = new CatchUp(context, ring, coverage, log, slots, config.behindEventsMax(), this);
+        this.catchUp =
+                new CatchUp(context, ring, coverage, log, feed.unsealing(), slots, config.behindEventsMax(), this);
         this.starting = new Starting(context, log, ring::head, config.behindEventsMax());
         this.farewell = farewell;
         this.trust = new Trust(rights, context, this, farewell);
         this.closed = closed;
-        this.delivery = new Delivery(ring, sessions, this);
+        this.delivery = new Delivery(ring, sessions, feed.unsealing(), this);
         this.subscriber = new Subscriber(context, this::hear);
         this.pulse = new Pulse(context, config, this);
         feed.join(subscriber);

@@ -22,6 +22,9 @@ final class Session {
     /** A cursor that stands for the head at the time the session is attached. */
     static final long LATEST = -2;
 
+    /** Nothing has to be opened first. */
+    static final long NOT_HELD = -1;
+
     private final HttpServerResponse out;
     private final Reader reader;
 
@@ -36,6 +39,7 @@ final class Session {
     long readAgainAt; // Milliseconds of the registry's clock; 0 when no read is to be repeated.
     long stuckSince; // Likewise; 0 while the socket takes what it is given.
     long lastWrite;
+    long heldAt = NOT_HELD; // In a turn, the position before an event that has to be opened first.
 
     @Nullable
     Bundle turn; // What the turn under way brings it; null for nothing.
@@ -100,6 +104,14 @@ final class Session {
         lastOffered = position;
         return reader.sight().sees(entry.shown())
                 && reader.types().test(entry.event().type());
+    }
+
+    /** Whether this session gets an event with fields that are sealed. The caller has made sure of the channel. */
+    boolean opens(Entry entry) {
+        return entry.sealed()
+                && entry.position() > cursor
+                && reader.types().test(entry.event().type())
+                && (entry.older() || reader.sight().opens(entry.shown(), reader.account()));
     }
 
     /** What this session gets of an event: the frame that all of its view get. */

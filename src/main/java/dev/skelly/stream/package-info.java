@@ -14,6 +14,9 @@
  *   <li>An event goes only to sessions of principals who may read one of its channels, live and replayed alike, and only with the
  *       fields that their roles see. When a right ends, the sessions that were opened with it end, and while the node cannot know who
  *       lost a right nobody is given anything.
+ *   <li>Fields that are sealed in the log are opened for sessions whose view shows them. A session that needs a key which this node does
+ *       not hold is given nothing from that event on until the key is there; no other session waits for it, nor does the feed. An opened
+ *       event is kept as long as its keys may be, and not beyond the next erasure that the node hears of.
  *   <li>A gap is never silent: a cursor that cannot be honoured is answered with {@code skelly.gap}, and what follows is live from now.
  * </ul>
  *

@@ -69,6 +69,12 @@ public final class Sight {
         return found != null ? found : known.computeIfAbsent(type, asked -> fields(asked, self));
     }
 
+    /** Whether a reader sees any of the fields of such an event that are sealed in the log. */
+    public boolean opens(Shown shown, UUID account) {
+        var type = shown.type();
+        return type == null ? admin : !hidden(shown, account).containsAll(type.sensitive());
+    }
+
     private Set<String> fields(EventType type, boolean self) {
         return hiddenSets.one(type.views().hiddenFrom(self ? rolesAndSelf : roles));
     }

@@ -5,6 +5,7 @@ import static dev.skelly.privacy.Strongroom.NEW;
 import static dev.skelly.privacy.Strongroom.OLD;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.skelly.log.Draft;
 import dev.skelly.log.Receipt;
 import dev.skelly.testing.Waiting;
@@ -48,6 +49,7 @@ class ContentDigestIT {
         return draft(digest, "{\"grams\":5,\"street\":\"Elm Street 1\"}");
     }
 
+    @CanIgnoreReturnValue
     private Receipt.Fate fate(Draft draft) {
         return room.append(OLD, List.of(draft)).get(0).fate();
     }

@@ -119,7 +119,7 @@ class SealingIT {
     void opensNothingThatWasMovedFromOneEventToAnother() {
         // Given: of one person, so under one key (test E-35)
         room.append(sent("Elm Street 1"), sent("Oak Street 2"));
-        room.stamped();
+        room.stamp();
 
         // When
         room.database.execute("update event a set sealed = b.sealed from event b where a.position = 3 - b.position");

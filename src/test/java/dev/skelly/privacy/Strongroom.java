@@ -82,9 +82,13 @@ final class Strongroom implements AutoCloseable {
         Waiting.on(log(OLD).transact(cause(), tx -> kept.erase(tx, person)));
     }
 
+    void stamp() {
+        database.execute("select count(*) from stamp_events(0, 0, 1000, 10000000)");
+    }
+
     /** Everything, stamped by now. */
     List<Envelope> stamped() {
-        database.execute("select count(*) from stamp_events(0, 0, 1000, 10000000)");
+        stamp();
         return Waiting.on(new LogReader(database.pool()).page(0, null, null, 1_000))
                 .events();
     }

@@ -33,6 +33,7 @@ final class Envelopes {
     }
 
     static Entry entry(long position, String... channels) {
-        return new Entry(new Shown(of(position, "lamp.lit", "{}", channels), null, null), CURSORS);
+        var event = of(position, "lamp.lit", "{}", channels);
+        return new Entry(event, new Shown(event, null, null), CURSORS);
     }
 }

@@ -7,6 +7,7 @@ import dev.skelly.event.Event;
 import dev.skelly.event.EventName;
 import dev.skelly.event.Means;
 import dev.skelly.event.SeenBy;
+import dev.skelly.event.Sensitive;
 import dev.skelly.event.ShownTo;
 import dev.skelly.event.Topic;
 import java.util.List;
@@ -60,6 +61,26 @@ sealed interface NoteEvent extends Event {
             @ShownTo({"staff", "self"}) String margin,
             @ShownTo("auditor") String price)
             implements NoteEvent {
+
+        @Override
+        public String subject() {
+            return Audience.user(user);
+        }
+
+        @Override
+        public Audience audience() {
+            return Audience.of(channel);
+        }
+    }
+
+    /** A note of which not everybody sees everything, and of which that is sealed in the log. */
+    @EventName("note.whispered")
+    @Means("A note with something that is sealed in the log.")
+    record Whispered(
+            UUID user,
+            String channel,
+            int number,
+            @Sensitive @ShownTo({"staff", "self"}) String secret) implements NoteEvent {
 
         @Override
         public String subject() {

@@ -19,6 +19,10 @@ import dev.skelly.persistence.Bindings;
 import dev.skelly.persistence.BusCommands;
 import dev.skelly.persistence.CommandRunner;
 import dev.skelly.persistence.PersistencePart;
+import dev.skelly.privacy.Opener;
+import dev.skelly.privacy.PrivacyConfig;
+import dev.skelly.privacy.PrivacyFeature;
+import dev.skelly.privacy.Vault;
 import dev.skelly.security.EnsureSigningKey;
 import dev.skelly.security.RateLimitConfig;
 import dev.skelly.security.RateLimits;
@@ -42,6 +46,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -70,6 +75,7 @@ final class StreamNode implements AutoCloseable {
     final Sights sights;
     final Feed feed;
     final Rights rights;
+    final KeyDesk keys;
     final StreamMount mount;
     private final Pool pool;
     private final EventLog log;
@@ -91,8 +97,7 @@ final class StreamNode implements AutoCloseable {
         this.pool = database.pool(vertx);
         this.reader = new LogReader(pool);
         this.cursors = Waiting.on(Cursors.load(pool));
-        this.log = new EventLog(
-                pool, NoteEvent.catalogue(), JSON, CLOCK, UuidCreator::getTimeOrderedEpoch, position -> {});
+        this.log = log(pool);
         this.tokens = new Tokens(pool, security, JSON, CLOCK, UuidCreator::getTimeOrderedEpoch);
         var bound = new AtomicReference<Bindings>();
         var commands =
@@ -102,7 +107,9 @@ final class StreamNode implements AutoCloseable {
         this.sights = new Sights(NoteEvent.catalogue(), rights::mayRead);
         var streams = new StreamFeature(commands, new SecureRandom(), this::sights);
         var bindings = new Bindings(List.<Feature>of(
-                streams, new SecurityFeature(security, JSON, CLOCK, UuidCreator::getTimeOrderedEpoch)));
+                streams,
+                new PrivacyFeature(Optional.empty()),
+                new SecurityFeature(security, JSON, CLOCK, UuidCreator::getTimeOrderedEpoch)));
         bound.set(bindings);
         persist(bindings);
         Waiting.on(commands.send(new EnsureSigningKey(), Cause.fresh(UUID.randomUUID())));
@@ -111,9 +118,30 @@ final class StreamNode implements AutoCloseable {
         this.relay = new HandRelay(pool, bus);
         Waiting.on(relay.start());
         var source = direct ? LogSource.direct(reader, () -> Cursors.load(pool)) : LogSource.through(commands);
-        this.feed = new Feed("node-1", bus, source, sights, config, CLOCK, meters);
+        this.keys = new KeyDesk(commands);
+        var opener = new Opener(keys, PrivacyConfig.DEFAULT, JSON);
+        rights.listen(opener::forget);
+        this.feed = new Feed("node-1", bus, source, sights, opener, config, CLOCK, meters);
         Waiting.on(vertx.deployVerticle(feed));
-        this.mount = new StreamMount(
+        this.mount = mount(config, source, commands, verifier);
+        this.http = http(streams, verifier, commands);
+        Waiting.on(vertx.deployVerticle(http));
+        this.mountDeployment = Waiting.on(vertx.deployVerticle(mount));
+    }
+
+    private static EventLog log(Pool pool) {
+        return new EventLog(
+                pool,
+                NoteEvent.catalogue(),
+                JSON,
+                CLOCK,
+                UuidCreator::getTimeOrderedEpoch,
+                new Vault(Optional.empty(), JSON),
+                position -> {});
+    }
+
+    private StreamMount mount(StreamConfig config, LogSource source, Commands commands, TokenVerifier verifier) {
+        return new StreamMount(
                 feed,
                 source,
                 commands,
@@ -123,9 +151,6 @@ final class StreamNode implements AutoCloseable {
                 CLOCK,
                 UuidCreator::getTimeOrderedEpoch,
                 new SecureRandom());
-        this.http = http(streams, verifier, commands);
-        Waiting.on(vertx.deployVerticle(http));
-        this.mountDeployment = Waiting.on(vertx.deployVerticle(mount));
     }
 
     private Sights sights() {
