@@ -62,7 +62,10 @@ public final class CloudEventMessage {
         return message;
     }
 
-    /* A CloudEvents Integer has 32 bits, so positions and versions travel as text. */
+    /*
+     * A CloudEvents Integer has 32 bits, so positions and versions travel as text; so does the time, since an AMQP timestamp would cut it to
+     * milliseconds, and libraries print one as they like (decision note 0241).
+     */
     private static Map<String, Object> attributes(Envelope event, String worker) {
         var attributes = new HashMap<String, Object>();
         attributes.put(PREFIX + "specversion", "1.0");
@@ -70,7 +73,7 @@ public final class CloudEventMessage {
         attributes.put(PREFIX + "type", event.type());
         attributes.put(PREFIX + "source", event.source());
         attributes.put(PREFIX + "subject", event.subject());
-        attributes.put(PREFIX + "time", Date.from(event.time()));
+        attributes.put(PREFIX + "time", event.time().toString());
         attributes.put(PREFIX + "position", Long.toString(event.position()));
         attributes.put(PREFIX + "dataversion", Integer.toString(event.version()));
         attributes.put(PREFIX + "subjectversion", Long.toString(event.subjectVersion()));
@@ -89,7 +92,7 @@ public final class CloudEventMessage {
     }
 
     /**
-     * The event in a message. Its channels are not carried and come back empty; its time has lost what is below a millisecond.
+     * The event in a message. Its channels are not carried and come back empty.
      *
      * @throws Unreadable when an attribute or the data is missing or has another form
      */

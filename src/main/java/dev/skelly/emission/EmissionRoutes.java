@@ -35,7 +35,7 @@ final class EmissionRoutes {
         var limit = new RateLimit(
                 "events", config.perSecond() * PERIOD_SECONDS, Duration.ofSeconds(PERIOD_SECONDS), EmissionRoutes::who);
         return List.of(Route.of("POST", "/api/events", Access.ANYONE, "Emit one event, or several", this::emit)
-                .taking(new Shape(Map.of(), false))
+                .taking(new Shape(Map.of(), true)) // a CloudEvent in binary mode may have no data
                 .announcedAs("text/plain", EventForms.STRUCTURED, EventForms.BATCH)
                 .cookieToo()
                 .creating()

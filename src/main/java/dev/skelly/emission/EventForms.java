@@ -1,17 +1,22 @@
 package dev.skelly.emission;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.skelly.feature.Fault;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Request;
+import dev.skelly.schema.Pointers;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * The forms in which an event may come: our own, and CloudEvents 1.0 structured or binary
@@ -23,6 +28,7 @@ final class EventForms {
     static final String BATCH = "application/cloudevents-batch+json";
 
     private static final int NAME_CHARS_MAX = 200;
+    private static final String TIME = "must be a time as RFC 3339 writes it";
     private static final List<String> OWN = List.of("type", "data", "subject", "channel", "id");
 
     /** What an envelope may say; source, time and schema are ours to say and passed over, a trace comes by its own header. */
@@ -42,6 +48,8 @@ final class EventForms {
 
     private static final Set<String> STAMPED =
             Set.of("actor", "correlationid", "causationid", "position", "subjectversion");
+
+    private static final Pattern EXTENSION = Pattern.compile("[a-z0-9]{1,100}");
 
     private EventForms() {}
 
@@ -85,19 +93,10 @@ final class EventForms {
      *
      * @throws Problem 422 with every fault
      */
-    static Incoming cloud(JsonNode event) {
+    static Incoming cloud(JsonNode sent) {
+        var event = withoutNulls(sent);
         var fields = new Fields(event);
-        event.fieldNames().forEachRemaining(name -> {
-            if (STAMPED.contains(name)) {
-                fields.fault(name, "stamped", "is stamped here and cannot be sent");
-            } else if (name.equals("data_base64")) {
-                fields.fault(name, "unsupported", "is not taken: send data as JSON");
-            }
-        });
-        var known = new ArrayList<>(CLOUD);
-        known.addAll(STAMPED);
-        known.add("data_base64");
-        fields.noneBut(known);
+        extensions(event, fields);
         fields.requirePresent("id");
         version(fields, fields.required("specversion", NAME_CHARS_MAX));
         fields.requirePresent("source");
@@ -113,6 +112,42 @@ final class EventForms {
         return incoming;
     }
 
+    /* An attribute that is null is none, says the JSON format; data that is null is data. */
+    private static JsonNode withoutNulls(JsonNode sent) {
+        if (sent.isObject() && sent.properties().stream().anyMatch(EventForms::unset)) {
+            var event = JsonNodeFactory.instance.objectNode();
+            sent.properties().stream()
+                    .filter(field -> !unset(field))
+                    .forEach(field -> event.set(field.getKey(), field.getValue()));
+            return event;
+        }
+        return sent;
+    }
+
+    private static boolean unset(Map.Entry<String, JsonNode> field) {
+        return field.getValue().isNull() && !field.getKey().equals("data");
+    }
+
+    /* Extensions of others are passed over, but have to be some (decision note 0240). */
+    private static void extensions(JsonNode event, Fields fields) {
+        for (var field : event.properties()) {
+            var name = field.getKey();
+            if (STAMPED.contains(name)) {
+                fields.fault(name, "stamped", "is stamped here and cannot be sent");
+            } else if (name.equals("data_base64")) {
+                fields.fault(name, "unsupported", "is not taken: send data as JSON");
+            } else if (!CLOUD.contains(name) && !EXTENSION.matcher(name).matches()) {
+                fields.fault(Pointers.token(name), "unknown", "is no attribute: lower-case letters and digits");
+            } else if (!CLOUD.contains(name) && !simple(field.getValue())) {
+                fields.fault(name, "type", "must be a text, a whole number, true or false");
+            }
+        }
+    }
+
+    private static boolean simple(JsonNode value) {
+        return value.isTextual() || value.isBoolean() || (value.isIntegralNumber() && value.canConvertToInt());
+    }
+
     private static void version(Fields fields, String version) {
         if (!version.isEmpty() && !version.equals("1.0")) {
             fields.fault("specversion", "const", "must be 1.0");
@@ -121,7 +156,7 @@ final class EventForms {
 
     private static void time(Fields fields, Optional<String> time) {
         if (time.isPresent() && !rfc3339(time.get())) {
-            fields.fault("time", "format", "must be a time as RFC 3339 writes it");
+            fields.fault("time", "format", TIME);
         }
     }
 
@@ -154,14 +189,18 @@ final class EventForms {
         }
         var id = header(request, "id", faults);
         var uuid = id.map(Fields::uuid);
-        if (uuid.isEmpty()) {
-            faults.add(id.isEmpty() ? missing("ce-id") : new Fault("ce-id", "format", "must be a UUID"));
+        if (id.isPresent() && uuid.isEmpty()) {
+            faults.add(new Fault("ce-id", "format", "must be a UUID"));
         }
         var type = header(request, "type", faults);
-        for (var name : List.of("type", "source")) {
-            if (header(request, name, new ArrayList<>()).isEmpty()) {
-                faults.add(missing("ce-" + name));
+        header(request, "source", faults);
+        for (var name : List.of("id", "type", "source")) {
+            if (given(request, name).isEmpty()) {
+                faults.add(new Fault("ce-" + name, "required", "must be given"));
             }
+        }
+        if (header(request, "time", faults).filter(time -> !rfc3339(time)).isPresent()) {
+            faults.add(new Fault("ce-time", "format", TIME));
         }
         STAMPED.stream()
                 .filter(name -> request.header("ce-" + name).isPresent())
@@ -175,12 +214,13 @@ final class EventForms {
         return new Incoming(chosen, type.orElseThrow(), data, subject.orElse(null), channel.orElse(null));
     }
 
-    private static Fault missing(String header) {
-        return new Fault(header, "required", "must be given");
+    private static Optional<String> given(Request request, String name) {
+        return request.header("ce-" + name).filter(text -> !text.isEmpty());
     }
 
+    @CanIgnoreReturnValue // some attributes have to be sound and are passed over
     private static Optional<String> header(Request request, String name, List<Fault> faults) {
-        var raw = request.header("ce-" + name).filter(text -> !text.isEmpty());
+        var raw = given(request, name);
         if (raw.isEmpty()) {
             return raw;
         }

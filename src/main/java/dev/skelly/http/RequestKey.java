@@ -7,9 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -19,7 +21,7 @@ import javax.crypto.spec.SecretKeySpec;
  *
  * @param key digest of caller and key
  * @param caller digest of the caller: the account, else the address
- * @param request digest of method, path, query and body, which only who knows the key can make
+ * @param request digest of method, path, query, CloudEvents attributes and body, which only who knows the key can make
  * @param seal base64 of 32 bytes. A secret
  */
 record RequestKey(String key, String caller, String request, String seal) {
@@ -51,7 +53,7 @@ record RequestKey(String key, String caller, String request, String seal) {
                 .map(principal -> "account " + principal.account())
                 .orElseGet(() -> "address " + Exchange.address(context)));
         var root = mac(text(value), caller);
-        var asked = context.request().method() + " " + context.request().uri() + "\n";
+        var asked = context.request().method() + " " + context.request().uri() + "\n" + attributes(context);
         return new RequestKey(
                 HexFormat.of().formatHex(mac(root, text("find"))),
                 HexFormat.of().formatHex(mac(text("caller"), caller)),
@@ -59,6 +61,15 @@ record RequestKey(String key, String caller, String request, String seal) {
                         .formatHex(mac(
                                 root, text("request"), text(asked), body.bytes().getBytes())),
                 Base64.getEncoder().encodeToString(mac(root, text("seal"))));
+    }
+
+    /* Of a CloudEvent in binary mode the body is half of what is asked. */
+    private static String attributes(RoutingContext context) {
+        return context.request().headers().entries().stream()
+                .map(header -> header.getKey().toLowerCase(Locale.ROOT) + ": " + header.getValue() + "\n")
+                .filter(header -> header.startsWith("ce-"))
+                .sorted()
+                .collect(Collectors.joining());
     }
 
     /** What commands sent under this key carry, in a run of this name. */

@@ -41,6 +41,19 @@ final class Shop implements AutoCloseable {
                 audience: [public]
                 emit: [anyone]
                 subject: door:{door}
+              - name: note.left
+                meaning: A person left a note for themselves.
+                data:
+                  type: object
+                  properties: {text: {type: string, maxLength: 500}, numbers: {type: array}, deep: {type: object}}
+                  additionalProperties: false
+                audience: [self]
+                emit: [user]
+              - name: bell.rung
+                meaning: Somebody wants to be served.
+                data: {type: object, properties: {times: {type: integer}}, additionalProperties: false}
+                audience: [self]
+                emit: [user]
             """;
 
     private final Path folder = TemporaryFolder.make("skelly-test-events");
@@ -95,6 +108,15 @@ final class Shop implements AutoCloseable {
 
     HttpResponse<String> emit(String body) {
         return emit("application/json", body);
+    }
+
+    HttpResponse<String> get(String path) {
+        return node.send(
+                node.request(path).header("Authorization", "Bearer " + token).build());
+    }
+
+    JsonNode json(String text) {
+        return node.read(text);
     }
 
     long rows() {

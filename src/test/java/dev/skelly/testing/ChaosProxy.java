@@ -28,6 +28,7 @@ public final class ChaosProxy implements AutoCloseable {
     private volatile Duration delay = Duration.ZERO;
     private volatile boolean clientSilent;
     private volatile boolean serverSilent;
+    private volatile boolean refusing;
     private volatile @Nullable String silenceAfter;
 
     /** Listens on a free port and forwards to another port of this machine. */
@@ -76,6 +77,14 @@ public final class ChaosProxy implements AutoCloseable {
         sockets.clear();
     }
 
+    /** Connections are ended and new ones with them, or taken again. */
+    public void refuse(boolean refuse) {
+        this.refusing = refuse;
+        if (refuse) {
+            cut();
+        }
+    }
+
     private void accept() {
         while (!server.isClosed()) {
             try {
@@ -88,6 +97,10 @@ public final class ChaosProxy implements AutoCloseable {
 
     private void connect(Socket client) throws IOException {
         sockets.add(client);
+        if (refusing) {
+            end(client);
+            return;
+        }
         Socket target;
         try {
             target = new Socket(InetAddress.getLoopbackAddress(), targetPort);

@@ -3,6 +3,7 @@ package dev.skelly.testing;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.skelly.Node;
 import dev.skelly.NodeConfig;
 import dev.skelly.config.Settings;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.IntUnaryOperator;
 
 /** A whole node in this process, with a database, a broker and a folder of its own, and an administrator. Blocks; close it. */
 public final class WholeNode implements AutoCloseable {
@@ -39,21 +41,30 @@ public final class WholeNode implements AutoCloseable {
     private final JsonMapper json = Json.mapper();
     private final Node node;
 
-    private WholeNode(Map<String, String> more) {
-        this.node = Waiting.on(Node.start(config(more), why -> {}));
+    private WholeNode(IntUnaryOperator door, Map<String, String> more) {
+        this.node = Waiting.on(Node.start(config(door, more), why -> {}));
     }
 
     /** Answers when this returns. */
     public static WholeNode start(Map<String, String> settings) {
-        return new WholeNode(settings);
+        return new WholeNode(port -> port, settings);
     }
 
-    private NodeConfig config(Map<String, String> more) {
+    /**
+     * The same with something between the node and its database.
+     *
+     * @param door given the database's port, the port by which the node reaches it
+     */
+    public static WholeNode startBehind(IntUnaryOperator door, Map<String, String> settings) {
+        return new WholeNode(door, settings);
+    }
+
+    private NodeConfig config(IntUnaryOperator door, Map<String, String> more) {
         var flags = new HashMap<String, String>();
         var at = database.address();
         flags.put("http.port", "0");
         flags.put("data.dir", folder.resolve("data").toString());
-        flags.put("db.url", "postgresql://127.0.0.1:" + at.port() + "/" + at.database());
+        flags.put("db.url", "postgresql://127.0.0.1:" + door.applyAsInt(at.port()) + "/" + at.database());
         flags.put("db.user", at.user());
         flags.put("db.password", at.password());
         flags.put("broker.url", "amqp://127.0.0.1:" + broker.address().port());
@@ -112,6 +123,7 @@ public final class WholeNode implements AutoCloseable {
     }
 
     /** Registers a person with {@link #PASSWORD}; the account's id. */
+    @CanIgnoreReturnValue
     public String register(String email) {
         var answer = post("/api/auth/register", Map.of("email", email, "password", PASSWORD));
         return read(answer.body()).path("id").asText();
