@@ -18,7 +18,8 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class Cursors {
 
-    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{22}");
+    private static final Pattern FORM =
+            Pattern.compile("[A-Za-z0-9_-]{21}[AQgw]"); // 22 carry 132 bits, the last 4 are 0.
     private static final long WRITE_FLAG = 1L << 62; // Positions and writes stay far below.
     private static final int BLOCK_BYTES = 16;
 
@@ -61,23 +62,18 @@ public final class Cursors {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(apply(encrypting, block));
     }
 
-    /** What a client's text says; empty when it does not even have a cursor's form. */
+    /** What a client's text says; empty when it does not even have a cursor's form. No two texts say the same. */
     public Optional<Cursor> read(String text) {
         if (!FORM.matcher(text).matches()) {
             return Optional.empty();
         }
-        var plain = ByteBuffer.wrap(apply(decrypting, decode(text)));
+        var plain = ByteBuffer.wrap(apply(decrypting, Base64.getUrlDecoder().decode(text)));
         if (plain.getLong() != epoch) {
             return Optional.of(new Cursor.Foreign());
         }
         var place = plain.getLong();
         return Optional.of(
                 (place & WRITE_FLAG) == 0 ? new Cursor.Position(place) : new Cursor.Write(place & ~WRITE_FLAG));
-    }
-
-    /* 22 characters carry 132 bits; the last four are not ours to mind, and a lenient decoder drops them. */
-    private static byte[] decode(String text) {
-        return Base64.getUrlDecoder().decode(text);
     }
 
     private byte[] apply(ThreadLocal<Cipher> cipher, byte[] block) {

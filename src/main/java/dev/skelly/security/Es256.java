@@ -10,10 +10,12 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
+import java.security.spec.ECFieldFp;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
 import java.security.spec.ECPoint;
 import java.security.spec.ECPublicKeySpec;
+import java.security.spec.EllipticCurve;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
@@ -54,17 +56,36 @@ final class Es256 {
         return new Jwk("EC", "P-256", text(point.getAffineX()), text(point.getAffineY()), kid, NAME, "sig");
     }
 
-    /** @throws IllegalArgumentException when it is no P-256 key */
+    /** @throws IllegalArgumentException when it is no P-256 key for this algorithm */
     static PublicKey publicKey(Jwk jwk) {
         try {
             var parameters = AlgorithmParameters.getInstance("EC");
             parameters.init(new ECGenParameterSpec(CURVE));
+            var curve = parameters.getParameterSpec(ECParameterSpec.class);
             var point = new ECPoint(number(jwk.x()), number(jwk.y()));
-            return KeyFactory.getInstance("EC")
-                    .generatePublic(new ECPublicKeySpec(point, parameters.getParameterSpec(ECParameterSpec.class)));
+            if (!isOurs(jwk) || !on(curve.getCurve(), point)) {
+                throw new IllegalArgumentException(
+                        "public key " + jwk.kid() + " (expected: a point of P-256 for ES256)");
+            }
+            return KeyFactory.getInstance("EC").generatePublic(new ECPublicKeySpec(point, curve));
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException("public key " + jwk.kid() + " cannot be read", e);
         }
+    }
+
+    private static boolean isOurs(Jwk jwk) {
+        return "EC".equals(jwk.kty()) && "P-256".equals(jwk.crv()) && NAME.equals(jwk.alg());
+    }
+
+    /* The JDK looks at this only when it verifies, and then nobody would learn why. */
+    private static boolean on(EllipticCurve curve, ECPoint point) {
+        var prime = ((ECFieldFp) curve.getField()).getP();
+        var x = point.getAffineX();
+        var y = point.getAffineY();
+        var right = x.pow(3).add(curve.getA().multiply(x)).add(curve.getB());
+        return x.compareTo(prime) < 0
+                && y.compareTo(prime) < 0
+                && y.pow(2).subtract(right).mod(prime).signum() == 0;
     }
 
     static byte[] sign(PrivateKey key, byte[] text) {

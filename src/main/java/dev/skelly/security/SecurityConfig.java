@@ -11,7 +11,7 @@ import java.util.Base64;
  *     Empty asks {@link MasterKeySource}. A secret
  * @param issuer {@code iss} of access tokens; the same on all nodes
  * @param audience {@code aud} of access tokens; the same on all nodes
- * @param tokenLife how long an access token lives
+ * @param tokenLife how long an access token lives, a day at most
  * @param tokenLeeway by how much the clocks of nodes may differ
  * @param passwordMemoryKib memory of one Argon2id run in KiB (OWASP Password Storage: 19456 with 2 iterations)
  * @param passwordIterations passes of one Argon2id run
@@ -29,6 +29,8 @@ public record SecurityConfig(
         int passwordsAtOnce,
         int passwordsWaitingMax) {
 
+    static final Duration TOKEN_LIFE_MAX = Duration.ofDays(1);
+
     /** What is shipped. */
     public static final SecurityConfig DEFAULT = new SecurityConfig(
             "", "skelly", "skelly", Duration.ofMinutes(10), Duration.ofSeconds(30), 19_456, 2, 0, 50);
@@ -43,8 +45,8 @@ public record SecurityConfig(
         }
         named("security.issuer", issuer);
         named("security.audience", audience);
-        if (tokenLife.compareTo(Duration.ofSeconds(1)) < 0) {
-            throw new IllegalArgumentException("security.token-life: " + tokenLife + " (expected: at least 1 s)");
+        if (tokenLife.compareTo(Duration.ofSeconds(1)) < 0 || tokenLife.compareTo(TOKEN_LIFE_MAX) > 0) {
+            throw new IllegalArgumentException("security.token-life: " + tokenLife + " (expected: 1 s to 1 d)");
         }
         if (tokenLeeway.isNegative()) {
             throw new IllegalArgumentException("security.token-leeway: " + tokenLeeway + " (expected: 0 or more)");

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.skelly.feature.Principal;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -64,7 +65,7 @@ final class TokenForm {
     }
 
     private Optional<Parts> take(String token, String[] parts) throws IOException {
-        var header = json.readTree(decode(parts[0]));
+        var header = json.readTree(text(parts[0]));
         var kid = header.path("kid");
         var ours = header.size() == HEADER_FIELDS
                 && TYPE.equals(header.path("typ").textValue())
@@ -75,7 +76,12 @@ final class TokenForm {
         }
         var signed = Buffer.buffer(token.substring(0, token.lastIndexOf('.')));
         return Optional.of(
-                new Parts(kid.textValue(), signed, json.readTree(decode(parts[1])), Buffer.buffer(decode(parts[2]))));
+                new Parts(kid.textValue(), signed, json.readTree(text(parts[1])), Buffer.buffer(decode(parts[2]))));
+    }
+
+    /* As text, because the parser itself would guess UTF-16 and pass over a byte order mark. */
+    private static String text(String part) {
+        return new String(decode(part), StandardCharsets.UTF_8);
     }
 
     private static byte[] decode(String part) {
@@ -89,8 +95,8 @@ final class TokenForm {
                 && claims.path("jti").isTextual()
                 && claims.path("rv").isInt()
                 && claims.path("rv").intValue() >= 0
-                && claims.path("exp").canConvertToLong()
-                && begun(claims, now);
+                && begun(claims, now)
+                && ends(claims);
         try {
             return complete ? Optional.of(principal(claims)) : Optional.empty();
         } catch (IllegalArgumentException e) {
@@ -103,8 +109,19 @@ final class TokenForm {
         var issued = claims.path("iat");
         var notBefore = claims.path("nbf");
         return issued.canConvertToLong()
+                && issued.longValue() >= 0
                 && issued.longValue() <= latest
                 && (notBefore.isMissingNode() || (notBefore.canConvertToLong() && notBefore.longValue() <= latest));
+    }
+
+    /* No setting makes a token that lives longer, so one that says so is none of ours, whoever signed it. */
+    private static boolean ends(JsonNode claims) {
+        var end = claims.path("exp");
+        var issued = claims.path("iat").longValue();
+        return end.isIntegralNumber()
+                && end.canConvertToLong()
+                && end.longValue() >= 0
+                && end.longValue() - issued <= SecurityConfig.TOKEN_LIFE_MAX.toSeconds();
     }
 
     private static Principal principal(JsonNode claims) {
@@ -113,7 +130,7 @@ final class TokenForm {
                 UUID.fromString(claims.path("sid").asText()),
                 roles(claims.path("roles")),
                 claims.path("rv").intValue(),
-                Instant.ofEpochSecond(Math.min(claims.path("exp").longValue(), Integer.MAX_VALUE * 100L)));
+                Instant.ofEpochSecond(claims.path("exp").longValue()));
     }
 
     private static Set<String> roles(JsonNode claim) {

@@ -90,8 +90,21 @@ final class TokenVerifierTest {
         return Stream.of(
                 Arguments.of("nothing", ""),
                 Arguments.of("two parts", "a.b"),
+                Arguments.of("two parts of a good one", withoutSignature()),
+                Arguments.of("four parts", TOKENS.token(ACCOUNT, "user") + ".x"),
+                Arguments.of("a space before", " " + TOKENS.token(ACCOUNT, "user")),
+                Arguments.of("a line's end after", TOKENS.token(ACCOUNT, "user") + "\n"),
+                Arguments.of("a good one twice", TOKENS.token(ACCOUNT) + "," + TOKENS.token(ACCOUNT)),
+                Arguments.of(
+                        "base64 of the other alphabet",
+                        TOKENS.token(ACCOUNT, "user").replace('_', '/').replace('-', '+') + "/"),
                 Arguments.of("no base64", "ä.ö.ü"),
                 Arguments.of("too long", "a".repeat(5_000)));
+    }
+
+    private static String withoutSignature() {
+        var token = TOKENS.token(ACCOUNT, "user");
+        return token.substring(0, token.lastIndexOf('.'));
     }
 
     private static Stream<Arguments> signatures() {
@@ -154,7 +167,18 @@ final class TokenVerifierTest {
                 Arguments.of("a version of rights that is a text", signed(claims().claim("rv", "0"))),
                 Arguments.of("a version of rights below the first", signed(claims().claim("rv", -1))),
                 Arguments.of("no token id", signed(claims().jwtID(null))),
-                Arguments.of("roles that are no list", signed(claims().claim("roles", "admin"))));
+                Arguments.of("roles that are no list", signed(claims().claim("roles", "admin"))),
+                Arguments.of("roles that are numbers", signed(claims().claim("roles", List.of(1)))),
+                Arguments.of(
+                        "too many roles",
+                        signed(claims().claim(
+                                        "roles",
+                                        IntStream.range(0, 65)
+                                                .mapToObj(n -> "r" + n)
+                                                .toList()))),
+                Arguments.of("a refresh token's use", signed(claims().audience("refresh"))),
+                Arguments.of(
+                        "our audience in a list of one", signed(claims().claim("aud", List.of(List.of("skelly"))))));
     }
 
     @Test
