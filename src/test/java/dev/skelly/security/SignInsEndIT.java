@@ -1,0 +1,294 @@
+package dev.skelly.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.skelly.testing.OpenStream;
+import dev.skelly.testing.TemporaryFolder;
+import dev.skelly.testing.WholeNode;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** E-06, E-09, E-12: however a sign-in ends, its token, its cookies and its open streams end with it within a second. */
+class SignInsEndIT {
+
+    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final String TYPES = """
+            types:
+              - name: desk.called
+                meaning: Somebody wants the staff.
+                data: {type: object, properties: {why: {type: string, maxLength: 20}}, additionalProperties: false}
+                audience: ["role:staff"]
+                emit: [admin]
+            """;
+
+    private static final Path FOLDER = TemporaryFolder.make("skelly-test-events");
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    @SuppressWarnings("NullAway.Init")
+    private static WholeNode node;
+
+    @SuppressWarnings("NullAway.Init")
+    private static String admin;
+
+    /** A sign-in: its access token and the cookies it came with. */
+    private record SignIn(String token, String refresh, String session) {}
+
+    /** A person with two sign-ins: one that is to end, and one that may end it. */
+    private record Person(String id, String email, SignIn phone, SignIn laptop) {}
+
+    /** What ends a person's sign-in on the phone. */
+    private enum Way {
+        SIGNED_OUT {
+            @Override
+            HttpResponse<String> end(Person person) {
+                return call("POST", "/api/auth/logout", person.phone().token(), "{}");
+            }
+        },
+        SIGNED_OUT_BY_COOKIE {
+            @Override
+            HttpResponse<String> end(Person person) {
+                return node.send(node.request("/api/auth/logout")
+                        .header("Cookie", "refresh=" + person.phone().refresh())
+                        .POST(BodyPublishers.noBody())
+                        .build());
+            }
+        },
+        ENDED_FROM_ELSEWHERE {
+            @Override
+            HttpResponse<String> end(Person person) {
+                var sessions = node.read(
+                        call("GET", "/api/auth/sessions", person.phone().token(), "")
+                                .body());
+                var current = sessions.path("current").asText();
+                return call(
+                        "DELETE",
+                        "/api/auth/sessions/" + current,
+                        person.laptop().token(),
+                        "");
+            }
+        },
+        ALL_ENDED {
+            @Override
+            HttpResponse<String> end(Person person) {
+                return call("DELETE", "/api/auth/sessions", person.laptop().token(), "");
+            }
+        },
+        NEW_PASSWORD {
+            @Override
+            HttpResponse<String> end(Person person) {
+                return call(
+                        "PUT",
+                        "/api/me/password",
+                        person.laptop().token(),
+                        "{\"oldPassword\":\"" + WholeNode.PASSWORD + "\",\"password\":\"another long sentence\"}");
+            }
+        },
+        DISABLED {
+            @Override
+            HttpResponse<String> end(Person person) {
+                return call("PATCH", "/api/users/" + person.id(), admin, "{\"disabled\":true}", "If-Match", "*");
+            }
+        },
+        ERASED {
+            @Override
+            HttpResponse<String> end(Person person) {
+                return call("DELETE", "/api/me", person.laptop().token(), "{}", "If-Match", "*");
+            }
+        },
+        ERASED_BY_AN_ADMINISTRATOR {
+            @Override
+            HttpResponse<String> end(Person person) {
+                return call("DELETE", "/api/users/" + person.id(), admin, "", "If-Match", "*");
+            }
+        };
+
+        abstract HttpResponse<String> end(Person person);
+    }
+
+    @BeforeAll
+    static void start() throws IOException {
+        Files.writeString(FOLDER.resolve("desk.yaml"), TYPES);
+        node = WholeNode.start(Map.of("ratelimit.enabled", "false", "events.dir", FOLDER.toString()));
+        admin = node.signIn(WholeNode.ADMIN);
+    }
+
+    @AfterAll
+    static void stop() {
+        node.close();
+        TemporaryFolder.delete(FOLDER);
+    }
+
+    private static HttpResponse<String> call(String method, String path, String token, String body, String... headers) {
+        var request = node.request(path).header("Authorization", "Bearer " + token);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        if (!body.isEmpty()) {
+            request.header("Content-Type", "application/json");
+        }
+        return node.send(request.method(method, publisher(body)).build());
+    }
+
+    private static HttpRequest.BodyPublisher publisher(String body) {
+        return body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
+    }
+
+    private static Person person() {
+        var email = "person" + NUMBER.incrementAndGet() + "@example.org";
+        return new Person(node.register(email), email, signIn(email), signIn(email));
+    }
+
+    private static SignIn signIn(String email) {
+        var answer = node.post("/api/auth/login", Map.of("email", email, "password", WholeNode.PASSWORD));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return new SignIn(
+                node.read(answer.body()).path("accessToken").asText(),
+                cookie(answer, "refresh"),
+                cookie(answer, "session"));
+    }
+
+    private static String cookie(HttpResponse<String> answer, String name) {
+        return answer.headers().allValues("Set-Cookie").stream()
+                .filter(cookie -> cookie.startsWith(name + "="))
+                .map(cookie -> cookie.substring(name.length() + 1, cookie.indexOf(';')))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static OpenStream byToken(String token) {
+        return new OpenStream(node, "", "Authorization", "Bearer " + token);
+    }
+
+    private static OpenStream byCookie(String session) {
+        return new OpenStream(node, "", "Cookie", "session=" + session, "Sec-Fetch-Site", "same-origin");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void tokenCookiesAndStreamsEndTogether(Way way) {
+        // Given
+        var person = person();
+        try (var one = byToken(person.phone().token()).ready();
+                var other = byCookie(person.phone().session()).ready()) {
+            assertThat(call("GET", "/api/me", person.phone().token(), "").statusCode())
+                    .isEqualTo(200);
+
+            // When
+            var answer = way.end(person);
+            var begun = System.nanoTime();
+
+            // Then
+            assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 204);
+            await().atMost(SOON)
+                    .pollInterval(Duration.ofMillis(10))
+                    .until(() -> one.ended()
+                            && other.ended()
+                            && call("GET", "/api/me", person.phone().token(), "")
+                                            .statusCode()
+                                    == 401);
+            System.out.println("{\"test\":\"E-09\",\"way\":\"" + way + "\",\"endedAfterMs\":"
+                    + (System.nanoTime() - begun) / 1_000_000 + "}");
+            assertThat(one.heard("\"reason\":\"auth\"")).isTrue();
+        }
+        nothingIsGivenAnyMore(person.phone());
+    }
+
+    private static void nothingIsGivenAnyMore(SignIn signIn) {
+        try (var again = byToken(signIn.token());
+                var cookie = byCookie(signIn.session())) {
+            assertThat(again.status()).isEqualTo(401);
+            assertThat(cookie.status()).isEqualTo(204); // Tells a browser not to come back.
+        }
+        var ticket = call("POST", "/api/stream/tickets", signIn.token(), "{}");
+        var refresh = node.post("/api/auth/refresh", Map.of("refreshToken", signIn.refresh()));
+        var emitted =
+                call("POST", "/api/events", signIn.token(), "{\"type\":\"ui.clicked\",\"data\":{\"element\":\"x\"}}");
+        assertThat(List.of(ticket, refresh, emitted))
+                .extracting(HttpResponse::statusCode)
+                .containsOnly(401);
+    }
+
+    @Test
+    void nothingElseIsAnAccessTokenNorAnAccessTokenAnythingElse() {
+        // Given
+        var signIn = person().phone();
+        var answer = call("POST", "/api/stream/tickets", signIn.token(), "{}");
+        var ticket = node.read(answer.body()).path("ticket").asText();
+
+        // When
+        var refreshed = node.post("/api/auth/refresh", Map.of("refreshToken", signIn.token()));
+        var verified = node.post("/api/auth/verify-email", Map.of("token", signIn.token()));
+        try (var stream = new OpenStream(node, "?ticket=" + signIn.token())) {
+            // Then
+            assertThat(ticket).isNotEmpty();
+            assertThat(stream.status()).isEqualTo(401);
+        }
+        assertThat(refreshed.statusCode()).isEqualTo(401);
+        assertThat(verified.statusCode()).isIn(400, 401, 422);
+        assertThat(List.of(ticket, signIn.refresh()))
+                .allSatisfy(
+                        other -> assertThat(call("GET", "/api/me", other, "").statusCode())
+                                .isEqualTo(401));
+    }
+
+    @Test
+    void aRoleThatIsTakenTakesTheStreamAndThePast() {
+        // Given
+        assertThat(call("PUT", "/api/admin/roles/staff", admin, "{\"grants\":[]}")
+                        .statusCode())
+                .isBetween(200, 201);
+        var person = person();
+        roles(person, "[\"user\",\"staff\"]");
+        var heard = new ArrayList<String>();
+        var clerk = node.signIn(person.email());
+        try (var stream = byToken(clerk).ready()) {
+            called("first-call");
+            await().until(() -> stream.heard("first-call"));
+
+            // When
+            roles(person, "[\"user\"]");
+            await().atMost(SOON).pollInterval(Duration.ofMillis(10)).until(stream::ended);
+            called("second-call");
+
+            // Then
+            heard.addAll(stream.lines());
+        }
+        assertThat(heard).noneMatch(line -> line.contains("second-call"));
+        var now = node.signIn(person.email());
+        try (var replay = new OpenStream(node, "?lastEventId=earliest", "Authorization", "Bearer " + now).ready();
+                var former = new OpenStream(node, "?lastEventId=earliest", "Authorization", "Bearer " + clerk)) {
+            assertThat(replay.heard("desk.called")).isFalse();
+            assertThat(replay.heard("user.logged-in")).isTrue();
+            assertThat(former.status()).isEqualTo(401);
+        }
+        var history =
+                node.read(call("GET", "/api/events?type=desk.called", now, "").body());
+        assertThat(history.path("items")).isEmpty();
+    }
+
+    private static void roles(Person person, String roles) {
+        var answer = call("PATCH", "/api/users/" + person.id(), admin, "{\"roles\":" + roles + "}", "If-Match", "*");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    }
+
+    private static void called(String why) {
+        var answer =
+                call("POST", "/api/events", admin, "{\"type\":\"desk.called\",\"data\":{\"why\":\"" + why + "\"}}");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+    }
+}
