@@ -82,15 +82,18 @@ public final class Logging extends ContextAwareBase implements Configurator {
         return layout;
     }
 
-    /** Warnings of the broker about queues without dead letters: those of the dead letters themselves have none, on purpose. */
+    /**
+     * Warnings of the broker about what is on purpose: the queues of dead letters have no dead letters themselves (222165, 222166), and a
+     * new leader hands over again what the one before had handed over last (222059, which would print each message).
+     */
     private static final class Noise extends Filter<ILoggingEvent> {
+
+        private static final List<String> CODES = List.of("AMQ222059", "AMQ222165", "AMQ222166");
 
         @Override
         public FilterReply decide(ILoggingEvent event) {
             var message = String.valueOf(event.getMessage());
-            return message.startsWith("AMQ222165") || message.startsWith("AMQ222166")
-                    ? FilterReply.DENY
-                    : FilterReply.NEUTRAL;
+            return CODES.stream().anyMatch(message::startsWith) ? FilterReply.DENY : FilterReply.NEUTRAL;
         }
     }
 }

@@ -63,6 +63,7 @@ public final class Relay implements Deployable {
     private long timer = -1;
     private long turns;
     private boolean underway;
+    private boolean resting;
     private boolean hinted;
     private boolean stopped;
 
@@ -143,12 +144,9 @@ public final class Relay implements Deployable {
 
     /* Something was appended. A node that stands by has nothing to do with it. */
     private void look() {
-        if (leader == null) {
-            return;
-        }
-        if (underway) {
+        if (underway || resting) {
             hinted = true;
-        } else {
+        } else if (leader != null) {
             take();
         }
     }
@@ -162,6 +160,7 @@ public final class Relay implements Deployable {
         }
         turns++;
         underway = true;
+        resting = false;
         hinted = false;
         turn = Future.<Void>succeededFuture()
                 .compose(start -> step())
@@ -176,10 +175,12 @@ public final class Relay implements Deployable {
         if (stopped) {
             return;
         }
-        if (pause == 0 || (hinted && leader != null)) {
+        var rest = leader == null ? 0 : leader.rest();
+        resting = rest > 0;
+        if (!resting && (pause == 0 || (hinted && leader != null))) {
             vertx().runOnContext(turn -> take());
         } else {
-            timer = vertx().setTimer(pause, fired -> take());
+            timer = vertx().setTimer(resting ? rest : pause, fired -> take());
         }
     }
 

@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param look how often a node that stands by looks at the lease
  * @param pollMin shortest pause between two looks for unstamped events, right after some were found
  * @param pollMax longest such pause; only bounds the delay when a hint was lost
+ * @param gather rest after a stamping that found many, so that the next finds more and each costs less; 0 for none
  * @param batchRowsMax events stamped at once
  * @param batchBytesMax stored bytes of data stamped at once, beyond one event
  * @param inFlightMax messages of one worker that the broker has not answered
@@ -23,6 +24,7 @@ public record RelayConfig(
         Duration look,
         Duration pollMin,
         Duration pollMax,
+        Duration gather,
         int batchRowsMax,
         int batchBytesMax,
         int inFlightMax,
@@ -37,6 +39,7 @@ public record RelayConfig(
             Duration.ofMillis(250),
             Duration.ofMillis(5),
             Duration.ofMillis(250),
+            Duration.ofMillis(5),
             1_000,
             4 * 1024 * 1024,
             256,
@@ -57,6 +60,9 @@ public record RelayConfig(
         atLeastOne("relay.in-flight-max", inFlightMax);
         if (stale.compareTo(renew.multipliedBy(2)) < 0) {
             throw new IllegalArgumentException("relay.stale: " + stale + " (expected: at least twice relay.renew)");
+        }
+        if (gather.isNegative() || gather.compareTo(pollMax) > 0) {
+            throw new IllegalArgumentException("relay.gather: " + gather + " (expected: 0 to relay.poll-max)");
         }
         if (pollMax.compareTo(pollMin) < 0) {
             throw new IllegalArgumentException("relay.poll-max: " + pollMax + " (expected: at least relay.poll-min)");

@@ -117,7 +117,7 @@ public final class Bench {
                 .mapToObj(n -> click(tokens.get(n % PEOPLE)))
                 .toList();
         var load = new RawLoad(vertx, url);
-        on(load.perSecond(requests, WARM_UP.multipliedBy(2)));
+        on(load.perSecond(requests, WARM_UP.multipliedBy(3)));
         var emitted = on(load.perSecond(requests, MEASURED));
         figures.put("eventsEmittedPerSecond", emitted);
         awaitWorkDone();

@@ -22,6 +22,7 @@ class RelayConfigTest {
                         shipped.look(),
                         shipped.pollMin(),
                         shipped.pollMax(),
+                        shipped.gather(),
                         1,
                         1,
                         1,
