@@ -70,6 +70,11 @@ export async function register(fields) {
   return (await send('POST', '/api/auth/register', fields)).status === 201;
 }
 
+/** Makes the administrator of a new server by the link that its start printed. */
+export async function firstAdministrator(proof, fields) {
+  await send('POST', '/api/auth/first-administrator', { token: proof, ...fields });
+}
+
 export async function login(fields) {
   token = '';
   return entered(await send('POST', '/api/auth/login', fields));

@@ -13,6 +13,7 @@ const TITLES = {
   'user.logged-in': ['Signed in', '→'],
   'user.logged-out': ['Signed out', '←'],
   'user.session-revoked': ['A sign-in was revoked', '!'],
+  'user.roles-changed': ['Roles changed', '✎'],
   'user.verified': ['E-mail address confirmed', '✓'],
   'user.updated': ['Account changed', '✎'],
   'user.deleted': ['Account deleted', '✕'],
@@ -104,6 +105,7 @@ async function signOut() {
 function choose(tab) {
   $('panel-forgot').hidden = true;
   $('panel-reset').hidden = true;
+  $('panel-first').hidden = true;
   for (const other of document.querySelectorAll('[role="tab"]')) {
     const chosen = other === tab;
     other.setAttribute('aria-selected', String(chosen));
@@ -239,13 +241,13 @@ async function begin() {
       notify('Look into your mail: it says how to go on.');
     }
   });
-  entry({ choose, notify });
+  entry({ choose, notify, enter });
   $('sign-out').addEventListener('click', signOut);
   $('theme').addEventListener('change', changeTheme);
   api.onSignedOutElsewhere(() => leave('You signed out in another tab.'));
   setInterval(tellTimes, 20000);
-  const { said, reset } = await follow();
-  if (api.wasSignedIn() && !reset) {
+  const { said, opened } = await follow();
+  if (api.wasSignedIn() && !opened) {
     try {
       enter(await api.renew());
     } catch (failure) {
@@ -254,6 +256,9 @@ async function begin() {
     }
   } else {
     show('welcome');
+    if (opened) {
+      document.querySelector('.entry form:not([hidden]) input').focus(); // It could not be while it was hidden.
+    }
   }
   if (said) {
     notify(said);

@@ -12,8 +12,8 @@ function showOnly(panel) {
   panel.querySelector('input').focus();
 }
 
-/** The forms for a new password. */
-export function entry({ choose, notify }) {
+/** The forms for a new password and for the first administrator. */
+export function entry({ choose, notify, enter }) {
   const back = () => {
     choose($('tab-login'));
     $('login-email').focus();
@@ -36,6 +36,11 @@ export function entry({ choose, notify }) {
     back();
     notify('Your new password is set. Please sign in with it.');
   });
+  onSubmit($('panel-first'), async fields => {
+    await api.firstAdministrator(proof, fields);
+    proof = '';
+    enter(await api.login({ email: fields.email, password: fields.password }));
+  });
 }
 
 async function prove(what, token, done) {
@@ -47,22 +52,24 @@ async function prove(what, token, done) {
   }
 }
 
-/** Does what the link of a mail is for, if the page was opened by one: what to say of it, and whether a password is to be set. */
+/** Does what the link of a mail is for, if the page was opened by one: what to say of it, and whether a form was opened. */
 export async function follow() {
   const link = new URLSearchParams(location.hash.slice(1));
   if (link.size === 0) {
-    return { said: '', reset: false };
+    return { said: '', opened: false };
   }
   history.replaceState(null, '', location.pathname);
-  proof = link.get('reset-password') || '';
-  if (proof) {
-    showOnly($('panel-reset'));
-    return { said: '', reset: true };
+  for (const [purpose, panel] of [['reset-password', 'panel-reset'], ['first-administrator', 'panel-first']]) {
+    proof = link.get(purpose) || '';
+    if (proof) {
+      showOnly($(panel));
+      return { said: '', opened: true };
+    }
   }
   const verify = link.get('verify-email');
   const change = link.get('confirm-email');
   const said = verify
     ? await prove(api.verifyEmail, verify, 'Your e-mail address is confirmed.')
     : change ? await prove(api.confirmEmail, change, 'Your new e-mail address is confirmed.') : '';
-  return { said, reset: false };
+  return { said, opened: false };
 }

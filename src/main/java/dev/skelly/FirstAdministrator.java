@@ -2,29 +2,60 @@ package dev.skelly;
 
 import dev.skelly.feature.Problem;
 import io.vertx.core.Future;
+import java.net.URI;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The administrator whom the settings name: made at the first start, left alone at every other. */
+/** The administrator of a new database: whom the settings name, or whoever opens the link that a start prints. */
 final class FirstAdministrator {
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(FirstAdministrator.class);
     private static final String THERE_ALREADY = "email-taken";
 
-    private final NodeSettings.Administrator settings;
+    private final NodeConfig config;
     private final Rooms.Services services;
 
-    FirstAdministrator(NodeSettings.Administrator settings, Rooms.Services services) {
-        this.settings = settings;
+    FirstAdministrator(NodeConfig config, Rooms.Services services) {
+        this.config = config;
         this.services = services;
     }
 
+    /** Whom the settings name: made at the first start, left alone at every other. */
     Future<Void> make() {
-        if (settings.email().isEmpty()) {
+        var named = config.administrator();
+        if (named.email().isEmpty()) {
             return Future.succeededFuture();
         }
-        return Rooms.createUser(services, settings.email(), settings.password().value(), true)
+        return Rooms.createAdministrator(
+                        services, named.email(), named.password().value())
                 .<Void>mapEmpty()
                 .recover(failure ->
                         failure instanceof Problem problem && problem.code().equals(THERE_ALREADY)
                                 ? Future.succeededFuture()
                                 : Future.failedFuture(failure));
+    }
+
+    /**
+     * A link that makes one, where there is none and this node shows the page or knows who does. A node that cannot have one made just now
+     * does not fail for that: the next start, of whichever node, prints one.
+     *
+     * @param url how browsers reach the page
+     */
+    Future<Optional<String>> link(URI url) {
+        var reachable = config.has(Role.HTTP) || !config.http().publicUrl().isEmpty();
+        if (!config.has(Role.PERSISTENCE) || !reachable) {
+            return Future.succeededFuture(Optional.empty());
+        }
+        return Rooms.issueFirstLink(services)
+                .map(token -> token.map(secret -> page(url) + "#first-administrator=" + secret))
+                .recover(failure -> {
+                    LOGGER.atWarn().setCause(failure).log("no link for a first administrator was made");
+                    return Future.succeededFuture(Optional.empty());
+                });
+    }
+
+    private static String page(URI url) {
+        return url.toString().replaceFirst("/+$", "") + "/";
     }
 }

@@ -1,6 +1,9 @@
 package dev.skelly;
 
 import dev.skelly.cluster.Clustering;
+import dev.skelly.event.EventType;
+import dev.skelly.feature.Commands;
+import dev.skelly.feature.People;
 import dev.skelly.feature.Route;
 import dev.skelly.log.Seal;
 import dev.skelly.log.Walked;
@@ -9,10 +12,10 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -21,12 +24,12 @@ public final class Node {
 
     private final Vertx vertx;
     private final RunningParts parts;
-    private final String url;
+    private final Started started;
 
-    private Node(Vertx vertx, RunningParts parts, String url) {
+    private Node(Vertx vertx, RunningParts parts, Started started) {
         this.vertx = vertx;
         this.parts = parts;
-        this.url = url;
+        this.started = started;
     }
 
     /**
@@ -40,7 +43,7 @@ public final class Node {
         return vertx(config, parts)
                 .compose(vertx -> wiring(vertx, config, parts, onBroken)
                         .compose(Wiring::start)
-                        .map(url -> new Node(vertx, parts, url)))
+                        .map(started -> new Node(vertx, parts, started)))
                 .recover(failure -> parts.stop().transform(stopped -> Future.failedFuture(failure)));
     }
 
@@ -49,18 +52,22 @@ public final class Node {
         return once(config, Wiring::migrate);
     }
 
-    /**
-     * Makes an account and stops again; its id.
-     *
-     * @return fails with {@link dev.skelly.feature.Problem} when the address or the password is refused
-     */
-    public static Future<UUID> createUser(NodeConfig config, String email, String password, boolean admin) {
-        return once(config, wiring -> wiring.createUser(email, password, admin));
+    /** Looks after people and stops again. */
+    public static <T> Future<T> withPeople(NodeConfig config, Function<People, Future<T>> act) {
+        return once(config, wiring -> wiring.withRooms(services -> act.apply(Rooms.people(services))));
+    }
+
+    /** Sends commands and asks queries as the operator, and stops again. */
+    public static <T> Future<T> withCommands(NodeConfig config, Function<Commands, Future<T>> act) {
+        return once(config, wiring -> wiring.withRooms(services -> act.apply(services.commands())));
     }
 
     /** Reads all event types and starts nothing; their names. Fails with {@link dev.skelly.config.SettingsFault}. */
     public static Future<List<String>> eventTypes(NodeConfig config) {
-        return unstarted(config, Wiring::eventTypes);
+        return unstarted(
+                config,
+                wiring ->
+                        wiring.catalogue().types().stream().map(EventType::name).toList());
     }
 
     /** Every HTTP resource of the program, by path; starts nothing. What {@code /openapi.json} is made of. */
@@ -119,7 +126,17 @@ public final class Node {
 
     /** Where it answers, e.g. {@code http://127.0.0.1:8080}. */
     public String url() {
-        return url;
+        return started.url();
+    }
+
+    /** How browsers reach it: as the setting says, else where it answers. */
+    public URI publicUrl() {
+        return started.publicUrl();
+    }
+
+    /** The link that makes the first administrator; empty where there is one. A secret, to be shown once. */
+    public Optional<String> firstAdministrator() {
+        return started.firstAdministrator();
     }
 
     /** For tests: the bus on which hints can be made to get lost. */

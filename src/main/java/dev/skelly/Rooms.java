@@ -1,8 +1,10 @@
 package dev.skelly;
 
+import dev.skelly.event.Cause;
 import dev.skelly.feature.Audit;
 import dev.skelly.feature.Commands;
 import dev.skelly.feature.Feature;
+import dev.skelly.feature.People;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Route;
 import dev.skelly.feature.accounts.Accounts;
@@ -19,6 +21,7 @@ import io.vertx.sqlclient.SqlClient;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -83,11 +86,22 @@ public final class Rooms {
     }
 
     /**
-     * Makes an account by the operator's hand.
+     * Makes the account that the settings name.
      *
      * @return its id; fails with {@link Problem}: 422 for what is no address or no password, 409 {@code email-taken}
      */
-    public static Future<UUID> createUser(Services with, String email, String password, boolean admin) {
-        return Accounts.createUser(with.commands(), with.passwords(), with.ids(), email, password, admin);
+    static Future<UUID> createAdministrator(Services with, String email, String password) {
+        var cause = Cause.fresh(with.ids().get());
+        return Accounts.createUser(with.commands(), with.passwords(), with.ids(), cause, email, password, true);
+    }
+
+    /** The people, as the operator looks after them. */
+    static People people(Services with) {
+        return Accounts.people(with.commands(), with.passwords(), with.ids());
+    }
+
+    /** A token that makes the first administrator, where there is none; every former one is void. */
+    static Future<Optional<String>> issueFirstLink(Services with) {
+        return Accounts.issueFirstLink(with.commands(), with.ids());
     }
 }

@@ -3,18 +3,25 @@ package dev.skelly;
 import dev.skelly.cli.Product;
 import dev.skelly.cli.Program;
 import dev.skelly.config.Settings;
+import dev.skelly.event.Cause;
+import dev.skelly.feature.Done;
+import dev.skelly.feature.People;
 import dev.skelly.log.Seal;
 import dev.skelly.log.Walked;
+import dev.skelly.security.ListSigningKeys;
+import dev.skelly.security.RotateSigningKey;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** The program: what each command of the command line means for nodes. */
 public final class Skelly implements Product {
@@ -43,8 +50,7 @@ public final class Skelly implements Product {
     public Future<Running> serve(Settings settings) {
         var config = read(settings);
         var broken = Promise.<String>promise();
-        return Node.start(config, broken::tryComplete)
-                .map(node -> new RunningNode(node, config.shutdown().grace(), broken.future()));
+        return Node.start(config, broken::tryComplete).map(node -> new RunningNode(node, config, broken.future()));
     }
 
     @Override
@@ -58,9 +64,22 @@ public final class Skelly implements Product {
     }
 
     @Override
-    public Future<String> createUser(Settings settings, NewUser user) {
-        return Node.createUser(read(settings).forOneCommand(), user.email(), user.password(), user.admin())
-                .map(UUID::toString);
+    public <T> Future<T> withPeople(Settings settings, Function<People, Future<T>> act) {
+        return Node.withPeople(read(settings).forOneCommand(), act);
+    }
+
+    @Override
+    public Future<List<ListSigningKeys.Key>> signingKeys(Settings settings) {
+        return Node.withCommands(read(settings).forOneCommand(), commands -> commands.ask(new ListSigningKeys()))
+                .map(ListSigningKeys.Answer::items);
+    }
+
+    @Override
+    public Future<RotateSigningKey.Answer> rotateSigningKey(Settings settings) {
+        return Node.withCommands(
+                        read(settings).forOneCommand(),
+                        commands -> commands.send(new RotateSigningKey(), Cause.byOperator(UUID.randomUUID())))
+                .map(Done::result);
     }
 
     @Override
@@ -83,11 +102,33 @@ public final class Skelly implements Product {
         return EmbeddedServices.start(read(settings), which);
     }
 
-    private record RunningNode(Node node, Duration grace, Future<String> broken) implements Running {
+    private record RunningNode(Node node, NodeConfig config, Future<String> broken) implements Running {
 
         @Override
         public String url() {
             return node.url();
+        }
+
+        @Override
+        public List<String> greeting() {
+            var lines = new ArrayList<String>();
+            var home = node.publicUrl().toString().replaceFirst("/+$", "");
+            if (config.has(Role.HTTP)) {
+                lines.add("app       " + home + "/");
+                lines.add("API docs  " + home + "/docs");
+            }
+            node.firstAdministrator().ifPresent(link -> {
+                var life = config.auth().firstAdministratorLife();
+                var within = life.toHours() > 0 ? life.toHours() + " h" : life.toMinutes() + " min";
+                lines.add("There is no administrator yet. This link makes one, once, within " + within + ":");
+                lines.add(link);
+            });
+            return lines;
+        }
+
+        @Override
+        public Duration grace() {
+            return config.shutdown().grace();
         }
 
         @Override

@@ -9,7 +9,6 @@ import dev.skelly.bus.Bus;
 import dev.skelly.emission.EmissionFeature;
 import dev.skelly.event.Catalogue;
 import dev.skelly.event.Cause;
-import dev.skelly.event.EventType;
 import dev.skelly.event.Json;
 import dev.skelly.feature.Commands;
 import dev.skelly.feature.Feature;
@@ -52,6 +51,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -164,7 +164,8 @@ final class Wiring {
         return features;
     }
 
-    private Catalogue catalogue() {
+    /** Every event type. */
+    Catalogue catalogue() {
         return catalogue;
     }
 
@@ -185,11 +186,6 @@ final class Wiring {
                 .toList();
     }
 
-    /** The names of all event types, in the order of declaration. */
-    List<String> eventTypes() {
-        return catalogue.types().stream().map(EventType::name).toList();
-    }
-
     private List<Worker> workers() {
         return features.stream().flatMap(feature -> feature.workers().stream()).toList();
     }
@@ -199,12 +195,12 @@ final class Wiring {
         return storage.orElseThrow().migrate(features);
     }
 
-    /** Starts what one command needs, and makes an account; its id. */
-    Future<UUID> createUser(String email, String password, boolean admin) {
+    /** Starts what commands need, over tables that are brought up to date, and does one thing with the rooms. */
+    <T> Future<T> withRooms(Function<Rooms.Services, Future<T>> act) {
         return storage.orElseThrow()
                 .prepare(features)
                 .compose(prepared -> startPersistence())
-                .compose(done -> Rooms.createUser(services, email, password, admin));
+                .compose(done -> act.apply(services));
     }
 
     /** Does one thing with the database whose tables are up to date already. */
@@ -212,8 +208,8 @@ final class Wiring {
         return act.apply(storage.orElseThrow(), catalogue);
     }
 
-    /** Starts everything; the URL at which the node answers. */
-    Future<String> start() {
+    /** Starts everything. */
+    Future<Started> start() {
         return storage.map(here -> here.prepare(features))
                 .orElseGet(Future::succeededFuture)
                 .compose(prepared -> startPersistence())
@@ -223,7 +219,13 @@ final class Wiring {
                 .compose(done -> parts.deploy(vertx, "postbox", services.postbox()))
                 .compose(done -> startFlow())
                 .compose(done -> startOutside())
-                .onSuccess(url -> lifecycle.started());
+                .compose(url ->
+                        administrator().link(publicUrl.get()).map(link -> new Started(url, publicUrl.get(), link)))
+                .onSuccess(started -> lifecycle.started());
+    }
+
+    private FirstAdministrator administrator() {
+        return new FirstAdministrator(config, services);
     }
 
     private Future<Void> startPersistence() {
@@ -243,7 +245,7 @@ final class Wiring {
     private Future<Void> firstStart() {
         return commands.send(new EnsureSigningKey(), Cause.fresh(ids.get()))
                 .compose(made -> storage.orElseThrow().tokens().check())
-                .compose(done -> new FirstAdministrator(config.administrator(), services).make());
+                .compose(done -> administrator().make());
     }
 
     private Future<Void> startFlow() {

@@ -42,18 +42,18 @@ public final class AuditFeature implements Feature {
 
     @Override
     public List<Route> routes() {
-        return List.of(
-                Route.of("GET", PATH, Access.ADMIN, "Security acts, newest first: who did what, from where", this::list)
-                        .asking(
-                                Parameter.text("act", "Only this act, or a family such as user.*"),
-                                Parameter.text("actor", "Only what this account did."),
-                                Parameter.text("target", "Only what was done to this, as kind:id."),
-                                Parameter.text("address", "Only what came from this network address."),
-                                Parameter.text("since", "Not before this RFC 3339 time."),
-                                Parameter.text("until", "Before this RFC 3339 time."),
-                                Parameter.cursor(),
-                                Parameter.limit(QueryReader.LIMIT_DEFAULT, QueryReader.LIMIT_MAX))
-                        .answering(Answer.of(200, AuditPage.class).paged()));
+        return List.of(Route.of(
+                        "GET", PATH, Access.ADMIN, "Security acts, newest first: who did what, from where", this::list)
+                .asking(
+                        Parameter.text("act", "Only this act, or a family such as user.*"),
+                        Parameter.text("actor", "Only what this account did, or the operator by commands: `operator`."),
+                        Parameter.text("target", "Only what was done to this, as kind:id."),
+                        Parameter.text("address", "Only what came from this network address, or `command-line`."),
+                        Parameter.text("since", "Not before this RFC 3339 time."),
+                        Parameter.text("until", "Before this RFC 3339 time."),
+                        Parameter.cursor(),
+                        Parameter.limit(QueryReader.LIMIT_DEFAULT, QueryReader.LIMIT_MAX))
+                .answering(Answer.of(200, AuditPage.class).paged()));
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.skelly.event.Audience;
+import dev.skelly.event.Cause;
 import dev.skelly.feature.Act;
 import dev.skelly.feature.Audit;
 import dev.skelly.feature.PersonalData;
@@ -79,7 +80,7 @@ public final class AuditTable implements Audit, PersonalData {
     /* Without their minute the rows are no longer told apart by the address that they lose. */
     private static final String ERASE = """
             update audit
-            set address = null, before = '{}', after = '{}', minute = null
+            set address = case when address = 'command-line' then address end, before = '{}', after = '{}', minute = null
             where actor = $1 or target = $2
             """;
 
@@ -181,12 +182,20 @@ public final class AuditTable implements Audit, PersonalData {
                 row.getOffsetDateTime("last_at").toInstant(),
                 row.getLong("times"),
                 row.getString("act"),
-                row.getUUID("actor"),
+                actor(row),
                 row.getString("target"),
                 row.getString("address"),
                 row.getUUID("correlation"),
                 value(row.getString("before")),
                 value(row.getString("after")));
+    }
+
+    private static @Nullable String actor(Row row) {
+        var account = row.getUUID("actor");
+        if (account != null) {
+            return account.toString();
+        }
+        return Cause.COMMAND_LINE.equals(row.getString("address")) ? NotedAct.OPERATOR : null;
     }
 
     private JsonNode value(String text) {

@@ -1,5 +1,6 @@
 package dev.skelly.audit;
 
+import dev.skelly.event.Cause;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Query;
 import dev.skelly.feature.QueryReader;
@@ -39,17 +40,23 @@ record ListActs(
      */
     static ListActs of(Request request) {
         var reader = new QueryReader(request, TEXT_CHARS_MAX);
+        var actor = reader.value("actor", "an account's id, or operator", ListActs::actor);
+        var address = reader.value("address", "up to " + TEXT_CHARS_MAX + " characters", text -> text);
         var query = new ListActs(
                 reader.value("act", "an act, whole or ending in .*", text -> matching(ACT, text)),
-                reader.id("actor", "an account's id"),
+                actor == null ? null : QueryReader.uuid(actor),
                 reader.value("target", "kind:id, up to " + TEXT_CHARS_MAX + " characters", text -> text),
-                reader.value("address", "up to " + TEXT_CHARS_MAX + " characters", text -> text),
+                NotedAct.OPERATOR.equals(actor) ? Cause.COMMAND_LINE : address,
                 reader.time("since"),
                 reader.time("until"),
                 reader.id("cursor", "the nextCursor of an earlier answer"),
                 reader.limit());
         reader.check();
         return query;
+    }
+
+    private static @Nullable String actor(String text) {
+        return text.equals(NotedAct.OPERATOR) || QueryReader.uuid(text) != null ? text : null;
     }
 
     private static @Nullable String matching(Pattern form, String text) {

@@ -1,10 +1,6 @@
 package dev.skelly.cli;
 
 import dev.skelly.config.Settings;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -88,43 +84,6 @@ final class Commands implements Callable<Integer> {
 
     private Settings settings() {
         return program.settings(arguments);
-    }
-
-    /** {@code user …} */
-    @Command(name = "user", description = "Looks after people.", mixinStandardHelpOptions = true)
-    static final class User {
-
-        private final Commands parent;
-
-        User(Commands parent) {
-            this.parent = parent;
-        }
-
-        @Command(description = "Makes an account and says its id.")
-        int create(
-                @Option(names = "--admin", description = "with the role admin") boolean admin,
-                @Option(names = "--email", required = true, paramLabel = "ADDRESS", description = "its address")
-                        String email,
-                @Option(
-                                names = "--password-file",
-                                required = true,
-                                paramLabel = "FILE",
-                                description = "file whose first line is the password; - for standard input")
-                        Path passwordFile)
-                throws IOException, InterruptedException {
-            var user = new Product.NewUser(email, password(passwordFile), admin);
-            var out = parent.program.out();
-            out.println(Waiting.of(parent.product.createUser(parent.settings(), user)));
-            out.flush();
-            return Program.OK;
-        }
-
-        private static String password(Path file) throws IOException {
-            var text = file.toString().equals("-")
-                    ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8)
-                    : Files.readString(file);
-            return text.lines().findFirst().orElse("");
-        }
     }
 
     /** {@code config …} */

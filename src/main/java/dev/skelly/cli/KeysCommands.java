@@ -1,6 +1,8 @@
 package dev.skelly.cli;
 
+import dev.skelly.security.ListSigningKeys;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code keys …} */
 @Command(name = "keys", description = "Looks after keys.", mixinStandardHelpOptions = true)
@@ -14,6 +16,33 @@ final class KeysCommands {
         this.program = program;
         this.product = product;
         this.arguments = arguments;
+    }
+
+    @Command(
+            description = "Lists the keys that sign or verify access tokens, newest first.",
+            mixinStandardHelpOptions = true)
+    int list(@Option(names = "--json", description = "each as one line of JSON") boolean json)
+            throws InterruptedException {
+        Waiting.of(product.signingKeys(program.settings(arguments))).forEach(key -> say(key, json));
+        return Program.OK;
+    }
+
+    private void say(ListSigningKeys.Key key, boolean json) {
+        if (json) {
+            program.sayJson(key);
+            return;
+        }
+        var until = key.signsUntil() == null ? "" : " until " + key.signsUntil();
+        program.say(key.kid() + "  signs from " + key.signsFrom() + until + (key.sealed() ? "" : "  unsealed"));
+    }
+
+    @Command(
+            description = "Has another key sign access tokens, from some minutes later on. Signs nobody out.",
+            mixinStandardHelpOptions = true)
+    int rotate() throws InterruptedException {
+        var made = Waiting.of(product.rotateSigningKey(program.settings(arguments)));
+        program.say(made.kid() + "  signs from " + made.signsFrom());
+        return Program.OK;
     }
 
     @Command(

@@ -1,14 +1,18 @@
 package dev.skelly.cli;
 
 import dev.skelly.config.Settings;
+import dev.skelly.feature.People;
 import dev.skelly.log.Seal;
 import dev.skelly.log.Walked;
+import dev.skelly.security.ListSigningKeys;
+import dev.skelly.security.RotateSigningKey;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * What the command line drives. Each method binds all settings first and throws {@link dev.skelly.config.SettingsFault} with every fault
@@ -28,8 +32,14 @@ public interface Product {
     /** Brings the tables up to date; says how many migrations ran. */
     Future<Integer> migrate(Settings settings);
 
-    /** Makes an account, through a node that serves nobody and ends afterwards; says its id. */
-    Future<String> createUser(Settings settings, NewUser user);
+    /** Looks after people, through a node that serves nobody and ends afterwards. */
+    <T> Future<T> withPeople(Settings settings, Function<People, Future<T>> act);
+
+    /** The keys that sign or verify access tokens, newest first. */
+    Future<List<ListSigningKeys.Key>> signingKeys(Settings settings);
+
+    /** Has another key sign access tokens. */
+    Future<RotateSigningKey.Answer> rotateSigningKey(Settings settings);
 
     /**
      * Walks along the chain of the log.
@@ -60,6 +70,9 @@ public interface Product {
         /** Where it listens, e.g. {@code http://127.0.0.1:8080}. */
         String url();
 
+        /** What to tell whoever started it, a line each; a link among them may be a secret, so they are printed and not logged. */
+        List<String> greeting();
+
         /** How long the end may take. */
         Duration grace();
 
@@ -81,19 +94,5 @@ public interface Product {
 
         @Override
         void close();
-    }
-
-    /**
-     * An account to be made.
-     *
-     * @param admin whether with the role {@code admin}
-     */
-    record NewUser(String email, String password, boolean admin) {
-
-        /** Without the password. */
-        @Override
-        public String toString() {
-            return "NewUser[admin=" + admin + "]";
-        }
     }
 }

@@ -1,7 +1,10 @@
 package dev.skelly.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.skelly.config.Settings;
 import dev.skelly.config.SettingsFault;
+import dev.skelly.event.Json;
+import dev.skelly.feature.Problem;
 import dev.skelly.logging.Logging;
 import dev.skelly.logging.LoggingConfig;
 import java.io.PrintWriter;
@@ -40,7 +43,8 @@ public final class Program {
         var arguments = Arguments.sort(words);
         var commands = new Commands(this, product, arguments);
         return new CommandLine(commands)
-                .addSubcommand(new Commands.User(commands))
+                .addSubcommand(new UserCommands(this, product, arguments))
+                .addSubcommand(new TokenCommands(this, product, arguments))
                 .addSubcommand(new Commands.Config(commands))
                 .addSubcommand(new LogCommands(this, product, arguments))
                 .addSubcommand(new EventCommands(this, product, arguments))
@@ -63,6 +67,15 @@ public final class Program {
         return out;
     }
 
+    /** Something that was found, as one line of JSON. */
+    void sayJson(Object found) {
+        try {
+            say(Json.mapper().writeValueAsString(found));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("what was found cannot be written as JSON", e);
+        }
+    }
+
     void say(String line) {
         out.println(line);
         out.flush();
@@ -72,6 +85,9 @@ public final class Program {
         if (failure instanceof SettingsFault fault) {
             fault.faults().forEach(err::println);
             return USAGE;
+        }
+        if (failure instanceof Problem problem) {
+            problem.faults().forEach(fault -> err.println(fault.pointer() + ": " + fault.detail()));
         }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             err.println((cause == failure ? "skelly: " : "  because: ") + said(cause));

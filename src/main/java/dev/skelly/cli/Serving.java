@@ -49,6 +49,7 @@ final class Serving {
         }
         var running = starting.result();
         out.println("skelly ready " + running.url());
+        running.greeting().forEach(line -> out.println("  " + line));
         out.flush();
         return awaitBroken(running.broken());
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param causation the event that is being answered; null for a request from outside
  * @param actor the signed-in account; null where nobody is
  * @param traceparent W3C trace context; null where there is none
- * @param address from where the request came; null for what comes from no request. Personal: it goes into the audit, never into an
+ * @param address from where the request came, {@link #COMMAND_LINE} where the operator wants it; null for what comes from neither. Personal: it goes into the audit, never into an
  *     event or a log line
  * @param once where the request is to have one effect however often it is repeated; null where it is not
  */
@@ -21,6 +21,9 @@ public record Cause(
         @Nullable String traceparent,
         @Nullable String address,
         @Nullable Once once) {
+
+    /** In the place of an address: the command line, to which nobody comes but the operator. */
+    public static final String COMMAND_LINE = "command-line";
 
     /** What is not repeated. */
     public Cause(
@@ -42,7 +45,12 @@ public record Cause(
         return new Cause(event.correlation(), event.id(), event.actor(), event.traceparent());
     }
 
-    /** Something that starts by itself: a command line, a schedule. */
+    /** What the operator wants who typed a command. */
+    public static Cause byOperator(UUID correlation) {
+        return new Cause(correlation, null, null, null, COMMAND_LINE);
+    }
+
+    /** Something that starts by itself: a start, a schedule. */
     public static Cause fresh(UUID correlation) {
         return new Cause(correlation, null, null, null);
     }

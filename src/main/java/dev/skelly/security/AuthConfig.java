@@ -15,6 +15,7 @@ import java.util.Locale;
  * @param verificationLife how long the link in the welcome mail works
  * @param resetLife how long a link that sets a new password works
  * @param emailChangeLife how long a link that proves another address works
+ * @param firstAdministratorLife how long the link works that a start prints while there is no administrator
  * @param freshSignIn for so long after signing in a person may erase the account without typing the password again
  */
 public record AuthConfig(
@@ -26,6 +27,7 @@ public record AuthConfig(
         Duration verificationLife,
         Duration resetLife,
         Duration emailChangeLife,
+        Duration firstAdministratorLife,
         Duration freshSignIn) {
 
     /** Whether people may register by themselves. */
@@ -48,6 +50,7 @@ public record AuthConfig(
             Duration.ofDays(3),
             Duration.ofHours(1),
             Duration.ofDays(1),
+            Duration.ofDays(1),
             Duration.ofMinutes(5));
 
     /** Refuses times that make no sense; addresses are kept in lower case. */
@@ -62,6 +65,7 @@ public record AuthConfig(
         between("auth.verification-life", verificationLife, Duration.ofMinutes(1), Duration.ofDays(30));
         between("auth.reset-life", resetLife, Duration.ofMinutes(1), Duration.ofDays(7));
         between("auth.email-change-life", emailChangeLife, Duration.ofMinutes(1), Duration.ofDays(30));
+        between("auth.first-administrator-life", firstAdministratorLife, Duration.ofMinutes(1), Duration.ofDays(7));
         between("auth.fresh-sign-in", freshSignIn, Duration.ZERO, Duration.ofHours(24));
     }
 

@@ -65,7 +65,15 @@ public final class Tokens {
      *     one under which the key was sealed
      */
     public Future<String> sign(UUID account, UUID session, Set<String> roles, int rightsVersion) {
-        return activeKey().map(key -> sign(key, claims(account, session, roles, rightsVersion)));
+        return sign(account, session, roles, rightsVersion, life());
+    }
+
+    /** The same, living no longer than {@code life}, which is at most {@link #life}: for so long void tokens are remembered. */
+    public Future<String> sign(UUID account, UUID session, Set<String> roles, int rightsVersion, Duration life) {
+        if (life.compareTo(life()) > 0) {
+            throw new IllegalArgumentException("life of a token: " + life + " (expected: at most " + life() + ")");
+        }
+        return activeKey().map(key -> sign(key, claims(account, session, roles, rightsVersion, life)));
     }
 
     /** Reads the key, so that a wrong master key is noticed at start and not at the first sign-in. */
@@ -123,7 +131,8 @@ public final class Tokens {
         return text + "." + ENCODER.encodeToString(signature);
     }
 
-    private Map<String, Object> claims(UUID account, UUID session, Set<String> roles, int rightsVersion) {
+    private Map<String, Object> claims(
+            UUID account, UUID session, Set<String> roles, int rightsVersion, Duration life) {
         var now = clock.instant();
         var claims = new LinkedHashMap<String, Object>();
         claims.put("iss", config.issuer());
@@ -133,7 +142,7 @@ public final class Tokens {
         claims.put("roles", roles.stream().sorted().toList());
         claims.put("rv", rightsVersion);
         claims.put("iat", now.getEpochSecond());
-        claims.put("exp", now.plus(config.tokenLife()).getEpochSecond());
+        claims.put("exp", now.plus(life).getEpochSecond());
         claims.put("jti", ids.get().toString());
         return claims;
     }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,7 +76,7 @@ class CommandLineIT {
     }
 
     @Test
-    void runsANodeOnServicesOfAnotherProcessAndEndsBothWell(@TempDir Path folder) {
+    void runsANodeOnServicesOfAnotherProcessAndEndsBothWell(@TempDir Path folder) throws IOException {
         try (var services = start(folder, "services", "services", "--data.dir=" + folder.resolve("services"))) {
             // Given
             services.awaitLine(SERVICES_READY);
@@ -90,10 +91,14 @@ class CommandLineIT {
             try (var node = start(folder, "node", flags)) {
                 var url = node.awaitReady();
                 var healthy = run(folder, "health", "health", "--url=" + url);
+                worksBesideARunningNode(folder, flags);
                 node.terminate();
 
                 // Then
                 assertThat(healthy.code()).as(healthy.output()).isZero();
+                assertThat(node.output())
+                        .containsPattern("(?m)^  " + url + "/#first-administrator=[A-Za-z0-9_-]{43}$")
+                        .contains("  app       " + url + "/\n", "  API docs  " + url + "/docs\n");
                 assertThat(node.exitCode(END_WITHIN)).as(node.output()).isZero();
                 assertThat(run(folder, "gone", "health", "--url=" + url).code()).isEqualTo(3);
             }
@@ -163,6 +168,32 @@ class CommandLineIT {
 
     private record Run(int code, String output) {}
 
+    private static void worksBesideARunningNode(Path folder, String... flags) throws IOException {
+        var password = Files.writeString(folder.resolve("password"), "correct horse battery staple\n");
+        var made = besides(
+                folder,
+                "made",
+                flags,
+                "user",
+                "create",
+                "--admin",
+                "--email=ada@example.org",
+                "--password-file=" + password.getFileName());
+        var listed = besides(folder, "listed", flags, "user", "list", "--json");
+        var token = besides(folder, "token", flags, "token", "create", "--user=ada@example.org");
+        var last = besides(folder, "last", flags, "user", "disable", "ada@example.org");
+
+        assertThat(made.code()).as(made.output()).isZero();
+        assertThat(listed.output()).contains("\"email\":\"ada@example.org\",\"roles\":[\"admin\",\"user\"]");
+        assertThat(token.output()).containsPattern("(?m)^[\\w-]+\\.[\\w-]+\\.[\\w-]+$");
+        assertThat(last.code()).isEqualTo(1);
+        assertThat(last.output()).contains("the only administrator");
+    }
+
+    private static Run besides(Path folder, String name, String[] flags, String... words) {
+        return run(folder, name, Stream.of(words, flags).flatMap(Stream::of).toArray(String[]::new));
+    }
+
     private static Run run(Path folder, String name, String... words) {
         try (var process = start(folder, name, words)) {
             return new Run(process.exitCode(END_WITHIN), process.output());
@@ -172,7 +203,7 @@ class CommandLineIT {
     private static SkellyProcess start(Path folder, String name, String... words) {
         var arguments = new ArrayList<>(List.of(words));
         if (arguments.stream()
-                .noneMatch(word -> word.matches("services|migrate|user|config|health|.*http\\.port=.*"))) {
+                .noneMatch(word -> word.matches("services|migrate|user|token|config|health|.*http\\.port=.*"))) {
             arguments.add("--http.port=0");
         }
         return SkellyProcess.start(folder, name, arguments);

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import dev.skelly.config.Secret;
 import dev.skelly.config.Settings;
+import dev.skelly.feature.People;
 import dev.skelly.log.Seal;
 import dev.skelly.log.Walked;
+import dev.skelly.security.ListSigningKeys;
+import dev.skelly.security.RotateSigningKey;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -15,11 +18,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -83,7 +89,7 @@ class ProgramTest {
         // Then
         assertThat(code).isZero();
         assertThat(asked).containsExactly("ada@example.org correct horse true");
-        assertThat(out.toString()).isEqualTo("made-id" + System.lineSeparator());
+        assertThat(out.toString()).isEqualTo(new UUID(0, 1) + System.lineSeparator());
     }
 
     @Test
@@ -116,6 +122,47 @@ class ProgramTest {
 
         // Then
         assertThat(List.of(ready, unready, gone)).containsExactly(0, 3, 3);
+    }
+
+    @Test
+    void listsEverybodyPageByPageAndAsJson() {
+        // When
+        var plain = program.run("user", "list");
+        var some = program.run("user", "list", "--limit=2", "--json");
+
+        // Then
+        assertThat(List.of(plain, some)).containsExactly(0, 0);
+        var lines = out.toString().lines().toList();
+        assertThat(lines).hasSize(Guests.ALL + 2);
+        assertThat(lines.get(0))
+                .isEqualTo(new UUID(0, Guests.ALL) + "  guest" + Guests.ALL + "@example.org  user  unverified");
+        assertThat(lines.get(Guests.ALL))
+                .isEqualTo("{\"id\":\"" + new UUID(0, Guests.ALL) + "\",\"email\":\"guest" + Guests.ALL
+                        + "@example.org\",\"roles\":[\"user\"],\"verified\":false,\"disabled\":false}");
+    }
+
+    @Test
+    void erasesOnlyWhenItIsMeant() {
+        assertThat(program.run("user", "erase", "guest1@example.org")).isEqualTo(2);
+        assertThat(asked).isEmpty();
+        assertThat(program.run("user", "erase", "guest1@example.org", "--yes")).isZero();
+        assertThat(asked).containsExactly("erase " + new UUID(0, 1));
+    }
+
+    @Test
+    void saysWhatThePersonIsToOpenAndWhatAScriptIsToSend() {
+        assertThat(program.run(
+                        "user", "password-reset", "guest1@example.org", "--http.public-url=https://app.example.org/"))
+                .isZero();
+        assertThat(program.run("token", "create", "--user=guest1@example.org", "--seconds=60"))
+                .isZero();
+        assertThat(program.run("keys", "list")).isZero();
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "https://app.example.org/#reset-password=secret",
+                        "a.b.c",
+                        "k1  signs from 2026-11-23T12:00:00Z");
+        assertThat(asked).containsExactly("token PT1M");
     }
 
     @Test
@@ -174,9 +221,19 @@ class ProgramTest {
         }
 
         @Override
-        public Future<String> createUser(Settings settings, NewUser user) {
-            asked.add(user.email() + " " + user.password() + " " + user.admin());
-            return Future.succeededFuture("made-id");
+        public <T> Future<T> withPeople(Settings settings, Function<People, Future<T>> act) {
+            return act.apply(new Guests(asked));
+        }
+
+        @Override
+        public Future<List<ListSigningKeys.Key>> signingKeys(Settings settings) {
+            return Future.succeededFuture(
+                    List.of(new ListSigningKeys.Key("k1", Instant.parse("2026-11-23T12:00:00Z"), null, true)));
+        }
+
+        @Override
+        public Future<RotateSigningKey.Answer> rotateSigningKey(Settings settings) {
+            return Future.failedFuture("not asked for");
         }
 
         @Override

@@ -89,6 +89,34 @@ class AccountPageIT extends InBrowser {
     }
 
     @Test
+    void theFirstAdministratorIsMadeByTheLinkOfTheStartAndNobodyElseByIt() {
+        var link = node.firstAdministrator().orElseThrow();
+        follow(link);
+        until("!document.getElementById('panel-first').hidden && !document.getElementById('welcome').hidden");
+        var focused = browser.ask("document.activeElement.id").textValue();
+        browser.type("#first-email", "no address");
+        browser.type("#first-password", PASSWORD);
+        browser.click("#panel-first button[type=submit]");
+        until("!document.getElementById('first-email-error').hidden");
+        clear("panel-first");
+        browser.type("#first-email", MAIL);
+        browser.type("#first-password", PASSWORD);
+        browser.click("#panel-first button[type=submit]");
+        until("!document.getElementById('home').hidden");
+        until("document.getElementById('events').textContent.includes('Roles changed')");
+        assertThat(focused).isEqualTo("first-name");
+        assertThat(browser.ask("location.href").textValue()).doesNotContain("first-administrator");
+
+        follow(link);
+        until("!document.getElementById('panel-first').hidden");
+        browser.type("#first-email", "second@example.org");
+        browser.type("#first-password", PASSWORD);
+        browser.click("#panel-first button[type=submit]");
+        until("document.querySelector('#panel-first .problem').textContent.includes('There is an administrator')");
+        assertThat(accounts()).isEqualTo(1);
+    }
+
+    @Test
     void aForgottenPasswordIsSetByTheMailedLink() {
         register();
         browser.click("#sign-out");

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What becomes of commands and queries about accounts. */
 final class AccountCommands {
@@ -19,12 +20,14 @@ final class AccountCommands {
     private final AuthConfig config;
     private final LetterCommands letters;
     private final RightsCommands rights;
+    private final ActCommands acts;
     private final Clock clock;
 
-    AccountCommands(AuthConfig config, LetterCommands letters, RightsCommands rights, Clock clock) {
+    AccountCommands(AuthConfig config, LetterCommands letters, RightsCommands rights, ActCommands acts, Clock clock) {
         this.config = config;
         this.letters = letters;
         this.rights = rights;
+        this.acts = acts;
         this.clock = clock;
     }
 
@@ -40,6 +43,7 @@ final class AccountCommands {
     List<QueryBinding<?, ?>> queries() {
         return List.of(
                 QueryBinding.on(FindCredential.class, FindCredential.Answer.class, this::credential),
+                QueryBinding.on(FindUserByEmail.class, UserView.class, AccountCommands::userByEmail),
                 QueryBinding.on(FindUser.class, UserView.class, AccountCommands::user),
                 QueryBinding.on(ListUsers.class, ListUsers.Answer.class, AccountCommands::users));
     }
@@ -69,13 +73,19 @@ final class AccountCommands {
     }
 
     private Future<Void> create(Tx tx, CreateUser command) {
+        return make(tx, command.id(), command.email(), null, command.passwordHash(), command.admin())
+                .compose(done -> acts.done(tx, command.id(), "user.created"));
+    }
+
+    /** An account whose address needs no proof, because the operator stands for it. */
+    Future<Void> make(Tx tx, UUID id, String email, @Nullable String name, Secret passwordHash, boolean admin) {
         var now = clock.instant();
-        var roles = Account.roles(command.admin());
-        var email = address(command.email());
-        return AccountTable.insert(tx.sql(), command.id(), email, null, command.passwordHash(), roles, now, now)
+        var roles = Account.roles(admin);
+        return AccountTable.insert(tx.sql(), id, address(email), name, passwordHash, roles, now, now)
                 .compose(fresh -> fresh
-                        ? tx.append(new AccountEvent.Registered(command.id(), false, command.email(), null))
-                        : Future.failedFuture(AccountTable.emailTaken()));
+                        ? tx.append(new AccountEvent.Registered(id, false, email, name))
+                        : Future.failedFuture(AccountTable.emailTaken()))
+                .compose(done -> admin ? rights.tellFirstRoles(tx, id, roles) : Future.succeededFuture());
     }
 
     static EmailAddress address(String email) {
@@ -142,9 +152,15 @@ final class AccountCommands {
     }
 
     private static Future<UserView> user(SqlClient sql, FindUser query) {
-        return AccountTable.find(sql, query.account())
-                .map(found -> found.orElseThrow(() -> Problem.notFound("no such account"))
-                        .view());
+        return AccountTable.find(sql, query.account()).map(AccountCommands::view);
+    }
+
+    private static Future<UserView> userByEmail(SqlClient sql, FindUserByEmail query) {
+        return AccountTable.find(sql, address(query.email())).map(AccountCommands::view);
+    }
+
+    private static UserView view(Optional<Account> found) {
+        return found.orElseThrow(() -> Problem.notFound("no such account")).view();
     }
 
     private static Future<ListUsers.Answer> users(SqlClient sql, ListUsers query) {

@@ -6,6 +6,7 @@ import dev.skelly.feature.Audit;
 import dev.skelly.feature.CommandBinding;
 import dev.skelly.feature.Commands;
 import dev.skelly.feature.Feature;
+import dev.skelly.feature.People;
 import dev.skelly.feature.PersonalData;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.QueryBinding;
@@ -34,8 +35,10 @@ public final class Accounts implements Feature {
     private final ActCommands acts;
     private final LetterCommands letters;
     private final AccountCommands accounts;
+    private final FirstAdministratorCommands first;
     private final SessionCommands sessions;
     private final PasswordCommands secrets;
+    private final TokenCommands scripts;
     private final EmailCommands emails;
     private final RightsCommands rights;
     private final ErasureCommands erasure;
@@ -71,16 +74,31 @@ public final class Accounts implements Feature {
         this.acts = new ActCommands(audit);
         this.letters = new LetterCommands(clock);
         this.rights = new RightsCommands(audit, clock);
-        this.accounts = new AccountCommands(config, letters, rights, clock);
+        this.accounts = new AccountCommands(config, letters, rights, acts, clock);
+        this.first = new FirstAdministratorCommands(accounts, acts, config, clock);
         this.sessions = new SessionCommands(tokens, acts, config, clock, random);
+        this.scripts = new TokenCommands(tokens, audit, clock, random);
         this.secrets = new PasswordCommands(accounts, acts, config, clock);
         this.emails = new EmailCommands(acts, config, clock);
         this.erasure = new ErasureCommands(features, acts, clock);
         this.records = new AccountRecords(clock);
+        this.routes = routes(commands, passwords, config, new SignInGuard(limits, guesses), clock, random, ids);
+        this.workers = workers(new Correspondence(commands, postbox, publicUrl, random));
+    }
+
+    private static List<Route> routes(
+            Commands commands,
+            Passwords passwords,
+            AuthConfig config,
+            SignInGuard guard,
+            Clock clock,
+            SecureRandom random,
+            Supplier<UUID> ids) {
         var owner = new Owner(commands, passwords);
-        this.routes = Stream.of(
+        return Stream.of(
                         new RegistrationRoutes(commands, passwords, config, ids).all(),
-                        new SignInRoutes(commands, passwords, new SignInGuard(limits, guesses), random, ids).all(),
+                        new FirstAdministratorRoutes(commands, passwords).all(),
+                        new SignInRoutes(commands, passwords, guard, random, ids).all(),
                         new SessionRoutes(commands).all(),
                         new PasswordRoutes(commands, passwords, owner, ids).all(),
                         new EmailRoutes(commands, owner, ids).all(),
@@ -90,7 +108,6 @@ public final class Accounts implements Feature {
                         new PreferencesRoutes(commands).all())
                 .flatMap(List::stream)
                 .toList();
-        this.workers = workers(new Correspondence(commands, postbox, publicUrl, random));
     }
 
     private static List<Worker> workers(Correspondence correspondence) {
@@ -118,8 +135,10 @@ public final class Accounts implements Feature {
                         acts.commands(),
                         letters.commands(),
                         accounts.commands(),
+                        first.commands(),
                         sessions.commands(),
                         secrets.commands(),
+                        scripts.commands(),
                         emails.commands(),
                         rights.commands(),
                         erasure.commands(),
@@ -133,6 +152,7 @@ public final class Accounts implements Feature {
         return Stream.of(
                         letters.queries(),
                         accounts.queries(),
+                        first.queries(),
                         sessions.queries(),
                         secrets.queries(),
                         emails.queries(),
@@ -162,19 +182,41 @@ public final class Accounts implements Feature {
         return AccountTable.held(sql, role);
     }
 
+    /** The people, as the operator looks after them. */
+    public static People people(Commands commands, Passwords passwords, Supplier<UUID> ids) {
+        return new OperatorDesk(commands, passwords, ids);
+    }
+
     /**
-     * Makes an account by the operator's hand, whatever the setting for registration says.
+     * Makes an account whatever the setting for registration says; its address needs no proof.
      *
+     * @param cause who wants it
      * @param admin whether an administrator
      * @return its id; fails with {@link Problem}: 422 for what is no address or no password, 409 {@code email-taken}
      */
     public static Future<UUID> createUser(
-            Commands commands, Passwords passwords, Supplier<UUID> ids, String email, String password, boolean admin) {
+            Commands commands,
+            Passwords passwords,
+            Supplier<UUID> ids,
+            Cause cause,
+            String email,
+            String password,
+            boolean admin) {
         return Future.succeededFuture()
                 .map(start -> new Registration(email, password, null))
                 .compose(registration -> passwords.hash(registration.password()))
                 .map(hash -> new CreateUser(ids.get(), email, new Secret(hash), admin))
-                .compose(command ->
-                        commands.send(command, Cause.fresh(ids.get())).map(command.id()));
+                .compose(command -> commands.send(command, cause).map(command.id()));
+    }
+
+    /**
+     * Makes a token that makes the first administrator, and voids every former one.
+     *
+     * @return its text, to be shown once and kept nowhere; empty where there is an administrator
+     */
+    public static Future<Optional<String>> issueFirstLink(Commands commands, Supplier<UUID> ids) {
+        var token = Secret.random(new SecureRandom());
+        return commands.send(new IssueFirstLink(token), Cause.fresh(ids.get()))
+                .map(done -> done.result().issued() ? Optional.of(token.reveal()) : Optional.empty());
     }
 }

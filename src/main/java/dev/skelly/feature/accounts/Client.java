@@ -1,5 +1,6 @@
 package dev.skelly.feature.accounts;
 
+import dev.skelly.event.Cause;
 import java.util.regex.Pattern;
 
 /**
@@ -13,6 +14,9 @@ record Client(String address, String agent) {
     private static final int ADDRESS_CHARS_MAX = 64;
     private static final int AGENT_CHARS_MAX = 200;
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
+
+    /** What the operator asks for at the command line. */
+    static final Client OPERATOR = new Client(Cause.COMMAND_LINE, "skelly token create");
 
     /** Shortens, and drops what is not for reading. */
     Client {

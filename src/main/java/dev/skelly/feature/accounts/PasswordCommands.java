@@ -30,7 +30,9 @@ final class PasswordCommands {
 
     List<CommandBinding<?, ?>> commands() {
         return List.of(
-                CommandBinding.on(IssueReset.class, Void.class, this::issue),
+                CommandBinding.on(
+                        IssueReset.class, Void.class, (tx, command) -> issue(tx, command.account(), command.token())),
+                CommandBinding.on(HandResetLink.class, Void.class, this::hand),
                 CommandBinding.on(ResetPassword.class, Void.class, this::reset),
                 CommandBinding.on(ChangePassword.class, Void.class, this::change));
     }
@@ -50,11 +52,15 @@ final class PasswordCommands {
         return Problem.invalid("#/token", "unknown", "must be the token of a link that was mailed lately and not used");
     }
 
-    private Future<Void> issue(Tx tx, IssueReset command) {
+    private Future<Void> issue(Tx tx, UUID account, Secret token) {
         var now = clock.instant();
         return PasswordTable.clear(tx.sql(), now)
-                .compose(done -> PasswordTable.insert(
-                        tx.sql(), command.token().digest(), command.account(), now.plus(config.resetLife())));
+                .compose(done -> PasswordTable.insert(tx.sql(), token.digest(), account, now.plus(config.resetLife())));
+    }
+
+    private Future<Void> hand(Tx tx, HandResetLink command) {
+        return issue(tx, command.account(), command.token())
+                .compose(done -> acts.done(tx, command.account(), "user.reset-link-created"));
     }
 
     private Future<FindReset.Answer> known(SqlClient sql, FindReset query) {

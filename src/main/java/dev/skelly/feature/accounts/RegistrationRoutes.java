@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class RegistrationRoutes {
 
     private static final int TOKEN_CHARS_MAX = 100;
+    static final Answer CREATED = Answer.of(201, Registered.class).with("Location", "Where the account is.");
+
     private static final Shape TOKEN = Shape.of(Shape.text("token", 1, TOKEN_CHARS_MAX));
 
     private final Commands commands;
@@ -41,7 +43,7 @@ final class RegistrationRoutes {
                         .taking(Registration.SHAPE)
                         .creating()
                         .answering(
-                                Answer.of(201, Registered.class).with("Location", "Where the account is."),
+                                CREATED,
                                 Answer.of(202, Asked.class)
                                         .meaning("Where nobody is told whether an address has an account."))
                         .refusing(
@@ -85,7 +87,7 @@ final class RegistrationRoutes {
         return Reply.accepted(new Asked("a mail to this address says how to go on"));
     }
 
-    private static Reply created(UUID id, Done<Void> done) {
+    static Reply created(UUID id, Done<Void> done) {
         return Reply.created("/api/users/" + id, new Registered(id, done.position()));
     }
 

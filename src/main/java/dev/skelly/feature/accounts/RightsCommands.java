@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 
 /** Who has which roles, and who is let in. There is always an administrator who can sign in. */
 final class RightsCommands {
@@ -81,14 +82,20 @@ final class RightsCommands {
 
     /** The roles of an account have become others: from the commit on its tokens with the old ones are void, and everybody is told. */
     Future<Void> tellRoles(Tx tx, Account before, Set<String> after) {
-        var was = before.view().roles();
+        return RightsTable.voidTokens(tx, before.id()).compose(done -> tell(tx, before.id(), before.roles(), after));
+    }
+
+    /** A new account has more roles than everybody's. */
+    Future<Void> tellFirstRoles(Tx tx, UUID account, Set<String> roles) {
+        return tell(tx, account, Set.of(Account.USER), roles);
+    }
+
+    private Future<Void> tell(Tx tx, UUID account, Set<String> before, Set<String> after) {
+        var was = before.stream().sorted().toList();
         var is = after.stream().sorted().toList();
-        return RightsTable.voidTokens(tx, before.id())
-                .compose(done -> audit.note(
-                        tx,
-                        Act.on(Audience.user(before.id()), "user.roles-changed")
-                                .changing(Map.of("roles", was), Map.of("roles", is))))
-                .compose(done -> tx.append(new AccountEvent.RolesChanged(before.id(), was, is)));
+        var act = Act.on(Audience.user(account), "user.roles-changed");
+        return audit.note(tx, act.changing(Map.of("roles", was), Map.of("roles", is)))
+                .compose(done -> tx.append(new AccountEvent.RolesChanged(account, was, is)));
     }
 
     /* Whoever is enabled again signs in again. */

@@ -3,6 +3,7 @@ package dev.skelly.feature.accounts;
 import dev.skelly.security.AuthConfig;
 import io.vertx.core.buffer.Buffer;
 import java.security.MessageDigest;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -54,6 +55,21 @@ record Session(
                 now,
                 now,
                 end(now, now, config),
+                false);
+    }
+
+    /** A sign-in that ends at {@code end}: its token is handed to nobody. */
+    static Session unrefreshed(RefreshToken token, UUID account, SecureRandom random, Instant now, Instant end) {
+        return new Session(
+                token.session(),
+                account,
+                token.familyHash(),
+                token.turnHash(),
+                null,
+                RefreshToken.successionKey(random),
+                now,
+                now,
+                end,
                 false);
     }
 

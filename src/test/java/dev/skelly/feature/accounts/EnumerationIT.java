@@ -42,6 +42,7 @@ class EnumerationIT extends InAccountsHouse {
                 shipped.verificationLife(),
                 shipped.resetLife(),
                 shipped.emailChangeLife(),
+                shipped.firstAdministratorLife(),
                 shipped.freshSignIn());
     }
 

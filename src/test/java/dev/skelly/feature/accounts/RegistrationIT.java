@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import dev.skelly.event.Cause;
 import dev.skelly.feature.Fault;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Reply;
@@ -132,6 +133,7 @@ class RegistrationIT {
                 house.rooms,
                 house.passwords,
                 UuidCreator::getTimeOrderedEpoch,
+                Cause.fresh(new UUID(0, 0)),
                 "root@example.org",
                 AccountsHouse.PASSWORD,
                 true));
@@ -159,7 +161,13 @@ class RegistrationIT {
 
     private Future<UUID> create(String email, String password) {
         return Accounts.createUser(
-                house.rooms, house.passwords, UuidCreator::getTimeOrderedEpoch, email, password, true);
+                house.rooms,
+                house.passwords,
+                UuidCreator::getTimeOrderedEpoch,
+                Cause.fresh(new UUID(0, 0)),
+                email,
+                password,
+                true);
     }
 
     @Test
@@ -240,6 +248,7 @@ class RegistrationIT {
                 shipped.verificationLife(),
                 shipped.resetLife(),
                 shipped.emailChangeLife(),
+                shipped.firstAdministratorLife(),
                 shipped.freshSignIn());
     }
 

@@ -3,6 +3,7 @@ package dev.skelly.feature.accounts;
 import static dev.skelly.testing.RoomHouse.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skelly.event.Cause;
 import dev.skelly.feature.Fault;
 import dev.skelly.feature.Principal;
 import dev.skelly.feature.Problem;
@@ -23,7 +24,13 @@ final class RightsChangesIT extends InAccountsHouse {
     @BeforeEach
     void makeAnAdministrator() {
         root = await(Accounts.createUser(
-                house.rooms, house.passwords, UUID::randomUUID, "root@example.org", AccountsHouse.PASSWORD, true));
+                house.rooms,
+                house.passwords,
+                UUID::randomUUID,
+                Cause.fresh(new UUID(0, 0)),
+                "root@example.org",
+                AccountsHouse.PASSWORD,
+                true));
     }
 
     @Test
@@ -42,7 +49,8 @@ final class RightsChangesIT extends InAccountsHouse {
                 .containsExactly("user.registered", "user.roles-changed", "user.roles-changed");
         assertThat(house.rooms.texts("select version from rights_version where account = '" + account + "'"))
                 .containsExactly("2");
-        assertThat(house.rooms.texts("select before->>'roles' from audit where act = 'user.roles-changed' order by id"))
+        assertThat(house.rooms.texts("select before->>'roles' from audit where act = 'user.roles-changed'"
+                        + " and target = 'user:" + account + "' order by id"))
                 .containsExactly("[\"user\"]", "[\"keeper\", \"user\"]");
     }
 

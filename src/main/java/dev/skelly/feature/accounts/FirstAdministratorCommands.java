@@ -1,0 +1,97 @@
+package dev.skelly.feature.accounts;
+
+import dev.skelly.event.Audience;
+import dev.skelly.feature.CommandBinding;
+import dev.skelly.feature.Problem;
+import dev.skelly.feature.QueryBinding;
+import dev.skelly.log.Tx;
+import dev.skelly.security.AuthConfig;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
+import java.time.Clock;
+import java.util.List;
+
+/**
+ * How the first administrator comes to be where no setting names one (decision note 0220): by a link that works once, for a while, and only
+ * as long as there is no administrator. Of several links the newest is the only one that works.
+ */
+final class FirstAdministratorCommands {
+
+    private final AccountCommands accounts;
+    private final ActCommands acts;
+    private final AuthConfig config;
+    private final Clock clock;
+
+    FirstAdministratorCommands(AccountCommands accounts, ActCommands acts, AuthConfig config, Clock clock) {
+        this.accounts = accounts;
+        this.acts = acts;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    List<CommandBinding<?, ?>> commands() {
+        return List.of(
+                CommandBinding.on(IssueFirstLink.class, IssueFirstLink.Answer.class, this::issue),
+                CommandBinding.on(MakeFirstAdministrator.class, Void.class, this::make));
+    }
+
+    List<QueryBinding<?, ?>> queries() {
+        return List.of(QueryBinding.on(
+                FindFirstLink.class,
+                FindFirstLink.Answer.class,
+                (sql, query) -> usable(sql, query.token()).map(done -> new FindFirstLink.Answer(true))));
+    }
+
+    private Future<IssueFirstLink.Answer> issue(Tx tx, IssueFirstLink command) {
+        var now = clock.instant();
+        return FirstLinkTable.lock(tx.sql())
+                .compose(done -> AccountTable.held(tx.sql(), Audience.ADMIN))
+                .compose(held -> held
+                        ? Future.succeededFuture(false)
+                        : FirstLinkTable.put(
+                                        tx.sql(),
+                                        command.token().digest(),
+                                        now,
+                                        now.plus(config.firstAdministratorLife()))
+                                .map(true))
+                .map(IssueFirstLink.Answer::new);
+    }
+
+    private Future<Void> usable(SqlClient sql, Secret token) {
+        return FirstLinkTable.find(sql, token.digest(), clock.instant())
+                .map(found -> found.orElseThrow(() -> Problem.invalid(
+                        "#/token", "unknown", "must be the token of the link that a node printed at its start")))
+                .compose(link -> AccountTable.held(sql, Audience.ADMIN).compose(held -> judged(link, held)));
+    }
+
+    private static Future<Void> judged(FirstLinkTable.Link link, boolean held) {
+        if (held) {
+            return refused("administrator-exists", "there is an administrator, who can make others");
+        }
+        if (!link.open()) {
+            return refused("link-replaced", "a node that started later printed another link; only that one works");
+        }
+        return link.fresh()
+                ? Future.succeededFuture()
+                : refused("link-expired", "the time of this link is over; start a node again to get another one");
+    }
+
+    private static <T> Future<T> refused(String code, String detail) {
+        return Future.failedFuture(Problem.conflict(code, detail));
+    }
+
+    /* Whoever comes second with one link waits for the first one's row, and then finds an administrator. */
+    private Future<Void> make(Tx tx, MakeFirstAdministrator command) {
+        var digest = command.token().digest();
+        return FirstLinkTable.take(tx.sql(), digest, clock.instant())
+                .compose(taken -> taken ? noneYet(tx) : usable(tx.sql(), command.token()))
+                .compose(done ->
+                        accounts.make(tx, command.id(), command.email(), command.name(), command.passwordHash(), true))
+                .compose(done -> acts.doneByOwner(tx, command.id(), "user.first-administrator"));
+    }
+
+    private static Future<Void> noneYet(Tx tx) {
+        return AccountTable.held(tx.sql(), Audience.ADMIN)
+                .compose(held -> judged(new FirstLinkTable.Link(true, true), held));
+    }
+}

@@ -1,0 +1,58 @@
+package dev.skelly.feature.accounts;
+
+import dev.skelly.feature.Access;
+import dev.skelly.feature.Commands;
+import dev.skelly.feature.Problem;
+import dev.skelly.feature.RateLimit;
+import dev.skelly.feature.Reply;
+import dev.skelly.feature.Request;
+import dev.skelly.feature.Route;
+import dev.skelly.security.NetworkKey;
+import dev.skelly.security.Passwords;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.List;
+
+/** Making the first administrator by the link that a node printed. */
+final class FirstAdministratorRoutes {
+
+    private static final RateLimit TRIES = new RateLimit(
+            "first-administrator", 20, Duration.ofMinutes(15), request -> NetworkKey.of(request.address()));
+
+    private final Commands commands;
+    private final Passwords passwords;
+
+    FirstAdministratorRoutes(Commands commands, Passwords passwords) {
+        this.commands = commands;
+        this.passwords = passwords;
+    }
+
+    List<Route> all() {
+        return List.of(Route.of(
+                        "POST",
+                        "/api/auth/first-administrator",
+                        Access.ANYONE,
+                        "Make the first administrator by the link that a node printed",
+                        this::make)
+                .taking(FirstAdministration.SHAPE)
+                .limited(TRIES)
+                .creating()
+                .answering(RegistrationRoutes.CREATED)
+                .refusing(Problem.Kind.CONFLICT, "administrator-exists", "there is an administrator")
+                .refusing(Problem.Kind.CONFLICT, "link-replaced", "a node that started later printed another link")
+                .refusing(Problem.Kind.CONFLICT, "link-expired", "the time of the link is over")
+                .refusing(Problem.Kind.CONFLICT, "email-taken", "the address has an account"));
+    }
+
+    /* Nobody has a password hashed without a link that works. */
+    private Future<Reply> make(Request request) {
+        var wish = request.body(FirstAdministration.class);
+        var token = new Secret(wish.token());
+        var id = request.newId();
+        return commands.ask(new FindFirstLink(token))
+                .compose(usable -> passwords.hash(wish.password()))
+                .map(hash -> new MakeFirstAdministrator(id, token, wish.email(), new Secret(hash), wish.name()))
+                .compose(command -> commands.send(command, request.cause()))
+                .map(done -> RegistrationRoutes.created(id, done));
+    }
+}

@@ -1,0 +1,83 @@
+package dev.skelly.feature.accounts;
+
+import dev.skelly.event.Audience;
+import dev.skelly.feature.Act;
+import dev.skelly.feature.Audit;
+import dev.skelly.feature.CommandBinding;
+import dev.skelly.feature.Problem;
+import dev.skelly.log.Tx;
+import dev.skelly.security.RightsTable;
+import dev.skelly.security.Tokens;
+import io.vertx.core.Future;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Access tokens that the operator hands out for scripts. None lives longer than any other: for so long it is remembered which tokens are
+ * void (decision note 0221).
+ */
+final class TokenCommands {
+
+    private static final Duration LEAST = Duration.ofSeconds(1);
+
+    private final Supplier<Tokens> tokens;
+    private final Audit audit;
+    private final Clock clock;
+    private final SecureRandom random;
+
+    TokenCommands(Supplier<Tokens> tokens, Audit audit, Clock clock, SecureRandom random) {
+        this.tokens = tokens;
+        this.audit = audit;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    List<CommandBinding<?, ?>> commands() {
+        return List.of(CommandBinding.on(IssueToken.class, IssueToken.Answer.class, this::issue));
+    }
+
+    private Future<IssueToken.Answer> issue(Tx tx, IssueToken command) {
+        var life = life(command);
+        return RightsTable.version(tx.sql(), command.account())
+                .compose(version -> AccountTable.lock(tx.sql(), command.account())
+                        .map(found -> found.orElseThrow(() -> Problem.notFound("no such account")))
+                        .compose(TokenCommands::letIn)
+                        .compose(account -> issue(tx, command, account, version, life)));
+    }
+
+    private Duration life(IssueToken command) {
+        var most = tokens.get().life();
+        var life = command.life() == null ? most : command.life();
+        if (life.compareTo(LEAST) < 0 || life.compareTo(most) > 0) {
+            throw Problem.invalid(
+                    "#/life", "range", "must be from 1 s to security.token-life, " + most.toSeconds() + " s");
+        }
+        return life;
+    }
+
+    private static Future<Account> letIn(Account account) {
+        return account.disabled()
+                ? Future.failedFuture(Problem.conflict("disabled", "the account is disabled"))
+                : Future.succeededFuture(account);
+    }
+
+    private Future<IssueToken.Answer> issue(
+            Tx tx, IssueToken command, Account account, int rightsVersion, Duration life) {
+        var now = clock.instant();
+        var end = now.plus(life);
+        var session =
+                Session.unrefreshed(RefreshToken.first(command.session(), random), account.id(), random, now, end);
+        return SessionTable.insert(tx.sql(), session, Client.OPERATOR)
+                .compose(done -> audit.note(
+                        tx,
+                        Act.on(Audience.user(account.id()), "user.token-created")
+                                .changing(Map.of(), Map.of("session", session.id(), "expiresAt", end.toString()))))
+                .compose(done -> tx.append(new AccountEvent.LoggedIn(account.id(), session.id())))
+                .compose(done -> tokens.get().sign(account.id(), session.id(), account.roles(), rightsVersion, life))
+                .map(text -> new IssueToken.Answer(new Secret(text), end));
+    }
+}
