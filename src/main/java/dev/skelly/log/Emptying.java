@@ -6,30 +6,43 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.OptionalLong;
 
 /**
  * Takes the data out of stamped events whose time is over. What is left is the event without its data, and the digest that keeps the chain
- * whole. Walks each type's events once, in steps; where it got to lies in the table {@code retention_mark}.
+ * whole. Up to where nothing is left to do lies, for each type, in the table {@code retention_mark}.
  */
 public final class Emptying {
 
-    private static final int STEP = 5_000;
+    /** Positions that one step walks. */
+    public static final int STEP = 5_000;
 
-    /* The first event that is still to be kept ends the step before it: times need not ascend with positions, but what is kept waits. */
-    private static final String REACH = """
-            select mark.position as mark,
-              coalesce(
-                (select min(position) - 1
-                 from event
-                 where position > mark.position and position <= mark.position + $3 and type = any ($2) and time >= $4),
-                least(mark.position + $3, log_head())) as reach
-            from (select coalesce((select position from retention_mark where type = $1), 0) as position) mark
+    /**
+     * What one step came to.
+     *
+     * @param to everything up to here that was old enough is empty now
+     * @param firstKept the first event in it that is still to be kept
+     * @param end whether the log ends here, for now
+     */
+    public record Stretch(long to, OptionalLong firstKept, boolean end) {}
+
+    private static final String MARKED = """
+            select coalesce((select position from retention_mark where type = $1), 0) as position
             """;
 
+    private static final String REACH = """
+            select least($1::bigint + $2::int, log_head()) as reach,
+              (select min(position)
+               from event
+               where position > $1 and position <= $1 + $2::int and type = any ($3) and time >= $4) as kept
+            """;
+
+    /* Times need not ascend with positions: they come from nodes' clocks. */
     private static final String EMPTY = """
             update event
             set digest = sha256(record_send(row(data::text, sealed))), data = '{}', sealed = null
-            where position > $1 and position <= $2 and type = any ($3) and digest is null and (data <> '{}' or sealed is not null)
+            where position > $1 and position <= $2 and type = any ($3) and time < $4 and digest is null
+              and (data <> '{}' or sealed is not null)
             """;
 
     private static final String MARK = """
@@ -45,31 +58,37 @@ public final class Emptying {
         this.sql = sql;
     }
 
+    /** Up to where nothing of a type is left to do. */
+    public Future<Long> marked(String type) {
+        return sql.preparedQuery(MARKED)
+                .execute(Tuple.of(type))
+                .map(rows -> rows.iterator().next().getLong("position"));
+    }
+
+    /** Nothing of a type is left to do up to here; never taken back. */
+    public Future<Void> mark(String type, long position) {
+        return sql.preparedQuery(MARK).execute(Tuple.of(type, position)).mapEmpty();
+    }
+
     /**
      * One step along the events of a type. Interrupted, or done by two at once, it is done again without harm.
      *
-     * @param type names the type's mark
      * @param stored every name under which its events are stored
      * @param keptFrom events appended from then on are kept
-     * @return whether there may be more to look at right now
      */
-    public Future<Boolean> step(String type, Collection<String> stored, Instant keptFrom) {
+    public Future<Stretch> empty(Collection<String> stored, Instant keptFrom, long from) {
         var names = stored.toArray(String[]::new);
-        var reach = Tuple.of(type, names, STEP, keptFrom.atOffset(ZoneOffset.UTC));
-        return sql.preparedQuery(REACH).execute(reach).compose(rows -> {
-            var row = rows.iterator().next();
-            long from = row.getLong("mark");
-            long to = row.getLong("reach");
-            return to <= from
-                    ? Future.succeededFuture(false)
-                    : empty(type, names, from, to).map(to == from + STEP);
-        });
-    }
-
-    private Future<Void> empty(String type, String[] names, long from, long to) {
-        return sql.preparedQuery(EMPTY)
-                .execute(Tuple.of(from, to, names))
-                .compose(done -> sql.preparedQuery(MARK).execute(Tuple.of(type, to)))
-                .mapEmpty();
+        var time = keptFrom.atOffset(ZoneOffset.UTC);
+        return sql.preparedQuery(REACH)
+                .execute(Tuple.of(from, STEP, names, time))
+                .compose(rows -> {
+                    var row = rows.iterator().next();
+                    var to = Math.max(from, row.getLong("reach"));
+                    var kept = row.getLong("kept");
+                    return sql.preparedQuery(EMPTY)
+                            .execute(Tuple.of(from, to, names, time))
+                            .map(new Stretch(
+                                    to, kept == null ? OptionalLong.empty() : OptionalLong.of(kept), to < from + STEP));
+                });
     }
 }

@@ -91,6 +91,39 @@ class RetentionIT {
     }
 
     @Test
+    void emptiesWhatLiesBehindAnEventThatIsToBeKept() {
+        // Given: the first comes from a node whose clock is a year ahead, and there are more of them than a round looks at beyond it
+        fill(1, "now() + interval '1 year'");
+        fill(30_000, "'2001-01-01'");
+        stamp();
+
+        // When
+        Waiting.on(sweep.round(database.pool()));
+        var once = walk(retentions);
+        Waiting.on(sweep.round(database.pool()));
+
+        // Then
+        assertThat(once.broken()).isEmpty();
+        assertThat(once.emptied()).isBetween(15_000L, 29_999L);
+        assertThat(walk(retentions)).isEqualTo(new Walked(1, 30_001, 30_001, 30_000, Optional.empty()));
+        assertThat(stamped().get(0).data()).isNotEqualTo("{}");
+
+        // When: its time comes, and that of one that was appended behind all of them meanwhile
+        fill(1, "'2026-01-01'");
+        stamp();
+        clock.pass(Duration.ofDays(365_000));
+        Waiting.on(sweep.round(database.pool()));
+        assertThat(walk(retentions).emptied()).isEqualTo(30_002);
+    }
+
+    private void fill(int events, String time) {
+        database.execute(
+                "insert into event (id, type, source, subject, subject_version, correlation, time, channels, data)"
+                        + " select gen_random_uuid(), 'parcel.scanned', 's', 'p:' || n, 1, gen_random_uuid(), " + time
+                        + ", array['role:admin'], '{\"parcel\": \"p\"}' from generate_series(1, " + events + ") n");
+    }
+
+    @Test
     void walksMoreThanAStepInARound() {
         // Given
         database.execute(
