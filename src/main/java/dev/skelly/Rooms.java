@@ -1,6 +1,10 @@
 package dev.skelly;
 
 import dev.skelly.event.Cause;
+import java.util.Set;
+import java.util.HashSet;
+import java.util.Collection;
+import dev.skelly.event.Catalogue;
 import dev.skelly.feature.Audit;
 import dev.skelly.feature.Commands;
 import dev.skelly.feature.Feature;
@@ -78,6 +82,19 @@ public final class Rooms {
     /** Whether somebody has a role. */
     static Future<Boolean> roleHeld(SqlClient sql, String role) {
         return Accounts.roleHeld(sql, role);
+    }
+
+    /** Every name under which the log tells that somebody was erased. */
+    static Set<String> erasures(Catalogue catalogue) {
+        var type = catalogue.named(Accounts.ERASURE).orElseThrow();
+        var names = new HashSet<>(type.formerly());
+        names.add(type.name());
+        return Set.copyOf(names);
+    }
+
+    /** Erases again those of these people who are there; how many there were. */
+    static Future<Integer> eraseAgain(Services with, Collection<UUID> accounts) {
+        return Accounts.eraseAgain(with.commands(), with.ids(), accounts);
     }
 
     /** Every HTTP resource of these. */

@@ -1,5 +1,9 @@
 package dev.skelly;
 
+import java.util.Set;
+import dev.skelly.privacy.KeyShredding;
+import dev.skelly.privacy.ErasureNotes;
+import dev.skelly.privacy.ErasureBook;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.skelly.bus.Bus;
 import dev.skelly.event.Catalogue;
@@ -124,7 +128,24 @@ final class Storage {
 
     /** What the leader of the relay does besides. */
     List<Duty> duties(Catalogue catalogue) {
-        return List.of(seals(), new RetentionSweep(new Retentions(catalogue, clock), config.privacy()));
+        var erasures = Rooms.erasures(catalogue);
+        return List.of(
+                seals(),
+                new RetentionSweep(new Retentions(catalogue, clock), config.privacy()),
+                new ErasureNotes(vertx, book(), erasures),
+                new KeyShredding(erasures));
+    }
+
+    private ErasureBook book() {
+        return config.privacy().erasures(config.data().dir());
+    }
+
+    /** Who was erased, as far as this node noted it, and has no key from now on whatever backup was put back. */
+    Future<Set<UUID>> erased() {
+        return vertx.executeBlocking(() -> book().accounts())
+                .compose(accounts -> accounts.isEmpty()
+                        ? Future.succeededFuture(accounts)
+                        : PrivacyFeature.shred(pool, accounts).map(accounts));
     }
 
     private DailySeal seals() {

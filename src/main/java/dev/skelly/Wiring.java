@@ -245,7 +245,10 @@ final class Wiring {
     private Future<Void> firstStart() {
         return commands.send(new EnsureSigningKey(), Cause.fresh(ids.get()))
                 .compose(made -> storage.orElseThrow().tokens().check())
-                .compose(done -> administrator().make());
+                .compose(done -> administrator().make())
+                .compose(done -> storage.orElseThrow().erased())
+                .compose(erased -> Rooms.eraseAgain(services, erased))
+                .mapEmpty();
     }
 
     private Future<Void> startFlow() {

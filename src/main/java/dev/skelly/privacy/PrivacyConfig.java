@@ -1,5 +1,6 @@
 package dev.skelly.privacy;
 
+import java.nio.file.Path;
 import java.time.Duration;
 
 /**
@@ -8,14 +9,15 @@ import java.time.Duration;
  * @param keyLife how long a node remembers an opened key of a subject; at most a minute
  * @param keysMax how many of them
  * @param retentionSweep how often the leader looks for data whose time is over
+ * @param erasureFile where the leader notes who was erased; empty for {@code erased} in the data folder
  */
-public record PrivacyConfig(Duration keyLife, int keysMax, Duration retentionSweep) {
+public record PrivacyConfig(Duration keyLife, int keysMax, Duration retentionSweep, String erasureFile) {
 
     private static final Duration KEY_LIFE_MAX = Duration.ofSeconds(60);
 
     /** What is shipped. */
     public static final PrivacyConfig DEFAULT =
-            new PrivacyConfig(Duration.ofSeconds(60), 10_000, Duration.ofMinutes(1));
+            new PrivacyConfig(Duration.ofSeconds(60), 10_000, Duration.ofMinutes(1), "");
 
     /** Refuses a life beyond a minute, and bounds that bound nothing. */
     public PrivacyConfig {
@@ -29,5 +31,10 @@ public record PrivacyConfig(Duration keyLife, int keysMax, Duration retentionSwe
             throw new IllegalArgumentException(
                     "privacy.retention-sweep: " + retentionSweep + " (expected: more than 0)");
         }
+    }
+
+    /** What is noted of erasures, given the data folder. */
+    public ErasureBook erasures(Path folder) {
+        return new ErasureBook(erasureFile.isEmpty() ? folder.resolve("erased") : Path.of(erasureFile));
     }
 }

@@ -6,8 +6,10 @@ import dev.skelly.feature.QueryBinding;
 import dev.skelly.security.MasterKey;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** The keys under which what the log keeps of people is sealed. */
 public final class PrivacyFeature implements Feature {
@@ -35,6 +37,11 @@ public final class PrivacyFeature implements Feature {
     @Override
     public Optional<PersonalData> personalData() {
         return Optional.of(new PersonEvents(keys));
+    }
+
+    /** Destroys the keys of people who were erased, should there be any; how many. */
+    public static Future<Integer> shred(SqlClient sql, Collection<UUID> accounts) {
+        return ErasureTable.shred(sql, accounts);
     }
 
     /** Seals under the present master key what a former one, or none, sealed; how many keys. May be interrupted and called again. */

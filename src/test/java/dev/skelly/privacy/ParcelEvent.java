@@ -50,6 +50,16 @@ public sealed interface ParcelEvent extends Event {
         }
     }
 
+    /** Who was to take it is erased. */
+    @Means("Who was to take parcels is erased.")
+    @EventName("parcel.receiver-gone")
+    record Gone(UUID userId) implements ParcelEvent {
+        @Override
+        public String subject() {
+            return "user:" + userId;
+        }
+    }
+
     /** Who takes it. */
     record Receiver(String name, int floor) {}
 

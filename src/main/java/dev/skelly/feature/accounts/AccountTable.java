@@ -171,6 +171,13 @@ final class AccountTable {
         return sql.preparedQuery(DELETE).execute(Tuple.of(id)).mapEmpty();
     }
 
+    /** Those of these accounts that are there. */
+    static Future<List<UUID>> existing(SqlClient sql, List<UUID> ids) {
+        return sql.preparedQuery("select id from account where id = any ($1)")
+                .execute(Tuple.of(ids.toArray(UUID[]::new)))
+                .map(rows -> rows.stream().map(row -> row.getUUID("id")).toList());
+    }
+
     static Future<Optional<Account>> find(SqlClient sql, UUID id) {
         return sql.preparedQuery(BY_ID).execute(Tuple.of(id)).map(AccountTable::first);
     }

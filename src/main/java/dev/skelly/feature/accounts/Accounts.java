@@ -23,6 +23,7 @@ import io.vertx.sqlclient.SqlClient;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -180,6 +181,14 @@ public final class Accounts implements Feature {
     /** Whether somebody has a role. */
     public static Future<Boolean> roleHeld(SqlClient sql, String role) {
         return AccountTable.held(sql, role);
+    }
+
+    /** Under which name the log tells of an erasure. */
+    public static final String ERASURE = "user.deleted";
+
+    /** Erases again those of these people who are there; how many there were. */
+    public static Future<Integer> eraseAgain(Commands commands, Supplier<UUID> ids, Collection<UUID> accounts) {
+        return new RepeatedErasure(commands, ids).of(accounts);
     }
 
     /** The people, as the operator looks after them. */

@@ -41,7 +41,13 @@ final class ErasureCommands {
     }
 
     List<QueryBinding<?, ?>> queries() {
-        return List.of(QueryBinding.on(ExportAccount.class, ExportAccount.Answer.class, this::export));
+        return List.of(
+                QueryBinding.on(ExportAccount.class, ExportAccount.Answer.class, this::export),
+                QueryBinding.on(
+                        FindErasable.class,
+                        FindErasable.Answer.class,
+                        (sql, query) ->
+                                AccountTable.existing(sql, query.accounts()).map(FindErasable.Answer::new)));
     }
 
     /* The row is locked first: a sign-in, a link or a change that races finds the account as it was, or finds none. */
