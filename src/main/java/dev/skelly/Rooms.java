@@ -1,10 +1,7 @@
 package dev.skelly;
 
-import dev.skelly.event.Cause;
-import java.util.Set;
-import java.util.HashSet;
-import java.util.Collection;
 import dev.skelly.event.Catalogue;
+import dev.skelly.event.Cause;
 import dev.skelly.feature.Audit;
 import dev.skelly.feature.Commands;
 import dev.skelly.feature.Feature;
@@ -24,8 +21,11 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 import java.net.URI;
 import java.time.Clock;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 

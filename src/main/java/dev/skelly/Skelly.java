@@ -26,7 +26,7 @@ import java.util.function.Function;
 /** The program: what each command of the command line means for nodes. */
 public final class Skelly implements Product {
 
-    private Skelly() {}
+    Skelly() {}
 
     /** Runs one command line; see {@code skelly --help}. */
     public static void main(String... words) {

@@ -1,9 +1,5 @@
 package dev.skelly;
 
-import java.util.Set;
-import dev.skelly.privacy.KeyShredding;
-import dev.skelly.privacy.ErasureNotes;
-import dev.skelly.privacy.ErasureBook;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.skelly.bus.Bus;
 import dev.skelly.event.Catalogue;
@@ -22,6 +18,9 @@ import dev.skelly.persistence.CommandRunner;
 import dev.skelly.persistence.DatabaseAddress;
 import dev.skelly.persistence.Durability;
 import dev.skelly.persistence.Pools;
+import dev.skelly.privacy.ErasureBook;
+import dev.skelly.privacy.ErasureNotes;
+import dev.skelly.privacy.KeyShredding;
 import dev.skelly.privacy.PrivacyFeature;
 import dev.skelly.privacy.RetentionSweep;
 import dev.skelly.privacy.Retentions;
@@ -40,6 +39,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;

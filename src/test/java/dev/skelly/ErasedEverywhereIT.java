@@ -3,97 +3,120 @@ package dev.skelly;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.skelly.config.Settings;
-import dev.skelly.testing.Waiting;
-import io.vertx.core.json.JsonObject;
+import dev.skelly.cli.Program;
+import dev.skelly.logging.Logging;
+import dev.skelly.logging.LoggingConfig;
+import dev.skelly.testing.TemporaryFolder;
+import dev.skelly.testing.WholeNode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
- * After an erasure no file that a node keeps, but the database's own, holds a byte of the person: not the broker's journal, not the outbox,
- * not the database's log. (The database's files hold dead rows until they are vacuumed; that its tables hold none, {@code ErasureIT} tells.)
+ * Two people who left all the traces that one can leave are erased, one by themselves, one by the administrator, and then searched for, byte
+ * by byte, in whatever the node shows and keeps (tests E-40 and E-41). Afterwards the log is whole, and one flipped bit in it is found.
  */
 class ErasedEverywhereIT {
 
-    private static final List<String> TRACES = List.of("ada@example.org", "Augusta King");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private static final Path FOLDER = TemporaryFolder.make("skelly-erased");
 
-    private HttpResponse<String> call(String method, String url, String body, String token) throws Exception {
-        var request = HttpRequest.newBuilder(URI.create(url))
-                .method(method, HttpRequest.BodyPublishers.ofString(body))
-                .header("Content-Type", "application/json")
-                .header("If-Match", "*");
-        var signed = token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
-        return http.send(signed.build(), HttpResponse.BodyHandlers.ofString());
+    @SuppressWarnings("NullAway.Init") // started before all tests
+    private static LogLines lines;
+
+    @SuppressWarnings("NullAway.Init")
+    private static WholeNode node;
+
+    @BeforeAll
+    static void start() {
+        lines = new LogLines();
+        Logging.apply(new LoggingConfig(LoggingConfig.Level.DEBUG, LoggingConfig.Format.JSON));
+        node = WholeNode.start(Map.of("db.url", "", "broker.url", "", "data.dir", FOLDER.toString()));
     }
 
-    private static List<Path> filesWithTraces(Path data) {
-        try (var files = Files.walk(data)) {
-            return files.filter(Files::isRegularFile)
-                    .filter(file -> !file.toString().contains("/base/")
-                            && !file.toString().contains("/pg_wal/"))
-                    .filter(ErasedEverywhereIT::holdsTraces)
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    @AfterAll
+    static void stop() {
+        node.close();
+        lines.close();
+        Logging.apply(LoggingConfig.DEFAULT);
+        TemporaryFolder.delete(FOLDER);
     }
 
-    private static boolean holdsTraces(Path file) {
-        try {
-            var bytes = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
-            return TRACES.stream().anyMatch(bytes::contains);
-        } catch (IOException gone) {
-            return false; // A file of the moment.
-        }
+    private record Said(int code, String words) {}
+
+    private static Said skelly(String... words) {
+        var said = new StringWriter();
+        var writer = new PrintWriter(said, true);
+        var code = new Program(new Skelly(), Map.of(), writer, writer).run(words);
+        return new Said(code, said.toString());
+    }
+
+    private static Said verify() {
+        return skelly("log", "verify", "--data.dir=" + FOLDER, "--log.level=debug");
     }
 
     @Test
-    void noFileOfTheNodeHoldsAByteOfWhoIsErased(@TempDir Path folder) throws Exception {
+    void leavesNoByteOfAddressOrNameAndTheLogWhole() throws IOException {
         // Given
-        var data = folder.resolve("data");
-        var flags = Map.of("http.port", "0", "data.dir", data.toString());
-        var settings = Settings.load(flags, Map.of(), Files.writeString(folder.resolve("empty.yaml"), ""));
-        var config = NodeConfig.read(settings);
-        settings.check();
-        var node = Waiting.on(Node.start(config, why -> {}));
-        try {
-            var person = "{\"email\":\"ada@example.org\",\"password\":\"a quite long sentence\"";
-            assertThat(call("POST", node.url() + "/api/auth/register", person + ",\"name\":\"Augusta King\"}", "")
-                            .statusCode())
-                    .isEqualTo(201);
-            var login = call("POST", node.url() + "/api/auth/login", person + "}", "");
-            var token = new JsonObject(login.body()).getString("accessToken");
-            assertThat(call("POST", node.url() + "/api/auth/password/forgot", "{\"email\":\"ada@example.org\"}", "")
-                            .statusCode())
-                    .isEqualTo(204);
-            await().atMost(PATIENCE).until(() -> filesWithTraces(data).size() >= 2); // Two letters with their receiver.
+        var kept = new KeptFiles(FOLDER);
+        var ada = new Trail(node, "qzvada");
+        var bob = new Trail(node, "qzvbob");
+        var traces = List.of(ada.word(), bob.word());
+        ada.leave();
+        Logging.apply(new LoggingConfig(LoggingConfig.Level.DEBUG, LoggingConfig.Format.TEXT));
+        bob.leave();
+        kept.addDeadLetter(ada.id(), ada.email());
+        kept.addDeadLetter(bob.id(), bob.email());
+        await().atMost(PATIENCE).until(() -> kept.outboxWith(traces) >= 4);
+        var admin = new Onlooker(node, WholeNode.ADMIN);
+        await().atMost(PATIENCE).until(() -> admin.history().size() == kept.stamped());
+        var before = admin.history();
+        assertThat(admin.all())
+                .as("the search is able to find")
+                .allSatisfy(part -> assertThat(part).contains(traces));
+        kept.takeSamples();
+        assertThat(kept.rowsWith(traces)).hasSizeGreaterThanOrEqualTo(6);
+        assertThat(new Onlooker(node, ada.email()).export()).contains(ada.email());
 
-            // When
-            assertThat(call("DELETE", node.url() + "/api/me", "{}", token).statusCode())
-                    .isEqualTo(204);
+        // When
+        ada.eraseMyself();
+        admin.erase(bob.id());
+        await().atMost(PATIENCE)
+                .until(() -> kept.outboxWith(traces) == 0 && admin.history().size() == kept.stamped());
 
-            // Then
-            await().atMost(PATIENCE).until(() -> filesWithTraces(data).isEmpty());
-            assertThat(call("GET", node.url() + "/api/me", "", token).statusCode())
-                    .isEqualTo(401);
-        } finally {
-            Waiting.on(node.stop());
-        }
-        assertThat(filesWithTraces(data)).isEmpty();
+        // Then: nothing that is shown, exported or dumped has them, and what happened is where it was
+        assertThat(admin.all()).allSatisfy(part -> assertThat(part).doesNotContain(traces));
+        assertThat(admin.history()).startsWith(before.toArray(String[]::new));
+        assertThat(kept.rowsWith(traces)).isEmpty();
+        assertThat(kept.filesWith(traces)).as("but the database's own files").isEmpty();
+        assertThat(lines.text()).contains("\"logger\":\"dev.skelly").doesNotContain(traces);
+        wholeUntilABitIsFlipped(kept);
+
+        noneLeftIn(kept, traces);
+    }
+
+    /* What the files of tables have of deleted rows goes when they are rewritten. */
+    private static void noneLeftIn(KeptFiles kept, List<String> traces) {
+        kept.rewriteTables();
+        assertThat(kept.tableFilesWith(traces)).isEmpty();
+    }
+
+    private static void wholeUntilABitIsFlipped(KeptFiles kept) {
+        assertThat(verify())
+                .satisfies(said -> assertThat(said.code()).as(said.words()).isZero());
+        var position = kept.flipABit();
+        var found = verify();
+        assertThat(found.code()).isEqualTo(1);
+        assertThat(found.words()).contains("broken: position " + position + " ");
+        kept.flipBack();
+        assertThat(verify().code()).isZero();
     }
 }

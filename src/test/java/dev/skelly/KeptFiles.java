@@ -66,8 +66,9 @@ final class KeptFiles {
 
     /** How many events there are, all of them stamped; less than none while some are not. */
     int stamped() {
-        return Integer.parseInt(texts("select case when count(*) = count(position) then count(*) else -1 end from event")
-                .get(0));
+        return Integer.parseInt(
+                texts("select case when count(*) = count(position) then count(*) else -1 end from event")
+                        .get(0));
     }
 
     /** Has the database take samples of all columns, as it does by itself from time to time. */
@@ -93,8 +94,8 @@ final class KeptFiles {
 
     /** A bit in the newest event that has something sealed; answers its position. */
     long flipABit() {
-        flipped = Long.parseLong(
-                texts("select max(position) from event where sealed is not null").get(0));
+        flipped = Long.parseLong(texts("select max(position) from event where sealed is not null")
+                .get(0));
         flipBack();
         return flipped;
     }
@@ -115,8 +116,8 @@ final class KeptFiles {
     /** Every file but those in which the database keeps rows, and its log of writes. */
     List<Path> filesWith(List<String> traces) {
         return with(folder, traces).stream()
-                .filter(file -> !file.toString().contains("/base/")
-                        && !file.toString().contains("/pg_wal/"))
+                .filter(file ->
+                        !file.toString().contains("/base/") && !file.toString().contains("/pg_wal/"))
                 .toList();
     }
 

@@ -40,7 +40,8 @@ final class Onlooker {
         var ids = new ArrayList<String>();
         node.read(get("/api/events?limit=200"))
                 .path("items")
-                .forEach(event -> ids.add(event.path("id").asText() + " at " + event.path("cursor").asText()));
+                .forEach(event -> ids.add(event.path("id").asText() + " at "
+                        + event.path("cursor").asText()));
         return ids;
     }
 
@@ -48,7 +49,8 @@ final class Onlooker {
     private String stream() {
         var client = HttpClient.newHttpClient();
         var read = new StringBuilder();
-        try (var lines = client.send(request("/api/stream?lastEventId=earliest").GET().build(), BodyHandlers.ofLines())
+        try (var lines = client.send(
+                        request("/api/stream?lastEventId=earliest").GET().build(), BodyHandlers.ofLines())
                 .body()) {
             for (var next = lines.iterator(); next.hasNext() && read.indexOf("skelly.ready") < 0; ) {
                 read.append(next.next()).append('\n');
@@ -73,8 +75,10 @@ final class Onlooker {
     }
 
     void erase(String account) {
-        var answer = node.send(
-                request("/api/users/" + account).header("If-Match", "*").DELETE().build());
+        var answer = node.send(request("/api/users/" + account)
+                .header("If-Match", "*")
+                .DELETE()
+                .build());
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(204);
     }
 }

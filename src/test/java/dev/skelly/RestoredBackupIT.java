@@ -33,10 +33,14 @@ class RestoredBackupIT {
 
     private WholeNode start() {
         return WholeNode.start(Map.of(
-                "db.url", "",
-                "broker.url", "",
-                "data.dir", data.toString(),
-                "privacy.erasure-file", outside.toString()));
+                "db.url",
+                "",
+                "broker.url",
+                "",
+                "data.dir",
+                data.toString(),
+                "privacy.erasure-file",
+                outside.toString()));
     }
 
     private static void copy(Path from, Path to) {
@@ -69,7 +73,11 @@ class RestoredBackupIT {
             new Onlooker(node, WholeNode.ADMIN).erase(trail[0].id());
             await().atMost(Duration.ofSeconds(30)).until(() -> !lines(outside).isEmpty());
         }
-        assertThat(lines(outside)).singleElement().asString().contains(trail[0].id()).doesNotContain(WORD);
+        assertThat(lines(outside))
+                .singleElement()
+                .asString()
+                .contains(trail[0].id())
+                .doesNotContain(WORD);
 
         // When
         TemporaryFolder.delete(data);
@@ -81,7 +89,8 @@ class RestoredBackupIT {
             var admin = new Onlooker(node, WholeNode.ADMIN);
             assertThat(kept.rowsWith(List.of(WORD))).isEmpty();
             await().atMost(Duration.ofSeconds(30))
-                    .until(() -> kept.outboxWith(List.of(WORD)) == 0 && admin.history().size() == kept.stamped());
+                    .until(() -> kept.outboxWith(List.of(WORD)) == 0
+                            && admin.history().size() == kept.stamped());
             assertThat(admin.all()).allSatisfy(part -> assertThat(part).doesNotContain(WORD));
             assertThat(admin.all().get(0)).contains("user.deleted");
         }

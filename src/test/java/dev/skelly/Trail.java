@@ -53,13 +53,31 @@ final class Trail {
         id = node.read(made.body()).path("id").asText();
         var wrong = node.post("/api/auth/login", Map.of("email", email(), "password", "a wrong one, " + word));
         assertThat(wrong.statusCode()).isEqualTo(401);
-        does(200, own("/api/me").method("PATCH", json("{\"name\":\"" + word + " Byron\"}")).build());
-        does(200, own("/api/me/preferences").PUT(json("{\"motto\":\"" + word + "\"}")).build());
-        var feedback = "{\"type\":\"feedback.given\",\"data\":{\"about\":\"tea\",\"stars\":5,\"email\":\"" + email() + "\"}}";
-        does(202, own("/api/events").header("Idempotency-Key", "\"" + word + "-1\"").POST(json(feedback)).build());
+        does(
+                200,
+                own("/api/me")
+                        .method("PATCH", json("{\"name\":\"" + word + " Byron\"}"))
+                        .build());
+        does(
+                200,
+                own("/api/me/preferences")
+                        .PUT(json("{\"motto\":\"" + word + "\"}"))
+                        .build());
+        var feedback =
+                "{\"type\":\"feedback.given\",\"data\":{\"about\":\"tea\",\"stars\":5,\"email\":\"" + email() + "\"}}";
+        does(
+                202,
+                own("/api/events")
+                        .header("Idempotency-Key", "\"" + word + "-1\"")
+                        .POST(json(feedback))
+                        .build());
         var chosen = feedback.replace("{\"type\"", "{\"id\":\"" + UUID.randomUUID() + "\",\"type\"");
         does(202, own("/api/events").POST(json(chosen)).build());
-        does(204, own("/api/auth/password/forgot").POST(json("{\"email\":\"" + email() + "\"}")).build());
+        does(
+                204,
+                own("/api/auth/password/forgot")
+                        .POST(json("{\"email\":\"" + email() + "\"}"))
+                        .build());
         does(201, own("/api/stream/tickets").POST(json("{}")).build());
     }
 

@@ -47,7 +47,8 @@ public final class EventKeySweep implements Deployable {
         timer = vertx.setTimer(millis, tick -> sweep().onComplete(forgotten -> next(vertx, PERIOD_MILLIS)));
     }
 
-    private Future<Void> sweep() {
+    /** Forgets all that are old enough; never fails. */
+    Future<Void> sweep() {
         return EventKeyTable.forget(sql, clock.instant().minus(config.idsKept()))
                 .onFailure(failure -> LOGGER.atWarn()
                         .addKeyValue("cause", failure.toString())

@@ -75,9 +75,8 @@ public final class ErasureNotes implements Duty {
 
     private Future<Void> note(SqlClient sql, Reached from) {
         return ErasureTable.after(sql, from.epoch(), from.position(), types, ERASURES_MAX)
-                .compose(found -> found.isEmpty()
-                        ? Future.succeededFuture(found)
-                        : vertx.executeBlocking(() -> add(found, from)))
+                .compose(found ->
+                        found.isEmpty() ? Future.succeededFuture(found) : vertx.executeBlocking(() -> add(found, from)))
                 .compose(found -> {
                     var to = found.isEmpty()
                             ? from
@@ -90,9 +89,8 @@ public final class ErasureNotes implements Duty {
 
     private List<Noted> add(List<Noted> found, Reached from) {
         var known = from.position() == 0 ? book.accounts() : Set.of();
-        var fresh = found.stream()
-                .filter(noted -> !known.contains(noted.account()))
-                .toList();
+        var fresh =
+                found.stream().filter(noted -> !known.contains(noted.account())).toList();
         if (!fresh.isEmpty()) {
             book.add(fresh);
         }

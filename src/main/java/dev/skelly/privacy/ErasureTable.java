@@ -54,8 +54,7 @@ final class ErasureTable {
     /** Destroys keys of these people; how many there were. */
     static Future<Integer> shred(SqlClient sql, Collection<UUID> accounts) {
         return sql.preparedQuery(SHRED)
-                .execute(Tuple.of(
-                        accounts.stream().map(Audience::user).toArray(String[]::new)))
+                .execute(Tuple.of(accounts.stream().map(Audience::user).toArray(String[]::new)))
                 .map(rows -> rows.rowCount());
     }
 }

@@ -40,7 +40,9 @@ public final class KeyShredding implements Duty {
         return ErasureTable.shredTold(sql, types)
                 .onSuccess(keys -> {
                     if (keys > 0) {
-                        LOGGER.atWarn().addKeyValue("keys", keys).log("keys of erased people were back, destroyed again");
+                        LOGGER.atWarn()
+                                .addKeyValue("keys", keys)
+                                .log("keys of erased people were back, destroyed again");
                     }
                 })
                 .mapEmpty();

@@ -15,7 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class RetentionSweep implements Duty {
 
     private static final int STEPS_MAX = 40; // Of one type, a round.
-    private static final int STEPS_BEYOND = 4; // Beyond the first that is to be kept; nearly all there is to be kept, too.
+    private static final int STEPS_BEYOND =
+            4; // Beyond the first that is to be kept; nearly all there is to be kept, too.
 
     private final Retentions retentions;
     private final Duration every;

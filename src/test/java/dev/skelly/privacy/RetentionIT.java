@@ -92,7 +92,8 @@ class RetentionIT {
 
     @Test
     void emptiesWhatLiesBehindAnEventThatIsToBeKept() {
-        // Given: the first comes from a node whose clock is a year ahead, and there are more of them than a round looks at beyond it
+        // Given: the first comes from a node whose clock is a year ahead, and there are more of them than a round looks
+        // at beyond it
         fill(1, "now() + interval '1 year'");
         fill(30_000, "'2001-01-01'");
         stamp();
