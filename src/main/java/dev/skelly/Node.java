@@ -7,6 +7,7 @@ import dev.skelly.feature.People;
 import dev.skelly.feature.Route;
 import dev.skelly.log.Seal;
 import dev.skelly.log.Walked;
+import dev.skelly.transfer.LogDesk;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -55,6 +56,11 @@ public final class Node {
     /** Looks after people and stops again. */
     public static <T> Future<T> withPeople(NodeConfig config, Function<People, Future<T>> act) {
         return once(config, wiring -> wiring.withRooms(services -> act.apply(Rooms.people(services))));
+    }
+
+    /** Takes events out of the log, or puts some in, and stops again. */
+    public static <T> Future<T> withLog(NodeConfig config, Function<LogDesk, Future<T>> act) {
+        return once(config, wiring -> wiring.withLog(act));
     }
 
     /** Sends commands and asks queries as the operator, and stops again. */

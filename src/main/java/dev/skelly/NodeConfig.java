@@ -19,8 +19,10 @@ import dev.skelly.security.RateLimitConfig;
 import dev.skelly.security.RightsConfig;
 import dev.skelly.security.SecurityConfig;
 import dev.skelly.security.SignInConfig;
+import dev.skelly.settings.SharedSettings;
 import dev.skelly.stream.StreamConfig;
 import dev.skelly.work.WorkConfig;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -35,6 +37,7 @@ import java.util.Set;
  * @param brokerLogin which broker
  * @param broker links to it
  * @param administrator made at the first start
+ * @param shared by key, as they are shown: what is every node's
  */
 public record NodeConfig(
         NodeSettings.Roles roles,
@@ -61,7 +64,8 @@ public record NodeConfig(
         ProofConfig proof,
         PrivacyConfig privacy,
         MasterKeyConfig masterKey,
-        EmissionConfig events) {
+        EmissionConfig events,
+        Map<String, String> shared) {
 
     private static final Set<Role> WITH_DATABASE = Set.of(Role.PERSISTENCE, Role.RELAY, Role.WORK);
     private static final Set<Role> WITH_BROKER = Set.of(Role.RELAY, Role.WORK);
@@ -97,7 +101,8 @@ public record NodeConfig(
                 settings.bind("proof", ProofConfig.DEFAULT),
                 settings.bind("privacy", PrivacyConfig.DEFAULT),
                 settings.bind("security", MasterKeyConfig.DEFAULT),
-                settings.bind("events", EmissionConfig.DEFAULT));
+                settings.bind("events", EmissionConfig.DEFAULT),
+                SharedSettings.of(settings.values()));
     }
 
     boolean has(Role role) {
@@ -160,6 +165,7 @@ public record NodeConfig(
                 proof,
                 privacy,
                 masterKey,
-                events);
+                events,
+                shared);
     }
 }

@@ -18,6 +18,7 @@ import dev.skelly.security.RateLimits;
 import dev.skelly.security.SignInConfig;
 import dev.skelly.security.Tokens;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.sqlclient.SqlClient;
 import java.net.URI;
 import java.time.Clock;
@@ -57,7 +58,34 @@ public final class Rooms {
             SignInConfig guesses,
             Supplier<List<Feature>> features,
             Clock clock,
-            Supplier<UUID> ids) {}
+            Supplier<UUID> ids) {
+
+        /** With what the settings say. */
+        static Services of(
+                Vertx vertx,
+                NodeConfig config,
+                Commands commands,
+                Supplier<Tokens> tokens,
+                Supplier<URI> publicUrl,
+                Audit audit,
+                Supplier<List<Feature>> features,
+                Clock clock,
+                Supplier<UUID> ids) {
+            return new Services(
+                    commands,
+                    new Passwords(vertx, config.security()),
+                    tokens,
+                    Postbox.of(vertx, config.mail(), config.data().dir()),
+                    publicUrl,
+                    config.auth(),
+                    audit,
+                    new RateLimits(config.rateLimit()),
+                    config.signIn(),
+                    features,
+                    clock,
+                    ids);
+        }
+    }
 
     /** All rooms. */
     public static List<Feature> all(Services with) {

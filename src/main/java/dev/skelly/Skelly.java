@@ -10,6 +10,7 @@ import dev.skelly.log.Seal;
 import dev.skelly.log.Walked;
 import dev.skelly.security.ListSigningKeys;
 import dev.skelly.security.RotateSigningKey;
+import dev.skelly.transfer.LogDesk;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.PrintWriter;
@@ -66,6 +67,11 @@ public final class Skelly implements Product {
     @Override
     public <T> Future<T> withPeople(Settings settings, Function<People, Future<T>> act) {
         return Node.withPeople(read(settings).forOneCommand(), act);
+    }
+
+    @Override
+    public <T> Future<T> withLog(Settings settings, Function<LogDesk, Future<T>> act) {
+        return Node.withLog(read(settings).forOneCommand(), act);
     }
 
     @Override

@@ -18,8 +18,6 @@ import dev.skelly.health.Check;
 import dev.skelly.history.HistoryFeature;
 import dev.skelly.http.Lifecycle;
 import dev.skelly.idempotency.IdempotencyFeature;
-import dev.skelly.log.EventLog;
-import dev.skelly.mail.Postbox;
 import dev.skelly.persistence.Bindings;
 import dev.skelly.persistence.BusCommands;
 import dev.skelly.persistence.CommandRunner;
@@ -28,15 +26,17 @@ import dev.skelly.privacy.PrivacyFeature;
 import dev.skelly.security.EnsureSigningKey;
 import dev.skelly.security.KeysFeature;
 import dev.skelly.security.MasterKey;
-import dev.skelly.security.Passwords;
-import dev.skelly.security.RateLimits;
 import dev.skelly.security.Rights;
 import dev.skelly.security.RightsSource;
 import dev.skelly.security.RolesFeature;
 import dev.skelly.security.SecurityFeature;
 import dev.skelly.security.TokenVerifier;
+import dev.skelly.settings.NoteSettings;
+import dev.skelly.settings.SettingsFeature;
 import dev.skelly.stream.LogSource;
 import dev.skelly.stream.StreamFeature;
+import dev.skelly.transfer.LogDesk;
+import dev.skelly.transfer.TransferFeature;
 import dev.skelly.view.Sights;
 import dev.skelly.work.Outcomes;
 import dev.skelly.work.WorkFeature;
@@ -112,29 +112,22 @@ final class Wiring {
         this.opener = new Opener(commands, config.privacy(), json);
         rights.listen(opener::forget);
         this.audit = new AuditTable(json, clock, ids);
-        this.services = services();
+        this.services = Rooms.Services.of(
+                vertx,
+                config,
+                commands,
+                () -> storage.orElseThrow().tokens(),
+                () -> publicUrl.get(),
+                audit,
+                this::allFeatures,
+                clock,
+                ids);
         this.features = features();
         this.bindings = new Bindings(features);
         this.catalogue = Vocabulary.of(features, config.events().dir());
         this.sights = new Sights(catalogue, rights::mayRead);
         bus.allow(bindings.types());
         bus.allow(BusCommands.types());
-    }
-
-    private Rooms.Services services() {
-        return new Rooms.Services(
-                commands,
-                new Passwords(vertx, config.security()),
-                () -> storage.orElseThrow().tokens(),
-                Postbox.of(vertx, config.mail(), config.data().dir()),
-                () -> publicUrl.get(),
-                config.auth(),
-                audit,
-                new RateLimits(config.rateLimit()),
-                config.signIn(),
-                this::allFeatures,
-                clock,
-                ids);
     }
 
     private EmissionFeature emission() {
@@ -181,6 +174,8 @@ final class Wiring {
                                 new WorkFeature(commands, json, audit),
                                 new StreamFeature(commands, random, () -> sights),
                                 new HistoryFeature(commands, () -> sights, this::logSource, opener, json),
+                                new SettingsFeature(audit),
+                                new TransferFeature(this::catalogue, audit, json),
                                 emission()),
                         Rooms.all(services).stream())
                 .toList();
@@ -201,6 +196,13 @@ final class Wiring {
                 .prepare(features)
                 .compose(prepared -> startPersistence())
                 .compose(done -> act.apply(services));
+    }
+
+    /** Does one thing with the log, over tables that are brought up to date. */
+    <T> Future<T> withLog(Function<LogDesk, Future<T>> act) {
+        var here = storage.orElseThrow();
+        return withRooms(rooms ->
+                act.apply(new LogDesk(vertx, commands, here.reader(), here.cursors(), catalogue, opener, json, ids)));
     }
 
     /** Does one thing with the database whose tables are up to date already. */
@@ -234,20 +236,20 @@ final class Wiring {
                 .orElseGet(Future::succeededFuture);
     }
 
-    private EventLog log(Storage here) {
-        return here.log(catalogue, bus);
-    }
-
     private CommandRunner runner(Storage here) {
-        return here.runner(bindings, log(here));
+        return here.runner(bindings, here.log(catalogue, bus));
     }
 
     private Future<Void> firstStart() {
         return commands.send(new EnsureSigningKey(), Cause.fresh(ids.get()))
                 .compose(made -> storage.orElseThrow().tokens().check())
                 .compose(done -> administrator().make())
+<<<<<<< HEAD
                 .compose(done -> storage.orElseThrow().erased())
                 .compose(erased -> Rooms.eraseAgain(services, erased))
+=======
+                .compose(done -> commands.send(new NoteSettings(config.shared()), Cause.byOperator(ids.get())))
+>>>>>>> 1f2cf95 (Take events out of the log as lines and back, and tell in the audit when nodes start with other settings)
                 .mapEmpty();
     }
 
@@ -260,7 +262,14 @@ final class Wiring {
         return broker.map(Optional::orElseThrow)
                 .compose(address -> flow.startRelay(here, address, catalogue)
                         .compose(done -> flow.startWork(
-                                here, address, log(here), runner(here), outcomes, catalogue, json, ids)));
+                                here,
+                                address,
+                                here.log(catalogue, bus),
+                                runner(here),
+                                outcomes,
+                                catalogue,
+                                json,
+                                ids)));
     }
 
     /** Every HTTP resource of the program; what {@code /openapi.json} is made of. */

@@ -6,6 +6,7 @@ import dev.skelly.log.Seal;
 import dev.skelly.log.Walked;
 import dev.skelly.security.ListSigningKeys;
 import dev.skelly.security.RotateSigningKey;
+import dev.skelly.transfer.LogDesk;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +35,9 @@ public interface Product {
 
     /** Looks after people, through a node that serves nobody and ends afterwards. */
     <T> Future<T> withPeople(Settings settings, Function<People, Future<T>> act);
+
+    /** Takes events out of the log, or puts some in, through a node that serves nobody and ends afterwards. */
+    <T> Future<T> withLog(Settings settings, Function<LogDesk, Future<T>> act);
 
     /** The keys that sign or verify access tokens, newest first. */
     Future<List<ListSigningKeys.Key>> signingKeys(Settings settings);

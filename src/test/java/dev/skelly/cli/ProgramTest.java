@@ -10,6 +10,7 @@ import dev.skelly.log.Seal;
 import dev.skelly.log.Walked;
 import dev.skelly.security.ListSigningKeys;
 import dev.skelly.security.RotateSigningKey;
+import dev.skelly.transfer.LogDesk;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -223,6 +224,11 @@ class ProgramTest {
         @Override
         public <T> Future<T> withPeople(Settings settings, Function<People, Future<T>> act) {
             return act.apply(new Guests(asked));
+        }
+
+        @Override
+        public <T> Future<T> withLog(Settings settings, Function<LogDesk, Future<T>> act) {
+            return Future.failedFuture("not asked for");
         }
 
         @Override

@@ -1,0 +1,17 @@
+package dev.skelly.settings;
+
+import dev.skelly.feature.Command;
+import java.util.Map;
+
+/**
+ * A node starts with these settings.
+ *
+ * @param values by key, secrets masked; only those that are every node's
+ */
+public record NoteSettings(Map<String, String> values) implements Command<Void> {
+
+    /** Keeps its own copy. */
+    public NoteSettings {
+        values = Map.copyOf(values);
+    }
+}

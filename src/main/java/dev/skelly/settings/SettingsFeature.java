@@ -1,0 +1,65 @@
+package dev.skelly.settings;
+
+import dev.skelly.event.Event;
+import dev.skelly.feature.Act;
+import dev.skelly.feature.Audit;
+import dev.skelly.feature.CommandBinding;
+import dev.skelly.feature.Feature;
+import dev.skelly.log.Tx;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Notes changes of the settings when nodes start (decision note 0222). */
+public final class SettingsFeature implements Feature {
+
+    private static final String TARGET = "settings:all";
+
+    private final Audit audit;
+
+    /** Notes into {@code audit}. */
+    public SettingsFeature(Audit audit) {
+        this.audit = audit;
+    }
+
+    @Override
+    public String name() {
+        return "settings";
+    }
+
+    @Override
+    public List<Class<? extends Event>> events() {
+        return List.of(SettingsEvent.class);
+    }
+
+    @Override
+    public List<CommandBinding<?, ?>> commands() {
+        return List.of(CommandBinding.on(NoteSettings.class, Void.class, this::note));
+    }
+
+    private Future<Void> note(Tx tx, NoteSettings command) {
+        return SettingTable.lock(tx.sql())
+                .compose(seen -> seen.equals(command.values())
+                        ? Future.succeededFuture()
+                        : SettingTable.replace(tx.sql(), command.values())
+                                .compose(done -> tell(tx, seen, command.values())));
+    }
+
+    /* A key that only one of two versions of the program knows was changed by nobody. */
+    private Future<Void> tell(Tx tx, Map<String, String> seen, Map<String, String> values) {
+        var before = new TreeMap<String, String>();
+        var after = new TreeMap<String, String>();
+        seen.forEach((key, was) -> {
+            var is = values.get(key);
+            if (is != null && !is.equals(was)) {
+                before.put(key, was);
+                after.put(key, is);
+            }
+        });
+        return after.isEmpty()
+                ? Future.succeededFuture()
+                : audit.note(tx, Act.on(TARGET, "system.config-updated").changing(before, after))
+                        .compose(done -> tx.append(new SettingsEvent.Updated(List.copyOf(after.keySet()))));
+    }
+}

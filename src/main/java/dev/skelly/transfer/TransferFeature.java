@@ -1,0 +1,147 @@
+package dev.skelly.transfer;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.skelly.event.Catalogue;
+import dev.skelly.event.Cause;
+import dev.skelly.event.EventType;
+import dev.skelly.feature.Act;
+import dev.skelly.feature.Audit;
+import dev.skelly.feature.CommandBinding;
+import dev.skelly.feature.Feature;
+import dev.skelly.log.Draft;
+import dev.skelly.log.Receipt;
+import dev.skelly.log.Tx;
+import io.vertx.core.Future;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** What is written when events leave the log as lines, or come back (decision note 0223). */
+public final class TransferFeature implements Feature {
+
+    private static final String TARGET = "log:all";
+
+    private final Supplier<Catalogue> catalogue;
+    private final Audit audit;
+    private final JsonMapper json;
+
+    /** Appends types of {@code catalogue}, asked when it is needed. */
+    public TransferFeature(Supplier<Catalogue> catalogue, Audit audit, JsonMapper json) {
+        this.catalogue = catalogue;
+        this.audit = audit;
+        this.json = json;
+    }
+
+    @Override
+    public String name() {
+        return "transfer";
+    }
+
+    @Override
+    public List<CommandBinding<?, ?>> commands() {
+        return List.of(
+                CommandBinding.on(NoteExport.class, Void.class, this::note),
+                CommandBinding.on(ImportEvents.class, ImportEvents.Answer.class, this::append));
+    }
+
+    private Future<Void> note(Tx tx, NoteExport command) {
+        var what = Map.of(
+                "afterPosition", command.after(),
+                "types", command.types(),
+                "opened", command.open(),
+                "following", command.follow());
+        return audit.note(tx, Act.on(TARGET, "log.exported").changing(Map.of(), what));
+    }
+
+    private Future<ImportEvents.Answer> append(Tx tx, ImportEvents command) {
+        var ids = command.events().stream().map(Imported::id).toList();
+        return ImportTable.find(tx.sql(), ids).compose(known -> {
+            var drafts = command.events().stream()
+                    .filter(event -> !known.containsKey(event.id()))
+                    .map(this::draft)
+                    .toList();
+            var appended = drafts.isEmpty() ? Future.succeededFuture(List.<Receipt>of()) : tx.append(drafts);
+            return appended.compose(
+                    receipts -> audited(tx, drafts.size()).map(done -> answer(command, known, receipts)));
+        });
+    }
+
+    private Future<Void> audited(Tx tx, int events) {
+        return events == 0
+                ? Future.succeededFuture()
+                : audit.note(tx, Act.on(TARGET, "log.imported").changing(Map.of(), Map.of("events", events)));
+    }
+
+    private EventType type(Imported event) {
+        return catalogue.get().named(event.type()).orElseThrow();
+    }
+
+    private Draft draft(Imported event) {
+        return new Draft(
+                event.id(),
+                digest(event),
+                type(event),
+                event.subject(),
+                event.channels(),
+                event.data(),
+                new Cause(event.correlation(), event.causation(), event.actor(), event.traceparent()),
+                event.time());
+    }
+
+    private String digest(Imported event) {
+        try {
+            var content = String.join(
+                    "\n",
+                    event.type(),
+                    event.subject(),
+                    String.join(" ", event.channels()),
+                    plain(type(event), event.data()).toString());
+            var hash = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private ImportEvents.Answer answer(
+            ImportEvents command, Map<UUID, ImportTable.Known> known, List<Receipt> receipts) {
+        var fates = new HashMap<UUID, ImportEvents.Fate>();
+        receipts.forEach(receipt ->
+                fates.put(receipt.id(), ImportEvents.Fate.valueOf(receipt.fate().name())));
+        return new ImportEvents.Answer(command.events().stream()
+                .map(event -> {
+                    var there = known.get(event.id());
+                    return there == null
+                            ? fates.getOrDefault(event.id(), ImportEvents.Fate.CLASHING)
+                            : same(event, there) ? ImportEvents.Fate.REPEATED : ImportEvents.Fate.CLASHING;
+                })
+                .toList());
+    }
+
+    private boolean same(Imported event, ImportTable.Known there) {
+        var type = type(event);
+        return catalogue.get().named(there.type()).equals(catalogue.get().named(event.type()))
+                && there.subject().equals(event.subject())
+                && there.channels().equals(event.channels())
+                && plain(type, there.data()).equals(plain(type, event.data()));
+    }
+
+    /* What is sealed in the log cannot be compared, so it does not count. */
+    private JsonNode plain(EventType type, String data) {
+        try {
+            var fields = json.readTree(data);
+            return fields instanceof ObjectNode object ? object.without(type.sensitive()) : fields;
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("data of an event is no JSON", e);
+        }
+    }
+}

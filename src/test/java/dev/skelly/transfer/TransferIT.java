@@ -1,0 +1,204 @@
+package dev.skelly.transfer;
+
+import static dev.skelly.testing.RoomHouse.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import dev.skelly.audit.AuditFeature;
+import dev.skelly.audit.AuditTable;
+import dev.skelly.event.Catalogue;
+import dev.skelly.event.Cause;
+import dev.skelly.event.Event;
+import dev.skelly.event.Json;
+import dev.skelly.feature.Command;
+import dev.skelly.feature.CommandBinding;
+import dev.skelly.feature.Feature;
+import dev.skelly.feature.Problem;
+import dev.skelly.log.Cursors;
+import dev.skelly.log.LogReader;
+import dev.skelly.privacy.Opener;
+import dev.skelly.privacy.ParcelEvent;
+import dev.skelly.privacy.PrivacyConfig;
+import dev.skelly.privacy.PrivacyFeature;
+import dev.skelly.privacy.Vault;
+import dev.skelly.testing.MovableClock;
+import dev.skelly.testing.RoomHouse;
+import dev.skelly.testing.TestDatabase;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What leaves the log as lines and what comes back: noted, sealed, once, and with every fault told. */
+final class TransferIT {
+
+    private static final UUID ADA = new UUID(0, 7);
+    private static final Catalogue CATALOGUE = Catalogue.of(Map.of("/skelly/parcels", List.of(ParcelEvent.class)));
+
+    private final MovableClock clock = new MovableClock(Instant.parse("2026-11-23T12:00:00Z"));
+    private final AuditTable audit = new AuditTable(Json.mapper(), clock, UuidCreator::getTimeOrderedEpoch);
+    private final TestDatabase database = TestDatabase.fresh("audit", "privacy");
+    private final RoomHouse house = new RoomHouse(
+            database,
+            clock,
+            new Vault(Optional.empty(), Json.mapper()),
+            commands -> List.of(
+                    new AuditFeature(commands, audit),
+                    new PrivacyFeature(Optional.empty()),
+                    new Parcels(),
+                    new TransferFeature(() -> CATALOGUE, audit, Json.mapper())));
+    private final LogDesk desk = new LogDesk(
+            database.vertx(),
+            house,
+            new LogReader(database.pool()),
+            await(Cursors.load(database.pool())),
+            CATALOGUE,
+            new Opener(house, PrivacyConfig.DEFAULT, Json.mapper()),
+            Json.mapper(),
+            UuidCreator::getTimeOrderedEpoch);
+
+    record Send(int grams) implements Command<Void> {}
+
+    private record Parcels() implements Feature {
+
+        @Override
+        public String name() {
+            return "parcels";
+        }
+
+        @Override
+        public List<Class<? extends Event>> events() {
+            return List.of(ParcelEvent.class);
+        }
+
+        @Override
+        public List<CommandBinding<?, ?>> commands() {
+            return List.of(CommandBinding.on(
+                    Send.class,
+                    Void.class,
+                    (tx, command) -> tx.append(new ParcelEvent.Sent(ADA, command.grams(), "Elm Street 1", null))));
+        }
+    }
+
+    @AfterEach
+    void close() {
+        house.close();
+    }
+
+    private void send(int count) {
+        for (var grams = 1; grams <= count; grams++) {
+            await(house.send(new Send(grams), Cause.fresh(new UUID(0, grams))));
+        }
+        assertThat(house.log()).hasSize(count);
+    }
+
+    private List<String> export(String after, boolean open) {
+        var lines = new ArrayList<String>();
+        await(desk.export(new Wish(after, List.of(), Long.MAX_VALUE, open, false), lines::add));
+        return lines;
+    }
+
+    private LogDesk.Outcome take(List<String> lines) {
+        var batches = List.of(lines, List.<String>of()).iterator();
+        return await(desk.importAll(batches::next));
+    }
+
+    @Test
+    void handsOutEveryEventOnceInOrderWithoutWhatIsSealedAndNotesItFirst() {
+        // Given
+        send(3);
+
+        // When
+        var lines = export("earliest", false);
+        var rest = export(cursor(lines.get(0)), false);
+        var opened = export("earliest", true);
+
+        // Then
+        assertThat(lines).hasSize(3).allMatch(line -> line.startsWith("{\"specversion\":\"1.0\",\"id\":\""));
+        assertThat(lines.get(2)).contains("\"grams\":3", "\"channels\":\"role:admin user:" + ADA + "\"");
+        assertThat(lines.toString()).doesNotContain("Elm Street");
+        assertThat(rest).isEqualTo(lines.subList(1, 3));
+        assertThat(opened).hasSize(3).allMatch(line -> line.contains("Elm Street 1"));
+        assertThat(
+                        house.texts(
+                                "select address || ' ' || (after->>'opened') from audit where act = 'log.exported' order by id"))
+                .containsExactly("command-line false", "command-line false", "command-line true");
+        var refused = catchThrowableOfType(Problem.class, () -> export("AAAAAAAAAAAAAAAAAAAAAA", false));
+        assertThat(refused.faults().get(0).pointer()).isEqualTo("#/after");
+    }
+
+    @Test
+    void followsTheLogUntilItHasEnough() {
+        // Given
+        send(1);
+        var lines = new ArrayList<String>();
+        var followed = desk.export(new Wish("earliest", List.of("parcel.*"), 2, false, true), lines::add);
+
+        // When
+        await(house.send(new Send(9), Cause.fresh(new UUID(0, 9))));
+        assertThat(house.log()).hasSize(2);
+
+        // Then
+        assertThat(await(followed)).isEqualTo(2);
+        assertThat(lines.get(1)).contains("\"grams\":9");
+    }
+
+    @Test
+    void takesBackWhatIsMissingOnceAndTellsEveryFaultWithItsLine() {
+        // Given
+        send(2);
+        var known = export("earliest", true);
+        var fresh = known.get(0).replace(id(known.get(0)), "0192f000-0000-7000-8000-000000000001");
+        var lines = List.of(
+                known.get(0),
+                fresh,
+                known.get(1).replace("\"grams\":2", "\"grams\":5"),
+                "no json",
+                "",
+                fresh.replace("parcel.sent", "parcel.lost"),
+                fresh.replace("role:admin", "role:guest")
+                        .replace("000001\"", "000002\"")
+                        .replace("\"grams\":1", "\"grams\":\"x\""),
+                fresh);
+
+        // When
+        var first = take(lines);
+        var again = take(List.of(known.get(0), fresh));
+
+        // Then
+        assertThat(first.appended()).isEqualTo(1);
+        assertThat(first.repeated()).isEqualTo(1);
+        assertThat(first.faults())
+                .anyMatch(fault -> fault.equals("line 4: it is no JSON object"))
+                .anyMatch(fault -> fault.equals("line 6: type is unknown"))
+                .anyMatch(fault -> fault.startsWith("line 7: channels must be of"))
+                .anyMatch(fault -> fault.startsWith("line 7: data/grams"))
+                .anyMatch(fault -> fault.equals("line 8: id stands on line 2, too"))
+                .anyMatch(fault -> fault.equals("line 3: the log has this id with other content"))
+                .hasSize(6);
+        assertThat(again).isEqualTo(new LogDesk.Outcome(0, 2, List.of()));
+        assertThat(house.log()).hasSize(3);
+        assertThat(house.texts("select data::text from event")).noneMatch(data -> data.contains("Elm Street"));
+        assertThat(export("earliest", true).get(2)).contains("Elm Street 1", "0192f000-0000-7000-8000-000000000001");
+        assertThat(house.texts("select after->>'events' from audit where act = 'log.imported'"))
+                .containsExactly("1");
+    }
+
+    private static String id(String line) {
+        return field(line, "id");
+    }
+
+    private static String cursor(String line) {
+        return field(line, "cursor");
+    }
+
+    private static String field(String line, String name) {
+        var begin = line.indexOf("\"" + name + "\":\"") + name.length() + 4;
+        return line.substring(begin, line.indexOf('"', begin));
+    }
+}

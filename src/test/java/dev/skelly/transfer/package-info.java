@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skelly.transfer;
+
+import org.jspecify.annotations.NullMarked;
