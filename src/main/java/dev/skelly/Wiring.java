@@ -244,12 +244,9 @@ final class Wiring {
         return commands.send(new EnsureSigningKey(), Cause.fresh(ids.get()))
                 .compose(made -> storage.orElseThrow().tokens().check())
                 .compose(done -> administrator().make())
-<<<<<<< HEAD
                 .compose(done -> storage.orElseThrow().erased())
                 .compose(erased -> Rooms.eraseAgain(services, erased))
-=======
                 .compose(done -> commands.send(new NoteSettings(config.shared()), Cause.byOperator(ids.get())))
->>>>>>> 1f2cf95 (Take events out of the log as lines and back, and tell in the audit when nodes start with other settings)
                 .mapEmpty();
     }
 
