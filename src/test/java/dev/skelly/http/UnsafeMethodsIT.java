@@ -2,6 +2,7 @@ package dev.skelly.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skelly.testing.OpenStream;
 import dev.skelly.testing.Waiting;
 import dev.skelly.testing.WholeNode;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -15,9 +16,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** E-16, E-25, E-36: on a whole node that browsers reach over TLS, for every resource that it describes. */
+/** E-15, E-16, E-25, E-36: on a whole node that browsers reach over TLS, for every resource that it describes. */
 class UnsafeMethodsIT {
 
     /** Written by the node itself at any time, or by whoever is looked at: an export is an act that the audit tells of. */
@@ -106,6 +108,25 @@ class UnsafeMethodsIT {
                         .doesNotContainIgnoringCase("domain"));
         assertThat(answer.headers().firstValue("Cache-Control")).contains("no-store");
         assertThat(answer.headers().firstValue("Strict-Transport-Security")).isPresent();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://skelly.example.org, same-origin, 200",
+        "https://skelly.example.org, cross-site, 403",
+        "https://evil.example, cross-site, 403",
+        "https://evil.example, same-origin, 403",
+        "https://app.skelly.example.org, same-site, 403",
+        "http://skelly.example.org, same-site, 403",
+        "null, cross-site, 403"
+    })
+    void opensAStreamByCookieForItsOwnPagesOnly(String origin, String site, int status) {
+        // When
+        try (var stream =
+                new OpenStream(node, "", "Cookie", "session=" + admin, "Origin", origin, "Sec-Fetch-Site", site)) {
+            // Then
+            assertThat(stream.status()).isEqualTo(status);
+        }
     }
 
     private static void plain(String path, HttpResponse<String> answer) {
