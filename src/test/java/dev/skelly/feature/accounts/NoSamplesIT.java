@@ -26,7 +26,7 @@ class NoSamplesIT {
             assertThat(samples(database)).contains("ada7@example.org", "Ada 7");
 
             // When
-            try (var migration = getClass().getResourceAsStream("/db/accounts/003_no_samples.sql")) {
+            try (var migration = getClass().getResourceAsStream("/db/accounts/004_no_samples.sql")) {
                 database.execute(new String(Objects.requireNonNull(migration).readAllBytes(), StandardCharsets.UTF_8));
             }
             var after = samples(database);
