@@ -8,7 +8,6 @@ import dev.skelly.broker.BrokerAddress;
 import dev.skelly.bus.Bus;
 import dev.skelly.emission.EmissionFeature;
 import dev.skelly.event.Catalogue;
-import dev.skelly.event.Cause;
 import dev.skelly.event.Json;
 import dev.skelly.feature.Commands;
 import dev.skelly.feature.Feature;
@@ -23,7 +22,6 @@ import dev.skelly.persistence.BusCommands;
 import dev.skelly.persistence.CommandRunner;
 import dev.skelly.privacy.Opener;
 import dev.skelly.privacy.PrivacyFeature;
-import dev.skelly.security.EnsureSigningKey;
 import dev.skelly.security.KeysFeature;
 import dev.skelly.security.MasterKey;
 import dev.skelly.security.Rights;
@@ -31,7 +29,6 @@ import dev.skelly.security.RightsSource;
 import dev.skelly.security.RolesFeature;
 import dev.skelly.security.SecurityFeature;
 import dev.skelly.security.TokenVerifier;
-import dev.skelly.settings.NoteSettings;
 import dev.skelly.settings.SettingsFeature;
 import dev.skelly.stream.LogSource;
 import dev.skelly.stream.StreamFeature;
@@ -215,19 +212,18 @@ final class Wiring {
         return storage.map(here -> here.prepare(features))
                 .orElseGet(Future::succeededFuture)
                 .compose(prepared -> startPersistence())
-                .compose(done -> config.has(Role.PERSISTENCE) ? firstStart() : Future.succeededFuture())
+                .compose(done -> config.has(Role.PERSISTENCE)
+                        ? BeforeServing.run(storage.orElseThrow(), config, services)
+                        : Future.succeededFuture())
                 .compose(done -> parts.deploy(vertx, "token verifier", verifier))
                 .compose(done -> parts.deploy(vertx, "rights", rights))
                 .compose(done -> parts.deploy(vertx, "postbox", services.postbox()))
                 .compose(done -> startFlow())
                 .compose(done -> startOutside())
-                .compose(url ->
-                        administrator().link(publicUrl.get()).map(link -> new Started(url, publicUrl.get(), link)))
+                .compose(url -> new FirstAdministrator(config, services)
+                        .link(publicUrl.get())
+                        .map(link -> new Started(url, publicUrl.get(), link)))
                 .onSuccess(started -> lifecycle.started());
-    }
-
-    private FirstAdministrator administrator() {
-        return new FirstAdministrator(config, services);
     }
 
     private Future<Void> startPersistence() {
@@ -238,16 +234,6 @@ final class Wiring {
 
     private CommandRunner runner(Storage here) {
         return here.runner(bindings, here.log(catalogue, bus));
-    }
-
-    private Future<Void> firstStart() {
-        return commands.send(new EnsureSigningKey(), Cause.fresh(ids.get()))
-                .compose(made -> storage.orElseThrow().tokens().check())
-                .compose(done -> administrator().make())
-                .compose(done -> storage.orElseThrow().erased())
-                .compose(erased -> Rooms.eraseAgain(services, erased))
-                .compose(done -> commands.send(new NoteSettings(config.shared()), Cause.byOperator(ids.get())))
-                .mapEmpty();
     }
 
     private Future<Void> startFlow() {

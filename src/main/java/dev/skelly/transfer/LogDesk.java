@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -212,7 +213,7 @@ public final class LogDesk {
             Outcome before,
             List<Imported> events,
             List<ImportEvents.Fate> fates,
-            LinkedHashMap<UUID, Long> places,
+            Map<UUID, Long> places,
             List<String> faults) {
         for (var index = 0; index < events.size(); index++) {
             if (fates.get(index) == ImportEvents.Fate.CLASHING) {

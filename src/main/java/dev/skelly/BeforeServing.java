@@ -1,0 +1,25 @@
+package dev.skelly;
+
+import dev.skelly.event.Cause;
+import dev.skelly.security.EnsureSigningKey;
+import dev.skelly.settings.NoteSettings;
+import io.vertx.core.Future;
+
+/** What a node with the persistence role does with the database before it serves anybody. */
+final class BeforeServing {
+
+    private BeforeServing() {}
+
+    /** Makes what is missing, repeats the erasures that an older backup has undone, and notes changed settings. */
+    static Future<Void> run(Storage here, NodeConfig config, Rooms.Services services) {
+        var commands = services.commands();
+        var ids = services.ids();
+        return commands.send(new EnsureSigningKey(), Cause.fresh(ids.get()))
+                .compose(made -> here.tokens().check())
+                .compose(done -> new FirstAdministrator(config, services).make())
+                .compose(done -> here.erased())
+                .compose(erased -> Rooms.eraseAgain(services, erased))
+                .compose(done -> commands.send(new NoteSettings(config.shared()), Cause.byOperator(ids.get())))
+                .mapEmpty();
+    }
+}
