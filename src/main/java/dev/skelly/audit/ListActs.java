@@ -1,6 +1,7 @@
 package dev.skelly.audit;
 
 import dev.skelly.event.Cause;
+import dev.skelly.feature.Parameter;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Query;
 import dev.skelly.feature.QueryReader;
@@ -30,7 +31,6 @@ record ListActs(
         int limit)
         implements Query<AuditPage> {
 
-    private static final int TEXT_CHARS_MAX = 200;
     private static final Pattern ACT = Pattern.compile("[a-z][a-z0-9-]*(\\.[a-z][a-z0-9-]*)*(\\.\\*)?");
 
     /**
@@ -39,13 +39,13 @@ record ListActs(
      * @throws Problem naming every fault
      */
     static ListActs of(Request request) {
-        var reader = new QueryReader(request, TEXT_CHARS_MAX);
+        var reader = new QueryReader(request);
         var actor = reader.value("actor", "an account's id, or operator", ListActs::actor);
-        var address = reader.value("address", "up to " + TEXT_CHARS_MAX + " characters", text -> text);
+        var address = reader.value("address", "up to " + Parameter.TEXT_CHARS_MAX + " characters", text -> text);
         var query = new ListActs(
                 reader.value("act", "an act, whole or ending in .*", text -> matching(ACT, text)),
                 actor == null ? null : QueryReader.uuid(actor),
-                reader.value("target", "kind:id, up to " + TEXT_CHARS_MAX + " characters", text -> text),
+                reader.value("target", "kind:id, up to " + Parameter.TEXT_CHARS_MAX + " characters", text -> text),
                 NotedAct.OPERATOR.equals(actor) ? Cause.COMMAND_LINE : address,
                 reader.time("since"),
                 reader.time("until"),

@@ -20,7 +20,7 @@ final class Operations {
     private static final Pattern SLOT = Pattern.compile("\\{([A-Za-z][A-Za-z0-9]*)}");
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9]+");
     private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
-    private static final int KEY_CHARS_MAX = 200;
+    private static final int KEY_CHARS_MAX = 255;
 
     private Operations() {}
 

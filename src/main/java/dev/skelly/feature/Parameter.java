@@ -22,7 +22,11 @@ public record Parameter(Place place, String name, boolean required, String meani
         PATH
     }
 
-    private static final int NAME_CHARS_MAX = 200;
+    /** Longest text in a query. */
+    public static final int TEXT_CHARS_MAX = 200;
+
+    /** Longest list in a query. */
+    public static final int LIST_CHARS_MAX = 4_000;
 
     /** Keeps its own copy of the schema. */
     public Parameter {
@@ -36,7 +40,12 @@ public record Parameter(Place place, String name, boolean required, String meani
 
     /** A text in the query that may be missing. */
     public static Parameter text(String name, String meaning) {
-        return query(name, meaning, Map.of("type", "string", "maxLength", NAME_CHARS_MAX));
+        return query(name, meaning, Map.of("type", "string", "maxLength", TEXT_CHARS_MAX));
+    }
+
+    /** Texts with commas between them, in the query, that may be missing. */
+    public static Parameter list(String name, String meaning) {
+        return query(name, meaning, Map.of("type", "string", "maxLength", LIST_CHARS_MAX));
     }
 
     /** How long a page is. */

@@ -26,27 +26,30 @@ public final class QueryReader {
     private static final Pattern ID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
     private final Request request;
-    private final int charactersMax;
     private final List<Fault> faults = new ArrayList<>();
 
-    /**
-     * Of one request.
-     *
-     * @param charactersMax of a parameter; a longer one is a fault
-     */
-    public QueryReader(Request request, int charactersMax) {
+    /** Of one request. */
+    public QueryReader(Request request) {
         this.request = request;
-        this.charactersMax = charactersMax;
     }
 
     /**
-     * A parameter.
+     * A parameter of at most {@link Parameter#TEXT_CHARS_MAX} characters.
      *
      * @param expected what it must be, for the fault
      * @param read gives null for what it is not
      * @return null where it is missing or a fault
      */
     public <T> @Nullable T value(String name, String expected, Function<String, @Nullable T> read) {
+        return value(name, Parameter.TEXT_CHARS_MAX, expected, read);
+    }
+
+    /** The same, of at most {@link Parameter#LIST_CHARS_MAX} characters. */
+    public <T> @Nullable T list(String name, String expected, Function<String, @Nullable T> read) {
+        return value(name, Parameter.LIST_CHARS_MAX, expected, read);
+    }
+
+    private <T> @Nullable T value(String name, int charactersMax, String expected, Function<String, @Nullable T> read) {
         var text = request.query(name).orElse(null);
         if (text == null) {
             return null;

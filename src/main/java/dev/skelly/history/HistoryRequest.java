@@ -29,7 +29,6 @@ record HistoryRequest(
         int limit) {
 
     private static final int TERMS_MAX = 128;
-    private static final int CHARS_MAX = 8_000;
     private static final Pattern TYPE = Pattern.compile("[a-z][a-z0-9-]*(\\.[a-z][a-z0-9-]*)*(\\.\\*)?");
 
     /**
@@ -38,9 +37,9 @@ record HistoryRequest(
      * @throws Problem naming every fault
      */
     static HistoryRequest of(Request request, Cursors cursors) {
-        var reader = new QueryReader(request, CHARS_MAX);
-        var types = reader.value("type", "up to 128 event types, each whole or ending in .*", HistoryRequest::types);
-        var channels = reader.value("channels", "up to 128 channels", HistoryRequest::terms);
+        var reader = new QueryReader(request);
+        var types = reader.list("type", "up to 128 event types, each whole or ending in .*", HistoryRequest::types);
+        var channels = reader.list("channels", "up to 128 channels", HistoryRequest::terms);
         var asked = new HistoryRequest(
                 types == null ? List.of() : types,
                 channels == null ? List.of() : channels,

@@ -62,8 +62,8 @@ final class HistoryRoutes {
                                 "What happened, as far as one may see it, newest last",
                                 this::list)
                         .asking(
-                                Parameter.text("type", "Only these types, comma-separated, each whole or ending in .*"),
-                                Parameter.text("channels", "Only what went to these channels."),
+                                Parameter.list("type", "Only these types, comma-separated, each whole or ending in .*"),
+                                Parameter.list("channels", "Only what went to these channels."),
                                 Parameter.text("subject", "Only what happened to this, as kind:id."),
                                 Parameter.text("correlation", "Only what this request led to."),
                                 Parameter.text("actor", "Only what this account caused."),

@@ -44,8 +44,8 @@ record StreamRequest(
                                 + " `skelly.ready`, then live. An `EventSource` comes back by itself and misses nothing.")
                 .signed(About.Sign.BEARER, About.Sign.SESSION_COOKIE, About.Sign.TICKET)
                 .asking(
-                        Parameter.text("types", "Only these types, comma-separated, each whole or ending in `.*`."),
-                        Parameter.text("channels", "Only these channels, comma-separated."),
+                        Parameter.list("types", "Only these types, comma-separated, each whole or ending in `.*`."),
+                        Parameter.list("channels", "Only these channels, comma-separated."),
                         Parameter.query(
                                 "named",
                                 "Whether a frame carries the type as its event name.",
@@ -71,13 +71,15 @@ record StreamRequest(
     static StreamRequest of(HttpServerRequest request, Cursors cursors) {
         var faults = new ArrayList<Fault>();
         var types = TypeFilter.split(request.getParam("types"));
-        if (!TypeFilter.wellFormed(types)) {
+        if (tooLong(request, "types") || !TypeFilter.wellFormed(types)) {
             faults.add(new Fault("types", "format", "must be up to 128 event types, each whole or ending in .*"));
         }
         var channels = TypeFilter.split(request.getParam("channels")).stream()
                 .distinct()
                 .toList();
-        if (channels.size() > CHANNELS_MAX || channels.stream().anyMatch(String::isEmpty)) {
+        if (tooLong(request, "channels")
+                || channels.size() > CHANNELS_MAX
+                || channels.stream().anyMatch(String::isEmpty)) {
             faults.add(new Fault("channels", "format", "must be up to 128 channels"));
         }
         var named = request.getParam("named");
@@ -94,6 +96,11 @@ record StreamRequest(
                     null);
         }
         return new StreamRequest(types, channels, !"false".equals(named), wish, request.getParam("ticket"));
+    }
+
+    private static boolean tooLong(HttpServerRequest request, String list) {
+        var text = request.getParam(list);
+        return text != null && text.length() > Parameter.LIST_CHARS_MAX;
     }
 
     /* A browser that gets anything but 200 gives up for good, so what it repeats in its header is never refused. */

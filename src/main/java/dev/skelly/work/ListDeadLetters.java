@@ -22,7 +22,6 @@ record ListDeadLetters(
         int limit,
         @Nullable UUID before) implements Query<DeadLetterPage> {
 
-    private static final int CHARS_MAX = 200;
     private static final Set<String> STATES = Set.of(DeadLetter.OPEN, DeadLetter.RETRIED, DeadLetter.DISCARDED);
 
     /**
@@ -31,7 +30,7 @@ record ListDeadLetters(
      * @throws Problem naming every fault
      */
     static ListDeadLetters of(Request request) {
-        var reader = new QueryReader(request, CHARS_MAX);
+        var reader = new QueryReader(request);
         var asked = new ListDeadLetters(
                 reader.value("worker", "a worker's name", text -> text),
                 reader.value("state", "open, retried or discarded", text -> STATES.contains(text) ? text : null),

@@ -34,6 +34,11 @@ public final class AccessMatrix {
             return method + " " + path.replaceFirst("\\?.*", "");
         }
 
+        /** The query with its question mark; empty for none. */
+        String query() {
+            return path.replaceFirst("^[^?]*", "");
+        }
+
         boolean reading() {
             return method.equals("GET");
         }

@@ -16,6 +16,8 @@ import java.util.stream.StreamSupport;
  */
 record DescribedRoute(String method, String path, JsonNode operation) {
 
+    private static final int TEXT_CHARS_MAX = 200;
+
     /** All that a node describes. */
     static List<DescribedRoute> of(WholeNode node) {
         var routes = new ArrayList<DescribedRoute>();
@@ -56,20 +58,28 @@ record DescribedRoute(String method, String path, JsonNode operation) {
                         && parameter.path("required").asBoolean());
     }
 
+    /** How long a parameter of the query may be; as long as any text where its schema does not say. */
+    int charactersMax(String name) {
+        return described("query")
+                .filter(parameter -> parameter.path("name").asText().equals(name))
+                .mapToInt(
+                        parameter -> parameter.path("schema").path("maxLength").asInt(TEXT_CHARS_MAX))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private Stream<JsonNode> described(String place) {
         return StreamSupport.stream(operation.path("parameters").spliterator(), false)
                 .filter(parameter -> parameter.path("in").asText().equals(place));
     }
 
-    /** What its JSON body is described by; missing where it takes none. */
+    /** The schema of its JSON body; missing where it takes none. */
     JsonNode body() {
-        return operation.path("requestBody").path("content").path("application/json");
-    }
-
-    /** Whether its answer of this status carries a header. */
-    boolean answersWith(String header) {
-        return StreamSupport.stream(operation.path("responses").spliterator(), false)
-                .anyMatch(response -> response.path("headers").has(header));
+        return operation
+                .path("requestBody")
+                .path("content")
+                .path("application/json")
+                .path("schema");
     }
 
     /** Its name. */

@@ -38,37 +38,30 @@ class EntityTagsIT {
     @MethodSource("changing")
     void changesOnlyWhatTheCallerHasRead(DescribedRoute route) {
         // Given
-        var row = AccessMatrix.read().rows().stream()
-                .filter(one -> one.route().equals(route.name()))
-                .findFirst()
-                .orElseThrow();
-        var own = row.statuses().getOrDefault(Caller.OWNER, REFUSED) < REFUSED;
-        var owner = scene.fresh(Caller.OWNER);
-        var asker = own ? owner : scene.of(Caller.ADMIN);
-        var path = new Things(scene).path(row.path(), owner);
-        var body = Things.body(row.body(), asker);
-        var read = row.method().equals("POST") ? path.replaceFirst("/[^/]+$", "") : path;
-        var before = scene.call("GET", read, asker.token(), "", Map.of());
+        var example = Example.of(scene, route);
+        var read = route.method().equals("POST") ? example.path().replaceFirst("/[^/]+$", "") : example.path();
+        var before = scene.call("GET", read, example.asker().token(), "", Map.of());
         assertThat(before.header("etag")).matches("\"[^\"]+\"");
 
         // When
         if (route.matchRequired()) {
-            assertThat(scene.call(row.method(), path, asker.token(), body, Map.of())
-                            .status())
-                    .isEqualTo(MISSING);
+            var answer =
+                    scene.call(route.method(), example.path(), example.asker().token(), example.body(), Map.of());
+            assertThat(answer.status()).isEqualTo(MISSING);
         }
         for (var tag : List.of("\"987654321\"", "W/" + before.header("etag"), "1", "\"\"", "\"1\", \"2\"", "\"-1\"")) {
-            var answer = scene.call(row.method(), path, asker.token(), body, Map.of("If-Match", tag));
+            var answer = example.send(example.path(), example.body(), Map.of("If-Match", tag));
             assertThat(answer.status()).as(tag + " " + answer.body()).isEqualTo(STALE);
         }
 
         // Then
-        var after = scene.call("GET", read, asker.token(), "", Map.of());
+        var after = scene.call("GET", read, example.asker().token(), "", Map.of());
         assertThat(after.header("etag")).isEqualTo(before.header("etag"));
         assertThat(after.body()).isEqualTo(before.body());
-        var changed = scene.call(row.method(), path, asker.token(), body, Map.of("If-Match", before.header("etag")));
+        var present = Map.of("If-Match", before.header("etag"));
+        var changed = example.send(example.path(), example.body(), present);
         assertThat(changed.status()).as(changed.body()).isLessThan(REFUSED);
-        var again = scene.call(row.method(), path, asker.token(), body, Map.of("If-Match", before.header("etag")));
+        var again = example.send(example.path(), example.body(), present);
         assertThat(again.status()).as("the same again: " + again.body()).isBetween(REFUSED, 499);
     }
 }

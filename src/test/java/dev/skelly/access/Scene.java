@@ -26,13 +26,10 @@ final class Scene implements AutoCloseable {
 
     private static final Duration OFTEN = Duration.ofMillis(10);
 
-    private final WholeNode node = WholeNode.start(Map.of(
-            "ratelimit.enabled", "false",
-            "security.password-memory-kib", "1024",
-            "security.password-iterations", "1"));
+    private final WholeNode node;
     private final HttpClient client = HttpClient.newHttpClient();
     private final AtomicInteger number = new AtomicInteger();
-    private final Person administrator = signedIn("", WholeNode.ADMIN, "");
+    private final Person administrator;
     private final Map<Caller, Person> people = new HashMap<>();
 
     /** An answer whose body was read, or, of a stream, begun. */
@@ -45,6 +42,18 @@ final class Scene implements AutoCloseable {
     }
 
     Scene() {
+        this(Map.of());
+    }
+
+    Scene(Map<String, String> settings) {
+        var all = new HashMap<>(Map.of(
+                "ratelimit.enabled", "false",
+                "security.password-memory-kib", "1024",
+                "security.password-iterations", "1",
+                "stream.connects-per-second", "1000"));
+        all.putAll(settings);
+        node = WholeNode.start(all);
+        administrator = administrator();
         for (var caller : new Caller[] {Caller.OWNER, Caller.OTHER, Caller.DISABLED, Caller.ERASED}) {
             people.put(caller, person());
         }
@@ -102,6 +111,12 @@ final class Scene implements AutoCloseable {
 
     private Person signedIn(String id, String email, String name) {
         return new Person(id, email, name, node.signIn(email));
+    }
+
+    private Person administrator() {
+        var token = node.signIn(WholeNode.ADMIN);
+        var own = node.read(call("GET", "/api/me", token, "", Map.of()).body());
+        return new Person(own.path("id").asText(), WholeNode.ADMIN, "nobody's name", token);
     }
 
     /** One number out of the database. */

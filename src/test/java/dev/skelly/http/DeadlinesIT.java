@@ -1,7 +1,9 @@
 package dev.skelly.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.skelly.testing.HttpSettings;
 import dev.skelly.testing.WebServer;
 import java.io.IOException;
 import java.net.Socket;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.Test;
 /** Whoever keeps the server waiting is let go. */
 final class DeadlinesIT {
 
+    private static final String PING = "GET /api/nothing HTTP/1.1\r\nHost: x\r\n\r\n";
     private static final WebServer SERVER = new WebServer(
             WebServer.config(Duration.ofMillis(500), Duration.ofMillis(800), Duration.ofMillis(600)),
             new ToyRoutes().list(),
@@ -104,6 +107,35 @@ final class DeadlinesIT {
 
         // Then
         assertThat(answer).contains(" 431 ").contains("application/problem+json");
+    }
+
+    @Test
+    void closesOneConnectionTooManyAndTakesTheNextWhenOneIsGone() throws IOException {
+        try (var server = new WebServer(new HttpSettings().connectionsMax(2).config(), List.of(), List.of());
+                var first = server.socket();
+                var second = server.socket()) {
+            // Given
+            write(first, PING);
+            assertThat(first.getInputStream().read()).isPositive();
+            write(second, PING);
+            assertThat(second.getInputStream().read()).isPositive();
+
+            // When
+            try (var third = server.socket()) {
+                assertThat(third.getInputStream().read()).isNegative();
+            }
+            second.shutdownOutput();
+
+            // Then
+            await().until(() -> {
+                try (var fourth = server.socket()) {
+                    write(fourth, PING);
+                    return fourth.getInputStream().read() > 0;
+                } catch (SocketException refused) {
+                    return false;
+                }
+            });
+        }
     }
 
     @Test

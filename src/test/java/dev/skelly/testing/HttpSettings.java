@@ -16,6 +16,7 @@ public final class HttpSettings {
     private Duration headerDeadline = shipped.headerDeadline();
     private Duration requestDeadline = shipped.requestDeadline();
     private Duration idleTimeout = shipped.idleTimeout();
+    private int connectionsMax = shipped.connectionsMax();
     private List<String> corsOrigins = List.of();
     private List<String> proxies = List.of();
 
@@ -44,6 +45,13 @@ public final class HttpSettings {
         return this;
     }
 
+    /** With so many connections at most. */
+    @CanIgnoreReturnValue
+    public HttpSettings connectionsMax(int connections) {
+        connectionsMax = connections;
+        return this;
+    }
+
     /** Used by pages of these origins, too. */
     @CanIgnoreReturnValue
     public HttpSettings corsOrigins(String... origins) {
@@ -69,7 +77,7 @@ public final class HttpSettings {
                 shipped.bodyBytesMax(),
                 shipped.requestLineBytesMax(),
                 shipped.headerBytesMax(),
-                shipped.connectionsMax(),
+                connectionsMax,
                 headerDeadline,
                 requestDeadline,
                 idleTimeout,

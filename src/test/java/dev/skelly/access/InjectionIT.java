@@ -1,0 +1,182 @@
+package dev.skelly.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Text that means something to a database, in every parameter of the query and the path, in every header that a route reads, and in
+ * every text of its body (security test E-22): never a bug, never more rows than without, never a wait.
+ */
+class InjectionIT {
+
+    private static final int BUG = 500;
+    private static final long WAIT_NANOS = 4_000_000_000L;
+    private static final String SLEEP = "select pg_sleep(5)";
+
+    private static final List<String> TEXTS = List.of(
+            "'",
+            "\"",
+            "\\",
+            "' or '1'='1",
+            "' or 1=1 --",
+            "1) or (1=1",
+            "'; drop table account; --",
+            "'; " + SLEEP + "; --",
+            "\\'; " + SLEEP + "; --",
+            "' union select password_hash from account --",
+            "'||(" + SLEEP + ")||'",
+            "$1",
+            "$$; " + SLEEP + "; $$",
+            "%",
+            "_",
+            "*",
+            "{a,b}",
+            "null",
+            "true",
+            "-1",
+            "1e9",
+            "user.registered') or ('1'='1",
+            "public,' or '1'='1",
+            "\u2019 or \u02BC1\u02BC=\u02BC1");
+
+    @SuppressWarnings("NullAway.Init")
+    private static Scene scene;
+
+    @BeforeAll
+    static void start() {
+        scene = new Scene();
+    }
+
+    @AfterAll
+    static void stop() {
+        scene.close();
+    }
+
+    static Stream<DescribedRoute> routes() {
+        return DescribedRoute.of(scene.node()).stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("routes")
+    void takesTextForText(DescribedRoute route) {
+        // Given
+        var faults = new ArrayList<String>();
+        var example = Example.of(scene, route);
+        var before = scene.text("select count(*) from account");
+        var rows = route.writing() ? 0 : rows(example.send());
+
+        // When
+        for (var text : TEXTS) {
+            for (var name : route.parameters("query")) {
+                var asked = example.path() + "?" + name + "=" + encoded(text);
+                hold(asked, rows, faults, () -> example.send(asked, example.body(), Map.of()));
+            }
+            for (var name : route.parameters("header")) {
+                hold(
+                        name + ": " + text,
+                        rows,
+                        faults,
+                        () -> example.send(example.path(), example.body(), Map.of(name, ascii(text))));
+            }
+            if (route.path().contains("{")) {
+                var asked =
+                        route.path().replaceAll("\\{[A-Za-z]+}", encoded(text).replace("$", "\\$"));
+                hold(asked, 0, faults, () -> example.send(asked, example.body(), Map.of()));
+            }
+        }
+
+        // Then
+        assertThat(faults).isEmpty();
+        assertThat(Long.parseLong(scene.text("select count(*) from account")))
+                .isGreaterThanOrEqualTo(Long.parseLong(before) - 1); // A route may erase one, by its own right.
+    }
+
+    static Stream<DescribedRoute> bodies() {
+        return routes().filter(route -> !route.body().isMissingNode());
+    }
+
+    @ParameterizedTest
+    @MethodSource("bodies")
+    void takesTextForTextInBodies(DescribedRoute route) {
+        var faults = new ArrayList<String>();
+        for (var text : TEXTS) {
+            var example = Example.of(scene, route); // Somebody new each time: a changed password ends every sign-in.
+            if (example.body().isEmpty()) {
+                continue;
+            }
+            for (var body : with(scene.node().read(example.body()), text)) {
+                hold(body, 0, faults, () -> example.send(body));
+            }
+        }
+        assertThat(faults).isEmpty();
+    }
+
+    private interface Question {
+        Scene.Answer ask();
+    }
+
+    private static void hold(String asked, int rowsMax, List<String> faults, Question question) {
+        var begun = System.nanoTime();
+        var answer = question.ask();
+        if (System.nanoTime() - begun > WAIT_NANOS) {
+            faults.add("waited: " + asked);
+        }
+        if (answer.status() >= BUG) {
+            faults.add(answer.status() + " for " + asked);
+        }
+        if (answer.status() < 300 && rows(answer) > rowsMax) {
+            faults.add(rows(answer) + " rows instead of " + rowsMax + " for " + asked);
+        }
+        if (answer.body().contains("$argon2")
+                || answer.body().contains("SQLSTATE")
+                || answer.body().contains("PgException")) {
+            faults.add("tells what it is made of: " + answer.body());
+        }
+    }
+
+    private static int rows(Scene.Answer answer) {
+        return answer.header("content-type").startsWith("application/json")
+                ? scene.node().read(answer.body()).path("items").size()
+                : 0;
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private static String ascii(String text) {
+        return text.replaceAll("[^\\x20-\\x7e]", "'");
+    }
+
+    /* The same document once for each text in it, with that one replaced. */
+    private static List<String> with(JsonNode document, String text) {
+        var all = new ArrayList<String>();
+        document.fieldNames().forEachRemaining(name -> {
+            if (document.path(name).isTextual()) {
+                ObjectNode other = document.deepCopy();
+                all.add(other.put(name, text).toString());
+            }
+            if (document.path(name).isObject()) {
+                for (var inner : with(document.path(name), text)) {
+                    ObjectNode other = document.deepCopy();
+                    all.add(other.set(name, scene.node().read(inner)).toString());
+                }
+            }
+        });
+        all.add("{\"" + UUID.randomUUID() + "\":1}");
+        return all;
+    }
+}
