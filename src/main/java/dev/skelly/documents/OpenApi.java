@@ -14,7 +14,8 @@ final class OpenApi {
             Made from the routes of this program, so that it says what is so.
 
             Every answer carries `X-Request-Id`; a request may bring its own. A refusal is `application/problem+json` (RFC 9457) and
-            names every fault at once. Whatever wrote something tells in `position` or `Skelly-Position` where the log stood after it.
+            names every fault at once. Before a route is known a request line can be too long (414) and headers too large (431); another
+            method of a path gets 405 with `Allow`, and HEAD is answered as GET but for the stream. Whatever wrote something tells in `position` or `Skelly-Position` where the log stood after it.
             Events are described in `/asyncapi.json`.""";
 
     private OpenApi() {}

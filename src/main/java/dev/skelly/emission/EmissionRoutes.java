@@ -47,8 +47,10 @@ final class EmissionRoutes {
                         Answer.of(202, EventAnswer.Accepted.class).meaning("The event is in the log."),
                         Answer.of(202, EventAnswer.Items.class)
                                 .meaning("Each event was accepted or refused on its own."))
+                .refusing(Problem.Kind.UNAUTHENTICATED, "sign-in-required", "the type is not for everybody to emit")
                 .refusing(
                         Problem.Kind.FORBIDDEN, "forbidden", "the caller may not emit this type, or about this subject")
+                .refusing(Problem.Kind.TOO_LARGE, "event-too-large", "the data of the event is too long")
                 .refusing(Problem.Kind.CONFLICT, "id-taken", "another event has the id")
                 .refusing(
                         Problem.Kind.INVALID, "invalid-input", "the type is unknown, or the data is not as it declares")

@@ -13,6 +13,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.LinkedHashMap;
@@ -84,9 +85,13 @@ public final class HealthPart implements Deployable, Mount {
 
     @Override
     public void mount(Router router) {
-        router.get("/health/live").handler(context -> answer(context, UP, Status.of("up")));
-        router.get("/health/started").handler(this::started);
-        router.get("/health/ready").handler(this::ready);
+        reading(router, "/health/live").handler(context -> answer(context, UP, Status.of("up")));
+        reading(router, "/health/started").handler(this::started);
+        reading(router, "/health/ready").handler(this::ready);
+    }
+
+    private static io.vertx.ext.web.Route reading(Router router, String path) {
+        return router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
     }
 
     private void started(RoutingContext context) {

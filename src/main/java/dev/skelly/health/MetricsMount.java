@@ -8,6 +8,7 @@ import dev.skelly.http.Mount;
 import dev.skelly.http.Problems;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
@@ -34,7 +35,7 @@ public final class MetricsMount implements Mount {
 
     @Override
     public void mount(Router router) {
-        router.get(PATH).handler(this::answer);
+        router.route(PATH).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(this::answer);
     }
 
     private void answer(RoutingContext context) {

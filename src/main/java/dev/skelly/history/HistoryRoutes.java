@@ -71,7 +71,8 @@ final class HistoryRoutes {
                                 Parameter.text("until", "Before this RFC 3339 time."),
                                 Parameter.text("after", "Only what came after this cursor."),
                                 Parameter.limit(QueryReader.LIMIT_DEFAULT, QueryReader.LIMIT_MAX))
-                        .answering(Answer.of(200, HistoryPage.class).paged()),
+                        .answering(Answer.of(200, HistoryPage.class).paged())
+                        .refusing(Problem.Kind.FORBIDDEN, "forbidden", "some of the channels are not the reader's"),
                 Route.of("GET", PATH + "/{id}", Access.SIGNED_IN, "One event", this::one)
                         .answering(200, ShownEvent.class)
                         .refusing(

@@ -127,11 +127,11 @@ final class HttpVerticle implements Deployable {
         return router;
     }
 
-    /* The router turns other targets away before any of our handlers runs: "*", or a name without a slash. */
+    /* The router turns others away before any of our handlers runs: targets such as "*" or a name without a slash, and no one host. */
     private Handler<HttpServerRequest> onlyPaths(Router router) {
         return request -> {
             var path = request.path();
-            if (path == null || !path.startsWith("/")) {
+            if (path == null || !path.startsWith("/") || request.authority() == null) {
                 refuse(request, 400);
             } else {
                 router.handle(request);

@@ -6,6 +6,7 @@ import dev.skelly.feature.Reply;
 import dev.skelly.feature.Route;
 import dev.skelly.security.KeySet;
 import dev.skelly.security.TokenVerifier;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import java.util.List;
 
@@ -36,7 +37,7 @@ final class KeySetMount implements Mount {
 
     @Override
     public void mount(Router router) {
-        router.get(PATH).handler(context -> {
+        router.route(PATH).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(context -> {
             Exchange.route(context, PATH);
             replies.write(context, Reply.ok(verifier.keySet()).header("Cache-Control", "public, max-age=300"))
                     .onFailure(failure -> Problems.write(context, failure));

@@ -1,30 +1,39 @@
 package dev.skelly.http;
 
 import dev.skelly.feature.Route;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Answers 405 where a part of the machinery answers other methods of the same path; comes after all that answers. */
 final class OtherMethods implements Mount {
 
-    private final TreeMap<String, TreeSet<String>> methodsByPath = new TreeMap<>();
+    private final Set<String> paths;
 
     /** Answers for these resources. */
     OtherMethods(List<Route> mounted) {
-        for (var route : mounted) {
-            var methods = methodsByPath.computeIfAbsent(route.path(), path -> new TreeSet<>());
-            methods.add(route.method());
-            methods.add("OPTIONS");
-        }
+        this.paths = mounted.stream().map(Route::path).collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Override
     public void mount(Router router) {
-        methodsByPath.forEach((path, methods) -> {
-            var allow = String.join(", ", methods);
-            router.route(Routes.pattern(path)).handler(context -> Routes.otherMethod(context, path, allow));
-        });
+        for (var path : paths) {
+            var pattern = Routes.pattern(path);
+            var allow = allowed(router, pattern);
+            router.route(pattern).handler(context -> Routes.otherMethod(context, path, allow));
+        }
+    }
+
+    /* What is there already: a part may answer HEAD where it answers GET, or not. */
+    private static String allowed(Router router, String pattern) {
+        var methods = router.getRoutes().stream()
+                .filter(route -> pattern.equals(route.getPath()) && route.methods() != null)
+                .flatMap(route -> route.methods().stream())
+                .map(HttpMethod::name);
+        return Stream.concat(methods, Stream.of("OPTIONS")).distinct().sorted().collect(Collectors.joining(", "));
     }
 }

@@ -94,7 +94,7 @@ public final class ShapeCheck {
     }
 
     private Stream<Fault> faults(OutputUnit error, JsonNode document) {
-        var place = Pointers.read(error.getInstanceLocation());
+        var place = PlainJson.original(Pointers.read(error.getInstanceLocation()));
         var keywordPlace = Pointers.read(error.getKeywordLocation());
         var keyword = keywordPlace.last().getMatchingProperty();
         var around = schema.at(keywordPlace.head());

@@ -50,6 +50,10 @@ final class RoleRoutes {
                         .taking(GRANTS)
                         .answering(ROLE.positioned())
                         .matching(false)
+                        .refusing(
+                                Problem.Kind.PRECONDITION_REQUIRED,
+                                "if-match-required",
+                                "there is such a role already, and If-Match is missing")
                         .refusing(Problem.Kind.CONFLICT, "built-in-role", "it is the role admin"),
                 Route.of("DELETE", ONE, Access.ADMIN, "Remove a role that nobody has", this::delete)
                         .answering(Answer.empty(204).positioned())

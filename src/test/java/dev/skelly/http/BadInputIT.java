@@ -223,6 +223,25 @@ final class BadInputIT {
                 .allSatisfy(answer -> assertThat(answer).contains(" 400 ").contains("application/problem+json"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"X-Other: 1", "Host: a\r\nHost: b", "Host: %zz", "Host: a b"})
+    void refusesARequestThatIsForNoOneHost(String host) throws IOException {
+        // When
+        var answer = sent("GET /api/things/1 HTTP/1.1\r\nConnection: close\r\n" + host + "\r\n\r\n");
+
+        // Then
+        assertThat(answer).contains(" 400 ").contains("application/problem+json");
+    }
+
+    @Test
+    void saysThatTheEmptyTextIsNoAddress() throws JsonProcessingException {
+        // When
+        var problem = refused(422, "invalid-input", "{\"email\":\"\",\"password\":\"long enough\"}");
+
+        // Then
+        assertThat(faults(problem)).contains("#/email format");
+    }
+
     @Test
     void closesTheConnectionWhenItDoesNotReadTheBody() throws IOException {
         // When
@@ -234,8 +253,12 @@ final class BadInputIT {
 
     /* All that comes until the server closes. */
     private static String raw(String start) throws IOException {
+        return sent(start + "\r\nHost: x\r\n\r\n");
+    }
+
+    private static String sent(String request) throws IOException {
         try (var socket = SERVER.socket()) {
-            socket.getOutputStream().write((start + "\r\nHost: x\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             socket.setSoTimeout(5_000);
             return readUntilClosed(socket);
         }

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every fault is found, where it is and in our words. */
 final class ShapeFaultsTest {
@@ -70,6 +72,85 @@ final class ShapeFaultsTest {
                         new Fault("#/email", "type", "must be of type string"),
                         new Fault("#/agreed", "type", "must be of type boolean"),
                         new Fault("#/age", "type", "must be of type integer"));
+    }
+
+    @Test
+    void namesFieldsWithControlCharacters() {
+        // When
+        var faults = faults(
+                "{\"email\":\"ada@example.org\",\"a\\r\\nDA\":1,\"\\u0001\":1,\"address\":{\"city\":\"x\",\"\\t\":2}}");
+
+        // Then
+        assertThat(faults)
+                .containsExactlyInAnyOrder(
+                        new Fault("#/a%0D%0ADA", "unknown", "is not a field here"),
+                        new Fault("#/%01", "unknown", "is not a field here"),
+                        new Fault("#/address/%09", "unknown", "is not a field here"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "email",
+                "hostname",
+                "ipv4",
+                "ipv6",
+                "uri",
+                "uri-reference",
+                "uuid",
+                "date",
+                "time",
+                "date-time",
+                "duration",
+                "json-pointer",
+                "relative-json-pointer",
+                "regex",
+                "idn-email",
+                "uri-template"
+            })
+    void refusesEveryTextOfAnotherFormatWithoutFailing(String format) {
+        // Given
+        var schema = Map.<String, Object>of("type", "string", "format", format, "maxLength", 100);
+        var check = new ShapeCheck(Shape.of(new Shape.Field("x", true, schema)), JSON);
+
+        // When / Then
+        for (var text : List.of(
+                "",
+                " ",
+                ".",
+                "@",
+                "@@",
+                "a@",
+                "@a",
+                ":",
+                "::",
+                "/",
+                "//",
+                "-",
+                "P",
+                "T",
+                "PT",
+                "[",
+                "(",
+                "%",
+                "\u0000",
+                "\ud83d\ude00",
+                "0000-00-00",
+                "9999-99-99T99:99:99Z",
+                "2026-11-25T25:61:61+99:99",
+                "1:1:1",
+                "::ffff:999.1.1.1",
+                "0x1.1",
+                "xn--",
+                "http://[",
+                "{")) {
+            var faults = check.faults(JSON.createObjectNode().put("x", text));
+            assertThat(faults)
+                    .as("%s of %s", format, text)
+                    .allMatch(fault -> fault.pointer().equals("#/x"));
+            assertThat(text.isEmpty() && format.endsWith("email") && faults.isEmpty())
+                    .isFalse();
+        }
     }
 
     @Test

@@ -92,6 +92,11 @@ public final class WholeNode implements AutoCloseable {
         return database;
     }
 
+    /** Where it keeps what it keeps itself, such as the outbox. */
+    public Path folder() {
+        return folder.resolve("data");
+    }
+
     /** A request to complete and {@link #send}. */
     public HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(node.url() + path)).timeout(ANSWER_MAX);

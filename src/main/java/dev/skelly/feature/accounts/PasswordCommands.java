@@ -108,6 +108,6 @@ final class PasswordCommands {
     private Future<FindOwner.Answer> owner(SqlClient sql, FindOwner query) {
         return SessionTable.owner(sql, query.account(), query.session(), clock.instant())
                 .map(found -> found.orElseThrow(
-                        () -> Problem.unauthenticated("sign-in-ended", "this sign-in has ended; sign in again")));
+                        () -> Problem.unauthenticated("signed-out", "this sign-in has ended; sign in again")));
     }
 }

@@ -17,6 +17,7 @@ final class PasswordTable {
             select $1, id, $3
             from account
             where id = $2
+            for key share
             on conflict (token_hash) do nothing
             """;
 
