@@ -1,12 +1,15 @@
 package dev.skelly;
 
 import dev.skelly.broker.BrokerAddress;
+import dev.skelly.config.StartFault;
 import dev.skelly.embedded.AmqpBroker;
 import dev.skelly.embedded.DataFolder;
 import dev.skelly.embedded.PostgresServer;
 import dev.skelly.persistence.DatabaseAddress;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -45,8 +48,15 @@ record Foundation(Optional<DatabaseAddress> database, Future<Optional<BrokerAddr
         }
 
         Future<DataFolder> folder() {
-            return parts.add(
-                    "data folder", blocking(() -> DataFolder.open(config.data().dir())), this::close);
+            return parts.add("data folder", blocking(() -> open(config.data().dir())), this::close);
+        }
+
+        private static DataFolder open(Path folder) {
+            try {
+                return DataFolder.open(folder);
+            } catch (IllegalStateException | UncheckedIOException taken) {
+                throw new StartFault(String.valueOf(taken.getMessage()));
+            }
         }
 
         Future<Optional<DatabaseAddress>> database(DataFolder folder) {

@@ -41,11 +41,19 @@ public final class Node {
      */
     public static Future<Node> start(NodeConfig config, Consumer<String> onBroken) {
         var parts = new RunningParts();
-        return vertx(config, parts)
+        return Future.succeededFuture(config)
+                .compose(Node::checked)
+                .compose(types -> vertx(config, parts))
                 .compose(vertx -> wiring(vertx, config, parts, onBroken)
                         .compose(Wiring::start)
                         .map(started -> new Node(vertx, parts, started)))
                 .recover(failure -> parts.stop().transform(stopped -> Future.failedFuture(failure)));
+    }
+
+    /* What is wrong with declarations of events, too, is told of before a database is made. */
+    private static Future<List<String>> checked(NodeConfig config) {
+        Threshold.check(config);
+        return eventTypes(config.forOneCommand());
     }
 
     /** Brings the tables up to date and stops again; how many migrations ran. */

@@ -22,6 +22,7 @@ import dev.skelly.security.SignInConfig;
 import dev.skelly.settings.SharedSettings;
 import dev.skelly.stream.StreamConfig;
 import dev.skelly.work.WorkConfig;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -76,7 +77,7 @@ public record NodeConfig(
      * @throws SettingsFault never; faults wait in {@code settings}
      */
     public static NodeConfig read(Settings settings) {
-        return new NodeConfig(
+        var config = new NodeConfig(
                 settings.bind("", NodeSettings.Roles.DEFAULT),
                 settings.bind("data", NodeSettings.Folder.DEFAULT),
                 settings.bind("shutdown", NodeSettings.Shutdown.DEFAULT),
@@ -103,6 +104,8 @@ public record NodeConfig(
                 settings.bind("security", MasterKeyConfig.DEFAULT),
                 settings.bind("events", EmissionConfig.DEFAULT),
                 SharedSettings.of(settings.values()));
+        settings.refuse(config.administrator().faults());
+        return config;
     }
 
     boolean has(Role role) {
@@ -131,11 +134,20 @@ public record NodeConfig(
                 security);
     }
 
-    /** The same with the master key that was found where the settings say. Blocks. */
+    /** The same with the master key that was found where the settings say; else a {@link SettingsFault}. Blocks. */
     NodeConfig withMasterKey() {
-        var source =
-                new MasterKeySource(masterKey, data.dir(), database.address().isEmpty());
-        return needsDatabase() ? with(roles, database, cluster, source.complete(security)) : this;
+        try {
+            return needsDatabase()
+                    ? with(roles, database, cluster, masterKeySource().complete(security))
+                    : this;
+        } catch (IllegalArgumentException fault) {
+            throw new SettingsFault(List.of(String.valueOf(fault.getMessage())));
+        }
+    }
+
+    /** Where the master key comes from. */
+    MasterKeySource masterKeySource() {
+        return new MasterKeySource(masterKey, data.dir(), database.address().isEmpty());
     }
 
     private NodeConfig with(

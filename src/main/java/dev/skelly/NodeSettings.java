@@ -3,10 +3,12 @@ package dev.skelly;
 import dev.skelly.broker.BrokerAddress;
 import dev.skelly.config.Secret;
 import dev.skelly.embedded.RunningPostgres;
+import dev.skelly.feature.Fault;
 import dev.skelly.persistence.DatabaseAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,7 +30,8 @@ final class NodeSettings {
         public Roles {
             roles = Set.copyOf(roles);
             if (roles.isEmpty()) {
-                throw new IllegalArgumentException("roles: none (expected: some of " + Set.of(Role.values()) + ")");
+                throw new IllegalArgumentException(
+                        "roles: none (expected: some of http, persistence, relay, stream, work)");
             }
         }
     }
@@ -41,6 +44,13 @@ final class NodeSettings {
     public record Folder(Path dir) {
 
         static final Folder DEFAULT = new Folder(Path.of("skelly-data"));
+
+        /** Refuses no folder, which would be the one where the process was started. */
+        public Folder {
+            if (dir.toString().isBlank()) {
+                throw new IllegalArgumentException("data.dir: empty (expected: a folder)");
+            }
+        }
     }
 
     /**
@@ -157,6 +167,21 @@ final class NodeSettings {
             if (email.isEmpty() == password.present()) {
                 throw new IllegalArgumentException("admin.email, admin.password: only one (expected: both or none)");
             }
+        }
+
+        /** What the room of accounts would refuse, a sentence each. */
+        List<String> faults() {
+            return email.isEmpty()
+                    ? List.of()
+                    : Rooms.userFaults(email, password.value()).stream()
+                            .map(fault -> fault.pointer().endsWith("email")
+                                    ? "admin.email: " + email + said(fault)
+                                    : "admin.password: not shown" + said(fault))
+                            .toList();
+        }
+
+        private static String said(Fault fault) {
+            return " (" + fault.detail().replaceFirst("^must", "expected: to") + ")";
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.skelly.event.Catalogue;
 import dev.skelly.event.Cause;
 import dev.skelly.feature.Audit;
 import dev.skelly.feature.Commands;
+import dev.skelly.feature.Fault;
 import dev.skelly.feature.Feature;
 import dev.skelly.feature.People;
 import dev.skelly.feature.Problem;
@@ -128,6 +129,11 @@ public final class Rooms {
     /** Every HTTP resource of these. */
     static List<Route> routes(List<Feature> features) {
         return features.stream().flatMap(feature -> feature.routes().stream()).toList();
+    }
+
+    /** What {@link #createAdministrator} would refuse. */
+    static List<Fault> userFaults(String email, String password) {
+        return Accounts.userFaults(email, password);
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.skelly.cli;
 
 import dev.skelly.config.Settings;
 import dev.skelly.config.SettingsFault;
+import dev.skelly.config.StartFault;
 import io.vertx.core.Future;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -40,6 +41,10 @@ final class Serving {
                 : new IllegalStateException("the start hangs");
         if (failed instanceof SettingsFault fault) {
             code.set(Program.USAGE);
+            throw fault;
+        }
+        if (failed instanceof StartFault fault) {
+            code.set(Program.FAILURE);
             throw fault;
         }
         if (failed != null) {

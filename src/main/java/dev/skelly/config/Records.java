@@ -4,9 +4,12 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** Takes records apart and puts them together. */
 final class Records {
@@ -43,20 +46,47 @@ final class Records {
         }
     }
 
-    /* A constructor tells of its first fault only: try each value alone to find them all. */
+    /* A constructor tells of its first fault only: the value at fault is the one without which it tells another or none. */
     static <T extends Record> List<String> refusals(
             T defaults, Map<RecordComponent, Object> values, IllegalArgumentException first) {
         var faults = new ArrayList<String>();
-        values.forEach((component, value) -> {
-            var alone = new LinkedHashMap<RecordComponent, Object>();
-            values.keySet().forEach(each -> alone.put(each, value(defaults, each)));
-            alone.put(component, value);
-            try {
-                var unused = make(defaults, alone);
-            } catch (IllegalArgumentException refusal) {
-                faults.add(String.valueOf(refusal.getMessage()));
+        var left = new LinkedHashMap<>(values);
+        Optional<String> refusal = Optional.of(String.valueOf(first.getMessage()));
+        while (refusal.isPresent() && faults.size() < values.size()) {
+            faults.add(refusal.get());
+            refusal = withoutOne(defaults, left, refusal.get());
+        }
+        return faults;
+    }
+
+    /* Takes the value at fault out; the next fault. Two values that only together are wrong are told once. */
+    private static <T extends Record> Optional<String> withoutOne(
+            T defaults, Map<RecordComponent, Object> left, String told) {
+        for (var component : namedFirst(left.keySet(), told)) {
+            var value = left.get(component);
+            left.put(component, value(defaults, component));
+            var next = refusal(defaults, left);
+            if (!next.equals(Optional.of(told))) {
+                return next;
             }
-        });
-        return faults.isEmpty() ? List.of(String.valueOf(first.getMessage())) : faults;
+            left.put(component, value);
+        }
+        return Optional.empty();
+    }
+
+    private static List<RecordComponent> namedFirst(Set<RecordComponent> components, String told) {
+        var keys = told.split(":", 2)[0] + ",";
+        return components.stream()
+                .sorted(Comparator.comparing(component -> !keys.contains(Settings.name(component) + ",")))
+                .toList();
+    }
+
+    private static <T extends Record> Optional<String> refusal(T defaults, Map<RecordComponent, Object> values) {
+        try {
+            var unused = make(defaults, values);
+            return Optional.empty();
+        } catch (IllegalArgumentException refused) {
+            return Optional.of(String.valueOf(refused.getMessage()));
+        }
     }
 }

@@ -63,7 +63,13 @@ public final class Settings {
 
     private void addFile(Path file, List<ConfigSource> sources) {
         try {
-            sources.add(new YamlConfigSource(file.toString(), Files.readString(file), FILE_ORDINAL));
+            var text = Files.readString(file);
+            var fault = StrictYaml.fault(text);
+            if (fault.isPresent()) {
+                faults.add("config: " + file + " " + fault.get());
+            } else {
+                sources.add(new YamlConfigSource(file.toString(), text, FILE_ORDINAL));
+            }
         } catch (IOException e) {
             faults.add("config: " + file + " (expected: a file that can be read)");
         } catch (RuntimeException e) { // the parser's own, of several kinds
@@ -95,8 +101,13 @@ public final class Settings {
         }
     }
 
+    /** How a component is written in keys: {@code idle-timeout}. */
+    static String name(RecordComponent component) {
+        return component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    }
+
     private static String key(String prefix, RecordComponent component) {
-        var name = component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+        var name = name(component);
         return prefix.isEmpty() ? name : prefix + "." + name;
     }
 
@@ -145,6 +156,11 @@ public final class Settings {
     /* The library calls the flags after its own class. */
     private static String origin(String source) {
         return source.startsWith(PropertiesConfigSource.class.getSimpleName()) ? FLAG : source;
+    }
+
+    /** Adds what is wrong with values that were bound, where their record cannot know: sentences that name the key. */
+    public void refuse(List<String> sentences) {
+        faults.addAll(sentences);
     }
 
     /**

@@ -131,12 +131,17 @@ final class HttpVerticle implements Deployable {
     private Handler<HttpServerRequest> onlyPaths(Router router) {
         return request -> {
             var path = request.path();
-            if (path == null || !path.startsWith("/") || request.authority() == null) {
+            if (path == null || !path.startsWith("/") || !forOneHost(request)) {
                 refuse(request, 400);
             } else {
                 router.handle(request);
             }
         };
+    }
+
+    /* RFC 9112 section 3.2: none, several, or one that is none, is to be answered with 400. */
+    private static boolean forOneHost(HttpServerRequest request) {
+        return request.authority() != null && request.headers().getAll("Host").size() <= 1;
     }
 
     private static void failed(RoutingContext context, int status) {

@@ -15,12 +15,15 @@ final class JsonLayout extends LayoutBase<ILoggingEvent> {
 
     private static final Set<String> TAKEN = Set.of("time", "level", "logger", "thread", "message", "cause");
 
+    private static final int LAST_PLAIN =
+            '~'; // What comes after it may be an order to a terminal, or turn a line around.
+
     private final JsonFactory json = new JsonFactory();
 
     @Override
     public String doLayout(ILoggingEvent event) {
         var line = new StringWriter();
-        try (var generator = json.createGenerator(line)) {
+        try (var generator = json.createGenerator(line).setHighestNonEscapedChar(LAST_PLAIN)) {
             generator.writeStartObject();
             generator.writeStringField("time", event.getInstant().toString());
             generator.writeStringField("level", event.getLevel().toString());

@@ -62,11 +62,19 @@ final class TextLayout extends LayoutBase<ILoggingEvent> {
 
     private static void escape(String text, StringBuilder line) {
         text.codePoints().forEach(sign -> {
-            if (Character.isISOControl(sign) || sign == '\u2028' || sign == '\u2029') {
+            if (unfit(sign)) {
                 line.append("\\u%04x".formatted(sign));
             } else {
                 line.appendCodePoint(sign);
             }
         });
+    }
+
+    /* Also what nobody sees but the terminal obeys, such as a mark that turns the rest of a line around. */
+    private static boolean unfit(int sign) {
+        return Character.isISOControl(sign)
+                || sign == '\u2028'
+                || sign == '\u2029'
+                || Character.getType(sign) == Character.FORMAT;
     }
 }

@@ -67,6 +67,21 @@ public final class MasterKeySource {
         }
     }
 
+    /**
+     * Looks at the file alone, which may be wrong before anything is started.
+     *
+     * @throws IllegalArgumentException when it is there and holds no key
+     */
+    public void checkFile() {
+        try {
+            if (Files.isRegularFile(file)) {
+                var unused = read(); // Only whether it is one.
+            }
+        } catch (IOException e) {
+            throw new IllegalArgumentException(file + ": unreadable (expected: a file that can be read)", e);
+        }
+    }
+
     private String read() throws IOException {
         return checked(Files.readString(file), file.toString());
     }

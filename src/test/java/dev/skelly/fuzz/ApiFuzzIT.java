@@ -7,6 +7,7 @@ import dev.skelly.testing.WholeNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -25,6 +26,9 @@ class ApiFuzzIT {
     private static final long SEED = Long.getLong("skelly.fuzz.seed", new Random().nextLong());
     private static final boolean FULL = Boolean.getBoolean("skelly.torture");
     private static final int CALLS = Integer.getInteger("skelly.fuzz.calls", FULL ? 100_000 : 8_000);
+    /* There is an administrator already, so nobody becomes the first. */
+    private static final Set<String> OUT_OF_REACH = Set.of("POST /api/auth/first-administrator");
+
     private static final int CALLS_A_SESSION = 40;
     private static final int CONNECTIONS = 24;
     private static final int SHOWN_MAX = 12;
@@ -122,7 +126,7 @@ class ApiFuzzIT {
     private List<String> never(ApiDescription api) {
         return api.operations().stream()
                 .map(ApiDescription.Operation::name)
-                .filter(name -> !succeeded.containsKey(name))
+                .filter(name -> !succeeded.containsKey(name) && !OUT_OF_REACH.contains(name))
                 .toList();
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 
 /** Makes up calls. What it makes depends on the seed of the call and on what the session has heard, and on nothing else. */
@@ -80,6 +81,11 @@ final class Author {
         return draft;
     }
 
+    /* Where what a path is about is listed. */
+    private static String list(Draft draft) {
+        return draft.path.split("/\\{", 2)[0];
+    }
+
     /* Nothing, and dots alone, would make another path of it. */
     private static String segment(String value) {
         return value.matches("\\.{0,2}") ? "x" : Draft.encoded(value);
@@ -90,7 +96,9 @@ final class Author {
             return;
         }
         var name = parameter.name();
-        var value = values.text(parameter.schema(), name);
+        var fitting =
+                name.equals("id") && !values.oneIn(3) ? values.known(Pool.idOf(list(draft))) : Optional.<String>empty();
+        var value = fitting.orElseGet(() -> values.text(parameter.schema(), name));
         switch (parameter.place()) {
             case "path" -> draft.path = draft.path.replace("{" + name + "}", segment(value));
             case "query" -> draft.query.add(name + "=" + Draft.encoded(value));

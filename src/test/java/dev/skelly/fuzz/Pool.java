@@ -40,6 +40,11 @@ final class Pool {
         return known != null ? known : lower.endsWith("id") && !lower.equals("kid") ? "id" : lower;
     }
 
+    /** The name of ids that a list of this path gave. */
+    static String idOf(String path) {
+        return "id of " + path;
+    }
+
     void learn(String name, String value) {
         if (value.isEmpty() || value.length() > CHARS_MAX) {
             return;

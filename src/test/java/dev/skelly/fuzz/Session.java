@@ -5,6 +5,8 @@ import dev.skelly.event.Json;
 import dev.skelly.testing.TestDatabase;
 import dev.skelly.testing.WholeNode;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -142,6 +144,13 @@ final class Session {
     private static void learn(Pool pool, Call call, Wire.Answer answer) {
         if (answer.status() < 300 && call.target().startsWith("/api/")) {
             learn(pool, answer);
+            if (call.operation() != null && answer.mediaType().equals("application/json")) {
+                var items = new JsonObject(answer.text()).getJsonArray("items", new JsonArray());
+                items.stream()
+                        .map(item -> item instanceof JsonObject one ? one.getValue("id") : null)
+                        .forEach(id ->
+                                pool.learn(Pool.idOf(call.operation().path()), id instanceof String text ? text : ""));
+            }
         }
     }
 

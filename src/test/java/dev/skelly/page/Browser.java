@@ -145,6 +145,11 @@ final class Browser implements AutoCloseable {
         return post(session + "/execute/sync", Map.of("script", "return " + script, "args", List.of()));
     }
 
+    /** Carries out a script in the tab in front. */
+    void act(String script) {
+        post(session + "/execute/sync", Map.of("script", script, "args", List.of()));
+    }
+
     boolean is(String script) {
         return ask("Boolean(" + script + ")").booleanValue();
     }

@@ -20,6 +20,36 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ShapeFaultsTest {
 
     private static final JsonMapper JSON = Json.mapper();
+    private static final List<String> STRANGE = List.of(
+            "",
+            " ",
+            ".",
+            "@",
+            "@@",
+            "a@",
+            "@a",
+            ":",
+            "::",
+            "/",
+            "//",
+            "-",
+            "P",
+            "T",
+            "PT",
+            "[",
+            "(",
+            "%",
+            "\u0000",
+            "\ud83d\ude00",
+            "0000-00-00",
+            "9999-99-99T99:99:99Z",
+            "2026-11-25T25:61:61+99:99",
+            "1:1:1",
+            "::ffff:999.1.1.1",
+            "0x1.1",
+            "xn--",
+            "http://[",
+            "{");
 
     private static final ShapeCheck CHECK = new ShapeCheck(
             Shape.of(
@@ -114,36 +144,7 @@ final class ShapeFaultsTest {
         var check = new ShapeCheck(Shape.of(new Shape.Field("x", true, schema)), JSON);
 
         // When / Then
-        for (var text : List.of(
-                "",
-                " ",
-                ".",
-                "@",
-                "@@",
-                "a@",
-                "@a",
-                ":",
-                "::",
-                "/",
-                "//",
-                "-",
-                "P",
-                "T",
-                "PT",
-                "[",
-                "(",
-                "%",
-                "\u0000",
-                "\ud83d\ude00",
-                "0000-00-00",
-                "9999-99-99T99:99:99Z",
-                "2026-11-25T25:61:61+99:99",
-                "1:1:1",
-                "::ffff:999.1.1.1",
-                "0x1.1",
-                "xn--",
-                "http://[",
-                "{")) {
+        for (var text : STRANGE) {
             var faults = check.faults(JSON.createObjectNode().put("x", text));
             assertThat(faults)
                     .as("%s of %s", format, text)

@@ -5,6 +5,7 @@ import dev.skelly.event.Event;
 import dev.skelly.feature.Audit;
 import dev.skelly.feature.CommandBinding;
 import dev.skelly.feature.Commands;
+import dev.skelly.feature.Fault;
 import dev.skelly.feature.Feature;
 import dev.skelly.feature.People;
 import dev.skelly.feature.PersonalData;
@@ -227,5 +228,15 @@ public final class Accounts implements Feature {
         var token = Secret.random(new SecureRandom());
         return commands.send(new IssueFirstLink(token), Cause.fresh(ids.get()))
                 .map(done -> done.result().issued() ? Optional.of(token.reveal()) : Optional.empty());
+    }
+
+    /** What {@link #createUser} would refuse. */
+    public static List<Fault> userFaults(String email, String password) {
+        try {
+            var unused = new Registration(email, password, null); // Only whether it can be made.
+            return List.of();
+        } catch (Problem refusal) {
+            return refusal.faults();
+        }
     }
 }

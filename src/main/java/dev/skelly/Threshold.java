@@ -1,0 +1,88 @@
+package dev.skelly;
+
+import dev.skelly.config.SettingsFault;
+import dev.skelly.config.StartFault;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What can be known before anything is started: a node that cannot start says so at once, and writes nothing. Blocks for a moment. */
+final class Threshold {
+
+    private static final String LOOPBACK = "127.0.0.1";
+
+    private final NodeConfig config;
+
+    private Threshold(NodeConfig config) {
+        this.config = config;
+    }
+
+    /**
+     * Looks at the files that the settings name, and at the ports.
+     *
+     * @throws SettingsFault when a file is not as expected, with all that are not
+     * @throws StartFault when somebody else listens on a port
+     */
+    static void check(NodeConfig config) {
+        var threshold = new Threshold(config);
+        var faults = threshold.files();
+        if (!faults.isEmpty()) {
+            throw new SettingsFault(faults);
+        }
+        threshold.ports();
+    }
+
+    private List<String> files() {
+        var faults = new ArrayList<String>();
+        if (config.has(Role.HTTP) && config.http().tls()) {
+            readable("http.tls-certificate", config.http().tlsCertificate(), faults);
+            readable("http.tls-key", config.http().tlsKey(), faults);
+        }
+        try {
+            config.masterKeySource().checkFile();
+        } catch (IllegalArgumentException fault) {
+            faults.add(String.valueOf(fault.getMessage()));
+        }
+        return faults;
+    }
+
+    private static void readable(String key, String file, List<String> faults) {
+        if (!Files.isReadable(Path.of(file)) || Files.isDirectory(Path.of(file))) {
+            faults.add(key + ": " + file + " (expected: a file that can be read)");
+        }
+    }
+
+    private void ports() {
+        if (config.has(Role.HTTP)) {
+            free("http.port", config.http().host(), config.http().port());
+        }
+        if (config.needsDatabase() && config.database().address().isEmpty()) {
+            free("embedded.database-port", LOOPBACK, config.embedded().databasePort());
+        }
+        if (config.needsBroker() && config.brokerLogin().address().isEmpty()) {
+            free("embedded.broker-port", LOOPBACK, config.embedded().brokerPort());
+        }
+    }
+
+    /* Whoever takes it between this look and the start is told of later, by the part that wanted it. */
+    private static void free(String key, String host, int port) {
+        var address = new InetSocketAddress(host, port);
+        if (address.isUnresolved()) {
+            throw new StartFault("http.host: " + host + " has no address (expected: an address of this machine)");
+        }
+        try (var socket = new ServerSocket()) {
+            socket.setReuseAddress(true); // What an ended process left waiting does not count.
+            socket.bind(address);
+        } catch (BindException e) {
+            throw new StartFault(key + ": " + port + " on " + host
+                    + " cannot be had (expected: a free port on an address of this machine; 0 takes any)");
+        } catch (IOException e) {
+            throw new StartFault(key + ": " + port + " on " + host + " cannot be listened on");
+        }
+    }
+}

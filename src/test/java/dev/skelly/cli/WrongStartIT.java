@@ -1,0 +1,94 @@
+package dev.skelly.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skelly.testing.SkellyProcess;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A node that cannot start says so in one line for each reason, with the right code, before it has written anything. */
+class WrongStartIT {
+
+    private static final Duration END_WITHIN = Duration.ofSeconds(60);
+    private static final int FAILURE = 1;
+    private static final int USAGE = 2;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it.
+    private Path folder;
+
+    private void refused(int code, List<String> flags, String... lines) {
+        try (var process = SkellyProcess.start(folder, "run", flags)) {
+            assertThat(process.exitCode(END_WITHIN)).as(process.output()).isEqualTo(code);
+            assertThat(process.output().lines()).containsExactly(lines);
+        }
+        assertThat(folder.resolve("skelly-data/postgres")).doesNotExist();
+        assertThat(folder.resolve("skelly-data/artemis")).doesNotExist();
+    }
+
+    @Test
+    void aPortInUse() throws IOException {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var port = taken.getLocalPort();
+            refused(
+                    FAILURE,
+                    List.of("--http.port=" + port),
+                    "skelly: http.port: " + port
+                            + " on 127.0.0.1 cannot be had (expected: a free port on an address of this"
+                            + " machine; 0 takes any)");
+        }
+        assertThat(folder.resolve("skelly-data")).doesNotExist();
+    }
+
+    @Test
+    void wrongDeclarationsOfEvents() throws IOException {
+        Files.createDirectories(folder.resolve("conf/events"));
+        Files.writeString(folder.resolve("conf/events/a.yaml"), "types:\n  - name: cart.opened\n");
+        Files.writeString(folder.resolve("conf/events/b.yaml"), "types: [\n");
+        refused(
+                USAGE,
+                List.of("--http.port=0"),
+                "conf/events/a.yaml: #/types/0/meaning must be given",
+                "conf/events/a.yaml: #/types/0/data must be given",
+                "conf/events/a.yaml: #/types/0/audience must be given",
+                "conf/events/b.yaml: is no YAML; see line 1");
+        assertThat(folder.resolve("skelly-data")).doesNotExist();
+    }
+
+    @Test
+    void filesThatAreNotThere() {
+        refused(
+                USAGE,
+                List.of("--http.port=0", "--http.tls-certificate=no.pem", "--http.tls-key=no.key"),
+                "http.tls-certificate: no.pem (expected: a file that can be read)",
+                "http.tls-key: no.key (expected: a file that can be read)");
+        assertThat(folder.resolve("skelly-data")).doesNotExist();
+    }
+
+    @Test
+    void aMasterKeyThatIsNone() throws IOException {
+        Files.createDirectories(folder.resolve("skelly-data"));
+        Files.writeString(folder.resolve("skelly-data/master-key"), "short");
+        refused(
+                USAGE,
+                List.of("--http.port=0"),
+                "skelly-data/master-key: not shown (expected: base64 of 32 bytes, or several with commas)");
+    }
+
+    @Test
+    void aDataFolderThatCannotBe() throws IOException {
+        Files.writeString(folder.resolve("file"), "");
+        var dir = folder.toRealPath().resolve("file/data");
+        refused(
+                FAILURE,
+                List.of("--http.port=0", "--data.dir=" + dir),
+                "skelly: data.dir: " + dir + " (expected: a folder that can be written)");
+    }
+}
