@@ -2,6 +2,7 @@ package dev.skelly.http;
 
 import dev.skelly.feature.Problem;
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.Optional;
@@ -83,6 +84,17 @@ final class Entrance implements Handler<RoutingContext> {
         if (context.request().uri().contains("%00")) {
             return Optional.of(Problem.malformed("character", "a path or query without the NUL character"));
         }
-        return Optional.empty();
+        return decodes(context.request())
+                ? Optional.empty()
+                : Optional.of(Problem.malformed("bad-request", "the query cannot be decoded: % is written as %25"));
+    }
+
+    /* Looked at here for all who read parameters, and kept by the request once read. */
+    private static boolean decodes(HttpServerRequest request) {
+        try {
+            return request.query() == null || request.params() != null;
+        } catch (IllegalArgumentException undecodable) {
+            return false;
+        }
     }
 }

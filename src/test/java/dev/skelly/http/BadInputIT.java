@@ -214,12 +214,13 @@ final class BadInputIT {
     void refusesAQueryThatCannotBeDecoded() throws IOException {
         // When
         var query = raw("GET /api/query?x=%zz HTTP/1.1\r\nConnection: close");
+        var unread = raw("GET /api/things/a?unknown=% HTTP/1.1\r\nConnection: close");
         var path = raw("GET /api/things/%zz HTTP/1.1\r\nConnection: close");
         var star = raw("OPTIONS * HTTP/1.1");
         var name = raw("GET things HTTP/1.1");
 
         // Then
-        assertThat(List.of(query, path, star, name))
+        assertThat(List.of(query, unread, path, star, name))
                 .allSatisfy(answer -> assertThat(answer).contains(" 400 ").contains("application/problem+json"));
     }
 
