@@ -144,7 +144,8 @@ final class Session {
     private static void learn(Pool pool, Call call, Wire.Answer answer) {
         if (answer.status() < 300 && call.target().startsWith("/api/")) {
             learn(pool, answer);
-            if (call.operation() != null && answer.mediaType().equals("application/json")) {
+            var read = !call.method().equals("HEAD") && answer.mediaType().equals("application/json");
+            if (call.operation() != null && read) {
                 var items = new JsonObject(answer.text()).getJsonArray("items", new JsonArray());
                 items.stream()
                         .map(item -> item instanceof JsonObject one ? one.getValue("id") : null)
