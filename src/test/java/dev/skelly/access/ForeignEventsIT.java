@@ -1,6 +1,7 @@
 package dev.skelly.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.skelly.testing.TemporaryFolder;
@@ -58,6 +59,7 @@ class ForeignEventsIT {
         Files.writeString(FOLDER.resolve("order.yaml"), DECLARED);
         scene = new Scene(Map.of("events.dir", FOLDER.toString()));
         noted = note(Caller.OWNER, "first", UUID.randomUUID().toString());
+        await().until(() -> get(Caller.OTHER, "/api/events/" + noted).status() == 200); // It has its place by then.
     }
 
     @AfterAll
