@@ -4,16 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.skelly.testing.OpenStream;
-import dev.skelly.testing.TemporaryFolder;
+import dev.skelly.testing.Outbox;
 import dev.skelly.testing.WholeNode;
-import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,20 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** E-06, E-09, E-12: however a sign-in ends, its token, its cookies and its open streams end with it within a second. */
+/** E-06, E-09: however a sign-in ends, its token, its cookies and its open streams end with it within a second. */
 class SignInsEndIT {
 
     private static final Duration SOON = Duration.ofSeconds(1);
-    private static final String TYPES = """
-            types:
-              - name: desk.called
-                meaning: Somebody wants the staff.
-                data: {type: object, properties: {why: {type: string, maxLength: 20}}, additionalProperties: false}
-                audience: ["role:staff"]
-                emit: [admin]
-            """;
-
-    private static final Path FOLDER = TemporaryFolder.make("skelly-test-events");
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     @SuppressWarnings("NullAway.Init")
@@ -98,6 +84,20 @@ class SignInsEndIT {
                         "{\"oldPassword\":\"" + WholeNode.PASSWORD + "\",\"password\":\"another long sentence\"}");
             }
         },
+        PASSWORD_BY_A_MAILED_LINK {
+            @Override
+            HttpResponse<String> end(Person person) {
+                var asked = node.post("/api/auth/password/forgot", Map.of("email", person.email()));
+                assertThat(asked.statusCode()).as(asked.body()).isEqualTo(204);
+                return node.post(
+                        "/api/auth/password/reset",
+                        Map.of(
+                                "token",
+                                Outbox.token(node, person.email(), "reset-password"),
+                                "password",
+                                "another long sentence"));
+            }
+        },
         DISABLED {
             @Override
             HttpResponse<String> end(Person person) {
@@ -121,16 +121,14 @@ class SignInsEndIT {
     }
 
     @BeforeAll
-    static void start() throws IOException {
-        Files.writeString(FOLDER.resolve("desk.yaml"), TYPES);
-        node = WholeNode.start(Map.of("ratelimit.enabled", "false", "events.dir", FOLDER.toString()));
+    static void start() {
+        node = WholeNode.start(Map.of("ratelimit.enabled", "false"));
         admin = node.signIn(WholeNode.ADMIN);
     }
 
     @AfterAll
     static void stop() {
         node.close();
-        TemporaryFolder.delete(FOLDER);
     }
 
     private static HttpResponse<String> call(String method, String path, String token, String body, String... headers) {
@@ -244,51 +242,5 @@ class SignInsEndIT {
                 .allSatisfy(
                         other -> assertThat(call("GET", "/api/me", other, "").statusCode())
                                 .isEqualTo(401));
-    }
-
-    @Test
-    void aRoleThatIsTakenTakesTheStreamAndThePast() {
-        // Given
-        assertThat(call("PUT", "/api/admin/roles/staff", admin, "{\"grants\":[]}")
-                        .statusCode())
-                .isBetween(200, 201);
-        var person = person();
-        roles(person, "[\"user\",\"staff\"]");
-        var heard = new ArrayList<String>();
-        var clerk = node.signIn(person.email());
-        try (var stream = byToken(clerk).ready()) {
-            called("first-call");
-            await().until(() -> stream.heard("first-call"));
-
-            // When
-            roles(person, "[\"user\"]");
-            await().atMost(SOON).pollInterval(Duration.ofMillis(10)).until(stream::ended);
-            called("second-call");
-
-            // Then
-            heard.addAll(stream.lines());
-        }
-        assertThat(heard).noneMatch(line -> line.contains("second-call"));
-        var now = node.signIn(person.email());
-        try (var replay = new OpenStream(node, "?lastEventId=earliest", "Authorization", "Bearer " + now).ready();
-                var former = new OpenStream(node, "?lastEventId=earliest", "Authorization", "Bearer " + clerk)) {
-            assertThat(replay.heard("desk.called")).isFalse();
-            assertThat(replay.heard("user.logged-in")).isTrue();
-            assertThat(former.status()).isEqualTo(401);
-        }
-        var history =
-                node.read(call("GET", "/api/events?type=desk.called", now, "").body());
-        assertThat(history.path("items")).isEmpty();
-    }
-
-    private static void roles(Person person, String roles) {
-        var answer = call("PATCH", "/api/users/" + person.id(), admin, "{\"roles\":" + roles + "}", "If-Match", "*");
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    }
-
-    private static void called(String why) {
-        var answer =
-                call("POST", "/api/events", admin, "{\"type\":\"desk.called\",\"data\":{\"why\":\"" + why + "\"}}");
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
     }
 }

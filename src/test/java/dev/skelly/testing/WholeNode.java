@@ -23,7 +23,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.IntUnaryOperator;
 
-/** A whole node in this process, with a database, a broker and a folder of its own, and an administrator. Blocks; close it. */
+/**
+ * A whole node in this process, with a folder of its own, a database and a broker of its own unless it is {@link #beside} another, and an
+ * administrator. Blocks; close it.
+ */
 public final class WholeNode implements AutoCloseable {
 
     /** The administrator's address. */
@@ -34,20 +37,30 @@ public final class WholeNode implements AutoCloseable {
 
     private static final Duration ANSWER_MAX = Duration.ofSeconds(20);
 
-    private final TestDatabase database = TestDatabase.fresh();
-    private final TestBroker broker = TestBroker.start();
+    private final TestDatabase database;
+    private final TestBroker broker;
+    private final boolean guest;
     private final Path folder = TemporaryFolder.make("skelly-test-node");
     private final HttpClient client = HttpClient.newHttpClient();
     private final JsonMapper json = Json.mapper();
     private final Node node;
 
-    private WholeNode(IntUnaryOperator door, Map<String, String> more) {
+    private WholeNode(
+            TestDatabase database, TestBroker broker, boolean guest, IntUnaryOperator door, Map<String, String> more) {
+        this.database = database;
+        this.broker = broker;
+        this.guest = guest;
         this.node = Waiting.on(Node.start(config(door, more), why -> {}));
     }
 
     /** Answers when this returns. */
     public static WholeNode start(Map<String, String> settings) {
-        return new WholeNode(port -> port, settings);
+        return startBehind(port -> port, settings);
+    }
+
+    /** Another over the same database and broker; closed before this one. */
+    public WholeNode beside(Map<String, String> settings) {
+        return new WholeNode(database, broker, true, port -> port, settings);
     }
 
     /**
@@ -56,7 +69,7 @@ public final class WholeNode implements AutoCloseable {
      * @param door given the database's port, the port by which the node reaches it
      */
     public static WholeNode startBehind(IntUnaryOperator door, Map<String, String> settings) {
-        return new WholeNode(door, settings);
+        return new WholeNode(TestDatabase.fresh(), TestBroker.start(), false, door, settings);
     }
 
     private NodeConfig config(IntUnaryOperator door, Map<String, String> more) {
@@ -163,8 +176,10 @@ public final class WholeNode implements AutoCloseable {
     @Override
     public void close() {
         Waiting.on(node.stop());
-        broker.close();
-        database.close();
+        if (!guest) {
+            broker.close();
+            database.close();
+        }
         TemporaryFolder.delete(folder);
     }
 }
