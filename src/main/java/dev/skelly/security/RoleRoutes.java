@@ -117,7 +117,10 @@ final class RoleRoutes {
         for (var i = 0; i < grants.size(); i++) {
             if (!Grants.wellFormed(grants.get(i))) {
                 faults.add(new Fault(
-                        "#/grants/" + i, "format", "must be an act such as emit:cart.opened, emit:cart.* or see-all"));
+                        "#/grants/" + i,
+                        "format",
+                        "must be emit: and an event type, read: and a channel, the beginning of one and a star such as"
+                                + " emit:cart.*, or * alone"));
             }
         }
         if (!faults.isEmpty()) {

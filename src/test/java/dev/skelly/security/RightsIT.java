@@ -118,7 +118,7 @@ final class RightsIT {
 
         // Then
         soon(() -> kind(principal(session, 0)).equals(Optional.of(Problem.Kind.UNAVAILABLE)));
-        assertThat(rights.may(principal(session, 0).with(Set.of("admin")), "see-all"))
+        assertThat(rights.may(principal(session, 0).with(Set.of("admin")), "read:topic:staff/7"))
                 .isFalse();
         away.set(false);
         soon(() -> kind(principal(session, 0)).isEmpty());
@@ -139,7 +139,8 @@ final class RightsIT {
         soon(() -> rights.may(keeper, "emit:shop.opened"));
         assertThat(rights.may(keeper, "emit:shopping.begun")).isFalse();
         assertThat(rights.present(keeper).roles()).containsExactlyInAnyOrder("user", "keeper");
-        assertThat(rights.may(keeper.with(Set.of("admin")), "see-all")).isTrue();
+        assertThat(rights.may(keeper.with(Set.of("admin")), "read:topic:staff/7"))
+                .isTrue();
     }
 
     private static void soon(Callable<Boolean> isSo) {

@@ -164,14 +164,15 @@ final class RightsChangesIT extends InAccountsHouse {
     @Test
     void changesRolesOnlyFromWhatTheCallerHasSeenAndRemovesNoneThatSomebodyHas() {
         // Given
-        var made = await(put("keeper", "{\"grants\":[\"see-all\",\"emit:shop.*\"]}", ""));
-        assertThat(house.rooms.body(made)).containsEntry("grants", List.of("emit:shop.*", "see-all"));
+        var made = await(put("keeper", "{\"grants\":[\"read:topic:staff/*\",\"emit:shop.*\"]}", ""));
+        assertThat(house.rooms.body(made)).containsEntry("grants", List.of("emit:shop.*", "read:topic:staff/*"));
         await(patch(account, "{\"roles\":[\"keeper\"]}", "*"));
 
         // When
         var unsaid = refusal(put("keeper", "{\"grants\":[]}", ""));
         var stale = refusal(put("keeper", "{\"grants\":[]}", "\"9\""));
-        var wrong = refusal(put("other", "{\"grants\":[\"ok\",\"Not OK\",\"emit:*.x\"]}", ""));
+        var wrong = refusal(
+                put("other", "{\"grants\":[\"*\",\"see-all\",\"admin:audit\",\"emit\",\"emit:*.x\",\"read:*\"]}", ""));
         var held = refusal(delete("keeper"));
         await(patch(account, "{\"roles\":[]}", "*"));
         var gone = await(delete("keeper"));
@@ -179,7 +180,10 @@ final class RightsChangesIT extends InAccountsHouse {
         // Then
         assertThat(unsaid.kind()).isEqualTo(Problem.Kind.PRECONDITION_REQUIRED);
         assertThat(stale.kind()).isEqualTo(Problem.Kind.STALE);
-        assertThat(wrong.faults()).extracting(Fault::pointer).containsExactly("#/grants/1", "#/grants/2");
+        assertThat(wrong.faults())
+                .extracting(Fault::pointer)
+                .containsExactly("#/grants/1", "#/grants/2", "#/grants/3", "#/grants/4");
+        assertThat(wrong.faults()).allMatch(fault -> fault.detail().contains("emit:"));
         assertThat(held.code()).isEqualTo("role-in-use");
         assertThat(gone.status()).isEqualTo(204);
         assertThat(refusal(delete("user")).code()).isEqualTo("built-in-role");
