@@ -8,11 +8,11 @@ import java.time.Duration;
  *
  * @param dir folder of declared types, {@code *.yaml}; one that is not there holds none
  * @param bytesMax of one event's data, as JSON in UTF-8
- * @param requestMax events in one request
+ * @param requestMax events in one request; never more than {@code perSecond} allows in ten seconds
  * @param waitingMax events of a node that wait to be appended; beyond it the answer is 503
  * @param batchMax events appended in one transaction
  * @param idsKept how long an id that a caller chose is recognised when it comes again
- * @param perSecond events requests of one person, or of one address where nobody is signed in, in a second; over ten seconds
+ * @param perSecond events of one person, or of one address where nobody is signed in, in a second; over ten seconds
  */
 public record EmissionConfig(
         Path dir, int bytesMax, int requestMax, int waitingMax, int batchMax, Duration idsKept, int perSecond) {

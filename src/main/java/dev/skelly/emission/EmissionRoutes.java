@@ -23,17 +23,19 @@ final class EmissionRoutes {
 
     private final Acceptance acceptance;
     private final Appender appender;
-    private final EmissionConfig config;
+    private final int permits;
+    private final int requestMax;
 
     EmissionRoutes(Acceptance acceptance, Appender appender, EmissionConfig config) {
         this.acceptance = acceptance;
         this.appender = appender;
-        this.config = config;
+        this.permits = config.perSecond() * PERIOD_SECONDS;
+        this.requestMax = Math.min(config.requestMax(), permits); // More could never be let through.
     }
 
     List<Route> all() {
-        var limit = new RateLimit(
-                "events", config.perSecond() * PERIOD_SECONDS, Duration.ofSeconds(PERIOD_SECONDS), EmissionRoutes::who);
+        var limit =
+                new RateLimit("events", permits, Duration.ofSeconds(PERIOD_SECONDS), EmissionRoutes::who, this::events);
         return List.of(Route.of("POST", "/api/events", Access.ANYONE, "Emit one event, or several", this::emit)
                 .taking(new Shape(Map.of(), true)) // a CloudEvent in binary mode may have no data
                 .announcedAs("text/plain", EventForms.STRUCTURED, EventForms.BATCH)
@@ -65,10 +67,28 @@ final class EmissionRoutes {
         return request.caller().map(caller -> caller.account().toString()).orElseGet(request::address);
     }
 
+    /* What is refused as a whole counts as one. */
+    private int events(Request request) {
+        var body = request.body(JsonNode.class);
+        var events = EventForms.batch(request) ? body : list(request, body) ? body.path("items") : null;
+        return events != null && inBounds(events) ? events.size() : 1;
+    }
+
+    private static boolean list(Request request, JsonNode body) {
+        return body.size() == 1 && body.has("items") && !EventForms.structured(request) && !EventForms.binary(request);
+    }
+
+    private boolean inBounds(JsonNode events) {
+        return events.isArray() && !events.isEmpty() && events.size() <= requestMax;
+    }
+
     private Future<Reply> emit(Request request) {
         var body = request.body(JsonNode.class);
         if (EventForms.batch(request)) {
             return several(request, body, true);
+        }
+        if (list(request, body)) {
+            return several(request, body.path("items"), false);
         }
         if (EventForms.structured(request)) {
             return one(request, EventForms.cloud(body));
@@ -76,9 +96,7 @@ final class EmissionRoutes {
         if (EventForms.binary(request)) {
             return one(request, EventForms.binary(request, body));
         }
-        return body.has("items") && body.size() == 1
-                ? several(request, body.path("items"), false)
-                : one(request, EventForms.own(body));
+        return one(request, EventForms.own(body));
     }
 
     private Future<Reply> one(Request request, Incoming incoming) {
@@ -104,9 +122,8 @@ final class EmissionRoutes {
     }
 
     private Future<Reply> several(Request request, JsonNode events, boolean cloud) {
-        if (!events.isArray() || events.isEmpty() || events.size() > config.requestMax()) {
-            throw Problem.invalid(
-                    cloud ? "#" : "#/items", "items", "must be a list of 1 to " + config.requestMax() + " events");
+        if (!inBounds(events)) {
+            throw Problem.invalid(cloud ? "#" : "#/items", "items", "must be a list of 1 to " + requestMax + " events");
         }
         var batch = new EventBatch();
         events.forEach(event -> batch.add(() -> {

@@ -28,7 +28,7 @@ final class Quota {
                 .map(Principal::account)
                 .map(Object::toString)
                 .orElseGet(() -> Proxies.household(Exchange.address(context)));
-        take(context, limits.general(), caller);
+        take(context, limits.general(), caller, 1);
         return context;
     }
 
@@ -38,12 +38,14 @@ final class Quota {
      * @throws Problem 429
      */
     <R extends Request> R take(RoutingContext context, Route route, R request) {
-        route.limits().forEach(limit -> take(context, limit, limit.key().apply(request)));
+        route.limits()
+                .forEach(limit -> take(
+                        context, limit, limit.key().apply(request), limit.cost().applyAsInt(request)));
         return request;
     }
 
-    private void take(RoutingContext context, RateLimit limit, String key) {
-        var decision = limits.take(limit, key);
+    private void take(RoutingContext context, RateLimit limit, String key, int cost) {
+        var decision = limits.take(limit, key, cost);
         if (limits.enabled()) {
             RateLimitHeaders.add(context.response().headers(), limit, decision);
         }

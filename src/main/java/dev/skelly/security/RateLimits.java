@@ -17,8 +17,8 @@ public final class RateLimits {
      * What became of a call.
      *
      * @param allowed whether it may go on
-     * @param remaining calls that may follow at once
-     * @param reset when all permits are back, or, where it was not allowed, when one is
+     * @param remaining permits that are left
+     * @param reset when all permits are back, or, where it was not allowed, when it would be
      */
     public record Decision(boolean allowed, long remaining, Duration reset) {}
 
@@ -47,10 +47,15 @@ public final class RateLimits {
 
     /** Takes one permit of {@code key}'s bucket, where limits hold. */
     public Decision take(RateLimit limit, String key) {
+        return take(limit, key, 1);
+    }
+
+    /** Takes several permits of {@code key}'s bucket or none, where limits hold. */
+    public Decision take(RateLimit limit, String key, int permits) {
         if (!config.enabled()) {
             return new Decision(true, limit.permits(), Duration.ZERO);
         }
-        var taken = bucket(limit, key).tryConsumeAndReturnRemaining(1);
+        var taken = bucket(limit, key).tryConsumeAndReturnRemaining(permits);
         var nanos = taken.isConsumed() ? taken.getNanosToWaitForReset() : taken.getNanosToWaitForRefill();
         return new Decision(taken.isConsumed(), taken.getRemainingTokens(), Duration.ofNanos(nanos));
     }

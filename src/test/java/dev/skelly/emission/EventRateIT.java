@@ -1,0 +1,114 @@
+package dev.skelly.emission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skelly.testing.Waiting;
+import dev.skelly.testing.WholeNode;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.Collections;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What is counted a person is events, however many of them come in one request. */
+class EventRateIT {
+
+    private static final int PERMITS = 10;
+    private static final String CLICK = "{\"type\":\"ui.clicked\",\"data\":{\"element\":\"x\"}}";
+
+    @SuppressWarnings("NullAway.Init")
+    private static WholeNode node;
+
+    @BeforeAll
+    static void start() {
+        node = WholeNode.start(
+                Map.of("events.per-second", "1", "ratelimit.per-second", "1000", "ratelimit.burst", "1000"));
+    }
+
+    @AfterAll
+    static void stop() {
+        node.close();
+    }
+
+    private static String person(String email) {
+        assertThat(node.register(email)).isNotEmpty();
+        return node.signIn(email);
+    }
+
+    private static HttpResponse<String> emit(String token, String body) {
+        return node.send(node.request("/api/events")
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body))
+                .build());
+    }
+
+    private static String batch(int events) {
+        return "{\"items\":[" + String.join(",", Collections.nCopies(events, CLICK)) + "]}";
+    }
+
+    private static long clicks() {
+        return Waiting.on(node.database()
+                        .pool()
+                        .query("select count(*) from event where type = 'ui.clicked'")
+                        .execute())
+                .iterator()
+                .next()
+                .getLong(0);
+    }
+
+    private static void isTooMany(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(429);
+        assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+        assertThat(answer.headers().allValues("RateLimit")).anyMatch(left -> left.startsWith("\"events\";r="));
+        assertThat(answer.headers().allValues("RateLimit-Policy")).contains("\"events\";q=10;w=10");
+    }
+
+    @Test
+    void aBatchCountsAsManyAsItHolds() {
+        // Given
+        var ada = person("ada@example.org");
+        var first = emit(ada, batch(8));
+        var before = clicks();
+
+        // When
+        var second = emit(ada, batch(8)); // Six seconds would have to pass.
+
+        // Then
+        assertThat(first.statusCode()).as(first.body()).isEqualTo(202);
+        isTooMany(second);
+        assertThat(Long.parseLong(second.headers().firstValue("Retry-After").orElseThrow()))
+                .isBetween(1L, 6L);
+        assertThat(clicks()).isEqualTo(before);
+        assertThat(emit(person("grace@example.org"), batch(PERMITS)).statusCode())
+                .isEqualTo(202);
+    }
+
+    @Test
+    void singleEventsCountToo() {
+        // Given
+        var linus = person("linus@example.org");
+        assertThat(emit(linus, batch(PERMITS)).statusCode()).isEqualTo(202);
+
+        // When
+        var answer = emit(linus, CLICK);
+        for (var tries = 0; tries < 50 && answer.statusCode() == 202; tries++) {
+            answer = emit(linus, CLICK); // One a second is allowed, and the machine may be slow.
+        }
+
+        // Then
+        isTooMany(answer);
+    }
+
+    @Test
+    void aBatchThatCouldNeverBeLetThroughIsToldSo() {
+        // When
+        var answer = emit(person("barbara@example.org"), batch(PERMITS + 1));
+
+        // Then
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(422);
+        assertThat(answer.body()).contains("1 to 10 events");
+    }
+}
