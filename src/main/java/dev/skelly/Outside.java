@@ -104,7 +104,9 @@ record Outside(
     private DocumentsMount documents(List<Feature> features, Catalogue catalogue, Front front) {
         var version = Outside.class.getPackage().getImplementationVersion();
         return new DocumentsMount(
-                new Surface(features, front.routes(), catalogue, version == null ? "unpackaged" : version), json);
+                new Surface(features, front.routes(), catalogue, version == null ? "unpackaged" : version),
+                json,
+                rights::may);
     }
 
     private HttpServerPart http(List<Route> routes, List<Mount> mounts) {

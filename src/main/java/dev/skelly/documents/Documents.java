@@ -9,22 +9,25 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** Every document of one program, made once. Safe on any thread. */
 final class Documents {
 
     private static final String JSON = "application/json";
-    private static final int ROLES_KEPT_MAX = 64;
+    private static final int KEPT_MAX = 64;
     private static final String PAGE = "web/docs/index.html";
 
     private final JsonMapper json;
     private final Map<String, Document> byPath = new LinkedHashMap<>();
     private final EventTypes types;
-    private final Map<Set<String>, EventTypes.Items> byRoles = new ConcurrentHashMap<>(); // At most ROLES_KEPT_MAX.
+    private final BiPredicate<Principal, String> rights;
+    private final Map<EventTypes.Knower, EventTypes.Items> byKnower = new ConcurrentHashMap<>(); // About KEPT_MAX.
 
-    Documents(Surface surface, JsonMapper json) {
+    Documents(Surface surface, JsonMapper json, BiPredicate<Principal, String> rights) {
         this.json = json;
+        this.rights = rights;
         this.types = new EventTypes(surface);
         byPath.put("/openapi.json", written(OpenApi.of(surface)));
         byPath.put("/asyncapi.json", written(AsyncApi.of(surface)));
@@ -64,14 +67,16 @@ final class Documents {
     }
 
     private EventTypes.Items items(Optional<Principal> caller) {
-        var roles = caller.map(Principal::roles).orElse(Set.of());
-        var kept = byRoles.get(roles);
+        var knower = types.knower(
+                caller.map(Principal::roles).orElse(Set.of()),
+                act -> caller.filter(somebody -> rights.test(somebody, act)).isPresent());
+        var kept = byKnower.get(knower);
         if (kept != null) {
             return kept;
         }
-        var made = types.knownTo(roles);
-        if (byRoles.size() < ROLES_KEPT_MAX) {
-            byRoles.put(roles, made);
+        var made = types.knownTo(knower);
+        if (byKnower.size() < KEPT_MAX) {
+            byKnower.put(knower, made);
         }
         return made;
     }

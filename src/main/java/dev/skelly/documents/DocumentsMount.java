@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.skelly.feature.Access;
 import dev.skelly.feature.Answer;
 import dev.skelly.feature.Parameter;
+import dev.skelly.feature.Principal;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Route;
 import dev.skelly.http.Exchange;
@@ -16,6 +17,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** Serves every document with an entity tag, so that whoever has it already gets 304. */
@@ -40,13 +42,14 @@ public final class DocumentsMount implements Mount {
     /**
      * Makes all documents.
      *
+     * @param rights whether somebody may do an act such as {@code emit:cart.abandoned} by what their roles are granted now
      * @throws IllegalArgumentException when a route answers with something that has no one form in JSON
      */
-    public DocumentsMount(Surface surface, JsonMapper json) {
+    public DocumentsMount(Surface surface, JsonMapper json, BiPredicate<Principal, String> rights) {
         var mounted = new ArrayList<>(surface.mounted());
         mounted.addAll(described());
         this.surface = new Surface(surface.features(), mounted, surface.catalogue(), surface.version());
-        this.documents = new Documents(this.surface, json);
+        this.documents = new Documents(this.surface, json, rights);
     }
 
     /** Every resource and method that {@code /openapi.json} describes, by path. */

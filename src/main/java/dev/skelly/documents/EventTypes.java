@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -53,22 +54,47 @@ final class EventTypes {
     /** All of them. */
     record Items(List<View> items) {}
 
-    /** What somebody with these roles may know; none for somebody who is not signed in. */
-    Items knownTo(Set<String> roles) {
+    /**
+     * What decides what somebody may know.
+     *
+     * @param roles none for somebody who is not signed in
+     * @param emits names of the types that such a caller may emit now
+     */
+    record Knower(Set<String> roles, Set<String> emits) {}
+
+    /**
+     * A caller as of now.
+     *
+     * @param granted whether the roles are granted an act such as {@code emit:cart.abandoned}
+     */
+    Knower knower(Set<String> roles, Predicate<String> granted) {
+        return new Knower(
+                roles,
+                types.stream()
+                        .filter(type -> emits(type, roles, granted))
+                        .map(EventType::name)
+                        .collect(Collectors.toUnmodifiableSet()));
+    }
+
+    /** What such a caller may know. */
+    Items knownTo(Knower knower) {
         return new Items(types.stream()
-                .filter(type -> knows(type, roles))
-                .map(type -> view(type, roles))
+                .filter(type -> knows(type, knower))
+                .map(type -> view(type, knower))
                 .toList());
     }
 
-    private boolean knows(EventType type, Set<String> roles) {
-        return emits(type, roles) || type.audience().stream().anyMatch(template -> reads(template, roles));
+    private boolean knows(EventType type, Knower knower) {
+        return knower.emits().contains(type.name())
+                || type.audience().stream().anyMatch(template -> reads(template, knower.roles()));
     }
 
-    private static boolean emits(EventType type, Set<String> roles) {
+    private static boolean emits(EventType type, Set<String> roles, Predicate<String> granted) {
         var emission = type.emission();
         return emission != null
-                && (emission.by().contains(Emission.ANYONE) || roles.stream().anyMatch(emission.by()::contains));
+                && (emission.by().contains(Emission.ANYONE)
+                        || roles.stream().anyMatch(emission.by()::contains)
+                        || granted.test("emit:" + type.name()));
     }
 
     private boolean reads(ChannelTemplate template, Set<String> roles) {
@@ -92,12 +118,14 @@ final class EventTypes {
                 .isPresent();
     }
 
-    private static View view(EventType type, Set<String> roles) {
+    private static View view(EventType type, Knower knower) {
+        var roles = knower.roles();
+        var emits = knower.emits().contains(type.name());
         var readers = new ArrayList<>(roles);
         if (!roles.isEmpty()) {
             readers.add(Views.SELF);
         }
-        var hidden = emits(type, roles) ? Set.<String>of() : type.views().hiddenFrom(readers);
+        var hidden = emits ? Set.<String>of() : type.views().hiddenFrom(readers);
         var emission = type.emission();
         var retention = type.retention();
         return new View(
@@ -112,7 +140,7 @@ final class EventTypes {
                         .filter(field -> !hidden.contains(field))
                         .sorted()
                         .toList(),
-                emits(type, roles),
+                emits,
                 emission != null && emission.outcome(),
                 retention == null ? null : retention.toDays());
     }
