@@ -93,8 +93,8 @@ final class HistoryRoutes {
             var channels = channels(reader, asked.channels());
             return place(asked.after())
                     .compose(after -> commands.ask(query(asked, channels, after)))
-                    .compose(page ->
-                            opened(page.events()).map(events -> answer(request, reader, cursors, page, events)));
+                    .compose(page -> opened(page.events())
+                            .map(events -> answer(request, reader, cursors, page, meant(asked, events))));
         });
     }
 
@@ -129,6 +129,14 @@ final class HistoryRoutes {
                 asked.since(),
                 asked.until(),
                 asked.limit());
+    }
+
+    private List<Shown> meant(HistoryRequest asked, List<Shown> events) {
+        return asked.types().isEmpty()
+                ? events
+                : events.stream()
+                        .filter(shown -> sights.get().goesBy(shown, asked.types()))
+                        .toList();
     }
 
     private Future<List<Shown>> opened(List<Envelope> events) {

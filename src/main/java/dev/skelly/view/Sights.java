@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiPredicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -102,15 +103,46 @@ public final class Sights {
         return catalogue.named(name);
     }
 
-    /** Every name under which the log may hold what goes by one of these names. */
+    /**
+     * Every name under which the log may hold what goes by one of these names.
+     *
+     * @param names each whole or a family ending in {@code .*}. A family also stays, for types that are not declared any more, and so more may
+     *     be found than is meant: {@link #goesBy} tells
+     */
     public Set<String> stored(Collection<String> names) {
         var stored = new LinkedHashSet<String>(names);
         for (var name : names) {
-            catalogue.named(name).ifPresent(type -> {
+            meant(name).forEach(type -> {
                 stored.add(type.name());
                 stored.addAll(type.formerly());
             });
         }
         return Set.copyOf(stored);
+    }
+
+    private Stream<EventType> meant(String name) {
+        return family(name)
+                ? catalogue.types().stream().filter(type -> belongs(type.name(), name))
+                : catalogue.named(name).stream();
+    }
+
+    private static boolean family(String name) {
+        return name.endsWith(".*");
+    }
+
+    private static boolean belongs(String type, String family) {
+        return type.startsWith(family.substring(0, family.length() - 1));
+    }
+
+    /** Whether an event goes by one of these names, each whole, present or former, or a family of present names. */
+    public boolean goesBy(Shown shown, Collection<String> names) {
+        var type = shown.event().type();
+        return names.stream()
+                .anyMatch(name -> family(name)
+                        ? belongs(type, name)
+                        : type.equals(name)
+                                || named(name)
+                                        .filter(meant -> meant.name().equals(type))
+                                        .isPresent());
     }
 }

@@ -63,7 +63,7 @@ class HistoryIT {
     private final Principal admin = principal("user", "admin");
 
     /** A page was turned. */
-    @EventName("page.turned")
+    @EventName(value = "page.turned", formerly = "leaf.turned")
     @Means("A page was turned.")
     @SeenBy({"public", "user:{user}", "role:{role}"})
     record PageTurned(
@@ -222,6 +222,19 @@ class HistoryIT {
                 .hasSize(1);
         assertThat(items(list(ada, Map.of("until", "2020-01-01T00:00:00Z")))).isEmpty();
         assertThat(items(list(ada, Map.of("type", "page")))).isEmpty();
+    }
+
+    @Test
+    void familiesAreThoseOfPresentNamesWhateverTheLogSays() {
+        // Given
+        turn("a", 1, 3, "public");
+        house.execute("update event set type = 'leaf.turned' where data ->> 'number' = '2'");
+
+        // Then
+        for (var types : List.of("page.*", "leaf.turned", "page.turned", "page.*,leaf.*")) {
+            assertThat(numbers(list(ada, Map.of("type", types)))).as(types).containsExactly(1, 2, 3);
+        }
+        assertThat(items(list(ada, Map.of("type", "leaf.*,book.*")))).isEmpty();
     }
 
     @Test
