@@ -3,6 +3,7 @@ package dev.skelly;
 import dev.skelly.cluster.Clustering;
 import dev.skelly.event.EventType;
 import dev.skelly.feature.Commands;
+import dev.skelly.feature.Feature;
 import dev.skelly.feature.People;
 import dev.skelly.feature.Route;
 import dev.skelly.log.Seal;
@@ -40,11 +41,20 @@ public final class Node {
      * @return fails with what went wrong first, after what had started was stopped again
      */
     public static Future<Node> start(NodeConfig config, Consumer<String> onBroken) {
+        return start(config, List.of(), onBroken);
+    }
+
+    /**
+     * The same with more rooms.
+     *
+     * @param guests besides those of {@link Rooms}
+     */
+    public static Future<Node> start(NodeConfig config, List<Feature> guests, Consumer<String> onBroken) {
         var parts = new RunningParts();
         return Future.succeededFuture(config)
                 .compose(Node::checked)
                 .compose(types -> vertx(config, parts))
-                .compose(vertx -> wiring(vertx, config, parts, onBroken)
+                .compose(vertx -> wiring(vertx, config, guests, parts, onBroken)
                         .compose(Wiring::start)
                         .map(started -> new Node(vertx, parts, started)))
                 .recover(failure -> parts.stop().transform(stopped -> Future.failedFuture(failure)));
@@ -92,7 +102,7 @@ public final class Node {
     private static <T> Future<T> unstarted(NodeConfig config, Function<Wiring, T> question) {
         var parts = new RunningParts();
         return vertx(config, parts)
-                .map(vertx -> new Wiring(vertx, config, Foundation.NONE, parts, meters()))
+                .map(vertx -> new Wiring(vertx, config, List.of(), Foundation.NONE, parts, meters()))
                 .map(question)
                 .transform(ended -> parts.stop().transform(stopped -> Future.future(promise -> promise.handle(ended))));
     }
@@ -117,7 +127,7 @@ public final class Node {
     private static <T> Future<T> once(NodeConfig config, Function<Wiring, Future<T>> act) {
         var parts = new RunningParts();
         return vertx(config, parts)
-                .compose(vertx -> wiring(vertx, config, parts, why -> {}))
+                .compose(vertx -> wiring(vertx, config, List.of(), parts, why -> {}))
                 .compose(act)
                 .transform(ended -> parts.stop().transform(stopped -> Future.future(promise -> promise.handle(ended))));
     }
@@ -128,10 +138,10 @@ public final class Node {
     }
 
     private static Future<Wiring> wiring(
-            Vertx vertx, NodeConfig config, RunningParts parts, Consumer<String> onBroken) {
+            Vertx vertx, NodeConfig config, List<Feature> guests, RunningParts parts, Consumer<String> onBroken) {
         return Foundation.lay(vertx, config, parts, onBroken)
                 .compose(foundation -> vertx.executeBlocking(config::withMasterKey)
-                        .map(complete -> new Wiring(vertx, complete, foundation, parts, meters())));
+                        .map(complete -> new Wiring(vertx, complete, guests, foundation, parts, meters())));
     }
 
     private static PrometheusMeterRegistry meters() {

@@ -88,7 +88,13 @@ final class Wiring {
     private final List<Check> checks = new ArrayList<>(); // Confined to the start.
     private volatile Supplier<URI> publicUrl;
 
-    Wiring(Vertx vertx, NodeConfig config, Foundation foundation, RunningParts parts, PrometheusMeterRegistry meters) {
+    Wiring(
+            Vertx vertx,
+            NodeConfig config,
+            List<Feature> guests,
+            Foundation foundation,
+            RunningParts parts,
+            PrometheusMeterRegistry meters) {
         this.vertx = vertx;
         this.config = config;
         this.parts = parts;
@@ -97,12 +103,7 @@ final class Wiring {
         this.broker = foundation.broker();
         this.publicUrl = () -> URI.create(config.http().publicUrl());
         this.bus = new Bus(vertx, json);
-        this.commands = new BusCommands(
-                bus,
-                this::bindings,
-                json,
-                config.has(Role.PERSISTENCE),
-                config.http().requestDeadline());
+        this.commands = commands();
         this.rights = new Rights(
                 storage.map(Storage::rights).orElseGet(() -> RightsSource.through(commands)), config.rights());
         this.verifier = new TokenVerifier(commands, rights, config.security(), json, clock);
@@ -119,12 +120,17 @@ final class Wiring {
                 this::allFeatures,
                 clock,
                 ids);
-        this.features = features();
+        this.features = features(guests);
         this.bindings = new Bindings(features);
         this.catalogue = Vocabulary.of(features, config.events().dir());
         this.sights = new Sights(catalogue, rights::mayRead);
         bus.allow(bindings.types());
         bus.allow(BusCommands.types());
+    }
+
+    private Commands commands() {
+        var deadline = config.http().requestDeadline();
+        return new BusCommands(bus, this::bindings, json, config.has(Role.PERSISTENCE), deadline);
     }
 
     private EmissionFeature emission() {
@@ -159,7 +165,7 @@ final class Wiring {
         return catalogue;
     }
 
-    private List<Feature> features() {
+    private List<Feature> features(List<Feature> guests) {
         return Stream.concat(
                         Stream.of(
                                 new SecurityFeature(config.security(), json, clock, ids),
@@ -174,7 +180,7 @@ final class Wiring {
                                 new SettingsFeature(audit),
                                 new TransferFeature(this::catalogue, audit, json),
                                 emission()),
-                        Rooms.all(services).stream())
+                        Stream.concat(Rooms.all(services).stream(), guests.stream()))
                 .toList();
     }
 

@@ -36,17 +36,19 @@ final class DeadLetterCommands {
                         .compose(acted -> table.again(tx.sql(), letter)));
     }
 
+    /* Its emitter was told of the failure, and that nothing follows is what a discard says. */
     Future<Void> discard(Tx tx, DiscardDeadLetter command) {
         return find(tx.sql(), command.id())
                 .compose(letter -> act(
-                        tx,
-                        letter,
-                        DeadLetter.DISCARDED,
-                        command.reason(),
-                        command.by(),
-                        command.expectedVersion(),
-                        new WorkEvent.Discarded(
-                                letter.id(), letter.worker(), letter.eventId(), command.reason(), command.by())));
+                                tx,
+                                letter,
+                                DeadLetter.DISCARDED,
+                                command.reason(),
+                                command.by(),
+                                command.expectedVersion(),
+                                new WorkEvent.Discarded(
+                                        letter.id(), letter.worker(), letter.eventId(), command.reason(), command.by()))
+                        .compose(acted -> OutcomeTable.delete(tx.sql(), letter.eventId())));
     }
 
     private Future<Void> act(

@@ -8,6 +8,7 @@ import dev.skelly.Node;
 import dev.skelly.NodeConfig;
 import dev.skelly.config.Settings;
 import dev.skelly.event.Json;
+import dev.skelly.feature.Feature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -20,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.IntUnaryOperator;
 
@@ -46,11 +48,16 @@ public final class WholeNode implements AutoCloseable {
     private final Node node;
 
     private WholeNode(
-            TestDatabase database, TestBroker broker, boolean guest, IntUnaryOperator door, Map<String, String> more) {
+            TestDatabase database,
+            TestBroker broker,
+            boolean guest,
+            IntUnaryOperator door,
+            List<Feature> rooms,
+            Map<String, String> more) {
         this.database = database;
         this.broker = broker;
         this.guest = guest;
-        this.node = Waiting.on(Node.start(config(door, more), why -> {}));
+        this.node = Waiting.on(Node.start(config(door, more), rooms, why -> {}));
     }
 
     /** Answers when this returns. */
@@ -58,9 +65,14 @@ public final class WholeNode implements AutoCloseable {
         return startBehind(port -> port, settings);
     }
 
+    /** The same with more rooms. */
+    public static WholeNode start(List<Feature> rooms, Map<String, String> settings) {
+        return new WholeNode(TestDatabase.fresh(), TestBroker.start(), false, port -> port, rooms, settings);
+    }
+
     /** Another over the same database and broker; closed before this one. */
     public WholeNode beside(Map<String, String> settings) {
-        return new WholeNode(database, broker, true, port -> port, settings);
+        return new WholeNode(database, broker, true, port -> port, List.of(), settings);
     }
 
     /**
@@ -69,7 +81,7 @@ public final class WholeNode implements AutoCloseable {
      * @param door given the database's port, the port by which the node reaches it
      */
     public static WholeNode startBehind(IntUnaryOperator door, Map<String, String> settings) {
-        return new WholeNode(TestDatabase.fresh(), TestBroker.start(), false, door, settings);
+        return new WholeNode(TestDatabase.fresh(), TestBroker.start(), false, door, List.of(), settings);
     }
 
     private NodeConfig config(IntUnaryOperator door, Map<String, String> more) {
