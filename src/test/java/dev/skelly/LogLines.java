@@ -6,12 +6,13 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /** Everything that this process writes into its log, from now until it is closed. */
-final class LogLines implements AutoCloseable {
+public final class LogLines implements AutoCloseable {
 
     private final PrintStream before = System.err;
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
 
-    LogLines() {
+    /** From now on. */
+    public LogLines() {
         System.setErr(new PrintStream(new Both(), true, StandardCharsets.UTF_8));
     }
 
@@ -30,7 +31,8 @@ final class LogLines implements AutoCloseable {
         }
     }
 
-    String text() {
+    /** What was written so far. */
+    public String text() {
         return kept.toString(StandardCharsets.ISO_8859_1);
     }
 

@@ -27,13 +27,21 @@ final class Entrance implements Handler<RoutingContext> {
     private final Lifecycle lifecycle;
     private final RequestLog log;
     private final Supplier<UUID> ids;
+    private final boolean correlationFromRequestId;
 
-    Entrance(Deadlines deadlines, Visitors visitors, Lifecycle lifecycle, RequestLog log, Supplier<UUID> ids) {
+    Entrance(
+            Deadlines deadlines,
+            Visitors visitors,
+            Lifecycle lifecycle,
+            RequestLog log,
+            Supplier<UUID> ids,
+            boolean correlationFromRequestId) {
         this.deadlines = deadlines;
         this.visitors = visitors;
         this.lifecycle = lifecycle;
         this.log = log;
         this.ids = ids;
+        this.correlationFromRequestId = correlationFromRequestId;
     }
 
     @Override
@@ -66,7 +74,10 @@ final class Entrance implements Handler<RoutingContext> {
         var requestId = named != null && REQUEST_ID.matcher(named).matches()
                 ? named
                 : ids.get().toString();
-        var correlation = UUID_FORM.matcher(requestId).matches() ? UUID.fromString(requestId) : ids.get();
+        var correlation =
+                correlationFromRequestId && UUID_FORM.matcher(requestId).matches()
+                        ? UUID.fromString(requestId)
+                        : ids.get();
         var traceparent = traceparent(request.getHeader("traceparent"));
         return new Exchange(requestId, correlation, traceparent, System.nanoTime(), deadlines, visitors, request);
     }

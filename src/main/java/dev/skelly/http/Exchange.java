@@ -78,6 +78,11 @@ public final class Exchange {
         return of(context).requestId;
     }
 
+    /** Joins the request with every event that it leads to. */
+    static UUID correlation(RoutingContext context) {
+        return of(context).correlation;
+    }
+
     /** This request is answered for longer than others: no deadline holds, the caller ends it by rules of its own. */
     public static void longLived(RoutingContext context) {
         of(context).deadlines.exempt(context);

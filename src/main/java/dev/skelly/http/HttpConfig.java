@@ -23,6 +23,8 @@ import java.util.Locale;
  * @param idleTimeout from an answer to the end of the next request's headers; streams are exempt
  * @param corsOrigins origins of other sites whose pages may use the API, each as {@code https://app.example.org}
  * @param proxies addresses or networks, as {@code 10.0.0.0/8}, of proxies whose {@code X-Forwarded-For} is believed
+ * @param correlationFromRequestId whether an {@code X-Request-Id} that is a UUID becomes the correlation of what the request causes; only where
+ *     something before this server writes that header itself, for else callers could put events into the trails of others
  */
 public record HttpConfig(
         String host,
@@ -38,7 +40,8 @@ public record HttpConfig(
         Duration requestDeadline,
         Duration idleTimeout,
         List<String> corsOrigins,
-        List<String> proxies) {
+        List<String> proxies,
+        boolean correlationFromRequestId) {
 
     /** What is shipped. */
     public static final HttpConfig DEFAULT = new HttpConfig(
@@ -55,7 +58,8 @@ public record HttpConfig(
             Duration.ofSeconds(15),
             Duration.ofSeconds(60),
             List.of(),
-            List.of());
+            List.of(),
+            false);
 
     private static final int PORT_MAX = 65_535;
 

@@ -107,7 +107,13 @@ public final class HttpServerPart implements Deployable {
     }
 
     private Entrance entrance(Deadlines deadlines) {
-        return new Entrance(deadlines, new Visitors(config), lifecycle, new RequestLog(meters), ids);
+        return new Entrance(
+                deadlines,
+                new Visitors(config),
+                lifecycle,
+                new RequestLog(meters),
+                ids,
+                config.correlationFromRequestId());
     }
 
     /** The port it listens on; 0 before it does. */

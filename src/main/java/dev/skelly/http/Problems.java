@@ -49,6 +49,7 @@ public final class Problems {
         LOGGER.atError()
                 .setCause(failure)
                 .addKeyValue("requestId", Exchange.requestId(context))
+                .addKeyValue("correlation", Exchange.correlation(context))
                 .addKeyValue("route", Exchange.of(context).route())
                 .log("a request failed by a bug");
         send(context, BUG, "internal", "something went wrong here; the request id names it in the log", List.of());

@@ -41,6 +41,7 @@ final class RequestLog {
                 .addKeyValue("status", key.status())
                 .addKeyValue("ms", nanos / NANOS_A_MILLI)
                 .addKeyValue("requestId", Exchange.requestId(context))
+                .addKeyValue("correlation", Exchange.correlation(context))
                 .log("request answered");
     }
 

@@ -61,6 +61,7 @@ final class RouteHandler implements Handler<RoutingContext> {
             LOGGER.atDebug()
                     .setCause(failure)
                     .addKeyValue("requestId", Exchange.requestId(context))
+                    .addKeyValue("correlation", Exchange.correlation(context))
                     .log("client left before its answer");
             return;
         }

@@ -119,6 +119,7 @@ final class Conclusion {
         LOGGER.atWarn()
                 .addKeyValue("worker", worker)
                 .addKeyValue("event", event.id())
+                .addKeyValue("correlation", event.correlation())
                 .addKeyValue("attempt", attempt)
                 .addKeyValue("error", failure.getClass().getName())
                 .log("an attempt failed");
@@ -156,7 +157,7 @@ final class Conclusion {
         return log.transact(cause, tx -> bury(tx, id, due, last))
                 .timeout(DATABASE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                 .compose(
-                        committed -> buried(due, id),
+                        committed -> buried(due, cause, id),
                         failure -> failure instanceof Superseded
                                 ? ended(due.worker(), "superseded")
                                 : Future.failedFuture(failure));
@@ -176,10 +177,11 @@ final class Conclusion {
                 });
     }
 
-    private Future<Void> buried(InboxTable.Claimed due, UUID id) {
+    private Future<Void> buried(InboxTable.Claimed due, Cause cause, UUID id) {
         LOGGER.atError()
                 .addKeyValue("worker", due.worker())
                 .addKeyValue("event", due.event())
+                .addKeyValue("correlation", cause.correlation())
                 .addKeyValue("deadLetter", id)
                 .log("an event became a dead letter");
         return ended(due.worker(), "dead");

@@ -45,7 +45,7 @@ class AccessMatrixIT {
 
     @BeforeAll
     static void start() {
-        scene = new Scene();
+        scene = new Scene(Map.of("http.correlation-from-request-id", "true"));
         things = new Things(scene);
         DescribedRoute.of(scene.node()).forEach(route -> ROUTES.put(route.name(), route));
     }

@@ -69,6 +69,7 @@ public final class Bench {
                 List.of(
                         "--http.port=0",
                         "--ratelimit.enabled=false",
+                        "--http.correlation-from-request-id=true",
                         "--stream.connections-per-user=" + 2 * STREAMS,
                         "--stream.connections-per-address=" + 2 * STREAMS,
                         "--stream.connects-per-second=" + STREAMS))) {

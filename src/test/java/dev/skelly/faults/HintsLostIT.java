@@ -125,6 +125,7 @@ class HintsLostIT {
                 "127.0.0.1:" + ports.get(0) + ",127.0.0.1:" + ports.get(1)));
         var at = database.address();
         flags.put("db.url", "postgresql://127.0.0.1:" + at.port() + "/" + at.database());
+        flags.put("http.correlation-from-request-id", "true");
         flags.put("db.user", at.user());
         flags.put("db.password", at.password());
         flags.put("broker.url", "amqp://127.0.0.1:" + broker.address().port());

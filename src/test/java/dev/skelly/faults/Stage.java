@@ -93,7 +93,10 @@ final class Stage implements AutoCloseable {
     @CanIgnoreReturnValue // a test may know its nodes by leader() alone
     Node startNode(int n, List<String> more) {
         var arguments = new ArrayList<>(List.of(
-                "--http.port=0", "--data.dir=" + folder.resolve("data-node-" + n), "--ratelimit.enabled=false"));
+                "--http.port=0",
+                "--data.dir=" + folder.resolve("data-node-" + n),
+                "--ratelimit.enabled=false",
+                "--http.correlation-from-request-id=true"));
         arguments.addAll(services.settings());
         if (clusterPorts.size() > 1) {
             arguments.add("--cluster.enabled=true");

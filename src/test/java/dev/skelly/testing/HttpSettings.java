@@ -19,6 +19,7 @@ public final class HttpSettings {
     private int connectionsMax = shipped.connectionsMax();
     private List<String> corsOrigins = List.of();
     private List<String> proxies = List.of();
+    private boolean correlationFromRequestId;
 
     /** How browsers reach it. */
     @CanIgnoreReturnValue
@@ -66,6 +67,13 @@ public final class HttpSettings {
         return this;
     }
 
+    /** Behind something that writes request ids. */
+    @CanIgnoreReturnValue
+    public HttpSettings correlationFromRequestId() {
+        correlationFromRequestId = true;
+        return this;
+    }
+
     /** The settings. */
     public HttpConfig config() {
         return new HttpConfig(
@@ -82,6 +90,7 @@ public final class HttpSettings {
                 requestDeadline,
                 idleTimeout,
                 corsOrigins,
-                proxies);
+                proxies,
+                correlationFromRequestId);
     }
 }

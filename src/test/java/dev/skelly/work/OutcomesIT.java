@@ -3,10 +3,13 @@ package dev.skelly.work;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.skelly.LogLines;
 import dev.skelly.feature.Delivery;
 import dev.skelly.feature.Feature;
 import dev.skelly.feature.Outcome;
 import dev.skelly.feature.Worker;
+import dev.skelly.logging.Logging;
+import dev.skelly.logging.LoggingConfig;
 import dev.skelly.testing.OpenStream;
 import dev.skelly.testing.TemporaryFolder;
 import dev.skelly.testing.Waiting;
@@ -22,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,8 +47,10 @@ class OutcomesIT {
                 outcome: true
             """;
 
+    private static final LogLines LINES = new LogLines();
     private static final Path FOLDER = TemporaryFolder.make("skelly-test-events");
-    private static final Promise<Outcome> PACKED = Promise.promise(); // When the packer is done with what it has to wait for.
+    private static final Promise<Outcome> PACKED =
+            Promise.promise(); // When the packer is done with what it has to wait for.
     private static final Set<UUID> HELD = ConcurrentHashMap.newKeySet(); // For which the packer waits.
     private static final Set<UUID> MENDED = ConcurrentHashMap.newKeySet(); // Which the packer does not refuse any more.
 
@@ -110,6 +116,7 @@ class OutcomesIT {
 
     @BeforeAll
     static void start() throws IOException {
+        Logging.apply(new LoggingConfig(LoggingConfig.Level.DEBUG, LoggingConfig.Format.TEXT));
         Files.writeString(FOLDER.resolve("orders.yaml"), TYPES);
         node = WholeNode.start(
                 List.of(new Warehouse()), Map.of("ratelimit.enabled", "false", "events.dir", FOLDER.toString()));
@@ -123,6 +130,8 @@ class OutcomesIT {
         PACKED.tryComplete(Outcome.done());
         List.of(ada, grace).forEach(person -> person.stream().close());
         node.close();
+        LINES.close();
+        Logging.apply(LoggingConfig.DEFAULT);
         TemporaryFolder.delete(FOLDER);
     }
 
@@ -182,12 +191,51 @@ class OutcomesIT {
         await().atMost(PATIENCE).until(() -> grace.heard("event.processed", own));
         assertThat(grace.stream().heard(order.toString())).isFalse();
         assertThat(ada.stream().heard(own.toString())).isFalse();
-        assertThat(count("select count(*) from outcome where event = $1", order)).isZero();
+        assertThat(count("select count(*) from outcome where event = $1", order))
+                .isZero();
     }
 
-    private static UUID place(Person person, int number) {
+    @Test
+    void theLogJoinsAFailureToTheRequestThatLedToIt() {
+        // Given
+        var requestId = UUID.randomUUID().toString();
+
+        // When
+        var order = place(ada, 2, "X-Request-Id", requestId);
+        await().atMost(PATIENCE).until(() -> ada.heard("event.failed", order));
+
+        // Then
+        await().atMost(PATIENCE)
+                .until(() -> logged("request answered", requestId).isPresent());
+        await().atMost(PATIENCE)
+                .until(() -> logged("became a dead letter", order.toString()).isPresent());
+        var correlation = correlation(logged("became a dead letter", order.toString()));
+        assertThat(correlation)
+                .isNotEqualTo(requestId)
+                .isEqualTo(correlation(logged("request answered", requestId)))
+                .hasSize(36);
+        assertThat(count("select count(*) from event where id = $1 and correlation = '" + correlation + "'", order))
+                .isOne();
+    }
+
+    private static Optional<String> logged(String sentence, String about) {
+        return LINES.text()
+                .lines()
+                .filter(line -> line.contains(sentence) && line.contains(about))
+                .findFirst();
+    }
+
+    private static String correlation(Optional<String> line) {
+        return line.map(text -> text.replaceFirst(".* correlation=([0-9a-f-]+).*", "$1"))
+                .orElseThrow();
+    }
+
+    private static UUID place(Person person, int number, String... headers) {
         var answer = send(
-                "/api/events", person.token(), "{\"type\":\"order.placed\",\"data\":{\"number\":" + number + "}}");
+                "/api/events",
+                person.token(),
+                "{\"type\":\"order.placed\",\"data\":{\"number\":" + number + "}}",
+                headers);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
         return UUID.fromString(node.read(answer.body()).path("id").asText());
     }
@@ -215,9 +263,12 @@ class OutcomesIT {
                 .getLong(0);
     }
 
-    private static HttpResponse<String> send(String path, String token, String body) {
-        return node.send(node.request(path)
-                .header("Authorization", "Bearer " + token)
+    private static HttpResponse<String> send(String path, String token, String body, String... headers) {
+        var request = node.request(path);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return node.send(request.header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
                 .header("If-Match", "*")
                 .POST(BodyPublishers.ofString(body))
