@@ -25,6 +25,9 @@ final class Runs {
 
     private record Key(String worker, UUID event) {}
 
+    /* The attempt is 0 until the database has the event in the inbox. */
+    private record Run(int attempt, Future<Void> over) {}
+
     private final SqlClient sql;
     private final InboxTable inbox;
     private final Conclusion conclusion;
@@ -33,7 +36,7 @@ final class Runs {
     private final JsonMapper json;
     private final Duration timeout;
     private final WorkMetrics metrics;
-    private final Map<Key, Integer> running = new LinkedHashMap<>(); // Confined to the engine's context.
+    private final Map<Key, Run> running = new LinkedHashMap<>(); // Confined to the engine's context.
     private @Nullable Promise<Void> idle;
 
     Runs(
@@ -72,9 +75,11 @@ final class Runs {
     /** The attempts that run here. */
     List<InboxTable.Running> running() {
         return running.entrySet().stream()
-                .filter(entry -> entry.getValue() > 0)
+                .filter(entry -> entry.getValue().attempt() > 0)
                 .map(entry -> new InboxTable.Running(
-                        entry.getKey().worker(), entry.getKey().event(), entry.getValue()))
+                        entry.getKey().worker(),
+                        entry.getKey().event(),
+                        entry.getValue().attempt()))
                 .toList();
     }
 
@@ -88,15 +93,21 @@ final class Runs {
         return promise.future();
     }
 
-    /* A second delivery of what runs here already has nothing to add: the first one's message stays until the database knows. */
+    /*
+     * A second delivery of what runs here already has nothing to add once the database has the event. Before that it may be the only message
+     * there is, as the broker takes the first one back when its connection ends: it waits for the first one's end.
+     */
     private Future<Void> within(Worker worker, Envelope event, int attempt, Step step) {
         var key = new Key(worker.name(), event.id());
-        if (running.putIfAbsent(key, attempt) != null) {
+        var first = running.get(key);
+        if (first != null) {
             metrics.ended(worker.name(), "elsewhere");
-            return Future.succeededFuture();
+            return first.attempt() > 0 ? Future.succeededFuture() : first.over();
         }
+        var over = Promise.<Void>promise();
+        running.put(key, new Run(attempt, over.future()));
         metrics.running(worker.name()).incrementAndGet();
-        return step.take().onComplete(ended -> left(key));
+        return step.take().onComplete(ended -> left(key)).onComplete(over);
     }
 
     private void left(Key key) {
@@ -129,7 +140,7 @@ final class Runs {
     }
 
     private Future<Void> attempt(Worker worker, Envelope event, int attempt) {
-        running.replace(new Key(worker.name(), event.id()), attempt);
+        running.computeIfPresent(new Key(worker.name(), event.id()), (key, run) -> new Run(attempt, run.over()));
         if (conclusion.usedUp(attempt)) {
             return conclusion.giveUp(worker.name(), event, attempt);
         }
