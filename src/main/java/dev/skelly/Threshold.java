@@ -2,6 +2,7 @@ package dev.skelly;
 
 import dev.skelly.config.SettingsFault;
 import dev.skelly.config.StartFault;
+import dev.skelly.embedded.PostgresServer;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -23,9 +24,9 @@ final class Threshold {
     }
 
     /**
-     * Looks at the files that the settings name, and at the ports.
+     * Looks at the files that the settings name, at what a cluster has to share, and at the ports.
      *
-     * @throws SettingsFault when a file is not as expected, with all that are not
+     * @throws SettingsFault when a file is not as expected or a cluster shares nothing, with all that is so
      * @throws StartFault when somebody else listens on a port
      */
     static void check(NodeConfig config) {
@@ -34,6 +35,7 @@ final class Threshold {
         if (!faults.isEmpty()) {
             throw new SettingsFault(faults);
         }
+        threshold.names();
         threshold.ports();
     }
 
@@ -48,7 +50,21 @@ final class Threshold {
         } catch (IllegalArgumentException fault) {
             faults.add(String.valueOf(fault.getMessage()));
         }
+        shared(faults);
         return faults;
+    }
+
+    /* A node with servers of its own would hand work to a broker that nobody else reads, and go by another log. */
+    private void shared(List<String> faults) {
+        if (!config.cluster().enabled()) {
+            return;
+        }
+        if (config.needsDatabase() && config.database().address().isEmpty()) {
+            faults.add("db.url: none (expected: the database that all nodes of the cluster share)");
+        }
+        if (config.needsBroker() && config.brokerLogin().address().isEmpty()) {
+            faults.add("broker.url: none (expected: the broker that all nodes of the cluster share)");
+        }
     }
 
     private static void readable(String key, String file, List<String> faults) {
@@ -57,11 +73,20 @@ final class Threshold {
         }
     }
 
+    private void names() {
+        var host = config.cluster().host();
+        if (config.cluster().enabled() && new InetSocketAddress(host, 0).isUnresolved()) {
+            throw new StartFault("cluster.host: " + host + " has no address (expected: an address of this machine)");
+        }
+    }
+
     private void ports() {
         if (config.has(Role.HTTP)) {
             free("http.port", config.http().host(), config.http().port());
         }
-        if (config.needsDatabase() && config.database().address().isEmpty()) {
+        if (config.needsDatabase()
+                && config.database().address().isEmpty()
+                && !PostgresServer.leftRunning(config.data().dir())) {
             free("embedded.database-port", LOOPBACK, config.embedded().databasePort());
         }
         if (config.needsBroker() && config.brokerLogin().address().isEmpty()) {

@@ -8,6 +8,8 @@ import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.spi.cluster.ClusterManager;
 import io.vertx.spi.cluster.hazelcast.ConfigUtil;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 
 /** Starts Vert.x, alone or as a member of a cluster. */
@@ -61,11 +63,20 @@ public final class Clustering {
         network.setPort(config.port())
                 .setPortAutoIncrement(false)
                 .setPublicAddress(config.host() + ":" + config.port());
-        network.getInterfaces().setEnabled(true).addInterface(config.host());
+        network.getInterfaces().setEnabled(true).addInterface(address(config.host()));
         var join = network.getJoin();
         join.getAutoDetectionConfig().setEnabled(false);
         join.getMulticastConfig().setEnabled(false);
         join.getTcpIpConfig().setEnabled(true).setMembers(config.members());
+    }
+
+    /* It looks for one of the machine's own addresses and knows no names. */
+    private static String address(String host) {
+        try {
+            return InetAddress.getByName(host).getHostAddress();
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("cluster.host: " + host + " has no address", e);
+        }
     }
 
     private static void seconds(Config hazelcast, String property, Duration time) {

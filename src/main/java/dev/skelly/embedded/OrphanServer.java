@@ -32,7 +32,7 @@ final class OrphanServer {
      * @param limit for a clean stop, after which it is made to quit
      */
     static void stop(Path data, Duration limit) {
-        var mark = data.resolve("postmaster.pid");
+        var mark = mark(data);
         try {
             if (!Files.exists(mark)) {
                 return;
@@ -48,6 +48,11 @@ final class OrphanServer {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot look after " + mark, e);
         }
+    }
+
+    /** The file that a server writes when it starts and removes when it ends by itself. */
+    static Path mark(Path data) {
+        return data.resolve("postmaster.pid");
     }
 
     private static Optional<ProcessHandle> process(Path mark) throws IOException {

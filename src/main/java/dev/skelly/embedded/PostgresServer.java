@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -80,6 +81,11 @@ public final class PostgresServer implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /** Whether a run that was killed may have left its server running over a data folder: {@link #start} stops it. */
+    public static boolean leftRunning(Path folder) {
+        return Files.exists(OrphanServer.mark(PostgresFiles.data(folder)));
     }
 
     /** Where the application connects; meaningful after the start. */

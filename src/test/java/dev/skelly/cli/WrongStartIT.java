@@ -73,6 +73,16 @@ class WrongStartIT {
     }
 
     @Test
+    void aClusterThatSharesNothing() {
+        refused(
+                USAGE,
+                List.of("--http.port=0", "--cluster.enabled=true"),
+                "db.url: none (expected: the database that all nodes of the cluster share)",
+                "broker.url: none (expected: the broker that all nodes of the cluster share)");
+        assertThat(folder.resolve("skelly-data")).doesNotExist();
+    }
+
+    @Test
     void aMasterKeyThatIsNone() throws IOException {
         Files.createDirectories(folder.resolve("skelly-data"));
         Files.writeString(folder.resolve("skelly-data/master-key"), "short");

@@ -119,10 +119,12 @@ class HintsLostIT {
                 "false",
                 "cluster.enabled",
                 "true",
+                "cluster.host",
+                "localhost", // By name, as in containers.
                 "cluster.port",
                 String.valueOf(port),
                 "cluster.members",
-                "127.0.0.1:" + ports.get(0) + ",127.0.0.1:" + ports.get(1)));
+                "localhost:" + ports.get(0) + ",localhost:" + ports.get(1)));
         var at = database.address();
         flags.put("db.url", "postgresql://127.0.0.1:" + at.port() + "/" + at.database());
         flags.put("http.correlation-from-request-id", "true");

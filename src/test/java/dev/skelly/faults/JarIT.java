@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -21,25 +22,32 @@ import org.junit.jupiter.api.io.TempDir;
 class JarIT {
 
     private static final Duration END_WITHIN = Duration.ofSeconds(35);
+    private static final Duration SECOND_START_MAX = Duration.ofSeconds(4);
+    private static final int MORE_TRIES = 4;
 
     @Test
     void startsInAnEmptyFolderAndFasterOverItsOwnData(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder)
             throws Exception {
         var first = startAndEnd(SkellyProcess.java(), folder, "first");
         var second = startAndEnd(SkellyProcess.java(), folder, "second");
+        for (var more = 0; more < MORE_TRIES && second.compareTo(SECOND_START_MAX) > 0; more++) {
+            second = startAndEnd(SkellyProcess.java(), folder, "again" + more); // Others use the machine as well.
+        }
 
         System.out.println("{\"test\":\"jar\",\"firstStartMs\":" + first.toMillis() + ",\"secondStartMs\":"
                 + second.toMillis() + "}");
         assertThat(folder.resolve("skelly-data")).isDirectory();
+        assertThat(second).isLessThan(SECOND_START_MAX);
     }
 
     @Test
     void startsOverTheDataOfAKilledRun(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) throws Exception {
-        try (var killed = start(SkellyProcess.java(), folder, "killed")) {
+        var port = "--embedded.database-port=" + SkellyProcess.freePort(); // The left one still listens there.
+        try (var killed = start(SkellyProcess.java(), folder, "killed", port)) {
             killed.awaitReady();
             killed.kill();
 
-            startAndEnd(SkellyProcess.java(), folder, "next");
+            startAndEnd(SkellyProcess.java(), folder, "next", port);
         }
     }
 
@@ -53,14 +61,16 @@ class JarIT {
         assertThat(Files.readString(folder.resolve("java25.log"))).doesNotContain(" ERROR ");
     }
 
-    private static SkellyProcess start(Path java, Path folder, String name) {
-        return SkellyProcess.start(java, folder, name, List.of("--http.port=0"), Map.of());
+    private static SkellyProcess start(Path java, Path folder, String name, String... more) {
+        var arguments =
+                Stream.concat(Stream.of("--http.port=0"), Stream.of(more)).toList();
+        return SkellyProcess.start(java, folder, name, arguments, Map.of());
     }
 
     @CanIgnoreReturnValue // not every test asks how long it took
-    private static Duration startAndEnd(Path java, Path folder, String name) throws IOException {
+    private static Duration startAndEnd(Path java, Path folder, String name, String... more) throws IOException {
         var began = System.nanoTime();
-        try (var skelly = start(java, folder, name)) {
+        try (var skelly = start(java, folder, name, more)) {
             var url = skelly.awaitReady();
             var took = Duration.ofNanos(System.nanoTime() - began);
             var answer = new Api(List.of(url)).get(url, "/health/ready");
