@@ -57,15 +57,20 @@ final class NodeSettings {
      * How a node ends, under {@code shutdown}.
      *
      * @param grace time from the signal to the exit
+     * @param notice how long it answers 503 before it stops to listen, so that whoever sends it requests can tell
      */
-    public record Shutdown(Duration grace) {
+    public record Shutdown(Duration grace, Duration notice) {
 
-        static final Shutdown DEFAULT = new Shutdown(Duration.ofSeconds(30));
+        static final Shutdown DEFAULT = new Shutdown(Duration.ofSeconds(30), Duration.ofSeconds(1));
 
-        /** Refuses a grace that is not positive. */
+        /** Refuses a grace that is not positive, and a notice that is as long. */
         public Shutdown {
             if (grace.isZero() || grace.isNegative()) {
                 throw new IllegalArgumentException("shutdown.grace: " + grace + " (expected: more than 0)");
+            }
+            if (notice.isNegative() || notice.compareTo(grace) >= 0) {
+                throw new IllegalArgumentException(
+                        "shutdown.notice: " + notice + " (expected: 0 or more, less than shutdown.grace)");
             }
         }
     }

@@ -28,6 +28,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -115,8 +116,20 @@ record Outside(
                 config.http(), routes, mounts, verifier, commands, limits, lifecycle, meters, json, ids);
     }
 
-    /* What was deployed last stops first: the node says it is draining, then its streams part, then requests under way end. */
+    /*
+     * What was deployed last stops first: the node says it is draining, then its streams part, then it listens for a while to say so, then
+     * requests under way end.
+     */
     private Future<Void> endStreamsFirst(Optional<StreamMount> streams) {
+        return parts.add("notice", Future.succeededFuture(config.shutdown().notice()), this::listenOn)
+                .compose(given -> endStreams(streams));
+    }
+
+    private Future<?> listenOn(Duration notice) {
+        return notice.isZero() || !config.has(Role.HTTP) ? Future.succeededFuture() : vertx.timer(notice.toMillis());
+    }
+
+    private Future<Void> endStreams(Optional<StreamMount> streams) {
         return streams.<Future<?>>map(open -> parts.deploy(vertx, "streams", open))
                 .orElseGet(Future::succeededFuture)
                 .compose(up -> parts.add("serving", Future.succeededFuture(lifecycle), serving -> {

@@ -35,10 +35,10 @@ class DrainIT {
             stage.api().nodes(List.of(staying.url()));
             var asked = System.nanoTime();
             leaving.process().terminate();
-            await().atMost(Duration.ofSeconds(5))
+            var unready = await().atMost(Duration.ofSeconds(5))
                     .pollDelay(Duration.ZERO)
                     .pollInterval(Duration.ofMillis(10))
-                    .until(() -> status(stage, leaving) != 200);
+                    .until(() -> status(stage, leaving), status -> status != 200);
             var code = leaving.process().exitCode(GRACE);
             var ended = Duration.ofNanos(System.nanoTime() - asked);
             stage.awaitReaders();
@@ -46,6 +46,7 @@ class DrainIT {
 
             // Then
             stage.report("drain", "\"endedMs\":" + ended.toMillis(), verdict);
+            assertThat(unready).as("the first answer that is not 200").isEqualTo(503);
             assertThat(code).isZero();
             assertThat(stage.readers())
                     .filteredOn(reader -> reader.connections() > 1)

@@ -95,6 +95,7 @@ public final class WholeNode implements AutoCloseable {
         flags.put("broker.url", "amqp://127.0.0.1:" + broker.address().port());
         flags.put("broker.user", broker.address().user());
         flags.put("broker.password", broker.address().password());
+        flags.put("shutdown.notice", "0s"); // Nobody asks whether it still listens.
         flags.put("admin.email", ADMIN);
         flags.put("admin.password", PASSWORD);
         flags.putAll(more);
