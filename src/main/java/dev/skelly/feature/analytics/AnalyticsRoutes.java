@@ -27,12 +27,16 @@ final class AnalyticsRoutes {
     }
 
     List<Route> all() {
-        return List.of(
-                Route.of("GET", "/api/analytics/summary", Access.ADMIN, "Events counted by type and day", this::summary)
-                        .asking(
-                                Parameter.query("from", "The first day, UTC; without it a week before the last.", DAY),
-                                Parameter.query("to", "The last day, UTC; without it today.", DAY))
-                        .answering(200, Summary.class));
+        return List.of(Route.of(
+                        "GET",
+                        "/api/analytics/summary",
+                        Access.ADMIN,
+                        "Events counted by type and day, but for ui.*",
+                        this::summary)
+                .asking(
+                        Parameter.query("from", "The first day, UTC; without it 30 days are told.", DAY),
+                        Parameter.query("to", "The last day, UTC; without it today.", DAY))
+                .answering(200, Summary.class));
     }
 
     private Future<Reply> summary(Request request) {
