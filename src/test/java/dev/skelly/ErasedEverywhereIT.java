@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,14 @@ class ErasedEverywhereIT {
         return skelly("log", "verify", "--data.dir=" + FOLDER, "--log.level=debug");
     }
 
+    private static String exported(String... more) {
+        var export = Stream.of("events", "export", "--data.dir=" + FOLDER, "--log.level=debug");
+        var said = skelly(Stream.concat(export, Stream.of(more)).toArray(String[]::new));
+        assertThat(said.code()).as(said.words()).isZero();
+        assertThat(said.words()).contains("\"type\":\"feedback.given\"");
+        return said.words();
+    }
+
     @Test
     void leavesNoByteOfAddressOrNameAndTheLogWhole() throws IOException {
         // Given
@@ -88,6 +97,7 @@ class ErasedEverywhereIT {
         kept.takeSamples();
         assertThat(kept.rowsWith(traces)).hasSizeGreaterThanOrEqualTo(6);
         assertThat(new Onlooker(node, ada.email()).export()).contains(ada.email());
+        assertThat(exported("--open-sealed")).contains(traces);
 
         // When
         ada.eraseMyself();
@@ -101,8 +111,8 @@ class ErasedEverywhereIT {
         assertThat(kept.rowsWith(traces)).isEmpty();
         assertThat(kept.filesWith(traces)).as("but the database's own files").isEmpty();
         assertThat(lines.text()).contains("\"logger\":\"dev.skelly").doesNotContain(traces);
+        assertThat(exported("--open-sealed") + exported()).doesNotContain(traces);
         wholeUntilABitIsFlipped(kept);
-
         noneLeftIn(kept, traces);
     }
 

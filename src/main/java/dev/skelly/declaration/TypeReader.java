@@ -47,6 +47,7 @@ final class TypeReader {
         var audience = templates(declared.path("audience"), pointer + "/audience");
         var emission = emission(declared, pointer);
         requireFields(declared, audience, emission, pointer);
+        new SealingRules(faults).check(texts(declared.path("sensitive")), audience, emission, pointer + "/sensitive");
         if (faults.size() > before) {
             return Optional.empty();
         }

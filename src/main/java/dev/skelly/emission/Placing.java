@@ -91,7 +91,17 @@ final class Placing {
         if (!channels.contains(wished)) {
             throw Problem.invalid("#/channel", "channel", "must be one of " + type.audience());
         }
+        if (sealedByChannel(type) && !wished.startsWith("user:")) {
+            throw Problem.invalid(
+                    "#/channel", "channel", "must be the person's own, under whose key sensitive fields are sealed");
+        }
         return List.of(wished);
+    }
+
+    private static boolean sealedByChannel(EventType type) {
+        var emission = type.emission();
+        return !type.sensitive().isEmpty()
+                && !(emission != null && emission.subject().personal());
     }
 
     /* A value that the data does not hold may come with the channel that the caller names. */

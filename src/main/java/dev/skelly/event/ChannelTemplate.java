@@ -66,6 +66,11 @@ public final class ChannelTemplate {
         return slots;
     }
 
+    /** Whether all that it makes is of one person: that person's channel, or that person as the subject. */
+    public boolean personal() {
+        return text.equals(SELF) || text.startsWith("user:");
+    }
+
     /** Whether a channel has this form. */
     public boolean matches(String channel) {
         return matching.matcher(channel).matches();

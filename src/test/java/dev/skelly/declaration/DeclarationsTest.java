@@ -135,6 +135,26 @@ class DeclarationsTest {
     }
 
     @Test
+    void refusesSensitiveFieldsThatAreNobodysOrStandInAChannel() throws IOException {
+        var nobodys = read(CART.replace("audience: [self, ", "audience: [")).faults();
+        var severals = read(CART.replace("audience: [self, ", "audience: [self, \"user:{cartId}\", "))
+                .faults();
+        var shown = read(CART.replace("sensitive: [email]", "sensitive: [email, cartId]"))
+                .faults();
+        var own = read(CART.replace("audience: [self, ", "audience: [")
+                        .replace("subject: cart:{cartId}", "subject: self"))
+                .faults();
+
+        assertThat(nobodys).singleElement().asString().contains("#/types/0/sensitive must be about one person");
+        assertThat(severals).singleElement().asString().contains("#/types/0/sensitive must be about one person");
+        assertThat(shown)
+                .hasSize(2)
+                .allMatch(fault -> fault.contains("cartId stands in"))
+                .anyMatch(fault -> fault.contains("topic:cart/{cartId}"));
+        assertThat(own).isEmpty();
+    }
+
+    @Test
     void refusesToDeclareAnythingOverAFault() throws IOException {
         var declarations = read("types: 7");
 

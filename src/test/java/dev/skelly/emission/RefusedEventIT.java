@@ -82,6 +82,14 @@ class RefusedEventIT {
     }
 
     @Test
+    void refusesToSealUnderNobodysKey() {
+        refusesWhatIsWrongAndWritesNothing(List.of(
+                "422",
+                "#/channel",
+                "{\"type\":\"parcel.sent\",\"data\":{\"parcel\":\"1\"},\"channel\":\"role:admin\"}"));
+    }
+
+    @Test
     void refusesNumbersThatNobodyCanStore() {
         var answer = shop.emit("{\"type\":\"cart.left\",\"data\":{\"cartId\":\"1\",\"total\":1e999999}}");
 
