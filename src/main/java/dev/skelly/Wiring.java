@@ -171,7 +171,7 @@ final class Wiring {
                                 new SecurityFeature(config.security(), json, clock, ids),
                                 new KeysFeature(commands, audit, config.security(), json, clock, ids),
                                 new RolesFeature(commands, audit, Rooms::roleHeld),
-                                new PrivacyFeature(MasterKey.of(config.security())),
+                                new PrivacyFeature(MasterKey.of(config.security()), this::catalogue),
                                 new IdempotencyFeature(config.idempotency()),
                                 new AuditFeature(commands, audit),
                                 new WorkFeature(commands, json, audit),

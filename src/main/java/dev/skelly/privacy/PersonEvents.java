@@ -1,18 +1,23 @@
 package dev.skelly.privacy;
 
 import dev.skelly.event.Audience;
+import dev.skelly.event.Catalogue;
 import dev.skelly.event.Envelope;
 import dev.skelly.event.Json;
+import dev.skelly.event.Views;
 import dev.skelly.feature.PersonalData;
 import dev.skelly.log.Tx;
 import dev.skelly.security.Aes;
+import dev.skelly.security.Grants;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.SqlClient;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +26,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class PersonEvents implements PersonalData {
 
+    private static final String PERSON = "user:";
+
     private final SubjectKeys keys;
+    private final Supplier<Catalogue> catalogue;
     private final Sealed form = new Sealed(Json.mapper());
 
-    PersonEvents(SubjectKeys keys) {
+    PersonEvents(SubjectKeys keys, Supplier<Catalogue> catalogue) {
         this.keys = keys;
+        this.catalogue = catalogue;
     }
 
     @Override
@@ -37,13 +46,13 @@ final class PersonEvents implements PersonalData {
     public Future<Map<String, Object>> export(SqlClient sql, UUID account) {
         var person = Audience.user(account);
         return keys.find(sql, Set.of(person))
-                .compose(found ->
-                        PersonEventsTable.newest(sql, person).map(newest -> export(newest, person, found.get(person))));
+                .compose(found -> PersonEventsTable.newest(sql, account)
+                        .map(newest -> export(newest, person, found.get(person))));
     }
 
     private Map<String, Object> export(PersonEventsTable.Found newest, String person, byte @Nullable [] key) {
         var events = newest.events().stream()
-                .map(event -> told(opened(event, person, key)))
+                .map(event -> told(opened(event, person, key), person))
                 .toList();
         var all = new LinkedHashMap<String, Object>();
         if (!events.isEmpty()) {
@@ -67,13 +76,36 @@ final class PersonEvents implements PersonalData {
         }
     }
 
-    private static Map<String, Object> told(Envelope event) {
+    private Map<String, Object> told(Envelope event, String person) {
         var told = new LinkedHashMap<String, Object>();
         told.put("id", event.id());
         told.put("type", event.type());
         told.put("subject", event.subject());
         told.put("time", event.time());
-        told.put("data", new JsonObject(event.data()).getMap());
+        told.put("data", shown(event, person));
         return told;
+    }
+
+    /* No more than the person is shown elsewhere; nothing of what nobody declares, or cannot be read any more. */
+    private Map<String, Object> shown(Envelope event, String person) {
+        var type = catalogue.get().named(event.type()).orElse(null);
+        if (type == null) {
+            return Map.of();
+        }
+        try {
+            var data = new JsonObject(catalogue.get().present(event).data()).getMap();
+            data.keySet().removeAll(type.views().hiddenFrom(roles(event, person)));
+            return data;
+        } catch (IllegalStateException unreadable) {
+            return Map.of();
+        }
+    }
+
+    /* It is about whom it happened to; where it happened to a thing, about who did it. */
+    private static List<String> roles(Envelope event, String person) {
+        var about = event.subject().startsWith(PERSON)
+                ? event.subject().equals(person)
+                : event.actor() != null && Audience.user(event.actor()).equals(person);
+        return about ? List.of(Grants.USER, Views.SELF) : List.of(Grants.USER);
     }
 }

@@ -1,5 +1,6 @@
 package dev.skelly.privacy;
 
+import dev.skelly.event.Catalogue;
 import dev.skelly.feature.Feature;
 import dev.skelly.feature.PersonalData;
 import dev.skelly.feature.QueryBinding;
@@ -8,17 +9,30 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** The keys under which what the log keeps of people is sealed. */
 public final class PrivacyFeature implements Feature {
 
     private final SubjectKeys keys;
+    private final Supplier<Catalogue> catalogue;
 
-    /** Opens subjects' keys with {@code master}; needed only where queries are answered. */
+    /** Opens subjects' keys with {@code master}; needed only where queries are answered. Hands out no data of events: it knows none. */
     public PrivacyFeature(Optional<MasterKey> master) {
+        this(master, () -> Catalogue.of(Map.of()));
+    }
+
+    /**
+     * The same, that hands out what a person is shown of the log.
+     *
+     * @param catalogue asked only after the start
+     */
+    public PrivacyFeature(Optional<MasterKey> master, Supplier<Catalogue> catalogue) {
         this.keys = new SubjectKeys(master);
+        this.catalogue = catalogue;
     }
 
     @Override
@@ -36,7 +50,7 @@ public final class PrivacyFeature implements Feature {
 
     @Override
     public Optional<PersonalData> personalData() {
-        return Optional.of(new PersonEvents(keys));
+        return Optional.of(new PersonEvents(keys, catalogue));
     }
 
     /** Destroys the keys of people who were erased, should there be any; how many. */

@@ -215,6 +215,13 @@ class ForeignEventsIT {
     }
 
     @Test
+    void exportsWhatThePersonIsShownAndNoMore() {
+        assertThat(get(Caller.OWNER, "/api/me/export").body())
+                .contains("\"number\":\"first\"", PHONE)
+                .doesNotContain(MARGIN);
+    }
+
+    @Test
     void tellsAdministratorsSecretsOfNobody() {
         var path = new Things(scene).path("/api/admin/dead-letters/{id}", scene.of(Caller.OWNER));
         for (var place : List.of(

@@ -164,6 +164,17 @@ class EmissionIT {
     }
 
     @Test
+    void whatAPersonDidToAThingIsInThePersonsExport() {
+        var id = shop.body(shop.emit("{\"type\":\"door.rung\",\"data\":{\"door\":\"export\"}}"))
+                .path("id")
+                .asText();
+
+        await().until(() -> shop.get("/api/events/" + id).statusCode() == 200);
+
+        assertThat(shop.get("/api/me/export").body()).contains(id, "door:export");
+    }
+
+    @Test
     void tellsTheEmitterOfTheOutcome() {
         var id = shop.body(shop.emit("{\"type\":\"cart.left\",\"data\":{\"cartId\":\"outcome\"}}"))
                 .path("id")

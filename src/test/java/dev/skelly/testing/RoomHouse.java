@@ -114,6 +114,11 @@ public final class RoomHouse implements Commands, AutoCloseable {
         }
     }
 
+    /** Every event type of the rooms. */
+    public Catalogue catalogue() {
+        return catalogue;
+    }
+
     private Delivery delivery(Row row) {
         var type = catalogue.named(row.getString("type")).orElseThrow();
         try {

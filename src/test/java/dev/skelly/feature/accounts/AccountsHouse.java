@@ -91,7 +91,7 @@ final class AccountsHouse implements AutoCloseable {
                 new Vault(master, Json.mapper()),
                 commands -> List.<Feature>of(
                         new SecurityFeature(security, Json.mapper(), clock, UuidCreator::getTimeOrderedEpoch),
-                        new PrivacyFeature(master),
+                        new PrivacyFeature(master, this::catalogue),
                         new RolesFeature(commands, audit, Accounts::roleHeld),
                         new WorkFeature(commands, Json.mapper(), audit),
                         new AuditFeature(commands, audit),
@@ -183,5 +183,9 @@ final class AccountsHouse implements AutoCloseable {
     public void close() {
         rooms.close();
         office.ifPresent(PostOffice::close);
+    }
+
+    private Catalogue catalogue() {
+        return rooms.catalogue();
     }
 }
