@@ -28,6 +28,9 @@ public final class ChainWalk {
 
     private static final int RANGE = 20_000;
 
+    /* https://www.postgresql.org/docs/current/errcodes-appendix.html: data_corrupted. */
+    private static final String CORRUPT = "XX001";
+
     private final String jdbcUrl;
     private final String user;
     private final String password;
@@ -62,16 +65,32 @@ public final class ChainWalk {
         }
     }
 
-    /* The newest position as it was noted down apart from the events, too: a log whose end was cut off is shorter than that. */
+    /*
+     * The newest position as it was noted down apart from the events, too: a log whose end was cut off is shorter than that. Where the newest
+     * event cannot be read, the note alone says how far to look for what is broken.
+     */
     private static Identity identity(Connection connection) throws SQLException {
-        try (var statement = connection.createStatement();
-                var rows = statement.executeQuery("select epoch, log_head() from log_identity")) {
-            rows.next();
-            return new Identity(rows.getLong(1), rows.getLong(2));
+        try {
+            return identity(connection, "log_head()", null);
+        } catch (SQLException e) {
+            if (!CORRUPT.equals(e.getSQLState())) {
+                throw e;
+            }
+            return identity(connection, "(select head from relay_lease)", e.getMessage());
         }
     }
 
-    private record Identity(long epoch, long newest) {}
+    private static Identity identity(Connection connection, String newest, @Nullable String unread)
+            throws SQLException {
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery("select epoch, " + newest + " from log_identity")) {
+            rows.next();
+            return new Identity(rows.getLong(1), rows.getLong(2), unread);
+        }
+    }
+
+    private record Identity(
+            long epoch, long newest, @Nullable String unread) {}
 
     /** One walk. */
     private static final class Walk {
@@ -111,6 +130,9 @@ public final class ChainWalk {
             }
             while (broken == null && walked < to) {
                 range(Math.min(to, walked + RANGE));
+            }
+            if (broken == null && log.unread() != null && walked >= log.newest()) {
+                broken = unreadable(log.unread());
             }
             var events = Math.max(0, walked - from + 1);
             return new Walked(from, walked, events, emptied, Optional.ofNullable(broken));
@@ -164,12 +186,16 @@ public final class ChainWalk {
                 if (!connection.isValid(1)) {
                     throw e;
                 }
-                broken = new Break(walked + 1, "cannot be read: " + e.getMessage());
+                broken = unreadable(e.getMessage());
                 return;
             }
             if (walked < last) {
                 broken = new Break(walked + 1, "is missing");
             }
+        }
+
+        private Break unreadable(@Nullable String why) {
+            return new Break(walked + 1, "cannot be read: " + why);
         }
 
         private void look() {

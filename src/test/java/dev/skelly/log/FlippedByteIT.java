@@ -20,7 +20,8 @@ import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A byte is flipped in the file in which the log lies, while the server is down: past the database altogether. */
 class FlippedByteIT {
@@ -49,12 +50,13 @@ class FlippedByteIT {
         TemporaryFolder.delete(path);
     }
 
-    @Test
-    void findsAByteThatWasFlippedInTheFile() throws IOException, SQLException {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void findsAByteThatWasFlippedInTheFile(boolean newest) throws IOException, SQLException {
         // Given
         Path file;
         byte[] id;
-        var position = 1 + random.nextInt(EVENTS);
+        var position = newest ? EVENTS : 1 + random.nextInt(EVENTS);
         try (var server = server()) {
             var address = server.start();
             fill(address);
