@@ -20,11 +20,12 @@ public final class EmissionFeature implements Feature {
 
     private final EmissionRoutes routes;
     private final EmissionCommands commands;
+    private final Supplier<Catalogue> catalogue;
 
     /**
      * Appends through {@code commands}.
      *
-     * @param catalogue asked only after the start, as is {@code cursors}, and that only where commands are carried out
+     * @param catalogue asked for the routes, and when one is called; {@code cursors} only where commands are carried out
      * @param rights who may emit what besides the types' own rule
      * @param ids UUIDv7 for events whose caller chose none
      */
@@ -40,6 +41,7 @@ public final class EmissionFeature implements Feature {
             Supplier<UUID> ids,
             MeterRegistry meters) {
         var acceptance = new Acceptance(catalogue, rights::may, config.bytesMax(), json, clock, ids);
+        this.catalogue = catalogue;
         this.routes = new EmissionRoutes(acceptance, new Appender(commands, config, meters), config);
         this.commands = new EmissionCommands(catalogue, cursors, outcomes);
     }
@@ -56,6 +58,6 @@ public final class EmissionFeature implements Feature {
 
     @Override
     public List<Route> routes() {
-        return routes.all();
+        return routes.all(catalogue.get());
     }
 }

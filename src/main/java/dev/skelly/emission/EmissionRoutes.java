@@ -1,6 +1,7 @@
 package dev.skelly.emission;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.skelly.event.Catalogue;
 import dev.skelly.feature.About;
 import dev.skelly.feature.Access;
 import dev.skelly.feature.Answer;
@@ -33,7 +34,7 @@ final class EmissionRoutes {
         this.requestMax = Math.min(config.requestMax(), permits); // More could never be let through.
     }
 
-    List<Route> all() {
+    List<Route> all(Catalogue catalogue) {
         var limit =
                 new RateLimit("events", permits, Duration.ofSeconds(PERIOD_SECONDS), EmissionRoutes::who, this::events);
         return List.of(Route.of("POST", "/api/events", Access.ANYONE, "Emit one event, or several", this::emit)
@@ -44,7 +45,7 @@ final class EmissionRoutes {
                 .limited(limit)
                 .tagged("events")
                 .signed(About.Sign.BEARER, About.Sign.SESSION_COOKIE)
-                .reading(EventBodies.all())
+                .reading(EventBodies.all(catalogue))
                 .answering(
                         Answer.of(202, EventAnswer.Accepted.class).meaning("The event is in the log."),
                         Answer.of(202, EventAnswer.Items.class)

@@ -214,6 +214,13 @@ class ForeignEventsIT {
                 .doesNotContain(MARGIN);
     }
 
+    /* /docs is made of these in the browser; PolyglotIT looks there. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/openapi.json", "/asyncapi.json", "/feature-map.json", "/types.ts", "/api/event-types"})
+    void aTypeOfAFileIsInEveryDocument(String path) {
+        assertThat(get(Caller.ADMIN, path).body()).contains("order.noted");
+    }
+
     @Test
     void exportsWhatThePersonIsShownAndNoMore() {
         assertThat(get(Caller.OWNER, "/api/me/export").body())
