@@ -5,30 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every route that changes something with an {@code ETag} refuses whoever has not read it, or an older version (contract: 428, 412). */
-class EntityTagsIT {
+class EntityTagsIT extends OnScene {
 
     private static final int REFUSED = 400;
     private static final int MISSING = 428;
     private static final int STALE = 412;
-
-    @SuppressWarnings("NullAway.Init")
-    private static Scene scene;
-
-    @BeforeAll
-    static void start() {
-        scene = new Scene();
-    }
-
-    @AfterAll
-    static void stop() {
-        scene.close();
-    }
 
     static Stream<DescribedRoute> changing() {
         return DescribedRoute.of(scene.node()).stream().filter(DescribedRoute::matching);

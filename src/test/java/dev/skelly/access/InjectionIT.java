@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -20,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Text that means something to a database, in every parameter of the query and the path, in every header that a route reads, and in
  * every text of its body (security test E-22): never a bug, never more rows than without, never a wait.
  */
-class InjectionIT {
+class InjectionIT extends OnScene {
 
     private static final int BUG = 500;
     private static final long WAIT_NANOS = 4_000_000_000L;
@@ -51,19 +49,6 @@ class InjectionIT {
             "user.registered') or ('1'='1",
             "public,' or '1'='1",
             "\u2019 or \u02BC1\u02BC=\u02BC1");
-
-    @SuppressWarnings("NullAway.Init")
-    private static Scene scene;
-
-    @BeforeAll
-    static void start() {
-        scene = new Scene();
-    }
-
-    @AfterAll
-    static void stop() {
-        scene.close();
-    }
 
     static Stream<DescribedRoute> routes() {
         return DescribedRoute.of(scene.node()).stream();

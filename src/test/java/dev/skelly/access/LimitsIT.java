@@ -9,31 +9,16 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a caller may ask for at once, for every route (security test E-23). Of rates and streams tell the tests of {@code http} and {@code stream}. */
-class LimitsIT {
+class LimitsIT extends OnScene {
 
     private static final int BODY_BYTES_MAX = 1024 * 1024;
     private static final int TERMS_MAX = 128;
     private static final int TOO_LARGE = 413;
-
-    @SuppressWarnings("NullAway.Init")
-    private static Scene scene;
-
-    @BeforeAll
-    static void start() {
-        scene = new Scene();
-    }
-
-    @AfterAll
-    static void stop() {
-        scene.close();
-    }
 
     private static Stream<DescribedRoute> routes() {
         return DescribedRoute.of(scene.node()).stream();

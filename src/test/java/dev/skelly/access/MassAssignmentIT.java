@@ -9,14 +9,12 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Fields that callers would like to set, in the body of every route that writes (security test E-04): refused by name, or without effect. */
-class MassAssignmentIT {
+class MassAssignmentIT extends OnScene {
 
     private static final int REFUSED = 400;
     private static final int INVALID = 422;
@@ -66,19 +64,6 @@ class MassAssignmentIT {
                 or causation = '00000000-0000-7000-8000-000000000001' or time < now() - interval '1 hour')
               and time > coalesce((select max(created_at) from account where id = $1), now())
             """;
-
-    @SuppressWarnings("NullAway.Init")
-    private static Scene scene;
-
-    @BeforeAll
-    static void start() {
-        scene = new Scene();
-    }
-
-    @AfterAll
-    static void stop() {
-        scene.close();
-    }
 
     static Stream<DescribedRoute> takingJson() {
         return writing().filter(route -> !route.body().isMissingNode());
