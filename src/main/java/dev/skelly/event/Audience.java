@@ -1,7 +1,9 @@
 package dev.skelly.event;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -17,6 +19,8 @@ public record Audience(List<String> channels) {
     /** The role that sees everything an operator may see. */
     public static final String ADMIN = "admin";
 
+    private static final String PERSON = "user:";
+
     /** Sorts the channels and drops doubles. */
     public Audience {
         channels = channels.stream().distinct().sorted().toList();
@@ -29,7 +33,23 @@ public record Audience(List<String> channels) {
 
     /** One person's own channel. */
     public static String user(UUID account) {
-        return "user:" + account;
+        return PERSON + account;
+    }
+
+    /**
+     * The one person whom an event is about, as a subject: it happened to that person, or goes to that person's channel and no other's.
+     *
+     * @return empty when it is about nobody, or about several
+     */
+    public static Optional<String> person(String subject, Collection<String> channels) {
+        if (subject.startsWith(PERSON)) {
+            return Optional.of(subject);
+        }
+        var people = channels.stream()
+                .filter(channel -> channel.startsWith(PERSON))
+                .distinct()
+                .toList();
+        return people.size() == 1 ? Optional.of(people.get(0)) : Optional.empty();
     }
 
     /** The channel of everybody who has a role. */

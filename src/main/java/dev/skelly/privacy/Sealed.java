@@ -3,6 +3,7 @@ package dev.skelly.privacy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.skelly.event.Audience;
 import dev.skelly.event.Envelope;
 import dev.skelly.log.Sealing;
 import dev.skelly.security.Aes;
@@ -16,7 +17,6 @@ import java.util.UUID;
 final class Sealed {
 
     private static final byte FORM = 1;
-    private static final String PERSON = "user:";
 
     private final JsonMapper json;
 
@@ -26,14 +26,7 @@ final class Sealed {
 
     /** Under whose key: the person whom it happens to, or else the only person whose own channel it goes to, or else the subject. */
     static String owner(String subject, List<String> channels) {
-        if (subject.startsWith(PERSON)) {
-            return subject;
-        }
-        var people = channels.stream()
-                .filter(channel -> channel.startsWith(PERSON))
-                .distinct()
-                .toList();
-        return people.size() == 1 ? people.get(0) : subject;
+        return Audience.person(subject, channels).orElse(subject);
     }
 
     private static String belongsTo(UUID id, String type, String subject) {

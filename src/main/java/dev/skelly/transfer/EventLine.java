@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.skelly.event.Audience;
 import dev.skelly.event.Catalogue;
 import dev.skelly.event.Envelope;
 import dev.skelly.event.EventType;
@@ -102,6 +103,7 @@ final class EventLine {
             found.add("type is unknown");
         } else {
             check(type.get(), channels, line.path("data"), found);
+            requirePerson(type.get(), subject, channels, line.path("data"), found);
         }
         faults.addAll(found);
         if (!found.isEmpty() || id == null || correlation == null || type.isEmpty()) {
@@ -132,6 +134,15 @@ final class EventLine {
                 .stream()
                 .filter(fault -> !type.sensitive().contains(fault.pointer().replaceFirst("^#/", "")))
                 .forEach(fault -> faults.add("data" + fault.pointer().substring(1) + " " + fault.detail()));
+    }
+
+    /* It is sealed under a person's key, which goes when the person is erased; nobody's key ever would. */
+    private static void requirePerson(
+            EventType type, String subject, List<String> channels, JsonNode data, List<String> faults) {
+        if (type.sensitive().stream().anyMatch(data::has)
+                && Audience.person(subject, channels).isEmpty()) {
+            faults.add("subject or channels must name the one person whom " + type.sensitive() + " are about");
+        }
     }
 
     private static @Nullable UUID id(ObjectNode line, String name, boolean required, List<String> faults) {

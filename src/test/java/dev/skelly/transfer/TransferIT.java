@@ -189,6 +189,27 @@ final class TransferIT {
                 .containsExactly("1");
     }
 
+    @Test
+    void takesNothingSensitiveThatIsAboutNobody() {
+        // Given
+        send(1);
+        var line = export("earliest", true).get(0);
+        var nobodys = line.replace(id(line), "0192f000-0000-7000-8000-000000000001")
+                .replace("\"subject\":\"" + field(line, "subject"), "\"subject\":\"parcel:1")
+                .replace("role:admin user:" + ADA, "role:admin");
+
+        // When
+        var outcome = take(List.of(nobodys));
+
+        // Then
+        assertThat(outcome.appended()).isZero();
+        assertThat(outcome.faults())
+                .singleElement()
+                .asString()
+                .startsWith("line 1: subject or channels must name the one person");
+        assertThat(house.log()).hasSize(1);
+    }
+
     private static String id(String line) {
         return field(line, "id");
     }
