@@ -83,17 +83,19 @@ public final class Logging extends ContextAwareBase implements Configurator {
     }
 
     /**
-     * Warnings of the broker about what is on purpose: the queues of dead letters have no dead letters themselves (222165, 222166), and a
-     * new leader hands over again what the one before had handed over last (222059, which would print each message).
+     * Warnings of libraries about what is on purpose: the broker's queues of dead letters have no dead letters themselves (222165, 222166), a
+     * new leader hands over again what the one before had handed over last (222059, which would print each message), and a room without
+     * tables has no migrations.
      */
     private static final class Noise extends Filter<ILoggingEvent> {
 
-        private static final List<String> CODES = List.of("AMQ222059", "AMQ222165", "AMQ222166");
+        private static final List<String> BEGINNINGS =
+                List.of("AMQ222059", "AMQ222165", "AMQ222166", "No migrations found.");
 
         @Override
         public FilterReply decide(ILoggingEvent event) {
             var message = String.valueOf(event.getMessage());
-            return CODES.stream().anyMatch(message::startsWith) ? FilterReply.DENY : FilterReply.NEUTRAL;
+            return BEGINNINGS.stream().anyMatch(message::startsWith) ? FilterReply.DENY : FilterReply.NEUTRAL;
         }
     }
 }
