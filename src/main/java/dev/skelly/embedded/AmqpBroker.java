@@ -2,7 +2,6 @@ package dev.skelly.embedded;
 
 import dev.skelly.broker.BrokerAddress;
 import java.nio.file.Files;
-import java.util.Collection;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -76,15 +75,6 @@ public final class AmqpBroker implements AutoCloseable {
         }
     }
 
-    /** Makes the durable queues {@code skelly.work.W} and {@code skelly.dead.W} of each worker, where they are missing. */
-    public synchronized void declareQueues(Collection<String> workers) {
-        for (var worker : workers) {
-            var queue = BrokerSettings.WORK + worker;
-            refine(SimpleString.of(queue));
-            declare(queue);
-        }
-    }
-
     /** Stops it cleanly; nothing when it does not run. */
     @Override
     public synchronized void close() {
@@ -138,7 +128,7 @@ public final class AmqpBroker implements AutoCloseable {
         return acceptor.getActualPort();
     }
 
-    /* Also for queues that a worker on another node makes by attaching to them. */
+    /* Queues are made by whoever first sends to them or attaches to them, on whichever node. */
     private void refine(SimpleString queue) {
         var name = queue.toString();
         if (name.startsWith(BrokerSettings.WORK)) {

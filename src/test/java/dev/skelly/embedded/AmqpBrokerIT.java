@@ -14,7 +14,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -34,7 +33,6 @@ class AmqpBrokerIT {
     void keepsDurableMessagesOverARestart() throws Exception {
         try (var broker = TestBroker.start()) {
             // Given
-            broker.declareQueues(List.of("mail"));
             var connection = connect(broker.address());
             var sent = now(send(connection, "skelly.work.mail", "kept").map(done -> true));
             assertThat(sent).isTrue();

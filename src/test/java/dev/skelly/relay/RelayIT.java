@@ -60,7 +60,6 @@ class RelayIT {
     void open() {
         database = TestDatabase.fresh();
         broker = TestBroker.start();
-        broker.declareQueues(List.of(LIGHTER.name()));
         lamps = new Lamps(database.pool(), LampEvent.catalogue(), seq -> {});
     }
 

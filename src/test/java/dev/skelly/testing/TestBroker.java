@@ -4,7 +4,6 @@ import dev.skelly.broker.BrokerAddress;
 import dev.skelly.embedded.AmqpBroker;
 import dev.skelly.embedded.DataFolder;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -32,11 +31,6 @@ public final class TestBroker implements AutoCloseable {
     /** Where it is, and who we are there; the same after a restart. */
     public BrokerAddress address() {
         return address;
-    }
-
-    /** Makes the queues of these workers. */
-    public void declareQueues(Collection<String> workers) {
-        broker.declareQueues(workers);
     }
 
     /** Ends all connections and stops; the queues stay on disk. */

@@ -40,7 +40,6 @@ class FlowFigures {
         database = TestDatabase.fresh("work", "audit");
         database.execute(LampRoom.TABLE);
         broker = TestBroker.start();
-        broker.declareQueues(List.of(LIGHTER.name()));
     }
 
     @AfterEach

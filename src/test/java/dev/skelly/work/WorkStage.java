@@ -32,7 +32,6 @@ final class WorkStage implements AutoCloseable {
     private final TestBroker broker = TestBroker.start();
 
     WorkStage() {
-        broker.declareQueues(List.of(WORKER));
         database.execute(LampRoom.TABLE);
     }
 
