@@ -3,6 +3,7 @@ package dev.skelly;
 import dev.skelly.config.SettingsFault;
 import dev.skelly.declaration.Declarations;
 import dev.skelly.event.Catalogue;
+import dev.skelly.event.CatalogueFault;
 import dev.skelly.event.Event;
 import dev.skelly.event.Upcast;
 import dev.skelly.feature.Feature;
@@ -21,7 +22,7 @@ final class Vocabulary {
      * Reads everything.
      *
      * @param folder of the operator's declarations
-     * @throws SettingsFault naming every fault
+     * @throws SettingsFault naming every fault, of the files and between the types
      */
     static Catalogue of(Collection<Feature> features, Path folder) {
         var families = new HashMap<String, List<Class<? extends Event>>>();
@@ -34,15 +35,18 @@ final class Vocabulary {
             feature.declarations().ifPresent(file -> declarations.resource(source, file));
         }
         declarations.folder(folder);
-        if (!declarations.faults().isEmpty()) {
-            throw new SettingsFault(declarations.faults());
-        }
-        var declared = declarations.declared();
+        var declared = declarations.found();
         upcasts.addAll(declared.upcasts());
+        var faults = new ArrayList<>(declarations.faults());
         try {
-            return Catalogue.of(families, new Catalogue.Declared(declared.types(), declared.topics(), upcasts));
-        } catch (IllegalArgumentException fault) {
-            throw new SettingsFault(List.of(String.valueOf(fault.getMessage())));
+            var catalogue =
+                    Catalogue.of(families, new Catalogue.Declared(declared.types(), declared.topics(), upcasts));
+            if (faults.isEmpty()) {
+                return catalogue;
+            }
+        } catch (CatalogueFault between) {
+            faults.addAll(between.faults());
         }
+        throw new SettingsFault(faults);
     }
 }

@@ -56,11 +56,14 @@ class VocabularyTest {
     }
 
     @Test
-    void tellsEveryFaultOfTheFiles() throws IOException {
+    void tellsEveryFaultOfTheFilesAndOfTheirTypesBesideTheRooms() throws IOException {
+        Files.writeString(folder.resolve("gate.yaml"), DECLARED.formatted("user.registered"));
         Files.writeString(folder.resolve("window.yaml"), "types: 7");
 
         var failure = Waiting.failure(types(DECLARED.formatted("Bell.Rung")));
 
-        assertThat(((SettingsFault) failure).faults()).hasSize(2);
+        assertThat(((SettingsFault) failure).faults())
+                .hasSize(3)
+                .anyMatch(fault -> fault.contains("event name user.registered is used by"));
     }
 }

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
 /** Gathers declarations from files, and every fault in them. Not for several threads. */
@@ -39,6 +40,8 @@ public final class Declarations {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
     private final ShapeCheck shape = new ShapeCheck(FileShape.FILE, json);
+    private final ShapeCheck topicShape = new ShapeCheck(FileShape.TOPIC, json);
+    private final ShapeCheck typeShape = new ShapeCheck(FileShape.TYPE, json);
     private final List<EventType> types = new ArrayList<>();
     private final List<Topic> topics = new ArrayList<>();
     private final List<Upcast> upcasts = new ArrayList<>();
@@ -100,31 +103,41 @@ public final class Declarations {
 
     private void read(String file, String source, JsonNode document) {
         var found = new ArrayList<>(shape.faults(document));
-        if (found.isEmpty()) {
-            readSound(source, document, found);
-        }
+        each(document, "types", (declared, pointer) -> type(source, declared, pointer, found));
+        each(document, "topics", (declared, pointer) -> topic(declared, pointer, found));
         found.forEach(fault -> faults.add(file + ": " + fault.pointer() + " " + fault.detail()));
     }
 
-    private void readSound(String source, JsonNode document, List<Fault> found) {
-        var reader = new TypeReader(json, source, found);
-        var declared = document.path("types");
-        for (var index = 0; index < declared.size(); index++) {
-            var type = declared.get(index);
-            reader.read(type, "#/types/" + index).ifPresent(types::add);
-            upcasts.addAll(UpcastReader.read(type));
-        }
-        var rules = document.path("topics");
-        for (var index = 0; index < rules.size(); index++) {
-            topic(rules.get(index), "#/topics/" + index, found);
+    private static void each(JsonNode document, String name, BiConsumer<JsonNode, String> reading) {
+        var list = document.path(name);
+        for (var index = 0; list.isArray() && index < list.size(); index++) {
+            reading.accept(list.get(index), "#/" + name + "/" + index);
         }
     }
 
+    /* Of a faulty one, what can be read stays too: other types are held against it. */
+    private void type(String source, JsonNode declared, String pointer, List<Fault> found) {
+        var misshapen = typeShape.faults(declared).stream()
+                .map(fault -> fault.below(pointer))
+                .toList();
+        var reader = new TypeReader(json, source, declared, pointer, misshapen);
+        reader.read(found).ifPresent(type -> {
+            types.add(type);
+            upcasts.addAll(reader.upcasts());
+        });
+    }
+
     private void topic(JsonNode rule, String pointer, List<Fault> found) {
+        var misshapen = topicShape.faults(rule);
+        misshapen.forEach(fault -> found.add(fault.below(pointer)));
+        if (misshapen.stream().anyMatch(new Fault("#/pattern", "", "")::isWithin)) {
+            return;
+        }
         try {
+            var pattern = ChannelTemplate.of(rule.path("pattern").asText());
             Set<String> readers =
                     rule.path("read").valueStream().map(JsonNode::asText).collect(Collectors.toSet());
-            topics.add(new Topic(ChannelTemplate.of(rule.path("pattern").asText()), readers));
+            topics.add(new Topic(pattern, readers));
         } catch (IllegalArgumentException fault) {
             found.add(new Fault(pointer + "/pattern", "topic", String.valueOf(fault.getMessage())));
         }
@@ -144,6 +157,14 @@ public final class Declarations {
         if (!faults.isEmpty()) {
             throw new IllegalArgumentException(String.join("\n", faults));
         }
+        return found();
+    }
+
+    /**
+     * What could be read, and where there are faults only that: faulty types by their names and versions alone. With it faults between types
+     * are found too; nobody may go by it when there is a fault.
+     */
+    public Catalogue.Declared found() {
         return new Catalogue.Declared(types, topics, upcasts);
     }
 }

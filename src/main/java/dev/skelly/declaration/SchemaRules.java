@@ -19,6 +19,7 @@ final class SchemaRules {
 
     private static final int PATTERN_CHARS_MAX = 1_000; // What a regular expression may be let loose on.
     private static final int DEPTH_MAX = 16;
+    private static final String DIALECT = "https://json-schema.org/draft/2020-12/schema";
     private static final Set<String> TYPES =
             Set.of("object", "array", "string", "number", "integer", "boolean", "null");
     private static final Set<String> FORMATS = Set.of("email", "uuid", "date-time", "date", "uri");
@@ -33,7 +34,17 @@ final class SchemaRules {
     private static final Map<String, Set<String>> ALL = Map.of(
             "count", COUNTS, "number", NUMBERS, "one", ONE_SCHEMA, "many", SCHEMAS, "words", WORDS, "any", ANYTHING);
     private static final Set<String> OTHERS = Set.of(
-            "type", "properties", "required", "additionalProperties", "enum", "format", "pattern", "uniqueItems");
+            "type",
+            "properties",
+            "required",
+            "additionalProperties",
+            "enum",
+            "format",
+            "pattern",
+            "uniqueItems",
+            "$schema",
+            "$defs",
+            "$ref");
 
     private final List<Fault> faults;
 
@@ -86,12 +97,14 @@ final class SchemaRules {
     private void other(String name, JsonNode value, String at, int depth) {
         switch (name) {
             case "type" -> require(isType(value), at, "must be of " + new TreeSet<>(TYPES));
-            case "properties" -> {
-                require(value.isObject(), at, "must be an object of schemas");
-                value.properties()
-                        .forEach(
-                                field -> check(field.getValue(), at + "/" + Pointers.token(field.getKey()), depth + 1));
+            case "properties" -> checkEach(value, at, depth);
+            case "$defs" -> {
+                require(depth == 0, at, "must stand at the top of the data");
+                checkEach(value, at, depth);
             }
+            case "$schema" ->
+                require(depth == 0 && value.asText().equals(DIALECT), at, "must be " + DIALECT + " at the top");
+            case "$ref" -> require(References.isOne(value), at, "must be #/$defs/ and a name");
             case "required" -> require(isTexts(value), at, "must be a list of names");
             case "additionalProperties" -> check(value, at, depth + 1);
             case "enum" -> require(value.isArray() && !value.isEmpty(), at, "must be a list of values");
@@ -100,6 +113,12 @@ final class SchemaRules {
             case "uniqueItems" -> require(value.isBoolean(), at, "must be true or false");
             default -> fault(at, "unknown-keyword", "is not a keyword here; there are " + known());
         }
+    }
+
+    private void checkEach(JsonNode schemas, String at, int depth) {
+        require(schemas.isObject(), at, "must be an object of schemas");
+        schemas.properties()
+                .forEach(field -> check(field.getValue(), at + "/" + Pointers.token(field.getKey()), depth + 1));
     }
 
     private static Set<String> known() {

@@ -7,6 +7,8 @@ import dev.skelly.event.Audience;
 import dev.skelly.event.ChannelTemplate;
 import dev.skelly.event.Emission;
 import dev.skelly.event.EventType;
+import dev.skelly.event.SealingRules;
+import dev.skelly.event.Upcast;
 import dev.skelly.event.Views;
 import dev.skelly.feature.Fault;
 import java.time.Duration;
@@ -19,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Turns one declaration, whose shape was checked, into a type. */
+/** Turns one declaration into a type, and names what its shape alone does not tell. */
 final class TypeReader {
 
     private static final String ALL_FIELDS = "*";
@@ -27,48 +29,111 @@ final class TypeReader {
 
     private final JsonMapper json;
     private final String source;
-    private final List<Fault> faults;
+    private final JsonNode declared;
+    private final String pointer;
+    private final List<Fault> misshapen;
+    private final List<Fault> faults = new ArrayList<>();
 
     /**
-     * Adds what it finds to {@code faults}.
+     * Reads one.
      *
-     * @param source of the types' events
+     * @param source of the type's events
+     * @param pointer where it stands in its file
+     * @param misshapen what is wrong with its shape: nothing else is said of these places and of what is in them
      */
-    TypeReader(JsonMapper json, String source, List<Fault> faults) {
+    TypeReader(JsonMapper json, String source, JsonNode declared, String pointer, List<Fault> misshapen) {
         this.json = json;
         this.source = source;
-        this.faults = faults;
+        this.declared = declared;
+        this.pointer = pointer;
+        this.misshapen = misshapen;
     }
 
-    /** The type, unless something is wrong with it. */
-    Optional<EventType> read(JsonNode declared, String pointer) {
-        var before = faults.size();
-        new SchemaRules(faults).checkData(declared.path("data"), pointer + "/data");
+    /**
+     * The type; where something is wrong with it, an outline against which others can be held.
+     *
+     * @param found where every fault is added, those of the shape first
+     * @return empty where it has no name that a type can have
+     */
+    Optional<EventType> read(List<Fault> found) {
+        var named = isName(declared.path("name").asText(), pointer + "/name");
+        var formerly = texts(declared.path("formerly"));
+        for (var index = 0; index < formerly.size(); index++) {
+            named &= isName(formerly.get(index), pointer + "/formerly/" + index);
+        }
+        var data = data();
         var audience = templates(declared.path("audience"), pointer + "/audience");
-        var emission = emission(declared, pointer);
-        requireFields(declared, audience, emission, pointer);
-        new SealingRules(faults).check(texts(declared.path("sensitive")), audience, emission, pointer + "/sensitive");
-        if (faults.size() > before) {
+        var emission = emission();
+        requireFields(data, audience, emission);
+        requireSealing(audience, emission);
+        found.addAll(misshapen);
+        faults.stream()
+                .filter(fault -> misshapen.stream().noneMatch(fault::isWithin))
+                .forEach(found::add);
+        if (!named) {
             return Optional.empty();
         }
+        return Optional.of(misshapen.isEmpty() && faults.isEmpty() ? type(data, audience, emission) : outline());
+    }
+
+    /** Its steps from older versions; none where their own shape is wrong. */
+    List<Upcast> upcasts() {
+        return wellVersioned() ? UpcastReader.read(declared) : List.of();
+    }
+
+    private boolean wellVersioned() {
+        return misshapen.stream()
+                .map(Fault::pointer)
+                .noneMatch(place -> place.equals(pointer + "/version") || place.startsWith(pointer + "/upcasts"));
+    }
+
+    private JsonNode data() {
+        var schema = declared.path("data");
+        var before = faults.size();
+        new SchemaRules(faults).checkData(schema, pointer + "/data");
+        return faults.size() == before ? References.resolved(schema, pointer + "/data", faults) : schema;
+    }
+
+    private boolean isName(String name, String place) {
         try {
-            return Optional.of(new EventType(
-                    declared.path("name").asText(),
-                    texts(declared.path("formerly")),
-                    source,
-                    declared.path("meaning").asText(),
-                    declared.path("version").asInt(1),
-                    json.convertValue(declared.path("data"), OBJECT),
-                    audience,
-                    views(declared),
-                    Set.copyOf(texts(declared.path("sensitive"))),
-                    emission,
-                    retention(declared),
-                    null));
+            EventType.requireName(name);
+            return true;
         } catch (IllegalArgumentException fault) {
-            faults.add(new Fault(pointer, "type", String.valueOf(fault.getMessage())));
-            return Optional.empty();
+            faults.add(new Fault(place, "name", String.valueOf(fault.getMessage())));
+            return false;
         }
+    }
+
+    private EventType type(JsonNode data, List<ChannelTemplate> audience, @Nullable Emission emission) {
+        return new EventType(
+                declared.path("name").asText(),
+                texts(declared.path("formerly")),
+                source,
+                declared.path("meaning").asText(),
+                declared.path("version").asInt(1),
+                json.convertValue(data, OBJECT),
+                audience,
+                views(data),
+                Set.copyOf(texts(declared.path("sensitive"))),
+                emission,
+                retention(),
+                null);
+    }
+
+    private EventType outline() {
+        return new EventType(
+                declared.path("name").asText(),
+                texts(declared.path("formerly")),
+                source,
+                "",
+                wellVersioned() ? declared.path("version").asInt(1) : 1,
+                Map.of(),
+                List.of(),
+                Views.OPEN,
+                Set.of(),
+                null,
+                null,
+                null);
     }
 
     private static List<String> texts(JsonNode list) {
@@ -92,7 +157,7 @@ final class TypeReader {
         }
     }
 
-    private @Nullable Emission emission(JsonNode declared, String pointer) {
+    private @Nullable Emission emission() {
         if (!declared.has("emit")) {
             if (declared.has("outcome") || declared.has("subject")) {
                 faults.add(new Fault(pointer, "emit", "must have emit where it has outcome or subject"));
@@ -111,10 +176,12 @@ final class TypeReader {
                 .orElse(null);
     }
 
-    private void requireFields(
-            JsonNode declared, List<ChannelTemplate> audience, @Nullable Emission emission, String pointer) {
+    private void requireFields(JsonNode data, List<ChannelTemplate> audience, @Nullable Emission emission) {
+        if (!data.isObject()) {
+            return; // There are no fields that could be named.
+        }
         var fields = new LinkedHashSet<String>();
-        declared.path("data").path("properties").fieldNames().forEachRemaining(fields::add);
+        data.path("properties").fieldNames().forEachRemaining(fields::add);
         audience.forEach(template -> requireKnown(template.slots(), fields, pointer + "/audience"));
         if (emission != null) {
             requireKnown(emission.subject().slots(), fields, pointer + "/subject");
@@ -126,6 +193,17 @@ final class TypeReader {
                 .forEach(view -> requireKnown(texts(view.getValue()), fields, pointer + "/views/" + view.getKey()));
     }
 
+    /* Not said of channels that could not be read. */
+    private void requireSealing(List<ChannelTemplate> audience, @Nullable Emission emission) {
+        var legible = !audience.isEmpty()
+                && audience.size() == declared.path("audience").size()
+                && (emission != null || !declared.has("emit"));
+        if (legible) {
+            SealingRules.faults(texts(declared.path("sensitive")), audience, emission)
+                    .forEach(fault -> faults.add(new Fault(pointer + "/sensitive", "sealing", fault)));
+        }
+    }
+
     private void requireKnown(Iterable<String> named, Set<String> fields, String pointer) {
         for (var name : named) {
             if (!fields.contains(name)) {
@@ -135,14 +213,14 @@ final class TypeReader {
     }
 
     /* With views, a field is for those roles whose view names it; a star stands for every field that is not sensitive. */
-    private Views views(JsonNode declared) {
+    private Views views(JsonNode data) {
         var sensitive = Set.copyOf(texts(declared.path("sensitive")));
         var shownTo = new LinkedHashMap<String, Set<String>>();
         if (!declared.has("views")) {
             sensitive.forEach(field -> shownTo.put(field, Set.of(Views.SELF, Audience.ADMIN)));
             return new Views(Map.copyOf(shownTo));
         }
-        declared.path("data").path("properties").fieldNames().forEachRemaining(field -> {
+        data.path("properties").fieldNames().forEachRemaining(field -> {
             var roles = new LinkedHashSet<String>();
             declared.path("views").properties().forEach(view -> {
                 var named = texts(view.getValue());
@@ -155,7 +233,7 @@ final class TypeReader {
         return new Views(Map.copyOf(shownTo));
     }
 
-    private static @Nullable Duration retention(JsonNode declared) {
+    private @Nullable Duration retention() {
         var text = declared.path("retention").asText("");
         return text.isEmpty() ? null : Duration.ofDays(Long.parseLong(text.substring(0, text.length() - 1)));
     }

@@ -9,7 +9,6 @@ import dev.skelly.event.Catalogue;
 import dev.skelly.event.Cause;
 import dev.skelly.event.Emission;
 import dev.skelly.event.EventType;
-import dev.skelly.feature.Fault;
 import dev.skelly.feature.Principal;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Shape;
@@ -86,13 +85,13 @@ final class Acceptance {
                 .computeIfAbsent(type.name(), name -> new ShapeCheck(new Shape(type.schema(), false), json))
                 .faults(data.isMissingNode() ? json.createObjectNode() : data);
         if (!faults.isEmpty()) {
-            throw Problem.invalid(faults.stream()
-                    .map(fault -> new Fault("#/data" + fault.pointer().substring(1), fault.code(), fault.detail()))
-                    .toList());
+            throw Problem.invalid(
+                    faults.stream().map(fault -> fault.below("#/data")).toList());
         }
         var place = new Placing(incoming, caller.map(Principal::account));
         var subject = place.subject(emission, caller.map(Principal::admin).orElse(false));
         var channels = new Audience(place.channels(type)).channels();
+        place.requirePerson(type, subject, channels);
         var chosen = incoming.id() == null && cause.once() != null ? newIds.get() : incoming.id();
         return new Emitted(
                 chosen == null ? ids.get() : chosen,

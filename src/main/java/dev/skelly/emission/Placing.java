@@ -1,6 +1,7 @@
 package dev.skelly.emission;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.skelly.event.Audience;
 import dev.skelly.event.ChannelTemplate;
 import dev.skelly.event.Emission;
 import dev.skelly.event.EventType;
@@ -91,17 +92,24 @@ final class Placing {
         if (!channels.contains(wished)) {
             throw Problem.invalid("#/channel", "channel", "must be one of " + type.audience());
         }
-        if (sealedByChannel(type) && !wished.startsWith("user:")) {
-            throw Problem.invalid(
-                    "#/channel", "channel", "must be the person's own, under whose key sensitive fields are sealed");
-        }
         return List.of(wished);
     }
 
-    private static boolean sealedByChannel(EventType type) {
-        var emission = type.emission();
-        return !type.sensitive().isEmpty()
-                && !(emission != null && emission.subject().personal());
+    /**
+     * Refuses sensitive fields that are about no one person: no erasure would reach them.
+     *
+     * @throws Problem 422
+     */
+    void requirePerson(EventType type, String subject, List<String> channels) {
+        var sealed =
+                type.sensitive().stream().filter(incoming.data()::has).sorted().toList();
+        if (!sealed.isEmpty() && Audience.person(subject, channels).isEmpty()) {
+            throw Problem.invalid(
+                    incoming.channel() == null ? "#/data" : "#/channel",
+                    "person",
+                    "must name by user: and an account's id the one person whom " + sealed
+                            + " are about, for they are sealed under that person's key");
+        }
     }
 
     /* A value that the data does not hold may come with the channel that the caller names. */

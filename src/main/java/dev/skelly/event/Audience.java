@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * Who may see an event: everybody who may read at least one of its channels.
@@ -20,6 +21,8 @@ public record Audience(List<String> channels) {
     public static final String ADMIN = "admin";
 
     private static final String PERSON = "user:";
+    private static final Pattern PERSON_FORM =
+            Pattern.compile("user:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
     /** Sorts the channels and drops doubles. */
     public Audience {
@@ -37,19 +40,25 @@ public record Audience(List<String> channels) {
     }
 
     /**
-     * The one person whom an event is about, as a subject: it happened to that person, or goes to that person's channel and no other's.
+     * The one person whom an event is about, as a subject: it happened to that person, or goes to that person's channel and no other's. A person is {@code user:} and an account's id; other words behind {@code user:} are nobody.
      *
      * @return empty when it is about nobody, or about several
      */
     public static Optional<String> person(String subject, Collection<String> channels) {
-        if (subject.startsWith(PERSON)) {
+        if (isPerson(subject)) {
             return Optional.of(subject);
         }
-        var people = channels.stream()
-                .filter(channel -> channel.startsWith(PERSON))
-                .distinct()
-                .toList();
+        var people = channels.stream().filter(Audience::isPerson).distinct().toList();
         return people.size() == 1 ? Optional.of(people.get(0)) : Optional.empty();
+    }
+
+    /** The account of a person, as {@link #user} writes it. */
+    public static UUID account(String person) {
+        return UUID.fromString(person.substring(PERSON.length()));
+    }
+
+    private static boolean isPerson(String text) {
+        return text.startsWith(PERSON) && PERSON_FORM.matcher(text).matches();
     }
 
     /** The channel of everybody who has a role. */

@@ -51,7 +51,7 @@ public final class Catalogue {
      * Reads the sealed families, and takes nothing that was declared elsewhere.
      *
      * @param familiesBySource a room's event interfaces under their source, e.g. {@code /skelly/accounts}
-     * @throws IllegalArgumentException naming every missing, malformed or doubled name at once
+     * @throws CatalogueFault naming every missing, malformed or doubled name at once
      */
     public static Catalogue of(Map<String, ? extends Collection<Class<? extends Event>>> familiesBySource) {
         return of(familiesBySource, Declared.NOTHING);
@@ -60,7 +60,7 @@ public final class Catalogue {
     /**
      * Reads the sealed families, and takes what was declared elsewhere.
      *
-     * @throws IllegalArgumentException naming every missing, malformed or doubled name, and every gap in a chain of upcasts, at once
+     * @throws CatalogueFault naming every missing, malformed or doubled name, and every gap in a chain of upcasts, at once
      */
     public static Catalogue of(
             Map<String, ? extends Collection<Class<? extends Event>>> familiesBySource, Declared declared) {
@@ -72,7 +72,7 @@ public final class Catalogue {
         declared.upcasts().forEach(upcast -> catalogue.add(upcast, faults));
         catalogue.present.values().forEach(type -> catalogue.requireChain(type, faults));
         if (!faults.isEmpty()) {
-            throw new IllegalArgumentException(String.join("; ", faults));
+            throw new CatalogueFault(faults);
         }
         return catalogue;
     }

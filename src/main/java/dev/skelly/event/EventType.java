@@ -42,7 +42,10 @@ public record EventType(
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*(\\.[a-z][a-z0-9-]*)+");
     private static final int NAME_CHARS_MAX = 100;
 
-    /** Refuses a name that is not lower-case words joined by dots, or that belongs to the stream's own control events. */
+    /**
+     * Refuses a name that is not lower-case words joined by dots, or that belongs to the stream's own control events, and sensitive fields
+     * that a channel would show.
+     */
     public EventType {
         requireName(name);
         formerly.forEach(EventType::requireName);
@@ -55,9 +58,18 @@ public record EventType(
         if (retention != null && retention.toDays() < 1) {
             throw new IllegalArgumentException("retention: " + retention + " (expected: at least a day)");
         }
+        var open = SealingRules.open(sensitive, audience, emission == null ? null : emission.subject());
+        if (!open.isEmpty()) {
+            throw new IllegalArgumentException("sensitive: " + String.join("; ", open));
+        }
     }
 
-    private static void requireName(String name) {
+    /**
+     * Passes a name that a type can have, or have had.
+     *
+     * @throws IllegalArgumentException for any other
+     */
+    public static void requireName(String name) {
         if (name.length() > NAME_CHARS_MAX || !NAME.matcher(name).matches() || name.startsWith("skelly.")) {
             throw new IllegalArgumentException(
                     "event name: " + name + " (expected: subject.verb in lower case, not skelly.…)");

@@ -7,4 +7,15 @@ package dev.skelly.feature;
  * @param code stable word: {@code required}, {@code type}, {@code format}, {@code max-length}, {@code unknown}, …
  * @param detail what was expected, for a person
  */
-public record Fault(String pointer, String code, String detail) {}
+public record Fault(String pointer, String code, String detail) {
+
+    /** The same fault of something that is itself a part of the input, at {@code place}. */
+    public Fault below(String place) {
+        return new Fault(place + pointer.substring(1), code, detail);
+    }
+
+    /** Whether this is a fault of the same place as another, or of a part of it. */
+    public boolean isWithin(Fault other) {
+        return pointer.equals(other.pointer) || pointer.startsWith(other.pointer + "/");
+    }
+}

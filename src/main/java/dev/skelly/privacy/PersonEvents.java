@@ -26,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class PersonEvents implements PersonalData {
 
-    private static final String PERSON = "user:";
-
     private final SubjectKeys keys;
     private final Supplier<Catalogue> catalogue;
     private final Sealed form = new Sealed(Json.mapper());
@@ -101,11 +99,10 @@ final class PersonEvents implements PersonalData {
         }
     }
 
-    /* It is about whom it happened to; where it happened to a thing, about who did it. */
+    /* It is about one person, or else about who did it. */
     private static List<String> roles(Envelope event, String person) {
-        var about = event.subject().startsWith(PERSON)
-                ? event.subject().equals(person)
-                : event.actor() != null && Audience.user(event.actor()).equals(person);
-        return about ? List.of(Grants.USER, Views.SELF) : List.of(Grants.USER);
+        var about = Audience.person(event.subject(), event.channels())
+                .orElse(event.actor() == null ? "" : Audience.user(event.actor()));
+        return about.equals(person) ? List.of(Grants.USER, Views.SELF) : List.of(Grants.USER);
     }
 }

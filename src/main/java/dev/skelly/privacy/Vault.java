@@ -1,6 +1,7 @@
 package dev.skelly.privacy;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.skelly.event.Audience;
 import dev.skelly.log.Sealing;
 import dev.skelly.security.Aes;
 import dev.skelly.security.MasterKey;
@@ -9,11 +10,13 @@ import io.vertx.sqlclient.SqlClient;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
- * Seals sensitive fields while events are appended, each under the key of the subject it is about. Asks the database for the key each time:
- * one that was destroyed meanwhile is not used again.
+ * Seals sensitive fields while events are appended, each under the key of the person it is about, and refuses those that are about nobody:
+ * no erasure would reach them. Asks the database for the key each time: one that was destroyed meanwhile is not used again.
  */
 public final class Vault implements Sealing {
 
@@ -28,8 +31,14 @@ public final class Vault implements Sealing {
 
     @Override
     public Future<List<Written>> seal(SqlClient sql, List<Plain> events) {
-        var owners = new TreeSet<String>();
-        events.stream().filter(form::concerns).forEach(event -> owners.add(owner(event)));
+        return Future.succeededFuture(events).map(this::owners).compose(owners -> seal(sql, events, owners));
+    }
+
+    private Set<String> owners(List<Plain> events) {
+        return events.stream().filter(form::concerns).map(Vault::owner).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private Future<List<Written>> seal(SqlClient sql, List<Plain> events, Set<String> owners) {
         return owners.isEmpty()
                 ? Future.succeededFuture(events.stream().map(form::without).toList())
                 : keys.findOrMake(sql, owners)
@@ -39,7 +48,11 @@ public final class Vault implements Sealing {
     }
 
     private static String owner(Plain event) {
-        return Sealed.owner(event.subject(), event.channels());
+        return Audience.person(event.subject(), event.channels())
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "sensitive fields of " + event.type().name() + " with subject "
+                                + event.subject() + " and channels " + event.channels()
+                                + " (expected: one person, as the subject or by the only user: channel)"));
     }
 
     private Written written(Plain event, Map<String, byte[]> found) {

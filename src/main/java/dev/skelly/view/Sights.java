@@ -1,5 +1,6 @@
 package dev.skelly.view;
 
+import dev.skelly.event.Audience;
 import dev.skelly.event.Catalogue;
 import dev.skelly.event.Envelope;
 import dev.skelly.event.EventType;
@@ -12,7 +13,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiPredicate;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,8 +23,6 @@ public final class Sights {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Sights.class);
     private static final int KEPT_MAX = 10_000; // One more is made anew each time; it sees the same.
-    private static final String PERSON = "user:";
-    private static final Pattern ID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
     private final Catalogue catalogue;
     private final BiPredicate<Principal, String> granted;
@@ -89,13 +87,11 @@ public final class Sights {
         }
     }
 
-    /* The person it happened to; where it happened to a thing, the person who did it. */
+    /* Nobody in particular: then the person who did it. */
     private static @Nullable UUID about(Envelope event) {
-        if (!event.subject().startsWith(PERSON)) {
-            return event.actor();
-        }
-        var id = event.subject().substring(PERSON.length());
-        return ID.matcher(id).matches() ? UUID.fromString(id) : null;
+        return Audience.person(event.subject(), event.channels())
+                .map(Audience::account)
+                .orElse(event.actor());
     }
 
     /** The type that is stored under a name, be it the present or a former one. */

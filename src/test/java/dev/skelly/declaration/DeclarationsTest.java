@@ -155,6 +155,46 @@ class DeclarationsTest {
     }
 
     @Test
+    void followsReferencesOfTheData() throws IOException {
+        var data = read("""
+                        types:
+                          - name: cart.left
+                            meaning: A person left.
+                            data:
+                              $schema: https://json-schema.org/draft/2020-12/schema
+                              type: object
+                              properties: {from: {$ref: "#/$defs/place"}}
+                              $defs: {place: {type: string, maxLength: 9}}
+                            audience: ["topic:{from}"]
+                        """).declared().types().get(0).schema();
+
+        assertThat(data)
+                .isEqualTo(Map.of(
+                        "type", "object", "properties", Map.of("from", Map.of("type", "string", "maxLength", 9))));
+    }
+
+    @Test
+    void namesReferencesThatLeadNowhere() throws IOException {
+        var faults = read("""
+                        types:
+                          - name: cart.left
+                            meaning: A person left.
+                            data: {type: object, properties: {a: {$ref: "#/$defs/x"}}}
+                            audience: [self]
+                          - name: cart.lost
+                            meaning: It is lost.
+                            data: {type: object, properties: {a: {$ref: "other.json", $defs: {}}}, $schema: "http://json-schema.org/draft-07/schema#"}
+                            audience: [self]
+                        """).faults();
+
+        assertThat(String.join("\n", faults))
+                .contains("#/types/0/data/properties/a/%24ref x is not one of $defs")
+                .contains("#/types/1/data/properties/a/%24ref must be #/$defs/ and a name")
+                .contains("#/types/1/data/properties/a/%24defs must stand at the top")
+                .contains("#/types/1/data/%24schema must be https://json-schema.org/draft/2020-12/schema");
+    }
+
+    @Test
     void refusesToDeclareAnythingOverAFault() throws IOException {
         var declarations = read("types: 7");
 

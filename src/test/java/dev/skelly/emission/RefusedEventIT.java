@@ -83,10 +83,13 @@ class RefusedEventIT {
 
     @Test
     void refusesToSealUnderNobodysKey() {
+        refusesWhatIsWrongAndWritesNothing(
+                List.of(
+                        "422",
+                        "#/channel",
+                        "{\"type\":\"parcel.sent\",\"data\":{\"parcel\":\"1\",\"street\":\"Elm\"},\"channel\":\"role:admin\"}"));
         refusesWhatIsWrongAndWritesNothing(List.of(
-                "422",
-                "#/channel",
-                "{\"type\":\"parcel.sent\",\"data\":{\"parcel\":\"1\"},\"channel\":\"role:admin\"}"));
+                "422", "#/data", "{\"type\":\"parcel.lost\",\"data\":{\"owner\":\"somebody\",\"street\":\"Elm\"}}"));
     }
 
     @Test

@@ -60,6 +60,13 @@ final class Shop implements AutoCloseable {
                 sensitive: [street]
                 emit: [user]
                 subject: parcel:{parcel}
+              - name: parcel.lost
+                meaning: A person's parcel is not found.
+                data: {type: object, properties: {owner: {type: string, maxLength: 40}, street: {type: string, maxLength: 100}}}
+                audience: ["user:{owner}"]
+                sensitive: [street]
+                emit: [user]
+                subject: street:lost
               - name: bell.rung
                 meaning: Somebody wants to be served.
                 data: {type: object, properties: {times: {type: integer}}, additionalProperties: false}

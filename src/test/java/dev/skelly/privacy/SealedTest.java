@@ -3,6 +3,7 @@ package dev.skelly.privacy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.skelly.event.Audience;
 import dev.skelly.event.Envelope;
 import dev.skelly.event.Json;
 import dev.skelly.log.Sealing;
@@ -90,9 +91,13 @@ class SealedTest {
 
     @Test
     void sealsUnderThePersonWhomItIsAbout() {
-        assertThat(Sealed.owner("user:1", List.of("user:2"))).isEqualTo("user:1");
-        assertThat(Sealed.owner("parcel:1", List.of("role:admin", "user:2"))).isEqualTo("user:2");
-        assertThat(Sealed.owner("parcel:1", List.of("user:1", "user:2"))).isEqualTo("parcel:1");
+        var ada = Audience.user(new UUID(0, 1));
+        var bob = Audience.user(new UUID(0, 2));
+
+        assertThat(Sealed.owner(ada, List.of(bob))).isEqualTo(ada);
+        assertThat(Sealed.owner("parcel:1", List.of("role:admin", bob))).isEqualTo(bob);
+        assertThat(Sealed.owner("parcel:1", List.of(bob, "user:nobody"))).isEqualTo(bob);
+        assertThat(Sealed.owner("parcel:1", List.of(ada, bob))).isEqualTo("parcel:1");
         assertThat(Sealed.owner("parcel:1", List.of("public"))).isEqualTo("parcel:1");
     }
 

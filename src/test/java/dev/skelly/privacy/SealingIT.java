@@ -4,6 +4,7 @@ import static dev.skelly.privacy.Strongroom.BOTH;
 import static dev.skelly.privacy.Strongroom.NEW;
 import static dev.skelly.privacy.Strongroom.OLD;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.skelly.broker.CloudEventMessage;
@@ -80,6 +81,31 @@ class SealingIT {
         assertThat(Waiting.on(room.opener(OLD).open(room.stamped())))
                 .extracting(event -> json.readTree(event.data()).path("street").asText())
                 .containsExactlyInAnyOrder("Elm Street 0", "Elm Street 1", "Elm Street 2", "Elm Street 3");
+    }
+
+    @Test
+    void appendsNothingThatNoErasureWouldReach() {
+        // Given
+        var type = ParcelEvent.catalogue().named("parcel.sent").orElseThrow();
+        var nobodys = new Draft(
+                UUID.randomUUID(),
+                null,
+                type,
+                "user:everybody",
+                List.of("role:admin"),
+                "{\"street\":\"Elm Street\"}",
+                Strongroom.cause(),
+                Instant.EPOCH);
+
+        // When
+        var appended = room.log(OLD).transact(Strongroom.cause(), tx -> tx.append(List.of(nobodys)));
+
+        // Then
+        assertThatThrownBy(() -> Waiting.on(appended))
+                .rootCause()
+                .hasMessageContaining("sensitive fields of parcel.sent with subject user:everybody")
+                .hasMessageContaining("expected: one person");
+        assertThat(room.dump("event", "subject_key")).doesNotContain("parcel.sent", "everybody");
     }
 
     @Test

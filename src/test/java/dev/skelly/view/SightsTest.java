@@ -51,6 +51,11 @@ class SightsTest {
     }
 
     private static Envelope event(String type, String subject, @Nullable UUID actor, String data) {
+        return event(type, subject, actor, List.of("public"), data);
+    }
+
+    private static Envelope event(
+            String type, String subject, @Nullable UUID actor, List<String> channels, String data) {
         return new Envelope(
                 1,
                 new UUID(1, 1),
@@ -63,7 +68,7 @@ class SightsTest {
                 new UUID(1, 2),
                 null,
                 Instant.EPOCH,
-                List.of("public"),
+                channels,
                 data,
                 null);
     }
@@ -94,6 +99,23 @@ class SightsTest {
         assertThat(data(user, about, UUID.randomUUID())).isEqualTo("{\"n\":2}");
         assertThat(data(sights.of(Set.of("user", "staff")), about, UUID.randomUUID()))
                 .contains("sum");
+    }
+
+    @Test
+    void isAboutThePersonUnderWhoseKeyItIsSealed() {
+        // Given
+        var eve = UUID.randomUUID();
+        var user = sights.of(Set.of("user"));
+        var toAda = sights.show(
+                event("cart.left", "cart:1", eve, List.of("public", "user:" + ADA), "{\"sum\":1.10,\"n\":2}"));
+        var toBoth = sights.show(
+                event("cart.left", "cart:1", eve, List.of("user:" + ADA, "user:" + eve), "{\"sum\":1.10,\"n\":2}"));
+
+        // Then
+        assertThat(data(user, toAda, ADA)).contains("sum");
+        assertThat(data(user, toAda, eve)).isEqualTo("{\"n\":2}");
+        assertThat(data(user, toBoth, eve)).contains("sum");
+        assertThat(data(user, toBoth, ADA)).isEqualTo("{\"n\":2}");
     }
 
     @Test
