@@ -55,10 +55,12 @@ final class Commands implements Callable<Integer> {
             @Option(
                             names = "--url",
                             paramLabel = "URL",
-                            description = "where the node listens; by default as the settings say")
+                            description =
+                                    "where the node listens; by default as the settings say, over TLS by its own certificate")
                     @Nullable
                     String url) {
-        return new HealthQuestion(program.out()).ask(url == null ? HealthQuestion.url(settings()) : url);
+        var question = new HealthQuestion(program.out());
+        return url == null ? question.ask(settings()) : question.ask(url);
     }
 
     @Command(description = "Says which version this is.")

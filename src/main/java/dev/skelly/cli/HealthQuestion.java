@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.security.GeneralSecurityException;
+import javax.net.ssl.HttpsURLConnection;
 
 /** Asks a running node whether it is ready; made for a container's health check, so quick to start. */
 final class HealthQuestion {
@@ -15,9 +17,27 @@ final class HealthQuestion {
     private final PrintWriter out;
 
     /** The settings that say where a node listens, as far as this needs them. */
-    private record Listening(String host, int port) {
+    private record Listening(String host, int port, String tlsCertificate) {
 
-        private static final Listening DEFAULT = new Listening("127.0.0.1", 8080);
+        private static final Listening DEFAULT = new Listening("127.0.0.1", 8080, "");
+
+        private String url() {
+            var anywhere = host.equals("0.0.0.0") || host.equals("::");
+            var here = anywhere ? "127.0.0.1" : host;
+            return (tlsCertificate.isEmpty() ? "http://" : "https://") + bracketed(here) + ":" + port;
+        }
+
+        private static String bracketed(String host) {
+            return host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
+        }
+    }
+
+    /** What there is to say to a connection before it is made. */
+    private interface Guard {
+
+        Guard NONE = connection -> {};
+
+        void guard(HttpURLConnection connection) throws GeneralSecurityException;
     }
 
     HealthQuestion(PrintWriter out) {
@@ -26,24 +46,46 @@ final class HealthQuestion {
 
     /** Where a node with these settings listens on this machine. */
     static String url(Settings settings) {
-        var listening = settings.bind("http", Listening.DEFAULT);
-        var anywhere = listening.host().equals("0.0.0.0") || listening.host().equals("::");
-        return "http://" + (anywhere ? "127.0.0.1" : listening.host()) + ":" + listening.port();
+        return settings.bind("http", Listening.DEFAULT).url();
     }
 
+    /** Asks the node with these settings, on this machine; over TLS it has to be the one with the certificate that they name. */
+    int ask(Settings settings) {
+        var listening = settings.bind("http", Listening.DEFAULT);
+        if (listening.tlsCertificate().isEmpty()) {
+            return ask(listening.url(), Guard.NONE);
+        }
+        var own = OwnCertificate.of(listening.tlsCertificate());
+        return ask(listening.url(), connection -> own.guard((HttpsURLConnection) connection));
+    }
+
+    /** Asks whoever is there; over TLS it has to be somebody whom this Java trusts, by that name. */
     int ask(String url) {
+        return ask(url, Guard.NONE);
+    }
+
+    private int ask(String url, Guard guard) {
+        var asked = url.replaceFirst("/+$", "") + "/health/ready";
         try {
-            var connection = (HttpURLConnection) URI.create(url.replaceFirst("/+$", "") + "/health/ready")
-                    .toURL()
-                    .openConnection();
+            var connection = (HttpURLConnection) URI.create(asked).toURL().openConnection();
             connection.setConnectTimeout(ANSWER_MILLIS_MAX);
             connection.setReadTimeout(ANSWER_MILLIS_MAX);
+            guard.guard(connection);
             var status = connection.getResponseCode();
             connection.disconnect();
-            return say(status == READY ? "ready" : "not ready, status " + status, status == READY);
-        } catch (IOException | IllegalArgumentException | ClassCastException e) {
-            return say("no answer from " + url, false);
+            return status == READY ? say("ready", true) : say("not ready, status " + status + " from " + asked, false);
+        } catch (IOException | GeneralSecurityException | IllegalArgumentException | ClassCastException e) {
+            return say("no answer from " + asked + ": " + why(e), false);
         }
+    }
+
+    /* The innermost cause says what was wrong; what is around it says that something was. */
+    private static String why(Throwable failure) {
+        var innermost = failure;
+        while (innermost.getCause() != null) {
+            innermost = innermost.getCause();
+        }
+        return innermost.getMessage() == null ? innermost.getClass().getSimpleName() : innermost.getMessage();
     }
 
     private int say(String sentence, boolean ready) {
