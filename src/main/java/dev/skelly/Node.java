@@ -50,7 +50,26 @@ public final class Node {
      * @param guests besides those of {@link Rooms}
      */
     public static Future<Node> start(NodeConfig config, List<Feature> guests, Consumer<String> onBroken) {
+        return start(config, guests, new RunningParts(), onBroken);
+    }
+
+    /** A node that is being started, and can be told to end before it has. */
+    record Start(Future<Node> node, RunningParts parts) {
+
+        /** Ends what has started, and what is being started just now; never fails, and may be called twice. */
+        Future<Void> stop() {
+            return parts.stop();
+        }
+    }
+
+    /** As {@link #start(NodeConfig, Consumer)}, for whoever may not want to wait for it. */
+    static Start begin(NodeConfig config, Consumer<String> onBroken) {
         var parts = new RunningParts();
+        return new Start(start(config, List.of(), parts, onBroken), parts);
+    }
+
+    private static Future<Node> start(
+            NodeConfig config, List<Feature> guests, RunningParts parts, Consumer<String> onBroken) {
         return Future.succeededFuture(config)
                 .compose(Node::checked)
                 .compose(types -> vertx(config, parts))

@@ -31,6 +31,7 @@ import java.util.Set;
  *
  * @param roles what the node does
  * @param data where it keeps what it keeps itself
+ * @param start how it begins
  * @param shutdown how it ends
  * @param embedded the servers in this process
  * @param database which database
@@ -43,6 +44,7 @@ import java.util.Set;
 public record NodeConfig(
         NodeSettings.Roles roles,
         NodeSettings.Folder data,
+        NodeSettings.Start start,
         NodeSettings.Shutdown shutdown,
         NodeSettings.Embedded embedded,
         NodeSettings.Database database,
@@ -80,6 +82,7 @@ public record NodeConfig(
         var config = new NodeConfig(
                 settings.bind("", NodeSettings.Roles.DEFAULT),
                 settings.bind("data", NodeSettings.Folder.DEFAULT),
+                settings.bind("start", NodeSettings.Start.DEFAULT),
                 settings.bind("shutdown", NodeSettings.Shutdown.DEFAULT),
                 settings.bind("embedded", NodeSettings.Embedded.DEFAULT),
                 settings.bind("db", NodeSettings.Database.DEFAULT),
@@ -155,6 +158,7 @@ public record NodeConfig(
         return new NodeConfig(
                 roles,
                 data,
+                start,
                 shutdown,
                 embedded,
                 database,

@@ -54,6 +54,23 @@ final class NodeSettings {
     }
 
     /**
+     * How a node begins, under {@code start}.
+     *
+     * @param timeout how long it may take until it serves; one that has not started by then gives up
+     */
+    public record Start(Duration timeout) {
+
+        static final Start DEFAULT = new Start(Duration.ofMinutes(2));
+
+        /** Refuses a time that is not positive. */
+        public Start {
+            if (timeout.isZero() || timeout.isNegative()) {
+                throw new IllegalArgumentException("start.timeout: " + timeout + " (expected: more than 0)");
+            }
+        }
+    }
+
+    /**
      * How a node ends, under {@code shutdown}.
      *
      * @param grace time from the signal to the exit

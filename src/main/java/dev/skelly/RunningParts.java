@@ -1,10 +1,14 @@
 package dev.skelly;
 
+import dev.skelly.config.StartFault;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What has started, so that it can be stopped in reverse. A stop tolerates "never started" and "twice"; a part that fails to stop does
- * not keep the others from stopping.
+ * What has started, so that it can be stopped in reverse. A stop tolerates "never started", "not yet" and "twice"; a part that fails to
+ * stop does not keep the others from stopping.
  */
 final class RunningParts {
 
@@ -21,37 +25,87 @@ final class RunningParts {
 
     private record Started(String name, Supplier<Future<?>> stop) {}
 
-    private final Deque<Started> parts = new ArrayDeque<>(); // Guarded by this.
+    private final Deque<Started> parts = new ArrayDeque<>(); // Guarded by this, as are the rest.
+    private final List<Future<?>> starting = new ArrayList<>();
+    private @Nullable Future<Void> stopped;
 
-    /** Remembers how to stop what {@code start} brings up, once it is up. */
+    /**
+     * Remembers how to stop what {@code start} brings up, once it is up. What comes up after the stop was asked for is stopped at once, and
+     * fails here.
+     */
     <T> Future<T> add(String name, Future<T> start, Function<T, Future<?>> stop) {
-        return start.onSuccess(part -> push(new Started(name, () -> stop.apply(part))))
-                .onSuccess(part -> LOGGER.atDebug().addKeyValue("part", name).log("started"));
+        var kept = start.compose(
+                part -> keep(new Started(name, () -> stop.apply(part))).map(part));
+        return begun(kept).onComplete(ended -> over(kept));
     }
 
-    /** Deploys a part, once one before it is up, and remembers to undeploy it. */
+    /** Deploys a part, once one before it is up, and remembers to undeploy it; not any more once the stop was asked for. */
     <P extends Deployable> Future<P> deploy(Vertx vertx, String name, P part) {
-        var deployed = vertx.deployVerticle(part);
-        return add(name, deployed, vertx::undeploy).map(part);
+        return stopping()
+                ? toldToEnd()
+                : add(name, vertx.deployVerticle(part), vertx::undeploy).map(part);
     }
 
-    private synchronized void push(Started part) {
-        parts.push(part);
+    private static <T> Future<T> toldToEnd() {
+        return Future.failedFuture(new StartFault("told to end before everything was started"));
     }
 
-    /** Stops everything in reverse order; never fails. */
-    Future<Void> stop() {
-        var part = pop();
-        if (part == null) {
+    private synchronized boolean stopping() {
+        return stopped != null;
+    }
+
+    private synchronized <T> Future<T> begun(Future<T> start) {
+        if (!start.isComplete()) {
+            starting.add(start);
+        }
+        return start;
+    }
+
+    private synchronized void over(Future<?> start) {
+        starting.removeIf(begun -> begun == start);
+    }
+
+    private Future<Void> keep(Started part) {
+        if (push(part)) {
+            LOGGER.atDebug().addKeyValue("part", part.name()).log("started");
             return Future.succeededFuture();
         }
+        return end(part).transform(ended -> toldToEnd());
+    }
+
+    private synchronized boolean push(Started part) {
+        if (stopping()) {
+            return false;
+        }
+        parts.push(part);
+        return true;
+    }
+
+    /** Stops everything in reverse order, after what is being started just now; never fails. */
+    synchronized Future<Void> stop() {
+        var before = stopped;
+        if (before != null) {
+            return before;
+        }
+        var asked = Promise.<Void>promise();
+        stopped = asked.future();
+        return Future.join(List.copyOf(starting))
+                .transform(settled -> stopNext())
+                .onComplete(asked);
+    }
+
+    private Future<Void> stopNext() {
+        var part = pop();
+        return part == null ? Future.succeededFuture() : end(part).transform(ended -> stopNext());
+    }
+
+    private static Future<?> end(Started part) {
         return Future.succeededFuture(part.stop())
                 .compose(Supplier::get)
                 .onFailure(failure -> LOGGER.atWarn()
                         .setCause(failure)
                         .addKeyValue("part", part.name())
-                        .log("did not stop cleanly"))
-                .transform(ended -> stop());
+                        .log("did not stop cleanly"));
     }
 
     private synchronized @Nullable Started pop() {

@@ -48,10 +48,11 @@ public final class Skelly implements Product {
     }
 
     @Override
-    public Future<Running> serve(Settings settings) {
+    public Starting serve(Settings settings) {
         var config = read(settings);
         var broken = Promise.<String>promise();
-        return Node.start(config, broken::tryComplete).map(node -> new RunningNode(node, config, broken.future()));
+        var start = Node.begin(config, broken::tryComplete);
+        return new StartingNode(start, config, broken.future());
     }
 
     @Override
@@ -108,6 +109,29 @@ public final class Skelly implements Product {
         return EmbeddedServices.start(read(settings), which);
     }
 
+    private record StartingNode(Node.Start start, NodeConfig config, Future<String> broken) implements Starting {
+
+        @Override
+        public Future<Running> running() {
+            return start.node().map(node -> new RunningNode(node, config, broken));
+        }
+
+        @Override
+        public Duration timeout() {
+            return config.start().timeout();
+        }
+
+        @Override
+        public Duration grace() {
+            return config.shutdown().grace();
+        }
+
+        @Override
+        public Future<Void> stop() {
+            return start.stop();
+        }
+    }
+
     private record RunningNode(Node node, NodeConfig config, Future<String> broken) implements Running {
 
         @Override
@@ -130,16 +154,6 @@ public final class Skelly implements Product {
                 lines.add(link);
             });
             return lines;
-        }
-
-        @Override
-        public Duration grace() {
-            return config.shutdown().grace();
-        }
-
-        @Override
-        public Future<Void> stop() {
-            return node.stop();
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.skelly;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,45 @@ class RunningPartsTest {
         // Then
         assertThat(twice.succeeded()).isTrue();
         assertThat(told).containsExactly("-log");
+    }
+
+    @Test
+    void waitsForWhatIsBeingStartedAndStopsThatFirst() {
+        // Given
+        part("log", Future.succeededFuture("log"));
+        var relay = Promise.<String>promise();
+        var added = parts.add("relay", relay.future(), part -> {
+            told.add("-" + part);
+            return Future.succeededFuture();
+        });
+
+        // When
+        var stopped = parts.stop();
+        var early = List.copyOf(told);
+        relay.complete("relay");
+
+        // Then
+        assertThat(early).isEmpty();
+        assertThat(told).containsExactly("-relay", "-log");
+        assertThat(stopped.succeeded()).isTrue();
+        assertThat(added.failed()).isTrue();
+    }
+
+    @Test
+    void keepsNothingThatComesUpAfterTheStop() {
+        // Given
+        var stopped = parts.stop();
+
+        // When
+        var late = parts.add("http", Future.succeededFuture("http"), part -> {
+            told.add("-" + part);
+            return Future.succeededFuture();
+        });
+
+        // Then
+        assertThat(stopped.succeeded()).isTrue();
+        assertThat(late.cause()).hasMessageContaining("told to end");
+        assertThat(told).containsExactly("-http");
     }
 
     private void part(String name, Future<String> start) {

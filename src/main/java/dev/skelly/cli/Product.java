@@ -24,8 +24,8 @@ public interface Product {
     /** Only binds the settings. */
     void check(Settings settings);
 
-    /** Starts a node; a failed future means that nothing of it is left running. */
-    Future<Running> serve(Settings settings);
+    /** Begins to start a node. */
+    Starting serve(Settings settings);
 
     /** Reads all event types without starting anything; their names, in the order of declaration. */
     Future<List<String>> checkEvents(Settings settings);
@@ -68,6 +68,25 @@ public interface Product {
         BROKER
     }
 
+    /** A node that serves, or will. */
+    interface Starting {
+
+        /** Completes when it serves; a failed future means that nothing of it is left running. */
+        Future<Running> running();
+
+        /** How long that may take. */
+        Duration timeout();
+
+        /** How long the end may take. */
+        Duration grace();
+
+        /**
+         * Ends it: no new requests, streams told, work settled, everything closed. One that does not serve yet ends as far as it has come, and
+         * never will.
+         */
+        Future<Void> stop();
+    }
+
     /** A node that serves. */
     interface Running {
 
@@ -77,14 +96,8 @@ public interface Product {
         /** What to tell whoever started it, a line each; a link among them may be a secret, so they are printed and not logged. */
         List<String> greeting();
 
-        /** How long the end may take. */
-        Duration grace();
-
         /** Completes with the reason when the node can no longer keep its promises and should end. */
         Future<String> broken();
-
-        /** Ends it: no new requests, streams told, work settled, everything closed. */
-        Future<Void> stop();
     }
 
     /** The embedded servers without a node. */

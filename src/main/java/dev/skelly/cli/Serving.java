@@ -6,7 +6,9 @@ import dev.skelly.config.StartFault;
 import io.vertx.core.Future;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,12 +22,11 @@ import org.slf4j.LoggerFactory;
 final class Serving {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Serving.class);
-    private static final Duration START_TIME_MAX =
-            Duration.ofMinutes(2); // A stop during the start waits for the start.
 
     private final Product product;
     private final PrintWriter out;
     private final AtomicInteger code = new AtomicInteger(Program.OK);
+    private final AtomicBoolean toldToEnd = new AtomicBoolean();
 
     Serving(Product product, PrintWriter out) {
         this.product = product;
@@ -35,28 +36,36 @@ final class Serving {
     /** Runs a node; returns only when it could not start or can no longer go on. */
     int run(Settings settings) throws InterruptedException {
         var starting = product.serve(settings);
-        atEnd(() -> stop(starting));
-        var failed = Waiting.forEnd(starting, START_TIME_MAX)
-                ? starting.cause()
-                : new IllegalStateException("the start hangs");
-        if (failed instanceof SettingsFault fault) {
-            code.set(Program.USAGE);
-            throw fault;
-        }
-        if (failed instanceof StartFault fault) {
-            code.set(Program.FAILURE);
-            throw fault;
-        }
+        var started = starting.running();
+        atEnd(() -> Waiting.forEnd(starting.stop(), starting.grace()));
+        var failed = Waiting.forEnd(started, starting.timeout()) ? started.cause() : late(starting.timeout());
         if (failed != null) {
-            code.set(Program.FAILURE);
-            LOGGER.atError().setCause(failed).log("the node did not start");
-            return Program.FAILURE;
+            return notStarted(failed);
         }
-        var running = starting.result();
+        var running = started.result();
         out.println("skelly ready " + running.url());
         running.greeting().forEach(line -> out.println("  " + line));
         out.flush();
         return awaitBroken(running.broken());
+    }
+
+    private static StartFault late(Duration timeout) {
+        return new StartFault("start.timeout: the node has not started within "
+                + timeout.toString().substring(2).toLowerCase(Locale.ROOT)
+                + " (expected: to be ready by then; for a large log run skelly migrate first, or allow more)");
+    }
+
+    /* A start that was told to end has not failed. */
+    private int notStarted(Throwable failed) {
+        if (toldToEnd.get()) {
+            return code.get();
+        }
+        code.set(failed instanceof SettingsFault ? Program.USAGE : Program.FAILURE);
+        if (failed instanceof SettingsFault || failed instanceof StartFault) {
+            throw (RuntimeException) failed;
+        }
+        LOGGER.atError().setCause(failed).log("the node did not start");
+        return Program.FAILURE;
     }
 
     /** Runs the embedded servers; returns only when they can no longer go on. */
@@ -79,14 +88,6 @@ final class Serving {
         return Program.FAILURE;
     }
 
-    private boolean stop(Future<Product.Running> starting) throws InterruptedException {
-        if (!Waiting.forEnd(starting, START_TIME_MAX)) {
-            return false;
-        }
-        return starting.failed()
-                || Waiting.forEnd(starting.result().stop(), starting.result().grace());
-    }
-
     private interface End {
 
         /** Whether all was stopped in time. */
@@ -98,6 +99,7 @@ final class Serving {
     }
 
     private void end(End end) {
+        toldToEnd.set(true);
         try {
             if (!end.run()) {
                 LOGGER.atError().log("not everything stopped in time");

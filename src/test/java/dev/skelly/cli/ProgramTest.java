@@ -206,8 +206,8 @@ class ProgramTest {
         }
 
         @Override
-        public Future<Running> serve(Settings settings) {
-            return Future.failedFuture("not asked for");
+        public Starting serve(Settings settings) {
+            throw new IllegalStateException("not asked for");
         }
 
         @Override

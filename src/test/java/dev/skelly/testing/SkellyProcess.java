@@ -118,6 +118,11 @@ public final class SkellyProcess implements AutoCloseable {
         }
     }
 
+    /** What it has started and was seen of it, running or not. */
+    public synchronized List<ProcessHandle> children() {
+        return List.copyOf(children);
+    }
+
     public boolean alive() {
         return process.isAlive();
     }
