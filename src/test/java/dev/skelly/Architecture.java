@@ -37,6 +37,9 @@ record Architecture(String root) {
     private static final Pattern SQL_FILE = Pattern.compile(".*(Table|Projection)");
     private static final List<String> BLOCKING = List.of(
             "java.lang.Thread.sleep",
+            "java.util.concurrent.TimeUnit.sleep",
+            "java.util.concurrent.locks.LockSupport.parkNanos",
+            "java.util.concurrent.locks.LockSupport.parkUntil",
             "java.util.concurrent.CompletableFuture.get",
             "java.util.concurrent.CompletableFuture.join",
             "io.vertx.core.Future.await");

@@ -31,7 +31,18 @@ record Tidy(Path root) {
     private static final Pattern TEXT = Pattern.compile(".*\\.(java|js|ts|css|html|sql|sh|ya?ml)");
     private static final Pattern UNFINISHED = Pattern.compile("\\b(?:TO" + "DO|FIX" + "ME|XX" + "X)\\b");
     private static final Pattern MACHINE_PATH = Pattern.compile("(?<![\\w.}~/])/(?:root|home|work)/");
-    private static final Pattern SLEEP = Pattern.compile("Thread\\s*\\.\\s*sl" + "eep\\(");
+
+    /* Of a thread, of a unit of time, or parked. */
+    private static final Pattern SLEEP =
+            Pattern.compile("\\.\\s*sleep\\s*\\(|import\\s+static\\s.*\\.sleep;|\\bpark(?:Nanos|Until)\\s*\\(");
+
+    /* In a test there is nothing else that one could do with one. */
+    private static final Pattern TIMER = Pattern.compile("\\.\\s*(?:setTimer|timer|delayedExecutor)\\s*\\(");
+
+    private static final String MEANT = "// The time itself is meant";
+    private static final String TESTS = "src/test/java/";
+    private static final String PLANTED = TESTS + "dev/skelly/planted/";
+    private static final String MEASURED = TESTS + "dev/skelly/bench/"; // Figures over a time; no tests.
 
     /** Everything that is untidy, as {@code rule: place}; empty when nothing is. */
     List<String> faults() {
@@ -76,10 +87,17 @@ record Tidy(Path root) {
             if (MACHINE_PATH.matcher(line).find()) {
                 faults.add("path of one machine: " + place(file, i + 1));
             }
-            if (SLEEP.matcher(line).find() && !file.startsWith(root.resolve("src/test/java/dev/skelly/planted"))) {
+            if (waits(file, line)) {
                 faults.add("sleep: " + place(file, i + 1));
             }
         }
+    }
+
+    private boolean waits(Path file, String line) {
+        var place = root.relativize(file).toString();
+        var test = place.startsWith(TESTS) && !place.startsWith(MEASURED) && !line.contains(MEANT);
+        var found = SLEEP.matcher(line).find() || (test && TIMER.matcher(line).find());
+        return found && !place.startsWith(PLANTED);
     }
 
     private void lookAtPackage(Path file, List<String> faults) {

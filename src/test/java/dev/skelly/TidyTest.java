@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,6 +19,19 @@ class TidyTest {
             /** Says nothing. */
             public record Calm() {}
             """;
+
+    /* With ~ for a dot, so that this file is tidy itself; the last ones are no naps. */
+    private static final List<String> NAPS = List.of(
+            "import static java.lang.Thread~sleep;",
+            "class NapTest {{ Thread~sleep(1);",
+            "  TimeUnit~SECONDS~sleep(1);",
+            "  LockSupport~park" + "Nanos(1);",
+            "  LockSupport~park" + "Until(1);",
+            "  vertx~setTimer(1, id -> done.countDown());",
+            "  vertx~timer(1).await();",
+            "  CompletableFuture~delayedExecutor(1, SECONDS);",
+            "  CompletableFuture~delayedExecutor(1, SECONDS); // The time itself is meant.",
+            "  done~await(1, SECONDS); select(\"select pg_sleep(5)\"); }}");
 
     @Test
     void projectIsTidy() {
@@ -57,6 +71,23 @@ class TidyTest {
                         "public type without Javadoc: src/main/java/calm/Shy.java:3",
                         "sleep: src/test/java/calm/NapTest.java:1",
                         "unfinished: src/main/java/calm/Later.java:1"));
+    }
+
+    @Test
+    void everyWayToWaitForTimeToPassIsCaught(@TempDir Path root) throws IOException {
+        // Given
+        plant(root, "src/test/java/calm/NapTest.java", String.join("\n", NAPS).replace('~', '.'));
+        plant(root, "src/main/java/calm/package-info.java", "/** Calm. */\n@NullMarked\npackage calm;\n");
+        plant(root, "src/main/java/calm/Timed.java", "class Timed {{ vertx.set" + "Timer(1, id -> {}); }}\n");
+
+        // When
+        var faults = new Tidy(root).faults();
+
+        // Then
+        assertThat(faults)
+                .isEqualTo(IntStream.rangeClosed(1, 8)
+                        .mapToObj(line -> "sleep: src/test/java/calm/NapTest.java:" + line)
+                        .toList());
     }
 
     private static void plant(Path root, String file, String text) throws IOException {

@@ -178,8 +178,9 @@ final class Stage implements AutoCloseable {
 
     /** Lets time pass under load. */
     static void forAWhile(Duration time) {
-        CompletableFuture.runAsync(() -> {}, CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS))
-                .join();
+        var over =
+                CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS); // The time itself is meant.
+        CompletableFuture.runAsync(() -> {}, over).join();
     }
 
     void awaitReaders() {

@@ -13,10 +13,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** A TCP proxy on loopback that delays, goes silent in one direction, or cuts. Two threads a connection. */
+/** A TCP proxy on loopback that goes silent in one direction, or cuts. Two threads a connection. */
 public final class ChaosProxy implements AutoCloseable {
 
     private static final int CHUNK_BYTES = 16 * 1024;
@@ -25,7 +24,6 @@ public final class ChaosProxy implements AutoCloseable {
     private final int targetPort;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final CountDownLatch heard = new CountDownLatch(1);
-    private volatile Duration delay = Duration.ZERO;
     private volatile boolean clientSilent;
     private volatile boolean serverSilent;
     private volatile boolean refusing;
@@ -44,11 +42,6 @@ public final class ChaosProxy implements AutoCloseable {
 
     public int port() {
         return server.getLocalPort();
-    }
-
-    /** Every chunk waits this long, in both directions. */
-    public void delay(Duration each) {
-        this.delay = each;
     }
 
     /** What the client sends is read and thrown away, or forwarded again; connections stay open. */
@@ -122,9 +115,6 @@ public final class ChaosProxy implements AutoCloseable {
             for (var count = in.read(chunk); count >= 0; count = in.read(chunk)) {
                 if (!fromClient) {
                     listen(chunk, count);
-                }
-                if (!delay.isZero()) {
-                    LockSupport.parkNanos(delay.toNanos());
                 }
                 if (!(fromClient ? clientSilent : serverSilent)) {
                     out.write(chunk, 0, count);
