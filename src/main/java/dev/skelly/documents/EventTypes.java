@@ -59,8 +59,9 @@ final class EventTypes {
      *
      * @param roles none for somebody who is not signed in
      * @param emits names of the types that such a caller may emit now
+     * @param reads names of the types of which such a caller may read a channel by what the roles are granted now
      */
-    record Knower(Set<String> roles, Set<String> emits) {}
+    record Knower(Set<String> roles, Set<String> emits, Set<String> reads) {}
 
     /**
      * A caller as of now.
@@ -70,10 +71,23 @@ final class EventTypes {
     Knower knower(Set<String> roles, Predicate<String> granted) {
         return new Knower(
                 roles,
-                types.stream()
-                        .filter(type -> emits(type, roles, granted))
-                        .map(EventType::name)
-                        .collect(Collectors.toUnmodifiableSet()));
+                names(type -> emits(type, roles, granted)),
+                names(type -> type.audience().stream().anyMatch(template -> isGranted(template, granted))));
+    }
+
+    private Set<String> names(Predicate<EventType> chosen) {
+        return types.stream().filter(chosen).map(EventType::name).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static boolean isGranted(ChannelTemplate template, Predicate<String> granted) {
+        return some(template).filter(channel -> granted.test("read:" + channel)).isPresent();
+    }
+
+    /* A channel of this form; none of who acts. */
+    private static Optional<String> some(ChannelTemplate template) {
+        return template.fill(
+                template.slots().stream().collect(Collectors.toMap(Function.identity(), slot -> "x")),
+                Optional.empty());
     }
 
     /** What such a caller may know. */
@@ -86,6 +100,7 @@ final class EventTypes {
 
     private boolean knows(EventType type, Knower knower) {
         return knower.emits().contains(type.name())
+                || knower.reads().contains(type.name())
                 || type.audience().stream().anyMatch(template -> reads(template, knower.roles()));
     }
 
@@ -112,8 +127,7 @@ final class EventTypes {
 
     /* Whether some channel of this form is one that the catalogue lets these roles ask for. */
     private boolean topic(ChannelTemplate template, Set<String> roles) {
-        var values = template.slots().stream().collect(Collectors.toMap(Function.identity(), slot -> "x"));
-        return template.fill(values, Optional.empty())
+        return some(template)
                 .filter(channel -> catalogue.topics().stream().anyMatch(topic -> topic.admits(channel, "x", roles)))
                 .isPresent();
     }

@@ -63,6 +63,9 @@ final class FeatureMap {
         described.put("method", route.method());
         described.put("path", route.path());
         described.put("access", route.access().name().toLowerCase(Locale.ROOT));
+        if (route.manner().permission() != null) {
+            described.put("permission", route.manner().permission());
+        }
         described.put("summary", route.summary());
         return described;
     }

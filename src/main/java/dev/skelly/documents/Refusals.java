@@ -1,6 +1,5 @@
 package dev.skelly.documents;
 
-import dev.skelly.feature.Access;
 import dev.skelly.feature.Parameter;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Refusal;
@@ -51,6 +50,22 @@ final class Refusals {
 
     private Refusals() {}
 
+    private static List<Refusal> access(Route route) {
+        return switch (route.access()) {
+            case ANYONE -> List.of();
+            case SIGNED_IN -> List.of(SIGN_IN);
+            case GRANTED ->
+                List.of(
+                        SIGN_IN,
+                        new Refusal(
+                                Problem.Kind.FORBIDDEN,
+                                "forbidden",
+                                "the caller has no role that is granted call:"
+                                        + route.manner().permission()));
+            case ADMIN -> List.of(SIGN_IN, ADMINISTRATORS);
+        };
+    }
+
     /** All of a route, each status and code once. */
     static List<Refusal> of(Route route) {
         var all = new ArrayList<>(route.about().refusals());
@@ -58,12 +73,7 @@ final class Refusals {
         if (route.path().startsWith("/api/")) {
             all.addAll(API);
         }
-        if (route.access() != Access.ANYONE) {
-            all.add(SIGN_IN);
-        }
-        if (route.access() == Access.ADMIN) {
-            all.add(ADMINISTRATORS);
-        }
+        all.addAll(access(route));
         if (route.manner().cookieToo() || !route.method().equals("GET")) {
             all.add(FOREIGN_PAGE);
         }

@@ -6,6 +6,8 @@ public enum Access {
     ANYONE,
     /** Everybody who is signed in. */
     SIGNED_IN,
+    /** Everybody with a role that was granted it, and administrators; see {@link Route#permitted}. */
+    GRANTED,
     /** Administrators. */
     ADMIN
 }

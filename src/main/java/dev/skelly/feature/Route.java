@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,8 @@ public record Route(
         About about,
         Endpoint endpoint) {
 
+    private static final Pattern PERMISSION = Pattern.compile("[a-z][a-z0-9-]*(\\.[a-z][a-z0-9-]*)*");
+
     /** Answers a request; a failed future or a thrown {@link Problem} becomes a problem document. Runs on an event loop. */
     @FunctionalInterface
     public interface Endpoint {
@@ -42,15 +45,24 @@ public record Route(
      * @param creating whether it honours {@code Idempotency-Key}
      * @param cookieToo whether the {@code session} cookie signs in, too
      * @param mediaTypes what its body may be announced as besides {@code application/json}; lower case, without parameters
+     * @param permission what a caller's role has to be granted; null where none is asked for
      */
-    public record Manner(boolean creating, boolean cookieToo, Set<String> mediaTypes) {
+    public record Manner(
+            boolean creating,
+            boolean cookieToo,
+            Set<String> mediaTypes,
+            @Nullable String permission) {
 
         /** Like most. */
-        public static final Manner PLAIN = new Manner(false, false, Set.of());
+        public static final Manner PLAIN = new Manner(false, false, Set.of(), null);
 
-        /** Keeps its own copy of the types. */
+        /** Keeps its own copy of the types, and refuses a permission that no role can be granted. */
         public Manner {
             mediaTypes = Set.copyOf(mediaTypes);
+            if (permission != null && !PERMISSION.matcher(permission).matches()) {
+                throw new IllegalArgumentException(
+                        "permission: " + permission + " (expected: lower-case words joined by dots)");
+            }
         }
     }
 
@@ -89,7 +101,7 @@ public record Route(
      * makes from {@link Request#newId}, and answers by nothing but these and the request.
      */
     public Route creating() {
-        return in(new Manner(true, manner.cookieToo(), manner.mediaTypes()));
+        return in(new Manner(true, manner.cookieToo(), manner.mediaTypes(), manner.permission()));
     }
 
     /**
@@ -97,12 +109,21 @@ public record Route(
      * nothing: the answer is 403. For what a browser sends without being able to set a header.
      */
     public Route cookieToo() {
-        return in(new Manner(manner.creating(), true, manner.mediaTypes()));
+        return in(new Manner(manner.creating(), true, manner.mediaTypes(), manner.permission()));
     }
 
     /** The same route, whose JSON body may also be announced as these types, such as {@code text/plain} of {@code sendBeacon}. */
     public Route announcedAs(String... types) {
-        return in(new Manner(manner.creating(), manner.cookieToo(), Set.of(types)));
+        return in(new Manner(manner.creating(), manner.cookieToo(), Set.of(types), manner.permission()));
+    }
+
+    /**
+     * The same route for those with a role that was granted {@code call:} and this permission, such as {@code orders.refund}, and for
+     * administrators. Who that is can be changed while the node runs.
+     */
+    public Route permitted(String permission) {
+        var asking = new Manner(manner.creating(), manner.cookieToo(), manner.mediaTypes(), permission);
+        return new Route(method, path, Access.GRANTED, summary, takes, limits, asking, about, endpoint);
     }
 
     private Route in(Manner other) {

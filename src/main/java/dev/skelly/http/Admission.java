@@ -54,6 +54,10 @@ final class Admission {
         if (route.access() == Access.ADMIN && !caller.orElseThrow().admin()) {
             throw Problem.forbidden("this is for administrators");
         }
+        var permission = route.manner().permission();
+        if (permission != null && !tokens.may(caller.orElseThrow(), "call:" + permission)) {
+            throw Problem.forbidden("this is for those with a role that is granted call:" + permission);
+        }
         return context;
     }
 }

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /**
  * What somebody may do, as patterns.
  *
- * <p>An act is a verb and an object, {@code emit:cart.abandoned}, {@code read:topic:staff/7}; there are no other verbs. A pattern is an act,
+ * <p>An act is a verb and an object, {@code emit:cart.abandoned}, {@code read:topic:staff/7}, {@code call:orders.refund}; there are no other verbs. A pattern is an act,
  * or the beginning of acts up to a separator and a star: {@code emit:cart.*}, {@code read:topic:staff/*}, {@code emit:*}; {@code *} alone is
  * everything. Immutable, safe on any thread.
  */
@@ -22,7 +22,7 @@ public final class Grants {
     public static final String USER = "user";
 
     /** What a pattern looks like, as a regular expression. */
-    public static final String FORM = "\\*|(emit|read):([A-Za-z0-9_{}-]+[.:/])*([A-Za-z0-9_{}-]+|\\*)";
+    public static final String FORM = "\\*|(emit|read|call):([A-Za-z0-9_{}-]+[.:/])*([A-Za-z0-9_{}-]+|\\*)";
 
     /** Characters of a pattern. */
     public static final int CHARS_MAX = 200;

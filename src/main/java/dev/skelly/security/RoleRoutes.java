@@ -119,8 +119,8 @@ final class RoleRoutes {
                 faults.add(new Fault(
                         "#/grants/" + i,
                         "format",
-                        "must be emit: and an event type, read: and a channel, the beginning of one and a star such as"
-                                + " emit:cart.*, or * alone"));
+                        "must be emit: and an event type, read: and a channel, call: and a permission that a route"
+                                + " asks for, the beginning of one and a star such as emit:cart.*, or * alone"));
             }
         }
         if (!faults.isEmpty()) {

@@ -100,6 +100,11 @@ public final class TokenVerifier implements Deployable {
                 .orElseGet(TokenVerifier::invalid);
     }
 
+    /** Whether somebody may do something now, as {@link Rights#may} says. */
+    public boolean may(Principal principal, String act) {
+        return rights.may(principal, act);
+    }
+
     private Future<PublicKey> key(String kid) {
         var key = keys.get(kid);
         return key != null ? Future.succeededFuture(key) : keys.fresh().compose(asked -> found(keys.get(kid)));

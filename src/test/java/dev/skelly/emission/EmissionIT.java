@@ -3,7 +3,6 @@ package dev.skelly.emission;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.skelly.testing.WholeNode;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -187,44 +186,5 @@ class EmissionIT {
                                 == 1);
         assertThat(shop.number("select count(*) from outcome where event = '" + id + "'"))
                 .isZero();
-    }
-
-    @Test
-    void typesSayWhatTheCallerMayEmitNow() {
-        // Given
-        var admin = shop.node().signIn(WholeNode.ADMIN);
-        assertThat(emittable(admin)).isTrue();
-        assertThat(emittable(shop.token())).isFalse();
-        grants("{\"grants\":[\"emit:staff.*\"]}", admin);
-
-        // When
-        await().atMost(Duration.ofSeconds(10)).until(() -> emittable(shop.token()));
-        var emitted = shop.emit("{\"type\":\"staff.called\",\"data\":{}}");
-        grants("{\"grants\":[]}", admin);
-
-        // Then
-        assertThat(emitted.statusCode()).as(emitted.body()).isEqualTo(202);
-        await().atMost(Duration.ofSeconds(10)).until(() -> !emittable(shop.token()));
-    }
-
-    private static boolean emittable(String token) {
-        var answer = shop.node()
-                .send(shop.node()
-                        .request("/api/event-types/staff.called")
-                        .header("Authorization", "Bearer " + token)
-                        .build());
-        return shop.body(answer).path("emittable").asBoolean();
-    }
-
-    private static void grants(String body, String admin) {
-        var answer = shop.node()
-                .send(shop.node()
-                        .request("/api/admin/roles/user")
-                        .header("Authorization", "Bearer " + admin)
-                        .header("Content-Type", "application/json")
-                        .header("If-Match", "*")
-                        .PUT(BodyPublishers.ofString(body))
-                        .build());
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     }
 }

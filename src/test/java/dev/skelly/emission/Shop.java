@@ -67,6 +67,11 @@ final class Shop implements AutoCloseable {
                 sensitive: [street]
                 emit: [user]
                 subject: street:lost
+              - name: shelf.empty
+                meaning: A shelf wants to be filled.
+                data: {type: object, properties: {shelf: {type: string, maxLength: 10}}, required: [shelf], additionalProperties: false}
+                audience: ["topic:shelf/{shelf}"]
+                emit: [staff]
               - name: bell.rung
                 meaning: Somebody wants to be served.
                 data: {type: object, properties: {times: {type: integer}}, additionalProperties: false}

@@ -30,9 +30,10 @@ final class AnalyticsRoutes {
         return List.of(Route.of(
                         "GET",
                         "/api/analytics/summary",
-                        Access.ADMIN,
+                        Access.SIGNED_IN,
                         "Events counted by type and day, but for ui.*",
                         this::summary)
+                .permitted("analytics.summary")
                 .asking(
                         Parameter.query("from", "The first day, UTC; without it 30 days are told.", DAY),
                         Parameter.query("to", "The last day, UTC; without it today.", DAY))
