@@ -57,6 +57,10 @@ final class Threshold {
     /* A node with servers of its own would hand work to a broker that nobody else reads, and go by another log. */
     private void shared(List<String> faults) {
         if (!config.cluster().enabled()) {
+            if (!config.needsDatabase()) {
+                faults.add("roles: none that holds the data, and no cluster (expected: persistence among them, or"
+                        + " cluster.enabled and other nodes that have it)");
+            }
             return;
         }
         if (config.needsDatabase() && config.database().address().isEmpty()) {

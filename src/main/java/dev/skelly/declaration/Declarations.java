@@ -22,11 +22,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Gathers declarations from files, and every fault in them. Not for several threads. */
 public final class Declarations {
@@ -46,6 +49,7 @@ public final class Declarations {
     private final List<Topic> topics = new ArrayList<>();
     private final List<Upcast> upcasts = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();
+    private final Map<String, String> places = new HashMap<>(); // Of names that files declare.
 
     /** Reads every {@code .yaml} and {@code .yml} file of a folder, in the order of their names; a folder that is not there holds none. */
     @CanIgnoreReturnValue
@@ -103,7 +107,7 @@ public final class Declarations {
 
     private void read(String file, String source, JsonNode document) {
         var found = new ArrayList<>(shape.faults(document));
-        each(document, "types", (declared, pointer) -> type(source, declared, pointer, found));
+        each(document, "types", (declared, pointer) -> type(file, source, declared, pointer, found));
         each(document, "topics", (declared, pointer) -> topic(declared, pointer, found));
         found.forEach(fault -> faults.add(file + ": " + fault.pointer() + " " + fault.detail()));
     }
@@ -116,15 +120,27 @@ public final class Declarations {
     }
 
     /* Of a faulty one, what can be read stays too: other types are held against it. */
-    private void type(String source, JsonNode declared, String pointer, List<Fault> found) {
+    private void type(String file, String source, JsonNode declared, String pointer, List<Fault> found) {
         var misshapen = typeShape.faults(declared).stream()
                 .map(fault -> fault.below(pointer))
                 .toList();
         var reader = new TypeReader(json, source, declared, pointer, misshapen);
-        reader.read(found).ifPresent(type -> {
+        reader.read(found).filter(type -> isNew(type, file, pointer, found)).ifPresent(type -> {
             types.add(type);
             upcasts.addAll(reader.upcasts());
         });
+    }
+
+    /* Of names that also rooms' records have, the catalogue tells. */
+    private boolean isNew(EventType type, String file, String pointer, List<Fault> found) {
+        var before = found.size();
+        Stream.concat(Stream.of(type.name()), type.formerly().stream()).forEach(name -> {
+            var other = places.putIfAbsent(name, file + ": " + pointer);
+            if (other != null) {
+                found.add(new Fault(pointer, "name", "has the name " + name + " of " + other + " (expected: another)"));
+            }
+        });
+        return found.size() == before;
     }
 
     private void topic(JsonNode rule, String pointer, List<Fault> found) {

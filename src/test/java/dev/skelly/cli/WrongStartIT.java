@@ -73,6 +73,16 @@ class WrongStartIT {
     }
 
     @Test
+    void aNodeThatNobodyServes() {
+        refused(
+                USAGE,
+                List.of("--http.port=0", "--roles=http,stream"),
+                "roles: none that holds the data, and no cluster (expected: persistence among them, or"
+                        + " cluster.enabled and other nodes that have it)");
+        assertThat(folder.resolve("skelly-data")).doesNotExist();
+    }
+
+    @Test
     void aClusterThatSharesNothing() {
         refused(
                 USAGE,

@@ -94,7 +94,7 @@ class EveryFaultTest {
                         "a.yaml: #/topics/1/pattern must be given",
                         "b.yaml: #/types/0/version must be",
                         "b.yaml: #/types/0/upcasts/0/rename/a must be",
-                        "event name cart.left is used by cart.left of /skelly/application and cart.stolen of /skelly/application",
+                        "b.yaml: #/types/0 has the name cart.left of a.yaml: #/types/0",
                         "cart.lost version 3: no upcast from 2");
     }
 
