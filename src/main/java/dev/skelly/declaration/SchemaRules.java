@@ -18,6 +18,7 @@ import java.util.regex.PatternSyntaxException;
 final class SchemaRules {
 
     private static final int PATTERN_CHARS_MAX = 1_000; // What a regular expression may be let loose on.
+    private static final int UNIQUE_ITEMS_MAX = 256; // Each is held against each.
     private static final int DEPTH_MAX = 16;
     private static final String DIALECT = "https://json-schema.org/draft/2020-12/schema";
     private static final Set<String> TYPES =
@@ -150,6 +151,10 @@ final class SchemaRules {
         if ((schema.has("format") || schema.has("pattern"))
                 && schema.path("maxLength").asInt(Integer.MAX_VALUE) > PATTERN_CHARS_MAX) {
             fault(pointer, "unbounded", "must have maxLength up to " + PATTERN_CHARS_MAX + " beside format or pattern");
+        }
+        if (schema.path("uniqueItems").asBoolean()
+                && schema.path("maxItems").asInt(Integer.MAX_VALUE) > UNIQUE_ITEMS_MAX) {
+            fault(pointer, "unbounded", "must have maxItems up to " + UNIQUE_ITEMS_MAX + " beside uniqueItems");
         }
     }
 

@@ -166,6 +166,9 @@ final class TypeReader {
         }
         var by = Set.copyOf(texts(declared.path("emit")));
         var text = declared.path("subject").asText(ChannelTemplate.SELF);
+        if (by.contains(Views.SELF)) {
+            faults.add(new Fault(pointer + "/emit", "role", "must name roles, and self is none; user is everybody's"));
+        }
         if (text.equals(ChannelTemplate.SELF) && by.contains(Emission.ANYONE)) {
             faults.add(new Fault(
                     pointer + "/subject", "subject", "must be given: anyone is not signed in and has no self"));

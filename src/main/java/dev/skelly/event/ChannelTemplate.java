@@ -19,6 +19,7 @@ public final class ChannelTemplate {
 
     private static final Pattern FORM =
             Pattern.compile("public|self|[a-z][a-z-]*:(?:[A-Za-z0-9_.-]|/|\\{[A-Za-z][A-Za-z0-9]*})+");
+    private static final Set<String> NO_ROLES = Set.of("role:" + SELF, "role:" + Emission.ANYONE);
     private static final int CHARS_MAX = 200;
     private static final Pattern SLOT = Pattern.compile("\\{([A-Za-z][A-Za-z0-9]*)}");
     private static final String VALUE = "[A-Za-z0-9_.-]{1,128}";
@@ -51,6 +52,10 @@ public final class ChannelTemplate {
         if (text.length() > CHARS_MAX || !FORM.matcher(text).matches()) {
             throw new IllegalArgumentException("channel: " + text
                     + " (expected: public, self, or kind:name such as role:admin, user:{userId}, topic:cart/{cartId})");
+        }
+        if (NO_ROLES.contains(text)) {
+            throw new IllegalArgumentException(
+                    "channel: " + text + " (expected: a role that somebody may have; self is a channel of its own)");
         }
         var template = new ChannelTemplate(text);
         if (SLOT.matcher(text).results().count() != template.slots().size()) {

@@ -14,7 +14,7 @@ public final class Json {
 
     private static final int DEPTH_MAX = 64;
     private static final int TEXT_CHARS_MAX = 256 * 1024;
-    private static final int NUMBER_CHARS_MAX = 100;
+    private static final int NUMBER_CHARS_MAX = 1_000; // PostgreSQL writes out what came with an exponent.
     private static final int TOKENS_MAX = 100_000;
 
     private Json() {}

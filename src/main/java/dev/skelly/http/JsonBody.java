@@ -17,7 +17,8 @@ import java.util.List;
 /** Reads a body as RFC 8259 has it, and no more leniently. */
 final class JsonBody {
 
-    private static final int MAGNITUDE_MAX = 300;
+    private static final int EXPONENT_MAX = 300;
+    private static final int DECIMALS_MAX = 400;
     private static final int FAULTS_MAX = 100;
 
     private JsonBody() {}
@@ -76,7 +77,11 @@ final class JsonBody {
             faults.add(fault(pointer));
         }
         if (node.isNumber() && !storable(node)) {
-            faults.add(new Fault(pointer, "number", "must be a number that is 0 or between 1e-300 and 1e300 in size"));
+            faults.add(new Fault(
+                    pointer,
+                    "number",
+                    "must be a number that is 0 or at least 1e-300 and less than 1e300 in size, with at most "
+                            + DECIMALS_MAX + " digits after the point"));
         }
         for (var field : node.properties()) {
             if (!storable(field.getKey())) {
@@ -109,11 +114,12 @@ final class JsonBody {
         return true;
     }
 
-    /* Beyond it neither PostgreSQL nor a browser holds it; and 1e999999 written out has a million digits. */
+    /* Beyond it neither PostgreSQL nor a browser holds it; and it is stored written out, which must not be too long to be read again. */
     private static boolean storable(JsonNode number) {
         var value = number.decimalValue();
-        var magnitude = (long) value.precision() - value.scale();
-        return value.signum() == 0 || Math.abs(magnitude) <= MAGNITUDE_MAX;
+        var exponent = (long) value.precision() - value.scale() - 1;
+        return value.scale() <= DECIMALS_MAX
+                && (value.signum() == 0 || (exponent >= -EXPONENT_MAX && exponent < EXPONENT_MAX));
     }
 
     private static Fault fault(String pointer) {

@@ -6,10 +6,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A document as the schema library takes it. A text that is longer than its schema allows is cut: the fault stays, and no regular
- * expression runs over a long text of an attacker.
- */
+/** A document as the schema library takes it, and no more of it than the schema has to see. */
 final class PlainJson {
 
     private static final int ONE_DIGIT_MAX = 0x10;
@@ -17,22 +14,22 @@ final class PlainJson {
 
     private PlainJson() {}
 
-    static @Nullable Object of(JsonNode node, JsonNode schema) {
+    static @Nullable Object of(JsonNode node, Bounds bounds) {
         return switch (node.getNodeType()) {
-            case OBJECT -> object(node, schema.path("properties"));
-            case ARRAY -> array(node, schema.path("items"));
-            case STRING -> text(node.textValue(), schema);
+            case OBJECT -> object(node, bounds);
+            case ARRAY -> array(node, bounds);
+            case STRING -> text(node.textValue(), bounds);
             case NUMBER -> number(node);
             case BOOLEAN -> node.booleanValue();
             default -> null;
         };
     }
 
-    private static JsonObject object(JsonNode node, JsonNode properties) {
+    private static JsonObject object(JsonNode node, Bounds bounds) {
         var object = new JsonObject();
         node.properties()
                 .forEach(field ->
-                        object.put(legible(field.getKey()), of(field.getValue(), properties.path(field.getKey()))));
+                        object.put(legible(field.getKey()), of(field.getValue(), bounds.field(field.getKey()))));
         return object;
     }
 
@@ -56,19 +53,22 @@ final class PlainJson {
         return moved.toString();
     }
 
-    private static JsonArray array(JsonNode node, JsonNode items) {
+    private static JsonArray array(JsonNode node, Bounds bounds) {
         var array = new JsonArray();
-        node.forEach(item -> array.add(of(item, items)));
+        for (var index = 0; index < node.size() && index <= bounds.items(); index++) {
+            array.add(of(node.get(index), bounds.item()));
+        }
         return array;
     }
 
-    private static String text(String text, JsonNode schema) {
-        if (text.isEmpty() && schema.path("format").asText().endsWith("email")) {
+    private static String text(String text, Bounds bounds) {
+        if (text.isEmpty() && bounds.email()) {
             return " "; // No address either, and the library asks the empty text for its first character.
         }
-        var units = 2L * schema.path("maxLength").asInt(Integer.MAX_VALUE)
-                + 2; // A character may take two; one more keeps the fault.
-        return text.length() > units ? text.substring(0, (int) units) : text;
+        // A character may take two; one more keeps the fault, and what tells the whole from another keeps two of them
+        // apart.
+        var units = 2L * bounds.chars() + 2;
+        return text.length() > units ? text.substring(0, (int) units) + Integer.toHexString(text.hashCode()) : text;
     }
 
     private static Object number(JsonNode node) {

@@ -13,8 +13,10 @@ import io.vertx.json.schema.JsonSchemaOptions;
 import io.vertx.json.schema.OutputFormat;
 import io.vertx.json.schema.OutputUnit;
 import io.vertx.json.schema.Validator;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,17 +34,22 @@ public final class ShapeCheck {
     private static final Set<String> CONTAINERS = Set.of("properties", "items", "prefixItems", "allOf", "$ref");
 
     private final JsonNode schema;
+    private final Bounds bounds;
+    private final boolean unique; // Whether any list is to have no doubles.
     private final Validator validator;
     private final Validator quick; // Says only whether, at a fraction of the cost: nearly everything is right.
 
     /**
      * Prepares a shape.
      *
-     * @throws IllegalArgumentException when a text with a format or pattern may be longer than a thousand characters
+     * @throws IllegalArgumentException when a text with a format or pattern may be longer than a thousand characters, or a list without
+     *     doubles longer than 256 items
      */
     public ShapeCheck(Shape shape, JsonMapper json) {
         this.schema = json.valueToTree(shape.schema());
-        requireBoundedPatterns(schema);
+        requireBounds(schema);
+        this.bounds = Bounds.of(schema);
+        this.unique = !schema.findValues("uniqueItems").isEmpty();
         this.validator = validator(OutputFormat.Basic);
         this.quick = validator(OutputFormat.Flag);
     }
@@ -56,28 +63,52 @@ public final class ShapeCheck {
                         .setOutputFormat(output));
     }
 
-    private static void requireBoundedPatterns(JsonNode schema) {
+    private static void requireBounds(JsonNode schema) {
         var matched =
                 schema.path("format").isTextual() || schema.path("pattern").isTextual();
         if (matched && schema.path("maxLength").asInt(Integer.MAX_VALUE) > PATTERN_CHARS_MAX) {
             throw new IllegalArgumentException(
                     "shape: a format or pattern without maxLength (expected: at most " + PATTERN_CHARS_MAX + ")");
         }
-        schema.forEach(ShapeCheck::requireBoundedPatterns);
+        if (schema.path("uniqueItems").asBoolean()
+                && schema.path("maxItems").asInt(Integer.MAX_VALUE) > Bounds.UNIQUE_ITEMS_MAX) {
+            throw new IllegalArgumentException(
+                    "shape: uniqueItems without maxItems (expected: at most " + Bounds.UNIQUE_ITEMS_MAX + ")");
+        }
+        schema.forEach(ShapeCheck::requireBounds);
     }
 
     /** Everything that is wrong, in the order of the shape; empty when nothing is. */
     public List<Fault> faults(JsonNode document) {
-        var plain = PlainJson.of(document, schema);
-        if (schema.isEmpty() || Boolean.TRUE.equals(quick.validate(plain).getValid())) {
+        var tooLong = tooLong(document);
+        var plain = PlainJson.of(document, bounds);
+        if (tooLong.isEmpty()
+                && (schema.isEmpty()
+                        || Boolean.TRUE.equals(quick.validate(plain).getValid()))) {
             return List.of();
         }
-        var result = validator.validate(plain);
-        var faults = result.getErrors().stream()
+        var errors = Optional.ofNullable(validator.validate(plain).getErrors()).orElse(List.of());
+        var faults = errors.stream()
                 .flatMap(error -> faults(error, document))
                 .limit(FAULTS_MAX)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
+        tooLong.stream()
+                .filter(list -> faults.stream().noneMatch(said -> alike(said, list)))
+                .toList()
+                .forEach(faults::add);
         return withoutConsequences(faults);
+    }
+
+    /* The library holds each item against each, also where the list is too long by another keyword. */
+    private List<Fault> tooLong(JsonNode document) {
+        var places = new ArrayList<String>();
+        if (unique) {
+            bounds.tooLong(document, "#", places);
+        }
+        var detail = "must have at most " + Bounds.UNIQUE_ITEMS_MAX + " items";
+        return places.stream()
+                .map(place -> new Fault(place, "max-items", detail))
+                .toList();
     }
 
     /* Of a wrong type nothing else is worth saying, and a pattern only when there is nothing plainer. */
@@ -91,6 +122,10 @@ public final class ShapeCheck {
     private static boolean saysMore(Fault other, Fault fault) {
         return (other.code().equals("type") && !fault.code().equals("type"))
                 || (fault.code().equals("pattern") && !other.code().equals("pattern"));
+    }
+
+    private static boolean alike(Fault one, Fault other) {
+        return one.pointer().equals(other.pointer()) && one.code().equals(other.code());
     }
 
     private Stream<Fault> faults(OutputUnit error, JsonNode document) {

@@ -115,10 +115,11 @@ class DeclarationsTest {
                         types:
                           - name: Cart.Abandoned
                             meaning: x
-                            data: {type: object, requried: [a], properties: {a: {type: strin}, b: {type: string, format: email}}}
-                            audience: ["user:{nobody}", "Topic:*"]
+                            data: {type: object, requried: [a], properties: {a: {type: strin}, b: {type: string, format: email},
+                              l: {type: array, uniqueItems: true}}}
+                            audience: ["user:{nobody}", "Topic:*", "role:self"]
                             sensitive: [c]
-                            emit: [anyone]
+                            emit: [anyone, self]
                         topics:
                           - {pattern: "room:1", read: [user]}
                         """).faults();
@@ -127,6 +128,9 @@ class DeclarationsTest {
                 .contains("#/types/0/data/requried is not a keyword here")
                 .contains("#/types/0/data/properties/a/type must be of")
                 .contains("#/types/0/data/properties/b must have maxLength")
+                .contains("#/types/0/data/properties/l must have maxItems up to 256")
+                .contains("#/types/0/audience/2 channel: role:self")
+                .contains("#/types/0/emit must name roles, and self is none")
                 .contains("nobody is not a field of the data")
                 .contains("#/types/0/audience/1 channel: Topic:*")
                 .contains("c is not a field of the data")

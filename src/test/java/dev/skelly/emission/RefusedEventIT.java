@@ -2,6 +2,7 @@ package dev.skelly.emission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RefusedEventIT {
 
@@ -90,6 +92,36 @@ class RefusedEventIT {
                         "{\"type\":\"parcel.sent\",\"data\":{\"parcel\":\"1\",\"street\":\"Elm\"},\"channel\":\"role:admin\"}"));
         refusesWhatIsWrongAndWritesNothing(List.of(
                 "422", "#/data", "{\"type\":\"parcel.lost\",\"data\":{\"owner\":\"somebody\",\"street\":\"Elm\"}}"));
+    }
+
+    /* What is stored is written out: nobody must be told of an event that cannot be read again. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1e-300",
+                "0.1e-299",
+                "1e-150",
+                "-9.5e299",
+                "12345678901234567890.123e-250",
+                "0e-999999",
+                "0e300",
+                "1e299"
+            })
+    void whatIsTakenCanBeRead(String number) {
+        var answer = shop.emit("{\"type\":\"note.left\",\"data\":{\"numbers\":[" + number + "]}}");
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        var read = shop.read(shop.body(answer).path("id").asText());
+        assertThat(read.statusCode()).as(read.body()).isEqualTo(200);
+        assertThat(shop.body(read).path("data").path("numbers").get(0).decimalValue())
+                .isEqualByComparingTo(new BigDecimal(number));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e300", "9.9e-301", "-1e999", "1.5e-400"})
+    void refusesNumbersThatAreTooLongWrittenOut(String number) {
+        refusesWhatIsWrongAndWritesNothing(
+                List.of("422", "#/data/numbers/0", "{\"type\":\"note.left\",\"data\":{\"numbers\":[" + number + "]}}"));
     }
 
     @Test

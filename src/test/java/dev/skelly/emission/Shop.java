@@ -1,5 +1,7 @@
 package dev.skelly.emission;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.skelly.testing.TemporaryFolder;
 import dev.skelly.testing.Waiting;
@@ -142,6 +144,12 @@ final class Shop implements AutoCloseable {
         return node.read(text);
     }
 
+    /** An event as history tells it. */
+    HttpResponse<String> read(String id) {
+        await().until(() -> number("select count(*) from event where id = '" + id + "' and position is not null") == 1);
+        return get("/api/events/" + id);
+    }
+
     /** Events that somebody emitted or forged; what the product adds by itself comes at its own time. */
     long rows() {
         return number("select count(*) from event where type = 'user.registered'"
@@ -153,6 +161,14 @@ final class Shop implements AutoCloseable {
                 .iterator()
                 .next()
                 .getLong(0);
+    }
+
+    String text(String sql) {
+        return Waiting.on(node.database().pool().query(sql).execute())
+                .iterator()
+                .next()
+                .getValue(0)
+                .toString();
     }
 
     JsonNode body(HttpResponse<String> answer) {
