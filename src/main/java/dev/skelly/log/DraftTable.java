@@ -24,6 +24,9 @@ final class DraftTable {
     /*
      * Each subject's head is raised once, in the order of subjects, so that two batches cannot wait for each other. The events are sorted
      * after they were joined to all heads, and draw their seq after that: seq keeps the order of a subject's versions.
+     *
+     * An id that was chosen outside is new when neither a key nor an event has it: most events were given theirs here, and have no key. The
+     * limits keep the planner from reading the log whole where it was small when the plan was made.
      */
     private static final String APPEND = """
             with input as (
@@ -36,7 +39,7 @@ final class DraftTable {
               insert into event_key (id, digest, time)
               select id, digest, time
               from input
-              where digest is not null
+              where digest is not null and (select event.seq from event where event.id = input.id limit 1) is null
               order by id
               on conflict (id) do nothing
               returning id
@@ -66,13 +69,13 @@ final class DraftTable {
             """;
 
     private static final String FIND = """
-            select k.id, k.digest, e.seq
+            select asked.id, k.digest, e.seq
             from unnest($1::uuid[]) as asked (id)
-            join event_key k using (id)
-            join event e using (id)
+            cross join lateral (select event.seq from event where event.id = asked.id limit 1) e
+            left join event_key k on k.id = asked.id
             """;
 
-    private record Known(String digest, long seq) {}
+    private record Known(@Nullable String digest, long seq) {}
 
     private DraftTable() {}
 
@@ -151,9 +154,10 @@ final class DraftTable {
         if (known == null) {
             throw new IllegalStateException("event " + id + " is neither new nor known");
         }
-        var same = known.digest().equals(digest)
-                || known.digest().equals(Sealing.FORGOTTEN)
-                || Sealing.FORGOTTEN.equals(digest);
+        var same = known.digest() != null
+                && (known.digest().equals(digest)
+                        || known.digest().equals(Sealing.FORGOTTEN)
+                        || Sealing.FORGOTTEN.equals(digest));
         return new Receipt(id, known.seq(), same ? Receipt.Fate.REPEATED : Receipt.Fate.CLASHING);
     }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -58,6 +59,25 @@ class EmissionIT {
         assertThat(shop.body(other).path("code").asText()).isEqualTo("id-taken");
         assertThat(shop.number("select count(*) from event where id = '" + id + "'"))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void refusesAnIdThatWasGivenHere() {
+        var given = shop.body(shop.emit("{\"type\":\"bell.rung\",\"data\":{\"times\":1}}"))
+                .path("id")
+                .asText();
+        var registered = shop.text("select id from event where type = 'user.registered' limit 1");
+        var before = shop.rows();
+
+        for (var taken : List.of(given, registered)) {
+            var again = shop.emit("{\"type\":\"bell.rung\",\"id\":\"" + taken + "\",\"data\":{\"times\":1}}");
+            assertThat(again.statusCode()).as(again.body()).isEqualTo(409);
+            assertThat(shop.body(again).path("code").asText()).isEqualTo("id-taken");
+        }
+        var batch = shop.emit(
+                "{\"items\":[{\"type\":\"bell.rung\",\"id\":\"" + registered + "\"},{\"type\":\"bell.rung\"}]}");
+        assertThat(shop.body(batch).path("items").findValuesAsText("status")).containsExactly("409", "202");
+        assertThat(shop.rows()).isEqualTo(before + 1);
     }
 
     @Test
