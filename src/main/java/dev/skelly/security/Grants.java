@@ -1,5 +1,7 @@
 package dev.skelly.security;
 
+import dev.skelly.event.Emission;
+import dev.skelly.event.Views;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +22,9 @@ public final class Grants {
 
     /** The role that everybody has. */
     public static final String USER = "user";
+
+    /** What declarations say for somebody whose roles do not matter; nobody is given a role of such a name. */
+    public static final Set<String> NO_ROLES = Set.of(Emission.ANYONE, Views.SELF);
 
     /** What a pattern looks like, as a regular expression. */
     public static final String FORM = "\\*|(emit|read|call):([A-Za-z0-9_{}-]+[.:/])*([A-Za-z0-9_{}-]+|\\*)";

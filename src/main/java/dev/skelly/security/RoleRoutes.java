@@ -14,6 +14,7 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** Roles and what they may do, for administrators. */
@@ -113,6 +114,10 @@ final class RoleRoutes {
         if (!NAME.matcher(name).matches()) {
             faults.add(
                     new Fault("name", "format", "must be a lower-case word of up to 40 letters, digits and hyphens"));
+        }
+        if (Grants.NO_ROLES.contains(name)) {
+            faults.add(new Fault(
+                    "name", "reserved", "must be none of " + new TreeSet<>(Grants.NO_ROLES) + ", which are no roles"));
         }
         for (var i = 0; i < grants.size(); i++) {
             if (!Grants.wellFormed(grants.get(i))) {

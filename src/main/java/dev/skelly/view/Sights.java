@@ -4,6 +4,7 @@ import dev.skelly.event.Audience;
 import dev.skelly.event.Catalogue;
 import dev.skelly.event.Envelope;
 import dev.skelly.event.EventType;
+import dev.skelly.event.Views;
 import dev.skelly.feature.Principal;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,7 +43,13 @@ public final class Sights {
 
     /** What a person sees, by the roles they have. */
     public Sight of(Principal principal) {
-        return of(principal.roles());
+        var roles = principal.roles();
+        return of(roles.contains(Views.SELF) ? withoutSelf(roles) : roles);
+    }
+
+    /* A role of that name would open everybody's own view; none is made, and one that is there all the same opens nothing. */
+    private static Set<String> withoutSelf(Set<String> roles) {
+        return roles.stream().filter(role -> !role.equals(Views.SELF)).collect(Collectors.toSet());
     }
 
     /** Whether somebody may read a channel: their own, one that a declared rule gives them, or one that a role was granted. */

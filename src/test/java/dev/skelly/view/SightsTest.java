@@ -9,6 +9,7 @@ import dev.skelly.event.EventType;
 import dev.skelly.event.Topic;
 import dev.skelly.event.Upcast;
 import dev.skelly.event.Views;
+import dev.skelly.feature.Principal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +100,14 @@ class SightsTest {
         assertThat(data(user, about, UUID.randomUUID())).isEqualTo("{\"n\":2}");
         assertThat(data(sights.of(Set.of("user", "staff")), about, UUID.randomUUID()))
                 .contains("sum");
+    }
+
+    @Test
+    void aRoleOfTheNameOpensNobodysOwnView() {
+        var eve = new Principal(UUID.randomUUID(), UUID.randomUUID(), Set.of("user", "self"), 0, Instant.MAX);
+        var about = sights.show(event("cart.left", "user:" + ADA, null, "{\"sum\":1.10,\"n\":2}"));
+
+        assertThat(data(sights.of(eve), about, eve.account())).isEqualTo("{\"n\":2}");
     }
 
     @Test

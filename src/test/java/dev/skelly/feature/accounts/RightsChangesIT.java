@@ -188,6 +188,11 @@ final class RightsChangesIT extends InAccountsHouse {
         assertThat(gone.status()).isEqualTo(204);
         assertThat(refusal(delete("user")).code()).isEqualTo("built-in-role");
         assertThat(refusal(put("admin", "{\"grants\":[]}", "*")).code()).isEqualTo("built-in-role");
+        for (var noRole : List.of("self", "anyone")) {
+            assertThat(refusal(put(noRole, "{\"grants\":[]}", "")).faults())
+                    .extracting(Fault::code)
+                    .containsExactly("reserved");
+        }
         assertThat(house.rooms.texts("select type from event where subject = 'role:keeper' order by seq"))
                 .containsExactly("role.changed", "role.deleted");
     }
