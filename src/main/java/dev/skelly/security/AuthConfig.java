@@ -8,7 +8,8 @@ import java.util.Locale;
  * Settings of registration and sign-ins, under {@code auth}.
  *
  * @param registration whether people may register by themselves
- * @param adminEmails addresses that become administrators once they are proved to be theirs by the link in the welcome mail
+ * @param adminEmails addresses whose owner becomes an administrator by setting the password with a mailed link; proving the address
+ *     brings that link
  * @param sessionIdle a sign-in that is not refreshed for so long ends
  * @param sessionLife a sign-in ends after so long, however often it is refreshed
  * @param refreshGrace a refresh token that was just used gets the same answer again for so long, because answers get lost

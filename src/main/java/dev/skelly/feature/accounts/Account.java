@@ -54,13 +54,13 @@ record Account(
         return !disabled && passwordHash.equals(seenHash);
     }
 
-    /** The roles that it has once its address is proved: the operator may have named the address an administrator's. */
-    Set<String> provedRoles(List<String> adminKeys) {
-        var proved = new HashSet<>(roles);
+    /** Its roles once the owner of the address has set the password: the operator may have named the address an administrator's. */
+    Set<String> ownersRoles(List<String> adminKeys) {
+        var owners = new HashSet<>(roles);
         if (adminKeys.contains(new EmailAddress(email).key())) {
-            proved.add(Audience.ADMIN);
+            owners.add(Audience.ADMIN);
         }
-        return Set.copyOf(proved);
+        return Set.copyOf(owners);
     }
 
     /** What the person and administrators see of it. */

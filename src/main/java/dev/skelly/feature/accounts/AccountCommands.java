@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What becomes of commands and queries about accounts. */
@@ -22,13 +23,21 @@ final class AccountCommands {
     private final RightsCommands rights;
     private final ActCommands acts;
     private final Clock clock;
+    private final Supplier<UUID> ids;
 
-    AccountCommands(AuthConfig config, LetterCommands letters, RightsCommands rights, ActCommands acts, Clock clock) {
+    AccountCommands(
+            AuthConfig config,
+            LetterCommands letters,
+            RightsCommands rights,
+            ActCommands acts,
+            Clock clock,
+            Supplier<UUID> ids) {
         this.config = config;
         this.letters = letters;
         this.rights = rights;
         this.acts = acts;
         this.clock = clock;
+        this.ids = ids;
     }
 
     List<CommandBinding<?, ?>> commands() {
@@ -49,7 +58,7 @@ final class AccountCommands {
     }
 
     private Future<Void> register(Tx tx, Register command) {
-        var roles = Account.roles(false); // An address on the list of administrators has to be proved first.
+        var roles = Account.roles(false); // Whoever is to be an administrator by setting has to own the address.
         var email = address(command.email());
         return AccountTable.insert(
                         tx.sql(),
@@ -117,20 +126,40 @@ final class AccountCommands {
     }
 
     /* A link that is opened twice has the effect of one. */
-    Future<Void> verify(Tx tx, UUID id) {
+    private Future<Void> verify(Tx tx, UUID id) {
         return AccountTable.lock(tx.sql(), id)
                 .compose(found -> found.filter(account -> !account.verified())
-                        .map(account -> verify(tx, account))
+                        .map(account -> verify(tx, account).compose(done -> askForPassword(tx, account)))
                         .orElseGet(Future::succeededFuture));
     }
 
     private Future<Void> verify(Tx tx, Account account) {
-        var roles = account.provedRoles(config.adminEmails());
-        return AccountTable.verify(tx.sql(), account.id(), clock.instant(), roles)
-                .compose(done -> tx.append(new AccountEvent.Verified(account.id())))
-                .compose(done -> roles.equals(account.roles())
-                        ? Future.succeededFuture()
-                        : rights.tellRoles(tx, account, roles));
+        return AccountTable.verify(tx.sql(), account.id(), clock.instant())
+                .compose(done -> tx.append(new AccountEvent.Verified(account.id())));
+    }
+
+    /* Who is to be an administrator sets the password first: a stranger may have been the first to register with the address. */
+    private Future<Void> askForPassword(Tx tx, Account account) {
+        return account.ownersRoles(config.adminEmails()).equals(account.roles())
+                ? Future.succeededFuture()
+                : letters.ask(tx, new AskForLetter(ids.get(), account.email(), AskForLetter.Kind.PASSWORD));
+    }
+
+    /** The owner of the address has set the password by a mailed link: the address is proved, and the roles that it brings are given. */
+    Future<Void> owned(Tx tx, UUID id) {
+        return AccountTable.lock(tx.sql(), id).compose(found -> {
+            var account = found.orElseThrow();
+            var verified = account.verified() ? Future.<Void>succeededFuture() : verify(tx, account);
+            return verified.compose(done -> giveOwnersRoles(tx, account));
+        });
+    }
+
+    private Future<Void> giveOwnersRoles(Tx tx, Account account) {
+        var roles = account.ownersRoles(config.adminEmails());
+        return roles.equals(account.roles())
+                ? Future.succeededFuture()
+                : AccountTable.changeRights(tx.sql(), account.id(), roles, account.disabled())
+                        .compose(changed -> rights.tellRoles(tx, account, roles));
     }
 
     private Future<FindCredential.Answer> credential(SqlClient sql, FindCredential query) {

@@ -56,7 +56,7 @@ final class AccountTable {
 
     private static final String VERIFY = """
             update account
-            set verified_at = $2, roles = $3, version = version + 1
+            set verified_at = $2, version = version + 1
             where id = $1
             """;
 
@@ -208,10 +208,8 @@ final class AccountTable {
                         Future.failedFuture(found.isEmpty() ? Problem.notFound("no such account") : EntityTag.stale()));
     }
 
-    static Future<Void> verify(SqlClient sql, UUID id, Instant now, Set<String> roles) {
-        return sql.preparedQuery(VERIFY)
-                .execute(Tuple.of(id, utc(now), roles.stream().sorted().toArray(String[]::new)))
-                .mapEmpty();
+    static Future<Void> verify(SqlClient sql, UUID id, Instant now) {
+        return sql.preparedQuery(VERIFY).execute(Tuple.of(id, utc(now))).mapEmpty();
     }
 
     static Future<Void> rehash(SqlClient sql, UUID id, Secret seenHash, Secret newHash) {

@@ -76,7 +76,7 @@ public final class Accounts implements Feature {
         this.acts = new ActCommands(audit);
         this.letters = new LetterCommands(clock);
         this.rights = new RightsCommands(audit, clock);
-        this.accounts = new AccountCommands(config, letters, rights, acts, clock);
+        this.accounts = new AccountCommands(config, letters, rights, acts, clock, ids);
         this.first = new FirstAdministratorCommands(accounts, acts, config, clock);
         this.sessions = new SessionCommands(tokens, acts, config, clock, random);
         this.scripts = new TokenCommands(tokens, audit, clock, random);

@@ -85,7 +85,7 @@ final class PasswordCommands {
                 .compose(done -> RightsTable.voidTokens(tx, account))
                 .compose(done -> acts.doneByOwner(tx, account, "user.password-reset"))
                 .compose(done -> tx.append(new AccountEvent.PasswordChanged(account, true)))
-                .compose(done -> accounts.verify(tx, account));
+                .compose(done -> accounts.owned(tx, account));
     }
 
     /* Whoever knew the old password may also have asked for links, wished for another address, or be known by a cookie. */

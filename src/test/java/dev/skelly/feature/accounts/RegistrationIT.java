@@ -202,7 +202,7 @@ class RegistrationIT {
     }
 
     @Test
-    void anAddressOnTheListOfAdministratorsMakesOneWhenItIsProved() {
+    void whoeverRegisteredFirstTheOwnerOfAListedAddressIsTheAdministrator() {
         // Given
         house.close();
         house = new AccountsHouse(withRegistration(AuthConfig.Registration.OPEN, List.of("Root@example.org")));
@@ -210,15 +210,25 @@ class RegistrationIT {
         house.rooms.execute("update account set roles = '{keeper,user}'");
         var token = issue(id);
 
-        // When
+        // When: the address is proved, by somebody who may not know the password
         verify(token);
         verify(token);
 
-        // Then: who has it has it at once, keeps what there was, and it is told once
+        // Then: its owner is sent a link for a password, once, and nobody is an administrator yet
+        assertThat(await(house.rooms.ask(new FindUser(id))).roles()).containsExactly("keeper", "user");
+        assertThat(house.rooms.texts("select kind from letter_request")).containsExactly("PASSWORD");
+
+        // When: the owner sets it
+        setPassword(id, "the owner's own password");
+
+        // Then: who has the role has it at once, keeps what there was, and it is told once; the first password is worth
+        // nothing
         assertThat(await(house.rooms.ask(new FindUser(id))).roles()).containsExactly("admin", "keeper", "user");
-        assertThat(house.rooms.texts("select version from rights_version where account = '" + id + "'"))
-                .containsExactly("1");
-        assertThat(house.rooms.events(id)).containsExactly("user.registered", "user.verified", "user.roles-changed");
+        assertThat(house.rooms.events(id))
+                .containsExactly("user.registered", "user.verified", "user.password-changed", "user.roles-changed");
+        assertThat(refusal(house.login("root@example.org", AccountsHouse.PASSWORD))
+                        .kind())
+                .isEqualTo(Problem.Kind.UNAUTHENTICATED);
         assertThat(house.rooms.texts("select after->>'roles' from audit where act = 'user.roles-changed'"))
                 .containsExactly("[\"admin\", \"keeper\", \"user\"]");
     }
@@ -229,6 +239,16 @@ class RegistrationIT {
                 new IssueVerification(account, new Secret(token)),
                 TestRequest.of("").cause()));
         return token;
+    }
+
+    private void setPassword(UUID account, String password) {
+        var token = "link for " + account;
+        await(house.rooms.send(
+                new IssueReset(account, new Secret(token)), TestRequest.of("").cause()));
+        var body = TestRequest.of("{\"token\":\"" + token + "\",\"password\":\"" + password + "\"}");
+        assertThat(await(house.rooms.call("POST", "/api/auth/password/reset", body))
+                        .status())
+                .isEqualTo(204);
     }
 
     private void verify(String token) {
