@@ -98,7 +98,7 @@ final class AsyncApi {
     private void queues() {
         for (var worker : surface.workers()) {
             var types = surface.types().stream()
-                    .filter(type -> Surface.reacts(worker, type))
+                    .filter(type -> worker.reactsTo(type.name()))
                     .toList();
             var id = "queue-" + word(worker.name());
             var meaning = "The queue of worker `" + worker.name() + "`: durable messages, CloudEvents binary mode.";

@@ -77,7 +77,7 @@ final class FeatureMap {
         described.put(
                 "listensTo",
                 surface.types().stream()
-                        .filter(type -> Surface.reacts(worker, type))
+                        .filter(type -> worker.reactsTo(type.name()))
                         .map(EventType::name)
                         .toList());
         return described;
@@ -93,7 +93,7 @@ final class FeatureMap {
         described.put(
                 "workers",
                 surface.workers().stream()
-                        .filter(worker -> Surface.reacts(worker, type))
+                        .filter(worker -> worker.reactsTo(type.name()))
                         .map(Worker::name)
                         .toList());
         return described;

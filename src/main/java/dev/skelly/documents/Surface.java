@@ -63,9 +63,4 @@ public record Surface(List<Feature> features, List<Route> mounted, Catalogue cat
                 .sorted(Comparator.comparing(Worker::name))
                 .toList();
     }
-
-    /** Whether a worker reacts to a type. */
-    static boolean reacts(Worker worker, EventType type) {
-        return worker.types().contains("*") || worker.types().contains(type.name());
-    }
 }

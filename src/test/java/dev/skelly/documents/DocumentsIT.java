@@ -2,11 +2,13 @@ package dev.skelly.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.skelly.testing.JavaScript;
 import dev.skelly.testing.WholeNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
@@ -98,10 +100,27 @@ class DocumentsIT {
     @Test
     void featureMapTellsWhoListens() {
         var map = node.read(node.get("/feature-map.json").body());
-        var registered = map.path("events").findValue("workers");
         assertThat(map.path("rooms").findValuesAsText("name")).contains("accounts", "analytics");
-        assertThat(map.path("events").findValuesAsText("name")).contains("user.registered");
-        assertThat(registered).isNotNull();
+        assertThat(listeners(map, "user.registered")).contains("welcome-mail", "update-analytics");
+        assertThat(listeners(map, "ui.viewed")).doesNotContain("update-analytics");
+    }
+
+    @Test
+    void descriptionOfEventsLeavesOutWhatAWorkerLeavesOut() {
+        var channels = node.read(node.get("/asyncapi.json").body()).path("channels");
+        var analytics = channels.path("queue-update-analytics").path("messages");
+        assertThat(analytics.has("user-registered")).isTrue();
+        assertThat(analytics.has("ui-viewed")).isFalse();
+    }
+
+    private static List<String> listeners(JsonNode map, String type) {
+        var names = new ArrayList<String>();
+        for (var event : map.path("events")) {
+            if (event.path("name").asText().equals(type)) {
+                event.path("workers").forEach(worker -> names.add(worker.asText()));
+            }
+        }
+        return names;
     }
 
     @Test
