@@ -37,12 +37,12 @@ final class Commands implements Callable<Integer> {
         return serve();
     }
 
-    @Command(description = "Runs a node until the process is told to end.")
+    @Command(description = "Runs a node until the process is told to end.", mixinStandardHelpOptions = true)
     int serve() throws InterruptedException {
         return new Serving(product, program.out()).run(settings());
     }
 
-    @Command(description = "Brings the tables up to date, and ends.")
+    @Command(description = "Brings the tables up to date, and ends.", mixinStandardHelpOptions = true)
     int migrate() throws InterruptedException {
         var ran = Waiting.of(product.migrate(settings()));
         program.out().println("migrations run: " + ran);
@@ -50,7 +50,9 @@ final class Commands implements Callable<Integer> {
         return Program.OK;
     }
 
-    @Command(description = "Asks a running node whether it is ready; exit code 3 when it is not.")
+    @Command(
+            description = "Asks a running node whether it is ready; exit code 3 when it is not.",
+            mixinStandardHelpOptions = true)
     int health(
             @Option(
                             names = "--url",
@@ -63,14 +65,16 @@ final class Commands implements Callable<Integer> {
         return url == null ? question.ask(settings()) : question.ask(url);
     }
 
-    @Command(description = "Says which version this is.")
+    @Command(description = "Says which version this is.", mixinStandardHelpOptions = true)
     int version() {
         program.out().println(Version.text());
         program.out().flush();
         return Program.OK;
     }
 
-    @Command(description = "Runs only the embedded database and broker, for other nodes to use, until told to end.")
+    @Command(
+            description = "Runs only the embedded database and broker, for other nodes to use, until told to end.",
+            mixinStandardHelpOptions = true)
     int services(
             @Option(
                             names = "--only",
@@ -98,7 +102,9 @@ final class Commands implements Callable<Integer> {
             this.parent = parent;
         }
 
-        @Command(description = "Shows every setting, its value and where that comes from; secrets are masked.")
+        @Command(
+                description = "Shows every setting, its value and where that comes from; secrets are masked.",
+                mixinStandardHelpOptions = true)
         int print() {
             var settings = parent.settings();
             parent.product.check(settings);
@@ -109,7 +115,9 @@ final class Commands implements Callable<Integer> {
             return Program.OK;
         }
 
-        @Command(description = "Says every fault of the settings; exit code 2 when there is one.")
+        @Command(
+                description = "Says every fault of the settings; exit code 2 when there is one.",
+                mixinStandardHelpOptions = true)
         int check() {
             parent.product.check(parent.settings());
             parent.program.out().println("the settings are as expected");

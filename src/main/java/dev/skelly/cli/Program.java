@@ -41,6 +41,11 @@ public final class Program {
     /** Runs until the command has ended; for {@code serve} that is when the process is told to end. Blocks. */
     public int run(String... words) {
         var arguments = Arguments.sort(words);
+        return commandLine(arguments).execute(arguments.words().toArray(String[]::new));
+    }
+
+    /** All words that there are. */
+    CommandLine commandLine(Arguments arguments) {
         var commands = new Commands(this, product, arguments);
         return new CommandLine(commands)
                 .addSubcommand(new UserCommands(this, product, arguments))
@@ -52,8 +57,7 @@ public final class Program {
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler((failure, command, parsed) -> explain(failure))
-                .execute(arguments.words().toArray(String[]::new));
+                .setExecutionExceptionHandler((failure, command, parsed) -> explain(failure));
     }
 
     /** Reads the settings, and has the log lines written as they say. */

@@ -27,8 +27,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 class ProgramTest {
 
@@ -76,6 +78,32 @@ class ProgramTest {
         assertThat(program.run("--rolse=http")).isEqualTo(2);
         assertThat(program.run("user", "create", "--admin")).isEqualTo(2);
         assertThat(err.toString()).contains("dance", "--rolse=http", "--email");
+    }
+
+    @Test
+    void everyCommandTellsWhatItDoes() {
+        var seen = tellsWhatItDoes(program.commandLine(Arguments.sort()), List.of());
+        assertThat(seen)
+                .contains("", "serve", "config print", "keys rotate-master")
+                .hasSizeGreaterThan(20);
+        assertThat(asked).isEmpty();
+    }
+
+    /* Itself and all below it. */
+    private List<String> tellsWhatItDoes(CommandLine line, List<String> words) {
+        var said = out.getBuffer().length();
+        var code =
+                program.run(Stream.concat(words.stream(), Stream.of("--help")).toArray(String[]::new));
+        assertThat(code).as("%s --help: %s", words, err).isZero();
+        assertThat(out.toString().substring(said)).as("%s --help", words).startsWith("Usage: ");
+
+        var seen = new ArrayList<>(List.of(String.join(" ", words)));
+        line.getSubcommands().forEach((name, below) -> {
+            var longer = new ArrayList<>(words);
+            longer.add(name);
+            seen.addAll(tellsWhatItDoes(below, longer));
+        });
+        return seen;
     }
 
     @Test
