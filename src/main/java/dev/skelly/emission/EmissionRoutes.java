@@ -12,6 +12,7 @@ import dev.skelly.feature.Request;
 import dev.skelly.feature.Route;
 import dev.skelly.feature.Shape;
 import dev.skelly.log.Receipt;
+import dev.skelly.security.NetworkKey;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
@@ -65,7 +66,9 @@ final class EmissionRoutes {
     }
 
     private static String who(Request request) {
-        return request.caller().map(caller -> caller.account().toString()).orElseGet(request::address);
+        return request.caller()
+                .map(caller -> caller.account().toString())
+                .orElseGet(() -> NetworkKey.of(request.address()));
     }
 
     /* What is refused as a whole counts as one. */

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class Proxies {
 
     private static final int BITS_A_BYTE = 8;
-    private static final int IPV4_BITS = 32;
 
     /** Addresses that share their first bits. */
     private static final class Network {
@@ -104,15 +103,5 @@ final class Proxies {
                 ? text.replaceFirst(":\\d{1,5}$", "").replaceAll("[\\[\\]]", "")
                 : text;
         return NetUtil.createByteArrayFromIpAddressString(bare);
-    }
-
-    /** The network that one household or host has: what counts as one caller in limits. An IPv6 host has 2^64 addresses of its own. */
-    static String household(String address) {
-        var bytes = NetUtil.createByteArrayFromIpAddressString(address);
-        if (bytes == null || bytes.length * BITS_A_BYTE == IPV4_BITS) {
-            return address;
-        }
-        Arrays.fill(bytes, bytes.length / 2, bytes.length, (byte) 0);
-        return NetUtil.bytesToIpAddress(bytes) + "/64";
     }
 }

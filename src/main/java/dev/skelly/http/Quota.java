@@ -5,6 +5,7 @@ import dev.skelly.feature.Problem;
 import dev.skelly.feature.RateLimit;
 import dev.skelly.feature.Request;
 import dev.skelly.feature.Route;
+import dev.skelly.security.NetworkKey;
 import dev.skelly.security.RateLimits;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
@@ -19,7 +20,7 @@ final class Quota {
     }
 
     /**
-     * Counts a request against the limit that holds for all routes together: by account, without one by address.
+     * Counts a request against the limit that holds for all routes together: by account, without one by {@link NetworkKey}.
      *
      * @throws Problem 429
      */
@@ -27,7 +28,7 @@ final class Quota {
         var caller = Exchange.caller(context)
                 .map(Principal::account)
                 .map(Object::toString)
-                .orElseGet(() -> Proxies.household(Exchange.address(context)));
+                .orElseGet(() -> NetworkKey.of(Exchange.address(context)));
         take(context, limits.general(), caller, 1);
         return context;
     }

@@ -1,12 +1,13 @@
 package dev.skelly.stream;
 
 import dev.skelly.feature.Problem;
+import dev.skelly.security.NetworkKey;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 
-/** How many streams a node lets in: per second, per address, per account, and all together. Safe on any thread. */
+/** How many streams a node lets in: per second, per {@link NetworkKey} of an address, per account, and all together. Safe on any thread. */
 final class Admissions {
 
     private static final Duration SOON = Duration.ofSeconds(1);
@@ -15,7 +16,7 @@ final class Admissions {
 
     private final StreamConfig config;
     private final Map<UUID, Integer> byAccount = new HashMap<>(); // These and the rest are guarded by this.
-    private final Map<String, Integer> byAddress = new HashMap<>();
+    private final Map<String, Integer> byNetwork = new HashMap<>();
     private int all;
     private double permits;
     private long refilledAt = System.nanoTime();
@@ -39,7 +40,7 @@ final class Admissions {
         if (all >= config.connectionsPerNode()) {
             throw Problem.unavailable("this node has all the streams it can carry", LATER);
         }
-        if (byAddress.getOrDefault(address, 0) >= config.connectionsPerAddress()) {
+        if (byNetwork.getOrDefault(NetworkKey.of(address), 0) >= config.connectionsPerAddress()) {
             throw Problem.tooMany("too many streams are open from this address", LATER);
         }
     }
@@ -60,21 +61,21 @@ final class Admissions {
         if (all >= config.connectionsPerNode()) {
             throw Problem.unavailable("this node has all the streams it can carry", LATER);
         }
-        if (byAddress.getOrDefault(address, 0) >= config.connectionsPerAddress()) {
+        if (byNetwork.getOrDefault(NetworkKey.of(address), 0) >= config.connectionsPerAddress()) {
             throw Problem.tooMany("too many streams are open from this address", LATER);
         }
         if (byAccount.getOrDefault(account, 0) >= config.connectionsPerUser()) {
             throw Problem.tooMany("too many streams are open for this account", LATER);
         }
         all++;
-        byAddress.merge(address, 1, Integer::sum);
+        byNetwork.merge(NetworkKey.of(address), 1, Integer::sum);
         byAccount.merge(account, 1, Integer::sum);
     }
 
     /** Gives a place back. */
     synchronized void leave(UUID account, String address) {
         all--;
-        byAddress.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
+        byNetwork.computeIfPresent(NetworkKey.of(address), (key, count) -> count == 1 ? null : count - 1);
         byAccount.computeIfPresent(account, (key, count) -> count == 1 ? null : count - 1);
     }
 }

@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skelly.testing.Waiting;
 import dev.skelly.testing.WholeNode;
+import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What is counted a person is events, however many of them come in one request. */
 class EventRateIT {
@@ -18,13 +22,34 @@ class EventRateIT {
     private static final int PERMITS = 10;
     private static final String CLICK = "{\"type\":\"ui.clicked\",\"data\":{\"element\":\"x\"}}";
 
+    private static final String RING = "{\"type\":\"door.rung\",\"data\":{\"door\":\"front\"}}";
+    private static final String DOOR = """
+            types:
+              - name: door.rung
+                meaning: Somebody is at the door, whoever it is.
+                data: {type: object, properties: {door: {type: string, maxLength: 10}}, required: [door], additionalProperties: false}
+                audience: [public]
+                emit: [anyone]
+                subject: door:{door}
+            """;
+
     @SuppressWarnings("NullAway.Init")
     private static WholeNode node;
 
     @BeforeAll
-    static void start() {
-        node = WholeNode.start(
-                Map.of("events.per-second", "1", "ratelimit.per-second", "1000", "ratelimit.burst", "1000"));
+    static void start(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("door.yaml"), DOOR);
+        node = WholeNode.start(Map.of(
+                "events.per-second",
+                "1",
+                "ratelimit.per-second",
+                "1000",
+                "ratelimit.burst",
+                "1000",
+                "http.proxies",
+                "127.0.0.0/8",
+                "events.dir",
+                folder.toString()));
     }
 
     @AfterAll
@@ -42,6 +67,15 @@ class EventRateIT {
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body))
+                .build());
+    }
+
+    private static HttpResponse<String> ring(String address, int times) {
+        var events = String.join(",", Collections.nCopies(times, RING));
+        return node.send(node.request("/api/events")
+                .header("X-Forwarded-For", address)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"items\":[" + events + "]}"))
                 .build());
     }
 
@@ -100,6 +134,20 @@ class EventRateIT {
 
         // Then
         isTooMany(answer);
+    }
+
+    @Test
+    void whoIsNotSignedInIsCountedByNetwork() {
+        // Given
+        var first = ring("2001:db8:0:1::1", PERMITS);
+
+        // When
+        var second = ring("2001:db8:0:1:ffff::1", PERMITS);
+
+        // Then
+        assertThat(first.statusCode()).as(first.body()).isEqualTo(202);
+        isTooMany(second);
+        assertThat(ring("2001:db8:0:2::1", PERMITS).statusCode()).isEqualTo(202);
     }
 
     @Test
