@@ -29,7 +29,7 @@ final class SecuritySchemes {
                         "bearer",
                         "bearerFormat",
                         "JWT",
-                        "The access token of a sign-in, ten minutes long."));
+                        "The access token of a sign-in; `expiresIn` says how long it lives."));
         schemes.put(
                 "sessionCookie",
                 scheme(

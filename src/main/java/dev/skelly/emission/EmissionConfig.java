@@ -6,7 +6,7 @@ import java.time.Duration;
 /**
  * Settings of events from outside, under {@code events}.
  *
- * @param dir folder of declared types, {@code *.yaml}; one that is not there holds none
+ * @param dir folder of declared types, {@code *.yaml} and {@code *.yml}; one that is not there holds none
  * @param bytesMax of one event's data, as JSON in UTF-8
  * @param requestMax events in one request; never more than {@code perSecond} allows in ten seconds
  * @param waitingMax events of a node that wait to be appended; beyond it the answer is 503
