@@ -1,5 +1,7 @@
 package dev.skelly.documents;
 
+import dev.skelly.stream.ByeReason;
+import dev.skelly.stream.GapReason;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,12 +42,12 @@ final class ControlMessages {
     }
 
     private static Map<String, Object> gap() {
-        return Map.of("enum", List.of("expired", "other-log", "too-far", "forbidden"));
+        return Map.of("enum", GapReason.words());
     }
 
     private static Map<String, Object> bye() {
         var properties = new LinkedHashMap<String, Object>();
-        properties.put("reason", Map.of("enum", List.of("drain", "max-age", "auth", "slow")));
+        properties.put("reason", Map.of("enum", ByeReason.words()));
         properties.put("retryMs", Map.of("type", "integer"));
         return object(properties);
     }

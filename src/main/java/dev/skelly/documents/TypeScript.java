@@ -1,6 +1,8 @@
 package dev.skelly.documents;
 
 import dev.skelly.event.EventType;
+import dev.skelly.stream.ByeReason;
+import dev.skelly.stream.GapReason;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -13,7 +15,8 @@ import java.util.stream.Collectors;
 /** Types for browsers: the names of all event types, and what their data looks like as any one reader may get it. */
 final class TypeScript {
 
-    private static final String ENVELOPE = """
+    private static final String ENVELOPE =
+            """
             /** An event as a stream carries it: CloudEvents 1.0. */
             export interface CloudEvent<T extends EventType = EventType> {
               readonly specversion: "1.0";
@@ -46,10 +49,10 @@ final class TypeScript {
             export interface StreamControl {
               readonly "skelly.hello": { readonly connection: string; readonly resumed: boolean; readonly heartbeatSeconds: number };
               readonly "skelly.ready": { readonly cursor: string };
-              readonly "skelly.gap": { readonly reason: "expired" | "other-log" | "too-far" | "forbidden" };
-              readonly "skelly.bye": { readonly reason: "drain" | "max-age" | "auth" | "slow"; readonly retryMs: number };
+              readonly "skelly.gap": { readonly reason: @GAPS@ };
+              readonly "skelly.bye": { readonly reason: @BYES@; readonly retryMs: number };
             }
-            """;
+            """.replace("@GAPS@", union(GapReason.words())).replace("@BYES@", union(ByeReason.words()));
 
     private TypeScript() {}
 
@@ -88,9 +91,15 @@ final class TypeScript {
     private static String emittable(Surface surface) {
         var names = surface.types().stream()
                 .filter(type -> type.emission() != null)
-                .map(type -> TypeScriptType.literal(type.name()))
+                .map(EventType::name)
                 .toList();
-        return names.isEmpty() ? "never" : String.join(" | ", names);
+        return union(names);
+    }
+
+    private static String union(List<String> words) {
+        return words.isEmpty()
+                ? "never"
+                : words.stream().map(TypeScriptType::literal).collect(Collectors.joining(" | "));
     }
 
     /* Two names that differ only in their punctuation get different constants. */

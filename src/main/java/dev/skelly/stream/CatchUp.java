@@ -97,7 +97,7 @@ final class CatchUp {
             return false;
         }
         if (ring.head() - session.cursor > behindEventsMax) {
-            registry.gap(session, "too-far");
+            registry.gap(session, GapReason.TOO_FAR);
             return true;
         }
         if (session.cursor >= complete) {

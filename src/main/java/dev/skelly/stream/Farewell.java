@@ -36,11 +36,11 @@ final class Farewell {
      * @param retryMillis when the reader may come back; 0 for the usual time
      * @return never fails
      */
-    Future<Void> say(Context context, Session session, String reason, String place, long retryMillis) {
+    Future<Void> say(Context context, Session session, ByeReason reason, String place, long retryMillis) {
         var retry = retryMillis == 0 ? RETRY.toMillis() : retryMillis;
         var frames = (place.isEmpty() ? "" : Frames.place(place))
                 + "retry: " + retry + "\n"
-                + Frames.control("bye", "{\"reason\":\"" + reason + "\",\"retryMs\":" + retry + "}");
+                + Frames.control("bye", "{\"reason\":\"" + reason.word() + "\",\"retryMs\":" + retry + "}");
         var done = Promise.<Void>promise();
         var timer = context.owner().setTimer(LAST_WORDS.toMillis(), id -> {
             session.out().reset();

@@ -54,7 +54,7 @@ final class Pulse {
         if (now >= reader.endsAt()) {
             registry.bye(session, reader.endReason(), 0);
         } else if (session.stuckSince != 0 && now - session.stuckSince > slowMillis) {
-            registry.bye(session, "slow", 0);
+            registry.bye(session, ByeReason.SLOW, 0);
         } else if (session.readAgainAt != 0 && now >= session.readAgainAt) {
             session.readAgainAt = 0;
             registry.advance(session);

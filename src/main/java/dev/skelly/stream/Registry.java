@@ -95,9 +95,7 @@ final class Registry {
         session.reading = false;
         session.cursor = found.position();
         session.write(Buffer.buffer(hello.formatted(found.resumed())), millis());
-        if (!found.gap().isEmpty()) {
-            gap(session, found.gap());
-        }
+        found.gap().ifPresent(reason -> gap(session, reason));
         advance(session);
     }
 
@@ -137,9 +135,9 @@ final class Registry {
     }
 
     /** Tells a session that something was left out, and goes on from now. */
-    void gap(Session session, String reason) {
+    void gap(Session session, GapReason reason) {
         meters.gap(reason);
-        session.write(Buffer.buffer(Frames.control("gap", "{\"reason\":\"" + reason + "\"}")), millis());
+        session.write(Buffer.buffer(Frames.control("gap", "{\"reason\":\"" + reason.word() + "\"}")), millis());
         session.cursor = Session.LATEST;
     }
 
@@ -214,7 +212,7 @@ final class Registry {
         begun.tryComplete();
         sessions.forEach(session -> {
             if (news.kind() == News.Kind.RESTORED && session.cursor > news.head()) {
-                gap(session, "other-log");
+                gap(session, GapReason.OTHER_LOG);
             }
             advance(session);
         });
@@ -227,7 +225,7 @@ final class Registry {
      * @return completes when the last byte was handed to the socket or the stream was cut; never fails
      */
     @CanIgnoreReturnValue
-    Future<Void> bye(Session session, String reason, long retryMillis) {
+    Future<Void> bye(Session session, ByeReason reason, long retryMillis) {
         if (!remove(session)) {
             return Future.succeededFuture();
         }
@@ -239,7 +237,7 @@ final class Registry {
     /** Ends all streams. */
     Future<Void> drain() {
         var ends = new ArrayList<Future<Void>>();
-        sessions.forEach(session -> ends.add(bye(session, "drain", farewell.spread())));
+        sessions.forEach(session -> ends.add(bye(session, ByeReason.DRAIN, farewell.spread())));
         return ends.isEmpty()
                 ? Future.succeededFuture()
                 : Future.join(List.copyOf(ends)).mapEmpty();

@@ -69,7 +69,7 @@ final class Session {
             @Nullable Set<String> names,
             boolean named,
             long endsAt,
-            String endReason) {
+            ByeReason endReason) {
 
         UUID account() {
             return principal.account();

@@ -58,23 +58,23 @@ final class Starting {
             var polls = (int) STAMP_WAIT.dividedBy(STAMP_POLL);
             return stamped(write.seq(), polls, gone);
         }
-        return Future.succeededFuture(StartingPoint.Found.gap("other-log"));
+        return Future.succeededFuture(StartingPoint.Found.gap(GapReason.OTHER_LOG));
     }
 
     private Future<StartingPoint.Found> find(long position, BooleanSupplier gone) {
         if (position < 0) {
-            return Future.succeededFuture(StartingPoint.Found.gap("other-log"));
+            return Future.succeededFuture(StartingPoint.Found.gap(GapReason.OTHER_LOG));
         }
         if (position <= head.getAsLong()) {
             return Future.succeededFuture(within(position));
         }
         return insist(log::head, gone)
-                .map(newest -> position <= newest ? within(position) : StartingPoint.Found.gap("other-log"));
+                .map(newest -> position <= newest ? within(position) : StartingPoint.Found.gap(GapReason.OTHER_LOG));
     }
 
     private StartingPoint.Found within(long position) {
         return head.getAsLong() - position > behindEventsMax
-                ? StartingPoint.Found.gap("too-far")
+                ? StartingPoint.Found.gap(GapReason.TOO_FAR)
                 : StartingPoint.Found.at(position);
     }
 

@@ -1,6 +1,7 @@
 package dev.skelly.stream;
 
 import dev.skelly.log.Cursor;
+import java.util.Optional;
 
 /** From where a reader wants the events. */
 sealed interface StartingPoint {
@@ -21,16 +22,16 @@ sealed interface StartingPoint {
      * @param resumed whether a cursor was given and honoured
      * @param gap why it was not; empty where there is nothing to tell
      */
-    record Found(long position, boolean resumed, String gap) {
+    record Found(long position, boolean resumed, Optional<GapReason> gap) {
 
-        static final Found LATEST = new Found(Session.LATEST, false, "");
+        static final Found LATEST = new Found(Session.LATEST, false, Optional.empty());
 
         static Found at(long position) {
-            return new Found(position, true, "");
+            return new Found(position, true, Optional.empty());
         }
 
-        static Found gap(String reason) {
-            return new Found(Session.LATEST, false, reason);
+        static Found gap(GapReason reason) {
+            return new Found(Session.LATEST, false, Optional.of(reason));
         }
     }
 }

@@ -50,11 +50,11 @@ final class StreamMeters {
         heals.increment();
     }
 
-    void gap(String reason) {
-        meters.counter("skelly.stream.gaps", "reason", reason).increment();
+    void gap(GapReason reason) {
+        meters.counter("skelly.stream.gaps", "reason", reason.word()).increment();
     }
 
-    void bye(String reason) {
-        meters.counter("skelly.stream.byes", "reason", reason).increment();
+    void bye(ByeReason reason) {
+        meters.counter("skelly.stream.byes", "reason", reason.word()).increment();
     }
 }

@@ -194,7 +194,7 @@ public final class StreamMount implements Mount, Deployable {
                 names == null ? null : sights.stored(names),
                 request.named(),
                 registry.millis() + Math.min(age, token),
-                token < age ? "auth" : "max-age");
+                token < age ? ByeReason.AUTH : ByeReason.MAX_AGE);
     }
 
     /* Where %s stands, whether the stream was resumed is filled in. */

@@ -29,7 +29,7 @@ final class Trust {
     private void end(RightsLoss loss) {
         registry.forEach(session -> {
             if (loss.concerns(session.reader().principal())) {
-                registry.bye(session, "auth", loss.roles().isEmpty() ? 0 : farewell.spread());
+                registry.bye(session, ByeReason.AUTH, loss.roles().isEmpty() ? 0 : farewell.spread());
             }
         });
     }

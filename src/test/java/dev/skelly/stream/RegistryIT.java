@@ -88,7 +88,7 @@ class RegistryIT {
                 null,
                 true,
                 Long.MAX_VALUE,
-                "max-age");
+                ByeReason.MAX_AGE);
         var session = new Session(request.response().setChunked(true), reader);
         request.response()
                 .closeHandler(end -> registry.leave(session))
