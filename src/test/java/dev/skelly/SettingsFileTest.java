@@ -64,7 +64,7 @@ class SettingsFileTest {
         var node = NodeConfig.read(settings);
         var log = settings.bind("log", LoggingConfig.DEFAULT);
         settings.check();
-        assertThat(node).isNotNull();
+        assertThat(node).isEqualTo(NodeConfig.read(Settings.load(Map.of(), Map.of(), null)));
         assertThat(log).isEqualTo(LoggingConfig.DEFAULT);
         return settings.values();
     }
