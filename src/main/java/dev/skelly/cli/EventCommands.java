@@ -3,14 +3,10 @@ package dev.skelly.cli;
 import dev.skelly.transfer.LogDesk;
 import dev.skelly.transfer.Wish;
 import io.vertx.core.Future;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -110,7 +106,7 @@ final class EventCommands {
     int importLines(@Parameters(paramLabel = "FILE", description = "file of lines; - for standard input") Path file)
             throws IOException, InterruptedException {
         try (var lines = open(file)) {
-            var outcome = Waiting.of(log(desk -> desk.importAll(() -> next(lines))));
+            var outcome = Waiting.of(log(desk -> desk.importAll(() -> lines.next(LogDesk.BATCH))));
             outcome.faults().forEach(program::say);
             program.say("events appended: " + outcome.appended() + ", there already: " + outcome.repeated()
                     + ", faults: " + outcome.faults().size());
@@ -118,22 +114,8 @@ final class EventCommands {
         }
     }
 
-    private static BufferedReader open(Path file) throws IOException {
-        return file.toString().equals("-")
-                ? new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
-                : Files.newBufferedReader(file);
-    }
-
-    private static List<String> next(BufferedReader lines) throws IOException {
-        var batch = new ArrayList<String>();
-        while (batch.size() < LogDesk.BATCH) {
-            var line = lines.readLine();
-            if (line == null) {
-                break;
-            }
-            batch.add(line);
-        }
-        return batch;
+    private static ByteLines open(Path file) throws IOException {
+        return new ByteLines(file.toString().equals("-") ? System.in : Files.newInputStream(file), LogDesk.LINE_BYTES_MAX);
     }
 
     private <T> Future<T> log(Function<LogDesk, Future<T>> act) {

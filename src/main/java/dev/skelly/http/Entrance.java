@@ -1,5 +1,6 @@
 package dev.skelly.http;
 
+import dev.skelly.event.TraceParent;
 import dev.skelly.feature.Problem;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
@@ -17,9 +18,6 @@ final class Entrance implements Handler<RoutingContext> {
     /* Healthy and short: it is printed in logs and sent back. */
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
     private static final Pattern UUID_FORM = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
-    /* https://www.w3.org/TR/trace-context/#traceparent-header: all zeros mean none. */
-    private static final Pattern TRACEPARENT =
-            Pattern.compile("(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
     private static final Duration DRAIN_RETRY = Duration.ofSeconds(2);
 
     private final Deadlines deadlines;
@@ -83,7 +81,7 @@ final class Entrance implements Handler<RoutingContext> {
     }
 
     private static @Nullable String traceparent(@Nullable String header) {
-        return header != null && TRACEPARENT.matcher(header).matches() ? header : null;
+        return header != null && TraceParent.isSound(header) ? header : null;
     }
 
     private Optional<Problem> admit(RoutingContext context) {

@@ -4,22 +4,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.skelly.feature.Fault;
 import dev.skelly.feature.Problem;
-import dev.skelly.schema.Pointers;
+import dev.skelly.schema.Storable;
 import io.vertx.core.buffer.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Reads a body as RFC 8259 has it, and no more leniently. */
 final class JsonBody {
-
-    private static final int EXPONENT_MAX = 300;
-    private static final int DECIMALS_MAX = 400;
-    private static final int FAULTS_MAX = 100;
 
     private JsonBody() {}
 
@@ -33,8 +26,7 @@ final class JsonBody {
         if (document.isMissingNode()) {
             throw Problem.malformed("malformed-json", "a JSON document as the body");
         }
-        var faults = new ArrayList<Fault>();
-        values(document, "#", faults);
+        var faults = Storable.faults(document);
         if (!faults.isEmpty()) {
             throw Problem.invalid(faults);
         }
@@ -63,82 +55,5 @@ final class JsonBody {
     private static String place(JsonProcessingException fault) {
         var place = fault.getLocation();
         return place == null ? "" : "; see line " + place.getLineNr() + ", column " + place.getColumnNr();
-    }
-
-    /* PostgreSQL stores no NUL, and nobody half a character. The place is only written down for what is wrong. */
-    private static void values(JsonNode node, String pointer, List<Fault> faults) {
-        if (node.isContainerNode() && storableAll(node)) {
-            return;
-        }
-        if (faults.size() == FAULTS_MAX) {
-            return;
-        }
-        if (node.isTextual() && !storable(node.textValue())) {
-            faults.add(fault(pointer));
-        }
-        if (node.isNumber() && !storable(node)) {
-            faults.add(new Fault(
-                    pointer,
-                    "number",
-                    "must be a number that is 0 or at least 1e-300 and less than 1e300 in size, with at most "
-                            + DECIMALS_MAX + " digits after the point"));
-        }
-        for (var field : node.properties()) {
-            if (!storable(field.getKey())) {
-                faults.add(fault(pointer));
-            }
-            values(field.getValue(), pointer + "/" + Pointers.token(field.getKey()), faults);
-        }
-        for (var index = 0; node.isArray() && index < node.size(); index++) {
-            values(node.get(index), pointer + "/" + index, faults);
-        }
-    }
-
-    private static boolean storableAll(JsonNode node) {
-        if (node.isTextual()) {
-            return storable(node.textValue());
-        }
-        if (node.isNumber()) {
-            return storable(node);
-        }
-        for (var field : node.properties()) {
-            if (!storable(field.getKey())) {
-                return false;
-            }
-        }
-        for (var child : node) {
-            if (!storableAll(child)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /* Beyond it neither PostgreSQL nor a browser holds it; and it is stored written out, which must not be too long to be read again. */
-    private static boolean storable(JsonNode number) {
-        var value = number.decimalValue();
-        var exponent = (long) value.precision() - value.scale() - 1;
-        return value.scale() <= DECIMALS_MAX
-                && (value.signum() == 0 || (exponent >= -EXPONENT_MAX && exponent < EXPONENT_MAX));
-    }
-
-    private static Fault fault(String pointer) {
-        return new Fault(pointer, "character", "must be text without the NUL character and without half surrogates");
-    }
-
-    private static boolean storable(String text) {
-        for (var index = 0; index < text.length(); index++) {
-            var character = text.charAt(index);
-            if (character == 0 || Character.isLowSurrogate(character)) {
-                return false;
-            }
-            if (Character.isHighSurrogate(character)) {
-                index++;
-                if (index == text.length() || !Character.isLowSurrogate(text.charAt(index))) {
-                    return false;
-                }
-            }
-        }
-        return true;
     }
 }

@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
 /** One term of leading: renews the lease, stamps, and hands on what was stamped. Confined to the relay's context. */
@@ -116,9 +117,14 @@ final class Leader {
         metrics.stamped.increment(events.size());
         metrics.head.set(head);
         metrics.chain(stamped.head());
-        metrics.lagMillis.set(
-                Duration.between(events.get(0).time(), clock.instant()).toMillis());
+        metrics.lagMillis.set(lagMillis(events.get(0).time()));
         return events.size() == config.batchRowsMax() ? 0 : untilRenewal(pace.afterFind());
+    }
+
+    /* An event may be dated after now, by another node's clock or by whoever imported it. */
+    private long lagMillis(Instant time) {
+        var now = clock.instant();
+        return time.isBefore(now) ? Duration.between(time, now).toMillis() : 0;
     }
 
     private void send(LiveFan.Addressed addressed) {

@@ -1,23 +1,22 @@
 package dev.skelly.transfer;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.skelly.event.Audience;
 import dev.skelly.event.Catalogue;
 import dev.skelly.event.Envelope;
-import dev.skelly.event.EventType;
+import dev.skelly.event.TraceParent;
 import dev.skelly.feature.QueryReader;
-import dev.skelly.feature.Shape;
-import dev.skelly.schema.ShapeCheck;
+import dev.skelly.schema.Storable;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -25,15 +24,22 @@ import org.jspecify.annotations.Nullable;
 /** One event as a line of JSON: CloudEvents 1.0, with what the log knows besides as extension attributes. Not for several threads. */
 final class EventLine {
 
-    private static final int SUBJECT_CHARS_MAX = 200;
+    /** The longest line that is read, in bytes. */
+    static final int BYTES_MAX = 1_048_576;
+
+    private static final String NO_OBJECT = "it is no JSON object";
+
+    /* Later, or long before, the database has no number for it, and nobody could read it back. */
+    private static final Instant TIME_END = Instant.parse("+10000-01-01T00:00:00Z");
 
     private final Catalogue catalogue;
     private final JsonMapper json;
-    private final Map<String, ShapeCheck> checks = new HashMap<>();
+    private final LineCheck check;
 
     EventLine(Catalogue catalogue, JsonMapper json) {
         this.catalogue = catalogue;
         this.json = json;
+        this.check = new LineCheck(json);
     }
 
     /** The line of an event, under its type's present name. */
@@ -68,23 +74,36 @@ final class EventLine {
     /**
      * What a line says.
      *
+     * @param bytes without its end
      * @param faults where every fault is added
      * @return empty exactly when there is one
      */
-    Optional<Imported> read(String text, List<String> faults) {
+    Optional<Imported> read(byte[] bytes, List<String> faults) {
+        if (bytes.length > BYTES_MAX) {
+            faults.add("it is longer than " + BYTES_MAX + " bytes");
+            return Optional.empty();
+        }
         try {
-            if (json.readTree(text) instanceof ObjectNode line) {
+            var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+            if (json.readTree(text.toString()) instanceof ObjectNode line) {
                 return read(line, faults);
             }
-        } catch (JsonProcessingException e) {
-            // Told below, as the text of a parser may repeat what it read.
+            faults.add(NO_OBJECT);
+        } catch (CharacterCodingException e) {
+            faults.add("it is no UTF-8");
+        } catch (JsonProcessingException | ArithmeticException | NumberFormatException e) {
+            // Without the parser's own text, which may repeat what it read. The last two come from a number whose
+            // exponent is too long.
+            faults.add(NO_OBJECT);
         }
-        faults.add("it is no JSON object");
         return Optional.empty();
     }
 
     private Optional<Imported> read(ObjectNode line, List<String> faults) {
         var found = new ArrayList<String>();
+        for (var fault : Storable.faults(line)) {
+            found.add((fault.pointer().equals("#") ? "it" : fault.pointer().substring(2)) + " " + fault.detail());
+        }
         if (!line.path("specversion").asText().equals("1.0")) {
             found.add("specversion must be 1.0");
         }
@@ -92,57 +111,22 @@ final class EventLine {
         var correlation = id(line, "correlationid", true, found);
         var causation = id(line, "causationid", false, found);
         var actor = id(line, "actor", false, found);
+        var trace = trace(line, found);
         var time = time(line.path("time").asText(), found);
         var subject = line.path("subject").asText();
-        if (subject.isEmpty() || subject.length() > SUBJECT_CHARS_MAX) {
-            found.add("subject must be a text of 1 to " + SUBJECT_CHARS_MAX + " characters");
-        }
+        var channels =
+                new Audience(List.of(line.path("channels").asText().strip().split(" +"))).channels();
+        var data = line.path("data");
         var type = catalogue.named(line.path("type").asText());
-        var channels = List.of(line.path("channels").asText().strip().split(" +"));
-        if (type.isEmpty()) {
-            found.add("type is unknown");
-        } else {
-            check(type.get(), channels, line.path("data"), found);
-            requirePerson(type.get(), subject, channels, line.path("data"), found);
-        }
+        type.ifPresentOrElse(
+                known -> check.check(known, subject, channels, data, found), () -> found.add("type is unknown"));
         faults.addAll(found);
         if (!found.isEmpty() || id == null || correlation == null || type.isEmpty()) {
             return Optional.empty();
         }
-        var trace = line.path("traceparent").textValue();
-        return Optional.of(new Imported(
-                id,
-                type.get().name(),
-                subject,
-                channels,
-                line.path("data").toString(),
-                time,
-                actor,
-                correlation,
-                causation,
-                trace));
-    }
-
-    /* Fields that stayed sealed are not missed. */
-    private void check(EventType type, List<String> channels, JsonNode data, List<String> faults) {
-        channels.stream()
-                .filter(channel -> !type.reaches(channel))
-                .forEach(channel -> faults.add("channels must be of " + type.audience()));
-        checks
-                .computeIfAbsent(type.name(), name -> new ShapeCheck(new Shape(type.schema(), false), json))
-                .faults(data)
-                .stream()
-                .filter(fault -> !type.sensitive().contains(fault.pointer().replaceFirst("^#/", "")))
-                .forEach(fault -> faults.add("data" + fault.pointer().substring(1) + " " + fault.detail()));
-    }
-
-    /* It is sealed under a person's key, which goes when the person is erased; nobody's key ever would. */
-    private static void requirePerson(
-            EventType type, String subject, List<String> channels, JsonNode data, List<String> faults) {
-        if (type.sensitive().stream().anyMatch(data::has)
-                && Audience.person(subject, channels).isEmpty()) {
-            faults.add("subject or channels must name the one person whom " + type.sensitive() + " are about");
-        }
+        var name = type.get().name();
+        return Optional.of(
+                new Imported(id, name, subject, channels, data.toString(), time, actor, correlation, causation, trace));
     }
 
     private static @Nullable UUID id(ObjectNode line, String name, boolean required, List<String> faults) {
@@ -154,12 +138,27 @@ final class EventLine {
         return id;
     }
 
+    private static @Nullable String trace(ObjectNode line, List<String> faults) {
+        if (!line.hasNonNull("traceparent")) {
+            return null;
+        }
+        var trace = line.path("traceparent").asText();
+        if (!TraceParent.isSound(trace)) {
+            faults.add("traceparent must have the form of W3C Trace Context");
+        }
+        return trace;
+    }
+
     private static Instant time(String text, List<String> faults) {
         try {
-            return OffsetDateTime.parse(text).toInstant();
+            var time = OffsetDateTime.parse(text).toInstant();
+            if (!time.isBefore(Instant.EPOCH) && time.isBefore(TIME_END)) {
+                return time;
+            }
         } catch (DateTimeException e) {
-            faults.add("time must be an RFC 3339 time");
-            return Instant.EPOCH;
+            // Told below.
         }
+        faults.add("time must be an RFC 3339 time of the years 1970 to 9999");
+        return Instant.EPOCH;
     }
 }

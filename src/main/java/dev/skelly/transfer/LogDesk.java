@@ -31,6 +31,9 @@ public final class LogDesk {
     /** Lines that are imported in one transaction. */
     public static final int BATCH = 500;
 
+    /** The longest line that is imported, in bytes. */
+    public static final int LINE_BYTES_MAX = EventLine.BYTES_MAX;
+
     private static final int PAGE = 500;
     private static final long PAUSE_MILLIS = 250;
 
@@ -169,13 +172,13 @@ public final class LogDesk {
     /**
      * Appends what lines say.
      *
-     * @param next the next lines, at most {@link #BATCH}, none at the end; called where it may block
+     * @param next the next lines, each without its end, at most {@link #BATCH}, none at the end; called where it may block
      */
-    public Future<Outcome> importAll(Callable<List<String>> next) {
+    public Future<Outcome> importAll(Callable<List<byte[]>> next) {
         return importAll(next, 0, Outcome.NONE);
     }
 
-    private Future<Outcome> importAll(Callable<List<String>> next, long linesBefore, Outcome before) {
+    private Future<Outcome> importAll(Callable<List<byte[]>> next, long linesBefore, Outcome before) {
         return vertx.executeBlocking(next)
                 .compose(lines -> lines.isEmpty()
                         ? Future.succeededFuture(before)
@@ -183,13 +186,13 @@ public final class LogDesk {
                                 .compose(after -> importAll(next, linesBefore + lines.size(), after)));
     }
 
-    private Future<Outcome> importSome(List<String> lines, long linesBefore, Outcome before) {
+    private Future<Outcome> importSome(List<byte[]> lines, long linesBefore, Outcome before) {
         var faults = new ArrayList<>(before.faults());
         var places = new LinkedHashMap<UUID, Long>();
         var events = new ArrayList<Imported>();
         for (var index = 0; index < lines.size(); index++) {
             var number = linesBefore + index + 1;
-            if (lines.get(index).isBlank()) {
+            if (isBlank(lines.get(index))) {
                 continue;
             }
             var found = new ArrayList<String>();
@@ -207,6 +210,15 @@ public final class LogDesk {
                 ? Future.succeededFuture(new Outcome(before.appended(), before.repeated(), faults))
                 : commands.send(new ImportEvents(events), Cause.byOperator(ids.get()))
                         .map(done -> added(before, events, done.result().fates(), places, faults));
+    }
+
+    private static boolean isBlank(byte[] line) {
+        for (var character : line) {
+            if (character != ' ' && character != '\t' && character != '\r') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static Outcome added(

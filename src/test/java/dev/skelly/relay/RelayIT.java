@@ -192,6 +192,22 @@ class RelayIT {
     }
 
     @Test
+    void leadsOnOverAnEventOfATimeBeyondAllNumbers() {
+        // Given
+        lamps.light(1);
+        database.execute("update event set time = 'infinity'");
+
+        // When
+        var node = node("a").start();
+        await().until(() -> lamps.head() == 1);
+        lamps.light(5);
+
+        // Then
+        await().until(() -> lamps.head() == 6);
+        assertThat(node.meter("skelly.relay.failovers")).isEqualTo(1);
+    }
+
+    @Test
     void sendsANodeAChainOfBatchesOfItsBuckets() {
         // Given
         var node = node("a").start();

@@ -25,6 +25,7 @@ import dev.skelly.privacy.Vault;
 import dev.skelly.testing.MovableClock;
 import dev.skelly.testing.RoomHouse;
 import dev.skelly.testing.TestDatabase;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,7 +105,10 @@ final class TransferIT {
     }
 
     private LogDesk.Outcome take(List<String> lines) {
-        var batches = List.of(lines, List.<String>of()).iterator();
+        var bytes = lines.stream()
+                .map(line -> line.getBytes(StandardCharsets.UTF_8))
+                .toList();
+        var batches = List.of(bytes, List.<byte[]>of()).iterator();
         return await(desk.importAll(batches::next));
     }
 
@@ -187,6 +191,28 @@ final class TransferIT {
         assertThat(export("earliest", true).get(2)).contains("Elm Street 1", "0192f000-0000-7000-8000-000000000001");
         assertThat(house.texts("select after->>'events' from audit where act = 'log.imported'"))
                 .containsExactly("1");
+    }
+
+    @Test
+    void takesTheOtherLinesWhereOneCannotBeStored() {
+        // Given
+        send(1);
+        var line = export("earliest", true).get(0);
+        var good = line.replace(id(line), "0192f000-0000-7000-8000-000000000001");
+
+        // When
+        var outcome = take(List.of(
+                line.replace(id(line), "0192f000-0000-7000-8000-000000000002").replace("Elm", "\\u0000"),
+                line.replace(id(line), "0192f000-0000-7000-8000-000000000003")
+                        .replace("\"time\":\"2026", "\"time\":\"+999999999"),
+                good));
+
+        // Then
+        assertThat(outcome.appended()).isEqualTo(1);
+        assertThat(outcome.faults())
+                .satisfiesExactly(
+                        fault -> assertThat(fault).startsWith("line 1: data/street must be text without the NUL"),
+                        fault -> assertThat(fault).startsWith("line 2: time must be"));
     }
 
     @Test
