@@ -9,66 +9,18 @@ import dev.skelly.bus.Channels;
 import dev.skelly.bus.Interest;
 import dev.skelly.bus.LiveBatch;
 import dev.skelly.event.Envelope;
-import dev.skelly.feature.Delivery;
-import dev.skelly.feature.Outcome;
-import dev.skelly.feature.Worker;
 import dev.skelly.testing.LampEvent;
-import dev.skelly.testing.Lamps;
-import dev.skelly.testing.TestBroker;
-import dev.skelly.testing.TestDatabase;
-import dev.skelly.testing.TestQueue;
 import dev.skelly.testing.Waiting;
-import io.vertx.core.Future;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class RelayIT {
-
-    private static final Worker LIGHTER = new Worker() {
-        @Override
-        public String name() {
-            return "lighter";
-        }
-
-        @Override
-        public Set<String> types() {
-            return Set.of("lamp.lit");
-        }
-
-        @Override
-        public Future<Outcome> work(Delivery delivery) {
-            return Future.succeededFuture(Outcome.done());
-        }
-    };
-
-    private final List<RelayNode> nodes = new ArrayList<>();
-    private TestDatabase database;
-    private TestBroker broker;
-    private Lamps lamps;
-
-    @BeforeEach
-    void open() {
-        database = TestDatabase.fresh();
-        broker = TestBroker.start();
-        lamps = new Lamps(database.pool(), LampEvent.catalogue(), seq -> {});
-    }
-
-    @AfterEach
-    void close() {
-        nodes.forEach(RelayNode::close);
-        broker.close();
-        database.close();
-    }
+/** What the leader makes of the log: positions, live batches, messages. */
+class RelayIT extends OnRelay {
 
     @Test
     void givesDensePositionsInTheOrderOfEachSubject() {
@@ -94,117 +46,6 @@ class RelayIT {
                                 .filter(event -> event.subject().equals(subject))
                                 .map(Envelope::subjectVersion))
                         .containsExactly(1L, 2L, 3L, 4L, 5L));
-    }
-
-    @Test
-    void letsOnlyOneOfTwoNodesLead() {
-        // Given
-        var first = node("a").start();
-        var second = node("b").start();
-
-        // When
-        lamps.light(100);
-
-        // Then
-        await().until(() -> lamps.head() == 100);
-        assertThat(first.relay().leads()).isTrue();
-        assertThat(second.relay().leads()).isFalse();
-        assertThat(second.meter("skelly.relay.stamped")).isZero();
-    }
-
-    @Test
-    void stampsNothingAfterTheLeaseWasTakenAway() throws SQLException {
-        // Given
-        var node = node("a").start();
-        await().until(() -> node.relay().leads());
-
-        // When
-        try (var other = thief()) {
-            var taken = other.createStatement()
-                    .executeUpdate(
-                            "update relay_lease set epoch = epoch + 1, holder = 'thief', backend = pg_backend_pid(), "
-                                    + "seen = clock_timestamp() + interval '1 hour'");
-            lamps.light(10);
-
-            // Then
-            assertThat(taken).isOne();
-            await().until(() -> !node.relay().leads());
-            assertThat(lamps.head()).isZero();
-        }
-        await().atMost(Duration.ofSeconds(5)).until(() -> lamps.head() == 10);
-    }
-
-    @Test
-    void endsAStoppedHoldersSessionAndTakesOver() throws SQLException {
-        // Given
-        try (var stopped = thief()) {
-            stopped.setAutoCommit(false);
-            var taken = stopped.createStatement()
-                    .executeUpdate(
-                            "update relay_lease set epoch = epoch + 1, holder = 'stopped', backend = pg_backend_pid(), "
-                                    + "seen = clock_timestamp() - interval '1 hour'");
-            stopped.commit();
-            assertThat(taken).isOne();
-            assertThat(stopped.createStatement().execute("select from relay_lease for update"))
-                    .isTrue();
-
-            // When
-            lamps.light(10);
-            node("a").start();
-
-            // Then
-            await().atMost(Duration.ofSeconds(5)).until(() -> lamps.head() == 10);
-            assertThat(stopped.isValid(1)).isFalse();
-        }
-    }
-
-    @Test
-    void handsOverWithinASecondWhenItStopsInGoodOrder() {
-        // Given
-        var first = node("a").start();
-        var second = node("b").start();
-        await().until(() -> first.relay().leads());
-
-        // When
-        var started = System.nanoTime();
-        first.stop();
-        await().pollInterval(Duration.ofMillis(10)).until(() -> second.relay().leads());
-
-        // Then
-        assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(1));
-        lamps.light(5);
-        await().until(() -> lamps.head() == 5);
-    }
-
-    @Test
-    void leadsAgainAfterItsSessionWasKilled() {
-        // Given
-        var node = node("a").start();
-        await().until(() -> node.relay().leads());
-
-        // When
-        database.execute("select pg_terminate_backend(backend) from relay_lease");
-        lamps.light(5);
-
-        // Then
-        await().atMost(Duration.ofSeconds(5)).until(() -> lamps.head() == 5);
-        assertThat(node.meter("skelly.relay.failovers")).isEqualTo(2);
-    }
-
-    @Test
-    void leadsOnOverAnEventOfATimeBeyondAllNumbers() {
-        // Given
-        lamps.light(1);
-        database.execute("update event set time = 'infinity'");
-
-        // When
-        var node = node("a").start();
-        await().until(() -> lamps.head() == 1);
-        lamps.light(5);
-
-        // Then
-        await().until(() -> lamps.head() == 6);
-        assertThat(node.meter("skelly.relay.failovers")).isEqualTo(1);
     }
 
     @Test
@@ -287,28 +128,5 @@ class RelayIT {
             assertThat(event.position()).isEqualTo(51);
             assertThat(event.type()).isEqualTo("lamp.lit");
         }
-    }
-
-    private RelayNode node(String name) {
-        var node = new RelayNode(name, database, broker.address(), RelayConfig.DEFAULT, List.of(LIGHTER));
-        nodes.add(node);
-        return node;
-    }
-
-    private TestQueue queue() {
-        return new TestQueue(database.vertx(), broker.address(), CloudEventMessage.queue(LIGHTER.name()));
-    }
-
-    private java.sql.Connection thief() throws SQLException {
-        var address = database.address();
-        return DriverManager.getConnection(
-                address.jdbcUrl() + "&ApplicationName=" + LeaseTable.APPLICATION, address.user(), address.password());
-    }
-
-    private long checkpoint() {
-        return Waiting.on(database.pool()
-                .query("select coalesce(min(position), -1) from relay_checkpoint")
-                .execute()
-                .map(rows -> rows.iterator().next().getLong(0)));
     }
 }
