@@ -15,6 +15,7 @@ import dev.skelly.health.RuntimeMeters;
 import dev.skelly.http.HttpServerPart;
 import dev.skelly.http.Lifecycle;
 import dev.skelly.http.Mount;
+import dev.skelly.http.Quota;
 import dev.skelly.privacy.Opener;
 import dev.skelly.security.RateLimits;
 import dev.skelly.security.Rights;
@@ -59,17 +60,18 @@ record Outside(
     /** Listens last, when all that it answers from is up; the URL. */
     Future<String> start(List<Feature> features, Catalogue catalogue) {
         var front = front();
+        var quota = quota();
         var streams = Optional.of(front.stream()).filter(mount -> config.has(Role.STREAM));
         var mounts = new ArrayList<Mount>(List.of(front.health(), front.metrics()));
         streams.ifPresent(mounts::add);
         if (config.has(Role.HTTP)) {
-            mounts.add(documents(features, catalogue, front));
+            mounts.add(documents(features, catalogue, front, quota));
         }
         return streams.<Future<?>>map(open -> parts.deploy(vertx, "feed", front.feed()))
                 .orElseGet(Future::succeededFuture)
                 .compose(fed -> parts.deploy(vertx, "health", front.health()))
                 .compose(up -> parts.deploy(vertx, "runtime meters", new RuntimeMeters(meters, Wiring.LOOPS)))
-                .compose(up -> parts.deploy(vertx, "http", http(routes(features), mounts)))
+                .compose(up -> parts.deploy(vertx, "http", http(routes(features), mounts, quota)))
                 .compose(http -> endStreamsFirst(streams).map(http.url()));
     }
 
@@ -98,22 +100,26 @@ record Outside(
 
     /** Every HTTP resource of the program, whichever part of it answers, by path. */
     List<Route> routes(List<Feature> features, Catalogue catalogue) {
-        return documents(features, catalogue, front()).everything();
+        return documents(features, catalogue, front(), quota()).everything();
     }
 
     /* What the program offers as a whole, whichever part of it this node answers. */
-    private DocumentsMount documents(List<Feature> features, Catalogue catalogue, Front front) {
+    private DocumentsMount documents(List<Feature> features, Catalogue catalogue, Front front, Quota quota) {
         var version = Outside.class.getPackage().getImplementationVersion();
         return new DocumentsMount(
                 new Surface(features, front.routes(), catalogue, version == null ? "unpackaged" : version),
                 json,
-                rights::may);
+                rights::may,
+                quota);
     }
 
-    private HttpServerPart http(List<Route> routes, List<Mount> mounts) {
-        var limits = new RateLimits(config.rateLimit());
+    private Quota quota() {
+        return new Quota(new RateLimits(config.rateLimit()));
+    }
+
+    private HttpServerPart http(List<Route> routes, List<Mount> mounts, Quota quota) {
         return new HttpServerPart(
-                config.http(), routes, mounts, verifier, commands, limits, lifecycle, meters, json, ids);
+                config.http(), routes, mounts, verifier, commands, quota, lifecycle, meters, json, ids);
     }
 
     /*

@@ -10,6 +10,7 @@ import dev.skelly.feature.Route;
 import dev.skelly.http.Exchange;
 import dev.skelly.http.Mount;
 import dev.skelly.http.Problems;
+import dev.skelly.http.Quota;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
@@ -38,18 +39,21 @@ public final class DocumentsMount implements Mount {
 
     private final Surface surface;
     private final Documents documents;
+    private final Quota quota;
 
     /**
      * Makes all documents.
      *
      * @param rights whether somebody may do an act such as {@code emit:cart.abandoned} by what their roles are granted now
+     * @param quota what is asked under {@code /api} is counted by it
      * @throws IllegalArgumentException when a route answers with something that has no one form in JSON
      */
-    public DocumentsMount(Surface surface, JsonMapper json, BiPredicate<Principal, String> rights) {
+    public DocumentsMount(Surface surface, JsonMapper json, BiPredicate<Principal, String> rights, Quota quota) {
         var mounted = new ArrayList<>(surface.mounted());
         mounted.addAll(described());
         this.surface = new Surface(surface.features(), mounted, surface.catalogue(), surface.version());
         this.documents = new Documents(this.surface, json, rights);
+        this.quota = quota;
     }
 
     /** Every resource and method that {@code /openapi.json} describes, by path. */
@@ -87,12 +91,12 @@ public final class DocumentsMount implements Mount {
         for (var file : FILES) {
             read(router, file.path(), context -> documents.at(file.path()));
         }
-        read(router, TYPES, context -> documents.eventTypes(Exchange.caller(context)));
+        read(router, TYPES, context -> documents.eventTypes(Exchange.caller(quota.take(context))));
         read(
                 router,
                 TYPES + "/:" + NAME,
                 context -> documents
-                        .eventType(Exchange.caller(context), context.pathParam(NAME))
+                        .eventType(Exchange.caller(quota.take(context)), context.pathParam(NAME))
                         .orElseThrow(
                                 () -> Problem.notFound("there is no such event type, or none that you may know of")));
     }

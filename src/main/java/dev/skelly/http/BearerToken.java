@@ -14,9 +14,11 @@ final class BearerToken implements Handler<RoutingContext> {
     private static final String SCHEME = "Bearer ";
 
     private final TokenVerifier verifier;
+    private final Quota quota;
 
-    BearerToken(TokenVerifier verifier) {
+    BearerToken(TokenVerifier verifier, Quota quota) {
         this.verifier = verifier;
+        this.quota = quota;
     }
 
     @Override
@@ -26,7 +28,8 @@ final class BearerToken implements Handler<RoutingContext> {
             context.next();
             return;
         }
-        var verified = verifier.verify(header.substring(SCHEME.length()).strip());
+        var verified = verifier.verify(header.substring(SCHEME.length()).strip())
+                .recover(refusal -> quota.refuse(context, refusal));
         var waiting = !verified.isComplete();
         if (waiting) {
             context.request().pause(); // So that no byte of the body arrives before somebody listens.

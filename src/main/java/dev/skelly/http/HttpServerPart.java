@@ -3,7 +3,6 @@ package dev.skelly.http;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.skelly.feature.Commands;
 import dev.skelly.feature.Route;
-import dev.skelly.security.RateLimits;
 import dev.skelly.security.TokenVerifier;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
@@ -49,18 +48,18 @@ public final class HttpServerPart implements Deployable {
             List<Mount> mounts,
             TokenVerifier verifier,
             Commands commands,
-            RateLimits limits,
+            Quota quota,
             Lifecycle lifecycle,
             MeterRegistry meters,
             JsonMapper json,
             Supplier<UUID> ids) {
         this.config = config;
-        this.bearer = new BearerToken(verifier);
+        this.bearer = new BearerToken(verifier, quota);
         this.lifecycle = lifecycle;
         this.meters = meters;
         this.ids = ids;
         var repeats = new Repeats(commands, json, ids, config.requestDeadline());
-        var services = new RouteServices(config, verifier, limits, repeats, json, ids);
+        var services = new RouteServices(config, verifier, quota, repeats, json, ids);
         var all = new ArrayList<Mount>();
         all.add(router -> router.route("/api/*").handler(bearer));
         all.addAll(mounts);

@@ -7,15 +7,17 @@ import dev.skelly.feature.Request;
 import dev.skelly.feature.Route;
 import dev.skelly.security.NetworkKey;
 import dev.skelly.security.RateLimits;
+import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 
 /** Holds callers to their limits, and tells them in every limited answer what is left. */
-final class Quota {
+public final class Quota {
 
     private final RateLimits limits;
 
-    Quota(RateLimits limits) {
+    /** Counts in {@code limits}, which all that answers on a node shares. */
+    public Quota(RateLimits limits) {
         this.limits = limits;
     }
 
@@ -24,13 +26,22 @@ final class Quota {
      *
      * @throws Problem 429
      */
-    RoutingContext take(RoutingContext context) {
+    public RoutingContext take(RoutingContext context) {
         var caller = Exchange.caller(context)
                 .map(Principal::account)
                 .map(Object::toString)
                 .orElseGet(() -> NetworkKey.of(Exchange.address(context)));
         take(context, limits.general(), caller, 1);
         return context;
+    }
+
+    /**
+     * Counts a request that is not let in as any other, or tokens and roles could be tried without end.
+     *
+     * @return failed with the refusal, or with {@link Problem} 429
+     */
+    <T> Future<T> refuse(RoutingContext context, Throwable refusal) {
+        return Future.succeededFuture(context).map(this::take).compose(taken -> Future.failedFuture(refusal));
     }
 
     /**

@@ -24,7 +24,7 @@ final class RouteHandler implements Handler<RoutingContext> {
         this.route = route;
         this.services = services;
         this.admission = new Admission(route, services.tokens());
-        this.quota = new Quota(services.limits());
+        this.quota = services.quota();
         this.bodies = new BodyReader(route, services.config().bodyBytesMax(), services.json());
         this.replies = new Replies(services.json(), services.config().secure());
     }
@@ -33,7 +33,8 @@ final class RouteHandler implements Handler<RoutingContext> {
     public void handle(RoutingContext context) {
         Exchange.route(context, route.path());
         var admitted = admission.admit(context);
-        admitted.map(quota::take)
+        admitted.recover(refusal -> quota.refuse(context, refusal))
+                .map(quota::take)
                 .compose(in -> bodies.read(in.request()))
                 .map(body -> request(context, body))
                 .map(request -> quota.take(context, route, request))

@@ -1,16 +1,10 @@
 package dev.skelly.http;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.skelly.security.RateLimits;
 import dev.skelly.security.TokenVerifier;
 import java.util.UUID;
 import java.util.function.Supplier;
 
 /** What every route of a node is served with. */
 record RouteServices(
-        HttpConfig config,
-        TokenVerifier tokens,
-        RateLimits limits,
-        Repeats repeats,
-        JsonMapper json,
-        Supplier<UUID> ids) {}
+        HttpConfig config, TokenVerifier tokens, Quota quota, Repeats repeats, JsonMapper json, Supplier<UUID> ids) {}

@@ -25,7 +25,7 @@ class DocumentsIT {
 
     @BeforeAll
     static void start() {
-        node = WholeNode.start(Map.of("ratelimit.enabled", "false"));
+        node = WholeNode.start(Map.of("ratelimit.burst", "1000"));
     }
 
     @AfterAll
@@ -125,7 +125,9 @@ class DocumentsIT {
 
     @Test
     void eventTypesAreThoseThatTheCallerMayKnow() {
-        var nobody = node.read(node.get("/api/event-types").body());
+        var answer = node.get("/api/event-types");
+        assertThat(answer.headers().firstValue("RateLimit")).isPresent();
+        var nobody = node.read(answer.body());
         var token = node.signIn(WholeNode.ADMIN);
         var admin = node.read(node.send(node.request("/api/event-types")
                         .header("Authorization", "Bearer " + token)

@@ -8,10 +8,13 @@ import dev.skelly.testing.WebServer;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** E-15, E-17, E-25, E-33, E-36: what stands between this server and pages and peers that it does not know. */
@@ -84,7 +87,8 @@ final class WebGuardsIT {
         // Then
         assertThat(answer.statusCode()).isEqualTo(204);
         assertThat(header(answer, "Access-Control-Allow-Methods")).contains("PATCH", "DELETE");
-        assertThat(header(answer, "Access-Control-Allow-Headers")).contains("Idempotency-Key", "If-Match");
+        assertThat(header(answer, "Access-Control-Allow-Headers"))
+                .contains("Idempotency-Key", "If-Match", "ce-specversion", "ce-type");
         assertThat(answer.headers().firstValue("Access-Control-Allow-Credentials"))
                 .isEmpty();
     }
@@ -166,6 +170,43 @@ final class WebGuardsIT {
         assertThat(header(statuses.get(0), "RateLimit-Policy")).isEqualTo("\"requests\";q=3;w=3");
         assertThat(header(statuses.get(0), "RateLimit")).startsWith("\"requests\";r=2;t=");
         assertThat(header(statuses.get(3), "Retry-After")).isEqualTo("1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "203.0.113.21, /api/query, Bearer nonsense, 401",
+        "203.0.113.22, /api/things/me, Basic YTpi, 401",
+        "203.0.113.23, /api/nothing, Bearer nonsense, 401"
+    })
+    void countsWhatIsRefusedLikeAnyOther(String address, String path, String authorization, int refused) {
+        // When
+        var answers = IntStream.range(0, 4)
+                .mapToObj(time -> SERVER.send(from(address, path)
+                        .header("Authorization", authorization)
+                        .build()))
+                .toList();
+
+        // Then
+        assertThat(answers.stream().map(HttpResponse::statusCode)).containsExactly(refused, refused, refused, 429);
+        assertThat(header(answers.get(0), "RateLimit")).startsWith("\"requests\";r=2;t=");
+        assertThat(header(answers.get(3), "Retry-After")).isEqualTo("1");
+    }
+
+    @Test
+    void countsWhoMayNotByAccount() {
+        // Given
+        var person = "Bearer " + WebServer.TOKENS.token(new UUID(7, 7), "user");
+
+        // When
+        var statuses = IntStream.range(0, 4)
+                .mapToObj(time -> SERVER.send(from("203.0.113." + (30 + time), "/api/things/1")
+                        .header("Authorization", person)
+                        .DELETE()
+                        .build()))
+                .map(HttpResponse::statusCode);
+
+        // Then
+        assertThat(statuses).containsExactly(403, 403, 403, 429);
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.skelly.feature.Commands;
 import dev.skelly.feature.Feature;
 import dev.skelly.http.HttpServerPart;
 import dev.skelly.http.Lifecycle;
+import dev.skelly.http.Quota;
 import dev.skelly.log.Cursors;
 import dev.skelly.log.EventLog;
 import dev.skelly.log.LogReader;
@@ -178,7 +179,7 @@ final class StreamNode implements AutoCloseable {
                 List.of(mount),
                 verifier,
                 commands,
-                new RateLimits(new RateLimitConfig(false, 1, 1, 1_000)),
+                new Quota(new RateLimits(new RateLimitConfig(false, 1, 1, 1_000))),
                 new Lifecycle(),
                 meters,
                 JSON,

@@ -7,6 +7,7 @@ import dev.skelly.http.HttpConfig;
 import dev.skelly.http.HttpServerPart;
 import dev.skelly.http.Lifecycle;
 import dev.skelly.http.Mount;
+import dev.skelly.http.Quota;
 import dev.skelly.security.RateLimitConfig;
 import dev.skelly.security.RateLimits;
 import dev.skelly.security.SecurityConfig;
@@ -63,7 +64,7 @@ public final class WebServer implements AutoCloseable {
                 mounts,
                 verifier,
                 commands,
-                new RateLimits(limits),
+                new Quota(new RateLimits(limits)),
                 lifecycle,
                 meters,
                 json,
