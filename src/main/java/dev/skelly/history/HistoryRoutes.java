@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -66,13 +67,17 @@ final class HistoryRoutes {
                                 Parameter.list("channels", "Only what went to these channels."),
                                 Parameter.text("subject", "Only what happened to this, as kind:id."),
                                 Parameter.text("correlation", "Only what this request led to."),
-                                Parameter.text("actor", "Only what this account caused."),
+                                Parameter.text(
+                                        "actor", "Only what this account caused: oneself, for all but administrators."),
                                 Parameter.text("since", "Not before this RFC 3339 time."),
                                 Parameter.text("until", "Before this RFC 3339 time."),
                                 Parameter.text("after", "Only what came after this cursor."),
                                 Parameter.limit(QueryReader.LIMIT_DEFAULT, QueryReader.LIMIT_MAX))
                         .answering(Answer.of(200, HistoryPage.class).paged())
-                        .refusing(Problem.Kind.FORBIDDEN, "forbidden", "some of the channels are not the reader's"),
+                        .refusing(
+                                Problem.Kind.FORBIDDEN,
+                                "forbidden",
+                                "some of the channels, or the actor, are not the reader's"),
                 Route.of("GET", PATH + "/{id}", Access.SIGNED_IN, "One event", this::one)
                         .answering(200, ShownEvent.class)
                         .refusing(
@@ -91,6 +96,7 @@ final class HistoryRoutes {
         return log.get().cursors().compose(cursors -> {
             var asked = HistoryRequest.of(request, cursors);
             var channels = channels(reader, asked.channels());
+            checkActor(reader, asked.actor());
             return place(asked.after())
                     .compose(after -> commands.ask(query(asked, channels, after)))
                     .compose(page -> opened(page.events())
@@ -103,6 +109,13 @@ final class HistoryRoutes {
             throw Problem.forbidden("some of these channels are not yours to read");
         }
         return !asked.isEmpty() ? asked : reader.admin() ? null : List.copyOf(reader.channels());
+    }
+
+    /* No event says to a reader who caused it; so no filter does. */
+    private static void checkActor(Principal reader, @Nullable UUID actor) {
+        if (actor != null && !reader.admin() && !actor.equals(reader.account())) {
+            throw Problem.forbidden("what others caused is not yours to ask for: actor may be yourself");
+        }
     }
 
     /* A write that is not stamped yet will be stamped after everything that is. */
