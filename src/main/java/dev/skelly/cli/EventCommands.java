@@ -115,7 +115,8 @@ final class EventCommands {
     }
 
     private static ByteLines open(Path file) throws IOException {
-        return new ByteLines(file.toString().equals("-") ? System.in : Files.newInputStream(file), LogDesk.LINE_BYTES_MAX);
+        return new ByteLines(
+                file.toString().equals("-") ? System.in : Files.newInputStream(file), LogDesk.LINE_BYTES_MAX);
     }
 
     private <T> Future<T> log(Function<LogDesk, Future<T>> act) {

@@ -194,6 +194,7 @@ final class EventForms {
         }
         var type = header(request, "type", faults);
         header(request, "source", faults);
+        header(request, "dataschema", faults);
         for (var name : List.of("id", "type", "source")) {
             if (given(request, name).isEmpty()) {
                 faults.add(new Fault("ce-" + name, "required", "must be given"));

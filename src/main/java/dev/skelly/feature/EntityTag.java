@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 public final class EntityTag {
 
     private static final Pattern STRONG = Pattern.compile("\"(\\d{1,18})\"");
+    private static final Pattern SEVERAL = Pattern.compile("(W/)?\"[^\"]*\"\\s*,.*");
     private static final long NO_VERSION = -1;
 
     private EntityTag() {}
@@ -20,6 +21,7 @@ public final class EntityTag {
      * The version that a caller expects, from {@code If-Match}.
      *
      * @return empty where any version will do: no header, or {@code *}; a number that no version has for a tag that is not ours
+     * @throws Problem 400 when there are several tags: nothing has several versions at once
      */
     public static Optional<Long> expected(Request request) {
         return request.header("If-Match")
@@ -41,6 +43,9 @@ public final class EntityTag {
     }
 
     private static long version(String tag) {
+        if (SEVERAL.matcher(tag).matches()) {
+            throw Problem.malformed("one-etag", "one entity tag in If-Match, that of what was read last");
+        }
         var strong = STRONG.matcher(tag);
         return strong.matches() ? Long.parseLong(strong.group(1)) : NO_VERSION;
     }

@@ -14,7 +14,8 @@ final class CrossOrigin {
     private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE";
     private static final String ASKED =
             "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Last-Event-ID, "
-                    + "X-Request-Id, traceparent, tracestate";
+                    + "X-Request-Id, traceparent, tracestate, "
+                    + "ce-specversion, ce-id, ce-source, ce-type, ce-subject, ce-time, ce-channel, ce-dataschema";
     private static final String TOLD =
             "ETag, Location, Link, Retry-After, Skelly-Position, RateLimit, RateLimit-Policy, "
                     + "Idempotent-Replayed, WWW-Authenticate, X-Request-Id";

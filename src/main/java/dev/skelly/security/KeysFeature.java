@@ -75,7 +75,8 @@ public final class KeysFeature implements Feature {
                 Route.of("GET", PATH, Access.ADMIN, "Keys that sign or verify access tokens", this::show)
                         .answering(Answer.of(200, ListSigningKeys.Answer.class)),
                 Route.of("POST", PATH + "/rotate", Access.ADMIN, "Have another key sign access tokens", this::rotate)
-                        .answering(Answer.of(200, RotateSigningKey.Answer.class).positioned()));
+                        .answering(Answer.of(200, RotateSigningKey.Answer.class).positioned())
+                        .creating());
     }
 
     private Future<Reply> show(Request request) {

@@ -207,14 +207,20 @@ class ForgedCursorsIT {
                 .asText();
 
         // When
-        var rotated = node.send(node.request("/api/admin/keys/rotate")
+        var rotation = node.request("/api/admin/keys/rotate")
                 .header("Authorization", "Bearer " + admin)
                 .header("Content-Type", "application/json")
+                .header("Idempotency-Key", "e2f1c0de-rotate")
                 .POST(BodyPublishers.ofString("{}"))
-                .build());
+                .build();
+        var rotated = node.send(rotation);
 
         // Then
         assertThat(rotated.statusCode()).as(rotated.body()).isBetween(200, 299);
+        assertThat(node.send(rotation))
+                .satisfies(again -> assertThat(again.body()).isEqualTo(rotated.body()))
+                .satisfies(again -> assertThat(again.headers().firstValue("Idempotent-Replayed"))
+                        .hasValue("true"));
         assertThat(get("/api/events?after=" + cursor, admin).path("items")).isNotEmpty();
         try (var stream = open(admin, "Last-Event-ID", cursor)) {
             assertThat(stream.heard("\"resumed\":true")).isTrue();
