@@ -9,6 +9,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.security.SecureRandom;
+import java.text.Normalizer;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.concurrent.Callable;
@@ -16,6 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Hashes passwords with Argon2id, on threads of its own: a run takes some 60-110 ms and 19 MiB, so runs at once and runs waiting are bounded.
+ *
+ * <p>A password is what it looks like: whether a device writes é as one character or as two makes no difference (Unicode NFC, note 0320).
  *
  * <p>Beyond the bounds every method fails with {@link Problem} 503 at once. Safe on any context; futures complete on the caller's.
  */
@@ -57,6 +60,11 @@ public final class Passwords {
         return Base64.getEncoder().withoutPadding().encodeToString(bytes);
     }
 
+    /** The password as it is measured, hashed and compared: each character composed where Unicode has it in one piece (NFC). */
+    public static String composed(String password) {
+        return Normalizer.normalize(password, Normalizer.Form.NFC);
+    }
+
     /** The hash to store, in the PHC string format, with a salt of its own. */
     public Future<String> hash(String password) {
         return run(() -> hashNow(password));
@@ -65,7 +73,7 @@ public final class Passwords {
     private String hashNow(String password) {
         var salt = new byte[SALT_BYTES];
         random.nextBytes(salt);
-        return Password.hash(password).addSalt(salt).with(argon2).getResult();
+        return Password.hash(composed(password)).addSalt(salt).with(argon2).getResult();
     }
 
     /** Whether this is the password that was hashed; false for a stored text that is no Argon2 hash. */
@@ -75,7 +83,7 @@ public final class Passwords {
 
     private static boolean matches(String password, String hash) {
         try {
-            return Password.check(password, hash).with(Argon2Function.getInstanceFromHash(hash));
+            return Password.check(composed(password), hash).with(Argon2Function.getInstanceFromHash(hash));
         } catch (BadParametersException e) {
             return false;
         }

@@ -40,6 +40,23 @@ final class PasswordsTest {
     }
 
     @Test
+    void takesALetterInOnePieceAndInTwoForTheSame() {
+        // Given
+        var passwords = new Passwords(vertx, SecurityConfig.DEFAULT);
+        var inOnePiece = "caf\u00e9 au lait";
+        var inTwo = "cafe\u0301 au lait";
+
+        // When
+        var fromOne = Waiting.on(passwords.hash(inOnePiece));
+        var fromTwo = Waiting.on(passwords.hash(inTwo));
+
+        // Then
+        assertThat(Waiting.on(passwords.verify(inTwo, fromOne))).isTrue();
+        assertThat(Waiting.on(passwords.verify(inOnePiece, fromTwo))).isTrue();
+        assertThat(Waiting.on(passwords.verify("cafe au lait", fromOne))).isFalse();
+    }
+
+    @Test
     void neverMatchesNothing() {
         // Given
         var passwords = new Passwords(vertx, SecurityConfig.DEFAULT);

@@ -116,13 +116,8 @@ final class AccountCommands {
 
     private Future<Void> verify(Tx tx, VerifyEmail command) {
         return VerificationTable.find(tx.sql(), command.token().digest(), clock.instant())
-                .compose(found -> found.map(Future::succeededFuture).orElseGet(AccountCommands::uselessToken))
+                .map(found -> found.orElseThrow(LinkToken::useless))
                 .compose(account -> verify(tx, account));
-    }
-
-    private static Future<UUID> uselessToken() {
-        return Future.failedFuture(
-                Problem.invalid("#/token", "unknown", "must be the token of a link that was mailed lately"));
     }
 
     /* A link that is opened twice has the effect of one. */

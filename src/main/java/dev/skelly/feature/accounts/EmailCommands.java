@@ -98,10 +98,10 @@ final class EmailCommands {
     private Future<Void> change(Tx tx, ChangeEmail command) {
         var digest = command.token().digest();
         return EmailChangeTable.find(tx.sql(), digest, clock.instant())
-                .map(found -> found.orElseThrow(PasswordCommands::uselessToken))
+                .map(found -> found.orElseThrow(LinkToken::useless))
                 .compose(wish -> AccountTable.lock(tx.sql(), wish.account()))
                 .compose(locked -> EmailChangeTable.lock(tx.sql(), digest, clock.instant()))
-                .map(found -> found.orElseThrow(PasswordCommands::uselessToken))
+                .map(found -> found.orElseThrow(LinkToken::useless))
                 .compose(wish -> change(tx, wish));
     }
 

@@ -8,7 +8,6 @@ import dev.skelly.feature.RateLimit;
 import dev.skelly.feature.Reply;
 import dev.skelly.feature.Request;
 import dev.skelly.feature.Route;
-import dev.skelly.feature.Shape;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
@@ -18,8 +17,6 @@ import java.util.function.Supplier;
 /** Having another address: wishing it, and proving it. */
 final class EmailRoutes {
 
-    private static final int TOKEN_CHARS_MAX = 100;
-    private static final Shape TOKEN = Shape.of(Shape.text("token", 1, TOKEN_CHARS_MAX));
     private static final RateLimit WISHES = new RateLimit(
             "email-change",
             5,
@@ -57,7 +54,7 @@ final class EmailRoutes {
                                 Access.ANYONE,
                                 "Prove a wished e-mail address",
                                 this::confirm)
-                        .taking(TOKEN)
+                        .taking(LinkToken.SHAPE)
                         .answering(Answer.empty(204).positioned())
                         .refusing(Problem.Kind.CONFLICT, "email-taken", "another account got the address meanwhile"));
     }
@@ -71,11 +68,8 @@ final class EmailRoutes {
                 .map(done -> Reply.noContent().at(done.position()));
     }
 
-    /** What a page sends that was opened by the link in a mail. */
-    private record Proof(String token) {}
-
     private Future<Reply> confirm(Request request) {
-        var token = new Secret(request.body(Proof.class).token());
+        var token = request.body(LinkToken.class).secret();
         return commands.send(new ChangeEmail(token), request.cause())
                 .map(done -> Reply.noContent().at(done.position()));
     }

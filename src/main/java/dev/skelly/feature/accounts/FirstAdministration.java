@@ -16,10 +16,8 @@ record FirstAdministration(
         String password,
         @Nullable String name) {
 
-    private static final int TOKEN_CHARS_MAX = 100;
-
-    static final Shape SHAPE = Shape.of(
-            Shape.text("token", 1, TOKEN_CHARS_MAX), EmailAddress.field(), NewPassword.field(), PersonName.field());
+    static final Shape SHAPE =
+            Shape.of(LinkToken.field(), EmailAddress.field(), NewPassword.field(), PersonName.field());
 
     /**
      * Checks what the shape cannot.

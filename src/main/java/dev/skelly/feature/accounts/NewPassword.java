@@ -1,7 +1,10 @@
 package dev.skelly.feature.accounts;
 
 import dev.skelly.feature.Fault;
+import dev.skelly.feature.Problem;
 import dev.skelly.feature.Shape;
+import dev.skelly.security.Passwords;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What a password has to be when it is set, wherever that happens. */
@@ -10,27 +13,47 @@ final class NewPassword {
     static final int CHARS_MIN = 8;
     static final int CHARS_MAX = 256;
 
+    /* One character may be sent as up to four: a base and its marks. */
+    private static final int SENT_CHARS_MAX = 4 * CHARS_MAX;
+
     private NewPassword() {}
 
     /** A field of a body that holds a password to be set. */
     static Shape.Field field() {
-        return Shape.text("password", CHARS_MIN, CHARS_MAX)
-                .with("description", "a password that is not among the 3,000 most used ones");
+        return Shape.text("password", CHARS_MIN, SENT_CHARS_MAX)
+                .with(
+                        "description",
+                        "a password of " + CHARS_MIN + " to " + CHARS_MAX
+                                + " characters, a letter with its marks being one (NFC), that is not among the 3,000 most used ones");
     }
 
     /** A field of a body that holds the password there is. */
     static Shape.Field present(String name) {
-        return Shape.text(name, 1, CHARS_MAX);
+        return Shape.text(name, 1, SENT_CHARS_MAX);
+    }
+
+    /**
+     * Checks one that comes alone.
+     *
+     * @throws Problem naming each rule that is broken
+     */
+    static void check(String password) {
+        var faults = new ArrayList<Fault>();
+        check(password, faults);
+        if (!faults.isEmpty()) {
+            throw Problem.invalid(faults);
+        }
     }
 
     /** Adds a fault for each rule that is broken. */
     static void check(String password, List<Fault> faults) {
-        var characters = password.codePointCount(0, password.length());
+        var composed = Passwords.composed(password);
+        var characters = composed.codePointCount(0, composed.length());
         if (characters < CHARS_MIN || characters > CHARS_MAX) {
             faults.add(
                     new Fault("#/password", "length", "must have " + CHARS_MIN + " to " + CHARS_MAX + " characters"));
         }
-        if (CommonPasswords.include(password)) {
+        if (CommonPasswords.include(composed)) {
             faults.add(new Fault("#/password", "common", "must not be one of the most used passwords"));
         }
     }

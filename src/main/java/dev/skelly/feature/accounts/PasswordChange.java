@@ -1,9 +1,7 @@
 package dev.skelly.feature.accounts;
 
-import dev.skelly.feature.Fault;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Shape;
-import java.util.ArrayList;
 
 /**
  * What a signed-in person sends who wants another password.
@@ -21,11 +19,7 @@ record PasswordChange(String oldPassword, String password) {
      * @throws Problem when the password may not be set
      */
     PasswordChange {
-        var faults = new ArrayList<Fault>();
-        NewPassword.check(password, faults);
-        if (!faults.isEmpty()) {
-            throw Problem.invalid(faults);
-        }
+        NewPassword.check(password);
     }
 
     /** Neither password. */

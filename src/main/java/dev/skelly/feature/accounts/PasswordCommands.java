@@ -48,10 +48,6 @@ final class PasswordCommands {
         return Problem.invalid(pointer, "wrong", "is not the password of this account");
     }
 
-    static Problem uselessToken() {
-        return Problem.invalid("#/token", "unknown", "must be the token of a link that was mailed lately and not used");
-    }
-
     private Future<Void> issue(Tx tx, UUID account, Secret token) {
         var now = clock.instant();
         return PasswordTable.clear(tx.sql(), now)
@@ -72,10 +68,10 @@ final class PasswordCommands {
     private Future<Void> reset(Tx tx, ResetPassword command) {
         var digest = command.token().digest();
         return PasswordTable.find(tx.sql(), digest, clock.instant())
-                .map(found -> found.orElseThrow(PasswordCommands::uselessToken))
+                .map(found -> found.orElseThrow(LinkToken::useless))
                 .compose(account -> AccountTable.lock(tx.sql(), account))
                 .compose(locked -> PasswordTable.take(tx.sql(), digest, clock.instant()))
-                .map(found -> found.orElseThrow(PasswordCommands::uselessToken))
+                .map(found -> found.orElseThrow(LinkToken::useless))
                 .compose(account -> reset(tx, account, command.newHash()));
     }
 

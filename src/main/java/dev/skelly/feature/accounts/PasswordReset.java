@@ -1,9 +1,7 @@
 package dev.skelly.feature.accounts;
 
-import dev.skelly.feature.Fault;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Shape;
-import java.util.ArrayList;
 
 /**
  * What somebody sends who sets a new password by the link of a mail.
@@ -12,9 +10,7 @@ import java.util.ArrayList;
  */
 record PasswordReset(String token, String password) {
 
-    private static final int TOKEN_CHARS_MAX = 100;
-
-    static final Shape SHAPE = Shape.of(Shape.text("token", 1, TOKEN_CHARS_MAX), NewPassword.field());
+    static final Shape SHAPE = Shape.of(LinkToken.field(), NewPassword.field());
 
     /**
      * Checks what the shape cannot.
@@ -22,11 +18,7 @@ record PasswordReset(String token, String password) {
      * @throws Problem when the password may not be set
      */
     PasswordReset {
-        var faults = new ArrayList<Fault>();
-        NewPassword.check(password, faults);
-        if (!faults.isEmpty()) {
-            throw Problem.invalid(faults);
-        }
+        NewPassword.check(password);
     }
 
     /** Neither token nor password. */

@@ -67,9 +67,8 @@ final class PasswordRoutes {
         var wish = request.body(PasswordReset.class);
         var token = new Secret(wish.token());
         return commands.ask(new FindReset(token))
-                .compose(found -> found.known()
-                        ? passwords.hash(wish.password())
-                        : Future.failedFuture(PasswordCommands.uselessToken()))
+                .compose(found ->
+                        found.known() ? passwords.hash(wish.password()) : Future.failedFuture(LinkToken.useless()))
                 .compose(hash -> commands.send(new ResetPassword(token, new Secret(hash)), request.cause()))
                 .map(done -> Reply.noContent());
     }

@@ -8,7 +8,6 @@ import dev.skelly.feature.Problem;
 import dev.skelly.feature.Reply;
 import dev.skelly.feature.Request;
 import dev.skelly.feature.Route;
-import dev.skelly.feature.Shape;
 import dev.skelly.security.AuthConfig;
 import dev.skelly.security.Passwords;
 import io.vertx.core.Future;
@@ -20,10 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** How an account comes to be: asking for one, and proving the address. */
 final class RegistrationRoutes {
 
-    private static final int TOKEN_CHARS_MAX = 100;
     static final Answer CREATED = Answer.of(201, Registered.class).with("Location", "Where the account is.");
-
-    private static final Shape TOKEN = Shape.of(Shape.text("token", 1, TOKEN_CHARS_MAX));
 
     private final Commands commands;
     private final Passwords passwords;
@@ -50,7 +46,7 @@ final class RegistrationRoutes {
                                 Problem.Kind.FORBIDDEN, "registration-closed", "only the operator makes accounts here")
                         .refusing(Problem.Kind.CONFLICT, "email-taken", "the address has an account"),
                 Route.of("POST", "/api/auth/verify-email", Access.ANYONE, "Prove an e-mail address", this::verify)
-                        .taking(TOKEN)
+                        .taking(LinkToken.SHAPE)
                         .answering(Answer.empty(204).positioned()),
                 Route.of(
                                 "POST",
@@ -91,11 +87,8 @@ final class RegistrationRoutes {
         return Reply.created("/api/users/" + id, new Registered(id, done.position()));
     }
 
-    /** What a page sends that was opened by the link in a mail. */
-    private record Proof(String token) {}
-
     private Future<Reply> verify(Request request) {
-        var token = new Secret(request.body(Proof.class).token());
+        var token = request.body(LinkToken.class).secret();
         return commands.send(new VerifyEmail(token), request.cause())
                 .map(done -> Reply.noContent().at(done.position()));
     }

@@ -49,6 +49,32 @@ class PasswordRulesIT extends InAccountsHouse {
     }
 
     @Test
+    void aLetterAndItsMarkAreOneCharacterWhereverTheyAreTyped() {
+        // Given
+        var inTwo = "u\u0308".repeat(NewPassword.CHARS_MAX);
+        var inOne = "\u00fc".repeat(NewPassword.CHARS_MAX);
+
+        // When
+        var set = await(
+                call("POST", "/api/auth/register", "{\"email\":\"eve@example.org\",\"password\":\"" + inTwo + "\"}"));
+
+        // Then
+        assertThat(set.status()).isEqualTo(201);
+        assertThat(await(house.login("eve@example.org", inOne)).status()).isEqualTo(200);
+        assertThat(await(house.login("eve@example.org", inTwo)).status()).isEqualTo(200);
+    }
+
+    @Test
+    void lengthsAreOfComposedCharacters() {
+        for (var wrong :
+                List.of("u\u0308".repeat(NewPassword.CHARS_MIN - 1), "\u00fc".repeat(NewPassword.CHARS_MAX + 1))) {
+            var faults = new ArrayList<Fault>();
+            NewPassword.check(wrong, faults);
+            assertThat(faults).extracting(Fault::code).containsExactly("length");
+        }
+    }
+
+    @Test
     void theThreeThousandMostUsedAreRefusedInAnyCase() {
         assertThat(CommonPasswords.size()).isEqualTo(3_000);
         for (var common : List.of("password", "PassWord1", "1q2w3e4r", "TRUSTNO1")) {
