@@ -1,6 +1,7 @@
 package dev.skelly.audit;
 
 import dev.skelly.event.Cause;
+import dev.skelly.feature.Ids;
 import dev.skelly.feature.Parameter;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Query;
@@ -44,7 +45,7 @@ record ListActs(
         var address = reader.value("address", "up to " + Parameter.TEXT_CHARS_MAX + " characters", text -> text);
         var query = new ListActs(
                 reader.value("act", "an act, whole or ending in .*", text -> matching(ACT, text)),
-                actor == null ? null : QueryReader.uuid(actor),
+                actor == null ? null : Ids.read(actor).orElse(null),
                 reader.value("target", "kind:id, up to " + Parameter.TEXT_CHARS_MAX + " characters", text -> text),
                 NotedAct.OPERATOR.equals(actor) ? Cause.COMMAND_LINE : address,
                 reader.time("since"),
@@ -56,7 +57,7 @@ record ListActs(
     }
 
     private static @Nullable String actor(String text) {
-        return text.equals(NotedAct.OPERATOR) || QueryReader.uuid(text) != null ? text : null;
+        return text.equals(NotedAct.OPERATOR) || Ids.read(text).isPresent() ? text : null;
     }
 
     private static @Nullable String matching(Pattern form, String text) {

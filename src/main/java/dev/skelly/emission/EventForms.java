@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.skelly.feature.Fault;
+import dev.skelly.feature.Ids;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Request;
 import dev.skelly.schema.Pointers;
@@ -49,6 +50,12 @@ final class EventForms {
     private static final Set<String> STAMPED =
             Set.of("actor", "correlationid", "causationid", "position", "subjectversion");
 
+    /** What the headers of the binary form are read for. */
+    private static final Set<String> READ =
+            Set.of("specversion", "id", "type", "source", "dataschema", "time", "subject", "channel");
+
+    private static final String HEADER = "ce-";
+
     private static final Pattern EXTENSION = Pattern.compile("[a-z0-9]{1,100}");
 
     private EventForms() {}
@@ -78,14 +85,7 @@ final class EventForms {
     static Incoming own(JsonNode event) {
         var fields = new Fields(event);
         fields.noneBut(OWN);
-        var incoming = new Incoming(
-                fields.id("id"),
-                fields.required("type", NAME_CHARS_MAX),
-                event.path("data"),
-                fields.optional("subject", NAME_CHARS_MAX),
-                fields.optional("channel", NAME_CHARS_MAX));
-        fields.check();
-        return incoming;
+        return incoming(event, fields);
     }
 
     /**
@@ -102,6 +102,10 @@ final class EventForms {
         fields.requirePresent("source");
         time(fields, Optional.ofNullable(fields.optional("time", NAME_CHARS_MAX)));
         contentType(fields, Optional.ofNullable(fields.optional("datacontenttype", NAME_CHARS_MAX)));
+        return incoming(event, fields);
+    }
+
+    private static Incoming incoming(JsonNode event, Fields fields) {
         var incoming = new Incoming(
                 fields.id("id"),
                 fields.required("type", NAME_CHARS_MAX),
@@ -188,7 +192,7 @@ final class EventForms {
             faults.add(new Fault("ce-specversion", "const", "must be 1.0"));
         }
         var id = header(request, "id", faults);
-        var uuid = id.map(Fields::uuid);
+        var uuid = id.flatMap(Ids::read);
         if (id.isPresent() && uuid.isEmpty()) {
             faults.add(new Fault("ce-id", "format", "must be a UUID"));
         }
@@ -197,15 +201,13 @@ final class EventForms {
         header(request, "dataschema", faults);
         for (var name : List.of("id", "type", "source")) {
             if (given(request, name).isEmpty()) {
-                faults.add(new Fault("ce-" + name, "required", "must be given"));
+                faults.add(new Fault(HEADER + name, "required", "must be given"));
             }
         }
         if (header(request, "time", faults).filter(time -> !rfc3339(time)).isPresent()) {
             faults.add(new Fault("ce-time", "format", TIME));
         }
-        STAMPED.stream()
-                .filter(name -> request.header("ce-" + name).isPresent())
-                .forEach(name -> faults.add(new Fault("ce-" + name, "stamped", "is stamped here and cannot be sent")));
+        extensions(request, faults);
         var subject = header(request, "subject", faults);
         var channel = header(request, "channel", faults);
         if (!faults.isEmpty()) {
@@ -215,8 +217,25 @@ final class EventForms {
         return new Incoming(chosen, type.orElseThrow(), data, subject.orElse(null), channel.orElse(null));
     }
 
+    /* A name that no extension can have is another program's header. */
+    private static void extensions(Request request, List<Fault> faults) {
+        for (var header : request.headerNames()) {
+            var name = header.startsWith(HEADER) ? header.substring(HEADER.length()) : "";
+            if (STAMPED.contains(name)) {
+                faults.add(new Fault(header, "stamped", "is stamped here and cannot be sent"));
+            } else if (EXTENSION.matcher(name).matches()
+                    && !READ.contains(name)
+                    && given(request, name)
+                            .map(PercentText::decode)
+                            .filter(Optional::isEmpty)
+                            .isPresent()) {
+                faults.add(new Fault(header, "format", "must be percent-encoded UTF-8"));
+            }
+        }
+    }
+
     private static Optional<String> given(Request request, String name) {
-        return request.header("ce-" + name).filter(text -> !text.isEmpty());
+        return request.header(HEADER + name).filter(text -> !text.isEmpty());
     }
 
     @CanIgnoreReturnValue // some attributes have to be sound and are passed over
@@ -228,7 +247,7 @@ final class EventForms {
         var text = PercentText.decode(raw.get());
         if (text.isEmpty() || text.get().length() > NAME_CHARS_MAX) {
             faults.add(new Fault(
-                    "ce-" + name,
+                    HEADER + name,
                     "format",
                     "must be percent-encoded UTF-8 of at most " + NAME_CHARS_MAX + " characters"));
             return Optional.empty();

@@ -2,19 +2,16 @@ package dev.skelly.emission;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.skelly.feature.Fault;
+import dev.skelly.feature.Ids;
 import dev.skelly.feature.Problem;
 import dev.skelly.schema.Pointers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the fields of an event that came as JSON, and gathers what is wrong with them. */
 final class Fields {
-
-    private static final Pattern UUID_FORM =
-            Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
 
     private final JsonNode event;
     private final List<Fault> faults = new ArrayList<>();
@@ -70,15 +67,11 @@ final class Fields {
         if (text == null) {
             return null;
         }
-        var id = uuid(text);
+        var id = Ids.read(text).orElse(null);
         if (id == null) {
             fault(name, "format", "must be a UUID");
         }
         return id;
-    }
-
-    static @Nullable UUID uuid(String text) {
-        return UUID_FORM.matcher(text).matches() ? UUID.fromString(text) : null;
     }
 
     void fault(String name, String code, String detail) {

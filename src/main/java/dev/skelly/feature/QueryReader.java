@@ -23,7 +23,6 @@ public final class QueryReader {
     public static final int LIMIT_MAX = 200;
 
     private static final Pattern LIMIT = Pattern.compile("[1-9]\\d{0,2}");
-    private static final Pattern ID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
     private final Request request;
     private final List<Fault> faults = new ArrayList<>();
@@ -63,7 +62,7 @@ public final class QueryReader {
 
     /** A UUID; null where it is missing or a fault. */
     public @Nullable UUID id(String name, String expected) {
-        return value(name, expected, QueryReader::uuid);
+        return value(name, expected, text -> Ids.read(text).orElse(null));
     }
 
     /** A time; null where it is missing or a fault. */
@@ -103,11 +102,6 @@ public final class QueryReader {
                 .append(cursor)
                 .append(">; rel=\"next\"")
                 .toString();
-    }
-
-    /** What a text says; null where it is no UUID. */
-    public static @Nullable UUID uuid(String text) {
-        return ID.matcher(text).matches() ? UUID.fromString(text) : null;
     }
 
     private static @Nullable Integer limit(String text) {

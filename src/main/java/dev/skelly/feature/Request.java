@@ -2,6 +2,7 @@ package dev.skelly.feature;
 
 import dev.skelly.event.Cause;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** What an endpoint is handed: already parsed, authenticated and checked against the route's access and shape. */
@@ -26,6 +27,9 @@ public interface Request {
 
     /** A request header. */
     Optional<String> header(String name);
+
+    /** The names of all request headers, in lower case, each once. */
+    Set<String> headerNames();
 
     /** A cookie's value. */
     Optional<String> cookie(String name);

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.skelly.event.Envelope;
+import dev.skelly.event.Sha256;
 import dev.skelly.feature.Access;
 import dev.skelly.feature.Answer;
 import dev.skelly.feature.Commands;
+import dev.skelly.feature.Ids;
 import dev.skelly.feature.Parameter;
 import dev.skelly.feature.Principal;
 import dev.skelly.feature.Problem;
@@ -22,11 +24,7 @@ import dev.skelly.stream.LogSource;
 import dev.skelly.view.Shown;
 import dev.skelly.view.Sights;
 import io.vertx.core.Future;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -209,28 +207,16 @@ final class HistoryRoutes {
         var reader = request.principal();
         return find(request).map(shown -> {
             var data = text(reader, shown);
-            var tag = "\"" + digest(data) + "\"";
+            var tag = "\"" + Sha256.of(data) + "\"";
             var known = request.header("If-None-Match").filter(tag::equals).isPresent();
             var reply = known ? new Reply(304, List.of(), List.of(), null) : Reply.ok(tree(data));
             return reply.header("ETag", tag).header("Cache-Control", "private, no-cache");
         });
     }
 
-    private static String digest(String data) {
-        try {
-            var hash = MessageDigest.getInstance("SHA-256").digest(data.getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
-    }
-
     private Future<Shown> find(Request request) {
         var reader = request.principal();
-        var id = QueryReader.uuid(request.path("id"));
-        if (id == null) {
-            throw nothing();
-        }
+        var id = Ids.read(request.path("id")).orElseThrow(HistoryRoutes::nothing);
         return commands.ask(new FindEvent(id))
                 .compose(found -> opened(found.event() == null ? List.of() : List.of(found.event())))
                 .map(events -> events.stream()

@@ -1,6 +1,7 @@
 package dev.skelly.http;
 
 import dev.skelly.event.TraceParent;
+import dev.skelly.feature.Ids;
 import dev.skelly.feature.Problem;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
@@ -17,7 +18,6 @@ final class Entrance implements Handler<RoutingContext> {
 
     /* Healthy and short: it is printed in logs and sent back. */
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
-    private static final Pattern UUID_FORM = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final Duration DRAIN_RETRY = Duration.ofSeconds(2);
 
     private final Deadlines deadlines;
@@ -72,12 +72,10 @@ final class Entrance implements Handler<RoutingContext> {
         var requestId = named != null && REQUEST_ID.matcher(named).matches()
                 ? named
                 : ids.get().toString();
-        var correlation =
-                correlationFromRequestId && UUID_FORM.matcher(requestId).matches()
-                        ? UUID.fromString(requestId)
-                        : ids.get();
+        var given = correlationFromRequestId ? Ids.read(requestId) : Optional.<UUID>empty();
         var traceparent = traceparent(request.getHeader("traceparent"));
-        return new Exchange(requestId, correlation, traceparent, System.nanoTime(), deadlines, visitors, request);
+        return new Exchange(
+                requestId, given.orElseGet(ids), traceparent, System.nanoTime(), deadlines, visitors, request);
     }
 
     private static @Nullable String traceparent(@Nullable String header) {

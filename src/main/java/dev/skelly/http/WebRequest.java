@@ -10,7 +10,9 @@ import dev.skelly.feature.Problem;
 import dev.skelly.feature.Request;
 import dev.skelly.schema.Pointers;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -106,6 +108,13 @@ final class WebRequest implements Request {
     @Override
     public Optional<String> header(String name) {
         return Optional.ofNullable(context.request().getHeader(name));
+    }
+
+    @Override
+    public Set<String> headerNames() {
+        return context.request().headers().names().stream()
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /* A cookie that another site's page makes a browser send is as good as none. */

@@ -7,7 +7,7 @@ import dev.skelly.event.Audience;
 import dev.skelly.event.Catalogue;
 import dev.skelly.event.Envelope;
 import dev.skelly.event.TraceParent;
-import dev.skelly.feature.QueryReader;
+import dev.skelly.feature.Ids;
 import dev.skelly.schema.Storable;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -131,7 +131,7 @@ final class EventLine {
 
     private static @Nullable UUID id(ObjectNode line, String name, boolean required, List<String> faults) {
         var text = line.path(name).asText();
-        var id = QueryReader.uuid(text);
+        var id = Ids.read(text).orElse(null);
         if (id == null && (required || line.hasNonNull(name))) {
             faults.add(name + " must be a UUID");
         }

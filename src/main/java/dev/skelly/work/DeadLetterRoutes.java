@@ -4,6 +4,7 @@ import dev.skelly.feature.Access;
 import dev.skelly.feature.Answer;
 import dev.skelly.feature.Commands;
 import dev.skelly.feature.EntityTag;
+import dev.skelly.feature.Ids;
 import dev.skelly.feature.Parameter;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.QueryReader;
@@ -94,10 +95,6 @@ final class DeadLetterRoutes {
     }
 
     private static UUID id(Request request) {
-        var id = QueryReader.uuid(request.path("id"));
-        if (id == null) {
-            throw DeadLetterCommands.noSuchLetter();
-        }
-        return id;
+        return Ids.read(request.path("id")).orElseThrow(DeadLetterCommands::noSuchLetter);
     }
 }

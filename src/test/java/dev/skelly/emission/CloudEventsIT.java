@@ -150,6 +150,8 @@ class CloudEventsIT {
                 "time|yesterday|ce-time|format",
                 "id|7|ce-id|format",
                 "source|%zz|ce-source|format",
+                "partitionkey|%zz|ce-partitionkey|format",
+                "tracestate|%C3|ce-tracestate|format",
                 "specversion|0.3|ce-specversion|const",
                 "specversion|%31|ce-specversion|const",
                 "actor|me|ce-actor|stamped",

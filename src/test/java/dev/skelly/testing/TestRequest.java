@@ -7,9 +7,12 @@ import dev.skelly.event.Json;
 import dev.skelly.feature.Principal;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Request;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,6 +87,13 @@ public record TestRequest(
     @Override
     public Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name));
+    }
+
+    @Override
+    public Set<String> headerNames() {
+        return headers.keySet().stream()
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.skelly.feature.accounts;
 
+import dev.skelly.event.Audience;
 import dev.skelly.feature.Command;
 import java.util.List;
 import java.util.UUID;
@@ -20,6 +21,6 @@ record ChangeRights(
 
     /** Whether this may take an administrator away. */
     boolean mayTakeAdministrator() {
-        return Boolean.TRUE.equals(disabled) || (roles != null && !roles.contains("admin"));
+        return Boolean.TRUE.equals(disabled) || (roles != null && !roles.contains(Audience.ADMIN));
     }
 }

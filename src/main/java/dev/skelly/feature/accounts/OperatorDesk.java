@@ -3,6 +3,7 @@ package dev.skelly.feature.accounts;
 import dev.skelly.event.Cause;
 import dev.skelly.feature.Command;
 import dev.skelly.feature.Commands;
+import dev.skelly.feature.Ids;
 import dev.skelly.feature.People;
 import dev.skelly.feature.Problem;
 import dev.skelly.security.Passwords;

@@ -1,9 +1,9 @@
 package dev.skelly.feature.accounts;
 
+import dev.skelly.event.Sha256;
 import io.vertx.core.buffer.Buffer;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
@@ -86,11 +86,7 @@ record RefreshToken(UUID session, Buffer family, Buffer turn) {
 
     /** SHA-256, enough for secrets that nobody could guess. */
     static Buffer hash(Buffer secret) {
-        try {
-            return Buffer.buffer(MessageDigest.getInstance("SHA-256").digest(secret.getBytes()));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Buffer.buffer(Sha256.of(secret.getBytes()));
     }
 
     /** As the client gets it: 86 characters of base64url. */

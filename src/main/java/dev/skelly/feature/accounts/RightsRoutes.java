@@ -4,6 +4,7 @@ import dev.skelly.feature.Access;
 import dev.skelly.feature.Answer;
 import dev.skelly.feature.Commands;
 import dev.skelly.feature.EntityTag;
+import dev.skelly.feature.Ids;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Reply;
 import dev.skelly.feature.Request;

@@ -5,6 +5,7 @@ import dev.skelly.feature.Access;
 import dev.skelly.feature.Answer;
 import dev.skelly.feature.Commands;
 import dev.skelly.feature.Done;
+import dev.skelly.feature.Ids;
 import dev.skelly.feature.Principal;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Reply;

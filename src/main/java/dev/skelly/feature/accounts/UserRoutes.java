@@ -6,6 +6,7 @@ import dev.skelly.feature.Answer;
 import dev.skelly.feature.Commands;
 import dev.skelly.feature.EntityTag;
 import dev.skelly.feature.Fault;
+import dev.skelly.feature.Ids;
 import dev.skelly.feature.Parameter;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Reply;

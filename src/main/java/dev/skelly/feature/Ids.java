@@ -1,11 +1,11 @@
-package dev.skelly.feature.accounts;
+package dev.skelly.feature;
 
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** Reads ids as they stand in paths and cursors. */
-final class Ids {
+/** Reads ids as they stand in paths, queries, headers and bodies. */
+public final class Ids {
 
     private static final Pattern FORM =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
@@ -13,7 +13,7 @@ final class Ids {
     private Ids() {}
 
     /** Empty for what is no id; unlike {@link UUID#fromString}, also for shortened ones. */
-    static Optional<UUID> read(String text) {
+    public static Optional<UUID> read(String text) {
         return FORM.matcher(text).matches() ? Optional.of(UUID.fromString(text)) : Optional.empty();
     }
 }
