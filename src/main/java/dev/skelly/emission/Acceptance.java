@@ -9,15 +9,13 @@ import dev.skelly.event.Catalogue;
 import dev.skelly.event.Cause;
 import dev.skelly.event.Emission;
 import dev.skelly.event.EventType;
+import dev.skelly.event.Sha256;
 import dev.skelly.feature.Principal;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Shape;
 import dev.skelly.schema.ShapeCheck;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -135,12 +133,8 @@ final class Acceptance {
             EventType type, String subject, List<String> channels, JsonNode data, Optional<Principal> caller) {
         try {
             var actor = caller.map(Principal::account).map(UUID::toString).orElse("");
-            var content = String.join(
-                    "\n", type.name(), subject, actor, String.join(" ", channels), sorted.writeValueAsString(data));
-            var hash = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+            return Sha256.of(String.join(
+                    "\n", type.name(), subject, actor, String.join(" ", channels), sorted.writeValueAsString(data)));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("what was read as JSON can be written as JSON", e);
         }

@@ -1,8 +1,7 @@
 package dev.skelly.http;
 
+import dev.skelly.event.Sha256;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -39,10 +38,6 @@ final class SeededIds implements Supplier<UUID> {
                 .putLong(seed.getMostSignificantBits())
                 .putLong(seed.getLeastSignificantBits())
                 .putInt(number);
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes.array());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Sha256.of(bytes.array());
     }
 }

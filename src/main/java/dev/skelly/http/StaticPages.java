@@ -1,5 +1,6 @@
 package dev.skelly.http;
 
+import dev.skelly.event.Sha256;
 import dev.skelly.feature.Problem;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -7,9 +8,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
@@ -23,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 final class StaticPages implements Mount {
 
     private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_-][A-Za-z0-9_.-]*)+");
-    private static final int ETAG_CHARS = 32;
     private static final String POLICY =
             "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
@@ -85,18 +82,9 @@ final class StaticPages implements Mount {
                 return null;
             }
             var bytes = stream.readAllBytes();
-            var page = new Page(Buffer.buffer(bytes), type, etag(bytes));
+            var page = new Page(Buffer.buffer(bytes), type, Sha256.entityTag(bytes));
             pages.put(file, page);
             return page;
-        }
-    }
-
-    private static String etag(byte[] bytes) {
-        try {
-            var hash = MessageDigest.getInstance("SHA-256").digest(bytes);
-            return '"' + HexFormat.of().formatHex(hash).substring(0, ETAG_CHARS) + '"';
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 

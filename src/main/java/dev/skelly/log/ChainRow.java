@@ -1,9 +1,9 @@
 package dev.skelly.log;
 
+import dev.skelly.event.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /**
@@ -42,8 +42,8 @@ final class ChainRow {
     private static final int EMPTY_LENGTH = 2; // "{}"
     private static final long EPOCH_2000_MICROS = 946_684_800_000_000L;
 
-    private final MessageDigest content = sha256();
-    private final MessageDigest link = sha256();
+    private final MessageDigest content = Sha256.begin();
+    private final MessageDigest link = Sha256.begin();
     private final int[] starts = new int[FIELDS]; // where each field's length stands
     private byte[] bytes = {};
     private ByteBuffer buffer = ByteBuffer.wrap(bytes);
@@ -134,13 +134,5 @@ final class ChainRow {
 
     private static byte[] bytes(int number) {
         return ByteBuffer.allocate(Integer.BYTES).putInt(number).array();
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

@@ -17,9 +17,6 @@ import java.util.regex.Pattern;
  */
 public final class Grants {
 
-    /** The role that may do everything, and that nobody can change. */
-    public static final String ADMIN = "admin";
-
     /** The role that everybody has. */
     public static final String USER = "user";
 

@@ -1,5 +1,6 @@
 package dev.skelly.security;
 
+import dev.skelly.event.Audience;
 import dev.skelly.feature.Principal;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -89,7 +90,7 @@ record KnownRights(Set<UUID> sessions, Map<UUID, Integer> versions, Map<String, 
     }
 
     Grants grants(String role) {
-        if (role.equals(Grants.ADMIN)) {
+        if (role.equals(Audience.ADMIN)) {
             return Grants.EVERYTHING;
         }
         var rights = roles.get(role);
@@ -105,6 +106,6 @@ record KnownRights(Set<UUID> sessions, Map<UUID, Integer> versions, Map<String, 
     }
 
     private boolean exists(String role) {
-        return role.equals(Grants.ADMIN) || role.equals(Grants.USER) || roles.containsKey(role);
+        return role.equals(Audience.ADMIN) || role.equals(Grants.USER) || roles.containsKey(role);
     }
 }

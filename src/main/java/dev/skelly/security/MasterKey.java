@@ -1,9 +1,8 @@
 package dev.skelly.security;
 
+import dev.skelly.event.Sha256;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -44,13 +43,9 @@ public final class MasterKey {
 
     /* Says which key it was, and nothing of the key. */
     private static String name(byte[] key) {
-        try {
-            var sha256 = MessageDigest.getInstance("SHA-256");
-            sha256.update("skelly master key".getBytes(StandardCharsets.US_ASCII));
-            return HexFormat.of().formatHex(sha256.digest(key), 0, NAME_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        var sha256 = Sha256.begin();
+        sha256.update("skelly master key".getBytes(StandardCharsets.US_ASCII));
+        return HexFormat.of().formatHex(sha256.digest(key), 0, NAME_BYTES);
     }
 
     /** Names the key that seals, without saying anything of it. */

@@ -1,5 +1,6 @@
 package dev.skelly.security;
 
+import dev.skelly.event.Audience;
 import dev.skelly.feature.Access;
 import dev.skelly.feature.Answer;
 import dev.skelly.feature.Commands;
@@ -94,7 +95,7 @@ final class RoleRoutes {
 
     private Future<Reply> put(Request request) {
         var name = request.path("name");
-        if (name.equals(Grants.ADMIN)) {
+        if (name.equals(Audience.ADMIN)) {
             throw builtIn();
         }
         var grants = request.body(Wish.class).grants();
@@ -135,7 +136,7 @@ final class RoleRoutes {
 
     private Future<Reply> delete(Request request) {
         var name = request.path("name");
-        if (name.equals(Grants.ADMIN) || name.equals(Grants.USER)) {
+        if (name.equals(Audience.ADMIN) || name.equals(Grants.USER)) {
             throw builtIn();
         }
         var expected = EntityTag.required(request).orElse(null);

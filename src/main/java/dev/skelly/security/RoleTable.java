@@ -1,5 +1,6 @@
 package dev.skelly.security;
 
+import dev.skelly.event.Audience;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
@@ -79,7 +80,7 @@ public final class RoleTable {
     /** Those of the names that are no role. The others stay roles until the caller's transaction ends. */
     public static Future<List<String>> unknown(SqlClient sql, Collection<String> names) {
         var wanted = new TreeSet<>(names);
-        wanted.remove(Grants.ADMIN);
+        wanted.remove(Audience.ADMIN);
         return sql.preparedQuery(PRESENT)
                 .execute(Tuple.tuple().addArrayOfString(wanted.toArray(String[]::new)))
                 .map(rows -> {

@@ -1,5 +1,6 @@
 package dev.skelly.security;
 
+import dev.skelly.event.Audience;
 import java.util.List;
 
 /**
@@ -12,9 +13,9 @@ import java.util.List;
  */
 record RoleView(String name, List<String> grants, boolean builtIn, long version) {
 
-    static final RoleView ADMIN = new RoleView(Grants.ADMIN, List.of("*"), true, 1);
+    static final RoleView ADMIN = new RoleView(Audience.ADMIN, List.of("*"), true, 1);
 
     static RoleView of(String name, List<String> grants, long version) {
-        return new RoleView(name, grants, name.equals(Grants.USER) || name.equals(Grants.ADMIN), version);
+        return new RoleView(name, grants, name.equals(Grants.USER) || name.equals(Audience.ADMIN), version);
     }
 }

@@ -1,9 +1,7 @@
 package dev.skelly.stream;
 
+import dev.skelly.event.Sha256;
 import dev.skelly.feature.Principal;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
@@ -39,11 +37,6 @@ record Ticket(
 
     /** All that is kept of a ticket's text: whoever reads the table cannot open a stream. */
     static String digest(String secret) {
-        try {
-            var hash = MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.US_ASCII));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Sha256.of(secret);
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.skelly.event.Catalogue;
 import dev.skelly.event.Cause;
 import dev.skelly.event.EventType;
+import dev.skelly.event.Sha256;
 import dev.skelly.feature.Act;
 import dev.skelly.feature.Audit;
 import dev.skelly.feature.CommandBinding;
@@ -15,10 +16,6 @@ import dev.skelly.log.Draft;
 import dev.skelly.log.Receipt;
 import dev.skelly.log.Tx;
 import io.vertx.core.Future;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,18 +95,12 @@ public final class TransferFeature implements Feature {
     }
 
     private String digest(Imported event) {
-        try {
-            var content = String.join(
-                    "\n",
-                    event.type(),
-                    event.subject(),
-                    String.join(" ", event.channels()),
-                    plain(type(event), event.data()).toString());
-            var hash = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Sha256.of(String.join(
+                "\n",
+                event.type(),
+                event.subject(),
+                String.join(" ", event.channels()),
+                plain(type(event), event.data()).toString()));
     }
 
     private ImportEvents.Answer answer(
