@@ -37,6 +37,18 @@ final class EmissionCommands {
         return appended.compose(receipts -> expect(tx, drafts, receipts).map(done -> answer(command, receipts)));
     }
 
+    /**
+     * Whether one statement appends all of these: no keys are made to seal fields, no outcome is waited for, and no id was chosen that might
+     * have to be looked up.
+     */
+    boolean single(AppendEvents command) {
+        return command.events().stream()
+                .allMatch(event -> event.digest() == null
+                        && type(event)
+                                .filter(type -> type.sensitive().isEmpty() && !Outcomes.promised(type))
+                                .isPresent());
+    }
+
     private Optional<Draft> draft(Emitted event) {
         return type(event)
                 .map(type -> new Draft(

@@ -2,6 +2,7 @@ package dev.skelly.feature;
 
 import dev.skelly.log.Tx;
 import io.vertx.core.Future;
+import java.util.function.Predicate;
 
 /**
  * Says what a command does.
@@ -9,10 +10,12 @@ import io.vertx.core.Future;
  * @param command the command's record
  * @param result the class of its answer, {@link Void} for none
  * @param function runs inside one transaction; a failed future rolls it back, a {@link Problem} travels to the caller as it is
+ * @param single tells of a command that it writes by one statement and reads nothing: that statement is the transaction then
  * @param <C> command
  * @param <R> answer
  */
-public record CommandBinding<C extends Command<R>, R>(Class<C> command, Class<R> result, Function<C, R> function) {
+public record CommandBinding<C extends Command<R>, R>(
+        Class<C> command, Class<R> result, Function<C, R> function, Predicate<C> single) {
 
     /** What a command does, inside the transaction it is handed. May run again from the start after a serialisation failure. */
     @FunctionalInterface
@@ -23,6 +26,11 @@ public record CommandBinding<C extends Command<R>, R>(Class<C> command, Class<R>
     /** A shorter way to write the constructor in a room's table of contents. */
     public static <C extends Command<R>, R> CommandBinding<C, R> on(
             Class<C> command, Class<R> result, Function<C, R> function) {
-        return new CommandBinding<>(command, result, function);
+        return new CommandBinding<>(command, result, function, any -> false);
+    }
+
+    /** The same, where some commands are carried out by a single statement; they are spared the ways of beginning and committing. */
+    public CommandBinding<C, R> single(Predicate<C> which) {
+        return new CommandBinding<>(command, result, function, which);
     }
 }

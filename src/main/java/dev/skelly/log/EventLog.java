@@ -61,6 +61,24 @@ public final class EventLog {
                         .onSuccess(committed -> committed.lastWrite().ifPresent(appended)));
     }
 
+    /**
+     * Runs {@code block}, which writes by a single statement, without a transaction around it: that statement commits by itself.
+     *
+     * @return fails with the block's failure, with nothing written where the statement failed; when the connection dies meanwhile, it
+     *     fails although the statement may have been committed
+     */
+    public <T> Future<Committed<T>> single(Cause cause, Function<Tx, Future<T>> block) {
+        return pool.getConnection()
+                .compose(connection -> {
+                    var tx = new Tx(connection, cause, events);
+                    return Future.succeededFuture(tx)
+                            .compose(block)
+                            .map(value -> new Committed<>(value, tx.lastWrite()))
+                            .eventually(connection::close);
+                })
+                .onSuccess(committed -> committed.lastWrite().ifPresent(appended));
+    }
+
     private <T> Future<Committed<T>> run(
             SqlConnection connection, Transaction transaction, Cause cause, Function<Tx, Future<T>> block) {
         var tx = new Tx(connection, cause, events);

@@ -35,13 +35,18 @@ public final class CommandRunner {
 
     /** Carries out a command inside a transaction one already has. */
     public <R> Future<R> run(Tx tx, Command<R> command) {
-        return function(command).apply(tx, command);
+        return binding(command).function().apply(tx, command);
     }
 
     /** Carries out a command in a transaction of its own; under a key, once, and then answers what it answered. */
     public <R> Future<Committed<R>> transact(Command<R> command, Cause cause) {
         var once = cause.once();
-        return once == null ? log.transact(cause, tx -> run(tx, command)) : transact(command, cause, once);
+        if (once != null) {
+            return transact(command, cause, once);
+        }
+        return binding(command).single().test(command)
+                ? log.single(cause, tx -> run(tx, command))
+                : log.transact(cause, tx -> run(tx, command));
     }
 
     @SuppressWarnings({"unchecked", "NullAway"}) // the binding's result class is the command's R; null stands for Void
@@ -59,9 +64,8 @@ public final class CommandRunner {
 
     @SuppressWarnings(
             "unchecked") // a binding's command, result and function were checked against each other when it was made
-    private <R> CommandBinding.Function<Command<R>, R> function(Command<R> command) {
-        return (CommandBinding.Function<Command<R>, R>)
-                bindings.command(command.getClass()).function();
+    private <R> CommandBinding<Command<R>, R> binding(Command<R> command) {
+        return (CommandBinding<Command<R>, R>) bindings.command(command.getClass());
     }
 
     @SuppressWarnings("unchecked") // likewise

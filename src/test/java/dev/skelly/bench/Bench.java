@@ -34,8 +34,8 @@ public final class Bench {
         void run() throws Exception;
     }
 
-    private static final int PEOPLE = 50;
     private static final int CONNECTIONS = 64;
+    private static final int PEOPLE = CONNECTIONS; // Each connection is somebody's own.
     private static final int STREAMS = 1_000;
     private static final int STREAMS_AT_ONCE = 50;
     private static final int REGISTERING = 8;
@@ -118,7 +118,7 @@ public final class Bench {
                 .mapToObj(n -> click(tokens.get(n % PEOPLE)))
                 .toList();
         var load = new RawLoad(vertx, url);
-        on(load.perSecond(requests, WARM_UP.multipliedBy(3)));
+        on(load.perSecond(requests, WARM_UP.multipliedBy(5))); // The second compiler is at it until then.
         var emitted = on(load.perSecond(requests, MEASURED));
         figures.put("eventsEmittedPerSecond", emitted);
         awaitWorkDone();

@@ -3,6 +3,7 @@ package dev.skelly.bench;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,7 @@ final class RawLoad {
 
     private final Vertx vertx;
     private final URI url;
+    private final NetClient client; // Kept: one that nobody holds closes its connections when it is collected.
     private final LongAdder accepted = new LongAdder();
     private final LongAdder refused = new LongAdder();
     private volatile boolean ended;
@@ -32,6 +34,7 @@ final class RawLoad {
     RawLoad(Vertx vertx, URI url) {
         this.vertx = vertx;
         this.url = url;
+        this.client = vertx.createNetClient();
     }
 
     /**
@@ -62,8 +65,7 @@ final class RawLoad {
     }
 
     private Future<NetSocket> connect(Buffer request) {
-        return vertx.createNetClient()
-                .connect(url.getPort(), url.getHost())
+        return client.connect(url.getPort(), url.getHost())
                 .onSuccess(socket -> new Conversation(socket, request).begin());
     }
 

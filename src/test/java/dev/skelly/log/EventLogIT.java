@@ -10,11 +10,14 @@ import dev.skelly.testing.LampEvent;
 import dev.skelly.testing.TestDatabase;
 import dev.skelly.testing.Waiting;
 import io.vertx.core.Future;
+import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +70,43 @@ class EventLogIT {
                 .isEqualTo(new Cause(cause.correlation(), event.id(), cause.actor(), cause.traceparent()));
         assertThat(event.causation()).isEqualTo(cause.causation());
         assertThat(Waiting.on(reader.byId(event.id()))).contains(event);
+    }
+
+    @Test
+    void aSingleStatementCommitsByItself() {
+        // Given
+        var drafts =
+                Stream.of("{\"watts\": 1}", "{\"watts\": 2}").map(this::draft).toList();
+
+        // When
+        var committed = Waiting.on(log.single(cause, tx -> tx.append(drafts)));
+
+        // Then
+        stamp();
+        assertThat(page(0).events())
+                .extracting(Envelope::id)
+                .containsExactly(drafts.get(0).id(), drafts.get(1).id());
+        assertThat(hints).containsExactly(committed.lastWrite().orElseThrow());
+    }
+
+    @Test
+    void ofASingleStatementThatFailsNothingIsLeft() {
+        // Given
+        var drafts = Stream.of("{\"watts\": 1}", "no JSON").map(this::draft).toList();
+
+        // When
+        var failure = Waiting.failure(log.single(cause, tx -> tx.append(drafts)));
+
+        // Then
+        assertThat(failure).isInstanceOf(PgException.class);
+        assertThat(count("select count(*) from event")).isZero();
+        assertThat(count("select count(*) from subject_head")).isZero();
+        assertThat(hints).isEmpty();
+    }
+
+    private Draft draft(String data) {
+        var type = LampEvent.catalogue().named("lamp.lit").orElseThrow();
+        return new Draft(UUID.randomUUID(), null, type, "lamp:1", List.of("public"), data, cause, Instant.EPOCH);
     }
 
     @Test
