@@ -62,6 +62,15 @@ public final class Bench {
 
     /** Runs; the jar is where {@code -Dskelly.jar} says, else {@code target/skelly.jar}. */
     public static void main(String[] arguments) throws Exception {
+        Thread.currentThread().setUncaughtExceptionHandler((main, failure) -> {
+            failure.printStackTrace();
+            System.exit(1); // The load's threads would keep a failed run alive.
+        });
+        measure(List.of(arguments));
+        System.exit(0);
+    }
+
+    private static void measure(List<String> steps) throws Exception {
         var folder = TemporaryFolder.make("skelly-bench");
         try (var skelly = SkellyProcess.start(
                 folder,
@@ -74,13 +83,12 @@ public final class Bench {
                         "--stream.connections-per-address=" + 2 * STREAMS,
                         "--stream.connects-per-second=" + STREAMS))) {
             var bench = new Bench(skelly, folder);
-            bench.run(List.of(arguments));
+            bench.run(steps);
             bench.print();
             skelly.terminate();
             skelly.exitCode(Duration.ofSeconds(40));
         }
         TemporaryFolder.delete(folder);
-        System.exit(0);
     }
 
     /* Emission comes before the 1,000 streams are opened: its figure is of appending, theirs of delivering. */
@@ -118,7 +126,9 @@ public final class Bench {
                 .mapToObj(n -> click(tokens.get(n % PEOPLE)))
                 .toList();
         var load = new RawLoad(vertx, url);
-        on(load.perSecond(requests, WARM_UP.multipliedBy(5))); // The second compiler is at it until then.
+        for (var time = 0; time < 5; time++) { // The second compiler is at it for so long.
+            on(load.perSecond(requests, WARM_UP));
+        }
         var emitted = on(load.perSecond(requests, MEASURED));
         figures.put("eventsEmittedPerSecond", emitted);
         awaitWorkDone();
