@@ -158,7 +158,8 @@ public record Route(
     /** The same route, changing something that has an {@code ETag}: with {@code If-Match}, refused with 412 when it is stale. */
     public Route matching(boolean required) {
         var conditional = asking(Parameter.ifMatch(required))
-                .refusing(Problem.Kind.STALE, "stale", "it was changed since the caller read it");
+                .refusing(Problem.Kind.STALE, "stale", "it was changed since the caller read it")
+                .refusing(Problem.Kind.MALFORMED, "one-etag", "If-Match names several entity tags");
         return required
                 ? conditional.refusing(Problem.Kind.PRECONDITION_REQUIRED, "if-match-required", "If-Match is missing")
                 : conditional;

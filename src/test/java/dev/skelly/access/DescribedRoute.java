@@ -68,6 +68,20 @@ record DescribedRoute(String method, String path, JsonNode operation) {
                 .orElseThrow();
     }
 
+    /** Codes of the problems that it may answer with one status. */
+    List<String> codes(int status) {
+        var codes = new ArrayList<String>();
+        operation
+                .path("responses")
+                .path(Integer.toString(status))
+                .path("content")
+                .path("application/problem+json")
+                .path("examples")
+                .fieldNames()
+                .forEachRemaining(codes::add);
+        return codes;
+    }
+
     private Stream<JsonNode> described(String place) {
         return StreamSupport.stream(operation.path("parameters").spliterator(), false)
                 .filter(parameter -> parameter.path("in").asText().equals(place));

@@ -1,5 +1,7 @@
 package dev.skelly.access;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.HashMap;
 import java.util.Map;
 
@@ -37,12 +39,18 @@ record Example(Scene scene, DescribedRoute route, String path, String query, Str
         return send(path + query, otherBody, Map.of());
     }
 
-    /** Sends it to another path, with other headers besides. */
+    /** Sends it to another path, with other headers besides; a problem it meets is one that the route is described with. */
     Scene.Answer send(String otherPath, String otherBody, Map<String, String> more) {
         var headers = new HashMap<>(more);
         if (route.matching()) {
             headers.putIfAbsent("If-Match", "*");
         }
-        return scene.call(route.method(), otherPath, asker.token(), otherBody, headers);
+        var answer = scene.call(route.method(), otherPath, asker.token(), otherBody, headers);
+        if (answer.header("content-type").startsWith("application/problem+json")) {
+            assertThat(route.codes(answer.status()))
+                    .as("codes of %s that are described", route)
+                    .contains(scene.node().read(answer.body()).path("code").asText());
+        }
+        return answer;
     }
 }
