@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -26,11 +25,7 @@ import org.junit.jupiter.api.Test;
  */
 class ErasedEverywhereIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
     /** In which every node is told to forget opened keys, which it would by itself after a minute. */
-    private static final Duration TOLD = Duration.ofSeconds(5);
-
     private static final Path FOLDER = TemporaryFolder.make("skelly-erased");
 
     @SuppressWarnings("NullAway.Init") // started before all tests
@@ -87,9 +82,9 @@ class ErasedEverywhereIT {
         bob.leave();
         kept.addDeadLetter(ada.id(), ada.email());
         kept.addDeadLetter(bob.id(), bob.email());
-        await().atMost(PATIENCE).until(() -> kept.outboxWith(traces) >= 4);
+        await().until(() -> kept.outboxWith(traces) >= 4);
         var admin = new Onlooker(node, WholeNode.ADMIN);
-        await().atMost(PATIENCE).until(() -> admin.history().size() == kept.stamped());
+        await().until(() -> admin.history().size() == kept.stamped());
         var before = admin.history();
         assertThat(admin.all())
                 .as("the search is able to find")
@@ -102,11 +97,10 @@ class ErasedEverywhereIT {
         // When
         ada.eraseMyself();
         admin.erase(bob.id());
-        await().atMost(PATIENCE)
-                .until(() -> kept.outboxWith(traces) == 0 && admin.history().size() == kept.stamped());
+        await().until(() -> kept.outboxWith(traces) == 0 && admin.history().size() == kept.stamped());
 
         // Then: nothing that is shown, exported or dumped has them, and what happened is where it was
-        await().atMost(TOLD).untilAsserted(() -> showsNone(admin, traces));
+        await().untilAsserted(() -> showsNone(admin, traces));
         assertThat(admin.history()).startsWith(before.toArray(String[]::new));
         assertThat(kept.rowsWith(traces)).isEmpty();
         assertThat(kept.filesWith(traces)).as("but the database's own files").isEmpty();

@@ -10,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -66,12 +65,12 @@ class RestoredBackupIT {
             trail[0].leave();
             var kept = new KeptFiles(data);
             var admin = new Onlooker(node, WholeNode.ADMIN);
-            await().atMost(Duration.ofSeconds(30)).until(() -> admin.history().size() == kept.stamped());
+            await().until(() -> admin.history().size() == kept.stamped());
         }
         copy(data, backup);
         try (var node = start()) {
             new Onlooker(node, WholeNode.ADMIN).erase(trail[0].id());
-            await().atMost(Duration.ofSeconds(30)).until(() -> !lines(outside).isEmpty());
+            await().until(() -> !lines(outside).isEmpty());
         }
         assertThat(lines(outside))
                 .singleElement()
@@ -88,9 +87,8 @@ class RestoredBackupIT {
             var kept = new KeptFiles(data);
             var admin = new Onlooker(node, WholeNode.ADMIN);
             assertThat(kept.rowsWith(List.of(WORD))).isEmpty();
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> kept.outboxWith(List.of(WORD)) == 0
-                            && admin.history().size() == kept.stamped());
+            await().until(() ->
+                    kept.outboxWith(List.of(WORD)) == 0 && admin.history().size() == kept.stamped());
             assertThat(admin.all()).allSatisfy(part -> assertThat(part).doesNotContain(WORD));
             assertThat(admin.all().get(0)).contains("user.deleted");
         }

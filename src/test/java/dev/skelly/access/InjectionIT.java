@@ -11,18 +11,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Text that means something to a database, in every parameter of the query and the path, in every header that a route reads, and in
- * every text of its body (security test E-22): never a bug, never more rows than without, never a wait.
+ * every text of its body (security test E-22): never a bug, never more rows than without, never run.
  */
 class InjectionIT extends OnScene {
 
     private static final int BUG = 500;
-    private static final long WAIT_NANOS = 4_000_000_000L;
-    private static final String SLEEP = "select pg_sleep(5)";
+    private static final String INJECTED = "select injected()";
 
     private static final List<String> TEXTS = List.of(
             "'",
@@ -32,12 +33,12 @@ class InjectionIT extends OnScene {
             "' or 1=1 --",
             "1) or (1=1",
             "'; drop table account; --",
-            "'; " + SLEEP + "; --",
-            "\\'; " + SLEEP + "; --",
+            "'; " + INJECTED + "; --",
+            "\\'; " + INJECTED + "; --",
             "' union select password_hash from account --",
-            "'||(" + SLEEP + ")||'",
+            "'||(" + INJECTED + ")||'",
             "$1",
-            "$$; " + SLEEP + "; $$",
+            "$$; " + INJECTED + "; $$",
             "%",
             "_",
             "*",
@@ -49,6 +50,20 @@ class InjectionIT extends OnScene {
             "user.registered') or ('1'='1",
             "public,' or '1'='1",
             "\u2019 or \u02BC1\u02BC=\u02BC1");
+
+    /* A sequence moves on for good, whatever becomes of the transaction that asked it. */
+    @BeforeAll
+    static void countInjections() {
+        var database = scene.node().database();
+        database.execute("create sequence injections");
+        database.execute(
+                "create function injected() returns text language sql as 'select nextval(''injections'')::text'");
+    }
+
+    @AfterEach
+    void nothingWasRun() {
+        assertThat(scene.text("select is_called from injections")).isEqualTo("false");
+    }
 
     static Stream<DescribedRoute> routes() {
         return DescribedRoute.of(scene.node()).stream();
@@ -114,11 +129,7 @@ class InjectionIT extends OnScene {
     }
 
     private static void hold(String asked, int rowsMax, List<String> faults, Question question) {
-        var begun = System.nanoTime();
         var answer = question.ask();
-        if (System.nanoTime() - begun > WAIT_NANOS) {
-            faults.add("waited: " + asked);
-        }
         if (answer.status() >= BUG) {
             faults.add(answer.status() + " for " + asked);
         }

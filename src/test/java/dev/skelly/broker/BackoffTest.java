@@ -3,6 +3,7 @@ package dev.skelly.broker;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.skelly.testing.Torture;
 import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,7 @@ class BackoffTest {
     @Test
     void doublesUpToItsLimitWithinTheJitterAndBeginsAgainAfterASuccess() {
         // Given
-        var seed = new Random().nextLong();
+        var seed = Torture.seed("backoff");
         var backoff = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(2), new Random(seed));
 
         // When

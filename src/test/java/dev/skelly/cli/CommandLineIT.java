@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.skelly.testing.SkellyProcess;
+import dev.skelly.testing.Waiting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The jar as people call it: one process a command. */
 class CommandLineIT {
 
-    private static final Duration END_WITHIN = Duration.ofSeconds(60);
+    private static final Duration END_WITHIN = Waiting.LIMIT;
     private static final Pattern SERVICES_READY = Pattern.compile("(?m)^skelly services ready$");
 
     @Test
@@ -153,8 +154,7 @@ class CommandLineIT {
 
         // Then
         try {
-            await().atMost(END_WITHIN)
-                    .failFast(() -> !services.isAlive())
+            await().failFast(() -> !services.isAlive())
                     .until(() -> SERVICES_READY
                             .matcher(Files.readString(output.toPath()))
                             .find());

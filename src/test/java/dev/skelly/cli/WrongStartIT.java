@@ -3,6 +3,7 @@ package dev.skelly.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skelly.testing.SkellyProcess;
+import dev.skelly.testing.Waiting;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A node that cannot start says so in one line for each reason, with the right code, before it has written anything. */
 class WrongStartIT {
 
-    private static final Duration END_WITHIN = Duration.ofSeconds(60);
+    private static final Duration END_WITHIN = Waiting.LIMIT;
     private static final int FAILURE = 1;
     private static final int USAGE = 2;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skelly.broker.BrokerAddress;
 import dev.skelly.testing.TestBroker;
+import dev.skelly.testing.Waiting;
 import io.vertx.amqp.AmqpClient;
 import io.vertx.amqp.AmqpClientOptions;
 import io.vertx.amqp.AmqpConnection;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class AmqpBrokerIT {
 
-    private static final Duration ANSWER_TIME_MAX = Duration.ofSeconds(15);
+    private static final Duration ANSWER_TIME_MAX = Waiting.LIMIT;
     private static final Vertx VERTX = Vertx.vertx();
 
     @AfterAll

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -199,11 +198,10 @@ class EmissionIT {
                 .path("id")
                 .asText();
 
-        await().atMost(Duration.ofSeconds(20))
-                .until(() ->
-                        shop.number("select count(*) from event where type = 'event.processed' and subject = 'event:"
-                                        + id + "' and channels = array['user:" + shop.account() + "']")
-                                == 1);
+        await().until(() ->
+                shop.number("select count(*) from event where type = 'event.processed' and subject = 'event:" + id
+                                + "' and channels = array['user:" + shop.account() + "']")
+                        == 1);
         assertThat(shop.number("select count(*) from outcome where event = '" + id + "'"))
                 .isZero();
     }

@@ -2,6 +2,7 @@ package dev.skelly.emission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skelly.testing.Torture;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
@@ -66,7 +67,7 @@ class PercentTextTest {
 
     @Test
     void readsBackWhateverAnotherLibraryEncodes() {
-        var seed = Long.getLong("skelly.seed", System.nanoTime());
+        var seed = Torture.seed("percent text");
         var random = new Random(seed);
         for (var n = 0; n < TEXTS; n++) {
             var text = random.ints(random.nextInt(20), ' ', 0x10ffff)

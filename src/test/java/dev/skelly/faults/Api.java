@@ -2,6 +2,7 @@ package dev.skelly.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.skelly.testing.Waiting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** A client of one or more nodes, in turn. */
 final class Api {
 
-    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(15);
+    private static final Duration ANSWER_WITHIN = Waiting.LIMIT;
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)

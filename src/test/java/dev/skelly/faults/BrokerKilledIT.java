@@ -3,6 +3,7 @@ package dev.skelly.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.skelly.testing.Waiting;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -27,9 +28,9 @@ class BrokerKilledIT {
             var reader = stage.readers().get(0);
             var seen = stage.crowd()
                     .change(stage.crowd().people().get(0), -2)
-                    .orTimeout(5, TimeUnit.SECONDS)
+                    .orTimeout(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS)
                     .join();
-            await().atMost(5, TimeUnit.SECONDS).until(() -> reader.saw(seen));
+            await().until(() -> reader.saw(seen));
             Stage.forAWhile(pace.outage());
             stage.services().restartBroker();
             Stage.forAWhile(pace.load().dividedBy(3));

@@ -3,6 +3,7 @@ package dev.skelly.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.skelly.testing.Waiting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -21,7 +22,7 @@ import java.util.regex.Pattern;
 /** What somebody says to a node and hears from it, and which of it is secret. */
 final class Confidences {
 
-    private static final Duration ANSWER_MAX = Duration.ofSeconds(20);
+    private static final Duration ANSWER_MAX = Waiting.LIMIT;
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final URI url;

@@ -1,6 +1,7 @@
 package dev.skelly.faults;
 
 import dev.skelly.ledger.Recorder;
+import dev.skelly.testing.Waiting;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +26,6 @@ final class Crowd implements AutoCloseable {
     private static final int UNDERWAY_MAX = 256;
     private static final int REGISTERING_AT_ONCE = 2;
     private static final int RETRY_MS = 200;
-    private static final Duration WARM_UP = Duration.ofSeconds(3);
 
     private final Api api;
     private final Recorder recorder;
@@ -62,7 +62,9 @@ final class Crowd implements AutoCloseable {
             var arriving = IntStream.range(i, Math.min(count, i + REGISTERING_AT_ONCE))
                     .mapToObj(n -> arrive())
                     .toArray(CompletableFuture[]::new);
-            CompletableFuture.allOf(arriving).orTimeout(60, TimeUnit.SECONDS).join();
+            CompletableFuture.allOf(arriving)
+                    .orTimeout(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS)
+                    .join();
         }
     }
 
@@ -106,7 +108,7 @@ final class Crowd implements AutoCloseable {
     /** Starts a steady rate of changes, by everybody in turn, and registrations one after the other; half the rate for the first seconds. */
     void work(int changesPerSecond) {
         var pause = TimeUnit.SECONDS.toNanos(2) / changesPerSecond;
-        for (var delay : List.of(Duration.ZERO, WARM_UP)) {
+        for (var delay : List.of(Duration.ZERO, Pace.now().warmUp())) {
             var unused = clock.scheduleAtFixedRate(this::someoneChanges, delay.toNanos(), pause, TimeUnit.NANOSECONDS);
         }
         registering = true;

@@ -20,7 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A start that has no end, and starts that are told to end before they are over. */
 class EndedStartIT {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
@@ -35,7 +34,7 @@ class EndedStartIT {
 
             // When
             try (var process = start(database, "--start.timeout=1500ms")) {
-                var code = process.exitCode(SOON);
+                var code = process.exitCode(Waiting.LIMIT);
 
                 // Then
                 assertThat(code).as(process.output()).isEqualTo(1);
@@ -54,11 +53,11 @@ class EndedStartIT {
             // Given
             var holder = holdMigrations(database);
             try (var process = start(database, "--start.timeout=10m")) {
-                await().atMost(SOON).until(() -> waiting(database) > 0);
+                await().until(() -> waiting(database) > 0);
 
                 // When
                 process.terminate();
-                var code = process.exitCode(GRACE);
+                var code = process.exitCode(Waiting.LIMIT);
 
                 // Then
                 assertThat(code).as(process.output()).isZero();
@@ -73,11 +72,11 @@ class EndedStartIT {
         // Given
         try (var process = SkellyProcess.start(
                 folder, "making", List.of("--http.port=0", "--shutdown.grace=" + GRACE.toSeconds() + "s"))) {
-            await().atMost(SOON).until(() -> Files.exists(folder.resolve("skelly-data/postgres")));
+            await().until(() -> Files.exists(folder.resolve("skelly-data/postgres")));
 
             // When
             process.terminate();
-            var code = process.exitCode(GRACE);
+            var code = process.exitCode(Waiting.LIMIT);
 
             // Then
             assertThat(code).as(process.output()).isZero();

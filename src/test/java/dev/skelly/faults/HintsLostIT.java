@@ -14,6 +14,7 @@ import dev.skelly.ledger.Recorder;
 import dev.skelly.testing.SkellyProcess;
 import dev.skelly.testing.TestBroker;
 import dev.skelly.testing.TestDatabase;
+import dev.skelly.testing.Torture;
 import dev.skelly.testing.Waiting;
 import java.net.URI;
 import java.nio.file.Files;
@@ -24,7 +25,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -35,15 +35,13 @@ import org.junit.jupiter.api.io.TempDir;
 class HintsLostIT {
 
     private static final double SHARE = 0.2;
-    private static final int PEOPLE = 10;
+    private static final int PEOPLE = Torture.times(10, 5);
     private static final int CHANGES_PER_SECOND = 200;
-    private static final Duration LOAD = Duration.ofSeconds(8);
-    private static final Duration ARRIVES_WITHIN = Duration.ofSeconds(20);
+    private static final Duration LOAD = Duration.ofSeconds(Torture.times(8, 3));
 
     @Test
     void streamsMissNothingWhenAFifthOfAllHintsIsLost(@TempDir Path folder) throws Exception {
-        var seed = new Random().nextLong();
-        System.out.println("hints lost: seed " + seed);
+        var seed = Torture.seed("hints lost");
         var lossy = new LossyBus(SHARE, seed);
         var ports = List.of(SkellyProcess.freePort(), SkellyProcess.freePort());
         try (var database = TestDatabase.fresh();
@@ -62,9 +60,8 @@ class HintsLostIT {
             // Then
             var address = database.address();
             try (var books = DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password())) {
-                await().atMost(ARRIVES_WITHIN)
-                        .until(() ->
-                                Ledger.check(history, Bookkeeper.read(books)).green());
+                await().until(() ->
+                        Ledger.check(history, Bookkeeper.read(books)).green());
             }
             assertThat(lossy.lost()).isGreaterThan(50);
         }
@@ -89,9 +86,8 @@ class HintsLostIT {
             for (var person : crowd.people()) {
                 last.add(crowd.change(person, -1).join());
             }
-            await().atMost(ARRIVES_WITHIN)
-                    .until(() -> IntStream.range(0, PEOPLE)
-                            .allMatch(n -> readers.get(n).saw(last.get(n))));
+            await().until(() ->
+                    IntStream.range(0, PEOPLE).allMatch(n -> readers.get(n).saw(last.get(n))));
             readers.forEach(EventReader::end);
         } finally {
             clock.shutdownNow();

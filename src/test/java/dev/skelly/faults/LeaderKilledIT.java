@@ -3,6 +3,7 @@ package dev.skelly.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.skelly.testing.Torture;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -28,8 +29,7 @@ class LeaderKilledIT {
             // When
             var killed = System.nanoTime();
             stage.kill(leader);
-            await().atMost(Duration.ofSeconds(20))
-                    .pollDelay(Duration.ZERO)
+            await().pollDelay(Duration.ZERO)
                     .pollInterval(Duration.ofMillis(25))
                     .until(() -> stage.leader().isPresent());
             var takeover = Duration.ofNanos(System.nanoTime() - killed);
@@ -44,7 +44,7 @@ class LeaderKilledIT {
                     "\"takeoverMs\":" + takeover.toMillis() + ",\"streamsResumedMs\":" + resumed.toMillis(),
                     verdict);
             assertThat(verdict.green()).as(verdict.toString()).isTrue();
-            assertThat(takeover).isLessThan(TAKEOVER_WITHIN);
+            Torture.promise("leader killed", takeover, TAKEOVER_WITHIN);
         }
     }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import dev.skelly.testing.ChaosProxy;
+import dev.skelly.testing.Waiting;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -44,20 +45,18 @@ class MailOnceIT {
                             null,
                             UUID.randomUUID(),
                             Map.of("email", "ada@example.org", "password", "correct horse battery staple"))
-                    .orTimeout(10, TimeUnit.SECONDS)
+                    .orTimeout(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS)
                     .join();
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
             assertThat(proxy.awaitSilence(Duration.ofSeconds(20))).isTrue();
-            await().atMost(Duration.ofSeconds(20)).until(() -> done(stage, "welcome-mail") == 1);
+            await().until(() -> done(stage, "welcome-mail") == 1);
             assertThat(smtp.getReceivedMessages()).hasSize(1);
             worker.process().kill();
             stage.startNode(1, List.of(WORK_ROLES, mail));
-            await().atMost(Duration.ofSeconds(30)).until(() -> done(stage, "update-analytics") >= 2);
+            await().until(() -> done(stage, "update-analytics") >= 2);
 
             // Then
-            await().during(Duration.ofSeconds(3))
-                    .atMost(Duration.ofSeconds(10))
-                    .until(() -> smtp.getReceivedMessages().length == 1);
+            await().during(Duration.ofSeconds(3)).until(() -> smtp.getReceivedMessages().length == 1);
             assertThat(done(stage, "welcome-mail")).isEqualTo(1);
         } finally {
             smtp.stop();

@@ -26,14 +26,16 @@ final class Services implements AutoCloseable {
     /** Starts both. */
     Services(Path folder) {
         this.folder = folder;
-        this.database = start("database");
-        this.broker = start("broker");
+        this.database = begin("database");
+        this.broker = begin("broker");
+        database.awaitLine(READY);
+        broker.awaitLine(READY);
     }
 
     /* A log file of its own for each start: the ready line of the one before must not be taken for this one's. */
-    private SkellyProcess start(String name) {
+    private SkellyProcess begin(String name) {
         starts++;
-        var process = SkellyProcess.start(
+        return SkellyProcess.start(
                 folder,
                 name + "-" + starts,
                 List.of(
@@ -42,6 +44,10 @@ final class Services implements AutoCloseable {
                         "--data.dir=" + data(name),
                         "--embedded.database-port=" + databasePort,
                         "--embedded.broker-port=" + brokerPort));
+    }
+
+    private SkellyProcess start(String name) {
+        var process = begin(name);
         process.awaitLine(READY);
         return process;
     }

@@ -10,6 +10,8 @@ import dev.skelly.ledger.Ledger;
 import dev.skelly.ledger.Recorder;
 import dev.skelly.ledger.Verdict;
 import dev.skelly.testing.SkellyProcess;
+import dev.skelly.testing.Torture;
+import dev.skelly.testing.Waiting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -31,7 +33,7 @@ import java.util.stream.IntStream;
 /** A database, a broker and nodes, each a process of its own; people at work on them; and the checker. */
 final class Stage implements AutoCloseable {
 
-    private static final Duration QUIET_WITHIN = Duration.ofSeconds(60);
+    private static final int READERS_EACH = 5; // So many people have one reader.
 
     private final Path folder;
     private final Services services;
@@ -64,16 +66,17 @@ final class Stage implements AutoCloseable {
         return new Stage(folder, nodeCount);
     }
 
-    /** Everything up: services, nodes, people signed in, each tenth of them with an open stream. */
+    /** Everything up: services, nodes, people signed in, each fifth of them with an open stream. */
     static Stage set(Path folder, int nodeCount) {
         var stage = new Stage(folder, nodeCount);
+        var pace = Pace.now();
         try {
             for (var n = 0; n < nodeCount; n++) {
                 stage.startNode(n, List.of());
             }
             stage.watchLeaders();
-            stage.crowd.gather(Pace.PEOPLE);
-            for (var n = 0; n < Pace.PEOPLE; n += 5) {
+            stage.crowd.gather(pace.people());
+            for (var n = 0; n < pace.people(); n += READERS_EACH) {
                 stage.readers.add(new EventReader(
                         stage.api,
                         stage.recorder,
@@ -98,6 +101,9 @@ final class Stage implements AutoCloseable {
                 "--ratelimit.enabled=false",
                 "--http.correlation-from-request-id=true"));
         arguments.addAll(services.settings());
+        if (!Torture.ON) {
+            arguments.addAll(List.of("--security.password-memory-kib=1024", "--security.password-iterations=1"));
+        }
         if (clusterPorts.size() > 1) {
             arguments.add("--cluster.enabled=true");
             arguments.add("--cluster.port=" + clusterPorts.get(n));
@@ -163,9 +169,7 @@ final class Stage implements AutoCloseable {
     }
 
     Node awaitLeader() {
-        await().atMost(Duration.ofSeconds(20))
-                .pollInterval(Duration.ofMillis(100))
-                .until(() -> leader().isPresent());
+        await().pollInterval(Duration.ofMillis(100)).until(() -> leader().isPresent());
         return leader().orElseThrow();
     }
 
@@ -184,9 +188,7 @@ final class Stage implements AutoCloseable {
     }
 
     void awaitReaders() {
-        await().atMost(Duration.ofSeconds(30))
-                .pollInterval(Duration.ofMillis(50))
-                .until(() -> readers.stream().allMatch(EventReader::ready));
+        await().pollInterval(Duration.ofMillis(50)).until(() -> readers.stream().allMatch(EventReader::ready));
     }
 
     /** Ends the load, makes one last change for everybody who reads, waits until all of it went everywhere, and checks the books. */
@@ -194,18 +196,18 @@ final class Stage implements AutoCloseable {
         crowd.rest();
         var last = new ArrayList<UUID>();
         for (var person : crowd.people()) {
-            last.add(crowd.change(person, -1).orTimeout(20, TimeUnit.SECONDS).join());
+            last.add(crowd.change(person, -1)
+                    .orTimeout(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS)
+                    .join());
         }
         await().alias("every reader has seen the last change of its person")
-                .atMost(QUIET_WITHIN)
                 .until(() -> IntStream.range(0, readers.size())
-                        .allMatch(n -> readers.get(n).saw(last.get(n * 5))));
+                        .allMatch(n -> readers.get(n).saw(last.get(n * READERS_EACH))));
         readers.forEach(EventReader::end);
         recorder.close();
         var written = History.read(history);
         await().alias("the books agree")
-                .atMost(QUIET_WITHIN)
-                .pollInterval(Duration.ofSeconds(1))
+                .pollInterval(Duration.ofMillis(100))
                 .ignoreExceptions()
                 .until(() -> check(written).green() || nothingLeftToDo(written));
         return check(written);

@@ -3,6 +3,7 @@ package dev.skelly.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.skelly.testing.Torture;
 import dev.skelly.testing.WholeNode;
 import java.util.List;
 import java.util.Map;
@@ -19,14 +20,13 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whatever is called in whatever order, the answer is one that the description allows. {@code -Dskelly.fuzz.seed=…} makes the same
+ * Whatever is called in whatever order, the answer is one that the description allows. {@code -Dskelly.seed=…} makes the same
  * calls again, with {@code -Dskelly.fuzz.session=…} those of one session alone.
  */
 class ApiFuzzIT {
 
-    private static final long SEED = Long.getLong("skelly.fuzz.seed", new Random().nextLong());
-    private static final boolean FULL = Boolean.getBoolean("skelly.torture");
-    private static final int CALLS = Integer.getInteger("skelly.fuzz.calls", FULL ? 100_000 : 8_000);
+    private static final long SEED = Torture.seed("api-fuzz");
+    private static final int CALLS = Integer.getInteger("skelly.fuzz.calls", Torture.times(100_000, 8_000));
     /* There is an administrator already, so nobody becomes the first. */
     private static final Set<String> OUT_OF_REACH = Set.of("POST /api/auth/first-administrator");
 
@@ -54,7 +54,7 @@ class ApiFuzzIT {
                     .toArray(CompletableFuture[]::new);
             CompletableFuture.allOf(workers).join(); // Fails with the first that fails, once all have ended.
             report(api, (System.nanoTime() - began) / 1e9);
-            assertThat(FULL ? never(api) : List.of())
+            assertThat(Torture.ON ? never(api) : List.of())
                     .as("operations that nothing led to")
                     .isEmpty();
         }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.skelly.log.Cursors;
 import dev.skelly.testing.ForgedCursor;
 import dev.skelly.testing.OpenStream;
+import dev.skelly.testing.Torture;
 import dev.skelly.testing.Waiting;
 import dev.skelly.testing.WholeNode;
 import java.net.URLEncoder;
@@ -36,7 +37,7 @@ class ForgedCursorsIT {
     /* Lists of administrators go on from an id, and any id is a place in them; all that counts is that it is no fault of ours. */
     private static final Set<Integer> ANSWERED = Set.of(200, 400, 414, 422);
 
-    private static final long SEED = Long.getLong("skelly.seed", System.nanoTime());
+    private static final long SEED = Torture.seed("D-04 http");
 
     @SuppressWarnings("NullAway.Init")
     private static WholeNode node;

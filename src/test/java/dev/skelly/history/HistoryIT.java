@@ -27,6 +27,7 @@ import dev.skelly.stream.LogSource;
 import dev.skelly.testing.RoomHouse;
 import dev.skelly.testing.TestDatabase;
 import dev.skelly.testing.TestRequest;
+import dev.skelly.testing.Torture;
 import dev.skelly.view.Sights;
 import java.time.Clock;
 import java.time.Instant;
@@ -42,7 +43,7 @@ import org.junit.jupiter.api.Test;
 /** History by the rights and views of the stream (security tests E-02, E-03), and cursors as bad as they come (D-04, E-21). */
 class HistoryIT {
 
-    private static final int CURSORS_RUN = 20_000;
+    private static final int CURSORS = Torture.times(10_000_000, 20_000);
 
     private final TestDatabase database = TestDatabase.fresh();
     private final Sights sights =
@@ -270,12 +271,11 @@ class HistoryIT {
     void takesNoCursorThatIsMadeUp() {
         // Given
         var cursors = await(Cursors.load(database.pool()));
-        var seed = Long.getLong("skelly.seed", new Random().nextLong());
+        var seed = Torture.seed("history cursors");
         var random = new Random(seed);
-        var runs = Integer.getInteger("skelly.cursors", CURSORS_RUN);
 
         // Then
-        for (var run = 0; run < runs; run++) {
+        for (var run = 0; run < CURSORS; run++) {
             var text = text(random);
             var read = cursors.read(text);
 

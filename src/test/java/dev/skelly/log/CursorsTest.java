@@ -3,6 +3,7 @@ package dev.skelly.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skelly.testing.ForgedCursor;
+import dev.skelly.testing.Torture;
 import java.util.Base64;
 import java.util.BitSet;
 import java.util.HashSet;
@@ -13,12 +14,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** D-04, E-21. {@code -Dskelly.cursors=10000000} forges ten million, and {@code -Dskelly.seed=…} the same ones again. */
+/** D-04, E-21. {@code scripts/torture} forges ten million, and {@code -Dskelly.seed=…} the same ones again. */
 class CursorsTest {
 
     private static final long EPOCH = 0x1234_5678_9abc_def0L;
     private static final byte[] KEY = new byte[16];
-    private static final int INPUTS = Integer.getInteger("skelly.cursors", 1_000_000);
+    private static final int INPUTS = Torture.times(10_000_000, 1_000_000);
     private static final int TASKS = 8;
     private static final int PLACES = 20_000;
 
@@ -26,7 +27,7 @@ class CursorsTest {
 
     @Test
     void readsBackEveryPlaceItWrote() {
-        var seed = new Random().nextLong();
+        var seed = Torture.seed("cursors");
         var random = new Random(seed);
         for (var i = 0; i < 10_000; i++) {
             var place = random.nextLong() >>> (2 + random.nextInt(60));
@@ -47,7 +48,7 @@ class CursorsTest {
     /* Half of a forged block would have to be the epoch by chance: once in 2^64 tries. */
     @Test
     void takesNoneOfManyForgedCursors() {
-        var seed = Long.getLong("skelly.seed", System.nanoTime());
+        var seed = Torture.seed("D-04");
         var foreign = new LongAdder();
         var formless = new LongAdder();
         var taken = IntStream.range(0, TASKS)

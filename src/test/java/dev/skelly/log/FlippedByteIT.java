@@ -6,6 +6,7 @@ import dev.skelly.embedded.DataFolder;
 import dev.skelly.embedded.PostgresServer;
 import dev.skelly.persistence.DatabaseAddress;
 import dev.skelly.testing.TemporaryFolder;
+import dev.skelly.testing.Torture;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -34,7 +35,7 @@ class FlippedByteIT {
             from generate_series(1, %d) n
             """.formatted(EVENTS);
 
-    private final long seed = System.nanoTime();
+    private final long seed = Torture.seed("flipped byte");
     private final Random random = new Random(seed);
     private final Path path = TemporaryFolder.make("skelly-flipped-byte");
     private DataFolder folder;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.skelly.testing.SkellyProcess;
+import dev.skelly.testing.Waiting;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever strangers send, a line of the log is a line that the program wrote, and nothing in it is an order to a terminal or a library. */
 class LogInjectionIT {
 
-    private static final Duration END_WITHIN = Duration.ofSeconds(60);
+    private static final Duration END_WITHIN = Waiting.LIMIT;
     private static final int ANSWER_MILLIS_MAX = 20_000;
     private static final String FORGED = "2026-11-25T19:00:00.000Z ERROR forged";
     private static final Pattern TEXT_LINE = Pattern.compile(

@@ -2,6 +2,7 @@ package dev.skelly.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skelly.testing.Waiting;
 import io.vertx.core.Vertx;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
@@ -29,7 +30,7 @@ class OutboxPostboxTest {
 
     @AfterEach
     void stop() throws Exception {
-        vertx.close().await(10, TimeUnit.SECONDS);
+        vertx.close().await(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
 
     @Test
@@ -38,7 +39,7 @@ class OutboxPostboxTest {
         var letter = letter("Willkommen, Zoë 🎉, im Haus der vielen Ereignisse, in dem nichts verloren geht");
 
         // When
-        Postbox.of(vertx, MailConfig.DEFAULT, data).send(letter).await(10, TimeUnit.SECONDS);
+        Postbox.of(vertx, MailConfig.DEFAULT, data).send(letter).await(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS);
 
         // Then
         assertThat(files())
@@ -62,7 +63,7 @@ class OutboxPostboxTest {
         // When
         postbox.send(letter("Welcome"))
                 .compose(sent -> postbox.send(letter("Welcome")))
-                .await(10, TimeUnit.SECONDS);
+                .await(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS);
 
         // Then
         assertThat(files()).hasSize(2);
@@ -73,11 +74,13 @@ class OutboxPostboxTest {
         // Given
         var postbox = Postbox.of(vertx, MailConfig.DEFAULT, data);
         var other = new Letter(new UUID(7, 8), new UUID(9, 8), NOON, "ada@example.org", "Hello", "text", "html");
-        postbox.send(letter("Welcome")).compose(sent -> postbox.send(other)).await(10, TimeUnit.SECONDS);
+        postbox.send(letter("Welcome"))
+                .compose(sent -> postbox.send(other))
+                .await(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS);
         var half = Files.createFile(data.resolve("outbox").resolve(".123-" + ZOE + ".partial"));
 
         // When
-        postbox.forget(ZOE).await(10, TimeUnit.SECONDS);
+        postbox.forget(ZOE).await(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS);
 
         // Then
         assertThat(files())
@@ -88,7 +91,7 @@ class OutboxPostboxTest {
 
     @Test
     void whereNoLetterWasWrittenThereIsNothingToForget() throws Exception {
-        Postbox.of(vertx, MailConfig.DEFAULT, data).forget(ZOE).await(10, TimeUnit.SECONDS);
+        Postbox.of(vertx, MailConfig.DEFAULT, data).forget(ZOE).await(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
 
     private static Letter letter(String subject) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import dev.skelly.testing.Waiting;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetSocket;
@@ -42,13 +43,13 @@ class SmtpPostboxIT {
     @AfterEach
     void stop() throws Exception {
         mail.stop();
-        vertx.close().await(10, TimeUnit.SECONDS);
+        vertx.close().await(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
 
     @Test
     void aLetterArrivesAsTextAndHtmlUnderItsOwnMessageId() throws Exception {
         // When
-        send(url("smtp", "")).await(10, TimeUnit.SECONDS);
+        send(url("smtp", "")).await(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS);
 
         // Then
         var received = mail.getReceivedMessages();
@@ -70,7 +71,7 @@ class SmtpPostboxIT {
         mail.setUser("skelly@example.com", "skelly", "s:cret");
 
         // When
-        send(url("smtp", "skelly:s%3Acret@")).await(10, TimeUnit.SECONDS);
+        send(url("smtp", "skelly:s%3Acret@")).await(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS);
 
         // Then
         assertThat(mail.getReceivedMessages()).hasSize(1);
@@ -82,7 +83,7 @@ class SmtpPostboxIT {
         mail.getUserManager().setAuthRequired(true);
 
         // Then
-        assertThatThrownBy(() -> send(url("smtp", "skelly:wrong@")).await(10, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> send(url("smtp", "skelly:wrong@")).await(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS))
                 .isNotInstanceOf(Undeliverable.class);
     }
 
@@ -92,10 +93,11 @@ class SmtpPostboxIT {
         var server = vertx.createNetServer()
                 .connectHandler(client -> refuseReceivers(client, "550 no such mailbox"))
                 .listen(0, "127.0.0.1")
-                .await(10, TimeUnit.SECONDS);
+                .await(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS);
 
         // Then
-        assertThatThrownBy(() -> send("smtp://127.0.0.1:" + server.actualPort()).await(10, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> send("smtp://127.0.0.1:" + server.actualPort())
+                        .await(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS))
                 .isInstanceOf(Undeliverable.class);
     }
 
@@ -105,10 +107,11 @@ class SmtpPostboxIT {
         var server = vertx.createNetServer()
                 .connectHandler(client -> refuseReceivers(client, "451 zoe@example.org, come back later"))
                 .listen(0, "127.0.0.1")
-                .await(10, TimeUnit.SECONDS);
+                .await(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS);
 
         // Then
-        assertThatThrownBy(() -> send("smtp://127.0.0.1:" + server.actualPort()).await(10, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> send("smtp://127.0.0.1:" + server.actualPort())
+                        .await(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS))
                 .hasMessageContaining("451")
                 .hasMessageNotContaining("zoe")
                 .hasNoCause();
@@ -120,7 +123,7 @@ class SmtpPostboxIT {
         var url = "smtps://127.0.0.1:" + mail.getSmtps().getPort();
 
         // Then
-        assertThatThrownBy(() -> send(url).await(10, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> send(url).await(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS))
                 .isInstanceOf(javax.net.ssl.SSLHandshakeException.class);
         assertThat(mail.getReceivedMessages()).isEmpty();
     }
@@ -132,7 +135,8 @@ class SmtpPostboxIT {
         mail.stop();
 
         // Then
-        assertThatThrownBy(() -> send(url).await(10, TimeUnit.SECONDS)).isInstanceOf(java.net.ConnectException.class);
+        assertThatThrownBy(() -> send(url).await(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS))
+                .isInstanceOf(java.net.ConnectException.class);
     }
 
     private Future<Void> send(String url) {

@@ -49,7 +49,7 @@ class AccountPageIT extends InBrowser {
     }
 
     private String mailedLink(String purpose) {
-        await().atMost(PATIENCE).until(() -> link(purpose).isPresent());
+        await().until(() -> link(purpose).isPresent());
         return link(purpose).orElseThrow();
     }
 
@@ -188,6 +188,6 @@ class AccountPageIT extends InBrowser {
         assertThat(unnamed.intValue()).isZero();
         assertThat(fits).isTrue();
         assertThat(accounts()).isZero();
-        await().atMost(PATIENCE).until(() -> letters().isEmpty());
+        await().until(() -> letters().isEmpty());
     }
 }

@@ -30,7 +30,7 @@ class BeaconIT extends InBrowser {
         browser.go("about:blank");
 
         // Then
-        await().atMost(PATIENCE).until(() -> clicked().size() == 2);
+        await().until(() -> clicked().size() == 2);
         assertThat(clicked()).containsExactlyInAnyOrder("by-beacon " + MAIL, "by-keepalive " + MAIL);
     }
 

@@ -3,6 +3,7 @@ package dev.skelly.page;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.skelly.event.Json;
+import dev.skelly.testing.TemporaryFolder;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -19,12 +20,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A headless Chromium with a fresh profile, led by chromedriver over plain W3C WebDriver. Needs {@code chromium} and {@code chromedriver}
- * on the path.
+ * A headless Chromium, led by chromedriver over plain W3C WebDriver. Needs {@code chromium} and {@code chromedriver} on the path.
+ *
+ * <p>One runs for all tests of this JVM. Each test finds it with one empty tab and no cookies, and a node on a port of its own, so nothing else
+ * that it may have stored is seen either.
  */
 final class Browser implements AutoCloseable {
+
+    private static @Nullable Browser running; // Guarded by the class.
 
     private static final Pattern PORT = Pattern.compile("started successfully on port (\\d+)");
     private static final String ELEMENT = "element-6066-11e4-a52e-4f735466cecf"; // WebDriver, section 12.
@@ -57,8 +63,23 @@ final class Browser implements AutoCloseable {
         this.session = address + "/session/" + made.get("sessionId").textValue();
     }
 
-    /** Starts both; {@code profile} is an empty folder. */
-    static Browser start(Path profile) {
+    /** With one empty tab, as a browser is after its start. */
+    static synchronized Browser open() {
+        var browser = running;
+        if (browser == null) {
+            var profile = TemporaryFolder.make("skelly-test-browser");
+            browser = start(profile);
+            running = browser;
+            var ended = browser;
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                ended.end();
+                TemporaryFolder.delete(profile);
+            }));
+        }
+        return browser;
+    }
+
+    private static Browser start(Path profile) {
         try {
             var driver = new ProcessBuilder("chromedriver", "--port=0")
                     .redirectErrorStream(true)
@@ -178,8 +199,20 @@ final class Browser implements AutoCloseable {
         }
     }
 
+    /** Leaves one empty tab and no cookies to the next test. */
     @Override
     public void close() {
+        var tabs = send(HttpRequest.newBuilder(URI.create(session + "/window/handles")));
+        for (var n = 1; n < tabs.size(); n++) {
+            front(tabs.get(n).textValue());
+            send(HttpRequest.newBuilder(URI.create(session + "/window")).DELETE());
+        }
+        front(tabs.get(0).textValue());
+        go("about:blank");
+        post(session + "/goog/cdp/execute", Map.of("cmd", "Network.clearBrowserCookies", "params", Map.of()));
+    }
+
+    private void end() {
         try {
             send(HttpRequest.newBuilder(URI.create(session)).DELETE());
         } finally {

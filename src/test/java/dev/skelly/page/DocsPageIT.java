@@ -4,27 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.skelly.testing.WholeNode;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The page of all descriptions, in a real browser, under the policy with which it is served. */
 class DocsPageIT {
 
     private static final String DRAWN = "document.documentElement.dataset.drawn === 'true'";
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    private Path profile;
-
     @Test
     void pageShowsEveryRouteAndFindsEvents() {
         try (var node = WholeNode.start(Map.of());
-                var browser = Browser.start(profile)) {
+                var browser = Browser.open()) {
             browser.go(node.url() + "/docs");
-            await().atMost(Duration.ofSeconds(20)).until(() -> browser.is(DRAWN));
+            await().until(() -> browser.is(DRAWN));
             assertThat(browser.ask("document.querySelectorAll('details.item').length")
                             .intValue())
                     .isGreaterThan(30);

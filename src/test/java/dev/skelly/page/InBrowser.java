@@ -12,7 +12,6 @@ import dev.skelly.testing.Waiting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -22,11 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** A whole node and a browser that shows its page. */
 abstract class InBrowser {
 
-    static final Duration PATIENCE = Duration.ofSeconds(30);
     static final String MAIL = "ada@example.org";
     static final String PASSWORD = "a sentence that is long enough";
 
-    final TestDatabase database = TestDatabase.fresh();
+    final TestDatabase database = TestDatabase.complete();
     final TestBroker broker = TestBroker.start();
     final int port = SkellyProcess.freePort();
 
@@ -43,7 +41,7 @@ abstract class InBrowser {
     @BeforeEach
     void start() throws IOException {
         startNode();
-        browser = Browser.start(Files.createDirectory(folder.resolve("profile")));
+        browser = Browser.open();
     }
 
     @AfterEach
@@ -74,7 +72,7 @@ abstract class InBrowser {
     }
 
     final void until(String script) {
-        await().atMost(PATIENCE).until(() -> browser.is(script));
+        await().until(() -> browser.is(script));
     }
 
     final void register() {

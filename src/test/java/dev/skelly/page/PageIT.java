@@ -82,8 +82,8 @@ class PageIT extends InBrowser {
                     .isEqualTo(200);
         }
 
-        await().atMost(PATIENCE).until(() -> shown(first).size() == written().size());
-        await().atMost(PATIENCE).until(() -> shown(second).size() == written().size());
+        await().until(() -> shown(first).size() == written().size());
+        await().until(() -> shown(second).size() == written().size());
         for (var tab : List.of(first, second)) {
             assertThat(shown(tab)).isEqualTo(written()).doesNotHaveDuplicates();
             until("document.getElementById('state').textContent.startsWith('Live, resumed')");

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,7 +23,6 @@ class PolyglotIT {
             "jaVasCript:/*-/*`/*\\`/*'/*\"/**/(/* */oNcliCk=window.hit=2 )//%0D%0A//</stYle/</titLe/</teXtarEa/</scRipt/"
                     + "--!>\\x3csVg/<sVg/oNloAd=window.hit=3//>\\x3e<iframe srcdoc='<script>parent.hit=4</script>'>";
     private static final String AGENT = "<img src=x onerror=window.hit=5>";
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -52,7 +50,7 @@ class PolyglotIT {
                     emit: [user]
                 """.formatted(quoted(TEXT)));
         node = WholeNode.start(Map.of("ratelimit.enabled", "false", "events.dir", events.toString()));
-        browser = Browser.start(Files.createDirectory(folder.resolve("profile")));
+        browser = Browser.open();
     }
 
     private static String quoted(String text) {
@@ -66,7 +64,7 @@ class PolyglotIT {
     }
 
     private static void until(String script) {
-        await().atMost(PATIENCE).until(() -> browser.is(script));
+        await().until(() -> browser.is(script));
     }
 
     private static void nothingRan(String where) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skelly.testing.TestDatabase;
 import io.vertx.core.Future;
-import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +36,7 @@ class DurabilityIT {
     }
 
     private static Future<Void> ended(Future<Void> check) {
-        Awaitility.await().atMost(Duration.ofSeconds(10)).until(check::isComplete);
+        Awaitility.await().until(check::isComplete);
         return check;
     }
 }

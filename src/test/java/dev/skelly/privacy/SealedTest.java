@@ -8,6 +8,7 @@ import dev.skelly.event.Envelope;
 import dev.skelly.event.Json;
 import dev.skelly.log.Sealing;
 import dev.skelly.security.Aes;
+import dev.skelly.testing.Torture;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** Test E-35 of the catalogue of faults. */
 class SealedTest {
 
-    private static final int SEALINGS = Integer.getInteger("skelly.nonces", 300_000);
+    private static final int SEALINGS = Torture.times(10_000_000, 300_000);
     private static final int NONCE_BYTES = 12;
     private static final UUID ID = UUID.fromString("019a0000-0000-7000-8000-000000000001");
 

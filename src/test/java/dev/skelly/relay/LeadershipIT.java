@@ -3,6 +3,7 @@ package dev.skelly.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.skelly.testing.Torture;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -46,7 +47,7 @@ class LeadershipIT extends OnRelay {
             await().until(() -> !node.relay().leads());
             assertThat(lamps.head()).isZero();
         }
-        await().atMost(Duration.ofSeconds(5)).until(() -> lamps.head() == 10);
+        await().until(() -> lamps.head() == 10);
     }
 
     @Test
@@ -68,25 +69,23 @@ class LeadershipIT extends OnRelay {
             node("a").start();
 
             // Then
-            await().atMost(Duration.ofSeconds(5)).until(() -> lamps.head() == 10);
+            await().until(() -> lamps.head() == 10);
             assertThat(stopped.isValid(1)).isFalse();
         }
     }
 
     @Test
-    void handsOverWithinASecondWhenItStopsInGoodOrder() {
+    void handsOverWhenItStopsInGoodOrder() {
         // Given
         var first = node("a").start();
         var second = node("b").start();
         await().until(() -> first.relay().leads());
 
         // When
-        var started = System.nanoTime();
         first.stop();
-        await().pollInterval(Duration.ofMillis(10)).until(() -> second.relay().leads());
+        Torture.within("hand-over", Duration.ofSeconds(1), () -> second.relay().leads());
 
         // Then
-        assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(1));
         lamps.light(5);
         await().until(() -> lamps.head() == 5);
     }
@@ -102,7 +101,7 @@ class LeadershipIT extends OnRelay {
         lamps.light(5);
 
         // Then
-        await().atMost(Duration.ofSeconds(5)).until(() -> lamps.head() == 5);
+        await().until(() -> lamps.head() == 5);
         assertThat(node.meter("skelly.relay.failovers")).isEqualTo(2);
     }
 

@@ -16,6 +16,7 @@ import dev.skelly.testing.LampEvent;
 import dev.skelly.testing.Lamps;
 import dev.skelly.testing.TestBroker;
 import dev.skelly.testing.TestDatabase;
+import dev.skelly.testing.Torture;
 import dev.skelly.testing.Waiting;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -35,8 +36,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The worst that writers can do to a reader of the log, all at once: 50 of them on hot and cold subjects, several events a transaction,
@@ -46,7 +45,6 @@ import org.slf4j.LoggerFactory;
  */
 class OrderTortureIT {
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(OrderTortureIT.class);
     private static final int WRITERS = 50;
     private static final int ROUNDS = 40;
     private static final int HELD = 5;
@@ -108,8 +106,7 @@ class OrderTortureIT {
     @Test
     void keepsOneOrderLosesNothingAndWaitsForNobody() throws SQLException {
         // Given
-        var seed = new Random().nextLong();
-        LOGGER.atWarn().addKeyValue("seed", seed).log("order torture"); // Shown, so that a failure can be repeated.
+        var seed = Torture.seed("order");
         holdForeignTransactions();
         var release = Promise.<Void>promise();
         var held = IntStream.range(0, HELD)
@@ -121,7 +118,7 @@ class OrderTortureIT {
         // When
         writeAtOnce(new Random(seed));
         var meanwhile = committed.size();
-        await().atMost(Duration.ofSeconds(5)).until(() -> lamps.head() == meanwhile);
+        await().until(() -> lamps.head() == meanwhile);
         release.complete();
         Waiting.on(Future.all(held));
 

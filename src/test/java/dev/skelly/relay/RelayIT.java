@@ -11,7 +11,6 @@ import dev.skelly.bus.LiveBatch;
 import dev.skelly.event.Envelope;
 import dev.skelly.testing.LampEvent;
 import dev.skelly.testing.Waiting;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -94,7 +93,7 @@ class RelayIT extends OnRelay {
         broker.startAgain();
 
         // Then
-        await().atMost(Duration.ofSeconds(20)).until(() -> checkpoint() == 301);
+        await().until(() -> checkpoint() == 301);
         try (var queue = queue().receive()) {
             await().until(() -> queue.received().size() >= 300);
             var ids = queue.received().stream().map(message -> message.id()).toList();

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.skelly.testing.Torture;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Random;
@@ -81,7 +82,7 @@ class WindowTest {
     @Test
     void endsAtTheLastPositionWhateverTheOrderOfAnswers() {
         // Given
-        var seed = new Random().nextLong();
+        var seed = Torture.seed("window");
         var answers = new ArrayList<Runnable>();
         for (var position = 11; position <= 110; position++) {
             answers.add(window.sent(position, 0));

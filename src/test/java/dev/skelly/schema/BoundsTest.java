@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.skelly.event.Json;
 import dev.skelly.feature.Fault;
 import dev.skelly.feature.Shape;
+import dev.skelly.testing.Torture;
 import io.vertx.core.json.JsonObject;
 import io.vertx.json.schema.Draft;
 import io.vertx.json.schema.JsonSchema;
@@ -76,8 +77,7 @@ class BoundsTest {
     /* Schemas in all their alternatives, documents around the lengths that they name. */
     @Test
     void whatIsCutDecidesAsTheWhole() {
-        var seed = Long.getLong("skelly.seed", System.nanoTime());
-        System.out.println("BoundsTest: -Dskelly.seed=" + seed);
+        var seed = Torture.seed("bounds");
         var random = new Random(seed);
         var cut = 0;
         for (var round = 0; round < ROUNDS; round++) {

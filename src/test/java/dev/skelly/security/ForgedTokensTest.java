@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.skelly.event.Json;
 import dev.skelly.feature.Problem;
 import dev.skelly.testing.TestTokens;
+import dev.skelly.testing.Torture;
 import dev.skelly.testing.Waiting;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
@@ -15,18 +16,18 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /**
- * Changed tokens by the hundred thousand: not one is taken, and each gets 401. {@code -Dskelly.forgeries=1000000} makes a million, and
+ * Changed tokens by the hundred thousand: not one is taken, and each gets 401. {@code scripts/torture} makes a million, and
  * {@code -Dskelly.seed=…} the same ones again.
  */
 final class ForgedTokensTest {
 
-    private static final int COUNT = Integer.getInteger("skelly.forgeries", 20_000);
+    private static final int COUNT = Torture.times(1_000_000, 20_000);
     private static final String ALPHABET = "ABCabc019-_.=+/ \u0000\u00e4{}\"";
 
     @Test
     void takesNoneOfManyChangedTokens() {
         // Given
-        var seed = Long.getLong("skelly.seed", System.nanoTime());
+        var seed = Torture.seed("D-05");
         var random = new Random(seed);
         var tokens = new TestTokens();
         var rights = tokens.rights();

@@ -1,7 +1,6 @@
 package dev.skelly.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.skelly.event.Catalogue;
 import dev.skelly.event.Cause;
@@ -11,6 +10,7 @@ import dev.skelly.feature.Problem;
 import dev.skelly.log.EventLog;
 import dev.skelly.log.Tx;
 import dev.skelly.testing.TestDatabase;
+import dev.skelly.testing.Torture;
 import dev.skelly.testing.Waiting;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -144,7 +144,7 @@ final class RightsIT {
     }
 
     private static void soon(Callable<Boolean> isSo) {
-        await().atMost(SOON).pollInterval(Duration.ofMillis(10)).until(isSo);
+        Torture.within("rights change", SOON, isSo);
     }
 
     private void transact(Function<Tx, Future<Void>> block) {

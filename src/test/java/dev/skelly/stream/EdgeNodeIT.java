@@ -9,7 +9,6 @@ import dev.skelly.testing.SkellyProcess;
 import dev.skelly.testing.WholeNode;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +24,6 @@ import org.junit.jupiter.api.Test;
  */
 class EdgeNodeIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static WholeNode core;
     private static WholeNode edge;
 
@@ -84,7 +82,7 @@ class EdgeNodeIT {
         String live;
         try (var tab = stream(edge, token).ready()) {
             rename(core, token, "Live");
-            await().atMost(PATIENCE).until(() -> changes(tab).size() == 1);
+            await().until(() -> changes(tab).size() == 1);
             live = changes(tab).get(0);
         }
         rename(core, token, "Missed");
@@ -94,9 +92,7 @@ class EdgeNodeIT {
         try (var again = stream(edge, token, "Last-Event-ID", live).ready();
                 var elsewhere = stream(core, token, "Last-Event-ID", live).ready()) {
             rename(core, token, "Live again");
-            await().atMost(PATIENCE)
-                    .until(() ->
-                            changes(again).size() == 3 && changes(elsewhere).size() == 3);
+            await().until(() -> changes(again).size() == 3 && changes(elsewhere).size() == 3);
 
             // Then
             assertThat(again.heard("\"resumed\":true")).isTrue();
@@ -119,14 +115,13 @@ class EdgeNodeIT {
 
             // Then
             assertThat(left.statusCode()).isEqualTo(204);
-            await().atMost(PATIENCE).until(tab::ended);
+            await().until(tab::ended);
             assertThat(tab.heard("\"reason\":\"auth\"")).isTrue();
-            await().atMost(PATIENCE)
-                    .until(() -> edge.send(edge.request("/api/me")
-                                            .header("Authorization", "Bearer " + token)
-                                            .build())
-                                    .statusCode()
-                            == 401);
+            await().until(() -> edge.send(edge.request("/api/me")
+                                    .header("Authorization", "Bearer " + token)
+                                    .build())
+                            .statusCode()
+                    == 401);
         }
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.skelly.event.Json;
 import dev.skelly.testing.JavaScript;
+import dev.skelly.testing.Torture;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +40,7 @@ class FramesInteropIT {
             "skelly.hello\nid: 1");
 
     private final JsonMapper json = Json.mapper();
-    private final Random random = new Random(Long.getLong("skelly.seed", System.nanoTime()));
+    private final Random random = new Random(Torture.seed("D-06"));
     private final Buffer bytes = Buffer.buffer();
     private final List<EventStreamParser.Dispatched> written = new ArrayList<>();
 

@@ -10,7 +10,6 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.PoolOptions;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -229,7 +228,7 @@ class StreamProtocolIT {
 
         node.appendAndStamp(note("public", 1), note("public", 2));
 
-        await().atMost(10, TimeUnit.SECONDS).until(() -> tab.notes().size() == 2);
+        await().until(() -> tab.notes().size() == 2);
         assertThat(node.meter("skelly.stream.heals")).isPositive();
     }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.skelly.security.RightsTable;
 import dev.skelly.testing.TestDatabase;
+import dev.skelly.testing.Torture;
 import dev.skelly.testing.Waiting;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -105,22 +106,22 @@ class StreamRightsIT {
         // Given
         var tab = ready(here, here.person(), "");
         database.execute("alter table rights_change rename to hidden");
-        await().atMost(Duration.ofSeconds(10)).until(() -> !here.rights.fresh());
+        await().until(() -> !here.rights.fresh());
 
         // When
         here.appendAndStamp(note("public", 1), note("public", 2));
-        await().during(SOON).atMost(SOON.plus(SOON)).until(() -> tab.notes().isEmpty());
+        await().during(SOON).until(() -> tab.notes().isEmpty());
         database.execute("alter table hidden rename to rights_change");
 
         // Then
-        await().atMost(Duration.ofSeconds(5)).until(() -> tab.notes().size() == 2);
+        await().until(() -> tab.notes().size() == 2);
         here.appendAndStamp(note("public", 3));
         soon(() -> tab.notes().size() == 3);
         assertThat(tab.control("gap")).isZero();
     }
 
     private static void soon(Callable<Boolean> isSo) {
-        await().atMost(SOON).pollInterval(Duration.ofMillis(10)).until(isSo);
+        Torture.within("rights change", SOON, isSo);
     }
 
     private static Map<String, String> bearer(StreamNode.Person person) {

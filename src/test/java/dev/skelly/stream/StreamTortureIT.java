@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.skelly.bus.LiveBatch;
 import dev.skelly.testing.TestDatabase;
+import dev.skelly.testing.Torture;
 import dev.skelly.testing.Waiting;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -20,8 +21,6 @@ import org.junit.jupiter.api.Test;
 
 /** Many readers, a bad wire, slow sockets: nobody misses anything, and nobody pays for somebody else. */
 class StreamTortureIT {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     private final TestDatabase database = TestDatabase.fresh("security", "stream");
 
@@ -99,8 +98,7 @@ class StreamTortureIT {
     @Test
     void missesNothingAndKeepsTheOrderOverABadWireAndRandomDisconnects() {
         start(100_000, Duration.ofSeconds(30), 200, Duration.ofMillis(200));
-        var seed = new Random().nextLong();
-        System.out.println("seed " + seed);
+        var seed = Torture.seed("stream");
         var random = new Random(seed);
         var wire = new BadWire(new Random(random.nextLong()));
         node.relay.wire(wire::carry);
@@ -137,7 +135,7 @@ class StreamTortureIT {
         for (var reader = 0; reader < tabs.size(); reader++) {
             var tab = tabs.get(reader);
             var all = expected.get(reader);
-            await().atMost(PATIENCE).untilAsserted(() -> assertThat(tab.notes()).hasSize(all.size()));
+            await().untilAsserted(() -> assertThat(tab.notes()).hasSize(all.size()));
             assertThat(tab.notes()).as("seed %d, reader %d", seed, reader).isEqualTo(all);
             assertThat(tab.control("gap")).isZero();
         }
@@ -165,10 +163,10 @@ class StreamTortureIT {
         slow.pause();
 
         append(40, 250, 2_000);
-        await().atMost(PATIENCE).until(() -> fast.notes().size() == 10_000);
+        await().until(() -> fast.notes().size() == 10_000);
         var behind = node.meter("skelly.stream.behind");
         slow.resume();
-        await().atMost(PATIENCE).until(() -> slow.notes().size() == 10_000);
+        await().until(() -> slow.notes().size() == 10_000);
 
         assertThat(behind).isEqualTo(1);
         assertThat(slow.notes()).isEqualTo(fast.notes());
@@ -183,12 +181,12 @@ class StreamTortureIT {
         slow.pause();
 
         append(40, 250, 2_000);
-        await().atMost(PATIENCE).until(() -> node.meter("skelly.stream.connections") == 1);
-        await().atMost(PATIENCE).until(() -> fast.notes().size() == 10_000);
+        await().until(() -> node.meter("skelly.stream.connections") == 1);
+        await().until(() -> fast.notes().size() == 10_000);
         slow.resume();
-        await().atMost(PATIENCE).until(slow::ended);
+        await().until(slow::ended);
         Waiting.on(slow.open());
-        await().atMost(PATIENCE).until(() -> slow.notes().size() == 10_000);
+        await().until(() -> slow.notes().size() == 10_000);
 
         assertThat(node.meter("skelly.stream.byes")).isEqualTo(1);
         assertThat(slow.notes()).isEqualTo(fast.notes());

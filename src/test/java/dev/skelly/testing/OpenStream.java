@@ -10,14 +10,11 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A stream of a whole node as some program reads it: its lines, and whether the server ended it. Close it. */
 public final class OpenStream implements AutoCloseable {
-
-    private static final Duration ANSWER_MAX = Duration.ofSeconds(20);
 
     private final HttpResponse<InputStream> response;
     private final List<String> lines = new CopyOnWriteArrayList<>();
@@ -77,7 +74,7 @@ public final class OpenStream implements AutoCloseable {
 
     /** Waits until live delivery is attached. */
     public OpenStream ready() {
-        await().atMost(ANSWER_MAX).until(() -> heard("event: skelly.ready"));
+        await().until(() -> heard("event: skelly.ready"));
         return this;
     }
 

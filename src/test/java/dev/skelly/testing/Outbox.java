@@ -6,15 +6,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** The letters that a whole node without a mail server wrote as files. */
 public final class Outbox {
-
-    private static final Duration DELIVERY_MAX = Duration.ofSeconds(20);
 
     private Outbox() {}
 
@@ -25,8 +22,7 @@ public final class Outbox {
      */
     public static String token(WholeNode node, String to, String purpose) {
         var link = Pattern.compile("#" + purpose + "=([A-Za-z0-9_-]{43})\\s");
-        return await().atMost(DELIVERY_MAX)
-                .until(() -> find(node.folder().resolve("outbox"), to, link), Optional::isPresent)
+        return await().until(() -> find(node.folder().resolve("outbox"), to, link), Optional::isPresent)
                 .orElseThrow();
     }
 

@@ -24,7 +24,6 @@ import java.util.stream.Stream;
 public final class SkellyProcess implements AutoCloseable {
 
     private static final Pattern READY = Pattern.compile("(?m)^skelly ready (http://\\S+)$");
-    private static final Duration READY_WITHIN = Duration.ofSeconds(60);
 
     private final Process process;
     private final Path output;
@@ -53,8 +52,25 @@ public final class SkellyProcess implements AutoCloseable {
     /** The same with another Java and more environment. */
     public static SkellyProcess start(
             Path java, Path folder, String name, List<String> arguments, Map<String, String> environment) {
-        var command = new ArrayList<>(
-                List.of(java.toString(), "-Xmx512m", "-XX:+ExitOnOutOfMemoryError", "-jar", jar().toString()));
+        var flags = java.equals(java()) ? SharedClasses.flags() : List.<String>of();
+        return start(java, flags, folder, name, arguments, environment);
+    }
+
+    /** The same with flags of the Java machine. */
+    static SkellyProcess start(List<String> flags, Path folder, String name, List<String> arguments) {
+        return start(java(), flags, folder, name, arguments, Map.of());
+    }
+
+    private static SkellyProcess start(
+            Path java,
+            List<String> flags,
+            Path folder,
+            String name,
+            List<String> arguments,
+            Map<String, String> environment) {
+        var command = new ArrayList<>(List.of(java.toString(), "-Xmx512m", "-XX:+ExitOnOutOfMemoryError"));
+        command.addAll(flags);
+        command.addAll(List.of("-jar", jar().toString()));
         command.addAll(arguments);
         var output = folder.resolve(name + ".log");
         var builder = new ProcessBuilder(command)
@@ -95,7 +111,6 @@ public final class SkellyProcess implements AutoCloseable {
     /** Waits until the output has a line that matches; fails at once, with the output, when the process ends first. */
     public void awaitLine(Pattern line) {
         await().alias(line + " in " + this.output)
-                .atMost(READY_WITHIN)
                 .pollInterval(Duration.ofMillis(20))
                 .failFast(
                         "the process ended",

@@ -8,9 +8,17 @@ import dev.skelly.persistence.DatabaseConfig;
 import dev.skelly.persistence.Pools;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -20,6 +28,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  * of durability runs. Blocks; close it after the test.
  */
 public final class TestDatabase implements AutoCloseable {
+
+    /* Each log is another log, although all are copies of a few that were migrated once. */
+    private static final String OWN_IDENTITY = """
+            update log_identity set
+              epoch = ('x' || substr(md5(gen_random_uuid()::text), 1, 16))::bit(64)::bigint,
+              cursor_key = decode(replace(gen_random_uuid()::text, '-', ''), 'hex')""";
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
@@ -36,15 +50,17 @@ public final class TestDatabase implements AutoCloseable {
     /** A new database with the log's tables and those of these folders under {@code db/}. */
     public static TestDatabase fresh(String... featureFolders) {
         var server = Server.ONE;
-        var name = "test_" + NUMBER.incrementAndGet();
-        server.execute("create database " + name + " owner skelly");
-        var owner = server.owner;
-        var address = new DatabaseAddress(owner.host(), owner.port(), name, owner.user(), owner.password(), false);
-        var ran = new Migrations(address.jdbcUrl(), address.user(), address.password()).run(List.of(featureFolders));
-        if (ran == 0) {
-            throw new IllegalStateException("no migration ran (expected: at least those of the log)");
-        }
-        return new TestDatabase(server, address);
+        var address = server.address("test_" + NUMBER.incrementAndGet());
+        server.execute("create database " + address.database() + " template " + server.template(featureFolders)
+                + " owner skelly");
+        var database = new TestDatabase(server, address);
+        database.execute(OWN_IDENTITY);
+        return database;
+    }
+
+    /** A new database with the tables of the log and of every feature, so that a whole node finds nothing left to migrate. */
+    public static TestDatabase complete() {
+        return fresh(Server.ONE.allFolders());
     }
 
     /** The pool of this database, on the fixture's own Vert.x. */
@@ -93,6 +109,7 @@ public final class TestDatabase implements AutoCloseable {
         private final Vertx vertx = Vertx.vertx();
         private final PostgresServer postgres;
         private final DatabaseAddress owner;
+        private final Map<Set<String>, String> templates = new HashMap<>();
 
         private Server() {
             var path = TemporaryFolder.make("skelly-test-database");
@@ -105,6 +122,34 @@ public final class TestDatabase implements AutoCloseable {
                 TemporaryFolder.delete(path);
             }));
             owner = postgres.start();
+        }
+
+        private DatabaseAddress address(String name) {
+            return new DatabaseAddress(owner.host(), owner.port(), name, owner.user(), owner.password(), false);
+        }
+
+        /* The database that those of these folders are copied from; migrated once. */
+        private synchronized String template(String... folders) {
+            return templates.computeIfAbsent(Set.of(folders), these -> {
+                var address = address("template_" + templates.size() + "_of_tests");
+                execute("create database " + address.database() + " owner skelly");
+                var ran = new Migrations(address.jdbcUrl(), address.user(), address.password()).run(List.copyOf(these));
+                if (ran == 0) {
+                    throw new IllegalStateException("no migration ran (expected: at least those of the log)");
+                }
+                return address.database();
+            });
+        }
+
+        private String[] allFolders() {
+            var db = Path.of(URI.create(String.valueOf(Migrations.class.getResource("/db"))));
+            try (var folders = Files.list(db)) {
+                return folders.map(folder -> folder.getFileName().toString())
+                        .filter(name -> !name.equals("log"))
+                        .toArray(String[]::new);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
         private void execute(String statement) {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class TestDatabaseIT {
 
-    private static final Duration ANSWER_TIME_MAX = Duration.ofSeconds(10);
+    private static final Duration ANSWER_TIME_MAX = Waiting.LIMIT;
 
     @Test
     void givesAMigratedDatabaseOfItsOwn() throws Exception {

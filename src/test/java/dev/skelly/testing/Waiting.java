@@ -10,7 +10,8 @@ import java.util.concurrent.TimeoutException;
 /** Waits, on a test's own thread, for a future; bounded. */
 public final class Waiting {
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    /** For how long a test waits for anything; generous, as only a failure reaches it. */
+    public static final Duration LIMIT = Duration.ofMinutes(1);
 
     private Waiting() {}
 

@@ -34,7 +34,7 @@ public final class WebServer implements AutoCloseable {
     public static final TestTokens TOKENS = new TestTokens();
 
     private static final RateLimitConfig UNLIMITED = new RateLimitConfig(true, 1_000_000, 1_000_000, 1_000);
-    private static final Duration ANSWER_MAX = Duration.ofSeconds(20);
+    private static final Duration ANSWER_MAX = Waiting.LIMIT;
     private static final int ANSWER_MILLIS_MAX = 20_000;
 
     private final Vertx vertx = Vertx.vertx();

@@ -37,7 +37,7 @@ public final class WholeNode implements AutoCloseable {
     /** Everybody's password. */
     public static final String PASSWORD = "correct horse battery staple";
 
-    private static final Duration ANSWER_MAX = Duration.ofSeconds(20);
+    private static final Duration ANSWER_MAX = Waiting.LIMIT;
 
     private final TestDatabase database;
     private final TestBroker broker;
@@ -67,7 +67,7 @@ public final class WholeNode implements AutoCloseable {
 
     /** The same with more rooms. */
     public static WholeNode start(List<Feature> rooms, Map<String, String> settings) {
-        return new WholeNode(TestDatabase.fresh(), TestBroker.start(), false, port -> port, rooms, settings);
+        return new WholeNode(TestDatabase.complete(), TestBroker.start(), false, port -> port, rooms, settings);
     }
 
     /** Another over the same database and broker; closed before this one. */
@@ -81,7 +81,7 @@ public final class WholeNode implements AutoCloseable {
      * @param door given the database's port, the port by which the node reaches it
      */
     public static WholeNode startBehind(IntUnaryOperator door, Map<String, String> settings) {
-        return new WholeNode(TestDatabase.fresh(), TestBroker.start(), false, door, List.of(), settings);
+        return new WholeNode(TestDatabase.complete(), TestBroker.start(), false, door, List.of(), settings);
     }
 
     private NodeConfig config(IntUnaryOperator door, Map<String, String> more) {

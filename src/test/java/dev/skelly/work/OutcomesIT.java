@@ -22,7 +22,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +35,6 @@ import org.junit.jupiter.api.Test;
 /** Whoever emits an event whose type promises it hears on the own stream how the work on it ended, and nobody else does. */
 class OutcomesIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String TYPES = """
             types:
               - name: order.placed
@@ -139,16 +137,15 @@ class OutcomesIT {
     void processedComesWhenTheLastWorkerIsDoneAndToItsEmitterAlone() {
         // Given
         var order = place(ada, 1);
-        await().atMost(PATIENCE)
-                .until(() -> HELD.contains(order)
-                        && count("select count(*) from outcome where event = $1 and waiting = '{packer}'", order) == 1);
+        await().until(() -> HELD.contains(order)
+                && count("select count(*) from outcome where event = $1 and waiting = '{packer}'", order) == 1);
         assertThat(told(order)).isZero();
 
         // When
         PACKED.complete(Outcome.done());
 
         // Then
-        await().atMost(PATIENCE).until(() -> ada.heard("event.processed", order));
+        await().until(() -> ada.heard("event.processed", order));
         assertThat(told(order)).isOne();
         othersAndTablesForget(order);
     }
@@ -157,7 +154,7 @@ class OutcomesIT {
     void failedComesWhenAWorkerRefusesAndProcessedAfterARetryThatWentWell() {
         // Given
         var order = place(ada, 2);
-        await().atMost(PATIENCE).until(() -> ada.heard("event.failed", order));
+        await().until(() -> ada.heard("event.failed", order));
         assertThat(ada.heard("event.processed", order)).isFalse();
 
         // When
@@ -165,7 +162,7 @@ class OutcomesIT {
         act(order, "retry", "{}");
 
         // Then
-        await().atMost(PATIENCE).until(() -> ada.heard("event.processed", order));
+        await().until(() -> ada.heard("event.processed", order));
         assertThat(told(order)).isEqualTo(2);
         othersAndTablesForget(order);
     }
@@ -174,7 +171,7 @@ class OutcomesIT {
     void nothingFollowsADiscardAndNothingStays() {
         // Given
         var order = place(ada, 2);
-        await().atMost(PATIENCE).until(() -> ada.heard("event.failed", order));
+        await().until(() -> ada.heard("event.failed", order));
 
         // When
         act(order, "discard", "{\"reason\":\"of no use\"}");
@@ -188,7 +185,7 @@ class OutcomesIT {
     /* An order of the other's own, made later, shows that her stream is well. */
     private static void othersAndTablesForget(UUID order) {
         var own = place(grace, 3);
-        await().atMost(PATIENCE).until(() -> grace.heard("event.processed", own));
+        await().until(() -> grace.heard("event.processed", own));
         assertThat(grace.stream().heard(order.toString())).isFalse();
         assertThat(ada.stream().heard(own.toString())).isFalse();
         assertThat(count("select count(*) from outcome where event = $1", order))
@@ -202,13 +199,11 @@ class OutcomesIT {
 
         // When
         var order = place(ada, 2, "X-Request-Id", requestId);
-        await().atMost(PATIENCE).until(() -> ada.heard("event.failed", order));
+        await().until(() -> ada.heard("event.failed", order));
 
         // Then
-        await().atMost(PATIENCE)
-                .until(() -> logged("request answered", requestId).isPresent());
-        await().atMost(PATIENCE)
-                .until(() -> logged("became a dead letter", order.toString()).isPresent());
+        await().until(() -> logged("request answered", requestId).isPresent());
+        await().until(() -> logged("became a dead letter", order.toString()).isPresent());
         var correlation = correlation(logged("became a dead letter", order.toString()));
         assertThat(correlation)
                 .isNotEqualTo(requestId)

@@ -3,6 +3,7 @@ package dev.skelly.work;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.skelly.testing.Torture;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
@@ -13,7 +14,7 @@ class RetryScheduleTest {
     @Test
     void followsTheShippedPausesWithinTheJitterAndThenGivesUp() {
         // Given
-        var seed = new Random().nextLong();
+        var seed = Torture.seed("retry schedule");
         var schedule = new RetrySchedule(WorkConfig.DEFAULT.retry(), new Random(seed));
         var expected = new long[] {1, 5, 30, 120, 600, 1_800, 3_600, 10_800};
 
