@@ -2,7 +2,9 @@ package dev.skelly;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skelly.testing.PreparedRun;
 import dev.skelly.testing.SkellyProcess;
+import dev.skelly.testing.Waiting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,12 +26,12 @@ class ReadmeIT {
     private static final Pattern EVENT = Pattern.compile("(?m)^event: ((?!skelly\\.).*)$");
     private static final Pattern ID = Pattern.compile("(?m)^id: .");
     private static final String NEXT = "--- next ---";
-    private static final int SECONDS_MAX = 60;
 
     @Test
     void theSessionWithCurlWorksAsWritten(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) throws Exception {
         // Given
         copy(Path.of("conf", "events", "feedback.yaml"), folder);
+        PreparedRun.fill(folder.resolve("skelly-data"));
         try (var skelly = SkellyProcess.start(folder, "node", List.of("--http.port=0"))) {
             var url = skelly.awaitReady().toString();
 
@@ -67,8 +70,15 @@ class ReadmeIT {
                 .map(block -> block.group(1))
                 .map(block -> block.replace("/tmp/", folder + "/")
                         .replace("http://127.0.0.1:8080", url)
-                        .replace("java -jar target/skelly.jar", SkellyProcess.java() + " -jar " + SkellyProcess.jar()))
+                        .replace("java -jar target/skelly.jar", java()))
                 .collect(Collectors.joining("\necho '" + NEXT + "'\n"));
+    }
+
+    private static String java() {
+        return Stream.concat(
+                        Stream.concat(Stream.of(SkellyProcess.java().toString()), PreparedRun.flags().stream()),
+                        Stream.of("-jar", SkellyProcess.jar().toString()))
+                .collect(Collectors.joining(" "));
     }
 
     private static List<String> type(String commands, Path folder) throws IOException, InterruptedException {
@@ -79,7 +89,7 @@ class ReadmeIT {
                 .redirectOutput(output.toFile())
                 .start();
         try {
-            assertThat(shell.waitFor(SECONDS_MAX, TimeUnit.SECONDS))
+            assertThat(shell.waitFor(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS))
                     .as("it ends")
                     .isTrue();
         } finally {

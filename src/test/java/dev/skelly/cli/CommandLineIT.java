@@ -3,6 +3,7 @@ package dev.skelly.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.skelly.testing.PreparedRun;
 import dev.skelly.testing.SkellyProcess;
 import dev.skelly.testing.Waiting;
 import java.io.IOException;
@@ -78,6 +79,7 @@ class CommandLineIT {
 
     @Test
     void runsANodeOnServicesOfAnotherProcessAndEndsBothWell(@TempDir Path folder) throws IOException {
+        PreparedRun.fill(folder.resolve("services"));
         try (var services = start(folder, "services", "services", "--data.dir=" + folder.resolve("services"))) {
             // Given
             services.awaitLine(SERVICES_READY);

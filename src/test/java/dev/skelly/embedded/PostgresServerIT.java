@@ -18,6 +18,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,6 +26,26 @@ class PostgresServerIT {
 
     private static final Duration SECOND_START_MAX =
             Duration.ofSeconds(4); // The whole product's aim, so ample for a part.
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it.
+    private static Path programs;
+
+    /* Unpacked once; only one test is about that. */
+    @BeforeAll
+    static void unpack() throws IOException {
+        Files.setPosixFilePermissions(programs, PosixFilePermissions.fromString("rwx--x--x")); // Not run as root.
+        assertThat(PostgresBinaries.unpack(programs).folder()).isDirectory();
+    }
+
+    private static PostgresServer server(DataFolder folder) throws IOException {
+        var home = Files.createDirectories(folder.path().resolve("postgres"));
+        var bin = Path.of("bin-" + PostgresBinaries.VERSION);
+        if (!Files.exists(home.resolve(bin))) {
+            Files.createSymbolicLink(home.resolve(bin), programs.resolve(bin));
+        }
+        return new PostgresServer(folder, 0, true);
+    }
 
     @Test
     void commitsDurably(@TempDir Path path) throws SQLException {
@@ -50,7 +71,7 @@ class PostgresServerIT {
     @Test
     void demandsThePassword(@TempDir Path path) throws IOException {
         try (var folder = DataFolder.open(path);
-                var server = new PostgresServer(folder, 0, true)) {
+                var server = server(folder)) {
             // Given
             var address = server.start();
 
@@ -71,11 +92,11 @@ class PostgresServerIT {
     }
 
     @Test
-    void isFoundByAnotherCommandWhileItRuns(@TempDir Path path) {
+    void isFoundByAnotherCommandWhileItRuns(@TempDir Path path) throws IOException {
         // Given
         assertThat(RunningPostgres.over(path)).isEmpty();
         try (var folder = DataFolder.open(path);
-                var server = new PostgresServer(folder, 0, true)) {
+                var server = server(folder)) {
             var address = server.start();
 
             // When
@@ -88,10 +109,10 @@ class PostgresServerIT {
     }
 
     @Test
-    void startsAgainOverTheSameData(@TempDir Path path) throws SQLException {
+    void startsAgainOverTheSameData(@TempDir Path path) throws IOException, SQLException {
         // Given
         try (var folder = DataFolder.open(path);
-                var server = new PostgresServer(folder, 0, true);
+                var server = server(folder);
                 var connection = connect(server.start())) {
             write(connection);
         }
@@ -99,7 +120,7 @@ class PostgresServerIT {
         // When
         var begin = System.nanoTime();
         try (var folder = DataFolder.open(path);
-                var server = new PostgresServer(folder, 0, true);
+                var server = server(folder);
                 var connection = connect(server.start())) {
 
             // Then
@@ -128,7 +149,7 @@ class PostgresServerIT {
 
         // When
         try (var folder = DataFolder.open(path);
-                var server = new PostgresServer(folder, 0, true);
+                var server = server(folder);
                 var connection = connect(server.start())) {
 
             // Then
@@ -141,7 +162,7 @@ class PostgresServerIT {
     void passesOverAMarkOfAnotherProgram(@TempDir Path path) throws IOException, SQLException {
         // Given
         try (var folder = DataFolder.open(path);
-                var server = new PostgresServer(folder, 0, true);
+                var server = server(folder);
                 var connection = connect(server.start())) {
             write(connection);
         }
@@ -150,7 +171,7 @@ class PostgresServerIT {
 
         // When
         try (var folder = DataFolder.open(path);
-                var server = new PostgresServer(folder, 0, true);
+                var server = server(folder);
                 var connection = connect(server.start())) {
 
             // Then
@@ -159,9 +180,9 @@ class PostgresServerIT {
     }
 
     @Test
-    void comesBackOnTheSamePortAfterItsProcessWasKilled(@TempDir Path path) throws SQLException {
+    void comesBackOnTheSamePortAfterItsProcessWasKilled(@TempDir Path path) throws IOException, SQLException {
         try (var folder = DataFolder.open(path);
-                var server = new PostgresServer(folder, 0, true)) {
+                var server = server(folder)) {
             // Given
             var address = server.start();
             try (var connection = connect(address)) {

@@ -3,6 +3,7 @@ package dev.skelly.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.skelly.testing.PreparedRun;
 import dev.skelly.testing.SkellyProcess;
 import dev.skelly.testing.Torture;
 import dev.skelly.testing.Waiting;
@@ -40,6 +41,7 @@ class JarIT {
 
     @Test
     void startsOverTheDataOfAKilledRun(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) throws Exception {
+        PreparedRun.fill(folder.resolve("skelly-data"));
         var port = "--embedded.database-port=" + SkellyProcess.freePort(); // The left one still listens there.
         try (var killed = start(SkellyProcess.java(), folder, "killed", port)) {
             killed.awaitReady();

@@ -3,6 +3,7 @@ package dev.skelly.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.skelly.testing.PreparedRun;
 import dev.skelly.testing.SkellyProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,6 +52,7 @@ class SecretsStayInsideIT {
 
     @BeforeAll
     static void everythingThatCarriesASecret() throws IOException {
+        PreparedRun.fill(folder.resolve("skelly-data"));
         skelly = SkellyProcess.start(
                 SkellyProcess.java(),
                 folder,

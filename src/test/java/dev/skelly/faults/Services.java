@@ -1,5 +1,6 @@
 package dev.skelly.faults;
 
+import dev.skelly.testing.PreparedRun;
 import dev.skelly.testing.SkellyProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,6 +27,8 @@ final class Services implements AutoCloseable {
     /** Starts both. */
     Services(Path folder) {
         this.folder = folder;
+        PreparedRun.fill(data("database"));
+        PreparedRun.fill(data("broker"));
         this.database = begin("database");
         this.broker = begin("broker");
         database.awaitLine(READY);

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class ApiFuzzIT {
 
     private static final long SEED = Torture.seed("api-fuzz");
-    private static final int CALLS = Integer.getInteger("skelly.fuzz.calls", Torture.times(100_000, 8_000));
+    private static final int CALLS = Integer.getInteger("skelly.fuzz.calls", Torture.times(100_000, 4_000));
     /* There is an administrator already, so nobody becomes the first. */
     private static final Set<String> OUT_OF_REACH = Set.of("POST /api/auth/first-administrator");
 

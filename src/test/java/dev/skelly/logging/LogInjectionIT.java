@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.skelly.testing.PreparedRun;
 import dev.skelly.testing.SkellyProcess;
 import dev.skelly.testing.Waiting;
 import java.io.ByteArrayOutputStream;
@@ -42,6 +43,7 @@ class LogInjectionIT {
     @ParameterizedTest
     @ValueSource(strings = {"json", "text"})
     void everyLineIsOneOfTheProgram(String format) throws IOException {
+        PreparedRun.fill(folder.resolve("skelly-data"));
         try (var trap = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 var process = SkellyProcess.start(
                         folder,

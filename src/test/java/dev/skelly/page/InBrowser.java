@@ -65,6 +65,7 @@ abstract class InBrowser {
         flags.put("broker.url", "amqp://127.0.0.1:" + broker.address().port());
         flags.put("broker.user", broker.address().user());
         flags.put("broker.password", broker.address().password());
+        flags.put("shutdown.notice", "0s"); // Nobody asks whether it still listens.
         var settings = Settings.load(flags, Map.of(), Files.writeString(folder.resolve("empty.yaml"), ""));
         var config = NodeConfig.read(settings);
         settings.check();
