@@ -56,6 +56,7 @@ class JarIT {
         var java = java25();
         Assumptions.assumeTrue(java.isPresent(), "no JDK 25 (set SKELLY_JDK25 to one)");
 
+        PreparedRun.fill(folder.resolve("skelly-data"));
         startAndEnd(java.orElseThrow(), folder, "java25");
 
         assertThat(Files.readString(folder.resolve("java25.log"))).doesNotContain(" ERROR ");

@@ -28,7 +28,7 @@ class MailOnceIT {
     void oneRegistrationIsOneMail(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) throws Exception {
         var smtp = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
         smtp.start();
-        try (var stage = Stage.empty(folder, 2);
+        try (var stage = Stage.empty(folder, 1);
                 var proxy = new ChaosProxy(stage.services().brokerPort())) {
             // Given
             var mail = "--mail.smtp-url=smtp://127.0.0.1:" + smtp.getSmtp().getPort();

@@ -65,7 +65,11 @@ final class Stage implements AutoCloseable {
         this.services = new Services(folder);
     }
 
-    /** Services only; nodes and people are the test's own. */
+    /**
+     * Services only; nodes and people are the test's own.
+     *
+     * @param nodeCount that are a cluster; of 1, each node that is started is alone
+     */
     static Stage empty(Path folder, int nodeCount) {
         return new Stage(folder, nodeCount);
     }

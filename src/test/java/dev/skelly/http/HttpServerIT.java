@@ -213,8 +213,7 @@ final class HttpServerIT {
         // Given
         var client = HttpClient.newHttpClient();
         var held = client.sendAsync(server.request("/api/held").build(), HttpResponse.BodyHandlers.ofString());
-        await().until(() ->
-                server.meters().get("skelly.http.connections").gauge().value() >= 1);
+        Waiting.on(routes.asked.future());
 
         // When
         server.lifecycle().drain();

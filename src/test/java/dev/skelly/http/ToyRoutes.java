@@ -39,6 +39,7 @@ final class ToyRoutes {
     final AtomicInteger registered = new AtomicInteger();
     final AtomicInteger emitted = new AtomicInteger();
     final Promise<Reply> held = Promise.promise();
+    final Promise<Void> asked = Promise.promise(); // A request for what is held is under way.
 
     List<Route> list() {
         return List.of(
@@ -69,7 +70,7 @@ final class ToyRoutes {
                         .taking(Shape.anyObject(8))
                         .cookieToo()
                         .announcedAs("text/plain"),
-                Route.of("GET", "/api/held", Access.ANYONE, "waits", request -> held.future()));
+                Route.of("GET", "/api/held", Access.ANYONE, "waits", this::hold));
     }
 
     private Future<Reply> register(Request request) {
@@ -115,5 +116,10 @@ final class ToyRoutes {
                 .map(SessionCookie::token)
                 .compose(token -> context.response().end(token.orElse("none")))
                 .onFailure(failure -> Problems.write(context, failure));
+    }
+
+    private Future<Reply> hold(Request request) {
+        asked.tryComplete();
+        return held.future();
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What one run of the jar leaves to the many short ones of the suite: its classes as they lay in memory (class data sharing), and a data folder
@@ -16,7 +17,9 @@ import java.util.regex.Pattern;
  */
 public final class PreparedRun {
 
-    private static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+    /* No second compiler; a cluster's second member is let in at once, not after five seconds. */
+    private static final List<String> QUICK =
+            List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dhazelcast.wait.seconds.before.join=0");
 
     private PreparedRun() {}
 
@@ -26,7 +29,8 @@ public final class PreparedRun {
             return List.of();
         }
         var archive = "-XX:SharedArchiveFile=" + made().resolve("classes.jsa");
-        return List.of(QUICK.get(0), QUICK.get(1), archive, "-Xlog:cds=off", "-Xlog:cds+dynamic=off");
+        return Stream.concat(QUICK.stream(), Stream.of(archive, "-Xlog:cds=off", "-Xlog:cds+dynamic=off"))
+                .toList();
     }
 
     /**

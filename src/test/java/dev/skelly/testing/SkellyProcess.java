@@ -150,22 +150,26 @@ public final class SkellyProcess implements AutoCloseable {
     public void kill() {
         rememberChildren();
         process.destroyForcibly();
-        exitCode(Duration.ofSeconds(10));
+        exitCode(Waiting.LIMIT);
     }
 
     /** kill -9 of the process, then of everything it started: nobody is left to start it again. */
     public synchronized void killAll() {
         rememberChildren();
         process.destroyForcibly();
-        exitCode(Duration.ofSeconds(10));
+        exitCode(Waiting.LIMIT);
         endChildren();
     }
 
+    /* Returns when they are gone: what still ends would write into a folder that is being deleted. */
     private void endChildren() {
-        children.stream()
-                .flatMap(child -> Stream.concat(child.descendants(), Stream.of(child)))
-                .toList()
-                .forEach(ProcessHandle::destroyForcibly);
+        var family = children.stream()
+                .flatMap(child -> Stream.concat(Stream.of(child), child.descendants()))
+                .toList();
+        family.forEach(ProcessHandle::destroyForcibly);
+        family.forEach(one -> one.onExit()
+                .orTimeout(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS)
+                .join());
     }
 
     /** SIGSTOP: it stands still, with all its connections open. */
@@ -214,8 +218,6 @@ public final class SkellyProcess implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        rememberChildren();
-        process.destroyForcibly();
-        endChildren();
+        killAll();
     }
 }

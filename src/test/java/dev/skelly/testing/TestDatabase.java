@@ -111,6 +111,7 @@ public final class TestDatabase implements AutoCloseable {
         private final DatabaseAddress owner;
         private final Map<Set<String>, String> templates = new HashMap<>();
 
+        /* Its password is cheap to check: tests connect by the thousand. */
         private Server() {
             var path = TemporaryFolder.make("skelly-test-database");
             var folder = DataFolder.open(path);
@@ -122,6 +123,7 @@ public final class TestDatabase implements AutoCloseable {
                 TemporaryFolder.delete(path);
             }));
             owner = postgres.start();
+            execute("set scram_iterations = 1; alter role skelly password '" + owner.password() + "'");
         }
 
         private DatabaseAddress address(String name) {
