@@ -27,13 +27,26 @@ import java.util.function.Function;
 /** The program: what each command of the command line means for nodes. */
 public final class Skelly implements Product {
 
+    private static final String NO_UNSAFE = "io.netty.noUnsafe";
+
     Skelly() {}
 
     /** Runs one command line; see {@code skelly --help}. */
     public static void main(String... words) {
+        letNettyFreeMemory();
         var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         System.exit(new Program(new Skelly(), System.getenv(), out, err).run(words));
+    }
+
+    /*
+     * From Java 24 on Netty leaves sun.misc.Unsafe alone, and what it takes instead frees its own buffers only: the embedded broker, which hands it
+     * those of the JDK, could not open a journal again. Read once, when Netty's first class is.
+     */
+    private static void letNettyFreeMemory() {
+        if (System.getProperty(NO_UNSAFE) == null) {
+            System.setProperty(NO_UNSAFE, "false");
+        }
     }
 
     private static NodeConfig read(Settings settings) {
