@@ -1,7 +1,7 @@
 // What scripts/test asks: which tests does a change touch (changed), how does Maven run these classes (plan), what was flaky (flaky).
 // What scripts/torture asks: what came of a part (row), and of all (table).
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
 const SECONDS_MAX = 100; // of tests; compiling comes to that
@@ -136,19 +136,23 @@ function plan(names) {
   console.log(lines.join('\n'));
 }
 
-const reports = () => REPORTS.flatMap(files).filter(path => /TEST-.*\.xml$/.test(path)).map(path => readFileSync(path, 'utf8'));
+/** Texts of the reports that were written since then, in seconds of the epoch. */
+const reports = (since = 0) =>
+  REPORTS.flatMap(files)
+    .filter(path => /TEST-.*\.xml$/.test(path) && statSync(path).mtimeMs / 1000 >= since)
+    .map(path => readFileSync(path, 'utf8'));
 
-/** Names of the test cases in the reports with an element of this kind. */
-function testsWith(element) {
+/** Names of the test cases in these reports with an element of this kind. */
+function testsWith(element, texts) {
   const read = (attributes, name) => new RegExp(`(?:^| )${name}="([^"]*)"`).exec(attributes)?.[1] ?? '';
-  return reports()
+  return texts
     .flatMap(report => [...report.matchAll(/<testcase ([^>]*[^/])>(.*?)<\/testcase>/gs)])
     .filter(one => element.test(one[2]))
     .map(one => `${read(one[1], 'classname')}.${read(one[1], 'name')}`);
 }
 
-function flaky() {
-  testsWith(/<flaky(Failure|Error)/).forEach(name => console.log(`FLAKY ${name}: failed, then passed`));
+function flaky(since) {
+  testsWith(/<flaky(Failure|Error)/, reports(Number(since))).forEach(name => console.log(`FLAKY ${name}: failed, then passed`));
 }
 
 /** One part's line, its fields between tabs: counts from the reports, figures from what the tests printed; 1 where something failed. */
@@ -162,7 +166,7 @@ function row(part, round, seconds, log) {
     .map(line => /\{"(?:test|promise|seed)".*\}/.exec(line)?.[0])
     .filter(line => line !== undefined)
     .map(line => line.replace(/"seed":(-?\d+)/, '"seed":"$1"')); // Longer than a number of JavaScript is exact.
-  const broken = testsWith(/<(failure|error)\b/).map(name => JSON.stringify({ test: 'FAILED', name }));
+  const broken = testsWith(/<(failure|error)\b/, reports()).map(name => JSON.stringify({ test: 'FAILED', name }));
   console.log([part, round, ran, failed, `${seconds} s`, ...broken, ...figures].join('\t'));
   process.exitCode = failed > 0 || ran === 0 ? 1 : 0;
 }
@@ -186,4 +190,4 @@ function table(file) {
 const brief = figures => Object.entries(figures).map(([name, value]) => `${name} ${typeof value === 'object' ? JSON.stringify(value) : value}`).join(', ');
 
 const [what, ...words] = process.argv.slice(2);
-({ changed: () => changed(words[0]), plan: () => plan(words), flaky, row: () => row(...words), table: () => table(words[0]) })[what]();
+({ changed: () => changed(words[0]), plan: () => plan(words), flaky: () => flaky(words[0]), row: () => row(...words), table: () => table(words[0]) })[what]();
