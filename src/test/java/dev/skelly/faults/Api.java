@@ -10,7 +10,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,19 +25,35 @@ final class Api {
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(3))
+            .connectTimeout(ANSWER_WITHIN)
             .build();
     private final ObjectMapper json = new ObjectMapper();
     private final AtomicInteger turn = new AtomicInteger();
-    private volatile List<URI> nodes;
+    private final Map<URI, Integer> unanswered = new HashMap<>(); // This and the nodes are guarded by this.
+    private List<URI> nodes;
 
     Api(List<URI> nodes) {
         this.nodes = List.copyOf(nodes);
     }
 
     /** From now on, these nodes. */
-    void nodes(List<URI> now) {
+    synchronized void nodes(List<URI> now) {
         this.nodes = List.copyOf(now);
+    }
+
+    /** Whether everything that was sent to a node has its answer, or will have none. */
+    synchronized boolean answered(URI node) {
+        return unanswered.getOrDefault(node, 0) == 0;
+    }
+
+    private synchronized void count(URI node, int more) {
+        unanswered.merge(node, more, Integer::sum);
+    }
+
+    private synchronized URI begin() {
+        var node = node();
+        count(node, 1);
+        return node;
     }
 
     HttpClient http() {
@@ -47,15 +65,15 @@ final class Api {
     }
 
     /** Another node with every call. */
-    URI node() {
-        var now = nodes;
-        return now.get(Math.floorMod(turn.getAndIncrement(), now.size()));
+    synchronized URI node() {
+        return nodes.get(Math.floorMod(turn.getAndIncrement(), nodes.size()));
     }
 
     /** Sends JSON to some node; the operation's id goes along as the request's id. */
     CompletableFuture<HttpResponse<String>> send(
             String method, String path, @Nullable String token, UUID op, @Nullable Object body) {
-        var request = HttpRequest.newBuilder(node().resolve(path))
+        var node = begin();
+        var request = HttpRequest.newBuilder(node.resolve(path))
                 .timeout(ANSWER_WITHIN)
                 .header("X-Request-Id", op.toString())
                 .header("Content-Type", "application/json")
@@ -63,7 +81,8 @@ final class Api {
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }
-        return http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString());
+        return http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString())
+                .whenComplete((answer, failure) -> count(node, -1));
     }
 
     private HttpRequest.BodyPublisher text(Object body) {

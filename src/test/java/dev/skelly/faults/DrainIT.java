@@ -35,6 +35,7 @@ class DrainIT {
 
             // When
             stage.api().nodes(List.of(staying.url()));
+            await().until(() -> stage.api().answered(leaving.url())); // What comes to it now is turned away.
             var asked = System.nanoTime();
             leaving.process().terminate();
             var unready = await().pollDelay(Duration.ZERO)
