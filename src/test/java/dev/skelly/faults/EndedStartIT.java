@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.skelly.testing.SkellyProcess;
 import dev.skelly.testing.TestDatabase;
+import dev.skelly.testing.Torture;
 import dev.skelly.testing.Waiting;
 import io.vertx.sqlclient.SqlConnection;
 import java.io.IOException;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A start that has no end, and starts that are told to end before they are over. */
 class EndedStartIT {
 
-    private static final Duration GRACE = Duration.ofSeconds(10);
+    private static final Duration GRACE = Duration.ofSeconds(Torture.times(10, 50)); // A database is made in it.
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     @SuppressWarnings("NullAway.Init") // JUnit sets it.
