@@ -171,20 +171,36 @@ function row(part, round, seconds, log) {
   process.exitCode = failed > 0 || ran === 0 ? 1 : 0;
 }
 
-/** Slowest run of each promise, then a line a part. */
+/** A line a part, then one for each of its figures; a promise that was measured more than once stands once, by its slowest. */
 function table(file) {
   const rows = readFileSync(file, 'utf8').trim().split('\n').map(line => line.split('\t'));
   const lines = [['part', 'round', 'tests', 'failed', 'time', 'what it measured']];
   for (const [part, round, ran, failed, time, ...figures] of rows) {
     lines.push([part, round, ran, failed, time, '']);
-    for (const figure of figures) {
-      const { test, promise, seed, tookMs, promisedMs, ...more } = JSON.parse(figure);
-      const what = promise ? `${promise}: ${tookMs} ms (promised: ${promisedMs} ms)` : `${test}: ${brief({ ...(seed === undefined ? {} : { seed }), ...more })}`;
-      lines.push(['', '', '', '', '', what]);
+    const promises = new Map();
+    for (const { test, promise, tookMs, promisedMs, ...more } of figures.map(read)) {
+      if (promise) {
+        const before = promises.get(promise) ?? { times: 0, slowest: 0 };
+        promises.set(promise, { times: before.times + 1, slowest: Math.max(before.slowest, tookMs), promisedMs });
+      } else {
+        lines.push(['', '', '', '', '', `${test}: ${brief(more)}`]);
+      }
+    }
+    for (const [promise, { times, slowest, promisedMs }] of promises) {
+      lines.push(['', '', '', '', '', `${promise}: ${slowest} ms${times > 1 ? `, slowest of ${times}` : ''} (promised: ${promisedMs} ms)`]);
     }
   }
   const widths = lines[0].map((_, column) => Math.max(...lines.map(line => line[column].length)));
   console.log(lines.map(line => line.map((cell, column) => (column < 5 ? cell.padEnd(widths[column]) : cell)).join('  ').trimEnd()).join('\n'));
+}
+
+/** What a test printed; what is no JSON after all stands as it is. */
+function read(figure) {
+  try {
+    return JSON.parse(figure);
+  } catch {
+    return { test: 'as printed', figure };
+  }
 }
 
 const brief = figures => Object.entries(figures).map(([name, value]) => `${name} ${typeof value === 'object' ? JSON.stringify(value) : value}`).join(', ');
