@@ -138,7 +138,7 @@ class PersistenceIT {
     @ParameterizedTest
     @ValueSource(strings = {"08006", "57P01", "53300", "57014", "55P03"})
     void answersUnavailableWhenTheDatabaseIs(String state) {
-        // A client that believes its connection shut never ends the transaction: only the bound on answers helps.
+        // One of these states (57P01) is answered by the bound on answers alone, so that is short here.
         var refusal =
                 (Problem) Waiting.failure(commands(true, Duration.ofSeconds(2)).send(new Break(state), cause));
 
