@@ -60,7 +60,7 @@ public final class PreparedRun {
         }
     }
 
-    /* Made anew when the jar is newer. Tests run in two processes, of which one makes it and the other waits. */
+    /* Made anew when the jar is newer. Tests run in several processes, of which one makes it and the others wait. */
     private static Path made() {
         var jar = SkellyProcess.jar();
         var folder = jar.resolveSibling("prepared-run");
@@ -85,7 +85,8 @@ public final class PreparedRun {
         var aside = Files.createDirectories(folder.resolveSibling("prepared-run.new"));
         TemporaryFolder.delete(aside);
         Files.createDirectory(aside);
-        var flags = List.of(QUICK.get(0), QUICK.get(1), "-XX:ArchiveClassesAtExit=" + aside.resolve("classes.jsa"));
+        var archive = "-XX:ArchiveClassesAtExit=" + aside.resolve("classes.jsa");
+        var flags = Stream.concat(QUICK.stream(), Stream.of(archive)).toList();
         var data = "--data.dir=" + aside.resolve("data");
         try (var services = SkellyProcess.start(QUICK, aside, "services", List.of("services", data))) {
             services.awaitLine(Pattern.compile("(?m)^skelly services ready$"));
