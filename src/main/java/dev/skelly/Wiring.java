@@ -124,8 +124,7 @@ final class Wiring {
         this.bindings = new Bindings(features);
         this.catalogue = Vocabulary.of(features, config.events().dir());
         this.sights = new Sights(catalogue, rights::mayRead);
-        bus.allow(bindings.types());
-        bus.allow(BusCommands.types());
+        bus.allow(BusCommands.records());
     }
 
     private Commands commands() {

@@ -37,7 +37,7 @@ public final class AuditFeature implements Feature {
 
     @Override
     public List<QueryBinding<?, ?>> queries() {
-        return List.of(QueryBinding.on(ListActs.class, AuditPage.class, table::page));
+        return List.of(QueryBinding.on("audit.list-entries", ListActs.class, AuditPage.class, table::page));
     }
 
     @Override

@@ -8,7 +8,7 @@ import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Collection;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -22,13 +22,13 @@ public final class Bus {
     public Bus(Vertx vertx, JsonMapper json) {
         this.bus = vertx.eventBus();
         this.codec = new RecordCodec(json);
-        codec.allow(Channels.types());
+        codec.allow(Channels.records());
         bus.registerCodec(codec);
     }
 
-    /** Lets records of more classes be read from other nodes: the rooms' commands, queries and answers. */
-    public void allow(Set<Class<?>> types) {
-        codec.allow(types);
+    /** Allows more records to travel between nodes. */
+    public void allow(Collection<BusRecord> records) {
+        codec.allow(records);
     }
 
     /** Sends to every subscriber in the cluster; at most once, so only for what the log can heal. */

@@ -1,6 +1,6 @@
 package dev.skelly.bus;
 
-import java.util.Set;
+import java.util.List;
 
 /** Every channel of Skelly, and every record that may travel. */
 public final class Channels {
@@ -19,8 +19,12 @@ public final class Channels {
 
     private Channels() {}
 
-    /** What may be read from another node, besides the rooms' commands, queries and answers. */
-    public static Set<Class<?>> types() {
-        return Set.of(Appended.class, Elected.class, Interest.class, LiveBatch.class);
+    /** What may be read from another node, besides commands, queries and their answers. */
+    static List<BusRecord> records() {
+        return List.of(
+                new BusRecord("relay.appended", Appended.class, "dev.skelly.bus.Appended"),
+                new BusRecord("relay.elected", Elected.class, "dev.skelly.bus.Elected"),
+                new BusRecord("stream.interest", Interest.class, "dev.skelly.bus.Interest"),
+                new BusRecord("stream.live", LiveBatch.class, "dev.skelly.bus.LiveBatch"));
     }
 }

@@ -5,30 +5,40 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.MessageCodec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Records by reference on this node; between nodes the class's name and JSON, of known classes only. */
+/** Records by reference on this node; between nodes the record's declared name and JSON, of known records only. */
 final class RecordCodec implements MessageCodec<Object, Object> {
 
     static final String NAME = "skelly.record";
 
     private final JsonMapper json;
-    private final Map<String, Class<?>> known = new ConcurrentHashMap<>();
+    private final Map<String, Class<?>> byName = new ConcurrentHashMap<>();
+    private final Map<Class<?>, String> names = new ConcurrentHashMap<>();
 
     RecordCodec(JsonMapper json) {
         this.json = json;
     }
 
-    void allow(Set<Class<?>> types) {
-        types.forEach(type -> known.put(type.getName(), type));
+    void allow(Collection<BusRecord> records) {
+        for (var allowed : records) {
+            byName.put(allowed.formerly(), allowed.type());
+            byName.put(allowed.name(), allowed.type());
+            names.put(allowed.type(), allowed.name());
+        }
     }
 
     @Override
     public void encodeToWire(Buffer buffer, Object message) {
+        var name = names.get(message.getClass());
+        if (name == null) {
+            throw new IllegalArgumentException(
+                    message.getClass().getName() + " (expected: a record that may travel between nodes)");
+        }
         try {
-            append(buffer, message.getClass().getName().getBytes(StandardCharsets.UTF_8));
+            append(buffer, name.getBytes(StandardCharsets.UTF_8));
             append(buffer, json.writeValueAsBytes(message));
         } catch (IOException e) {
             throw new IllegalArgumentException(message.getClass().getName() + " cannot be written as JSON", e);
@@ -46,7 +56,7 @@ final class RecordCodec implements MessageCodec<Object, Object> {
         var name = buffer.getString(nameStart, nameStart + nameLength);
         var bodyStart = nameStart + nameLength + Integer.BYTES;
         var bodyLength = buffer.getInt(nameStart + nameLength);
-        var type = known.get(name);
+        var type = byName.get(name);
         if (type == null) {
             throw new IllegalArgumentException("message of type " + name + " (expected: one that this node knows)");
         }

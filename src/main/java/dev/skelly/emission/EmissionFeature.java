@@ -53,7 +53,8 @@ public final class EmissionFeature implements Feature {
 
     @Override
     public List<CommandBinding<?, ?>> commands() {
-        return List.of(CommandBinding.on(AppendEvents.class, AppendEvents.Answer.class, commands::append)
+        return List.of(CommandBinding.on(
+                        "emission.append-events", AppendEvents.class, AppendEvents.Answer.class, commands::append)
                 .single(commands::single));
     }
 

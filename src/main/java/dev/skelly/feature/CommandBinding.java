@@ -7,6 +7,8 @@ import java.util.function.Predicate;
 /**
  * Says what a command does.
  *
+ * @param name stable name of the form {@code feature.verb-object}, e.g. {@code accounts.log-in}; it is stored and travels between nodes,
+ *     so it outlives the record's Java name
  * @param command the command's record
  * @param result the class of its answer, {@link Void} for none
  * @param function runs inside one transaction; a failed future rolls it back, a {@link Problem} travels to the caller as it is
@@ -15,7 +17,7 @@ import java.util.function.Predicate;
  * @param <R> answer
  */
 public record CommandBinding<C extends Command<R>, R>(
-        Class<C> command, Class<R> result, Function<C, R> function, Predicate<C> single) {
+        String name, Class<C> command, Class<R> result, Function<C, R> function, Predicate<C> single) {
 
     /** What a command does, inside the transaction it is handed. May run again from the start after a serialisation failure. */
     @FunctionalInterface
@@ -25,12 +27,12 @@ public record CommandBinding<C extends Command<R>, R>(
 
     /** A shorter way to write the constructor in a room's table of contents. */
     public static <C extends Command<R>, R> CommandBinding<C, R> on(
-            Class<C> command, Class<R> result, Function<C, R> function) {
-        return new CommandBinding<>(command, result, function, any -> false);
+            String name, Class<C> command, Class<R> result, Function<C, R> function) {
+        return new CommandBinding<>(name, command, result, function, any -> false);
     }
 
     /** The same, where some commands are carried out by a single statement; they are spared the ways of beginning and committing. */
     public CommandBinding<C, R> single(Predicate<C> which) {
-        return new CommandBinding<>(command, result, function, which);
+        return new CommandBinding<>(name, command, result, function, which);
     }
 }

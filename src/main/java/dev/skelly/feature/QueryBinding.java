@@ -6,13 +6,15 @@ import io.vertx.sqlclient.SqlClient;
 /**
  * Says how a query is answered.
  *
+ * @param name stable name of the form {@code feature.verb-object}, e.g. {@code accounts.find-user}; it travels between nodes
  * @param query the query's record
  * @param result the class of its answer
  * @param function reads, outside any transaction; a {@link Problem} travels to the caller as it is
  * @param <Q> query
  * @param <R> answer
  */
-public record QueryBinding<Q extends Query<R>, R>(Class<Q> query, Class<R> result, Function<Q, R> function) {
+public record QueryBinding<Q extends Query<R>, R>(
+        String name, Class<Q> query, Class<R> result, Function<Q, R> function) {
 
     /** How a query is answered, with the database it is handed. */
     @FunctionalInterface
@@ -22,7 +24,7 @@ public record QueryBinding<Q extends Query<R>, R>(Class<Q> query, Class<R> resul
 
     /** A shorter way to write the constructor in a room's table of contents. */
     public static <Q extends Query<R>, R> QueryBinding<Q, R> on(
-            Class<Q> query, Class<R> result, Function<Q, R> function) {
-        return new QueryBinding<>(query, result, function);
+            String name, Class<Q> query, Class<R> result, Function<Q, R> function) {
+        return new QueryBinding<>(name, query, result, function);
     }
 }

@@ -37,8 +37,9 @@ public final class HistoryFeature implements Feature {
     @Override
     public List<QueryBinding<?, ?>> queries() {
         return List.of(
-                QueryBinding.on(ReadHistory.class, Page.class, HistoryTable::page),
+                QueryBinding.on("history.read-history", ReadHistory.class, Page.class, HistoryTable::page),
                 QueryBinding.on(
+                        "history.find-event",
                         FindEvent.class,
                         FindEvent.Found.class,
                         (sql, query) -> new LogReader(sql)

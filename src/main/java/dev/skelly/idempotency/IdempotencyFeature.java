@@ -31,9 +31,10 @@ public final class IdempotencyFeature implements Feature {
     @Override
     public List<CommandBinding<?, ?>> commands() {
         return List.of(
-                CommandBinding.on(ClaimKey.class, ClaimKey.Answer.class, this::claim),
-                CommandBinding.on(KeepAnswer.class, Void.class, this::keep),
-                CommandBinding.on(ReleaseKey.class, Void.class, IdempotencyFeature::release));
+                CommandBinding.on("idempotency.claim-key", ClaimKey.class, ClaimKey.Answer.class, this::claim),
+                CommandBinding.on("idempotency.store-response", KeepAnswer.class, Void.class, this::keep),
+                CommandBinding.on(
+                        "idempotency.release-key", ReleaseKey.class, Void.class, IdempotencyFeature::release));
     }
 
     private Future<ClaimKey.Answer> claim(Tx tx, ClaimKey wish) {

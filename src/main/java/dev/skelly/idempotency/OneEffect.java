@@ -3,7 +3,6 @@ package dev.skelly.idempotency;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.skelly.event.Once;
-import dev.skelly.feature.Command;
 import dev.skelly.log.Tx;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -36,10 +35,11 @@ public final class OneEffect {
     /**
      * Runs {@code work}, or gives what it gave before.
      *
+     * @param command its name is stored with the effect and compared when the request is repeated
      * @param result the class of the command's answer
      * @return fails with 409 when another run took the key over; with a bug when a request sends two commands under its key
      */
-    public <R> Future<Done<R>> run(Tx tx, Once once, Command<R> command, Class<R> result, Supplier<Future<R>> work) {
+    public <R> Future<Done<R>> run(Tx tx, Once once, CommandName command, Class<R> result, Supplier<Future<R>> work) {
         return KeyTable.lock(tx.sql(), once.key(), once.claim()).compose(row -> {
             var effect = row.orElseThrow(() -> IdempotencyFeature.underway(SOON));
             return effect.command() == null
@@ -48,17 +48,13 @@ public final class OneEffect {
         });
     }
 
-    private <R> Future<Done<R>> first(Tx tx, Once once, Command<R> command, Supplier<Future<R>> work) {
+    private <R> Future<Done<R>> first(Tx tx, Once once, CommandName command, Supplier<Future<R>> work) {
         return work.get().compose(value -> {
             var write = tx.lastWrite();
             var effect = new KeyTable.Effect(
-                    name(command), sealed(once, value), write.isPresent() ? write.getAsLong() : null);
+                    command.value(), sealed(once, value), write.isPresent() ? write.getAsLong() : null);
             return KeyTable.note(tx.sql(), once.key(), effect).map(new Done<>(value, write));
         });
-    }
-
-    private static String name(Command<?> command) {
-        return command.getClass().getName();
     }
 
     private @Nullable Buffer sealed(Once once, @Nullable Object value) {
@@ -69,10 +65,11 @@ public final class OneEffect {
         }
     }
 
-    private <R> Done<R> again(Once once, Command<R> command, Class<R> result, KeyTable.Effect effect) {
-        if (!name(command).equals(effect.command())) {
-            throw new IllegalStateException("request under a key sends " + name(command)
-                    + " (expected: one command, and that was " + effect.command() + ")");
+    private <R> Done<R> again(Once once, CommandName command, Class<R> result, KeyTable.Effect effect) {
+        var stored = effect.command();
+        if (stored == null || !command.matches(stored)) {
+            throw new IllegalStateException(
+                    "request under a key sends " + command + " (expected: one command, and that was " + stored + ")");
         }
         var write = effect.lastWrite();
         return new Done<>(

@@ -3,44 +3,57 @@ package dev.skelly.persistence;
 import dev.skelly.feature.CommandBinding;
 import dev.skelly.feature.Feature;
 import dev.skelly.feature.QueryBinding;
+import dev.skelly.idempotency.CommandName;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Every command and query of this process, with what it does and what it answers. Immutable. */
 public final class Bindings {
 
+    private static final Pattern VERB_OBJECT = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+
     private final Map<Class<?>, CommandBinding<?, ?>> commands = new HashMap<>();
     private final Map<Class<?>, QueryBinding<?, ?>> queries = new HashMap<>();
+    private final Map<Class<?>, String> names = new HashMap<>();
     private final Map<String, Class<?>> byName = new HashMap<>();
+    private final FormerNames former = FormerNames.all();
 
     /**
      * Reads the features' lists.
      *
-     * @throws IllegalArgumentException when two features bind the same record
+     * @throws IllegalArgumentException when two features bind the same record or name, or a name has another form than
+     *     {@code feature.verb-object}
      */
     public Bindings(Collection<? extends Feature> features) {
         for (var feature : features) {
-            feature.commands().forEach(binding -> add(commands, binding.command(), binding));
-            feature.queries().forEach(binding -> add(queries, binding.query(), binding));
+            for (var binding : feature.commands()) {
+                name(feature, binding.name(), binding.command());
+                commands.put(binding.command(), binding);
+            }
+            for (var binding : feature.queries()) {
+                name(feature, binding.name(), binding.query());
+                queries.put(binding.query(), binding);
+            }
         }
     }
 
-    private <B> void add(Map<Class<?>, B> bindings, Class<?> type, B binding) {
-        if (bindings.put(type, binding) != null) {
+    private void name(Feature feature, String name, Class<?> type) {
+        var prefix = feature.name() + ".";
+        if (!name.startsWith(prefix)
+                || !VERB_OBJECT.matcher(name.substring(prefix.length())).matches()) {
+            throw new IllegalArgumentException("command or query name " + name + " of " + type.getName()
+                    + " (expected: " + prefix + "verb-object)");
+        }
+        var other = byName.put(name, type);
+        if (other != null) {
+            throw new IllegalArgumentException(
+                    "command or query name " + name + " stands for " + other.getName() + " and " + type.getName());
+        }
+        if (names.put(type, name) != null) {
             throw new IllegalArgumentException(type.getName() + " is bound twice");
         }
-        byName.put(type.getName(), type);
-    }
-
-    /** Every record that may travel: requests and answers. */
-    public Set<Class<?>> types() {
-        var types = new HashSet<>(byName.values());
-        commands.values().forEach(binding -> types.add(binding.result()));
-        queries.values().forEach(binding -> types.add(binding.result()));
-        return types;
     }
 
     CommandBinding<?, ?> command(Class<?> type) {
@@ -51,16 +64,24 @@ public final class Bindings {
         return found(queries, type);
     }
 
-    boolean isCommand(Class<?> type) {
-        return commands.containsKey(type);
+    Class<?> resultOf(Class<?> request) {
+        return commands.containsKey(request)
+                ? command(request).result()
+                : query(request).result();
     }
 
-    Class<?> resultOf(Class<?> request) {
-        return isCommand(request) ? command(request).result() : query(request).result();
+    String nameOf(Class<?> request) {
+        return found(names, request);
+    }
+
+    CommandName commandName(Class<?> command) {
+        var name = command(command).name();
+        return new CommandName(name, former.formerOf(name));
     }
 
     Class<?> named(String name) {
-        var type = byName.get(name);
+        var present = former.presentOf(name);
+        var type = byName.get(present == null ? name : present);
         if (type == null) {
             throw new IllegalArgumentException(
                     "request " + name + " (expected: a command or query that this node knows)");

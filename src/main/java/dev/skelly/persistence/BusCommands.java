@@ -3,6 +3,7 @@ package dev.skelly.persistence;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.skelly.bus.Bus;
+import dev.skelly.bus.BusRecord;
 import dev.skelly.event.Cause;
 import dev.skelly.feature.Command;
 import dev.skelly.feature.Commands;
@@ -11,7 +12,7 @@ import dev.skelly.feature.Query;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.ReplyException;
 import java.time.Duration;
-import java.util.Set;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ public final class BusCommands implements Commands {
     /**
      * One for a node.
      *
-     * @param bindings asked with each answer from another node, because rooms hold this object before they are all made
+     * @param bindings asked with each request to another node, because rooms hold this object before they are all made
      * @param local whether this node runs the persistence role
      * @param timeout after which a caller hears 503
      */
@@ -39,15 +40,13 @@ public final class BusCommands implements Commands {
         this.timeout = timeout;
     }
 
-    /** The records by which a request and its answer travel. */
-    public static Set<Class<?>> types() {
-        return Set.of(
-                Request.Local.class,
-                Request.Wire.class,
-                Answer.Local.class,
-                Answer.Wire.class,
-                Answer.Refused.class,
-                Answer.Broken.class);
+    /** The records by which a request and its answer travel, with their names. */
+    public static List<BusRecord> records() {
+        return List.of(
+                new BusRecord("command.request", Request.Wire.class, "dev.skelly.persistence.Request$Wire"),
+                new BusRecord("command.answer", Answer.Wire.class, "dev.skelly.persistence.Answer$Wire"),
+                new BusRecord("command.refused", Answer.Refused.class, "dev.skelly.persistence.Answer$Refused"),
+                new BusRecord("command.broken", Answer.Broken.class, "dev.skelly.persistence.Answer$Broken"));
     }
 
     @Override
@@ -71,7 +70,7 @@ public final class BusCommands implements Commands {
 
     private Request wire(Object request, @Nullable Cause cause) {
         try {
-            return new Request.Wire(request.getClass().getName(), json.writeValueAsString(request), cause);
+            return new Request.Wire(bindings.get().nameOf(request.getClass()), json.writeValueAsString(request), cause);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(request.getClass().getName() + " cannot be written as JSON", e);
         }

@@ -52,7 +52,10 @@ public final class CommandRunner {
     @SuppressWarnings({"unchecked", "NullAway"}) // the binding's result class is the command's R; null stands for Void
     private <R> Future<Committed<R>> transact(Command<R> command, Cause cause, Once once) {
         var result = (Class<R>) bindings.command(command.getClass()).result();
-        return log.transact(cause, tx -> effects.run(tx, once, command, result, () -> run(tx, command)))
+        return log.transact(
+                        cause,
+                        tx -> effects.run(
+                                tx, once, bindings.commandName(command.getClass()), result, () -> run(tx, command)))
                 .map(committed -> new Committed<>(
                         committed.value().value(), committed.value().lastWrite()));
     }

@@ -12,7 +12,7 @@ sealed interface Request {
     /**
      * As JSON, between nodes.
      *
-     * @param type class name, looked up among the bound ones only
+     * @param type declared name of the command or query, looked up among the bound ones only
      */
     record Wire(String type, String request, @Nullable Cause cause) implements Request {}
 }

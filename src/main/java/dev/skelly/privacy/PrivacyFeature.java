@@ -43,6 +43,7 @@ public final class PrivacyFeature implements Feature {
     @Override
     public List<QueryBinding<?, ?>> queries() {
         return List.of(QueryBinding.on(
+                "privacy.find-keys",
                 FindKeys.class,
                 FoundKeys.class,
                 (sql, query) -> keys.find(sql, query.subjects()).map(FoundKeys::new)));

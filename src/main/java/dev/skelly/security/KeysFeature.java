@@ -61,12 +61,14 @@ public final class KeysFeature implements Feature {
 
     @Override
     public List<CommandBinding<?, ?>> commands() {
-        return List.of(CommandBinding.on(RotateSigningKey.class, RotateSigningKey.Answer.class, this::rotate));
+        return List.of(CommandBinding.on(
+                "keys.rotate-signing-key", RotateSigningKey.class, RotateSigningKey.Answer.class, this::rotate));
     }
 
     @Override
     public List<QueryBinding<?, ?>> queries() {
-        return List.of(QueryBinding.on(ListSigningKeys.class, ListSigningKeys.Answer.class, this::list));
+        return List.of(QueryBinding.on(
+                "keys.list-signing-keys", ListSigningKeys.class, ListSigningKeys.Answer.class, this::list));
     }
 
     @Override

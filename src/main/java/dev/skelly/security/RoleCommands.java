@@ -27,12 +27,13 @@ final class RoleCommands {
 
     List<CommandBinding<?, ?>> commands() {
         return List.of(
-                CommandBinding.on(PutRole.class, RoleView.class, this::put),
-                CommandBinding.on(DeleteRole.class, Void.class, this::delete));
+                CommandBinding.on("roles.put-role", PutRole.class, RoleView.class, this::put),
+                CommandBinding.on("roles.delete-role", DeleteRole.class, Void.class, this::delete));
     }
 
     List<QueryBinding<?, ?>> queries() {
         return List.of(QueryBinding.on(
+                "roles.list-roles",
                 ListRoles.class,
                 ListRoles.Answer.class,
                 (sql, query) -> RoleTable.views(sql).map(RoleCommands::all)));

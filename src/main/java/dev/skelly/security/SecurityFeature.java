@@ -52,14 +52,15 @@ public final class SecurityFeature implements Feature {
 
     @Override
     public List<CommandBinding<?, ?>> commands() {
-        return List.of(CommandBinding.on(EnsureSigningKey.class, Void.class, this::ensure));
+        return List.of(
+                CommandBinding.on("security.ensure-signing-key", EnsureSigningKey.class, Void.class, this::ensure));
     }
 
     @Override
     public List<QueryBinding<?, ?>> queries() {
         return List.of(
-                QueryBinding.on(PublicKeys.class, KeySet.class, this::publicKeys),
-                QueryBinding.on(ReadRights.class, RightsPage.class, this::rights));
+                QueryBinding.on("security.find-public-keys", PublicKeys.class, KeySet.class, this::publicKeys),
+                QueryBinding.on("security.read-rights", ReadRights.class, RightsPage.class, this::rights));
     }
 
     private Future<KeySet> publicKeys(SqlClient sql, PublicKeys query) {

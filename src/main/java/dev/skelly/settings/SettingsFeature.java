@@ -35,7 +35,7 @@ public final class SettingsFeature implements Feature {
 
     @Override
     public List<CommandBinding<?, ?>> commands() {
-        return List.of(CommandBinding.on(NoteSettings.class, Void.class, this::note));
+        return List.of(CommandBinding.on("settings.record-settings", NoteSettings.class, Void.class, this::note));
     }
 
     private Future<Void> note(Tx tx, NoteSettings command) {

@@ -55,27 +55,34 @@ public final class StreamFeature implements Feature {
     @Override
     public List<CommandBinding<?, ?>> commands() {
         return List.of(
-                CommandBinding.on(IssueTicket.class, Void.class, StreamFeature::issue),
-                CommandBinding.on(RedeemTicket.class, Ticket.class, StreamFeature::redeem));
+                CommandBinding.on("stream.issue-ticket", IssueTicket.class, Void.class, StreamFeature::issue),
+                CommandBinding.on("stream.redeem-ticket", RedeemTicket.class, Ticket.class, StreamFeature::redeem));
     }
 
     @Override
     public List<QueryBinding<?, ?>> queries() {
         return List.of(
                 QueryBinding.on(
+                        "stream.read-page",
                         ReadPage.class,
                         Page.class,
                         (sql, wish) ->
                                 new LogReader(sql).page(wish.after(), wish.channels(), wish.types(), wish.limit())),
                 QueryBinding.on(
+                        "stream.read-head",
                         ReadHead.class,
                         ReadHead.Head.class,
                         (sql, wish) -> new LogReader(sql).head().map(ReadHead.Head::new)),
                 QueryBinding.on(
+                        "stream.find-position",
                         FindPosition.class,
                         FindPosition.Found.class,
                         (sql, wish) -> new LogReader(sql).positionOf(wish.seq()).map(FindPosition.Found::of)),
-                QueryBinding.on(ReadIdentity.class, LogIdentity.class, (sql, wish) -> LogIdentity.load(sql)));
+                QueryBinding.on(
+                        "stream.read-identity",
+                        ReadIdentity.class,
+                        LogIdentity.class,
+                        (sql, wish) -> LogIdentity.load(sql)));
     }
 
     @Override

@@ -46,8 +46,9 @@ public final class TransferFeature implements Feature {
     @Override
     public List<CommandBinding<?, ?>> commands() {
         return List.of(
-                CommandBinding.on(NoteExport.class, Void.class, this::note),
-                CommandBinding.on(ImportEvents.class, ImportEvents.Answer.class, this::append));
+                CommandBinding.on("transfer.record-export", NoteExport.class, Void.class, this::note),
+                CommandBinding.on(
+                        "transfer.import-events", ImportEvents.class, ImportEvents.Answer.class, this::append));
     }
 
     private Future<Void> note(Tx tx, NoteExport command) {

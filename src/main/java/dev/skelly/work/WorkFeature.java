@@ -43,16 +43,20 @@ public final class WorkFeature implements Feature {
     @Override
     public List<CommandBinding<?, ?>> commands() {
         return List.of(
-                CommandBinding.on(RetryDeadLetter.class, Void.class, deadLetters::retry),
-                CommandBinding.on(DiscardDeadLetter.class, Void.class, deadLetters::discard));
+                CommandBinding.on("work.retry-dead-letter", RetryDeadLetter.class, Void.class, deadLetters::retry),
+                CommandBinding.on(
+                        "work.discard-dead-letter", DiscardDeadLetter.class, Void.class, deadLetters::discard));
     }
 
     @Override
     public List<QueryBinding<?, ?>> queries() {
         return List.of(
-                QueryBinding.on(ListDeadLetters.class, DeadLetterPage.class, table::page),
+                QueryBinding.on("work.list-dead-letters", ListDeadLetters.class, DeadLetterPage.class, table::page),
                 QueryBinding.on(
-                        FindDeadLetter.class, DeadLetter.class, (sql, query) -> deadLetters.find(sql, query.id())));
+                        "work.find-dead-letter",
+                        FindDeadLetter.class,
+                        DeadLetter.class,
+                        (sql, query) -> deadLetters.find(sql, query.id())));
     }
 
     @Override

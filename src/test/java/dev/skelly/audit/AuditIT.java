@@ -58,14 +58,20 @@ class AuditIT {
         @Override
         public List<CommandBinding<?, ?>> commands() {
             return List.of(
-                    CommandBinding.on(Do.class, Void.class, (tx, command) -> table.note(tx, command.act())),
+                    CommandBinding.on("desk.do", Do.class, Void.class, (tx, command) -> table.note(tx, command.act())),
                     CommandBinding.on(
+                            "desk.fail",
                             Fail.class,
                             Void.class,
                             (tx, command) -> table.note(tx, command.act())
                                     .compose(noted -> Future.failedFuture(Problem.conflict("no", "not this time")))),
-                    CommandBinding.on(Try.class, Void.class, (tx, command) -> table.noteOften(tx, command.act())),
-                    CommandBinding.on(Erase.class, Void.class, (tx, command) -> table.erase(tx, command.account())));
+                    CommandBinding.on(
+                            "desk.try", Try.class, Void.class, (tx, command) -> table.noteOften(tx, command.act())),
+                    CommandBinding.on(
+                            "desk.erase",
+                            Erase.class,
+                            Void.class,
+                            (tx, command) -> table.erase(tx, command.account())));
         }
     }
 

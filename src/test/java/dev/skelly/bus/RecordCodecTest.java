@@ -8,7 +8,6 @@ import dev.skelly.event.Json;
 import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,7 +18,7 @@ class RecordCodecTest {
 
     @BeforeEach
     void know() {
-        codec.allow(Set.of(LiveBatch.class));
+        codec.allow(List.of(new BusRecord("stream.live", LiveBatch.class, "former.LiveBatch")));
     }
 
     @Test
@@ -48,13 +47,43 @@ class RecordCodecTest {
     }
 
     @Test
-    void readsNoClassThatIsNotKnown() {
+    void writesTheDeclaredNameAndNoClassName() {
         var wire = Buffer.buffer();
-        codec.encodeToWire(wire, new Appended(5));
+        codec.encodeToWire(wire, new LiveBatch(7, 8, 3, List.of()));
 
-        assertThatThrownBy(() -> codec.decodeFromWire(0, wire))
+        assertThat(wire.toString()).contains("stream.live").doesNotContain("LiveBatch");
+    }
+
+    @Test
+    void readsTheNameThatTheFormerReleaseSends() {
+        var batch = new LiveBatch(7, 8, 3, List.of());
+
+        assertThat(codec.decodeFromWire(
+                        0,
+                        wire(
+                                "former.LiveBatch",
+                                Json.mapper().valueToTree(batch).toString())))
+                .isEqualTo(batch);
+    }
+
+    @Test
+    void readsAndWritesNoRecordThatIsNotKnown() {
+        assertThatThrownBy(() -> codec.decodeFromWire(0, wire(Appended.class.getName(), "{}")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("Appended");
+        assertThatThrownBy(() -> codec.encodeToWire(Buffer.buffer(), new Appended(5)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("Appended");
+    }
+
+    private static Buffer wire(String name, String json) {
+        var nameBytes = Buffer.buffer(name);
+        var body = Buffer.buffer(json);
+        return Buffer.buffer()
+                .appendInt(nameBytes.length())
+                .appendBuffer(nameBytes)
+                .appendInt(body.length())
+                .appendBuffer(body);
     }
 
     @Test

@@ -100,7 +100,7 @@ class HistoryIT {
 
         @Override
         public List<CommandBinding<?, ?>> commands() {
-            return List.of(CommandBinding.on(Turn.class, Void.class, (tx, turn) -> {
+            return List.of(CommandBinding.on("desk.turn", Turn.class, Void.class, (tx, turn) -> {
                 io.vertx.core.Future<Void> done = io.vertx.core.Future.succeededFuture();
                 for (var n = turn.first(); n <= turn.last(); n++) {
                     var page = new PageTurned(turn.book(), n, turn.channel(), "hidden words");

@@ -65,8 +65,7 @@ final class Workshop implements AutoCloseable {
     /** @param local whether the server's node has the database; else commands travel to it as JSON */
     Workshop(IdempotencyConfig config, boolean local) {
         this.bindings = new Bindings(List.of(new IdempotencyFeature(config), new Lamps()));
-        bus.allow(bindings.types());
-        bus.allow(BusCommands.types());
+        bus.allow(BusCommands.records());
         this.commands = new BusCommands(bus, () -> bindings, Json.mapper(), local, Duration.ofSeconds(10));
         var log = new EventLog(
                 database.pool(),
@@ -98,7 +97,7 @@ final class Workshop implements AutoCloseable {
 
         @Override
         public List<CommandBinding<?, ?>> commands() {
-            return List.of(CommandBinding.on(MakeLamp.class, Made.class, this::make));
+            return List.of(CommandBinding.on("lamps.make-lamp", MakeLamp.class, Made.class, this::make));
         }
 
         private Future<Made> make(Tx tx, MakeLamp command) {

@@ -70,8 +70,7 @@ class PersistenceIT {
         cursors = Waiting.on(Cursors.load(database.pool()));
         bindings = new Bindings(List.of(new Lamps()));
         bus = new Bus(vertx, Json.mapper());
-        bus.allow(bindings.types());
-        bus.allow(BusCommands.types());
+        bus.allow(BusCommands.records());
         var log = new EventLog(
                 database.pool(),
                 LampEvent.catalogue(),
@@ -196,14 +195,14 @@ class PersistenceIT {
         @Override
         public List<CommandBinding<?, ?>> commands() {
             return List.of(
-                    CommandBinding.on(Light.class, Lit.class, this::light),
-                    CommandBinding.on(Break.class, Void.class, this::fail),
-                    CommandBinding.on(Hold.class, Void.class, (tx, hold) -> release.future()));
+                    CommandBinding.on("lamps.light", Light.class, Lit.class, this::light),
+                    CommandBinding.on("lamps.break", Break.class, Void.class, this::fail),
+                    CommandBinding.on("lamps.hold", Hold.class, Void.class, (tx, hold) -> release.future()));
         }
 
         @Override
         public List<QueryBinding<?, ?>> queries() {
-            return List.of(QueryBinding.on(CountEvents.class, Count.class, this::count));
+            return List.of(QueryBinding.on("lamps.count-events", CountEvents.class, Count.class, this::count));
         }
 
         private Future<Lit> light(Tx tx, Light light) {

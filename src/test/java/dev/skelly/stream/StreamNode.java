@@ -159,8 +159,7 @@ final class StreamNode implements AutoCloseable {
     }
 
     private void persist(Bindings bindings) {
-        bus.allow(bindings.types());
-        bus.allow(BusCommands.types());
+        bus.allow(BusCommands.records());
         Waiting.on(vertx.deployVerticle(new PersistencePart(
                 bus,
                 bindings,

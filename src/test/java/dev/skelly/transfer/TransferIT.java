@@ -80,6 +80,7 @@ final class TransferIT {
         @Override
         public List<CommandBinding<?, ?>> commands() {
             return List.of(CommandBinding.on(
+                    "parcels.send",
                     Send.class,
                     Void.class,
                     (tx, command) -> tx.append(new ParcelEvent.Sent(ADA, command.grams(), "Elm Street 1", null))));

@@ -40,8 +40,9 @@ final class LampRoom implements Feature {
     @Override
     public List<CommandBinding<?, ?>> commands() {
         return List.of(
-                CommandBinding.on(Note.class, Void.class, LampRoom::note),
+                CommandBinding.on("lamps.note", Note.class, Void.class, LampRoom::note),
                 CommandBinding.on(
+                        "lamps.note-and-fail",
                         NoteAndFail.class,
                         Void.class,
                         (tx, command) -> note(tx, new Note(command.event(), 0))

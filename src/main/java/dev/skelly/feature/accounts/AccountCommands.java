@@ -42,19 +42,29 @@ final class AccountCommands {
 
     List<CommandBinding<?, ?>> commands() {
         return List.of(
-                CommandBinding.on(Register.class, Void.class, this::register),
-                CommandBinding.on(CreateUser.class, Void.class, this::create),
-                CommandBinding.on(ChangeName.class, UserView.class, AccountCommands::rename),
-                CommandBinding.on(IssueVerification.class, Void.class, this::issueVerification),
-                CommandBinding.on(VerifyEmail.class, Void.class, this::verify));
+                CommandBinding.on("accounts.register", Register.class, Void.class, this::register),
+                CommandBinding.on("accounts.create-user", CreateUser.class, Void.class, this::create),
+                CommandBinding.on("accounts.change-name", ChangeName.class, UserView.class, AccountCommands::rename),
+                CommandBinding.on(
+                        "accounts.issue-verification", IssueVerification.class, Void.class, this::issueVerification),
+                CommandBinding.on("accounts.verify-email", VerifyEmail.class, Void.class, this::verify));
     }
 
     List<QueryBinding<?, ?>> queries() {
         return List.of(
-                QueryBinding.on(FindCredential.class, FindCredential.Answer.class, this::credential),
-                QueryBinding.on(FindUserByEmail.class, UserView.class, AccountCommands::userByEmail),
-                QueryBinding.on(FindUser.class, UserView.class, AccountCommands::user),
-                QueryBinding.on(ListUsers.class, ListUsers.Answer.class, AccountCommands::users));
+                QueryBinding.on(
+                        "accounts.find-credential",
+                        FindCredential.class,
+                        FindCredential.Answer.class,
+                        this::credential),
+                QueryBinding.on(
+                        "accounts.find-user-by-email",
+                        FindUserByEmail.class,
+                        UserView.class,
+                        AccountCommands::userByEmail),
+                QueryBinding.on("accounts.find-user", FindUser.class, UserView.class, AccountCommands::user),
+                QueryBinding.on(
+                        "accounts.list-users", ListUsers.class, ListUsers.Answer.class, AccountCommands::users));
     }
 
     private Future<Void> register(Tx tx, Register command) {

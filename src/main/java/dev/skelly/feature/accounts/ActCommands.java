@@ -20,7 +20,7 @@ final class ActCommands {
     }
 
     List<CommandBinding<?, ?>> commands() {
-        return List.of(CommandBinding.on(NoteAct.class, Void.class, this::note));
+        return List.of(CommandBinding.on("accounts.record-audit-entry", NoteAct.class, Void.class, this::note));
     }
 
     private Future<Void> note(Tx tx, NoteAct command) {

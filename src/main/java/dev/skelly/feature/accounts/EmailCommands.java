@@ -30,15 +30,17 @@ final class EmailCommands {
 
     List<CommandBinding<?, ?>> commands() {
         return List.of(
-                CommandBinding.on(AskForEmail.class, Void.class, this::ask),
-                CommandBinding.on(IssueEmailToken.class, Void.class, this::issue),
-                CommandBinding.on(ChangeEmail.class, Void.class, this::change));
+                CommandBinding.on("accounts.request-email-change", AskForEmail.class, Void.class, this::ask),
+                CommandBinding.on("accounts.issue-email-token", IssueEmailToken.class, Void.class, this::issue),
+                CommandBinding.on("accounts.change-email", ChangeEmail.class, Void.class, this::change));
     }
 
     List<QueryBinding<?, ?>> queries() {
         return List.of(
-                QueryBinding.on(FindEmailChange.class, FindEmailChange.Answer.class, this::find),
                 QueryBinding.on(
+                        "accounts.find-email-change", FindEmailChange.class, FindEmailChange.Answer.class, this::find),
+                QueryBinding.on(
+                        "accounts.find-former-email",
                         FindFormerEmail.class,
                         FindFormerEmail.Answer.class,
                         (sql, query) -> EmailChangeTable.former(sql, query.change())));

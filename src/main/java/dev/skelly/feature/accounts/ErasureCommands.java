@@ -37,13 +37,15 @@ final class ErasureCommands {
     }
 
     List<CommandBinding<?, ?>> commands() {
-        return List.of(CommandBinding.on(EraseAccount.class, Void.class, this::erase));
+        return List.of(CommandBinding.on("accounts.erase-account", EraseAccount.class, Void.class, this::erase));
     }
 
     List<QueryBinding<?, ?>> queries() {
         return List.of(
-                QueryBinding.on(ExportAccount.class, ExportAccount.Answer.class, this::export),
                 QueryBinding.on(
+                        "accounts.export-account", ExportAccount.class, ExportAccount.Answer.class, this::export),
+                QueryBinding.on(
+                        "accounts.find-erasable",
                         FindErasable.class,
                         FindErasable.Answer.class,
                         (sql, query) ->

@@ -31,12 +31,15 @@ final class FirstAdministratorCommands {
 
     List<CommandBinding<?, ?>> commands() {
         return List.of(
-                CommandBinding.on(IssueFirstLink.class, IssueFirstLink.Answer.class, this::issue),
-                CommandBinding.on(MakeFirstAdministrator.class, Void.class, this::make));
+                CommandBinding.on(
+                        "accounts.issue-setup-link", IssueFirstLink.class, IssueFirstLink.Answer.class, this::issue),
+                CommandBinding.on(
+                        "accounts.make-first-administrator", MakeFirstAdministrator.class, Void.class, this::make));
     }
 
     List<QueryBinding<?, ?>> queries() {
         return List.of(QueryBinding.on(
+                "accounts.find-setup-link",
                 FindFirstLink.class,
                 FindFirstLink.Answer.class,
                 (sql, query) -> usable(sql, query.token()).map(done -> new FindFirstLink.Answer(true))));

@@ -26,11 +26,12 @@ final class LetterCommands {
     }
 
     List<CommandBinding<?, ?>> commands() {
-        return List.of(CommandBinding.on(AskForLetter.class, Void.class, this::ask));
+        return List.of(CommandBinding.on("accounts.request-mail", AskForLetter.class, Void.class, this::ask));
     }
 
     List<QueryBinding<?, ?>> queries() {
-        return List.of(QueryBinding.on(FindLetterRequest.class, FindLetterRequest.Answer.class, this::find));
+        return List.of(QueryBinding.on(
+                "accounts.find-mail-request", FindLetterRequest.class, FindLetterRequest.Answer.class, this::find));
     }
 
     /* Every step is taken for every address: how long it takes tells nothing (decision note 0080). */

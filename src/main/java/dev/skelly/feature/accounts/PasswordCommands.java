@@ -31,16 +31,19 @@ final class PasswordCommands {
     List<CommandBinding<?, ?>> commands() {
         return List.of(
                 CommandBinding.on(
-                        IssueReset.class, Void.class, (tx, command) -> issue(tx, command.account(), command.token())),
-                CommandBinding.on(HandResetLink.class, Void.class, this::hand),
-                CommandBinding.on(ResetPassword.class, Void.class, this::reset),
-                CommandBinding.on(ChangePassword.class, Void.class, this::change));
+                        "accounts.issue-reset",
+                        IssueReset.class,
+                        Void.class,
+                        (tx, command) -> issue(tx, command.account(), command.token())),
+                CommandBinding.on("accounts.create-reset-link", HandResetLink.class, Void.class, this::hand),
+                CommandBinding.on("accounts.reset-password", ResetPassword.class, Void.class, this::reset),
+                CommandBinding.on("accounts.change-password", ChangePassword.class, Void.class, this::change));
     }
 
     List<QueryBinding<?, ?>> queries() {
         return List.of(
-                QueryBinding.on(FindReset.class, FindReset.Answer.class, this::known),
-                QueryBinding.on(FindOwner.class, FindOwner.Answer.class, this::owner));
+                QueryBinding.on("accounts.find-reset", FindReset.class, FindReset.Answer.class, this::known),
+                QueryBinding.on("accounts.find-password", FindOwner.class, FindOwner.Answer.class, this::owner));
     }
 
     /** What a wrong password of a signed-in person is refused with. */

@@ -13,12 +13,21 @@ final class PreferencesCommands {
 
     static List<CommandBinding<?, ?>> commands() {
         return List.of(
-                CommandBinding.on(PutPreferences.class, PutPreferences.Answer.class, PreferencesCommands::put),
-                CommandBinding.on(InitialisePreferences.class, Void.class, PreferencesCommands::initialise));
+                CommandBinding.on(
+                        "accounts.put-preferences",
+                        PutPreferences.class,
+                        PutPreferences.Answer.class,
+                        PreferencesCommands::put),
+                CommandBinding.on(
+                        "accounts.initialise-preferences",
+                        InitialisePreferences.class,
+                        Void.class,
+                        PreferencesCommands::initialise));
     }
 
     static List<QueryBinding<?, ?>> queries() {
         return List.of(QueryBinding.on(
+                "accounts.find-preferences",
                 FindPreferences.class,
                 PreferencesView.class,
                 (sql, query) -> PreferencesTable.find(sql, query.account())));

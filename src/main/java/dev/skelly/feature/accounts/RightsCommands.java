@@ -29,7 +29,7 @@ final class RightsCommands {
     }
 
     List<CommandBinding<?, ?>> commands() {
-        return List.of(CommandBinding.on(ChangeRights.class, UserView.class, this::change));
+        return List.of(CommandBinding.on("accounts.change-rights", ChangeRights.class, UserView.class, this::change));
     }
 
     private Future<UserView> change(Tx tx, ChangeRights command) {

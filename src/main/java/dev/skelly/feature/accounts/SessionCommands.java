@@ -37,18 +37,21 @@ final class SessionCommands {
 
     List<CommandBinding<?, ?>> commands() {
         return List.of(
-                CommandBinding.on(SignIn.class, SignedIn.class, this::signIn),
-                CommandBinding.on(RefreshSession.class, RefreshSession.Answer.class, this::refresh),
-                CommandBinding.on(EndSession.class, EndSession.Answer.class, this::end),
+                CommandBinding.on("accounts.log-in", SignIn.class, SignedIn.class, this::signIn),
                 CommandBinding.on(
+                        "accounts.refresh-session", RefreshSession.class, RefreshSession.Answer.class, this::refresh),
+                CommandBinding.on("accounts.end-session", EndSession.class, EndSession.Answer.class, this::end),
+                CommandBinding.on(
+                        "accounts.end-sessions",
                         EndSessions.class,
                         Void.class,
                         (tx, command) -> SignOuts.all(tx, command.account(), null, clock.instant())),
-                CommandBinding.on(SignOut.class, Void.class, this::signOut));
+                CommandBinding.on("accounts.log-out", SignOut.class, Void.class, this::signOut));
     }
 
     List<QueryBinding<?, ?>> queries() {
-        return List.of(QueryBinding.on(ListSessions.class, SessionView.Items.class, this::sessions));
+        return List.of(
+                QueryBinding.on("accounts.list-sessions", ListSessions.class, SessionView.Items.class, this::sessions));
     }
 
     static Problem wrongCredentials() {

@@ -37,7 +37,8 @@ final class TokenCommands {
     }
 
     List<CommandBinding<?, ?>> commands() {
-        return List.of(CommandBinding.on(IssueToken.class, IssueToken.Answer.class, this::issue));
+        return List.of(
+                CommandBinding.on("accounts.issue-token", IssueToken.class, IssueToken.Answer.class, this::issue));
     }
 
     private Future<IssueToken.Answer> issue(Tx tx, IssueToken command) {

@@ -31,12 +31,16 @@ public final class Analytics implements Feature {
     @Override
     public List<CommandBinding<?, ?>> commands() {
         return List.of(CommandBinding.on(
-                CountEvent.class, Void.class, (tx, command) -> EventCountTable.count(tx.sql(), command)));
+                "analytics.count-event",
+                CountEvent.class,
+                Void.class,
+                (tx, command) -> EventCountTable.count(tx.sql(), command)));
     }
 
     @Override
     public List<QueryBinding<?, ?>> queries() {
-        return List.of(QueryBinding.on(Summarise.class, Summary.class, EventCountTable::summarise));
+        return List.of(
+                QueryBinding.on("analytics.summarise", Summarise.class, Summary.class, EventCountTable::summarise));
     }
 
     @Override
