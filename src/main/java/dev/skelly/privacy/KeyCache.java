@@ -1,11 +1,13 @@
 package dev.skelly.privacy;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Opened keys, for a short while and not too many; that a subject has none is remembered likewise. Safe on any thread. */
@@ -15,18 +17,24 @@ final class KeyCache {
     record Held(Optional<byte[]> key, long untilNanos) {}
 
     private final long lifeNanos;
-    private final int keysMax;
-    private final Map<String, Held> held = new LinkedHashMap<>(); // Guarded by this object, as is the other.
-    private long forgettings;
+    private final Cache<String, Held> held;
+    private long forgettings; // Guarded by this object, as are changes of what is held.
 
-    KeyCache(PrivacyConfig config) {
+    KeyCache(PrivacyConfig config, LongSupplier nanos) {
         this.lifeNanos = config.keyLife().toNanos();
-        this.keysMax = config.keysMax();
+        this.held = Caffeine.newBuilder()
+                .maximumSize(config.keysMax())
+                .expireAfterWrite(
+                        config.keyLife()) // Only memory: what is still good says Held, which counts from the question.
+                .ticker(nanos::getAsLong)
+                .executor(Runnable::run)
+                .build();
     }
 
     /** What is known of a subject's key; null for nothing. */
-    synchronized @Nullable Held get(String subject, long nowNanos) {
-        var found = held.get(subject);
+    @Nullable
+    Held get(String subject, long nowNanos) {
+        var found = held.getIfPresent(subject);
         return found == null || nowNanos - found.untilNanos() >= 0 ? null : found;
     }
 
@@ -46,21 +54,14 @@ final class KeyCache {
         for (var subject : asked) {
             answer.put(subject, new Held(Optional.ofNullable(keys.get(subject)), askedNanos + lifeNanos));
         }
-        if (forgettings != forgettingsThen) {
-            return answer;
-        }
-        held.keySet().removeAll(asked);
-        held.putAll(answer);
-        var oldest = held.keySet().iterator();
-        while (held.size() > keysMax) {
-            oldest.next();
-            oldest.remove();
+        if (forgettings == forgettingsThen) {
+            held.putAll(answer);
         }
         return answer;
     }
 
     synchronized void forget(Collection<String> subjects) {
         forgettings++;
-        subjects.forEach(held::remove);
+        held.invalidateAll(subjects);
     }
 }

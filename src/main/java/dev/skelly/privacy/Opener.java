@@ -38,7 +38,7 @@ public final class Opener {
 
     Opener(Commands commands, PrivacyConfig config, JsonMapper json, LongSupplier nanos) {
         this.commands = commands;
-        this.cache = new KeyCache(config);
+        this.cache = new KeyCache(config, nanos);
         this.form = new Sealed(json);
         this.nanos = nanos;
     }

@@ -1,14 +1,16 @@
 package dev.skelly.security;
 
+import io.vertx.ext.auth.JWTOptions;
+import io.vertx.ext.auth.PubSecKeyOptions;
+import io.vertx.ext.auth.jwt.JWTAuth;
+import io.vertx.ext.auth.jwt.JWTAuthOptions;
 import java.math.BigInteger;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.PrivateKey;
 import java.security.PublicKey;
-import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECFieldFp;
 import java.security.spec.ECGenParameterSpec;
@@ -16,18 +18,19 @@ import java.security.spec.ECParameterSpec;
 import java.security.spec.ECPoint;
 import java.security.spec.ECPublicKeySpec;
 import java.security.spec.EllipticCurve;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** ECDSA with P-256 and SHA-256 (RFC 7518 section 3.4) by the JDK's own provider; see decision note 0020. */
+/**
+ * Keys for ECDSA with P-256 and SHA-256 (RFC 7518 section 3.4), and the {@link JWTAuth} that signs or verifies by one of them; see decision
+ * note 0332.
+ */
 final class Es256 {
 
     static final String NAME = "ES256";
-    static final int SIGNATURE_BYTES = 64;
+    private static final int SIGNATURE_BYTES = 64;
 
     private static final String CURVE = "secp256r1";
-    private static final String ALGORITHM = "SHA256withECDSAinP1363Format";
     private static final int COORDINATE_BYTES = 32;
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
@@ -43,12 +46,37 @@ final class Es256 {
         }
     }
 
-    static PrivateKey privateKey(byte[] pkcs8) {
+    /**
+     * Signs tokens by one key.
+     *
+     * @throws IllegalArgumentException when the key cannot be read
+     */
+    static JWTAuth signer(String kid, byte[] pkcs8) {
         try {
-            return KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalArgumentException("a stored signing key cannot be read", e);
+            return library(kid, "PRIVATE KEY", pkcs8);
+        } catch (RuntimeException e) { // The library wraps whatever is wrong with a key.
+            throw new IllegalArgumentException("the stored signing key " + kid + " cannot be read", e);
         }
+    }
+
+    /**
+     * Verifies the signatures of tokens by one key and judges nothing else: times are compared by our clock, before.
+     *
+     * @throws IllegalArgumentException when it is no P-256 key for this algorithm
+     */
+    static JWTAuth verifier(Jwk jwk) {
+        return library(jwk.kid(), "PUBLIC KEY", publicKey(jwk).getEncoded());
+    }
+
+    /* As PEM, because a key as JSON that the library cannot read is only logged, and without a key it takes unsigned tokens. */
+    private static JWTAuth library(String kid, String kind, byte[] key) {
+        var pem = "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n"
+                .formatted(kind, Base64.getEncoder().encodeToString(key));
+        var options = new JWTAuthOptions()
+                .addPubSecKey(
+                        new PubSecKeyOptions().setId(kid).setAlgorithm(NAME).setBuffer(pem))
+                .setJWTOptions(new JWTOptions().setAlgorithm(NAME).setIgnoreExpiration(true));
+        return JWTAuth.create(null, options); // A Vert.x is for key stores in files alone.
     }
 
     static Jwk jwk(String kid, ECPublicKey key) {
@@ -56,8 +84,7 @@ final class Es256 {
         return new Jwk("EC", "P-256", text(point.getAffineX()), text(point.getAffineY()), kid, NAME, "sig");
     }
 
-    /** @throws IllegalArgumentException when it is no P-256 key for this algorithm */
-    static PublicKey publicKey(Jwk jwk) {
+    private static PublicKey publicKey(Jwk jwk) {
         try {
             var parameters = AlgorithmParameters.getInstance("EC");
             parameters.init(new ECGenParameterSpec(CURVE));
@@ -88,30 +115,10 @@ final class Es256 {
                 && y.pow(2).subtract(right).mod(prime).signum() == 0;
     }
 
-    static byte[] sign(PrivateKey key, byte[] text) {
-        try {
-            var signature = Signature.getInstance(ALGORITHM);
-            signature.initSign(key);
-            signature.update(text);
-            return signature.sign();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("a P-256 key signs any text", e);
-        }
-    }
-
-    /** False also for a signature of another form. */
-    static boolean verify(PublicKey key, byte[] text, byte[] signed) {
-        if (signed.length != SIGNATURE_BYTES || zero(signed, 0) || zero(signed, COORDINATE_BYTES)) {
-            return false; // Java 15 to 17.0.2 took an all-zero signature for a valid one (CVE-2022-21449).
-        }
-        try {
-            var signature = Signature.getInstance(ALGORITHM);
-            signature.initVerify(key);
-            signature.update(text);
-            return signature.verify(signed);
-        } catch (GeneralSecurityException e) {
-            return false;
-        }
+    /** Whether a signature may be shown to the library: two numbers of 32 bytes, neither of them zero. */
+    static boolean isSignature(byte[] bytes) {
+        // Java 15 to 17.0.2 took an all-zero signature for a valid one (CVE-2022-21449).
+        return bytes.length == SIGNATURE_BYTES && !zero(bytes, 0) && !zero(bytes, COORDINATE_BYTES);
     }
 
     private static boolean zero(byte[] signed, int from) {

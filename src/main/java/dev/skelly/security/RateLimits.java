@@ -25,6 +25,8 @@ public final class RateLimits {
 
     private final RateLimitConfig config;
     private final RateLimit general;
+
+    /* Forgets the longest unused key, as the setting promises. Caffeine also counts uses, so it may forget the key that just came. */
     private final Map<Key, Bucket> buckets = new LinkedHashMap<>(64, LOAD, true); // Guarded by this.
 
     /** Remembers nobody yet. */

@@ -3,7 +3,6 @@ package dev.skelly.security;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.skelly.feature.Principal;
-import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -15,26 +14,30 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * What a token must look like. Everything that it does not have to be, it must not be: a header with one field more, another algorithm or
- * another type is refused before any key is looked up.
+ * The strict check in front of the library that verifies signatures: a token passes only if every part of it is as we write it.
+ *
+ * <p>The library takes the algorithm from the header, so the header has exactly three fields with exactly our values. The library writes the
+ * same type into every header, so the claim {@code token_use} says that a token is an access token.
  */
 final class TokenForm {
 
-    static final String TYPE = "at+jwt";
+    static final String USE = "token_use";
+    static final String ACCESS = "access";
 
+    private static final String TYPE = "JWT";
+    private static final String FORMER_TYPE = "at+jwt"; // Written before decision note 0332, and without the claim.
+    private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
     private static final int TOKEN_CHARS_MAX = 4096;
     private static final int HEADER_FIELDS = 3;
     private static final int PARTS = 3;
     private static final int ROLES_MAX = 64;
 
     /**
-     * A token taken apart, its signature not yet checked.
+     * What a token says, its signature not yet checked.
      *
      * @param kid the key it names
-     * @param signed what the signature is over
-     * @param signature 64 bytes when it is one
      */
-    record Parts(String kid, Buffer signed, JsonNode claims, Buffer signature) {}
+    record Unverified(String kid, Principal principal) {}
 
     private final JsonMapper json;
     private final String issuer;
@@ -48,8 +51,8 @@ final class TokenForm {
         this.leeway = config.tokenLeeway();
     }
 
-    /** Empty when it is no token of ours by its form alone. */
-    Optional<Parts> take(String token) {
+    /** Empty when a token is not one of ours by its form or its claims. Says nothing of its end. */
+    Optional<Unverified> read(String token, Instant now) {
         if (token.length() > TOKEN_CHARS_MAX) {
             return Optional.empty();
         }
@@ -58,25 +61,32 @@ final class TokenForm {
             return Optional.empty();
         }
         try {
-            return take(token, parts);
+            return read(parts, now);
         } catch (IOException | IllegalArgumentException e) {
-            return Optional.empty(); // Neither base64url nor JSON: what exactly is nothing the sender needs.
+            return Optional.empty(); // The sender needs no answer to what exactly is wrong.
         }
     }
 
-    private Optional<Parts> take(String token, String[] parts) throws IOException {
+    private Optional<Unverified> read(String[] parts, Instant now) throws IOException {
         var header = json.readTree(text(parts[0]));
+        var claims = json.readTree(text(parts[1]));
         var kid = header.path("kid");
         var ours = header.size() == HEADER_FIELDS
-                && TYPE.equals(header.path("typ").textValue())
                 && Es256.NAME.equals(header.path("alg").textValue())
-                && kid.isTextual();
-        if (!ours) {
-            return Optional.empty();
-        }
-        var signed = Buffer.buffer(token.substring(0, token.lastIndexOf('.')));
-        return Optional.of(
-                new Parts(kid.textValue(), signed, json.readTree(text(parts[1])), Buffer.buffer(decode(parts[2]))));
+                && kid.isTextual()
+                && isAccessToken(header, claims)
+                && isComplete(claims, now)
+                && Es256.isSignature(decode(parts[2]));
+        return ours ? Optional.of(new Unverified(kid.textValue(), principal(claims))) : Optional.empty();
+    }
+
+    private static boolean isAccessToken(JsonNode header, JsonNode claims) {
+        var use = claims.path(USE);
+        return switch (header.path("typ").asText()) {
+            case TYPE -> ACCESS.equals(use.textValue());
+            case FORMER_TYPE -> use.isMissingNode();
+            default -> false;
+        };
     }
 
     /* As text, because the parser itself would guess UTF-16 and pass over a byte order mark. */
@@ -85,23 +95,21 @@ final class TokenForm {
     }
 
     private static byte[] decode(String part) {
-        return Base64.getUrlDecoder().decode(part);
+        var bytes = Base64.getUrlDecoder().decode(part);
+        if (!ENCODER.encodeToString(bytes).equals(part)) {
+            throw new IllegalArgumentException("part of a token (expected: base64url without padding or spare bits)");
+        }
+        return bytes;
     }
 
-    /** Whom a token speaks of; empty when a claim is missing or not as it must be. Says nothing of its end. */
-    Optional<Principal> principal(JsonNode claims, Instant now) {
-        var complete = issuer.equals(claims.path("iss").textValue())
+    private boolean isComplete(JsonNode claims, Instant now) {
+        return issuer.equals(claims.path("iss").textValue())
                 && audience.equals(claims.path("aud").textValue())
                 && claims.path("jti").isTextual()
                 && claims.path("rv").isInt()
                 && claims.path("rv").intValue() >= 0
                 && begun(claims, now)
                 && ends(claims);
-        try {
-            return complete ? Optional.of(principal(claims)) : Optional.empty();
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 
     private boolean begun(JsonNode claims, Instant now) {

@@ -5,16 +5,18 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import java.security.PublicKey;
+import io.vertx.ext.auth.jwt.JWTAuth;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The public keys by their names, asked for when they are needed but never more often than every few seconds. Safe on any context. */
+/**
+ * The public keys and what verifies by them, asked for when they are needed but never more often than every few seconds. Safe on any context.
+ */
 final class TokenKeys {
 
     private static final Duration ASK_AGAIN = Duration.ofSeconds(5);
@@ -22,7 +24,10 @@ final class TokenKeys {
     private final Commands commands;
     private final Clock clock;
     private volatile KeySet keySet = new KeySet(List.of());
-    private volatile Map<String, PublicKey> byName = Map.of();
+
+    /* By names. Each thread has its own, because a key of the library lets one thread at a time verify. */
+    private volatile ThreadLocal<Map<String, JWTAuth>> verifiers = ThreadLocal.withInitial(Map::of);
+
     private @Nullable Future<Void> asking; // Guarded by this.
     private Instant asked = Instant.MIN; // Guarded by this.
 
@@ -35,9 +40,10 @@ final class TokenKeys {
         return keySet;
     }
 
+    /** What verifies signatures by a key, on this thread; null for an unknown key. */
     @Nullable
-    PublicKey get(String kid) {
-        return byName.get(kid);
+    JWTAuth get(String kid) {
+        return verifiers.get().get(kid);
     }
 
     /** Completes, on the caller's context, when the keys are as the database had them at most five seconds ago. */
@@ -61,16 +67,21 @@ final class TokenKeys {
         return commands.ask(new PublicKeys()).map(this::take);
     }
 
-    private Void take(KeySet answer) {
+    private synchronized Void take(KeySet answer) {
         if (answer.keys().isEmpty()) {
             throw new IllegalStateException(
                     "no public key to verify tokens by; the start of a persistence node makes one");
         }
-        var keys = new HashMap<String, PublicKey>();
-        answer.keys().forEach(key -> keys.put(key.kid(), Es256.publicKey(key)));
-        keySet = answer;
-        byName = Map.copyOf(keys);
+        if (!answer.equals(keySet)) {
+            var unused = verifiers(answer); // Fails here, and not at a token, when a key is unsound.
+            verifiers = ThreadLocal.withInitial(() -> verifiers(answer));
+            keySet = answer;
+        }
         return null;
+    }
+
+    private static Map<String, JWTAuth> verifiers(KeySet keySet) {
+        return keySet.keys().stream().collect(Collectors.toUnmodifiableMap(Jwk::kid, Es256::verifier));
     }
 
     /* A future's listeners run where it completes: another event loop's question must not carry us there. */

@@ -1,32 +1,30 @@
 package dev.skelly.security;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.auth.JWTOptions;
+import io.vertx.ext.auth.jwt.JWTAuth;
 import io.vertx.sqlclient.SqlClient;
-import java.nio.charset.StandardCharsets;
-import java.security.PrivateKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Signs access tokens (RFC 9068), on a node that holds database connections. Safe on any context. */
+/** Signs access tokens by {@link JWTAuth}, on a node that holds database connections. Safe on any context. */
 public final class Tokens {
 
     private static final Duration KEY_KEPT = Duration.ofMinutes(1); // A rotation is followed within this time.
-    private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
+    private static final JWTOptions OPTIONS = new JWTOptions().setAlgorithm(Es256.NAME);
 
-    private record ActiveKey(String kid, PrivateKey key, Instant readAt) {}
+    private record ActiveKey(JWTAuth signer, Instant readAt) {}
 
     private final SqlClient sql;
     private final SigningKeyTable table;
@@ -34,7 +32,6 @@ public final class Tokens {
     private final SecurityConfig config;
     private final Clock clock;
     private final Supplier<UUID> ids;
-    private final JsonMapper json;
     private volatile @Nullable ActiveKey active; // Any thread may replace it; each value is complete.
 
     /**
@@ -47,7 +44,6 @@ public final class Tokens {
         this.table = new SigningKeyTable(json);
         this.masterKey = MasterKey.of(config);
         this.config = config;
-        this.json = json;
         this.clock = clock;
         this.ids = ids;
     }
@@ -73,7 +69,8 @@ public final class Tokens {
         if (life.compareTo(life()) > 0) {
             throw new IllegalArgumentException("life of a token: " + life + " (expected: at most " + life() + ")");
         }
-        return activeKey().map(key -> sign(key, claims(account, session, roles, rightsVersion, life)));
+        return activeKey()
+                .map(key -> key.signer().generateToken(claims(account, session, roles, rightsVersion, life), OPTIONS));
     }
 
     /** Reads the key, so that a wrong master key is noticed at start and not at the first sign-in. */
@@ -107,7 +104,7 @@ public final class Tokens {
 
     private ActiveKey open(Optional<SigningKeyTable.Stored> found) {
         var stored = found.orElseThrow(() -> new IllegalStateException("no signing key; the start makes one"));
-        var opened = new ActiveKey(stored.kid(), Es256.privateKey(pkcs8(stored).getBytes()), clock.instant());
+        var opened = new ActiveKey(Es256.signer(stored.kid(), pkcs8(stored).getBytes()), clock.instant());
         active = opened;
         return opened;
     }
@@ -121,37 +118,18 @@ public final class Tokens {
         return master.open(stored.privateKey(), stored.kid());
     }
 
-    private String sign(ActiveKey key, Map<String, Object> claims) {
-        var header = new LinkedHashMap<String, Object>();
-        header.put("typ", TokenForm.TYPE);
-        header.put("alg", Es256.NAME);
-        header.put("kid", key.kid());
-        var text = part(header) + "." + part(claims);
-        var signature = Es256.sign(key.key(), text.getBytes(StandardCharsets.US_ASCII));
-        return text + "." + ENCODER.encodeToString(signature);
-    }
-
-    private Map<String, Object> claims(
-            UUID account, UUID session, Set<String> roles, int rightsVersion, Duration life) {
+    private JsonObject claims(UUID account, UUID session, Set<String> roles, int rightsVersion, Duration life) {
         var now = clock.instant();
-        var claims = new LinkedHashMap<String, Object>();
-        claims.put("iss", config.issuer());
-        claims.put("aud", config.audience());
-        claims.put("sub", account.toString());
-        claims.put("sid", session.toString());
-        claims.put("roles", roles.stream().sorted().toList());
-        claims.put("rv", rightsVersion);
-        claims.put("iat", now.getEpochSecond());
-        claims.put("exp", now.plus(life).getEpochSecond());
-        claims.put("jti", ids.get().toString());
-        return claims;
-    }
-
-    private String part(Map<String, Object> fields) {
-        try {
-            return ENCODER.encodeToString(json.writeValueAsBytes(fields));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("texts and numbers can be written", e);
-        }
+        return new JsonObject()
+                .put("iss", config.issuer())
+                .put("aud", config.audience())
+                .put(TokenForm.USE, TokenForm.ACCESS)
+                .put("sub", account.toString())
+                .put("sid", session.toString())
+                .put("roles", new JsonArray(roles.stream().sorted().toList()))
+                .put("rv", rightsVersion)
+                .put("iat", now.getEpochSecond())
+                .put("exp", now.plus(life).getEpochSecond())
+                .put("jti", ids.get().toString());
     }
 }

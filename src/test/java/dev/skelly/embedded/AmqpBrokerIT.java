@@ -14,27 +14,22 @@ import io.vertx.amqp.AmqpReceiverOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(VertxExtension.class)
 class AmqpBrokerIT {
 
     private static final Duration ANSWER_TIME_MAX = Waiting.LIMIT;
-    private static final Vertx VERTX = Vertx.vertx();
-
-    @AfterAll
-    static void close() throws Exception {
-        var closed = now(VERTX.close().map(done -> true));
-        assertThat(closed).isTrue();
-    }
 
     @Test
-    void keepsDurableMessagesOverARestart() throws Exception {
+    void keepsDurableMessagesOverARestart(Vertx vertx) throws Exception {
         try (var broker = TestBroker.start()) {
             // Given
-            var connection = connect(broker.address());
+            var connection = connect(vertx, broker.address());
             var sent = now(send(connection, "skelly.work.mail", "kept").map(done -> true));
             assertThat(sent).isTrue();
 
@@ -43,7 +38,7 @@ class AmqpBrokerIT {
             broker.startAgain();
 
             // Then
-            assertThat(now(receive(connect(broker.address()), "skelly.work.mail"))
+            assertThat(now(receive(connect(vertx, broker.address()), "skelly.work.mail"))
                             .bodyAsString())
                     .isEqualTo("kept");
             assertThat(broker.failures()).isEmpty();
@@ -51,10 +46,10 @@ class AmqpBrokerIT {
     }
 
     @Test
-    void makesAWorkersQueuesWhenTheyAreUsed() throws Exception {
+    void makesAWorkersQueuesWhenTheyAreUsed(Vertx vertx) throws Exception {
         try (var broker = TestBroker.start()) {
             // Given
-            var connection = connect(broker.address());
+            var connection = connect(vertx, broker.address());
             var sent = now(send(connection, "skelly.work.late", "poison").map(done -> true));
             assertThat(sent).isTrue();
 
@@ -69,10 +64,10 @@ class AmqpBrokerIT {
     }
 
     @Test
-    void takesNothingForOtherAddresses() throws Exception {
+    void takesNothingForOtherAddresses(Vertx vertx) throws Exception {
         try (var broker = TestBroker.start()) {
             // Given
-            var connection = connect(broker.address());
+            var connection = connect(vertx, broker.address());
 
             // When
             var sending = send(connection, "elsewhere", "lost");
@@ -83,7 +78,7 @@ class AmqpBrokerIT {
     }
 
     @Test
-    void demandsThePassword() throws Exception {
+    void demandsThePassword(Vertx vertx) throws Exception {
         try (var broker = TestBroker.start()) {
             // Given
             var real = broker.address();
@@ -93,18 +88,18 @@ class AmqpBrokerIT {
             var anonymous = new BrokerAddress(real.host(), real.port(), "", "");
 
             // Then
-            assertThatThrownBy(() -> connect(guessed)).hasMessageContaining("Failed to authenticate");
-            assertThatThrownBy(() -> connect(anonymous))
+            assertThatThrownBy(() -> connect(vertx, guessed)).hasMessageContaining("Failed to authenticate");
+            assertThatThrownBy(() -> connect(vertx, anonymous))
                     .hasMessageContaining("Could not find a suitable SASL mechanism");
         }
     }
 
-    private static AmqpConnection connect(BrokerAddress address) throws Exception {
+    private static AmqpConnection connect(Vertx vertx, BrokerAddress address) throws Exception {
         var place = new AmqpClientOptions().setHost(address.host()).setPort(address.port());
         var options = address.user().isEmpty()
                 ? place
                 : place.setUsername(address.user()).setPassword(address.password());
-        return now(AmqpClient.create(VERTX, options).connect());
+        return now(AmqpClient.create(vertx, options).connect());
     }
 
     private static Future<Void> send(AmqpConnection connection, String queue, String body) {

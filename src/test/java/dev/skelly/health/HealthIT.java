@@ -13,14 +13,17 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The node says of itself what its parts say of themselves. */
+@ExtendWith(VertxExtension.class)
 final class HealthIT {
 
-    private final Vertx vertx = Vertx.vertx();
     private final Lifecycle lifecycle = new Lifecycle();
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private volatile Future<Void> database = Future.succeededFuture();
@@ -32,7 +35,8 @@ final class HealthIT {
     private final WebServer server =
             new WebServer(WebServer.config(), List.of(), List.<Mount>of(health, new MetricsMount(meters)));
 
-    HealthIT() {
+    @BeforeEach
+    void start(Vertx vertx) {
         Waiting.on(vertx.deployVerticle(health));
         Waiting.on(vertx.deployVerticle(new RuntimeMeters(meters, 2)));
     }
@@ -40,7 +44,6 @@ final class HealthIT {
     @AfterEach
     void stop() {
         server.close();
-        Waiting.on(vertx.close());
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skelly.testing.Waiting;
 import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.IOException;
@@ -13,28 +14,22 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@ExtendWith(VertxExtension.class)
 class OutboxPostboxTest {
 
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
 
     private static final UUID ZOE = new UUID(9, 9);
 
-    private final Vertx vertx = Vertx.vertx();
-
     @TempDir
     private Path data;
 
-    @AfterEach
-    void stop() throws Exception {
-        vertx.close().await(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS);
-    }
-
     @Test
-    void aLetterIsWrittenAsAMailFileAndAWebPage() throws Exception {
+    void aLetterIsWrittenAsAMailFileAndAWebPage(Vertx vertx) throws Exception {
         // Given
         var letter = letter("Willkommen, Zoë 🎉, im Haus der vielen Ereignisse, in dem nichts verloren geht");
 
@@ -56,7 +51,7 @@ class OutboxPostboxTest {
     }
 
     @Test
-    void theSameLetterSentTwiceIsOneFile() throws Exception {
+    void theSameLetterSentTwiceIsOneFile(Vertx vertx) throws Exception {
         // Given
         var postbox = Postbox.of(vertx, MailConfig.DEFAULT, data);
 
@@ -70,7 +65,7 @@ class OutboxPostboxTest {
     }
 
     @Test
-    void lettersToAPersonAreForgottenWholeAndHalfWrittenAndNoOthers() throws Exception {
+    void lettersToAPersonAreForgottenWholeAndHalfWrittenAndNoOthers(Vertx vertx) throws Exception {
         // Given
         var postbox = Postbox.of(vertx, MailConfig.DEFAULT, data);
         var other = new Letter(new UUID(7, 8), new UUID(9, 8), NOON, "ada@example.org", "Hello", "text", "html");
@@ -90,7 +85,7 @@ class OutboxPostboxTest {
     }
 
     @Test
-    void whereNoLetterWasWrittenThereIsNothingToForget() throws Exception {
+    void whereNoLetterWasWrittenThereIsNothingToForget(Vertx vertx) throws Exception {
         Postbox.of(vertx, MailConfig.DEFAULT, data).forget(ZOE).await(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
 

@@ -10,6 +10,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.parsetools.RecordParser;
+import io.vertx.junit5.VertxExtension;
 import jakarta.mail.internet.MimeMultipart;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,8 +19,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Against a real SMTP server. */
+@ExtendWith(VertxExtension.class)
 class SmtpPostboxIT {
 
     private static final Letter LETTER = new Letter(
@@ -31,19 +34,19 @@ class SmtpPostboxIT {
             "Grüße\n.\nSkelly",
             "<p>Grüße</p>");
 
-    private final Vertx vertx = Vertx.vertx();
+    private Vertx vertx;
     private GreenMail mail;
 
     @BeforeEach
-    void start() {
+    void start(Vertx given) {
+        vertx = given;
         mail = new GreenMail(new ServerSetup[] {ServerSetup.SMTP.dynamicPort(), ServerSetup.SMTPS.dynamicPort()});
         mail.start();
     }
 
     @AfterEach
-    void stop() throws Exception {
+    void stop() {
         mail.stop();
-        vertx.close().await(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
 
     @Test

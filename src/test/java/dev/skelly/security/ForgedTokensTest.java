@@ -8,42 +8,47 @@ import dev.skelly.testing.TestTokens;
 import dev.skelly.testing.Torture;
 import dev.skelly.testing.Waiting;
 import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Changed tokens by the hundred thousand: not one is taken, and each gets 401. {@code scripts/torture} makes a million, and
  * {@code -Dskelly.seed=…} the same ones again.
  */
+@ExtendWith(VertxExtension.class)
 final class ForgedTokensTest {
 
     private static final int COUNT = Torture.times(1_000_000, 20_000);
     private static final String ALPHABET = "ABCabc019-_.=+/ \u0000\u00e4{}\"";
 
     @Test
-    void takesNoneOfManyChangedTokens() {
+    void takesNoneOfManyChangedTokens(Vertx vertx) {
         // Given
         var seed = Torture.seed("D-05");
         var random = new Random(seed);
         var tokens = new TestTokens();
         var rights = tokens.rights();
-        var vertx = Vertx.vertx();
         var verifier = new TokenVerifier(tokens, rights, SecurityConfig.DEFAULT, Json.mapper(), Clock.systemUTC());
         Waiting.on(vertx.deployVerticle(verifier).compose(deployed -> vertx.deployVerticle(rights)));
-        var genuine = tokens.token(UUID.randomUUID(), "user", "admin");
+        var genuine = List.of(
+                tokens.token(UUID.randomUUID(), "user", "admin"),
+                tokens.formerToken(UUID.randomUUID(), "user", "admin"));
         var taken = 0;
 
         // When
         for (var n = 0; n < COUNT; n++) {
-            var forged = change(genuine, random);
-            var answer = verifier.verify(forged);
-            if (sameBytes(genuine, forged)) {
-                continue; // Unused bits of base64: another spelling of the very same token.
+            var forged = change(genuine.get(n % 2), random);
+            if (genuine.contains(forged)) {
+                continue; // A character was changed into itself.
             }
+            var answer = verifier.verify(forged);
             var refused = answer.failed()
                     && answer.cause() instanceof Problem problem
                     && problem.kind() == Problem.Kind.UNAUTHENTICATED;
@@ -51,24 +56,9 @@ final class ForgedTokensTest {
         }
 
         // Then
-        Waiting.on(vertx.close());
         System.out.println(
                 "{\"test\":\"D-05\",\"seed\":" + seed + ",\"forgeries\":" + COUNT + ",\"taken\":" + taken + "}");
         assertThat(taken).as("seed " + seed).isZero();
-    }
-
-    private static boolean sameBytes(String genuine, String forged) {
-        if (!forged.substring(0, Math.max(0, forged.lastIndexOf('.')))
-                .equals(genuine.substring(0, genuine.lastIndexOf('.')))) {
-            return false;
-        }
-        try {
-            var left = Base64.getUrlDecoder().decode(genuine.substring(genuine.lastIndexOf('.') + 1));
-            var right = Base64.getUrlDecoder().decode(forged.substring(forged.lastIndexOf('.') + 1));
-            return java.util.Arrays.equals(left, right);
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
     }
 
     private static String change(String genuine, Random random) {

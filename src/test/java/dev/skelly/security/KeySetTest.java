@@ -13,19 +13,21 @@ import dev.skelly.testing.TestTokens;
 import dev.skelly.testing.Waiting;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
 import java.math.BigInteger;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** E-05: nothing starts that could not tell a forged token from a good one. */
+@ExtendWith(VertxExtension.class)
 class KeySetTest {
 
     private static final TestTokens TOKENS = new TestTokens();
@@ -33,13 +35,6 @@ class KeySetTest {
     private static final String X = KEY.getX().toString();
     private static final String Y = KEY.getY().toString();
     private static final String ZERO = Base64.getUrlEncoder().withoutPadding().encodeToString(new byte[32]);
-
-    private final Vertx vertx = Vertx.vertx();
-
-    @AfterEach
-    void stop() {
-        Waiting.on(vertx.close());
-    }
 
     private TokenVerifier verifier(List<Jwk> keys) {
         var commands = new Commands() {
@@ -94,7 +89,7 @@ class KeySetTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("unsound")
-    void startsWithNoUnsoundKeySetAndTrustsNobodyByIt(String what, List<Jwk> keys) {
+    void startsWithNoUnsoundKeySetAndTrustsNobodyByIt(String what, List<Jwk> keys, Vertx vertx) {
         // Given
         var verifier = verifier(keys);
 
@@ -108,7 +103,7 @@ class KeySetTest {
     }
 
     @Test
-    void startsWithASoundOne() {
+    void startsWithASoundOne(Vertx vertx) {
         Waiting.on(vertx.deployVerticle(verifier(keys("EC", "P-256", X, Y, "ES256"))));
     }
 }

@@ -6,24 +6,19 @@ import dev.skelly.feature.Problem;
 import dev.skelly.testing.Waiting;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Passwords are hashed as they should be, and never more at once than bounded. */
+@ExtendWith(VertxExtension.class)
 final class PasswordsTest {
 
     private static final String PASSWORD = "correct horse battery staple";
 
-    private final Vertx vertx = Vertx.vertx();
-
-    @AfterEach
-    void stop() {
-        Waiting.on(vertx.close());
-    }
-
     @Test
-    void verifiesWhatItHashed() {
+    void verifiesWhatItHashed(Vertx vertx) {
         // Given
         var passwords = new Passwords(vertx, SecurityConfig.DEFAULT);
         var hash = Waiting.on(passwords.hash(PASSWORD));
@@ -40,7 +35,7 @@ final class PasswordsTest {
     }
 
     @Test
-    void takesALetterInOnePieceAndInTwoForTheSame() {
+    void takesALetterInOnePieceAndInTwoForTheSame(Vertx vertx) {
         // Given
         var passwords = new Passwords(vertx, SecurityConfig.DEFAULT);
         var inOnePiece = "caf\u00e9 au lait";
@@ -57,7 +52,7 @@ final class PasswordsTest {
     }
 
     @Test
-    void neverMatchesNothing() {
+    void neverMatchesNothing(Vertx vertx) {
         // Given
         var passwords = new Passwords(vertx, SecurityConfig.DEFAULT);
 
@@ -69,7 +64,7 @@ final class PasswordsTest {
     }
 
     @Test
-    void asksForANewHashWhenTheParametersChanged() {
+    void asksForANewHashWhenTheParametersChanged(Vertx vertx) {
         // Given
         var cheap = new SecurityConfig(
                 "",
@@ -94,7 +89,7 @@ final class PasswordsTest {
     }
 
     @Test
-    void refusesBeyondItsBoundAtOnce() {
+    void refusesBeyondItsBoundAtOnce(Vertx vertx) {
         // Given
         var narrow = new SecurityConfig(
                 "",

@@ -71,10 +71,10 @@ final class SecurityFeatureIT {
         var shown = JWKSet.parse(json.valueToTree(keys(runner)).toString());
         var key = shown.getKeyByKeyId(token.getHeader().getKeyID()).toECKey();
         assertThat(token.verify(new ECDSAVerifier(key))).isTrue();
-        assertThat(token.getHeader().getType().getType()).isEqualTo("at+jwt");
+        assertThat(token.getHeader().getType().getType()).isEqualTo("JWT");
         assertThat(token.getJWTClaimsSet().getSubject()).isEqualTo(account.toString());
         assertThat(token.getJWTClaimsSet().getClaims())
-                .containsOnlyKeys("iss", "aud", "sub", "sid", "roles", "rv", "iat", "exp", "jti");
+                .containsOnlyKeys("iss", "aud", "token_use", "sub", "sid", "roles", "rv", "iat", "exp", "jti");
     }
 
     @Test

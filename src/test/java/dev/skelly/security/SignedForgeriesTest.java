@@ -10,6 +10,7 @@ import dev.skelly.feature.Problem;
 import dev.skelly.testing.TestTokens;
 import dev.skelly.testing.Waiting;
 import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,33 +18,28 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** D-05: tokens that the right key signed, and that say what we never say; not even a key that leaked makes them good. */
+@ExtendWith(VertxExtension.class)
 final class SignedForgeriesTest {
 
     private static final UUID ACCOUNT = UUID.randomUUID();
     private static final TestTokens TOKENS = new TestTokens();
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
-    private final Vertx vertx = Vertx.vertx();
     private final Rights rights = TOKENS.rights();
     private final TokenVerifier verifier =
             new TokenVerifier(TOKENS, rights, SecurityConfig.DEFAULT, Json.mapper(), Clock.systemUTC());
 
     @BeforeEach
-    void start() {
+    void start(Vertx vertx) {
         Waiting.on(vertx.deployVerticle(verifier).compose(deployed -> vertx.deployVerticle(rights)));
-    }
-
-    @AfterEach
-    void stop() {
-        Waiting.on(vertx.close());
     }
 
     @Test
@@ -69,7 +65,7 @@ final class SignedForgeriesTest {
 
     static Stream<Arguments> rawHeaders() {
         var kid = "\"kid\":\"" + TOKENS.key().getKeyID() + "\"";
-        var usual = "\"typ\":\"at+jwt\",\"alg\":\"ES256\"," + kid;
+        var usual = "\"typ\":\"JWT\",\"alg\":\"ES256\"," + kid;
         var good = claims().build().toString();
         return Stream.of(
                         "{" + usual + ",\"x5c\":[\"MIIB\"]}",
@@ -81,19 +77,22 @@ final class SignedForgeriesTest {
                         "{" + usual + ",\"alg\":\"none\"}",
                         "[{" + usual + "}]",
                         "\ufeff{" + usual + "}",
-                        "{\"typ\":\"at+jwt\",\"alg\":\"ES384\"," + kid + "}",
-                        "{\"typ\":\"at+jwt\",\"alg\":\"ES256K\"," + kid + "}",
-                        "{\"typ\":\"at+jwt\",\"alg\":\"RS256\"," + kid + "}",
-                        "{\"typ\":\"at+jwt\",\"alg\":\"EdDSA\"," + kid + "}",
-                        "{\"typ\":\"at+jwt\",\"alg\":\"ES256 \"," + kid + "}",
-                        "{\"typ\":\"at+jwt\",\"alg\":\"\u0415S256\"," + kid + "}", // A Cyrillic letter.
-                        "{\"typ\":\"at+jwt\",\"alg\":[\"ES256\"]," + kid + "}",
+                        "{\"typ\":\"JWT\",\"alg\":\"ES384\"," + kid + "}",
+                        "{\"typ\":\"JWT\",\"alg\":\"ES256K\"," + kid + "}",
+                        "{\"typ\":\"JWT\",\"alg\":\"RS256\"," + kid + "}",
+                        "{\"typ\":\"JWT\",\"alg\":\"EdDSA\"," + kid + "}",
+                        "{\"typ\":\"JWT\",\"alg\":\"ES256 \"," + kid + "}",
+                        "{\"typ\":\"JWT\",\"alg\":\"\u0415S256\"," + kid + "}", // A Cyrillic letter.
+                        "{\"typ\":\"JWT\",\"alg\":[\"ES256\"]," + kid + "}",
+                        "{\"typ\":\"jwt\",\"alg\":\"ES256\"," + kid + "}",
                         "{\"typ\":\"AT+JWT\",\"alg\":\"ES256\"," + kid + "}",
+                        "{\"typ\":[\"JWT\"],\"alg\":\"ES256\"," + kid + "}",
                         "{\"typ\":\"application/at+jwt\",\"alg\":\"ES256\"," + kid + "}",
-                        "{\"typ\":\"at+jwt\",\"alg\":\"ES256\",\"kid\":\""
+                        "{\"typ\":\"application/jwt\",\"alg\":\"ES256\"," + kid + "}",
+                        "{\"typ\":\"JWT\",\"alg\":\"ES256\",\"kid\":\""
                                 + TOKENS.key().getKeyID() + "\\u0000\"}",
-                        "{\"typ\":\"at+jwt\",\"alg\":\"ES256\",\"kid\":\"\ud83d\udca1\"}",
-                        "{\"typ\":\"at+jwt\",\"alg\":\"ES256\",\"kid\":7}")
+                        "{\"typ\":\"JWT\",\"alg\":\"ES256\",\"kid\":\"\ud83d\udca1\"}",
+                        "{\"typ\":\"JWT\",\"alg\":\"ES256\",\"kid\":7}")
                 .map(header -> Arguments.of("header " + header, raw(header, good)));
     }
 
@@ -131,6 +130,7 @@ final class SignedForgeriesTest {
                         TOKENS.token(ACCOUNT, "admin"),
                         "[".repeat(1_000),
                         good + good,
+                        open + ",\"token_use\":\"access\"}",
                         open + ",\"sub\":\"" + UUID.randomUUID() + "\"}",
                         open + ",\"x\":\"" + "\ud83d\udca1".repeat(2_000) + "\"}",
                         open + ",\"x\":1e999999999999}",

@@ -7,6 +7,7 @@ import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.crypto.impl.ECDSA;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
@@ -15,6 +16,7 @@ import dev.skelly.feature.Problem;
 import dev.skelly.testing.TestTokens;
 import dev.skelly.testing.Waiting;
 import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -28,33 +30,28 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Only a token as we sign them is taken, whoever tries. */
+@ExtendWith(VertxExtension.class)
 final class TokenVerifierTest {
 
     private static final UUID ACCOUNT = UUID.randomUUID();
     private static final TestTokens TOKENS = new TestTokens();
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
-    private final Vertx vertx = Vertx.vertx();
     private final Rights rights = TOKENS.rights();
     private final TokenVerifier verifier =
             new TokenVerifier(TOKENS, rights, SecurityConfig.DEFAULT, Json.mapper(), Clock.systemUTC());
 
     @BeforeEach
-    void start() {
+    void start(Vertx vertx) {
         Waiting.on(vertx.deployVerticle(verifier).compose(deployed -> vertx.deployVerticle(rights)));
-    }
-
-    @AfterEach
-    void stop() {
-        Waiting.on(vertx.close());
     }
 
     @Test
@@ -120,8 +117,41 @@ final class TokenVerifierTest {
                 Arguments.of("no signature", text),
                 Arguments.of("a changed signature", text + ENCODER.encodeToString(changed)),
                 Arguments.of("an all-zero signature", text + ENCODER.encodeToString(new byte[64])),
+                Arguments.of("a zero before a good half", text + half(parts[2], 0)),
+                Arguments.of("a zero after a good half", text + half(parts[2], 32)),
+                Arguments.of("a signature in the library's other form", text + der(parts[2])),
+                Arguments.of("a signature with padding", text + parts[2] + "=="),
+                Arguments.of("a signature spelled otherwise", text + respelled(parts[2])),
+                Arguments.of("claims with padding", parts[0] + "." + padded(parts[1]) + "." + parts[2]),
                 Arguments.of("a DER signature's length", text + ENCODER.encodeToString(new byte[71])),
                 Arguments.of("other claims", parts[0] + "." + text("{\"sub\":\"" + ACCOUNT + "\"}") + "." + parts[2]));
+    }
+
+    /* The half from one place on, the other one zero. */
+    private static String half(String signature, int from) {
+        var bytes = new byte[64];
+        System.arraycopy(Base64.getUrlDecoder().decode(signature), from, bytes, from, 32);
+        return ENCODER.encodeToString(bytes);
+    }
+
+    private static String der(String signature) {
+        try {
+            return ENCODER.encodeToString(
+                    ECDSA.transcodeSignatureToDER(Base64.getUrlDecoder().decode(signature)));
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /* The last of 86 characters has four bits that mean nothing. */
+    private static String respelled(String signature) {
+        var alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+        var last = alphabet.indexOf(signature.charAt(signature.length() - 1));
+        return signature.substring(0, signature.length() - 1) + alphabet.charAt(last ^ 1);
+    }
+
+    private static String padded(String part) {
+        return part + "=".repeat((4 - part.length() % 4) % 4) + (part.length() % 4 == 0 ? "=" : "");
     }
 
     private static Stream<Arguments> algorithms() throws JOSEException {
@@ -138,7 +168,8 @@ final class TokenVerifierTest {
 
     private static Stream<Arguments> headers() {
         return Stream.of(
-                Arguments.of("another type", headed(TOKENS.header().type(JOSEObjectType.JWT))),
+                Arguments.of("another type", headed(TOKENS.header().type(JOSEObjectType.JOSE))),
+                Arguments.of("the former type", headed(TOKENS.header().type(new JOSEObjectType("at+jwt")))),
                 Arguments.of("no type", headed(TOKENS.header().type(null))),
                 Arguments.of("no key name", headed(TOKENS.header().keyID(null))),
                 Arguments.of(
@@ -160,6 +191,9 @@ final class TokenVerifierTest {
                 Arguments.of("no beginning", signed(claims().issueTime(null))),
                 Arguments.of("issued tomorrow", signed(claims().issueTime(in(Duration.ofDays(1))))),
                 Arguments.of("not before tomorrow", signed(claims().notBeforeTime(in(Duration.ofDays(1))))),
+                Arguments.of("no use", signed(claims().claim("token_use", null))),
+                Arguments.of("another use", signed(claims().claim("token_use", "refresh"))),
+                Arguments.of("a use that is a list", signed(claims().claim("token_use", List.of("access")))),
                 Arguments.of("no account", signed(claims().subject(null))),
                 Arguments.of("an account that is none", signed(claims().subject("admin"))),
                 Arguments.of("no session", signed(claims().claim("sid", null))),
@@ -236,7 +270,7 @@ final class TokenVerifierTest {
     private static String hmac(JWTClaimsSet claims) throws JOSEException {
         var secret = Arrays.copyOf(TOKENS.key().toECPublicKey().getEncoded(), 64);
         var header = new JWSHeader.Builder(JWSAlgorithm.HS256)
-                .type(new JOSEObjectType("at+jwt"))
+                .type(JOSEObjectType.JWT)
                 .keyID(TOKENS.key().getKeyID())
                 .build();
         var token = new SignedJWT(header, claims);
@@ -249,7 +283,7 @@ final class TokenVerifierTest {
     }
 
     private static String headed(String algorithm) {
-        return text("{\"typ\":\"at+jwt\",\"alg\":\"" + algorithm + "\",\"kid\":\""
+        return text("{\"typ\":\"JWT\",\"alg\":\"" + algorithm + "\",\"kid\":\""
                 + TOKENS.key().getKeyID() + "\"}");
     }
 

@@ -72,10 +72,16 @@ public final class TestTokens implements Commands {
         return sign(header().build(), claims(account, roles).build(), key);
     }
 
+    /** A token as the product made them before the claim {@code token_use}: an access token by the type in its header. */
+    public String formerToken(UUID account, String... roles) {
+        var header = header().type(new JOSEObjectType("at+jwt")).build();
+        return sign(header, claims(account, roles).claim("token_use", null).build(), key);
+    }
+
     /** The header of a good token. */
     public JWSHeader.Builder header() {
         return new JWSHeader.Builder(JWSAlgorithm.ES256)
-                .type(new JOSEObjectType("at+jwt"))
+                .type(JOSEObjectType.JWT)
                 .keyID(key.getKeyID());
     }
 
@@ -86,6 +92,7 @@ public final class TestTokens implements Commands {
                 .issuer(SecurityConfig.DEFAULT.issuer())
                 .audience(SecurityConfig.DEFAULT.audience())
                 .subject(account.toString())
+                .claim("token_use", "access")
                 .claim("sid", UUID.randomUUID().toString())
                 .claim("roles", List.of(roles))
                 .claim("rv", 0)
