@@ -1,6 +1,6 @@
 package dev.skelly;
 
-import dev.skelly.event.Cause;
+import dev.skelly.event.CommandContext;
 import dev.skelly.security.EnsureSigningKey;
 import dev.skelly.settings.NoteSettings;
 import io.vertx.core.Future;
@@ -14,12 +14,12 @@ final class BeforeServing {
     static Future<Void> run(Storage here, NodeConfig config, Rooms.Services services) {
         var commands = services.commands();
         var ids = services.ids();
-        return commands.send(new EnsureSigningKey(), Cause.fresh(ids.get()))
+        return commands.send(new EnsureSigningKey(), CommandContext.fresh(ids.get()))
                 .compose(made -> here.tokens().check())
                 .compose(done -> new FirstAdministrator(config, services).make())
                 .compose(done -> here.erased())
                 .compose(erased -> Rooms.eraseAgain(services, erased))
-                .compose(done -> commands.send(new NoteSettings(config.shared()), Cause.byOperator(ids.get())))
+                .compose(done -> commands.send(new NoteSettings(config.shared()), CommandContext.byOperator(ids.get())))
                 .mapEmpty();
     }
 }

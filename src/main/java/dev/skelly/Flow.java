@@ -2,13 +2,13 @@ package dev.skelly;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.skelly.broker.BrokerAddress;
-import dev.skelly.bus.Bus;
-import dev.skelly.event.Catalogue;
+import dev.skelly.bus.MessageBus;
+import dev.skelly.command.CommandExecutor;
+import dev.skelly.database.ConnectionPools;
+import dev.skelly.event.EventTypeRegistry;
+import dev.skelly.eventlog.EventLog;
 import dev.skelly.feature.Worker;
 import dev.skelly.health.Check;
-import dev.skelly.log.EventLog;
-import dev.skelly.persistence.CommandRunner;
-import dev.skelly.persistence.Pools;
 import dev.skelly.relay.Relay;
 import dev.skelly.work.Outcomes;
 import dev.skelly.work.WorkEngine;
@@ -27,20 +27,20 @@ record Flow(
         String node,
         NodeConfig config,
         RunningParts parts,
-        Bus bus,
+        MessageBus bus,
         List<Worker> workers,
         Clock clock,
         SecureRandom random,
         MeterRegistry meters,
         List<Check> checks) {
 
-    Future<Void> startRelay(Storage here, BrokerAddress broker, Catalogue catalogue) {
+    Future<Void> startRelay(Storage here, BrokerAddress broker, EventTypeRegistry catalogue) {
         if (!config.has(Role.RELAY)) {
             return Future.succeededFuture();
         }
         var relay = new Relay(
                 node,
-                Pools.connectOptions(here.address(), config.db(), "skelly-relay"),
+                ConnectionPools.connectOptions(here.address(), config.db(), "skelly-relay"),
                 bus,
                 broker,
                 config.relay(),
@@ -59,9 +59,9 @@ record Flow(
             Storage here,
             BrokerAddress broker,
             EventLog log,
-            CommandRunner runner,
+            CommandExecutor runner,
             Outcomes outcomes,
-            Catalogue catalogue,
+            EventTypeRegistry catalogue,
             JsonMapper json,
             Supplier<UUID> ids) {
         if (!config.has(Role.WORK)) {

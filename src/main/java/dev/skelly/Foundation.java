@@ -2,10 +2,10 @@ package dev.skelly;
 
 import dev.skelly.broker.BrokerAddress;
 import dev.skelly.config.StartFault;
+import dev.skelly.database.DatabaseAddress;
 import dev.skelly.embedded.AmqpBroker;
 import dev.skelly.embedded.DataFolder;
 import dev.skelly.embedded.PostgresServer;
-import dev.skelly.persistence.DatabaseAddress;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.UncheckedIOException;

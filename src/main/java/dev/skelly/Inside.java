@@ -1,13 +1,13 @@
 package dev.skelly;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.skelly.bus.Bus;
+import dev.skelly.bus.MessageBus;
+import dev.skelly.command.CommandExecutor;
+import dev.skelly.command.CommandRegistry;
+import dev.skelly.command.CommandServer;
 import dev.skelly.emission.EventKeySweep;
 import dev.skelly.health.Check;
 import dev.skelly.idempotency.KeySweep;
-import dev.skelly.persistence.Bindings;
-import dev.skelly.persistence.CommandRunner;
-import dev.skelly.persistence.PersistencePart;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -23,24 +23,24 @@ record Inside(
         Vertx vertx,
         NodeConfig config,
         RunningParts parts,
-        Bus bus,
-        Bindings bindings,
+        MessageBus bus,
+        CommandRegistry bindings,
         JsonMapper json,
         Clock clock,
         Supplier<UUID> ids,
         MeterRegistry meters,
         List<Check> checks) {
 
-    Future<Void> start(Storage here, CommandRunner runner) {
+    Future<Void> start(Storage here, CommandExecutor runner) {
         checks.add(Check.vital("database", here::check));
         var pool = parts.add("pool", Future.succeededFuture(here), Storage::closePools);
         return config.has(Role.PERSISTENCE) ? pool.compose(open -> deploy(here, runner)) : pool.mapEmpty();
     }
 
-    private Future<Void> deploy(Storage here, CommandRunner runner) {
+    private Future<Void> deploy(Storage here, CommandExecutor runner) {
         var underway = meters.gauge("skelly.persistence.underway", new AtomicInteger());
         return Future.all(IntStream.range(0, Wiring.LOOPS)
-                        .mapToObj(loop -> new PersistencePart(
+                        .mapToObj(loop -> new CommandServer(
                                 bus,
                                 bindings,
                                 runner,

@@ -2,12 +2,12 @@ package dev.skelly;
 
 import dev.skelly.cluster.Clustering;
 import dev.skelly.event.EventType;
-import dev.skelly.feature.Commands;
+import dev.skelly.eventlog.ChainCheckpoint;
+import dev.skelly.eventlog.VerificationReport;
+import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.Feature;
-import dev.skelly.feature.People;
 import dev.skelly.feature.Route;
-import dev.skelly.log.Seal;
-import dev.skelly.log.Walked;
+import dev.skelly.feature.UserAdmin;
 import dev.skelly.transfer.LogDesk;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -91,7 +91,7 @@ public final class Node {
     }
 
     /** Looks after people and stops again. */
-    public static <T> Future<T> withPeople(NodeConfig config, Function<People, Future<T>> act) {
+    public static <T> Future<T> withPeople(NodeConfig config, Function<UserAdmin, Future<T>> act) {
         return once(config, wiring -> wiring.withRooms(services -> act.apply(Rooms.people(services))));
     }
 
@@ -101,7 +101,7 @@ public final class Node {
     }
 
     /** Sends commands and asks queries as the operator, and stops again. */
-    public static <T> Future<T> withCommands(NodeConfig config, Function<Commands, Future<T>> act) {
+    public static <T> Future<T> withCommands(NodeConfig config, Function<CommandBus, Future<T>> act) {
         return once(config, wiring -> wiring.withRooms(services -> act.apply(services.commands())));
     }
 
@@ -127,14 +127,14 @@ public final class Node {
     }
 
     /** Walks along the chain of the log and stops again. */
-    public static Future<Walked> verifyLog(NodeConfig config, long from, long to, Optional<Path> sealFile) {
+    public static Future<VerificationReport> verifyLog(NodeConfig config, long from, long to, Optional<Path> sealFile) {
         return once(
                 config,
                 wiring -> wiring.withStorage((storage, catalogue) -> storage.verify(catalogue, from, to, sealFile)));
     }
 
     /** Notes the chain's head and stops again; empty when the log is. */
-    public static Future<Optional<Seal>> sealLog(NodeConfig config) {
+    public static Future<Optional<ChainCheckpoint>> sealLog(NodeConfig config) {
         return once(config, wiring -> wiring.withStorage((storage, catalogue) -> storage.seal()));
     }
 

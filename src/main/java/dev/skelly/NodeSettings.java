@@ -2,9 +2,9 @@ package dev.skelly;
 
 import dev.skelly.broker.BrokerAddress;
 import dev.skelly.config.Secret;
+import dev.skelly.database.DatabaseAddress;
 import dev.skelly.embedded.RunningPostgres;
-import dev.skelly.feature.Fault;
-import dev.skelly.persistence.DatabaseAddress;
+import dev.skelly.feature.FieldError;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -202,7 +202,7 @@ final class NodeSettings {
                             .toList();
         }
 
-        private static String said(Fault fault) {
+        private static String said(FieldError fault) {
             return " (" + fault.detail().replaceFirst("^must", "expected: to") + ")";
         }
     }

@@ -1,11 +1,11 @@
 package dev.skelly;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.skelly.bus.Bus;
+import dev.skelly.bus.MessageBus;
 import dev.skelly.documents.DocumentsMount;
 import dev.skelly.documents.Surface;
-import dev.skelly.event.Catalogue;
-import dev.skelly.feature.Commands;
+import dev.skelly.event.EventTypeRegistry;
+import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.Feature;
 import dev.skelly.feature.Route;
 import dev.skelly.health.Check;
@@ -42,9 +42,9 @@ record Outside(
         String node,
         NodeConfig config,
         RunningParts parts,
-        Bus bus,
+        MessageBus bus,
         LogSource log,
-        Commands commands,
+        CommandBus commands,
         Sights sights,
         Opener opener,
         TokenVerifier verifier,
@@ -58,7 +58,7 @@ record Outside(
         PrometheusMeterRegistry meters) {
 
     /** Listens last, when all that it answers from is up; the URL. */
-    Future<String> start(List<Feature> features, Catalogue catalogue) {
+    Future<String> start(List<Feature> features, EventTypeRegistry catalogue) {
         var front = front();
         var quota = quota();
         var streams = Optional.of(front.stream()).filter(mount -> config.has(Role.STREAM));
@@ -99,12 +99,12 @@ record Outside(
     }
 
     /** Every HTTP resource of the program, whichever part of it answers, by path. */
-    List<Route> routes(List<Feature> features, Catalogue catalogue) {
+    List<Route> routes(List<Feature> features, EventTypeRegistry catalogue) {
         return documents(features, catalogue, front(), quota()).everything();
     }
 
     /* What the program offers as a whole, whichever part of it this node answers. */
-    private DocumentsMount documents(List<Feature> features, Catalogue catalogue, Front front, Quota quota) {
+    private DocumentsMount documents(List<Feature> features, EventTypeRegistry catalogue, Front front, Quota quota) {
         var version = Outside.class.getPackage().getImplementationVersion();
         return new DocumentsMount(
                 new Surface(features, front.routes(), catalogue, version == null ? "unpackaged" : version),

@@ -1,14 +1,14 @@
 package dev.skelly;
 
-import dev.skelly.event.Catalogue;
-import dev.skelly.event.Cause;
-import dev.skelly.feature.Audit;
-import dev.skelly.feature.Commands;
-import dev.skelly.feature.Fault;
+import dev.skelly.event.CommandContext;
+import dev.skelly.event.EventTypeRegistry;
+import dev.skelly.feature.AuditLog;
+import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.Feature;
-import dev.skelly.feature.People;
+import dev.skelly.feature.FieldError;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Route;
+import dev.skelly.feature.UserAdmin;
 import dev.skelly.feature.accounts.Accounts;
 import dev.skelly.feature.analytics.Analytics;
 import dev.skelly.feature.tracking.Tracking;
@@ -48,13 +48,13 @@ public final class Rooms {
      * @param ids UUIDv7
      */
     public record Services(
-            Commands commands,
+            CommandBus commands,
             Passwords passwords,
             Supplier<Tokens> tokens,
             Postbox postbox,
             Supplier<URI> publicUrl,
             AuthConfig auth,
-            Audit audit,
+            AuditLog audit,
             RateLimits limits,
             SignInConfig guesses,
             Supplier<List<Feature>> features,
@@ -65,10 +65,10 @@ public final class Rooms {
         static Services of(
                 Vertx vertx,
                 NodeConfig config,
-                Commands commands,
+                CommandBus commands,
                 Supplier<Tokens> tokens,
                 Supplier<URI> publicUrl,
-                Audit audit,
+                AuditLog audit,
                 Supplier<List<Feature>> features,
                 Clock clock,
                 Supplier<UUID> ids) {
@@ -114,7 +114,7 @@ public final class Rooms {
     }
 
     /** Every name under which the log tells that somebody was erased. */
-    static Set<String> erasures(Catalogue catalogue) {
+    static Set<String> erasures(EventTypeRegistry catalogue) {
         var type = catalogue.named(Accounts.ERASURE).orElseThrow();
         var names = new HashSet<>(type.formerly());
         names.add(type.name());
@@ -132,7 +132,7 @@ public final class Rooms {
     }
 
     /** What {@link #createAdministrator} would refuse. */
-    static List<Fault> userFaults(String email, String password) {
+    static List<FieldError> userFaults(String email, String password) {
         return Accounts.userFaults(email, password);
     }
 
@@ -142,12 +142,12 @@ public final class Rooms {
      * @return its id; fails with {@link Problem}: 422 for what is no address or no password, 409 {@code email-taken}
      */
     static Future<UUID> createAdministrator(Services with, String email, String password) {
-        var cause = Cause.fresh(with.ids().get());
+        var cause = CommandContext.fresh(with.ids().get());
         return Accounts.createUser(with.commands(), with.passwords(), with.ids(), cause, email, password, true);
     }
 
     /** The people, as the operator looks after them. */
-    static People people(Services with) {
+    static UserAdmin people(Services with) {
         return Accounts.people(with.commands(), with.passwords(), with.ids());
     }
 

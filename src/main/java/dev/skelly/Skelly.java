@@ -3,11 +3,11 @@ package dev.skelly;
 import dev.skelly.cli.Product;
 import dev.skelly.cli.Program;
 import dev.skelly.config.Settings;
-import dev.skelly.event.Cause;
-import dev.skelly.feature.Done;
-import dev.skelly.feature.People;
-import dev.skelly.log.Seal;
-import dev.skelly.log.Walked;
+import dev.skelly.event.CommandContext;
+import dev.skelly.eventlog.ChainCheckpoint;
+import dev.skelly.eventlog.VerificationReport;
+import dev.skelly.feature.CommandResult;
+import dev.skelly.feature.UserAdmin;
 import dev.skelly.security.ListSigningKeys;
 import dev.skelly.security.RotateSigningKey;
 import dev.skelly.transfer.LogDesk;
@@ -79,7 +79,7 @@ public final class Skelly implements Product {
     }
 
     @Override
-    public <T> Future<T> withPeople(Settings settings, Function<People, Future<T>> act) {
+    public <T> Future<T> withPeople(Settings settings, Function<UserAdmin, Future<T>> act) {
         return Node.withPeople(read(settings).forOneCommand(), act);
     }
 
@@ -90,7 +90,7 @@ public final class Skelly implements Product {
 
     @Override
     public Future<List<ListSigningKeys.Key>> signingKeys(Settings settings) {
-        return Node.withCommands(read(settings).forOneCommand(), commands -> commands.ask(new ListSigningKeys()))
+        return Node.withCommands(read(settings).forOneCommand(), commands -> commands.query(new ListSigningKeys()))
                 .map(ListSigningKeys.Answer::items);
     }
 
@@ -98,17 +98,17 @@ public final class Skelly implements Product {
     public Future<RotateSigningKey.Answer> rotateSigningKey(Settings settings) {
         return Node.withCommands(
                         read(settings).forOneCommand(),
-                        commands -> commands.send(new RotateSigningKey(), Cause.byOperator(UUID.randomUUID())))
-                .map(Done::result);
+                        commands -> commands.send(new RotateSigningKey(), CommandContext.byOperator(UUID.randomUUID())))
+                .map(CommandResult::result);
     }
 
     @Override
-    public Future<Walked> verifyLog(Settings settings, long from, long to, Optional<Path> sealFile) {
+    public Future<VerificationReport> verifyLog(Settings settings, long from, long to, Optional<Path> sealFile) {
         return Node.verifyLog(read(settings).forOneCommand(), from, to, sealFile);
     }
 
     @Override
-    public Future<Optional<Seal>> sealLog(Settings settings) {
+    public Future<Optional<ChainCheckpoint>> sealLog(Settings settings) {
         return Node.sealLog(read(settings).forOneCommand());
     }
 

@@ -1,23 +1,23 @@
 package dev.skelly;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.skelly.bus.Bus;
-import dev.skelly.event.Catalogue;
+import dev.skelly.bus.MessageBus;
+import dev.skelly.command.AppendNotifier;
+import dev.skelly.command.CommandExecutor;
+import dev.skelly.command.CommandRegistry;
+import dev.skelly.database.ConnectionPools;
+import dev.skelly.database.DatabaseAddress;
+import dev.skelly.database.DurabilityCheck;
+import dev.skelly.event.EventTypeRegistry;
+import dev.skelly.eventlog.ChainCheckpoint;
+import dev.skelly.eventlog.CheckpointFile;
+import dev.skelly.eventlog.CursorCodec;
+import dev.skelly.eventlog.EventLog;
+import dev.skelly.eventlog.HashChainVerifier;
+import dev.skelly.eventlog.LogReader;
+import dev.skelly.eventlog.Migrations;
+import dev.skelly.eventlog.VerificationReport;
 import dev.skelly.feature.Feature;
-import dev.skelly.log.ChainWalk;
-import dev.skelly.log.Cursors;
-import dev.skelly.log.EventLog;
-import dev.skelly.log.LogReader;
-import dev.skelly.log.Migrations;
-import dev.skelly.log.Seal;
-import dev.skelly.log.SealBook;
-import dev.skelly.log.Walked;
-import dev.skelly.persistence.AppendedHints;
-import dev.skelly.persistence.Bindings;
-import dev.skelly.persistence.CommandRunner;
-import dev.skelly.persistence.DatabaseAddress;
-import dev.skelly.persistence.Durability;
-import dev.skelly.persistence.Pools;
 import dev.skelly.privacy.ErasureBook;
 import dev.skelly.privacy.ErasureNotes;
 import dev.skelly.privacy.KeyShredding;
@@ -58,7 +58,7 @@ final class Storage {
     private final JsonMapper json;
     private final Clock clock;
     private final Supplier<UUID> ids;
-    private @Nullable Cursors cursors; // Written once, before anything that asks is deployed.
+    private @Nullable CursorCodec cursors; // Written once, before anything that asks is deployed.
 
     Storage(Vertx vertx, NodeConfig config, DatabaseAddress address, JsonMapper json, Clock clock, Supplier<UUID> ids) {
         this.vertx = vertx;
@@ -67,8 +67,8 @@ final class Storage {
         this.json = json;
         this.clock = clock;
         this.ids = ids;
-        this.pool = Pools.open(vertx, address, config.db());
-        this.rightsPool = Pools.single(vertx, address, config.db(), "skelly-rights");
+        this.pool = ConnectionPools.open(vertx, address, config.db());
+        this.rightsPool = ConnectionPools.single(vertx, address, config.db(), "skelly-rights");
         this.reader = new LogReader(pool);
         this.vault = new Vault(MasterKey.of(config.security()), json);
         this.tokens = new Tokens(pool, config.security(), json, clock, ids);
@@ -76,9 +76,9 @@ final class Storage {
 
     /** Checks that the database keeps what it acknowledges, brings its tables up to date, and reads the log's identity. */
     Future<Void> prepare(Collection<Feature> features) {
-        return Durability.check(pool, config.database().unsafe())
+        return DurabilityCheck.check(pool, config.database().unsafe())
                 .compose(safe -> migrate(features))
-                .compose(migrated -> Cursors.load(pool))
+                .compose(migrated -> CursorCodec.load(pool))
                 .onSuccess(loaded -> cursors = loaded)
                 .mapEmpty();
     }
@@ -89,12 +89,12 @@ final class Storage {
         return vertx.executeBlocking(() -> migrations.run(folders));
     }
 
-    EventLog log(Catalogue catalogue, Bus bus) {
-        return new EventLog(pool, catalogue, json, clock, ids, vault, new AppendedHints(vertx, bus)::appended);
+    EventLog log(EventTypeRegistry catalogue, MessageBus bus) {
+        return new EventLog(pool, catalogue, json, clock, ids, vault, new AppendNotifier(vertx, bus)::appended);
     }
 
-    CommandRunner runner(Bindings bindings, EventLog log) {
-        return new CommandRunner(bindings, log, pool);
+    CommandExecutor runner(CommandRegistry bindings, EventLog log) {
+        return new CommandExecutor(bindings, log, pool);
     }
 
     /** Over a connection of its own: rights are read also when everything else waits for one. */
@@ -122,12 +122,12 @@ final class Storage {
         return tokens;
     }
 
-    Cursors cursors() {
+    CursorCodec cursors() {
         return Objects.requireNonNull(cursors, "prepare comes first");
     }
 
     /** What the leader of the relay does besides. */
-    List<Duty> duties(Catalogue catalogue) {
+    List<Duty> duties(EventTypeRegistry catalogue) {
         var erasures = Rooms.erasures(catalogue);
         return List.of(
                 seals(),
@@ -150,20 +150,20 @@ final class Storage {
 
     private DailySeal seals() {
         return new DailySeal(
-                vertx, new SealBook(config.proof().file(config.data().dir())), clock);
+                vertx, new CheckpointFile(config.proof().file(config.data().dir())), clock);
     }
 
     /** Takes a seal of the log now. */
-    Future<Optional<Seal>> seal() {
+    Future<Optional<ChainCheckpoint>> seal() {
         return seals().take(pool);
     }
 
     /** Walks along the chain of the log. */
-    Future<Walked> verify(Catalogue catalogue, long from, long to, Optional<Path> sealFile) {
+    Future<VerificationReport> verify(EventTypeRegistry catalogue, long from, long to, Optional<Path> sealFile) {
         var retentions = new Retentions(catalogue, clock);
-        var walk = new ChainWalk(address.jdbcUrl(), address.user(), address.password(), retentions);
+        var walk = new HashChainVerifier(address.jdbcUrl(), address.user(), address.password(), retentions);
         return vertx.executeBlocking(() -> walk.walk(
-                from, to, sealFile.map(file -> new SealBook(file).seals()).orElse(List.of())));
+                from, to, sealFile.map(file -> new CheckpointFile(file).seals()).orElse(List.of())));
     }
 
     /** Seals every key in the database under the present master key; how many there were to do. */

@@ -2,9 +2,9 @@ package dev.skelly;
 
 import dev.skelly.config.SettingsFault;
 import dev.skelly.declaration.Declarations;
-import dev.skelly.event.Catalogue;
-import dev.skelly.event.CatalogueFault;
 import dev.skelly.event.Event;
+import dev.skelly.event.EventTypeFault;
+import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.event.Upcast;
 import dev.skelly.feature.Feature;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ final class Vocabulary {
      * @param folder of the operator's declarations
      * @throws SettingsFault naming every fault, of the files and between the types
      */
-    static Catalogue of(Collection<Feature> features, Path folder) {
+    static EventTypeRegistry of(Collection<Feature> features, Path folder) {
         var families = new HashMap<String, List<Class<? extends Event>>>();
         var upcasts = new ArrayList<Upcast>();
         var declarations = new Declarations();
@@ -39,12 +39,12 @@ final class Vocabulary {
         upcasts.addAll(declared.upcasts());
         var faults = new ArrayList<>(declarations.faults());
         try {
-            var catalogue =
-                    Catalogue.of(families, new Catalogue.Declared(declared.types(), declared.topics(), upcasts));
+            var catalogue = EventTypeRegistry.of(
+                    families, new EventTypeRegistry.Declared(declared.types(), declared.topics(), upcasts));
             if (faults.isEmpty()) {
                 return catalogue;
             }
-        } catch (CatalogueFault between) {
+        } catch (EventTypeFault between) {
             faults.addAll(between.faults());
         }
         throw new SettingsFault(faults);

@@ -5,11 +5,14 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import dev.skelly.audit.AuditFeature;
 import dev.skelly.audit.AuditTable;
 import dev.skelly.broker.BrokerAddress;
-import dev.skelly.bus.Bus;
+import dev.skelly.bus.MessageBus;
+import dev.skelly.command.ClusterCommandBus;
+import dev.skelly.command.CommandExecutor;
+import dev.skelly.command.CommandRegistry;
 import dev.skelly.emission.EmissionFeature;
-import dev.skelly.event.Catalogue;
+import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.event.Json;
-import dev.skelly.feature.Commands;
+import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.Feature;
 import dev.skelly.feature.Route;
 import dev.skelly.feature.Worker;
@@ -17,9 +20,6 @@ import dev.skelly.health.Check;
 import dev.skelly.history.HistoryFeature;
 import dev.skelly.http.Lifecycle;
 import dev.skelly.idempotency.IdempotencyFeature;
-import dev.skelly.persistence.Bindings;
-import dev.skelly.persistence.BusCommands;
-import dev.skelly.persistence.CommandRunner;
 import dev.skelly.privacy.Opener;
 import dev.skelly.privacy.PrivacyFeature;
 import dev.skelly.security.KeysFeature;
@@ -73,8 +73,8 @@ final class Wiring {
     private final String node = ids.get().toString();
     private final Optional<Storage> storage;
     private final Future<Optional<BrokerAddress>> broker;
-    private final Bus bus;
-    private final Commands commands;
+    private final MessageBus bus;
+    private final CommandBus commands;
     private final Rights rights;
     private final TokenVerifier verifier;
     private final Opener opener;
@@ -82,8 +82,8 @@ final class Wiring {
     private final Rooms.Services services;
     private final List<Feature> features;
     private final Outcomes outcomes = new Outcomes(this::catalogue, this::workers);
-    private final Bindings bindings;
-    private final Catalogue catalogue;
+    private final CommandRegistry bindings;
+    private final EventTypeRegistry catalogue;
     private final Sights sights;
     private final List<Check> checks = new ArrayList<>(); // Confined to the start.
     private volatile Supplier<URI> publicUrl;
@@ -102,7 +102,7 @@ final class Wiring {
         this.storage = foundation.database().map(at -> new Storage(vertx, config, at, json, clock, ids));
         this.broker = foundation.broker();
         this.publicUrl = () -> URI.create(config.http().publicUrl());
-        this.bus = new Bus(vertx, json);
+        this.bus = new MessageBus(vertx, json);
         this.commands = commands();
         this.rights = new Rights(
                 storage.map(Storage::rights).orElseGet(() -> RightsSource.through(commands)), config.rights());
@@ -121,15 +121,15 @@ final class Wiring {
                 clock,
                 ids);
         this.features = features(guests);
-        this.bindings = new Bindings(features);
+        this.bindings = new CommandRegistry(features);
         this.catalogue = Vocabulary.of(features, config.events().dir());
         this.sights = new Sights(catalogue, rights::mayRead);
-        bus.allow(BusCommands.records());
+        bus.allow(ClusterCommandBus.records());
     }
 
-    private Commands commands() {
+    private CommandBus commands() {
         var deadline = config.http().requestDeadline();
-        return new BusCommands(bus, this::bindings, json, config.has(Role.PERSISTENCE), deadline);
+        return new ClusterCommandBus(bus, this::bindings, json, config.has(Role.PERSISTENCE), deadline);
     }
 
     private EmissionFeature emission() {
@@ -151,7 +151,7 @@ final class Wiring {
                 .orElseGet(() -> LogSource.through(commands));
     }
 
-    private Bindings bindings() {
+    private CommandRegistry bindings() {
         return bindings;
     }
 
@@ -160,7 +160,7 @@ final class Wiring {
     }
 
     /** Every event type. */
-    Catalogue catalogue() {
+    EventTypeRegistry catalogue() {
         return catalogue;
     }
 
@@ -208,7 +208,7 @@ final class Wiring {
     }
 
     /** Does one thing with the database whose tables are up to date already. */
-    <T> Future<T> withStorage(BiFunction<Storage, Catalogue, Future<T>> act) {
+    <T> Future<T> withStorage(BiFunction<Storage, EventTypeRegistry, Future<T>> act) {
         return act.apply(storage.orElseThrow(), catalogue);
     }
 
@@ -237,7 +237,7 @@ final class Wiring {
                 .orElseGet(Future::succeededFuture);
     }
 
-    private CommandRunner runner(Storage here) {
+    private CommandExecutor runner(Storage here) {
         return here.runner(bindings, here.log(catalogue, bus));
     }
 

@@ -3,8 +3,8 @@ package dev.skelly;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skelly.feature.Access;
-import dev.skelly.feature.Answer;
 import dev.skelly.feature.Parameter;
+import dev.skelly.feature.ResponseDescription;
 import dev.skelly.feature.Route;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +64,7 @@ class EntityTagsTest {
                 .filter(route -> route.method().equals("GET") && route.path().equals(path))
                 .flatMap(route -> route.about().answers().stream())
                 .flatMap(answer -> answer.headers().stream())
-                .map(Answer.Header::name)
+                .map(ResponseDescription.Header::name)
                 .anyMatch("ETag"::equals);
     }
 

@@ -1,15 +1,15 @@
 package dev.skelly.audit;
 
 import dev.skelly.feature.Access;
-import dev.skelly.feature.Answer;
-import dev.skelly.feature.Commands;
+import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.Feature;
 import dev.skelly.feature.Parameter;
 import dev.skelly.feature.PersonalData;
-import dev.skelly.feature.QueryBinding;
-import dev.skelly.feature.QueryReader;
-import dev.skelly.feature.Reply;
+import dev.skelly.feature.QueryHandler;
+import dev.skelly.feature.QueryParameters;
 import dev.skelly.feature.Request;
+import dev.skelly.feature.Response;
+import dev.skelly.feature.ResponseDescription;
 import dev.skelly.feature.Route;
 import io.vertx.core.Future;
 import java.util.List;
@@ -21,11 +21,11 @@ public final class AuditFeature implements Feature {
     private static final String PATH = "/api/admin/audit";
     private static final List<String> FILTERS = List.of("act", "actor", "target", "address", "since", "until", "limit");
 
-    private final Commands commands;
+    private final CommandBus commands;
     private final AuditTable table;
 
     /** Asks through {@code commands}. */
-    public AuditFeature(Commands commands, AuditTable table) {
+    public AuditFeature(CommandBus commands, AuditTable table) {
         this.commands = commands;
         this.table = table;
     }
@@ -36,15 +36,15 @@ public final class AuditFeature implements Feature {
     }
 
     @Override
-    public List<QueryBinding<?, ?>> queries() {
-        return List.of(QueryBinding.on("audit.list-entries", ListActs.class, AuditPage.class, table::page));
+    public List<QueryHandler<?, ?>> queries() {
+        return List.of(QueryHandler.on("audit.list-entries", ListActs.class, AuditPage.class, table::page));
     }
 
     @Override
     public List<Route> routes() {
         return List.of(Route.of(
                         "GET", PATH, Access.ADMIN, "Security acts, newest first: who did what, from where", this::list)
-                .asking(
+                .parameter(
                         Parameter.text("act", "Only this act, or a family such as user.*"),
                         Parameter.text("actor", "Only what this account did, or the operator by commands: `operator`."),
                         Parameter.text("target", "Only what was done to this, as kind:id."),
@@ -52,8 +52,8 @@ public final class AuditFeature implements Feature {
                         Parameter.text("since", "Not before this RFC 3339 time."),
                         Parameter.text("until", "Before this RFC 3339 time."),
                         Parameter.cursor(),
-                        Parameter.limit(QueryReader.LIMIT_DEFAULT, QueryReader.LIMIT_MAX))
-                .answering(Answer.of(200, AuditPage.class).paged()));
+                        Parameter.limit(QueryParameters.LIMIT_DEFAULT, QueryParameters.LIMIT_MAX))
+                .response(ResponseDescription.of(200, AuditPage.class).paged()));
     }
 
     @Override
@@ -61,13 +61,13 @@ public final class AuditFeature implements Feature {
         return Optional.of(table);
     }
 
-    private Future<Reply> list(Request request) {
-        return commands.ask(ListActs.of(request)).map(page -> {
-            var reply = Reply.ok(page);
+    private Future<Response> list(Request request) {
+        return commands.query(ListActs.of(request)).map(page -> {
+            var reply = Response.ok(page);
             var next = page.nextCursor();
             return next == null
                     ? reply
-                    : reply.header("Link", QueryReader.next(request, PATH, FILTERS, "cursor", next.toString()));
+                    : reply.header("Link", QueryParameters.next(request, PATH, FILTERS, "cursor", next.toString()));
         });
     }
 }

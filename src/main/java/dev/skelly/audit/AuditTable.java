@@ -4,11 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.skelly.event.Audience;
-import dev.skelly.event.Cause;
-import dev.skelly.feature.Act;
-import dev.skelly.feature.Audit;
+import dev.skelly.event.CommandContext;
+import dev.skelly.eventlog.Tx;
+import dev.skelly.feature.AuditEntry;
+import dev.skelly.feature.AuditLog;
 import dev.skelly.feature.PersonalData;
-import dev.skelly.log.Tx;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
@@ -25,7 +25,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The SQL of {@code audit}. */
-public final class AuditTable implements Audit, PersonalData {
+public final class AuditTable implements AuditLog, PersonalData {
 
     /** Rows that one minute can get by {@link #noteOften}; what is beyond is counted without its target and address. */
     static final int OFTEN_ROWS_A_MINUTE = 1_000;
@@ -100,12 +100,12 @@ public final class AuditTable implements Audit, PersonalData {
     }
 
     @Override
-    public Future<Void> note(Tx tx, Act act) {
+    public Future<Void> note(Tx tx, AuditEntry act) {
         return tx.sql().preparedQuery(NOTE).execute(row(tx, act)).mapEmpty();
     }
 
     @Override
-    public Future<Void> noteOften(Tx tx, Act act) {
+    public Future<Void> noteOften(Tx tx, AuditEntry act) {
         var minute = at(clock.instant().truncatedTo(ChronoUnit.MINUTES));
         return tx.sql()
                 .preparedQuery(NOTE_OFTEN)
@@ -113,7 +113,7 @@ public final class AuditTable implements Audit, PersonalData {
                 .mapEmpty();
     }
 
-    private Tuple row(Tx tx, Act act) {
+    private Tuple row(Tx tx, AuditEntry act) {
         var cause = tx.cause();
         return Tuple.tuple()
                 .addUUID(ids.get())
@@ -195,7 +195,7 @@ public final class AuditTable implements Audit, PersonalData {
         if (account != null) {
             return account.toString();
         }
-        return Cause.COMMAND_LINE.equals(row.getString("address")) ? NotedAct.OPERATOR : null;
+        return CommandContext.COMMAND_LINE.equals(row.getString("address")) ? NotedAct.OPERATOR : null;
     }
 
     private JsonNode value(String text) {

@@ -1,11 +1,11 @@
 package dev.skelly.audit;
 
-import dev.skelly.event.Cause;
+import dev.skelly.event.CommandContext;
 import dev.skelly.feature.Ids;
 import dev.skelly.feature.Parameter;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Query;
-import dev.skelly.feature.QueryReader;
+import dev.skelly.feature.QueryParameters;
 import dev.skelly.feature.Request;
 import java.time.Instant;
 import java.util.UUID;
@@ -40,14 +40,14 @@ record ListActs(
      * @throws Problem naming every fault
      */
     static ListActs of(Request request) {
-        var reader = new QueryReader(request);
+        var reader = new QueryParameters(request);
         var actor = reader.value("actor", "an account's id, or operator", ListActs::actor);
         var address = reader.value("address", "up to " + Parameter.TEXT_CHARS_MAX + " characters", text -> text);
         var query = new ListActs(
                 reader.value("act", "an act, whole or ending in .*", text -> matching(ACT, text)),
                 actor == null ? null : Ids.read(actor).orElse(null),
                 reader.value("target", "kind:id, up to " + Parameter.TEXT_CHARS_MAX + " characters", text -> text),
-                NotedAct.OPERATOR.equals(actor) ? Cause.COMMAND_LINE : address,
+                NotedAct.OPERATOR.equals(actor) ? CommandContext.COMMAND_LINE : address,
                 reader.time("since"),
                 reader.time("until"),
                 reader.id("cursor", "the nextCursor of an earlier answer"),

@@ -1,6 +1,6 @@
 package dev.skelly.broker;
 
-import dev.skelly.event.Envelope;
+import dev.skelly.event.StoredEvent;
 import io.vertx.amqp.AmqpMessage;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
@@ -50,7 +50,7 @@ public final class CloudEventMessage {
     }
 
     /** The durable message by which {@code worker} hears of {@code event}. */
-    public static AmqpMessage write(Envelope event, String worker) {
+    public static AmqpMessage write(StoredEvent event, String worker) {
         var message = AmqpMessage.create()
                 .durable(true)
                 .id(event.id().toString())
@@ -66,7 +66,7 @@ public final class CloudEventMessage {
      * A CloudEvents Integer has 32 bits, so positions and versions travel as text; so does the time, since an AMQP timestamp would cut it to
      * milliseconds, and libraries print one as they like (decision note 0241).
      */
-    private static Map<String, Object> attributes(Envelope event, String worker) {
+    private static Map<String, Object> attributes(StoredEvent event, String worker) {
         var attributes = new HashMap<String, Object>();
         attributes.put(PREFIX + "specversion", "1.0");
         attributes.put(PREFIX + "id", event.id().toString());
@@ -96,11 +96,11 @@ public final class CloudEventMessage {
      *
      * @throws Unreadable when an attribute or the data is missing or has another form
      */
-    public static Envelope read(AmqpMessage message) throws Unreadable {
+    public static StoredEvent read(AmqpMessage message) throws Unreadable {
         var properties = message.unwrap().getApplicationProperties();
         Map<?, ?> attributes = properties == null || properties.getValue() == null ? Map.of() : properties.getValue();
         try {
-            return new Envelope(
+            return new StoredEvent(
                     Long.parseLong(required(attributes, "position")),
                     UUID.fromString(required(attributes, "id")),
                     required(attributes, "type"),

@@ -1,6 +1,6 @@
 package dev.skelly.bus;
 
-import dev.skelly.event.Envelope;
+import dev.skelly.event.StoredEvent;
 import java.util.List;
 
 /**
@@ -12,4 +12,4 @@ import java.util.List;
  * @param interest version of the interest by which the events were chosen
  * @param events those of {@code (from, to]} that are in a bucket of interest, ascending
  */
-public record LiveBatch(long from, long to, long interest, List<Envelope> events) {}
+public record LiveBatch(long from, long to, long interest, List<StoredEvent> events) {}

@@ -1,6 +1,6 @@
 package dev.skelly.cli;
 
-import dev.skelly.log.Walked;
+import dev.skelly.eventlog.VerificationReport;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +53,7 @@ final class LogCommands {
         return walked.broken().isEmpty() ? Program.OK : Program.FAILURE;
     }
 
-    private static String sentence(Walked walked, long millis) {
+    private static String sentence(VerificationReport walked, long millis) {
         var whole = walked.events() == 0
                 ? "no events"
                 : "whole: positions " + walked.from() + " to " + walked.to() + ", " + walked.emptied() + " emptied, in "

@@ -1,9 +1,9 @@
 package dev.skelly.cli;
 
 import dev.skelly.config.Settings;
-import dev.skelly.feature.People;
-import dev.skelly.log.Seal;
-import dev.skelly.log.Walked;
+import dev.skelly.eventlog.ChainCheckpoint;
+import dev.skelly.eventlog.VerificationReport;
+import dev.skelly.feature.UserAdmin;
 import dev.skelly.security.ListSigningKeys;
 import dev.skelly.security.RotateSigningKey;
 import dev.skelly.transfer.LogDesk;
@@ -34,7 +34,7 @@ public interface Product {
     Future<Integer> migrate(Settings settings);
 
     /** Looks after people, through a node that serves nobody and ends afterwards. */
-    <T> Future<T> withPeople(Settings settings, Function<People, Future<T>> act);
+    <T> Future<T> withPeople(Settings settings, Function<UserAdmin, Future<T>> act);
 
     /** Takes events out of the log, or puts some in, through a node that serves nobody and ends afterwards. */
     <T> Future<T> withLog(Settings settings, Function<LogDesk, Future<T>> act);
@@ -51,10 +51,10 @@ public interface Product {
      * @param to beyond the newest position means the newest
      * @param sealFile seals to hold the log against
      */
-    Future<Walked> verifyLog(Settings settings, long from, long to, Optional<Path> sealFile);
+    Future<VerificationReport> verifyLog(Settings settings, long from, long to, Optional<Path> sealFile);
 
     /** Notes the head of the chain in the file of seals; empty when nothing is stamped yet. */
-    Future<Optional<Seal>> sealLog(Settings settings);
+    Future<Optional<ChainCheckpoint>> sealLog(Settings settings);
 
     /** Seals every key in the database under the present master key; says how many there were to do. */
     Future<Integer> rotateMaster(Settings settings);

@@ -1,7 +1,7 @@
 package dev.skelly.cli;
 
 import dev.skelly.config.Settings;
-import dev.skelly.feature.People;
+import dev.skelly.feature.UserAdmin;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +42,7 @@ final class UserCommands {
         this.arguments = arguments;
     }
 
-    private <T> T done(Function<People, Future<T>> act) throws InterruptedException {
+    private <T> T done(Function<UserAdmin, Future<T>> act) throws InterruptedException {
         return Waiting.of(product.withPeople(program.settings(arguments), act));
     }
 
@@ -87,7 +87,7 @@ final class UserCommands {
     }
 
     /* A page after the other, printed as it comes: however many there are, few are in memory. */
-    private Future<Void> list(People people, @Nullable UUID before, long left, boolean json) {
+    private Future<Void> list(UserAdmin people, @Nullable UUID before, long left, boolean json) {
         if (left < 1) {
             return Future.succeededFuture();
         }

@@ -7,13 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import dev.skelly.event.Catalogue;
 import dev.skelly.event.ChannelTemplate;
 import dev.skelly.event.EventType;
+import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.event.Json;
 import dev.skelly.event.Topic;
 import dev.skelly.event.Upcast;
-import dev.skelly.feature.Fault;
+import dev.skelly.feature.FieldError;
 import dev.skelly.schema.ShapeCheck;
 import java.io.IOException;
 import java.io.InputStream;
@@ -120,7 +120,7 @@ public final class Declarations {
     }
 
     /* Of a faulty one, what can be read stays too: other types are held against it. */
-    private void type(String file, String source, JsonNode declared, String pointer, List<Fault> found) {
+    private void type(String file, String source, JsonNode declared, String pointer, List<FieldError> found) {
         var misshapen = typeShape.faults(declared).stream()
                 .map(fault -> fault.below(pointer))
                 .toList();
@@ -132,21 +132,22 @@ public final class Declarations {
     }
 
     /* Of names that also rooms' records have, the catalogue tells. */
-    private boolean isNew(EventType type, String file, String pointer, List<Fault> found) {
+    private boolean isNew(EventType type, String file, String pointer, List<FieldError> found) {
         var before = found.size();
         Stream.concat(Stream.of(type.name()), type.formerly().stream()).forEach(name -> {
             var other = places.putIfAbsent(name, file + ": " + pointer);
             if (other != null) {
-                found.add(new Fault(pointer, "name", "has the name " + name + " of " + other + " (expected: another)"));
+                found.add(new FieldError(
+                        pointer, "name", "has the name " + name + " of " + other + " (expected: another)"));
             }
         });
         return found.size() == before;
     }
 
-    private void topic(JsonNode rule, String pointer, List<Fault> found) {
+    private void topic(JsonNode rule, String pointer, List<FieldError> found) {
         var misshapen = topicShape.faults(rule);
         misshapen.forEach(fault -> found.add(fault.below(pointer)));
-        if (misshapen.stream().anyMatch(new Fault("#/pattern", "", "")::isWithin)) {
+        if (misshapen.stream().anyMatch(new FieldError("#/pattern", "", "")::isWithin)) {
             return;
         }
         try {
@@ -155,7 +156,7 @@ public final class Declarations {
                     rule.path("read").valueStream().map(JsonNode::asText).collect(Collectors.toSet());
             topics.add(new Topic(pattern, readers));
         } catch (IllegalArgumentException fault) {
-            found.add(new Fault(pointer + "/pattern", "topic", String.valueOf(fault.getMessage())));
+            found.add(new FieldError(pointer + "/pattern", "topic", String.valueOf(fault.getMessage())));
         }
     }
 
@@ -169,7 +170,7 @@ public final class Declarations {
      *
      * @throws IllegalArgumentException naming every fault, when there is one
      */
-    public Catalogue.Declared declared() {
+    public EventTypeRegistry.Declared declared() {
         if (!faults.isEmpty()) {
             throw new IllegalArgumentException(String.join("\n", faults));
         }
@@ -180,7 +181,7 @@ public final class Declarations {
      * What could be read, and where there are faults only that: faulty types by their names and versions alone. With it faults between types
      * are found too; nobody may go by it when there is a fault.
      */
-    public Catalogue.Declared found() {
-        return new Catalogue.Declared(types, topics, upcasts);
+    public EventTypeRegistry.Declared found() {
+        return new EventTypeRegistry.Declared(types, topics, upcasts);
     }
 }

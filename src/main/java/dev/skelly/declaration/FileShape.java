@@ -1,6 +1,6 @@
 package dev.skelly.declaration;
 
-import dev.skelly.feature.Shape;
+import dev.skelly.feature.BodySchema;
 import java.util.Map;
 
 /** What a file of declarations looks like. */
@@ -19,33 +19,33 @@ final class FileShape {
     private static final Map<String, Object> VERSION = Map.of("type", "integer", "minimum", 1, "maximum", 1_000);
 
     /** A file, whatever stands in its lists: a fault in one of them is no reason to pass over the others. */
-    static final Shape FILE = Shape.of(
-            new Shape.Field("types", false, list(Map.of(), TYPES_MAX)),
-            new Shape.Field("topics", false, list(Map.of(), TYPES_MAX)));
+    static final BodySchema FILE = BodySchema.of(
+            new BodySchema.Field("types", false, list(Map.of(), TYPES_MAX)),
+            new BodySchema.Field("topics", false, list(Map.of(), TYPES_MAX)));
 
     /** A type. */
-    static final Shape TYPE = type();
+    static final BodySchema TYPE = type();
 
     /** A topic. */
-    static final Shape TOPIC =
-            Shape.of(new Shape.Field("pattern", true, NAME), new Shape.Field("read", true, SOME_NAMES));
+    static final BodySchema TOPIC =
+            BodySchema.of(new BodySchema.Field("pattern", true, NAME), new BodySchema.Field("read", true, SOME_NAMES));
 
     private FileShape() {}
 
-    private static Shape type() {
-        return Shape.of(
-                new Shape.Field("name", true, NAME),
-                new Shape.Field("formerly", false, NAMES),
-                new Shape.Field("meaning", true, text(TEXT_CHARS_MAX)),
-                new Shape.Field("version", false, VERSION),
-                new Shape.Field("data", true, ANY_OBJECT),
-                new Shape.Field("audience", true, SOME_NAMES),
-                new Shape.Field("views", false, Map.of("type", "object", "additionalProperties", NAMES)),
-                new Shape.Field("sensitive", false, NAMES),
-                new Shape.Field("emit", false, SOME_NAMES),
-                new Shape.Field("subject", false, NAME),
-                new Shape.Field("outcome", false, FLAG),
-                new Shape.Field(
+    private static BodySchema type() {
+        return BodySchema.of(
+                new BodySchema.Field("name", true, NAME),
+                new BodySchema.Field("formerly", false, NAMES),
+                new BodySchema.Field("meaning", true, text(TEXT_CHARS_MAX)),
+                new BodySchema.Field("version", false, VERSION),
+                new BodySchema.Field("data", true, ANY_OBJECT),
+                new BodySchema.Field("audience", true, SOME_NAMES),
+                new BodySchema.Field("views", false, Map.of("type", "object", "additionalProperties", NAMES)),
+                new BodySchema.Field("sensitive", false, NAMES),
+                new BodySchema.Field("emit", false, SOME_NAMES),
+                new BodySchema.Field("subject", false, NAME),
+                new BodySchema.Field("outcome", false, FLAG),
+                new BodySchema.Field(
                         "retention",
                         false,
                         Map.of(
@@ -57,15 +57,15 @@ final class FileShape {
                                 "^[1-9][0-9]*d$",
                                 "description",
                                 "a number of days such as 90d")),
-                new Shape.Field("upcasts", false, list(upcast(), NAMES_MAX)));
+                new BodySchema.Field("upcasts", false, list(upcast(), NAMES_MAX)));
     }
 
     private static Map<String, Object> upcast() {
-        return Shape.of(
-                        new Shape.Field("from", true, VERSION),
-                        new Shape.Field("rename", false, Map.of("type", "object", "additionalProperties", NAME)),
-                        new Shape.Field("default", false, ANY_OBJECT),
-                        new Shape.Field("remove", false, NAMES))
+        return BodySchema.of(
+                        new BodySchema.Field("from", true, VERSION),
+                        new BodySchema.Field("rename", false, Map.of("type", "object", "additionalProperties", NAME)),
+                        new BodySchema.Field("default", false, ANY_OBJECT),
+                        new BodySchema.Field("remove", false, NAMES))
                 .schema();
     }
 

@@ -3,7 +3,7 @@ package dev.skelly.declaration;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.skelly.feature.Fault;
+import dev.skelly.feature.FieldError;
 import dev.skelly.schema.Pointers;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -19,11 +19,11 @@ final class References {
     private static final Set<String> BESIDE = Set.of("title", "description", "$comment", "default", "examples");
 
     private final JsonNode definitions;
-    private final List<Fault> faults;
+    private final List<FieldError> faults;
     private final Deque<String> open = new ArrayDeque<>();
     private int nodes;
 
-    private References(JsonNode schema, List<Fault> faults) {
+    private References(JsonNode schema, List<FieldError> faults) {
         this.definitions = schema.path(DEFINITIONS);
         this.faults = faults;
     }
@@ -39,7 +39,7 @@ final class References {
      * @param schema whose keywords were checked
      * @param faults where references to nothing, to themselves and to too much are added
      */
-    static JsonNode resolved(JsonNode schema, String pointer, List<Fault> faults) {
+    static JsonNode resolved(JsonNode schema, String pointer, List<FieldError> faults) {
         if (schema.isObject()
                 && (schema.has(DEFINITIONS) || schema.has("$schema") || schema.findValue("$ref") != null)) {
             var plain = schema.deepCopy();
@@ -102,6 +102,6 @@ final class References {
     }
 
     private void fault(String at, String detail) {
-        faults.add(new Fault(at, "reference", detail));
+        faults.add(new FieldError(at, "reference", detail));
     }
 }

@@ -1,7 +1,7 @@
 package dev.skelly.declaration;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.skelly.feature.Fault;
+import dev.skelly.feature.FieldError;
 import dev.skelly.schema.Pointers;
 import java.util.List;
 import java.util.Map;
@@ -47,10 +47,10 @@ final class SchemaRules {
             "$defs",
             "$ref");
 
-    private final List<Fault> faults;
+    private final List<FieldError> faults;
 
     /** Adds what it finds to {@code faults}. */
-    SchemaRules(List<Fault> faults) {
+    SchemaRules(List<FieldError> faults) {
         this.faults = faults;
     }
 
@@ -165,6 +165,6 @@ final class SchemaRules {
     }
 
     private void fault(String pointer, String code, String detail) {
-        faults.add(new Fault(pointer, code, detail));
+        faults.add(new FieldError(pointer, code, detail));
     }
 }

@@ -5,12 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.skelly.event.Audience;
 import dev.skelly.event.ChannelTemplate;
-import dev.skelly.event.Emission;
+import dev.skelly.event.EmitRule;
 import dev.skelly.event.EventType;
-import dev.skelly.event.SealingRules;
+import dev.skelly.event.FieldVisibility;
+import dev.skelly.event.SensitiveFieldRules;
 import dev.skelly.event.Upcast;
-import dev.skelly.event.Views;
-import dev.skelly.feature.Fault;
+import dev.skelly.feature.FieldError;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,8 +31,8 @@ final class TypeReader {
     private final String source;
     private final JsonNode declared;
     private final String pointer;
-    private final List<Fault> misshapen;
-    private final List<Fault> faults = new ArrayList<>();
+    private final List<FieldError> misshapen;
+    private final List<FieldError> faults = new ArrayList<>();
 
     /**
      * Reads one.
@@ -41,7 +41,7 @@ final class TypeReader {
      * @param pointer where it stands in its file
      * @param misshapen what is wrong with its shape: nothing else is said of these places and of what is in them
      */
-    TypeReader(JsonMapper json, String source, JsonNode declared, String pointer, List<Fault> misshapen) {
+    TypeReader(JsonMapper json, String source, JsonNode declared, String pointer, List<FieldError> misshapen) {
         this.json = json;
         this.source = source;
         this.declared = declared;
@@ -55,7 +55,7 @@ final class TypeReader {
      * @param found where every fault is added, those of the shape first
      * @return empty where it has no name that a type can have
      */
-    Optional<EventType> read(List<Fault> found) {
+    Optional<EventType> read(List<FieldError> found) {
         var named = isName(declared.path("name").asText(), pointer + "/name");
         var formerly = texts(declared.path("formerly"));
         for (var index = 0; index < formerly.size(); index++) {
@@ -83,7 +83,7 @@ final class TypeReader {
 
     private boolean wellVersioned() {
         return misshapen.stream()
-                .map(Fault::pointer)
+                .map(FieldError::pointer)
                 .noneMatch(place -> place.equals(pointer + "/version") || place.startsWith(pointer + "/upcasts"));
     }
 
@@ -99,12 +99,12 @@ final class TypeReader {
             EventType.requireName(name);
             return true;
         } catch (IllegalArgumentException fault) {
-            faults.add(new Fault(place, "name", String.valueOf(fault.getMessage())));
+            faults.add(new FieldError(place, "name", String.valueOf(fault.getMessage())));
             return false;
         }
     }
 
-    private EventType type(JsonNode data, List<ChannelTemplate> audience, @Nullable Emission emission) {
+    private EventType type(JsonNode data, List<ChannelTemplate> audience, @Nullable EmitRule emission) {
         return new EventType(
                 declared.path("name").asText(),
                 texts(declared.path("formerly")),
@@ -129,7 +129,7 @@ final class TypeReader {
                 wellVersioned() ? declared.path("version").asInt(1) : 1,
                 Map.of(),
                 List.of(),
-                Views.OPEN,
+                FieldVisibility.OPEN,
                 Set.of(),
                 null,
                 null,
@@ -152,34 +152,35 @@ final class TypeReader {
         try {
             return Optional.of(ChannelTemplate.of(text));
         } catch (IllegalArgumentException fault) {
-            faults.add(new Fault(pointer, "channel", String.valueOf(fault.getMessage())));
+            faults.add(new FieldError(pointer, "channel", String.valueOf(fault.getMessage())));
             return Optional.empty();
         }
     }
 
-    private @Nullable Emission emission() {
+    private @Nullable EmitRule emission() {
         if (!declared.has("emit")) {
             if (declared.has("outcome") || declared.has("subject")) {
-                faults.add(new Fault(pointer, "emit", "must have emit where it has outcome or subject"));
+                faults.add(new FieldError(pointer, "emit", "must have emit where it has outcome or subject"));
             }
             return null;
         }
         var by = Set.copyOf(texts(declared.path("emit")));
         var text = declared.path("subject").asText(ChannelTemplate.SELF);
-        if (by.contains(Views.SELF)) {
-            faults.add(new Fault(pointer + "/emit", "role", "must name roles, and self is none; user is everybody's"));
+        if (by.contains(FieldVisibility.SELF)) {
+            faults.add(new FieldError(
+                    pointer + "/emit", "role", "must name roles, and self is none; user is everybody's"));
         }
-        if (text.equals(ChannelTemplate.SELF) && by.contains(Emission.ANYONE)) {
-            faults.add(new Fault(
+        if (text.equals(ChannelTemplate.SELF) && by.contains(EmitRule.ANYONE)) {
+            faults.add(new FieldError(
                     pointer + "/subject", "subject", "must be given: anyone is not signed in and has no self"));
         }
         return template(text, pointer + "/subject")
                 .map(subject ->
-                        new Emission(by, subject, declared.path("outcome").asBoolean()))
+                        new EmitRule(by, subject, declared.path("outcome").asBoolean()))
                 .orElse(null);
     }
 
-    private void requireFields(JsonNode data, List<ChannelTemplate> audience, @Nullable Emission emission) {
+    private void requireFields(JsonNode data, List<ChannelTemplate> audience, @Nullable EmitRule emission) {
         if (!data.isObject()) {
             return; // There are no fields that could be named.
         }
@@ -197,31 +198,31 @@ final class TypeReader {
     }
 
     /* Not said of channels that could not be read. */
-    private void requireSealing(List<ChannelTemplate> audience, @Nullable Emission emission) {
+    private void requireSealing(List<ChannelTemplate> audience, @Nullable EmitRule emission) {
         var legible = !audience.isEmpty()
                 && audience.size() == declared.path("audience").size()
                 && (emission != null || !declared.has("emit"));
         if (legible) {
-            SealingRules.faults(texts(declared.path("sensitive")), audience, emission)
-                    .forEach(fault -> faults.add(new Fault(pointer + "/sensitive", "sealing", fault)));
+            SensitiveFieldRules.faults(texts(declared.path("sensitive")), audience, emission)
+                    .forEach(fault -> faults.add(new FieldError(pointer + "/sensitive", "sealing", fault)));
         }
     }
 
     private void requireKnown(Iterable<String> named, Set<String> fields, String pointer) {
         for (var name : named) {
             if (!fields.contains(name)) {
-                faults.add(new Fault(pointer, "field", name + " is not a field of the data; there are " + fields));
+                faults.add(new FieldError(pointer, "field", name + " is not a field of the data; there are " + fields));
             }
         }
     }
 
     /* With views, a field is for those roles whose view names it; a star stands for every field that is not sensitive. */
-    private Views views(JsonNode data) {
+    private FieldVisibility views(JsonNode data) {
         var sensitive = Set.copyOf(texts(declared.path("sensitive")));
         var shownTo = new LinkedHashMap<String, Set<String>>();
         if (!declared.has("views")) {
-            sensitive.forEach(field -> shownTo.put(field, Set.of(Views.SELF, Audience.ADMIN)));
-            return new Views(Map.copyOf(shownTo));
+            sensitive.forEach(field -> shownTo.put(field, Set.of(FieldVisibility.SELF, Audience.ADMIN)));
+            return new FieldVisibility(Map.copyOf(shownTo));
         }
         data.path("properties").fieldNames().forEachRemaining(field -> {
             var roles = new LinkedHashSet<String>();
@@ -233,7 +234,7 @@ final class TypeReader {
             });
             shownTo.put(field, roles);
         });
-        return new Views(Map.copyOf(shownTo));
+        return new FieldVisibility(Map.copyOf(shownTo));
     }
 
     private @Nullable Duration retention() {

@@ -1,6 +1,6 @@
 package dev.skelly.documents;
 
-import dev.skelly.feature.Answer;
+import dev.skelly.feature.ResponseDescription;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,11 +13,11 @@ final class Answers {
 
     private Answers() {}
 
-    static Map<String, Object> of(List<Answer> answers, Schemas schemas) {
+    static Map<String, Object> of(List<ResponseDescription> answers, Schemas schemas) {
         var response = new LinkedHashMap<String, Object>();
         var words = HttpResponseStatus.valueOf(answers.get(0).status()).reasonPhrase();
         var meaning = answers.stream()
-                .map(Answer::meaning)
+                .map(ResponseDescription::meaning)
                 .filter(text -> !text.isEmpty())
                 .distinct()
                 .collect(Collectors.joining(" "));
@@ -33,7 +33,7 @@ final class Answers {
         return response;
     }
 
-    private static Map<String, Object> headers(List<Answer> answers) {
+    private static Map<String, Object> headers(List<ResponseDescription> answers) {
         var headers = new LinkedHashMap<String, Object>();
         answers.stream()
                 .flatMap(answer -> answer.headers().stream())
@@ -42,8 +42,8 @@ final class Answers {
         return headers;
     }
 
-    private static Map<String, Object> content(List<Answer> answers, Schemas schemas) {
-        var byType = new LinkedHashMap<String, List<Answer>>();
+    private static Map<String, Object> content(List<ResponseDescription> answers, Schemas schemas) {
+        var byType = new LinkedHashMap<String, List<ResponseDescription>>();
         answers.stream()
                 .filter(answer -> !answer.mediaType().isEmpty())
                 .forEach(answer -> byType.computeIfAbsent(answer.mediaType(), type -> new ArrayList<>())

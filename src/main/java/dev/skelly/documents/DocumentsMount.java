@@ -2,10 +2,10 @@ package dev.skelly.documents;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.skelly.feature.Access;
-import dev.skelly.feature.Answer;
 import dev.skelly.feature.Parameter;
 import dev.skelly.feature.Principal;
 import dev.skelly.feature.Problem;
+import dev.skelly.feature.ResponseDescription;
 import dev.skelly.feature.Route;
 import dev.skelly.http.Exchange;
 import dev.skelly.http.Mount;
@@ -30,12 +30,14 @@ public final class DocumentsMount implements Mount {
     private static final String PAGE_POLICY =
             "default-src 'self'; object-src 'none'; base-uri 'none'; " + "form-action 'self'; frame-ancestors 'none'";
     private static final List<Route> FILES = List.of(
-            file("/openapi.json", "The API as OpenAPI 3.1").answering(Answer.of(200, Map.of("type", "object"))),
-            file("/asyncapi.json", "The events as AsyncAPI 3.0").answering(Answer.of(200, Map.of("type", "object"))),
+            file("/openapi.json", "The API as OpenAPI 3.1")
+                    .response(ResponseDescription.of(200, Map.of("type", "object"))),
+            file("/asyncapi.json", "The events as AsyncAPI 3.0")
+                    .response(ResponseDescription.of(200, Map.of("type", "object"))),
             file("/feature-map.json", "Rooms, and who listens to whom")
-                    .answering(Answer.of(200, Map.of("type", "object"))),
-            file("/types.ts", "Event types for TypeScript").answering(Answer.text(200, "text/plain")),
-            file("/docs", "All this as a page").answering(Answer.text(200, "text/html")));
+                    .response(ResponseDescription.of(200, Map.of("type", "object"))),
+            file("/types.ts", "Event types for TypeScript").response(ResponseDescription.text(200, "text/plain")),
+            file("/docs", "All this as a page").response(ResponseDescription.text(200, "text/html")));
 
     private final Surface surface;
     private final Documents documents;
@@ -65,20 +67,21 @@ public final class DocumentsMount implements Mount {
         var all = new ArrayList<>(FILES);
         all.add(Route.mounted("GET", TYPES, Access.ANYONE, "The event types that the caller may know")
                 .tagged("documents")
-                .answering(Answer.of(200, EventTypes.Items.class).tagged(), Answer.empty(304)));
+                .response(
+                        ResponseDescription.of(200, EventTypes.Items.class).tagged(), ResponseDescription.empty(304)));
         all.add(Route.mounted(
                         "GET", TYPES + "/{name}", Access.ANYONE, "One event type, by its present or a former name")
                 .tagged("documents")
-                .asking(Parameter.path(
+                .parameter(Parameter.path(
                         NAME, "The name.", Map.of("type", "string", "examples", List.of("user.registered"))))
-                .answering(Answer.of(200, EventTypes.View.class).tagged(), Answer.empty(304)));
+                .response(ResponseDescription.of(200, EventTypes.View.class).tagged(), ResponseDescription.empty(304)));
         return all;
     }
 
     private static Route file(String path, String summary) {
         return Route.mounted("GET", path, Access.ANYONE, summary)
                 .tagged("documents")
-                .answering(Answer.empty(304).meaning("The caller has it already."));
+                .response(ResponseDescription.empty(304).meaning("The caller has it already."));
     }
 
     @Override

@@ -1,11 +1,11 @@
 package dev.skelly.documents;
 
 import dev.skelly.event.Audience;
-import dev.skelly.event.Catalogue;
 import dev.skelly.event.ChannelTemplate;
-import dev.skelly.event.Emission;
+import dev.skelly.event.EmitRule;
 import dev.skelly.event.EventType;
-import dev.skelly.event.Views;
+import dev.skelly.event.EventTypeRegistry;
+import dev.skelly.event.FieldVisibility;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** The catalogue as one caller may know it: types that can reach the caller or that the caller may emit, without fields never shown. */
 final class EventTypes {
 
-    private final Catalogue catalogue;
+    private final EventTypeRegistry catalogue;
     private final List<EventType> types;
 
     EventTypes(Surface surface) {
@@ -107,7 +107,7 @@ final class EventTypes {
     private static boolean emits(EventType type, Set<String> roles, Predicate<String> granted) {
         var emission = type.emission();
         return emission != null
-                && (emission.by().contains(Emission.ANYONE)
+                && (emission.by().contains(EmitRule.ANYONE)
                         || roles.stream().anyMatch(emission.by()::contains)
                         || granted.test("emit:" + type.name()));
     }
@@ -137,7 +137,7 @@ final class EventTypes {
         var emits = knower.emits().contains(type.name());
         var readers = new ArrayList<>(roles);
         if (!roles.isEmpty()) {
-            readers.add(Views.SELF);
+            readers.add(FieldVisibility.SELF);
         }
         var hidden = emits ? Set.<String>of() : type.views().hiddenFrom(readers);
         var emission = type.emission();

@@ -1,9 +1,9 @@
 package dev.skelly.documents;
 
 import dev.skelly.event.EventType;
-import dev.skelly.feature.CommandBinding;
+import dev.skelly.feature.CommandHandler;
 import dev.skelly.feature.Feature;
-import dev.skelly.feature.QueryBinding;
+import dev.skelly.feature.QueryHandler;
 import dev.skelly.feature.Route;
 import dev.skelly.feature.Worker;
 import java.util.LinkedHashMap;
@@ -35,10 +35,10 @@ final class FeatureMap {
         room.put("name", feature.name());
         room.put(
                 "commands",
-                feature.commands().stream().map(CommandBinding::name).sorted().toList());
+                feature.commands().stream().map(CommandHandler::name).sorted().toList());
         room.put(
                 "queries",
-                feature.queries().stream().map(QueryBinding::name).sorted().toList());
+                feature.queries().stream().map(QueryHandler::name).sorted().toList());
         room.put(
                 "events",
                 surface.types().stream()

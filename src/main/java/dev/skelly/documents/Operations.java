@@ -1,8 +1,8 @@
 package dev.skelly.documents;
 
-import dev.skelly.feature.About;
-import dev.skelly.feature.Answer;
+import dev.skelly.feature.ApiDescription;
 import dev.skelly.feature.Parameter;
+import dev.skelly.feature.ResponseDescription;
 import dev.skelly.feature.Route;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -111,7 +111,7 @@ final class Operations {
             }
             types.forEach(type -> bodies.put(type, body(takes.schema())));
         }
-        for (About.Body body : route.about().bodies()) {
+        for (ApiDescription.Body body : route.about().bodies()) {
             bodies.put(body.mediaType(), body(body.schema()));
         }
         return bodies;
@@ -125,7 +125,7 @@ final class Operations {
     }
 
     private static Map<String, Object> responses(Route route, Schemas schemas) {
-        var byStatus = new TreeMap<Integer, List<Answer>>();
+        var byStatus = new TreeMap<Integer, List<ResponseDescription>>();
         for (var answer : route.about().answers()) {
             byStatus.computeIfAbsent(answer.status(), status -> new ArrayList<>())
                     .add(answer);

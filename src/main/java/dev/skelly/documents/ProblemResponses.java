@@ -1,7 +1,7 @@
 package dev.skelly.documents;
 
 import dev.skelly.feature.Problem;
-import dev.skelly.feature.Refusal;
+import dev.skelly.feature.ProblemDescription;
 import dev.skelly.feature.Route;
 import dev.skelly.http.Statuses;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -20,7 +20,7 @@ final class ProblemResponses {
     private ProblemResponses() {}
 
     static Map<String, Object> of(Route route) {
-        var byStatus = new TreeMap<Integer, List<Refusal>>();
+        var byStatus = new TreeMap<Integer, List<ProblemDescription>>();
         Refusals.of(route)
                 .forEach(refusal -> byStatus.computeIfAbsent(Statuses.of(refusal.kind()), status -> new ArrayList<>())
                         .add(refusal));
@@ -29,7 +29,7 @@ final class ProblemResponses {
         return responses;
     }
 
-    private static Object response(Route route, List<Refusal> refusals) {
+    private static Object response(Route route, List<ProblemDescription> refusals) {
         var response = new LinkedHashMap<String, Object>();
         response.put(
                 "description",
@@ -61,7 +61,7 @@ final class ProblemResponses {
         return Map.of(name, Map.of("description", meaning, "schema", Map.of("type", "string")));
     }
 
-    private static Object example(Route route, Refusal refusal) {
+    private static Object example(Route route, ProblemDescription refusal) {
         var status = Statuses.of(refusal.kind());
         var problem = new LinkedHashMap<String, Object>();
         problem.put("type", "/problems/" + refusal.code());

@@ -1,7 +1,7 @@
 package dev.skelly.documents;
 
 import dev.skelly.event.DataSchema;
-import dev.skelly.feature.Answer;
+import dev.skelly.feature.ResponseDescription;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,7 @@ final class Schemas {
     }
 
     /** What an answer's body looks like. */
-    Map<String, Object> of(Answer answer) {
+    Map<String, Object> of(ResponseDescription answer) {
         var body = answer.body();
         return body == null ? answer.schema() : reference(name(body));
     }
@@ -34,7 +34,7 @@ final class Schemas {
     }
 
     /** A body with a value that it may have; empty where the schema allows anything. */
-    Object sample(Answer answer) {
+    Object sample(ResponseDescription answer) {
         var body = answer.body();
         return body == null ? Sample.of(answer.schema()) : Sample.of(DataSchema.of(body));
     }

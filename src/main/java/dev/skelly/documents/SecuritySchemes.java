@@ -1,7 +1,7 @@
 package dev.skelly.documents;
 
-import dev.skelly.feature.About;
 import dev.skelly.feature.Access;
+import dev.skelly.feature.ApiDescription;
 import dev.skelly.feature.Route;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,11 +11,11 @@ import java.util.Map;
 /** By what callers show who they are, as OpenAPI has it. */
 final class SecuritySchemes {
 
-    private static final Map<About.Sign, String> NAMES = Map.of(
-            About.Sign.BEARER, "bearer",
-            About.Sign.SESSION_COOKIE, "sessionCookie",
-            About.Sign.REFRESH_COOKIE, "refreshCookie",
-            About.Sign.TICKET, "ticket");
+    private static final Map<ApiDescription.Sign, String> NAMES = Map.of(
+            ApiDescription.Sign.BEARER, "bearer",
+            ApiDescription.Sign.SESSION_COOKIE, "sessionCookie",
+            ApiDescription.Sign.REFRESH_COOKIE, "refreshCookie",
+            ApiDescription.Sign.TICKET, "ticket");
 
     private SecuritySchemes() {}
 
@@ -74,7 +74,7 @@ final class SecuritySchemes {
         return ways;
     }
 
-    private static List<About.Sign> signs(Route route) {
+    private static List<ApiDescription.Sign> signs(Route route) {
         if (!route.about().signs().isEmpty()) {
             return route.about().signs();
         }
@@ -82,7 +82,7 @@ final class SecuritySchemes {
             return List.of();
         }
         return route.manner().cookieToo()
-                ? List.of(About.Sign.BEARER, About.Sign.SESSION_COOKIE)
-                : List.of(About.Sign.BEARER);
+                ? List.of(ApiDescription.Sign.BEARER, ApiDescription.Sign.SESSION_COOKIE)
+                : List.of(ApiDescription.Sign.BEARER);
     }
 }

@@ -1,7 +1,7 @@
 package dev.skelly.documents;
 
-import dev.skelly.event.Catalogue;
 import dev.skelly.event.EventType;
+import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.feature.Feature;
 import dev.skelly.feature.Route;
 import dev.skelly.feature.Worker;
@@ -17,7 +17,7 @@ import java.util.List;
  * @param catalogue all event types
  * @param version of the program
  */
-public record Surface(List<Feature> features, List<Route> mounted, Catalogue catalogue, String version) {
+public record Surface(List<Feature> features, List<Route> mounted, EventTypeRegistry catalogue, String version) {
 
     /**
      * One resource and method.

@@ -1,6 +1,6 @@
 package dev.skelly.embedded;
 
-import dev.skelly.persistence.DatabaseAddress;
+import dev.skelly.database.DatabaseAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -5,14 +5,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.skelly.event.Audience;
-import dev.skelly.event.Catalogue;
-import dev.skelly.event.Cause;
-import dev.skelly.event.Emission;
+import dev.skelly.event.CommandContext;
+import dev.skelly.event.EmitRule;
 import dev.skelly.event.EventType;
+import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.event.Sha256;
+import dev.skelly.feature.BodySchema;
 import dev.skelly.feature.Principal;
 import dev.skelly.feature.Problem;
-import dev.skelly.feature.Shape;
 import dev.skelly.schema.ShapeCheck;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -27,7 +27,7 @@ import java.util.function.Supplier;
 /** Holds what a caller sent against its type's declaration. Safe on any thread. */
 final class Acceptance {
 
-    private final Supplier<Catalogue> catalogue;
+    private final Supplier<EventTypeRegistry> catalogue;
     private final BiPredicate<Principal, String> rights;
     private final int bytesMax;
     private final JsonMapper json;
@@ -43,7 +43,7 @@ final class Acceptance {
      * @param bytesMax of an event's data
      */
     Acceptance(
-            Supplier<Catalogue> catalogue,
+            Supplier<EventTypeRegistry> catalogue,
             BiPredicate<Principal, String> rights,
             int bytesMax,
             JsonMapper json,
@@ -64,12 +64,12 @@ final class Acceptance {
      *
      * @throws Problem 401, 403, 413 or 422 with every fault
      */
-    Emitted check(Incoming incoming, Optional<Principal> caller, Cause cause) {
+    Emitted check(Incoming incoming, Optional<Principal> caller, CommandContext cause) {
         return check(incoming, caller, cause, ids);
     }
 
     /** The same, where an event without an id gets one of these if its request may be repeated: what comes again is then known again. */
-    Emitted check(Incoming incoming, Optional<Principal> caller, Cause cause, Supplier<UUID> newIds) {
+    Emitted check(Incoming incoming, Optional<Principal> caller, CommandContext cause, Supplier<UUID> newIds) {
         var type = catalogue
                 .get()
                 .named(incoming.type())
@@ -80,7 +80,7 @@ final class Acceptance {
         var text = data.isMissingNode() ? "{}" : data.toString();
         requireSize(text);
         var faults = checks.get()
-                .computeIfAbsent(type.name(), name -> new ShapeCheck(new Shape(type.schema(), false), json))
+                .computeIfAbsent(type.name(), name -> new ShapeCheck(new BodySchema(type.schema(), false), json))
                 .faults(data.isMissingNode() ? json.createObjectNode() : data);
         if (!faults.isEmpty()) {
             throw Problem.invalid(
@@ -103,9 +103,9 @@ final class Acceptance {
                 clock.instant());
     }
 
-    private Emission allowed(EventType type, Optional<Principal> caller) {
+    private EmitRule allowed(EventType type, Optional<Principal> caller) {
         var emission = type.emission();
-        if (emission != null && emission.by().contains(Emission.ANYONE)) {
+        if (emission != null && emission.by().contains(EmitRule.ANYONE)) {
             return emission;
         }
         if (caller.isEmpty()) {

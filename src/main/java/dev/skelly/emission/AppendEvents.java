@@ -1,7 +1,7 @@
 package dev.skelly.emission;
 
+import dev.skelly.eventlog.AppendResult;
 import dev.skelly.feature.Command;
-import dev.skelly.log.Receipt;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,7 @@ record AppendEvents(List<Emitted> events) implements Command<AppendEvents.Answer
      * @param position cursor of the event that has the id
      * @param fate null when the node that appends does not know the type in this version
      */
-    record Appended(UUID id, String position, Receipt.@Nullable Fate fate) {}
+    record Appended(UUID id, String position, AppendResult.@Nullable Fate fate) {}
 
     /** One for each event, in their order. */
     record Answer(List<Appended> events) {}

@@ -1,6 +1,6 @@
 package dev.skelly.emission;
 
-import dev.skelly.feature.Commands;
+import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.Problem;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -41,7 +41,7 @@ final class Appender {
         }
     }
 
-    private final Commands commands;
+    private final CommandBus commands;
     private final int waitingMax;
     private final int batchMax;
     private final DistributionSummary sizes;
@@ -49,7 +49,7 @@ final class Appender {
     private int waitingEvents;
     private int underway;
 
-    Appender(Commands commands, EmissionConfig config, MeterRegistry meters) {
+    Appender(CommandBus commands, EmissionConfig config, MeterRegistry meters) {
         this.commands = commands;
         this.waitingMax = config.waitingMax();
         this.batchMax = config.batchMax();

@@ -1,11 +1,11 @@
 package dev.skelly.emission;
 
-import dev.skelly.event.Catalogue;
 import dev.skelly.event.EventType;
-import dev.skelly.log.Cursors;
-import dev.skelly.log.Draft;
-import dev.skelly.log.Receipt;
-import dev.skelly.log.Tx;
+import dev.skelly.event.EventTypeRegistry;
+import dev.skelly.eventlog.AppendResult;
+import dev.skelly.eventlog.CursorCodec;
+import dev.skelly.eventlog.NewEvent;
+import dev.skelly.eventlog.Tx;
 import dev.skelly.work.Outcomes;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -20,20 +20,20 @@ import org.jspecify.annotations.Nullable;
 /** Appends checked events, where there is a database. */
 final class EmissionCommands {
 
-    private final Supplier<Catalogue> catalogue;
-    private final Supplier<Cursors> cursors;
+    private final Supplier<EventTypeRegistry> catalogue;
+    private final Supplier<CursorCodec> cursors;
     private final Outcomes outcomes;
 
-    EmissionCommands(Supplier<Catalogue> catalogue, Supplier<Cursors> cursors, Outcomes outcomes) {
+    EmissionCommands(Supplier<EventTypeRegistry> catalogue, Supplier<CursorCodec> cursors, Outcomes outcomes) {
         this.catalogue = catalogue;
         this.cursors = cursors;
         this.outcomes = outcomes;
     }
 
     Future<AppendEvents.Answer> append(Tx tx, AppendEvents command) {
-        var drafts = new ArrayList<Draft>();
+        var drafts = new ArrayList<NewEvent>();
         command.events().forEach(event -> draft(event).ifPresent(drafts::add));
-        var appended = drafts.isEmpty() ? Future.succeededFuture(List.<Receipt>of()) : tx.append(drafts);
+        var appended = drafts.isEmpty() ? Future.succeededFuture(List.<AppendResult>of()) : tx.append(drafts);
         return appended.compose(receipts -> expect(tx, drafts, receipts).map(done -> answer(command, receipts)));
     }
 
@@ -49,9 +49,9 @@ final class EmissionCommands {
                                 .isPresent());
     }
 
-    private Optional<Draft> draft(Emitted event) {
+    private Optional<NewEvent> draft(Emitted event) {
         return type(event)
-                .map(type -> new Draft(
+                .map(type -> new NewEvent(
                         event.id(),
                         event.digest(),
                         type,
@@ -66,26 +66,26 @@ final class EmissionCommands {
         return catalogue.get().named(event.type()).filter(type -> type.version() == event.version());
     }
 
-    private Future<Void> expect(Tx tx, List<Draft> drafts, List<Receipt> receipts) {
+    private Future<Void> expect(Tx tx, List<NewEvent> drafts, List<AppendResult> receipts) {
         Future<Void> expected = Future.succeededFuture();
         for (var index = 0; index < drafts.size(); index++) {
             var draft = drafts.get(index);
-            if (receipts.get(index).fate() == Receipt.Fate.APPENDED && Outcomes.promised(draft.type())) {
+            if (receipts.get(index).fate() == AppendResult.Fate.APPENDED && Outcomes.promised(draft.type())) {
                 expected = expected.compose(done -> outcomes.expect(tx, draft));
             }
         }
         return expected;
     }
 
-    private AppendEvents.Answer answer(AppendEvents command, List<Receipt> receipts) {
-        Map<UUID, Receipt> byId = new HashMap<>();
+    private AppendEvents.Answer answer(AppendEvents command, List<AppendResult> receipts) {
+        Map<UUID, AppendResult> byId = new HashMap<>();
         receipts.forEach(receipt -> byId.put(receipt.id(), receipt));
         return new AppendEvents.Answer(command.events().stream()
                 .map(event -> appended(event.id(), byId.get(event.id())))
                 .toList());
     }
 
-    private AppendEvents.Appended appended(UUID id, @Nullable Receipt receipt) {
+    private AppendEvents.Appended appended(UUID id, @Nullable AppendResult receipt) {
         return receipt == null
                 ? new AppendEvents.Appended(id, "", null)
                 : new AppendEvents.Appended(id, cursors.get().write(receipt.seq()), receipt.fate());

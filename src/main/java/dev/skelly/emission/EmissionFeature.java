@@ -1,12 +1,12 @@
 package dev.skelly.emission;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.skelly.event.Catalogue;
-import dev.skelly.feature.CommandBinding;
-import dev.skelly.feature.Commands;
+import dev.skelly.event.EventTypeRegistry;
+import dev.skelly.eventlog.CursorCodec;
+import dev.skelly.feature.CommandBus;
+import dev.skelly.feature.CommandHandler;
 import dev.skelly.feature.Feature;
 import dev.skelly.feature.Route;
-import dev.skelly.log.Cursors;
 import dev.skelly.security.Rights;
 import dev.skelly.work.Outcomes;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -20,7 +20,7 @@ public final class EmissionFeature implements Feature {
 
     private final EmissionRoutes routes;
     private final EmissionCommands commands;
-    private final Supplier<Catalogue> catalogue;
+    private final Supplier<EventTypeRegistry> catalogue;
 
     /**
      * Appends through {@code commands}.
@@ -30,9 +30,9 @@ public final class EmissionFeature implements Feature {
      * @param ids UUIDv7 for events whose caller chose none
      */
     public EmissionFeature(
-            Commands commands,
-            Supplier<Catalogue> catalogue,
-            Supplier<Cursors> cursors,
+            CommandBus commands,
+            Supplier<EventTypeRegistry> catalogue,
+            Supplier<CursorCodec> cursors,
             Outcomes outcomes,
             Rights rights,
             EmissionConfig config,
@@ -52,8 +52,8 @@ public final class EmissionFeature implements Feature {
     }
 
     @Override
-    public List<CommandBinding<?, ?>> commands() {
-        return List.of(CommandBinding.on(
+    public List<CommandHandler<?, ?>> commands() {
+        return List.of(CommandHandler.on(
                         "emission.append-events", AppendEvents.class, AppendEvents.Answer.class, commands::append)
                 .single(commands::single));
     }

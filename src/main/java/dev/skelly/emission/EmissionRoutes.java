@@ -1,17 +1,17 @@
 package dev.skelly.emission;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.skelly.event.Catalogue;
-import dev.skelly.feature.About;
+import dev.skelly.event.EventTypeRegistry;
+import dev.skelly.eventlog.AppendResult;
 import dev.skelly.feature.Access;
-import dev.skelly.feature.Answer;
+import dev.skelly.feature.ApiDescription;
+import dev.skelly.feature.BodySchema;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.RateLimit;
-import dev.skelly.feature.Reply;
 import dev.skelly.feature.Request;
+import dev.skelly.feature.Response;
+import dev.skelly.feature.ResponseDescription;
 import dev.skelly.feature.Route;
-import dev.skelly.feature.Shape;
-import dev.skelly.log.Receipt;
 import dev.skelly.security.NetworkKey;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -35,28 +35,28 @@ final class EmissionRoutes {
         this.requestMax = Math.min(config.requestMax(), permits); // More could never be let through.
     }
 
-    List<Route> all(Catalogue catalogue) {
+    List<Route> all(EventTypeRegistry catalogue) {
         var limit =
                 new RateLimit("events", permits, Duration.ofSeconds(PERIOD_SECONDS), EmissionRoutes::who, this::events);
         return List.of(Route.of("POST", "/api/events", Access.ANYONE, "Emit one event, or several", this::emit)
-                .taking(new Shape(Map.of(), true)) // a CloudEvent in binary mode may have no data
+                .body(new BodySchema(Map.of(), true)) // a CloudEvent in binary mode may have no data
                 .announcedAs("text/plain", EventForms.STRUCTURED, EventForms.BATCH)
-                .cookieToo()
-                .creating()
+                .allowSessionCookie()
+                .idempotent()
                 .limited(limit)
                 .tagged("events")
-                .signed(About.Sign.BEARER, About.Sign.SESSION_COOKIE)
+                .signed(ApiDescription.Sign.BEARER, ApiDescription.Sign.SESSION_COOKIE)
                 .reading(EventBodies.all(catalogue))
-                .answering(
-                        Answer.of(202, EventAnswer.Accepted.class).meaning("The event is in the log."),
-                        Answer.of(202, EventAnswer.Items.class)
+                .response(
+                        ResponseDescription.of(202, EventAnswer.Accepted.class).meaning("The event is in the log."),
+                        ResponseDescription.of(202, EventAnswer.Items.class)
                                 .meaning("Each event was accepted or refused on its own."))
-                .refusing(Problem.Kind.UNAUTHENTICATED, "sign-in-required", "the type is not for everybody to emit")
-                .refusing(
+                .problem(Problem.Kind.UNAUTHENTICATED, "sign-in-required", "the type is not for everybody to emit")
+                .problem(
                         Problem.Kind.FORBIDDEN, "forbidden", "the caller may not emit this type, or about this subject")
-                .refusing(Problem.Kind.TOO_LARGE, "event-too-large", "the data of the event is too long")
-                .refusing(Problem.Kind.CONFLICT, "id-taken", "another event has the id")
-                .refusing(
+                .problem(Problem.Kind.TOO_LARGE, "event-too-large", "the data of the event is too long")
+                .problem(Problem.Kind.CONFLICT, "id-taken", "another event has the id")
+                .problem(
                         Problem.Kind.INVALID, "invalid-input", "the type is unknown, or the data is not as it declares")
                 .detailed("""
                         The answer comes after the commit. An `id` that is sent again with the same content gets the same answer; with \
@@ -86,7 +86,7 @@ final class EmissionRoutes {
         return events.isArray() && !events.isEmpty() && events.size() <= requestMax;
     }
 
-    private Future<Reply> emit(Request request) {
+    private Future<Response> emit(Request request) {
         var body = request.body(JsonNode.class);
         if (EventForms.batch(request)) {
             return several(request, body, true);
@@ -103,11 +103,11 @@ final class EmissionRoutes {
         return one(request, EventForms.own(body));
     }
 
-    private Future<Reply> one(Request request, Incoming incoming) {
+    private Future<Response> one(Request request, Incoming incoming) {
         var event = acceptance.check(incoming, request.caller(), request.cause(), request::newId);
         return appender.append(List.of(event))
                 .map(appended -> accepted(appended.get(0)))
-                .map(Reply::accepted);
+                .map(Response::accepted);
     }
 
     static EventAnswer.Accepted accepted(AppendEvents.Appended appended) {
@@ -115,7 +115,7 @@ final class EmissionRoutes {
         if (fate == null) {
             throw Problem.unavailable("the type is just being changed; try again", Duration.ofSeconds(5));
         }
-        if (fate == Receipt.Fate.CLASHING) {
+        if (fate == AppendResult.Fate.CLASHING) {
             throw taken();
         }
         return new EventAnswer.Accepted(appended.id(), appended.position());
@@ -125,7 +125,7 @@ final class EmissionRoutes {
         return Problem.conflict("id-taken", "another event has the id; choose a new one");
     }
 
-    private Future<Reply> several(Request request, JsonNode events, boolean cloud) {
+    private Future<Response> several(Request request, JsonNode events, boolean cloud) {
         if (!inBounds(events)) {
             throw Problem.invalid(cloud ? "#" : "#/items", "items", "must be a list of 1 to " + requestMax + " events");
         }
@@ -134,6 +134,6 @@ final class EmissionRoutes {
             var incoming = cloud || event.has("specversion") ? EventForms.cloud(event) : EventForms.own(event);
             return acceptance.check(incoming, request.caller(), request.cause(), request::newId);
         }));
-        return batch.append(appender).map(items -> Reply.accepted(new EventAnswer.Items(items)));
+        return batch.append(appender).map(items -> Response.accepted(new EventAnswer.Items(items)));
     }
 }

@@ -1,6 +1,6 @@
 package dev.skelly.emission;
 
-import dev.skelly.event.Cause;
+import dev.skelly.event.CommandContext;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -23,5 +23,5 @@ record Emitted(
         String subject,
         List<String> channels,
         String data,
-        Cause cause,
+        CommandContext cause,
         Instant time) {}

@@ -1,6 +1,6 @@
 package dev.skelly.emission;
 
-import dev.skelly.feature.Fault;
+import dev.skelly.feature.FieldError;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +29,7 @@ sealed interface EventAnswer {
             @Nullable String position,
             @Nullable String code,
             @Nullable String detail,
-            @Nullable List<Fault> errors)
+            @Nullable List<FieldError> errors)
             implements EventAnswer {}
 
     /** Several, in the order in which they were sent. */

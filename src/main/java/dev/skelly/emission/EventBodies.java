@@ -1,8 +1,8 @@
 package dev.skelly.emission;
 
-import dev.skelly.event.Catalogue;
 import dev.skelly.event.EventType;
-import dev.skelly.feature.About;
+import dev.skelly.event.EventTypeRegistry;
+import dev.skelly.feature.ApiDescription;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +18,7 @@ final class EventBodies {
     private EventBodies() {}
 
     /** Our own form, with each type that can be emitted, and CloudEvents structured and in batches. */
-    static About.Body[] all(Catalogue catalogue) {
+    static ApiDescription.Body[] all(EventTypeRegistry catalogue) {
         var types = catalogue.types().stream()
                 .filter(type -> type.emission() != null)
                 .sorted(Comparator.comparing(EventType::name))
@@ -36,10 +36,11 @@ final class EventBodies {
                 false,
                 "properties",
                 Map.of("items", Map.of("type", "array", "minItems", 1, "items", event)));
-        return new About.Body[] {
-            new About.Body("application/json", Map.of("oneOf", List.of(one, several))),
-            new About.Body(EventForms.STRUCTURED, cloud(type(types))),
-            new About.Body(EventForms.BATCH, Map.of("type", "array", "minItems", 1, "items", cloud(type(types))))
+        return new ApiDescription.Body[] {
+            new ApiDescription.Body("application/json", Map.of("oneOf", List.of(one, several))),
+            new ApiDescription.Body(EventForms.STRUCTURED, cloud(type(types))),
+            new ApiDescription.Body(
+                    EventForms.BATCH, Map.of("type", "array", "minItems", 1, "items", cloud(type(types))))
         };
     }
 

@@ -3,7 +3,7 @@ package dev.skelly.emission;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import dev.skelly.feature.Fault;
+import dev.skelly.feature.FieldError;
 import dev.skelly.feature.Ids;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Request;
@@ -186,26 +186,26 @@ final class EventForms {
      * @throws Problem 422 with every fault
      */
     static Incoming binary(Request request, JsonNode data) {
-        var faults = new ArrayList<Fault>();
+        var faults = new ArrayList<FieldError>();
         var version = header(request, "specversion", faults);
         if (!version.equals(Optional.of("1.0"))) {
-            faults.add(new Fault("ce-specversion", "const", "must be 1.0"));
+            faults.add(new FieldError("ce-specversion", "const", "must be 1.0"));
         }
         var id = header(request, "id", faults);
         var uuid = id.flatMap(Ids::read);
         if (id.isPresent() && uuid.isEmpty()) {
-            faults.add(new Fault("ce-id", "format", "must be a UUID"));
+            faults.add(new FieldError("ce-id", "format", "must be a UUID"));
         }
         var type = header(request, "type", faults);
         header(request, "source", faults);
         header(request, "dataschema", faults);
         for (var name : List.of("id", "type", "source")) {
             if (given(request, name).isEmpty()) {
-                faults.add(new Fault(HEADER + name, "required", "must be given"));
+                faults.add(new FieldError(HEADER + name, "required", "must be given"));
             }
         }
         if (header(request, "time", faults).filter(time -> !rfc3339(time)).isPresent()) {
-            faults.add(new Fault("ce-time", "format", TIME));
+            faults.add(new FieldError("ce-time", "format", TIME));
         }
         extensions(request, faults);
         var subject = header(request, "subject", faults);
@@ -218,18 +218,18 @@ final class EventForms {
     }
 
     /* A name that no extension can have is another program's header. */
-    private static void extensions(Request request, List<Fault> faults) {
+    private static void extensions(Request request, List<FieldError> faults) {
         for (var header : request.headerNames()) {
             var name = header.startsWith(HEADER) ? header.substring(HEADER.length()) : "";
             if (STAMPED.contains(name)) {
-                faults.add(new Fault(header, "stamped", "is stamped here and cannot be sent"));
+                faults.add(new FieldError(header, "stamped", "is stamped here and cannot be sent"));
             } else if (EXTENSION.matcher(name).matches()
                     && !READ.contains(name)
                     && given(request, name)
                             .map(PercentText::decode)
                             .filter(Optional::isEmpty)
                             .isPresent()) {
-                faults.add(new Fault(header, "format", "must be percent-encoded UTF-8"));
+                faults.add(new FieldError(header, "format", "must be percent-encoded UTF-8"));
             }
         }
     }
@@ -239,14 +239,14 @@ final class EventForms {
     }
 
     @CanIgnoreReturnValue // some attributes have to be sound and are passed over
-    private static Optional<String> header(Request request, String name, List<Fault> faults) {
+    private static Optional<String> header(Request request, String name, List<FieldError> faults) {
         var raw = given(request, name);
         if (raw.isEmpty()) {
             return raw;
         }
         var text = PercentText.decode(raw.get());
         if (text.isEmpty() || text.get().length() > NAME_CHARS_MAX) {
-            faults.add(new Fault(
+            faults.add(new FieldError(
                     HEADER + name,
                     "format",
                     "must be percent-encoded UTF-8 of at most " + NAME_CHARS_MAX + " characters"));

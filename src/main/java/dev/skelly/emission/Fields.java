@@ -1,7 +1,7 @@
 package dev.skelly.emission;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.skelly.feature.Fault;
+import dev.skelly.feature.FieldError;
 import dev.skelly.feature.Ids;
 import dev.skelly.feature.Problem;
 import dev.skelly.schema.Pointers;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Fields {
 
     private final JsonNode event;
-    private final List<Fault> faults = new ArrayList<>();
+    private final List<FieldError> faults = new ArrayList<>();
 
     Fields(JsonNode event) {
         this.event = event;
@@ -75,7 +75,7 @@ final class Fields {
     }
 
     void fault(String name, String code, String detail) {
-        faults.add(new Fault("#/" + name, code, detail));
+        faults.add(new FieldError("#/" + name, code, detail));
     }
 
     /** Refuses fields that are none of these. */

@@ -3,9 +3,9 @@ package dev.skelly.emission;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.skelly.event.Audience;
 import dev.skelly.event.ChannelTemplate;
-import dev.skelly.event.Emission;
+import dev.skelly.event.EmitRule;
 import dev.skelly.event.EventType;
-import dev.skelly.feature.Fault;
+import dev.skelly.feature.FieldError;
 import dev.skelly.feature.Problem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,7 +42,7 @@ final class Placing {
      *
      * @throws Problem 403 for another person's subject, 422 for one that does not fit
      */
-    String subject(Emission emission, boolean admin) {
+    String subject(EmitRule emission, boolean admin) {
         var template = emission.subject();
         var made = template.fill(values, actor);
         var wished = incoming.subject();
@@ -78,7 +78,7 @@ final class Placing {
      */
     List<String> channels(EventType type) {
         var channels = new ArrayList<String>();
-        var faults = new ArrayList<Fault>();
+        var faults = new ArrayList<FieldError>();
         for (var template : type.audience()) {
             channel(template).ifPresentOrElse(channels::add, () -> faults.add(notMade(template)));
         }
@@ -122,8 +122,8 @@ final class Placing {
         return template.fill(known, actor);
     }
 
-    private static Fault notMade(ChannelTemplate template) {
-        return new Fault(
+    private static FieldError notMade(ChannelTemplate template) {
+        return new FieldError(
                 "#/data",
                 "channel",
                 "must make a channel " + template + ", with values of letters, digits, dots, hyphens and underscores");

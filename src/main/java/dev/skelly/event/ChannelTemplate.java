@@ -19,7 +19,7 @@ public final class ChannelTemplate {
 
     private static final Pattern FORM =
             Pattern.compile("public|self|[a-z][a-z-]*:(?:[A-Za-z0-9_.-]|/|\\{[A-Za-z][A-Za-z0-9]*})+");
-    private static final Set<String> NO_ROLES = Set.of("role:" + SELF, "role:" + Emission.ANYONE);
+    private static final Set<String> NO_ROLES = Set.of("role:" + SELF, "role:" + EmitRule.ANYONE);
     private static final int CHARS_MAX = 200;
     private static final Pattern SLOT = Pattern.compile("\\{([A-Za-z][A-Za-z0-9]*)}");
     private static final String VALUE = "[A-Za-z0-9_.-]{1,128}";

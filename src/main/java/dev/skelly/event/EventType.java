@@ -33,9 +33,9 @@ public record EventType(
         int version,
         Map<String, Object> schema,
         List<ChannelTemplate> audience,
-        Views views,
+        FieldVisibility views,
         Set<String> sensitive,
-        @Nullable Emission emission,
+        @Nullable EmitRule emission,
         @Nullable Duration retention,
         @Nullable Class<? extends Event> shape) {
 
@@ -58,7 +58,7 @@ public record EventType(
         if (retention != null && retention.toDays() < 1) {
             throw new IllegalArgumentException("retention: " + retention + " (expected: at least a day)");
         }
-        var open = SealingRules.open(sensitive, audience, emission == null ? null : emission.subject());
+        var open = SensitiveFieldRules.open(sensitive, audience, emission == null ? null : emission.subject());
         if (!open.isEmpty()) {
             throw new IllegalArgumentException("sensitive: " + String.join("; ", open));
         }

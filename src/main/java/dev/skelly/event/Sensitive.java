@@ -10,7 +10,7 @@ import java.lang.annotation.Target;
  * A field that is sealed in the log and goes when the key goes: that of the person whom the event happens to, else of the only
  * person whose own channel it goes to, else of the event's subject.
  *
- * <p>Shown to the person whom the event is about and to administrators, unless {@link ShownTo} says otherwise.
+ * <p>Shown to the person whom the event is about and to administrators, unless {@link VisibleTo} says otherwise.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

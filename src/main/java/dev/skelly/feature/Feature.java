@@ -31,12 +31,12 @@ public interface Feature {
     }
 
     /** What changes its tables. */
-    default List<CommandBinding<?, ?>> commands() {
+    default List<CommandHandler<?, ?>> commands() {
         return List.of();
     }
 
     /** What reads its tables. */
-    default List<QueryBinding<?, ?>> queries() {
+    default List<QueryHandler<?, ?>> queries() {
         return List.of();
     }
 

@@ -33,7 +33,7 @@ public final class Problem extends RuntimeException {
 
     private final Kind kind;
     private final String code;
-    private final transient List<Fault> faults;
+    private final transient List<FieldError> faults;
     private final @Nullable Duration retryAfter;
 
     /**
@@ -44,7 +44,7 @@ public final class Problem extends RuntimeException {
      * @param faults for input: every fault found; else empty
      * @param retryAfter when trying again makes sense; null where it does not
      */
-    public Problem(Kind kind, String code, String detail, List<Fault> faults, @Nullable Duration retryAfter) {
+    public Problem(Kind kind, String code, String detail, List<FieldError> faults, @Nullable Duration retryAfter) {
         super(detail, null, false, false);
         this.kind = kind;
         this.code = code;
@@ -58,13 +58,13 @@ public final class Problem extends RuntimeException {
     }
 
     /** Well-formed input with wrong values, all of them named. */
-    public static Problem invalid(List<Fault> faults) {
+    public static Problem invalid(List<FieldError> faults) {
         return new Problem(Kind.INVALID, "invalid-input", "some fields are not as expected", faults, null);
     }
 
     /** One wrong value. */
     public static Problem invalid(String pointer, String code, String detail) {
-        return invalid(List.of(new Fault(pointer, code, detail)));
+        return invalid(List.of(new FieldError(pointer, code, detail)));
     }
 
     /** Input that cannot be read at all. */
@@ -114,7 +114,7 @@ public final class Problem extends RuntimeException {
         return String.valueOf(getMessage());
     }
 
-    public List<Fault> faults() {
+    public List<FieldError> faults() {
         return faults;
     }
 

@@ -1,6 +1,6 @@
 package dev.skelly.feature;
 
-import dev.skelly.event.Cause;
+import dev.skelly.event.CommandContext;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -45,7 +45,7 @@ public interface Request {
     Optional<Principal> caller();
 
     /** What commands sent for this request carry. */
-    Cause cause();
+    CommandContext cause();
 
     /**
      * A new UUIDv7 for something that this request makes. Repeated with its {@code Idempotency-Key} the request gets the same ids in the

@@ -25,10 +25,10 @@ public record Route(
         String path,
         Access access,
         String summary,
-        @Nullable Shape takes,
+        @Nullable BodySchema takes,
         List<RateLimit> limits,
-        Manner manner,
-        About about,
+        RouteOptions manner,
+        ApiDescription about,
         Endpoint endpoint) {
 
     private static final Pattern PERMISSION = Pattern.compile("[a-z][a-z0-9-]*(\\.[a-z][a-z0-9-]*)*");
@@ -36,7 +36,7 @@ public record Route(
     /** Answers a request; a failed future or a thrown {@link Problem} becomes a problem document. Runs on an event loop. */
     @FunctionalInterface
     public interface Endpoint {
-        Future<Reply> answer(Request request);
+        Future<Response> answer(Request request);
     }
 
     /**
@@ -47,17 +47,17 @@ public record Route(
      * @param mediaTypes what its body may be announced as besides {@code application/json}; lower case, without parameters
      * @param permission what a caller's role has to be granted; null where none is asked for
      */
-    public record Manner(
+    public record RouteOptions(
             boolean creating,
             boolean cookieToo,
             Set<String> mediaTypes,
             @Nullable String permission) {
 
         /** Like most. */
-        public static final Manner PLAIN = new Manner(false, false, Set.of(), null);
+        public static final RouteOptions PLAIN = new RouteOptions(false, false, Set.of(), null);
 
         /** Keeps its own copy of the types, and refuses a permission that no role can be granted. */
-        public Manner {
+        public RouteOptions {
             mediaTypes = Set.copyOf(mediaTypes);
             if (permission != null && !PERMISSION.matcher(permission).matches()) {
                 throw new IllegalArgumentException(
@@ -73,7 +73,8 @@ public record Route(
 
     /** A resource without a body, called with {@code method}. */
     public static Route of(String method, String path, Access access, String summary, Endpoint endpoint) {
-        return new Route(method, path, access, summary, null, List.of(), Manner.PLAIN, About.NOTHING, endpoint);
+        return new Route(
+                method, path, access, summary, null, List.of(), RouteOptions.PLAIN, ApiDescription.NOTHING, endpoint);
     }
 
     /** A resource that a part of the machinery answers by itself: described here, never called through its endpoint. */
@@ -84,7 +85,7 @@ public record Route(
     }
 
     /** The same route, reading a JSON body of this shape. */
-    public Route taking(Shape shape) {
+    public Route body(BodySchema shape) {
         return new Route(method, path, access, summary, shape, limits, manner, about, endpoint);
     }
 
@@ -100,21 +101,21 @@ public record Route(
      * nothing. For a POST that makes something and whose answer holds no secret. Its endpoint sends one command, takes the ids of what it
      * makes from {@link Request#newId}, and answers by nothing but these and the request.
      */
-    public Route creating() {
-        return in(new Manner(true, manner.cookieToo(), manner.mediaTypes(), manner.permission()));
+    public Route idempotent() {
+        return in(new RouteOptions(true, manner.cookieToo(), manner.mediaTypes(), manner.permission()));
     }
 
     /**
      * The same route, where the {@code session} cookie of a page of our own signs in, too. Sent by any other page the cookie counts for
      * nothing: the answer is 403. For what a browser sends without being able to set a header.
      */
-    public Route cookieToo() {
-        return in(new Manner(manner.creating(), true, manner.mediaTypes(), manner.permission()));
+    public Route allowSessionCookie() {
+        return in(new RouteOptions(manner.creating(), true, manner.mediaTypes(), manner.permission()));
     }
 
     /** The same route, whose JSON body may also be announced as these types, such as {@code text/plain} of {@code sendBeacon}. */
     public Route announcedAs(String... types) {
-        return in(new Manner(manner.creating(), manner.cookieToo(), Set.of(types), manner.permission()));
+        return in(new RouteOptions(manner.creating(), manner.cookieToo(), Set.of(types), manner.permission()));
     }
 
     /**
@@ -122,27 +123,27 @@ public record Route(
      * administrators. Who that is can be changed while the node runs.
      */
     public Route permitted(String permission) {
-        var asking = new Manner(manner.creating(), manner.cookieToo(), manner.mediaTypes(), permission);
+        var asking = new RouteOptions(manner.creating(), manner.cookieToo(), manner.mediaTypes(), permission);
         return new Route(method, path, Access.GRANTED, summary, takes, limits, asking, about, endpoint);
     }
 
-    private Route in(Manner other) {
+    private Route in(RouteOptions other) {
         return new Route(method, path, access, summary, takes, limits, other, about, endpoint);
     }
 
     /** The same route, with one more answer of JSON by which it can succeed. */
-    public Route answering(int status, Class<?> body) {
-        return answering(Answer.of(status, body));
+    public Route response(int status, Class<?> body) {
+        return response(ResponseDescription.of(status, body));
     }
 
     /** The same route, with more answers by which it can succeed. */
-    public Route answering(Answer... answers) {
-        return about(about.answering(answers));
+    public Route response(ResponseDescription... answers) {
+        return about(about.response(answers));
     }
 
     /** The same route, with more parameters. */
-    public Route asking(Parameter... parameters) {
-        return about(about.asking(parameters));
+    public Route parameter(Parameter... parameters) {
+        return about(about.parameter(parameters));
     }
 
     /**
@@ -151,22 +152,22 @@ public record Route(
      *
      * @param when one sentence: what has to be so
      */
-    public Route refusing(Problem.Kind kind, String code, String when) {
-        return about(about.refusing(new Refusal(kind, code, when)));
+    public Route problem(Problem.Kind kind, String code, String when) {
+        return about(about.problem(new ProblemDescription(kind, code, when)));
     }
 
     /** The same route, changing something that has an {@code ETag}: with {@code If-Match}, refused with 412 when it is stale. */
     public Route matching(boolean required) {
-        var conditional = asking(Parameter.ifMatch(required))
-                .refusing(Problem.Kind.STALE, "stale", "it was changed since the caller read it")
-                .refusing(Problem.Kind.MALFORMED, "one-etag", "If-Match names several entity tags");
+        var conditional = parameter(Parameter.ifMatch(required))
+                .problem(Problem.Kind.STALE, "stale", "it was changed since the caller read it")
+                .problem(Problem.Kind.MALFORMED, "one-etag", "If-Match names several entity tags");
         return required
-                ? conditional.refusing(Problem.Kind.PRECONDITION_REQUIRED, "if-match-required", "If-Match is missing")
+                ? conditional.problem(Problem.Kind.PRECONDITION_REQUIRED, "if-match-required", "If-Match is missing")
                 : conditional;
     }
 
     /** The same route, for callers that show one of these; without it, a bearer token where somebody has to be signed in. */
-    public Route signed(About.Sign... ways) {
+    public Route signed(ApiDescription.Sign... ways) {
         return about(about.signed(ways));
     }
 
@@ -181,12 +182,12 @@ public record Route(
     }
 
     /** The same route, reading bodies besides the one of its shape. */
-    public Route reading(About.Body... bodies) {
+    public Route reading(ApiDescription.Body... bodies) {
         return about(about.reading(bodies));
     }
 
     /** The same route with everything that is said of it. */
-    public Route about(About described) {
+    public Route about(ApiDescription described) {
         return new Route(method, path, access, summary, takes, limits, manner, described, endpoint);
     }
 }

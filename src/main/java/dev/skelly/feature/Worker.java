@@ -6,7 +6,7 @@ import java.util.Set;
 /**
  * A reaction to events: at least once, one effect for each event.
  *
- * <p>The effect is what {@link Outcome#done} carries: those commands run in one transaction with the note that this event is done, so
+ * <p>The effect is what {@link WorkResult#done} carries: those commands run in one transaction with the note that this event is done, so
  * whatever is delivered twice has one effect. What a worker does outside (a mail) happens before that note and may, when the process
  * dies in between, happen again.
  */
@@ -33,5 +33,5 @@ public interface Worker {
     }
 
     /** Reacts. A failed future, a throw or no answer within the time limit counts as {@code later} by the retry schedule. */
-    Future<Outcome> work(Delivery delivery);
+    Future<WorkResult> work(EventDelivery delivery);
 }

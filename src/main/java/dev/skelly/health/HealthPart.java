@@ -3,7 +3,7 @@ package dev.skelly.health;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.skelly.feature.Access;
-import dev.skelly.feature.Answer;
+import dev.skelly.feature.ResponseDescription;
 import dev.skelly.feature.Route;
 import dev.skelly.http.Exchange;
 import dev.skelly.http.Lifecycle;
@@ -69,18 +69,19 @@ public final class HealthPart implements Deployable, Mount {
     @Override
     public List<Route> routes() {
         return List.of(
-                route("/health/live", "Whether the process answers").answering(Answer.of(UP, Status.class)),
-                route("/health/started", "Whether the node has started").answering(Answer.of(UP, Status.class), down()),
+                route("/health/live", "Whether the process answers").response(ResponseDescription.of(UP, Status.class)),
+                route("/health/started", "Whether the node has started")
+                        .response(ResponseDescription.of(UP, Status.class), down()),
                 route("/health/ready", "Whether requests may be sent here")
-                        .answering(Answer.of(UP, Status.class), down()));
+                        .response(ResponseDescription.of(UP, Status.class), down()));
     }
 
     private static Route route(String path, String summary) {
         return Route.mounted("GET", path, Access.ANYONE, summary).tagged("health");
     }
 
-    private static Answer down() {
-        return Answer.of(DOWN, Status.class).meaning("Not now.");
+    private static ResponseDescription down() {
+        return ResponseDescription.of(DOWN, Status.class).meaning("Not now.");
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.skelly.health;
 
 import dev.skelly.feature.Access;
-import dev.skelly.feature.Answer;
+import dev.skelly.feature.ResponseDescription;
 import dev.skelly.feature.Route;
 import dev.skelly.http.Exchange;
 import dev.skelly.http.Mount;
@@ -30,7 +30,7 @@ public final class MetricsMount implements Mount {
     public List<Route> routes() {
         return List.of(Route.mounted("GET", PATH, Access.ANYONE, "What this node counts, for Prometheus")
                 .tagged("health")
-                .answering(Answer.text(200, "text/plain")));
+                .response(ResponseDescription.text(200, "text/plain")));
     }
 
     @Override

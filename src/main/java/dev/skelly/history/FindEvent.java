@@ -1,6 +1,6 @@
 package dev.skelly.history;
 
-import dev.skelly.event.Envelope;
+import dev.skelly.event.StoredEvent;
 import dev.skelly.feature.Query;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -13,5 +13,5 @@ record FindEvent(UUID id) implements Query<FindEvent.Found> {
      *
      * @param event null when there is none, or none with a position yet
      */
-    record Found(@Nullable Envelope event) {}
+    record Found(@Nullable StoredEvent event) {}
 }

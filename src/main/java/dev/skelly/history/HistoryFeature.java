@@ -1,12 +1,12 @@
 package dev.skelly.history;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.skelly.feature.Commands;
+import dev.skelly.eventlog.EventPage;
+import dev.skelly.eventlog.LogReader;
+import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.Feature;
-import dev.skelly.feature.QueryBinding;
+import dev.skelly.feature.QueryHandler;
 import dev.skelly.feature.Route;
-import dev.skelly.log.LogReader;
-import dev.skelly.log.Page;
 import dev.skelly.privacy.Opener;
 import dev.skelly.stream.LogSource;
 import dev.skelly.view.Sights;
@@ -25,7 +25,7 @@ public final class HistoryFeature implements Feature {
      * @param opener puts sealed fields back for those who see them
      */
     public HistoryFeature(
-            Commands commands, Supplier<Sights> sights, Supplier<LogSource> log, Opener opener, JsonMapper json) {
+            CommandBus commands, Supplier<Sights> sights, Supplier<LogSource> log, Opener opener, JsonMapper json) {
         this.routes = new HistoryRoutes(commands, sights, log, opener, json);
     }
 
@@ -35,10 +35,10 @@ public final class HistoryFeature implements Feature {
     }
 
     @Override
-    public List<QueryBinding<?, ?>> queries() {
+    public List<QueryHandler<?, ?>> queries() {
         return List.of(
-                QueryBinding.on("history.read-history", ReadHistory.class, Page.class, HistoryTable::page),
-                QueryBinding.on(
+                QueryHandler.on("history.read-history", ReadHistory.class, EventPage.class, HistoryTable::page),
+                QueryHandler.on(
                         "history.find-event",
                         FindEvent.class,
                         FindEvent.Found.class,

@@ -1,10 +1,10 @@
 package dev.skelly.history;
 
+import dev.skelly.eventlog.Cursor;
+import dev.skelly.eventlog.CursorCodec;
 import dev.skelly.feature.Problem;
-import dev.skelly.feature.QueryReader;
+import dev.skelly.feature.QueryParameters;
 import dev.skelly.feature.Request;
-import dev.skelly.log.Cursor;
-import dev.skelly.log.Cursors;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -36,8 +36,8 @@ record HistoryRequest(
      *
      * @throws Problem naming every fault
      */
-    static HistoryRequest of(Request request, Cursors cursors) {
-        var reader = new QueryReader(request);
+    static HistoryRequest of(Request request, CursorCodec cursors) {
+        var reader = new QueryParameters(request);
         var types = reader.list("type", "up to 128 event types, each whole or ending in .*", HistoryRequest::types);
         var channels = reader.list("channels", "up to 128 channels", HistoryRequest::terms);
         var asked = new HistoryRequest(
@@ -69,7 +69,7 @@ record HistoryRequest(
     }
 
     /* Somebody else's cursor, and one that was made up, are none. */
-    private static @Nullable Cursor cursor(String text, Cursors cursors) {
+    private static @Nullable Cursor cursor(String text, CursorCodec cursors) {
         var cursor = cursors.read(text).orElse(null);
         var sound = cursor instanceof Cursor.Write || (cursor instanceof Cursor.Position at && at.position() >= 0);
         return sound ? cursor : null;

@@ -3,22 +3,22 @@ package dev.skelly.history;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.skelly.event.Envelope;
 import dev.skelly.event.Sha256;
+import dev.skelly.event.StoredEvent;
+import dev.skelly.eventlog.Cursor;
+import dev.skelly.eventlog.CursorCodec;
+import dev.skelly.eventlog.EventPage;
 import dev.skelly.feature.Access;
-import dev.skelly.feature.Answer;
-import dev.skelly.feature.Commands;
+import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.Ids;
 import dev.skelly.feature.Parameter;
 import dev.skelly.feature.Principal;
 import dev.skelly.feature.Problem;
-import dev.skelly.feature.QueryReader;
-import dev.skelly.feature.Reply;
+import dev.skelly.feature.QueryParameters;
 import dev.skelly.feature.Request;
+import dev.skelly.feature.Response;
+import dev.skelly.feature.ResponseDescription;
 import dev.skelly.feature.Route;
-import dev.skelly.log.Cursor;
-import dev.skelly.log.Cursors;
-import dev.skelly.log.Page;
 import dev.skelly.privacy.Opener;
 import dev.skelly.stream.LogSource;
 import dev.skelly.view.Shown;
@@ -38,13 +38,14 @@ final class HistoryRoutes {
     private static final List<String> FILTERS =
             List.of("type", "channels", "subject", "correlation", "actor", "since", "until", "limit");
 
-    private final Commands commands;
+    private final CommandBus commands;
     private final Supplier<Sights> sights;
     private final Supplier<LogSource> log;
     private final Opener opener;
     private final JsonMapper json;
 
-    HistoryRoutes(Commands commands, Supplier<Sights> sights, Supplier<LogSource> log, Opener opener, JsonMapper json) {
+    HistoryRoutes(
+            CommandBus commands, Supplier<Sights> sights, Supplier<LogSource> log, Opener opener, JsonMapper json) {
         this.commands = commands;
         this.sights = sights;
         this.log = log;
@@ -60,7 +61,7 @@ final class HistoryRoutes {
                                 Access.SIGNED_IN,
                                 "What happened, as far as one may see it, newest last",
                                 this::list)
-                        .asking(
+                        .parameter(
                                 Parameter.list("type", "Only these types, comma-separated, each whole or ending in .*"),
                                 Parameter.list("channels", "Only what went to these channels."),
                                 Parameter.text("subject", "Only what happened to this, as kind:id."),
@@ -70,33 +71,33 @@ final class HistoryRoutes {
                                 Parameter.text("since", "Not before this RFC 3339 time."),
                                 Parameter.text("until", "Before this RFC 3339 time."),
                                 Parameter.text("after", "Only what came after this cursor."),
-                                Parameter.limit(QueryReader.LIMIT_DEFAULT, QueryReader.LIMIT_MAX))
-                        .answering(Answer.of(200, HistoryPage.class).paged())
-                        .refusing(
+                                Parameter.limit(QueryParameters.LIMIT_DEFAULT, QueryParameters.LIMIT_MAX))
+                        .response(ResponseDescription.of(200, HistoryPage.class).paged())
+                        .problem(
                                 Problem.Kind.FORBIDDEN,
                                 "forbidden",
                                 "some of the channels, or the actor, are not the reader's"),
                 Route.of("GET", PATH + "/{id}", Access.SIGNED_IN, "One event", this::one)
-                        .answering(200, ShownEvent.class)
-                        .refusing(
+                        .response(200, ShownEvent.class)
+                        .problem(
                                 Problem.Kind.NOT_FOUND, "not-found", "there is no such event, or none for this reader"),
                 Route.of("GET", PATH + "/{id}/data", Access.SIGNED_IN, "The data of one event", this::data)
-                        .answering(Answer.of(200, Map.<String, Object>of("type", "object"))
+                        .response(ResponseDescription.of(200, Map.<String, Object>of("type", "object"))
                                 .with("ETag", "Names what this reader sees of it."))
-                        .refusing(
+                        .problem(
                                 Problem.Kind.NOT_FOUND,
                                 "not-found",
                                 "there is no such event, or none for this reader"));
     }
 
-    private Future<Reply> list(Request request) {
+    private Future<Response> list(Request request) {
         var reader = request.principal();
         return log.get().cursors().compose(cursors -> {
             var asked = HistoryRequest.of(request, cursors);
             var channels = channels(reader, asked.channels());
             checkActor(reader, asked.actor());
             return place(asked.after())
-                    .compose(after -> commands.ask(query(asked, channels, after)))
+                    .compose(after -> commands.query(query(asked, channels, after)))
                     .compose(page -> opened(page.events())
                             .map(events -> answer(request, reader, cursors, page, meant(asked, events))));
         });
@@ -150,24 +151,25 @@ final class HistoryRoutes {
                         .toList();
     }
 
-    private Future<List<Shown>> opened(List<Envelope> events) {
+    private Future<List<Shown>> opened(List<StoredEvent> events) {
         return opener.open(events)
                 .map(open -> open.stream().map(sights.get()::show).toList());
     }
 
-    private Reply answer(Request request, Principal reader, Cursors cursors, Page page, List<Shown> events) {
+    private Response answer(
+            Request request, Principal reader, CursorCodec cursors, EventPage page, List<Shown> events) {
         var sight = sights.get().of(reader);
         var items = new ArrayList<ShownEvent>();
         events.stream().filter(sight::sees).forEach(shown -> items.add(item(reader, cursors, shown)));
         if (page.last()) {
-            return Reply.ok(new HistoryPage(items, null));
+            return Response.ok(new HistoryPage(items, null));
         }
         var next = cursors.position(page.upTo());
-        return Reply.ok(new HistoryPage(items, next))
-                .header("Link", QueryReader.next(request, PATH, FILTERS, "after", next));
+        return Response.ok(new HistoryPage(items, next))
+                .header("Link", QueryParameters.next(request, PATH, FILTERS, "after", next));
     }
 
-    private ShownEvent item(Principal reader, Cursors cursors, Shown shown) {
+    private ShownEvent item(Principal reader, CursorCodec cursors, Shown shown) {
         var event = shown.event();
         return new ShownEvent(
                 "1.0",
@@ -197,19 +199,19 @@ final class HistoryRoutes {
         }
     }
 
-    private Future<Reply> one(Request request) {
+    private Future<Response> one(Request request) {
         var reader = request.principal();
         return find(request)
-                .compose(shown -> log.get().cursors().map(cursors -> Reply.ok(item(reader, cursors, shown))));
+                .compose(shown -> log.get().cursors().map(cursors -> Response.ok(item(reader, cursors, shown))));
     }
 
-    private Future<Reply> data(Request request) {
+    private Future<Response> data(Request request) {
         var reader = request.principal();
         return find(request).map(shown -> {
             var data = text(reader, shown);
             var tag = "\"" + Sha256.of(data) + "\"";
             var known = request.header("If-None-Match").filter(tag::equals).isPresent();
-            var reply = known ? new Reply(304, List.of(), List.of(), null) : Reply.ok(tree(data));
+            var reply = known ? new Response(304, List.of(), List.of(), null) : Response.ok(tree(data));
             return reply.header("ETag", tag).header("Cache-Control", "private, no-cache");
         });
     }
@@ -217,7 +219,7 @@ final class HistoryRoutes {
     private Future<Shown> find(Request request) {
         var reader = request.principal();
         var id = Ids.read(request.path("id")).orElseThrow(HistoryRoutes::nothing);
-        return commands.ask(new FindEvent(id))
+        return commands.query(new FindEvent(id))
                 .compose(found -> opened(found.event() == null ? List.of() : List.of(found.event())))
                 .map(events -> events.stream()
                         .filter(shown -> mayRead(reader, shown))

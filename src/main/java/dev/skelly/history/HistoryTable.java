@@ -1,8 +1,8 @@
 package dev.skelly.history;
 
-import dev.skelly.event.Envelope;
-import dev.skelly.log.LogReader;
-import dev.skelly.log.Page;
+import dev.skelly.event.StoredEvent;
+import dev.skelly.eventlog.EventPage;
+import dev.skelly.eventlog.LogReader;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -66,7 +66,7 @@ final class HistoryTable {
 
     private HistoryTable() {}
 
-    static Future<Page> page(SqlClient sql, ReadHistory query) {
+    static Future<EventPage> page(SqlClient sql, ReadHistory query) {
         var asked = new Conditions(Tuple.of(query.after(), LOOKED_MAX, query.limit()));
         asked.add(asked.indexed, "subject = %s::text", query.subject());
         asked.add(asked.indexed, "correlation = %s::uuid", query.correlation());
@@ -103,8 +103,8 @@ final class HistoryTable {
         return time == null ? null : OffsetDateTime.ofInstant(time, ZoneOffset.UTC);
     }
 
-    private static Page page(RowSet<Row> rows, ReadHistory query) {
-        var events = new ArrayList<Envelope>();
+    private static EventPage page(RowSet<Row> rows, ReadHistory query) {
+        var events = new ArrayList<StoredEvent>();
         var head = 0L;
         var upTo = query.after();
         for (var row : rows) {
@@ -115,6 +115,6 @@ final class HistoryTable {
             }
         }
         var full = events.size() == query.limit();
-        return new Page(events, full ? events.get(events.size() - 1).position() : upTo, head);
+        return new EventPage(events, full ? events.get(events.size() - 1).position() : upTo, head);
     }
 }

@@ -1,7 +1,7 @@
 package dev.skelly.history;
 
+import dev.skelly.eventlog.EventPage;
 import dev.skelly.feature.Query;
-import dev.skelly.log.Page;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -26,4 +26,4 @@ record ReadHistory(
         @Nullable Instant since,
         @Nullable Instant until,
         int limit)
-        implements Query<Page> {}
+        implements Query<EventPage> {}

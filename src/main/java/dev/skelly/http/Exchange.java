@@ -1,6 +1,6 @@
 package dev.skelly.http;
 
-import dev.skelly.event.Cause;
+import dev.skelly.event.CommandContext;
 import dev.skelly.feature.Principal;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -62,10 +62,10 @@ public final class Exchange {
     }
 
     /** What commands sent for this request carry: its correlation, who is signed in, its trace, its peer. */
-    public static Cause cause(RoutingContext context) {
+    public static CommandContext cause(RoutingContext context) {
         var exchange = of(context);
         var actor = exchange.caller == null ? null : exchange.caller.account();
-        return new Cause(exchange.correlation, null, actor, exchange.traceparent, exchange.address);
+        return new CommandContext(exchange.correlation, null, actor, exchange.traceparent, exchange.address);
     }
 
     /** The peer's address; taken from a header only where a proxy wrote it that the operator named. */

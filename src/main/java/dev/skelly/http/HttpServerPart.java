@@ -1,7 +1,7 @@
 package dev.skelly.http;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.skelly.feature.Commands;
+import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.Route;
 import dev.skelly.security.TokenVerifier;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -47,7 +47,7 @@ public final class HttpServerPart implements Deployable {
             List<Route> routes,
             List<Mount> mounts,
             TokenVerifier verifier,
-            Commands commands,
+            CommandBus commands,
             Quota quota,
             Lifecycle lifecycle,
             MeterRegistry meters,

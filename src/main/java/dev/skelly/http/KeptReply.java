@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.skelly.feature.Reply;
+import dev.skelly.feature.Response;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 record KeptReply(
         int status,
         List<String> headers,
-        List<Reply.Cookie> cookies,
+        List<Response.Cookie> cookies,
         @Nullable String body) {
 
     private static final String REPEATED = "Idempotent-Replayed";
@@ -27,7 +27,7 @@ record KeptReply(
     /** JSON text that is a body as it is. */
     private record Written(@JsonValue @JsonRawValue String json) {}
 
-    static byte[] write(Reply reply, JsonMapper json) {
+    static byte[] write(Response reply, JsonMapper json) {
         try {
             var headers = reply.headers().stream()
                     .flatMap(header -> Stream.of(header.getKey(), header.getValue()))
@@ -40,11 +40,11 @@ record KeptReply(
     }
 
     /** The same reply again, with a header that says so. */
-    static Reply read(byte[] bytes, JsonMapper json) {
+    static Response read(byte[] bytes, JsonMapper json) {
         try {
             var kept = json.readValue(bytes, KeptReply.class);
             var body = kept.body() == null ? null : new Written(kept.body());
-            var reply = new Reply(kept.status(), List.of(), kept.cookies(), body);
+            var reply = new Response(kept.status(), List.of(), kept.cookies(), body);
             for (var at = 0; at < kept.headers().size(); at += 2) {
                 reply = reply.header(kept.headers().get(at), kept.headers().get(at + 1));
             }

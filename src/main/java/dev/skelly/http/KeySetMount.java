@@ -2,7 +2,7 @@ package dev.skelly.http;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.skelly.feature.Access;
-import dev.skelly.feature.Reply;
+import dev.skelly.feature.Response;
 import dev.skelly.feature.Route;
 import dev.skelly.security.KeySet;
 import dev.skelly.security.TokenVerifier;
@@ -27,7 +27,7 @@ final class KeySetMount implements Mount {
     static List<Route> described() {
         return List.of(Route.mounted("GET", PATH, Access.ANYONE, "The keys by which access tokens are verified")
                 .tagged("security")
-                .answering(200, KeySet.class));
+                .response(200, KeySet.class));
     }
 
     @Override
@@ -39,7 +39,7 @@ final class KeySetMount implements Mount {
     public void mount(Router router) {
         router.route(PATH).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(context -> {
             Exchange.route(context, PATH);
-            replies.write(context, Reply.ok(verifier.keySet()).header("Cache-Control", "public, max-age=300"))
+            replies.write(context, Response.ok(verifier.keySet()).header("Cache-Control", "public, max-age=300"))
                     .onFailure(failure -> Problems.write(context, failure));
         });
     }

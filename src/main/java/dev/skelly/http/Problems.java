@@ -3,7 +3,7 @@ package dev.skelly.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.skelly.event.Json;
-import dev.skelly.feature.Fault;
+import dev.skelly.feature.FieldError;
 import dev.skelly.feature.Problem;
 import dev.skelly.security.TokenVerifier;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -98,7 +98,7 @@ public final class Problems {
         return reason.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
     }
 
-    private static void send(RoutingContext context, int status, String code, String detail, List<Fault> faults) {
+    private static void send(RoutingContext context, int status, String code, String detail, List<FieldError> faults) {
         var response = context.response();
         if (response.ended() || response.closed()) {
             return;
@@ -134,7 +134,7 @@ public final class Problems {
     }
 
     private static Buffer document(
-            int status, String code, String detail, @Nullable String path, String requestId, List<Fault> faults) {
+            int status, String code, String detail, @Nullable String path, String requestId, List<FieldError> faults) {
         var document = new LinkedHashMap<String, Object>();
         document.put("type", "/problems/" + code);
         document.put("title", HttpResponseStatus.valueOf(status).reasonPhrase());

@@ -1,11 +1,11 @@
 package dev.skelly.http;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.skelly.event.Cause;
-import dev.skelly.event.Once;
-import dev.skelly.feature.Commands;
+import dev.skelly.event.CommandContext;
+import dev.skelly.event.IdempotencyScope;
+import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.Problem;
-import dev.skelly.feature.Reply;
+import dev.skelly.feature.Response;
 import dev.skelly.feature.Route;
 import dev.skelly.idempotency.ClaimKey;
 import dev.skelly.idempotency.KeepAnswer;
@@ -27,7 +27,7 @@ final class Repeats {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Repeats.class);
 
-    private final Commands commands;
+    private final CommandBus commands;
     private final JsonMapper json;
     private final Supplier<UUID> ids;
     private final Duration lease;
@@ -37,7 +37,7 @@ final class Repeats {
      *
      * @param lease after how long a run without an answer is taken for dead
      */
-    Repeats(Commands commands, JsonMapper json, Supplier<UUID> ids, Duration lease) {
+    Repeats(CommandBus commands, JsonMapper json, Supplier<UUID> ids, Duration lease) {
         this.commands = commands;
         this.json = json;
         this.ids = ids;
@@ -45,11 +45,11 @@ final class Repeats {
     }
 
     /** The endpoint's answer; where the request has a key that was answered before, that answer. */
-    Future<Reply> answer(WebRequest request, Route.Endpoint endpoint) {
+    Future<Response> answer(WebRequest request, Route.Endpoint endpoint) {
         return request.key().map(key -> answer(request, endpoint, key)).orElseGet(() -> endpoint.answer(request));
     }
 
-    private Future<Reply> answer(WebRequest request, Route.Endpoint endpoint, RequestKey key) {
+    private Future<Response> answer(WebRequest request, Route.Endpoint endpoint, RequestKey key) {
         var once = key.once(ids.get());
         var wish = new ClaimKey(key.key(), key.caller(), key.request(), once.claim(), ids.get(), lease);
         return commands.send(wish, request.cause()).compose(claimed -> {
@@ -61,14 +61,15 @@ final class Repeats {
         });
     }
 
-    private Future<Reply> run(WebRequest request, Route.Endpoint endpoint, Once once, Cause cause) {
+    private Future<Response> run(
+            WebRequest request, Route.Endpoint endpoint, IdempotencyScope once, CommandContext cause) {
         return Future.succeededFuture(request)
                 .compose(endpoint::answer)
                 .compose(reply -> keep(reply, once, cause), failure -> release(failure, once, cause));
     }
 
     /* What was done is noted with its effect; so an answer that cannot be kept can still be given, and made again later. */
-    private Future<Reply> keep(Reply reply, Once once, Cause cause) {
+    private Future<Response> keep(Response reply, IdempotencyScope once, CommandContext cause) {
         return Future.succeededFuture(reply)
                 .map(given -> new Seal(once.seal()).close(KeptReply.write(given, json)))
                 .map(shut -> Base64.getEncoder().encodeToString(shut))
@@ -77,7 +78,7 @@ final class Repeats {
                 .transform(kept -> Future.succeededFuture(reply));
     }
 
-    private Future<Reply> release(Throwable failure, Once once, Cause cause) {
+    private Future<Response> release(Throwable failure, IdempotencyScope once, CommandContext cause) {
         var refused = failure instanceof Problem problem && problem.kind() != Problem.Kind.UNAVAILABLE;
         var released = commands.send(new ReleaseKey(once.key(), once.claim(), refused), cause)
                 .onFailure(away -> LOGGER.atDebug().setCause(away).log("a key is free again when its lease has ended"));

@@ -2,7 +2,7 @@ package dev.skelly.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.skelly.feature.Reply;
+import dev.skelly.feature.Response;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.Cookie;
@@ -22,7 +22,7 @@ final class Replies {
     }
 
     /** Fails when the body cannot be written as JSON, before anything is sent, or when the client left. */
-    Future<Void> write(RoutingContext context, Reply reply) {
+    Future<Void> write(RoutingContext context, Response reply) {
         var response = context.response();
         if (response.ended() || response.closed()) {
             return Future.succeededFuture(); // A deadline was quicker, or the client left.
@@ -56,7 +56,7 @@ final class Replies {
         }
     }
 
-    private Cookie cookie(Reply.Cookie cookie) {
+    private Cookie cookie(Response.Cookie cookie) {
         return Cookie.cookie(cookie.name(), cookie.value())
                 .setPath(cookie.path())
                 .setMaxAge(cookie.life().toSeconds())

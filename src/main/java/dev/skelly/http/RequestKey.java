@@ -1,6 +1,6 @@
 package dev.skelly.http;
 
-import dev.skelly.event.Once;
+import dev.skelly.event.IdempotencyScope;
 import dev.skelly.feature.Problem;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
@@ -73,8 +73,8 @@ record RequestKey(String key, String caller, String request, String seal) {
     }
 
     /** What commands sent under this key carry, in a run of this name. */
-    Once once(UUID claim) {
-        return new Once(key, claim, seal);
+    IdempotencyScope once(UUID claim) {
+        return new IdempotencyScope(key, claim, seal);
     }
 
     private static byte[] text(String text) {

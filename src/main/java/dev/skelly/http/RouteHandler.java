@@ -1,6 +1,6 @@
 package dev.skelly.http;
 
-import dev.skelly.feature.Reply;
+import dev.skelly.feature.Response;
 import dev.skelly.feature.Route;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -51,7 +51,7 @@ final class RouteHandler implements Handler<RoutingContext> {
         return new WebRequest(context, body, services.json(), services.config().secure(), services.ids());
     }
 
-    private Future<Reply> answer(WebRequest request) {
+    private Future<Response> answer(WebRequest request) {
         return route.manner().creating()
                 ? services.repeats().answer(request, route.endpoint())
                 : route.endpoint().answer(request);

@@ -3,8 +3,8 @@ package dev.skelly.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.skelly.event.Cause;
-import dev.skelly.event.Once;
+import dev.skelly.event.CommandContext;
+import dev.skelly.event.IdempotencyScope;
 import dev.skelly.feature.Principal;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Request;
@@ -28,7 +28,7 @@ final class WebRequest implements Request {
     private final JsonMapper json;
     private final boolean secure;
     private final Supplier<UUID> ids;
-    private final @Nullable Once once;
+    private final @Nullable IdempotencyScope once;
 
     WebRequest(RoutingContext context, Body body, JsonMapper json, boolean secure, Supplier<UUID> ids) {
         this(context, body, json, secure, ids, null);
@@ -40,7 +40,7 @@ final class WebRequest implements Request {
             JsonMapper json,
             boolean secure,
             Supplier<UUID> ids,
-            @Nullable Once once) {
+            @Nullable IdempotencyScope once) {
         this.context = context;
         this.body = body;
         this.json = json;
@@ -50,7 +50,7 @@ final class WebRequest implements Request {
     }
 
     /** The same request as a run under its key. */
-    WebRequest under(Once key, UUID seed) {
+    WebRequest under(IdempotencyScope key, UUID seed) {
         return new WebRequest(context, body, json, secure, new SeededIds(seed), key);
     }
 
@@ -141,7 +141,7 @@ final class WebRequest implements Request {
     }
 
     @Override
-    public Cause cause() {
+    public CommandContext cause() {
         var cause = Exchange.cause(context);
         return once == null ? cause : cause.under(once);
     }

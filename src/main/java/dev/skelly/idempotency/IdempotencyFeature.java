@@ -1,9 +1,9 @@
 package dev.skelly.idempotency;
 
-import dev.skelly.feature.CommandBinding;
+import dev.skelly.eventlog.Tx;
+import dev.skelly.feature.CommandHandler;
 import dev.skelly.feature.Feature;
 import dev.skelly.feature.Problem;
-import dev.skelly.log.Tx;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Base64;
@@ -29,11 +29,11 @@ public final class IdempotencyFeature implements Feature {
     }
 
     @Override
-    public List<CommandBinding<?, ?>> commands() {
+    public List<CommandHandler<?, ?>> commands() {
         return List.of(
-                CommandBinding.on("idempotency.claim-key", ClaimKey.class, ClaimKey.Answer.class, this::claim),
-                CommandBinding.on("idempotency.store-response", KeepAnswer.class, Void.class, this::keep),
-                CommandBinding.on(
+                CommandHandler.on("idempotency.claim-key", ClaimKey.class, ClaimKey.Answer.class, this::claim),
+                CommandHandler.on("idempotency.store-response", KeepAnswer.class, Void.class, this::keep),
+                CommandHandler.on(
                         "idempotency.release-key", ReleaseKey.class, Void.class, IdempotencyFeature::release));
     }
 

@@ -2,8 +2,8 @@ package dev.skelly.idempotency;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.skelly.event.Once;
-import dev.skelly.log.Tx;
+import dev.skelly.event.IdempotencyScope;
+import dev.skelly.eventlog.Tx;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
@@ -39,7 +39,8 @@ public final class OneEffect {
      * @param result the class of the command's answer
      * @return fails with 409 when another run took the key over; with a bug when a request sends two commands under its key
      */
-    public <R> Future<Done<R>> run(Tx tx, Once once, CommandName command, Class<R> result, Supplier<Future<R>> work) {
+    public <R> Future<Done<R>> run(
+            Tx tx, IdempotencyScope once, CommandName command, Class<R> result, Supplier<Future<R>> work) {
         return KeyTable.lock(tx.sql(), once.key(), once.claim()).compose(row -> {
             var effect = row.orElseThrow(() -> IdempotencyFeature.underway(SOON));
             return effect.command() == null
@@ -48,7 +49,7 @@ public final class OneEffect {
         });
     }
 
-    private <R> Future<Done<R>> first(Tx tx, Once once, CommandName command, Supplier<Future<R>> work) {
+    private <R> Future<Done<R>> first(Tx tx, IdempotencyScope once, CommandName command, Supplier<Future<R>> work) {
         return work.get().compose(value -> {
             var write = tx.lastWrite();
             var effect = new KeyTable.Effect(
@@ -57,7 +58,7 @@ public final class OneEffect {
         });
     }
 
-    private @Nullable Buffer sealed(Once once, @Nullable Object value) {
+    private @Nullable Buffer sealed(IdempotencyScope once, @Nullable Object value) {
         try {
             return value == null ? null : Buffer.buffer(new Seal(once.seal()).close(json.writeValueAsBytes(value)));
         } catch (JsonProcessingException e) {
@@ -65,7 +66,7 @@ public final class OneEffect {
         }
     }
 
-    private <R> Done<R> again(Once once, CommandName command, Class<R> result, KeyTable.Effect effect) {
+    private <R> Done<R> again(IdempotencyScope once, CommandName command, Class<R> result, KeyTable.Effect effect) {
         var stored = effect.command();
         if (stored == null || !command.matches(stored)) {
             throw new IllegalStateException(
@@ -76,7 +77,7 @@ public final class OneEffect {
                 value(once, result, effect.result()), write == null ? OptionalLong.empty() : OptionalLong.of(write));
     }
 
-    private <R> @Nullable R value(Once once, Class<R> result, @Nullable Buffer sealed) {
+    private <R> @Nullable R value(IdempotencyScope once, Class<R> result, @Nullable Buffer sealed) {
         try {
             return sealed == null ? null : json.readValue(new Seal(once.seal()).open(sealed.getBytes()), result);
         } catch (IOException e) {

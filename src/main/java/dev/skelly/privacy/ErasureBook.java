@@ -1,6 +1,6 @@
 package dev.skelly.privacy;
 
-import dev.skelly.log.Lines;
+import dev.skelly.eventlog.AppendOnlyFile;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -42,11 +42,11 @@ public final class ErasureBook {
         }
     }
 
-    private final Lines lines;
+    private final AppendOnlyFile lines;
 
     /** Over a file that need not be there yet. */
     public ErasureBook(Path file) {
-        this.lines = new Lines(file);
+        this.lines = new AppendOnlyFile(file);
     }
 
     /**

@@ -1,7 +1,7 @@
 package dev.skelly.privacy;
 
-import dev.skelly.log.LogIdentity;
-import dev.skelly.log.LogReader;
+import dev.skelly.eventlog.LogIdentity;
+import dev.skelly.eventlog.LogReader;
 import dev.skelly.privacy.ErasureBook.Noted;
 import dev.skelly.relay.Duty;
 import io.vertx.core.Future;

@@ -2,8 +2,8 @@ package dev.skelly.privacy;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.skelly.event.Audience;
-import dev.skelly.event.Envelope;
-import dev.skelly.feature.Commands;
+import dev.skelly.event.StoredEvent;
+import dev.skelly.feature.CommandBus;
 import dev.skelly.privacy.KeyCache.Held;
 import dev.skelly.security.Aes;
 import dev.skelly.security.RightsLoss;
@@ -26,17 +26,17 @@ public final class Opener {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Opener.class);
 
-    private final Commands commands;
+    private final CommandBus commands;
     private final KeyCache cache;
     private final Sealed form;
     private final LongSupplier nanos;
 
     /** Asks for keys through {@code commands}. */
-    public Opener(Commands commands, PrivacyConfig config, JsonMapper json) {
+    public Opener(CommandBus commands, PrivacyConfig config, JsonMapper json) {
         this(commands, config, json, System::nanoTime);
     }
 
-    Opener(Commands commands, PrivacyConfig config, JsonMapper json, LongSupplier nanos) {
+    Opener(CommandBus commands, PrivacyConfig config, JsonMapper json, LongSupplier nanos) {
         this.commands = commands;
         this.cache = new KeyCache(config, nanos);
         this.form = new Sealed(json);
@@ -49,7 +49,7 @@ public final class Opener {
      * @param events none sealed any more
      * @param lifetime for how long they may be kept so
      */
-    public record Opened(List<Envelope> events, Lifetime lifetime) {}
+    public record Opened(List<StoredEvent> events, Lifetime lifetime) {}
 
     /** For how long something opened may be kept; see {@link #lasts}. */
     public record Lifetime(long forgettings, long untilNanos) {}
@@ -58,17 +58,17 @@ public final class Opener {
      * The same events, in their order, each with its sealed fields in its data and none sealed any more. Those whose key was destroyed, and
      * those whose fields were tampered with, come without the fields.
      *
-     * @param events as they were read from the log, before {@link dev.skelly.event.Catalogue#present}: their stored type is part of the seal
+     * @param events as they were read from the log, before {@link dev.skelly.event.EventTypeRegistry#present}: their stored type is part of the seal
      * @return fails when keys cannot be asked for now
      */
-    public Future<List<Envelope>> open(List<Envelope> events) {
+    public Future<List<StoredEvent>> open(List<StoredEvent> events) {
         return events.stream().allMatch(event -> event.sealed() == null)
                 ? Future.succeededFuture(events)
                 : unseal(events).map(Opened::events);
     }
 
     /** As {@link #open}, for who keeps what was opened. */
-    public Future<Opened> unseal(List<Envelope> events) {
+    public Future<Opened> unseal(List<StoredEvent> events) {
         var asked = nanos.getAsLong();
         var forgettings = cache.forgettings();
         var known = new HashMap<String, Held>();
@@ -80,14 +80,14 @@ public final class Opener {
         }
         return unknown.isEmpty()
                 ? Future.succeededFuture(opened(events, known, asked, forgettings))
-                : commands.ask(new FindKeys(unknown)).map(found -> {
+                : commands.query(new FindKeys(unknown)).map(found -> {
                     known.putAll(cache.hold(unknown, found.keys(), asked, forgettings));
                     return opened(events, known, asked, forgettings);
                 });
     }
 
     /** One event, opened with what is known already; empty when its key would have to be asked for. */
-    public Optional<Opened> unsealAtOnce(Envelope event) {
+    public Optional<Opened> unsealAtOnce(StoredEvent event) {
         var now = nanos.getAsLong();
         var forgettings = cache.forgettings();
         var held = cache.get(owner(event), now);
@@ -101,7 +101,7 @@ public final class Opener {
         return lifetime.forgettings() == cache.forgettings() && nanos.getAsLong() - lifetime.untilNanos() < 0;
     }
 
-    private static String owner(Envelope event) {
+    private static String owner(StoredEvent event) {
         return Sealed.owner(event.subject(), event.channels());
     }
 
@@ -114,7 +114,7 @@ public final class Opener {
         }
     }
 
-    private Opened opened(List<Envelope> events, Map<String, Held> keys, long now, long forgettings) {
+    private Opened opened(List<StoredEvent> events, Map<String, Held> keys, long now, long forgettings) {
         var left = keys.values().stream()
                 .mapToLong(held -> held.untilNanos() - now)
                 .min()
@@ -125,12 +125,12 @@ public final class Opener {
         return new Opened(open, new Lifetime(forgettings, now + left));
     }
 
-    private static Optional<byte[]> key(Envelope event, Map<String, Held> keys) {
+    private static Optional<byte[]> key(StoredEvent event, Map<String, Held> keys) {
         var held = keys.get(owner(event));
         return held == null ? Optional.empty() : held.key();
     }
 
-    private Envelope opened(Envelope event, Optional<byte[]> key) {
+    private StoredEvent opened(StoredEvent event, Optional<byte[]> key) {
         if (key.isEmpty()) {
             return event.opened(event.data());
         }

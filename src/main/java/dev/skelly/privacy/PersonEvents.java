@@ -1,12 +1,12 @@
 package dev.skelly.privacy;
 
 import dev.skelly.event.Audience;
-import dev.skelly.event.Catalogue;
-import dev.skelly.event.Envelope;
+import dev.skelly.event.EventTypeRegistry;
+import dev.skelly.event.FieldVisibility;
 import dev.skelly.event.Json;
-import dev.skelly.event.Views;
+import dev.skelly.event.StoredEvent;
+import dev.skelly.eventlog.Tx;
 import dev.skelly.feature.PersonalData;
-import dev.skelly.log.Tx;
 import dev.skelly.security.Aes;
 import dev.skelly.security.Grants;
 import io.vertx.core.Future;
@@ -27,10 +27,10 @@ import org.jspecify.annotations.Nullable;
 final class PersonEvents implements PersonalData {
 
     private final SubjectKeys keys;
-    private final Supplier<Catalogue> catalogue;
+    private final Supplier<EventTypeRegistry> catalogue;
     private final Sealed form = new Sealed(Json.mapper());
 
-    PersonEvents(SubjectKeys keys, Supplier<Catalogue> catalogue) {
+    PersonEvents(SubjectKeys keys, Supplier<EventTypeRegistry> catalogue) {
         this.keys = keys;
         this.catalogue = catalogue;
     }
@@ -62,7 +62,7 @@ final class PersonEvents implements PersonalData {
         return all;
     }
 
-    private Envelope opened(Envelope event, String person, byte @Nullable [] key) {
+    private StoredEvent opened(StoredEvent event, String person, byte @Nullable [] key) {
         var theirs = Sealed.owner(event.subject(), event.channels()).equals(person);
         if (event.sealed() == null || key == null || !theirs) {
             return event;
@@ -74,7 +74,7 @@ final class PersonEvents implements PersonalData {
         }
     }
 
-    private Map<String, Object> told(Envelope event, String person) {
+    private Map<String, Object> told(StoredEvent event, String person) {
         var told = new LinkedHashMap<String, Object>();
         told.put("id", event.id());
         told.put("type", event.type());
@@ -85,7 +85,7 @@ final class PersonEvents implements PersonalData {
     }
 
     /* No more than the person is shown elsewhere; nothing of what nobody declares, or cannot be read any more. */
-    private Map<String, Object> shown(Envelope event, String person) {
+    private Map<String, Object> shown(StoredEvent event, String person) {
         var type = catalogue.get().named(event.type()).orElse(null);
         if (type == null) {
             return Map.of();
@@ -100,9 +100,9 @@ final class PersonEvents implements PersonalData {
     }
 
     /* It is about one person, or else about who did it. */
-    private static List<String> roles(Envelope event, String person) {
+    private static List<String> roles(StoredEvent event, String person) {
         var about = Audience.person(event.subject(), event.channels())
                 .orElse(event.actor() == null ? "" : Audience.user(event.actor()));
-        return about.equals(person) ? List.of(Grants.USER, Views.SELF) : List.of(Grants.USER);
+        return about.equals(person) ? List.of(Grants.USER, FieldVisibility.SELF) : List.of(Grants.USER);
     }
 }

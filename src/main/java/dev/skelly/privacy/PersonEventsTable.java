@@ -1,8 +1,8 @@
 package dev.skelly.privacy;
 
 import dev.skelly.event.Audience;
-import dev.skelly.event.Envelope;
-import dev.skelly.log.LogReader;
+import dev.skelly.event.StoredEvent;
+import dev.skelly.eventlog.LogReader;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
@@ -49,7 +49,7 @@ final class PersonEventsTable {
      * @param events newest first
      * @param truncated whether there are older ones
      */
-    record Found(List<Envelope> events, boolean truncated) {}
+    record Found(List<StoredEvent> events, boolean truncated) {}
 
     static Future<Found> newest(SqlClient sql, UUID person) {
         return sql.preparedQuery(NEWEST)

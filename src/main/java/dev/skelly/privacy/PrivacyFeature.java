@@ -1,9 +1,9 @@
 package dev.skelly.privacy;
 
-import dev.skelly.event.Catalogue;
+import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.feature.Feature;
 import dev.skelly.feature.PersonalData;
-import dev.skelly.feature.QueryBinding;
+import dev.skelly.feature.QueryHandler;
 import dev.skelly.security.MasterKey;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
@@ -18,11 +18,11 @@ import java.util.function.Supplier;
 public final class PrivacyFeature implements Feature {
 
     private final SubjectKeys keys;
-    private final Supplier<Catalogue> catalogue;
+    private final Supplier<EventTypeRegistry> catalogue;
 
     /** Opens subjects' keys with {@code master}; needed only where queries are answered. Hands out no data of events: it knows none. */
     public PrivacyFeature(Optional<MasterKey> master) {
-        this(master, () -> Catalogue.of(Map.of()));
+        this(master, () -> EventTypeRegistry.of(Map.of()));
     }
 
     /**
@@ -30,7 +30,7 @@ public final class PrivacyFeature implements Feature {
      *
      * @param catalogue asked only after the start
      */
-    public PrivacyFeature(Optional<MasterKey> master, Supplier<Catalogue> catalogue) {
+    public PrivacyFeature(Optional<MasterKey> master, Supplier<EventTypeRegistry> catalogue) {
         this.keys = new SubjectKeys(master);
         this.catalogue = catalogue;
     }
@@ -41,8 +41,8 @@ public final class PrivacyFeature implements Feature {
     }
 
     @Override
-    public List<QueryBinding<?, ?>> queries() {
-        return List.of(QueryBinding.on(
+    public List<QueryHandler<?, ?>> queries() {
+        return List.of(QueryHandler.on(
                 "privacy.find-keys",
                 FindKeys.class,
                 FoundKeys.class,

@@ -1,6 +1,6 @@
 package dev.skelly.privacy;
 
-import dev.skelly.log.Emptying;
+import dev.skelly.eventlog.DataRedaction;
 import dev.skelly.relay.Duty;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
@@ -40,7 +40,7 @@ public final class RetentionSweep implements Duty {
 
     @Override
     public Future<Void> round(SqlClient sql) {
-        var emptying = new Emptying(sql);
+        var emptying = new DataRedaction(sql);
         Future<Void> swept = Future.succeededFuture();
         for (var due : retentions.due()) {
             swept = swept.compose(done -> emptying.marked(due.type()))
@@ -49,7 +49,7 @@ public final class RetentionSweep implements Duty {
         return swept;
     }
 
-    private Future<Void> sweep(Emptying emptying, Retentions.Due due, long from, int steps) {
+    private Future<Void> sweep(DataRedaction emptying, Retentions.Due due, long from, int steps) {
         return emptying.empty(due.names(), due.keptFrom(), from).compose(stretch -> {
             var kept = stretch.firstKept();
             return emptying.mark(due.type(), kept.isPresent() ? kept.getAsLong() - 1 : stretch.to())
@@ -65,7 +65,7 @@ public final class RetentionSweep implements Duty {
         });
     }
 
-    private Future<Void> sweepBeyond(Emptying emptying, Retentions.Due due, long from, int steps) {
+    private Future<Void> sweepBeyond(DataRedaction emptying, Retentions.Due due, long from, int steps) {
         return emptying.empty(due.names(), due.keptFrom(), from).compose(stretch -> {
             beyond.put(due.type(), stretch.end() ? 0L : stretch.to());
             return stretch.end() || steps == 1

@@ -1,8 +1,8 @@
 package dev.skelly.privacy;
 
-import dev.skelly.event.Catalogue;
 import dev.skelly.event.EventType;
-import dev.skelly.log.ChainWalk;
+import dev.skelly.event.EventTypeRegistry;
+import dev.skelly.eventlog.HashChainVerifier;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,13 +11,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** How long the data of each type is kept, from the catalogue. */
-public final class Retentions implements ChainWalk.Retention {
+public final class Retentions implements HashChainVerifier.RetentionTime {
 
-    private final Catalogue catalogue;
+    private final EventTypeRegistry catalogue;
     private final Clock clock;
 
     /** By {@code clock}. */
-    public Retentions(Catalogue catalogue, Clock clock) {
+    public Retentions(EventTypeRegistry catalogue, Clock clock) {
         this.catalogue = catalogue;
         this.clock = clock;
     }

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.skelly.event.Audience;
-import dev.skelly.event.Envelope;
-import dev.skelly.log.Sealing;
+import dev.skelly.event.StoredEvent;
+import dev.skelly.eventlog.FieldSealing;
 import dev.skelly.security.Aes;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
@@ -34,22 +34,22 @@ final class Sealed {
     }
 
     /** Without the sensitive fields. */
-    Sealing.Written without(Sealing.Plain event) {
+    FieldSealing.Written without(FieldSealing.Plain event) {
         var data = object(event.data());
-        return new Sealing.Written(data.without(event.type().sensitive()).toString(), null, event.digest());
+        return new FieldSealing.Written(data.without(event.type().sensitive()).toString(), null, event.digest());
     }
 
-    boolean concerns(Sealing.Plain event) {
+    boolean concerns(FieldSealing.Plain event) {
         var data = object(event.data());
         return event.type().sensitive().stream().anyMatch(data::has);
     }
 
-    Sealing.Written seal(Sealing.Plain event, Aes key) {
+    FieldSealing.Written seal(FieldSealing.Plain event, Aes key) {
         var data = object(event.data());
         var fields = json.createObjectNode();
         event.type().sensitive().stream().filter(data::has).forEach(field -> fields.set(field, data.remove(field)));
         var sealed = key.seal(bytes(fields), belongsTo(event.id(), event.type().name(), event.subject()));
-        return new Sealing.Written(
+        return new FieldSealing.Written(
                 data.toString(), Buffer.buffer().appendByte(FORM).appendBytes(sealed), event.digest());
     }
 
@@ -58,7 +58,7 @@ final class Sealed {
      *
      * @throws IllegalArgumentException when they were changed, or belong to another event
      */
-    Envelope open(Envelope event, Aes key) {
+    StoredEvent open(StoredEvent event, Aes key) {
         var bytes = Base64.getDecoder().decode(String.valueOf(event.sealed()));
         if (bytes.length == 0 || bytes[0] != FORM) {
             throw new IllegalArgumentException("sealed fields: unreadable (expected: form " + FORM + ")");

@@ -2,7 +2,7 @@ package dev.skelly.privacy;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.skelly.event.Audience;
-import dev.skelly.log.Sealing;
+import dev.skelly.eventlog.FieldSealing;
 import dev.skelly.security.Aes;
 import dev.skelly.security.MasterKey;
 import io.vertx.core.Future;
@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * Seals sensitive fields while events are appended, each under the key of the person it is about, and refuses those that are about nobody:
  * no erasure would reach them. Asks the database for the key each time: one that was destroyed meanwhile is not used again.
  */
-public final class Vault implements Sealing {
+public final class Vault implements FieldSealing {
 
     private final SubjectKeys keys;
     private final Sealed form;

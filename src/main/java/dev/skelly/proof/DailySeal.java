@@ -1,7 +1,7 @@
 package dev.skelly.proof;
 
-import dev.skelly.log.Seal;
-import dev.skelly.log.SealBook;
+import dev.skelly.eventlog.ChainCheckpoint;
+import dev.skelly.eventlog.CheckpointFile;
 import dev.skelly.relay.Duty;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -17,11 +17,11 @@ public final class DailySeal implements Duty {
     private static final Duration LOOK = Duration.ofMinutes(1);
 
     private final Vertx vertx;
-    private final SealBook book;
+    private final CheckpointFile book;
     private final Clock clock;
 
     /** Writes into {@code book}. */
-    public DailySeal(Vertx vertx, SealBook book, Clock clock) {
+    public DailySeal(Vertx vertx, CheckpointFile book, Clock clock) {
         this.vertx = vertx;
         this.book = book;
         this.clock = clock;
@@ -45,8 +45,8 @@ public final class DailySeal implements Duty {
     }
 
     /** Takes a seal now; empty, and nothing written, while nothing is stamped yet. */
-    public Future<Optional<Seal>> take(SqlClient sql) {
-        return Seal.take(sql, clock.instant())
+    public Future<Optional<ChainCheckpoint>> take(SqlClient sql) {
+        return ChainCheckpoint.take(sql, clock.instant())
                 .compose(taken -> vertx.executeBlocking(() -> {
                     taken.ifPresent(book::add);
                     return taken;

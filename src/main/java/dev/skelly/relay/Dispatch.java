@@ -4,9 +4,9 @@ import dev.skelly.broker.BrokerAddress;
 import dev.skelly.broker.BrokerConfig;
 import dev.skelly.broker.BrokerLink;
 import dev.skelly.broker.LinkState;
-import dev.skelly.event.Envelope;
+import dev.skelly.event.StoredEvent;
+import dev.skelly.eventlog.LogReader;
 import dev.skelly.feature.Worker;
-import dev.skelly.log.LogReader;
 import io.vertx.amqp.AmqpConnection;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -116,7 +116,7 @@ final class Dispatch implements BrokerLink.User {
         }
     }
 
-    void stamped(long from, long to, List<Envelope> events) {
+    void stamped(long from, long to, List<StoredEvent> events) {
         dispatchers.forEach(dispatcher -> dispatcher.stamped(from, to, events));
     }
 

@@ -3,10 +3,10 @@ package dev.skelly.relay;
 import dev.skelly.broker.Backoff;
 import dev.skelly.broker.BrokerConfig;
 import dev.skelly.broker.CloudEventMessage;
-import dev.skelly.event.Envelope;
+import dev.skelly.event.StoredEvent;
+import dev.skelly.eventlog.EventPage;
+import dev.skelly.eventlog.LogReader;
 import dev.skelly.feature.Worker;
-import dev.skelly.log.LogReader;
-import dev.skelly.log.Page;
 import io.vertx.amqp.AmqpConnection;
 import io.vertx.amqp.AmqpSender;
 import io.vertx.amqp.AmqpSenderOptions;
@@ -44,7 +44,7 @@ final class Dispatcher {
     private final BrokerConfig brokerConfig;
     private final RelayMetrics metrics;
     private final Backoff backoff;
-    private final ArrayDeque<Envelope> waiting =
+    private final ArrayDeque<StoredEvent> waiting =
             new ArrayDeque<>(); // Confined to the relay's context, as are the rest.
     private Window window;
     private @Nullable AmqpConnection connection;
@@ -124,7 +124,7 @@ final class Dispatcher {
     }
 
     /** Freshly stamped events; kept when this is at the head and has room, else read from the log when it is time. */
-    void stamped(long from, long to, List<Envelope> events) {
+    void stamped(long from, long to, List<StoredEvent> events) {
         head = to;
         if (!reading && read == from && waiting.size() + events.size() <= WAITING_MAX) {
             events.stream().filter(event -> concerned.test(event.type())).forEach(waiting::addLast);
@@ -154,7 +154,7 @@ final class Dispatcher {
         }
     }
 
-    private void send(AmqpSender open, Envelope event) {
+    private void send(AmqpSender open, StoredEvent event) {
         var mine = generation;
         var answered = window.sent(
                 event.position(), System.nanoTime() + config.sendDeadline().toNanos());
@@ -193,7 +193,7 @@ final class Dispatcher {
                 });
     }
 
-    private void take(Page page) {
+    private void take(EventPage page) {
         reading = false;
         page.events().stream().filter(event -> concerned.test(event.type())).forEach(waiting::addLast);
         read = page.upTo();

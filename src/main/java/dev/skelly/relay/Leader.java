@@ -1,7 +1,7 @@
 package dev.skelly.relay;
 
-import dev.skelly.bus.Bus;
-import dev.skelly.bus.Channels;
+import dev.skelly.bus.BusChannels;
+import dev.skelly.bus.MessageBus;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
@@ -22,7 +22,7 @@ final class Leader {
     private final StampTable stamps;
     private final RelayConfig config;
     private final LiveFan fan;
-    private final Bus bus;
+    private final MessageBus bus;
     private final Dispatch dispatch;
     private final RelayMetrics metrics;
     private final Clock clock;
@@ -39,7 +39,7 @@ final class Leader {
             SqlConnection session,
             RelayConfig config,
             LiveFan fan,
-            Bus bus,
+            MessageBus bus,
             Dispatch dispatch,
             RelayMetrics metrics,
             Clock clock,
@@ -129,7 +129,7 @@ final class Leader {
 
     private void send(LiveFan.Addressed addressed) {
         metrics.liveBatches.increment();
-        bus.publish(Channels.LIVE.at(addressed.node()), addressed.batch());
+        bus.publish(BusChannels.LIVE.at(addressed.node()), addressed.batch());
     }
 
     private long untilRenewal(long pause) {

@@ -1,9 +1,9 @@
 package dev.skelly.relay;
 
-import dev.skelly.bus.Buckets;
-import dev.skelly.bus.Interest;
+import dev.skelly.bus.ChannelBuckets;
+import dev.skelly.bus.ChannelInterest;
 import dev.skelly.bus.LiveBatch;
-import dev.skelly.event.Envelope;
+import dev.skelly.event.StoredEvent;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -23,7 +23,7 @@ final class LiveFan {
 
     private static final class Node {
 
-        private final BitSet buckets = new BitSet(Buckets.COUNT);
+        private final BitSet buckets = new BitSet(ChannelBuckets.COUNT);
         private long version;
         private long heardNanos;
     }
@@ -36,7 +36,7 @@ final class LiveFan {
     }
 
     /** A node says what it wants; the latest to arrive counts, for a node that starts again counts its versions anew. */
-    void heard(Interest interest, long nowNanos) {
+    void heard(ChannelInterest interest, long nowNanos) {
         if (interest.leaving() || interest.buckets().isEmpty()) {
             nodes.remove(interest.node());
             return;
@@ -44,7 +44,7 @@ final class LiveFan {
         var node = nodes.computeIfAbsent(interest.node(), name -> new Node());
         node.buckets.clear();
         interest.buckets().stream()
-                .filter(bucket -> bucket >= 0 && bucket < Buckets.COUNT)
+                .filter(bucket -> bucket >= 0 && bucket < ChannelBuckets.COUNT)
                 .forEach(node.buckets::set);
         node.version = interest.version();
         node.heardNanos = nowNanos;
@@ -58,7 +58,7 @@ final class LiveFan {
      * What to send of {@code (from, to]}. A node also hears of a stretch that holds nothing for it: its head moves, and the next batch
      * joins.
      */
-    List<Addressed> fan(long from, long to, List<Envelope> events, long nowNanos) {
+    List<Addressed> fan(long from, long to, List<StoredEvent> events, long nowNanos) {
         nodes.values().removeIf(node -> nowNanos - node.heardNanos > lifeNanos);
         if (nodes.isEmpty()) {
             return List.of();
@@ -69,9 +69,9 @@ final class LiveFan {
         return batches;
     }
 
-    private static BitSet buckets(Envelope event) {
-        var buckets = new BitSet(Buckets.COUNT);
-        event.channels().forEach(channel -> buckets.set(Buckets.of(channel)));
+    private static BitSet buckets(StoredEvent event) {
+        var buckets = new BitSet(ChannelBuckets.COUNT);
+        event.channels().forEach(channel -> buckets.set(ChannelBuckets.of(channel)));
         return buckets;
     }
 
@@ -80,12 +80,12 @@ final class LiveFan {
             Node node,
             long from,
             long to,
-            List<Envelope> events,
+            List<StoredEvent> events,
             List<BitSet> buckets,
             List<Addressed> batches) {
         var start = from;
         var chars = 0;
-        var chosen = new ArrayList<Envelope>();
+        var chosen = new ArrayList<StoredEvent>();
         for (var i = 0; i < events.size(); i++) {
             if (!buckets.get(i).intersects(node.buckets)) {
                 continue;

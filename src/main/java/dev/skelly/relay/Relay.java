@@ -4,9 +4,9 @@ import dev.skelly.broker.Backoff;
 import dev.skelly.broker.BrokerAddress;
 import dev.skelly.broker.BrokerConfig;
 import dev.skelly.broker.LinkState;
-import dev.skelly.bus.Bus;
-import dev.skelly.bus.Channels;
-import dev.skelly.bus.Elected;
+import dev.skelly.bus.BusChannels;
+import dev.skelly.bus.LeaderElected;
+import dev.skelly.bus.MessageBus;
 import dev.skelly.feature.Worker;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
@@ -41,7 +41,7 @@ public final class Relay implements Deployable {
 
     private final String node;
     private final PgConnectOptions database;
-    private final Bus bus;
+    private final MessageBus bus;
     private final BrokerAddress broker;
     private final RelayConfig config;
     private final BrokerConfig brokerConfig;
@@ -78,7 +78,7 @@ public final class Relay implements Deployable {
     public Relay(
             String node,
             PgConnectOptions database,
-            Bus bus,
+            MessageBus bus,
             BrokerAddress broker,
             RelayConfig config,
             BrokerConfig brokerConfig,
@@ -125,8 +125,8 @@ public final class Relay implements Deployable {
         dispatch = started;
         started.open();
         consumers = List.of(
-                bus.subscribe(Channels.APPENDED, hint -> look()),
-                bus.subscribe(Channels.INTEREST, interest -> fan.heard(interest, System.nanoTime())));
+                bus.subscribe(BusChannels.APPENDED, hint -> look()),
+                bus.subscribe(BusChannels.INTEREST, interest -> fan.heard(interest, System.nanoTime())));
         return Future.all(consumers.stream().map(MessageConsumer::completion).toList())
                 .compose(ready -> {
                     take();
@@ -226,7 +226,7 @@ public final class Relay implements Deployable {
         dispatch().begin(term);
         var besides = new Duties(duties, Objects.requireNonNull(readers));
         leader = new Leader(term, open, config, fan, bus, dispatch(), metrics, clock, besides);
-        bus.publish(Channels.ELECTED, new Elected(node, term.epoch()));
+        bus.publish(BusChannels.ELECTED, new LeaderElected(node, term.epoch()));
         return 0;
     }
 

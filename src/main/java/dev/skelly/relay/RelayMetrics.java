@@ -1,6 +1,6 @@
 package dev.skelly.relay;
 
-import dev.skelly.log.ChainHead;
+import dev.skelly.eventlog.HashChainHead;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -23,7 +23,7 @@ final class RelayMetrics {
     final Counter terms;
     final Counter liveBatches;
     private final MeterRegistry meters;
-    private volatile ChainHead chain = ChainHead.EMPTY;
+    private volatile HashChainHead chain = HashChainHead.EMPTY;
     private final Map<String, AtomicLong> checkpoints = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> inFlight = new ConcurrentHashMap<>();
 
@@ -47,7 +47,7 @@ final class RelayMetrics {
         terms.increment();
     }
 
-    void chain(ChainHead head) {
+    void chain(HashChainHead head) {
         chain = head;
     }
 

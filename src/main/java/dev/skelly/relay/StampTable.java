@@ -1,8 +1,8 @@
 package dev.skelly.relay;
 
-import dev.skelly.event.Envelope;
-import dev.skelly.log.ChainHead;
-import dev.skelly.log.LogReader;
+import dev.skelly.event.StoredEvent;
+import dev.skelly.eventlog.HashChainHead;
+import dev.skelly.eventlog.LogReader;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Row;
@@ -23,7 +23,7 @@ final class StampTable {
      * @param highestSeq of them; 0 when there are none
      * @param head the chain's head after them; that of an empty log when there are none
      */
-    record Stamped(List<Envelope> events, long highestSeq, ChainHead head) {}
+    record Stamped(List<StoredEvent> events, long highestSeq, HashChainHead head) {}
 
     private final SqlConnection session;
 
@@ -40,7 +40,7 @@ final class StampTable {
     }
 
     private static Stamped stamped(RowSet<Row> rows) {
-        var events = new ArrayList<Envelope>(rows.size());
+        var events = new ArrayList<StoredEvent>(rows.size());
         var highest = 0L;
         Row last = null;
         for (var row : rows) {
@@ -48,12 +48,12 @@ final class StampTable {
             highest = Math.max(highest, row.getLong("seq"));
             last = row;
         }
-        return new Stamped(events, highest, last == null ? ChainHead.EMPTY : head(last));
+        return new Stamped(events, highest, last == null ? HashChainHead.EMPTY : head(last));
     }
 
-    private static ChainHead head(Row last) {
+    private static HashChainHead head(Row last) {
         var hash = last.getBuffer("hash").getBytes();
-        return new ChainHead(last.getLong("position"), HexFormat.of().formatHex(hash));
+        return new HashChainHead(last.getLong("position"), HexFormat.of().formatHex(hash));
     }
 
     private static Throwable explain(Throwable failure, long epoch) {

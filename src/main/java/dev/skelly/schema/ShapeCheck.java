@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import dev.skelly.feature.Fault;
-import dev.skelly.feature.Shape;
+import dev.skelly.feature.BodySchema;
+import dev.skelly.feature.FieldError;
 import io.vertx.core.json.JsonObject;
 import io.vertx.json.schema.Draft;
 import io.vertx.json.schema.JsonSchema;
@@ -45,7 +45,7 @@ public final class ShapeCheck {
      * @throws IllegalArgumentException when a text with a format or pattern may be longer than a thousand characters, or a list without
      *     doubles longer than 256 items
      */
-    public ShapeCheck(Shape shape, JsonMapper json) {
+    public ShapeCheck(BodySchema shape, JsonMapper json) {
         this.schema = json.valueToTree(shape.schema());
         requireBounds(schema);
         this.bounds = Bounds.of(schema);
@@ -79,7 +79,7 @@ public final class ShapeCheck {
     }
 
     /** Everything that is wrong, in the order of the shape; empty when nothing is. */
-    public List<Fault> faults(JsonNode document) {
+    public List<FieldError> faults(JsonNode document) {
         var tooLong = tooLong(document);
         var plain = PlainJson.of(document, bounds);
         if (tooLong.isEmpty()
@@ -100,35 +100,35 @@ public final class ShapeCheck {
     }
 
     /* The library holds each item against each, also where the list is too long by another keyword. */
-    private List<Fault> tooLong(JsonNode document) {
+    private List<FieldError> tooLong(JsonNode document) {
         var places = new ArrayList<String>();
         if (unique) {
             bounds.tooLong(document, "#", places);
         }
         var detail = "must have at most " + Bounds.UNIQUE_ITEMS_MAX + " items";
         return places.stream()
-                .map(place -> new Fault(place, "max-items", detail))
+                .map(place -> new FieldError(place, "max-items", detail))
                 .toList();
     }
 
     /* Of a wrong type nothing else is worth saying, and a pattern only when there is nothing plainer. */
-    private static List<Fault> withoutConsequences(Set<Fault> faults) {
+    private static List<FieldError> withoutConsequences(Set<FieldError> faults) {
         return faults.stream()
                 .filter(fault -> faults.stream()
                         .noneMatch(other -> other.pointer().equals(fault.pointer()) && saysMore(other, fault)))
                 .toList();
     }
 
-    private static boolean saysMore(Fault other, Fault fault) {
+    private static boolean saysMore(FieldError other, FieldError fault) {
         return (other.code().equals("type") && !fault.code().equals("type"))
                 || (fault.code().equals("pattern") && !other.code().equals("pattern"));
     }
 
-    private static boolean alike(Fault one, Fault other) {
+    private static boolean alike(FieldError one, FieldError other) {
         return one.pointer().equals(other.pointer()) && one.code().equals(other.code());
     }
 
-    private Stream<Fault> faults(OutputUnit error, JsonNode document) {
+    private Stream<FieldError> faults(OutputUnit error, JsonNode document) {
         var place = PlainJson.original(Pointers.read(error.getInstanceLocation()));
         var keywordPlace = Pointers.read(error.getKeywordLocation());
         var keyword = keywordPlace.last().getMatchingProperty();
@@ -140,24 +140,24 @@ public final class ShapeCheck {
             case "required" -> missing(place, around.path(keyword), document.at(place));
             case "additionalProperties" -> unknown(place, around);
             default ->
-                Stream.of(
-                        new Fault(Pointers.write(place), FaultWords.code(keyword), FaultWords.detail(keyword, around)));
+                Stream.of(new FieldError(
+                        Pointers.write(place), FaultWords.code(keyword), FaultWords.detail(keyword, around)));
         };
     }
 
-    private static Stream<Fault> missing(JsonPointer place, JsonNode required, JsonNode object) {
+    private static Stream<FieldError> missing(JsonPointer place, JsonNode required, JsonNode object) {
         return StreamSupport.stream(required.spliterator(), false)
                 .map(JsonNode::textValue)
                 .filter(name -> object.path(name) instanceof MissingNode)
-                .map(name ->
-                        new Fault(Pointers.write(place) + "/" + Pointers.token(name), "required", "must be given"));
+                .map(name -> new FieldError(
+                        Pointers.write(place) + "/" + Pointers.token(name), "required", "must be given"));
     }
 
     /* The library also says this of a known field with a wrong value. */
-    private static Stream<Fault> unknown(JsonPointer place, JsonNode around) {
+    private static Stream<FieldError> unknown(JsonPointer place, JsonNode around) {
         var name = place.last().getMatchingProperty();
         return around.path("properties").has(name)
                 ? Stream.empty()
-                : Stream.of(new Fault(Pointers.write(place), "unknown", "is not a field here"));
+                : Stream.of(new FieldError(Pointers.write(place), "unknown", "is not a field here"));
     }
 }

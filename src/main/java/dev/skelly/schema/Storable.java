@@ -1,7 +1,7 @@
 package dev.skelly.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.skelly.feature.Fault;
+import dev.skelly.feature.FieldError;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,14 +15,14 @@ public final class Storable {
     private Storable() {}
 
     /** Everything in a document that cannot be stored, a hundred at most; empty when all of it can. */
-    public static List<Fault> faults(JsonNode document) {
-        var faults = new ArrayList<Fault>();
+    public static List<FieldError> faults(JsonNode document) {
+        var faults = new ArrayList<FieldError>();
         values(document, "#", faults);
         return faults;
     }
 
     /* The place is only written down for what is wrong. */
-    private static void values(JsonNode node, String pointer, List<Fault> faults) {
+    private static void values(JsonNode node, String pointer, List<FieldError> faults) {
         if (node.isContainerNode() && storableAll(node)) {
             return;
         }
@@ -33,7 +33,7 @@ public final class Storable {
             faults.add(fault(pointer));
         }
         if (node.isNumber() && !storable(node)) {
-            faults.add(new Fault(
+            faults.add(new FieldError(
                     pointer,
                     "number",
                     "must be a number that is 0 or at least 1e-300 and less than 1e300 in size, with at most "
@@ -78,8 +78,9 @@ public final class Storable {
                 && (value.signum() == 0 || (exponent >= -EXPONENT_MAX && exponent < EXPONENT_MAX));
     }
 
-    private static Fault fault(String pointer) {
-        return new Fault(pointer, "character", "must be text without the NUL character and without half surrogates");
+    private static FieldError fault(String pointer) {
+        return new FieldError(
+                pointer, "character", "must be text without the NUL character and without half surrogates");
     }
 
     private static boolean storable(String text) {

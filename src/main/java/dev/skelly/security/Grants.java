@@ -1,7 +1,7 @@
 package dev.skelly.security;
 
-import dev.skelly.event.Emission;
-import dev.skelly.event.Views;
+import dev.skelly.event.EmitRule;
+import dev.skelly.event.FieldVisibility;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -21,7 +21,7 @@ public final class Grants {
     public static final String USER = "user";
 
     /** What declarations say for somebody whose roles do not matter; nobody is given a role of such a name. */
-    public static final Set<String> NO_ROLES = Set.of(Emission.ANYONE, Views.SELF);
+    public static final Set<String> NO_ROLES = Set.of(EmitRule.ANYONE, FieldVisibility.SELF);
 
     /** What a pattern looks like, as a regular expression. */
     public static final String FORM = "\\*|(emit|read|call):([A-Za-z0-9_{}-]+[.:/])*([A-Za-z0-9_{}-]+|\\*)";

@@ -1,14 +1,14 @@
 package dev.skelly.security;
 
 import dev.skelly.event.Audience;
+import dev.skelly.event.Channels;
+import dev.skelly.event.Description;
 import dev.skelly.event.Event;
 import dev.skelly.event.EventName;
-import dev.skelly.event.Means;
-import dev.skelly.event.SeenBy;
 import java.time.Instant;
 
 /** What happened to the keys that sign access tokens; for administrators. */
-@SeenBy("role:admin")
+@Channels("role:admin")
 public sealed interface KeyEvent extends Event {
 
     @Override
@@ -28,6 +28,6 @@ public sealed interface KeyEvent extends Event {
      * @param signsFrom when it begins
      */
     @EventName("signing-key.rotated")
-    @Means("A new key was made, and the one before it retires when the new one begins to sign.")
+    @Description("A new key was made, and the one before it retires when the new one begins to sign.")
     record Rotated(String kid, Instant signsFrom) implements KeyEvent {}
 }

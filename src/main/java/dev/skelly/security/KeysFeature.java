@@ -2,18 +2,18 @@ package dev.skelly.security;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.skelly.event.Event;
+import dev.skelly.eventlog.Tx;
 import dev.skelly.feature.Access;
-import dev.skelly.feature.Act;
-import dev.skelly.feature.Answer;
-import dev.skelly.feature.Audit;
-import dev.skelly.feature.CommandBinding;
-import dev.skelly.feature.Commands;
+import dev.skelly.feature.AuditEntry;
+import dev.skelly.feature.AuditLog;
+import dev.skelly.feature.CommandBus;
+import dev.skelly.feature.CommandHandler;
 import dev.skelly.feature.Feature;
-import dev.skelly.feature.QueryBinding;
-import dev.skelly.feature.Reply;
+import dev.skelly.feature.QueryHandler;
 import dev.skelly.feature.Request;
+import dev.skelly.feature.Response;
+import dev.skelly.feature.ResponseDescription;
 import dev.skelly.feature.Route;
-import dev.skelly.log.Tx;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 import java.time.Clock;
@@ -31,8 +31,8 @@ public final class KeysFeature implements Feature {
     /* Longer than any node, or any service that keeps our key set as long as its header says, goes without looking at it again. */
     private static final Duration ANNOUNCED = Duration.ofMinutes(6);
 
-    private final Commands commands;
-    private final Audit audit;
+    private final CommandBus commands;
+    private final AuditLog audit;
     private final NewKeys keys;
     private final SigningKeyTable table;
     private final SecurityConfig config;
@@ -40,7 +40,12 @@ public final class KeysFeature implements Feature {
 
     /** The keys of one database, named by {@code ids}. */
     public KeysFeature(
-            Commands commands, Audit audit, SecurityConfig config, JsonMapper json, Clock clock, Supplier<UUID> ids) {
+            CommandBus commands,
+            AuditLog audit,
+            SecurityConfig config,
+            JsonMapper json,
+            Clock clock,
+            Supplier<UUID> ids) {
         this.commands = commands;
         this.audit = audit;
         this.keys = new NewKeys(MasterKey.of(config), ids);
@@ -60,14 +65,14 @@ public final class KeysFeature implements Feature {
     }
 
     @Override
-    public List<CommandBinding<?, ?>> commands() {
-        return List.of(CommandBinding.on(
+    public List<CommandHandler<?, ?>> commands() {
+        return List.of(CommandHandler.on(
                 "keys.rotate-signing-key", RotateSigningKey.class, RotateSigningKey.Answer.class, this::rotate));
     }
 
     @Override
-    public List<QueryBinding<?, ?>> queries() {
-        return List.of(QueryBinding.on(
+    public List<QueryHandler<?, ?>> queries() {
+        return List.of(QueryHandler.on(
                 "keys.list-signing-keys", ListSigningKeys.class, ListSigningKeys.Answer.class, this::list));
     }
 
@@ -75,19 +80,20 @@ public final class KeysFeature implements Feature {
     public List<Route> routes() {
         return List.of(
                 Route.of("GET", PATH, Access.ADMIN, "Keys that sign or verify access tokens", this::show)
-                        .answering(Answer.of(200, ListSigningKeys.Answer.class)),
+                        .response(ResponseDescription.of(200, ListSigningKeys.Answer.class)),
                 Route.of("POST", PATH + "/rotate", Access.ADMIN, "Have another key sign access tokens", this::rotate)
-                        .answering(Answer.of(200, RotateSigningKey.Answer.class).positioned())
-                        .creating());
+                        .response(ResponseDescription.of(200, RotateSigningKey.Answer.class)
+                                .positioned())
+                        .idempotent());
     }
 
-    private Future<Reply> show(Request request) {
-        return commands.ask(new ListSigningKeys()).map(Reply::ok);
+    private Future<Response> show(Request request) {
+        return commands.query(new ListSigningKeys()).map(Response::ok);
     }
 
-    private Future<Reply> rotate(Request request) {
+    private Future<Response> rotate(Request request) {
         return commands.send(new RotateSigningKey(), request.cause())
-                .map(done -> Reply.ok(done.result()).at(done.position()));
+                .map(done -> Response.ok(done.result()).at(done.position()));
     }
 
     private Future<ListSigningKeys.Answer> list(SqlClient sql, ListSigningKeys query) {
@@ -103,7 +109,7 @@ public final class KeysFeature implements Feature {
                 .compose(done -> table.insertFirst(tx.sql(), key.stored(), key.jwk(), signsFrom))
                 .compose(done -> audit.note(
                         tx,
-                        Act.on("signing-keys:all", "signing-key.rotated")
+                        AuditEntry.on("signing-keys:all", "signing-key.rotated")
                                 .changing(Map.of(), Map.of("kid", key.stored().kid()))))
                 .compose(done -> tx.append(new KeyEvent.Rotated(key.stored().kid(), signsFrom)))
                 .map(new RotateSigningKey.Answer(key.stored().kid(), signsFrom));

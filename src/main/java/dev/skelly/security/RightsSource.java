@@ -1,6 +1,6 @@
 package dev.skelly.security;
 
-import dev.skelly.feature.Commands;
+import dev.skelly.feature.CommandBus;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 import java.time.Duration;
@@ -22,7 +22,7 @@ public interface RightsSource {
     }
 
     /** On a node that asks the persistence role of others. */
-    static RightsSource through(Commands commands) {
+    static RightsSource through(CommandBus commands) {
         return new Remote(commands);
     }
 
@@ -41,10 +41,10 @@ public interface RightsSource {
     }
 
     /** Asks. */
-    record Remote(Commands commands) implements RightsSource {
+    record Remote(CommandBus commands) implements RightsSource {
         @Override
         public Future<RightsPage> read(@Nullable String horizon) {
-            return commands.ask(new ReadRights(horizon));
+            return commands.query(new ReadRights(horizon));
         }
     }
 }

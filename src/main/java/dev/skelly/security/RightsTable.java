@@ -1,6 +1,6 @@
 package dev.skelly.security;
 
-import dev.skelly.log.Tx;
+import dev.skelly.eventlog.Tx;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;

@@ -1,12 +1,12 @@
 package dev.skelly.security;
 
-import dev.skelly.feature.Act;
-import dev.skelly.feature.Audit;
-import dev.skelly.feature.CommandBinding;
+import dev.skelly.eventlog.Tx;
+import dev.skelly.feature.AuditEntry;
+import dev.skelly.feature.AuditLog;
+import dev.skelly.feature.CommandHandler;
 import dev.skelly.feature.EntityTag;
 import dev.skelly.feature.Problem;
-import dev.skelly.feature.QueryBinding;
-import dev.skelly.log.Tx;
+import dev.skelly.feature.QueryHandler;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,22 +17,22 @@ import org.jspecify.annotations.Nullable;
 /** What becomes of commands and queries about roles. Each change is an event, an act of the audit, and known to every node within a second. */
 final class RoleCommands {
 
-    private final Audit audit;
+    private final AuditLog audit;
     private final RoleHolders holders;
 
-    RoleCommands(Audit audit, RoleHolders holders) {
+    RoleCommands(AuditLog audit, RoleHolders holders) {
         this.audit = audit;
         this.holders = holders;
     }
 
-    List<CommandBinding<?, ?>> commands() {
+    List<CommandHandler<?, ?>> commands() {
         return List.of(
-                CommandBinding.on("roles.put-role", PutRole.class, RoleView.class, this::put),
-                CommandBinding.on("roles.delete-role", DeleteRole.class, Void.class, this::delete));
+                CommandHandler.on("roles.put-role", PutRole.class, RoleView.class, this::put),
+                CommandHandler.on("roles.delete-role", DeleteRole.class, Void.class, this::delete));
     }
 
-    List<QueryBinding<?, ?>> queries() {
-        return List.of(QueryBinding.on(
+    List<QueryHandler<?, ?>> queries() {
+        return List.of(QueryHandler.on(
                 "roles.list-roles",
                 ListRoles.class,
                 ListRoles.Answer.class,
@@ -80,7 +80,9 @@ final class RoleCommands {
     }
 
     private Future<Void> noted(Tx tx, String act, String role, List<String> before, List<String> after) {
-        return audit.note(tx, Act.on("role:" + role, act).changing(Map.of("grants", before), Map.of("grants", after)))
+        return audit.note(
+                        tx,
+                        AuditEntry.on("role:" + role, act).changing(Map.of("grants", before), Map.of("grants", after)))
                 .compose(done -> RightsTable.roleChanged(tx, role));
     }
 

@@ -1,14 +1,14 @@
 package dev.skelly.security;
 
 import dev.skelly.event.Audience;
+import dev.skelly.event.Channels;
+import dev.skelly.event.Description;
 import dev.skelly.event.Event;
 import dev.skelly.event.EventName;
-import dev.skelly.event.Means;
-import dev.skelly.event.SeenBy;
 import java.util.List;
 
 /** What roles may do was changed; for administrators. */
-@SeenBy("role:admin")
+@Channels("role:admin")
 public sealed interface RoleEvent extends Event {
 
     /** Which role. */
@@ -31,7 +31,7 @@ public sealed interface RoleEvent extends Event {
      * @param after what it may do
      */
     @EventName("role.changed")
-    @Means("A role was made, or may do something else now.")
+    @Description("A role was made, or may do something else now.")
     record Changed(String role, List<String> before, List<String> after) implements RoleEvent {}
 
     /**
@@ -40,6 +40,6 @@ public sealed interface RoleEvent extends Event {
      * @param before what it might do
      */
     @EventName("role.deleted")
-    @Means("A role that nobody had is gone.")
+    @Description("A role that nobody had is gone.")
     record Deleted(String role, List<String> before) implements RoleEvent {}
 }

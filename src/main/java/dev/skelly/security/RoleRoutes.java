@@ -2,15 +2,15 @@ package dev.skelly.security;
 
 import dev.skelly.event.Audience;
 import dev.skelly.feature.Access;
-import dev.skelly.feature.Answer;
-import dev.skelly.feature.Commands;
+import dev.skelly.feature.BodySchema;
+import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.EntityTag;
-import dev.skelly.feature.Fault;
+import dev.skelly.feature.FieldError;
 import dev.skelly.feature.Problem;
-import dev.skelly.feature.Reply;
 import dev.skelly.feature.Request;
+import dev.skelly.feature.Response;
+import dev.skelly.feature.ResponseDescription;
 import dev.skelly.feature.Route;
-import dev.skelly.feature.Shape;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +25,7 @@ final class RoleRoutes {
     private static final String ONE = PATH + "/{name}";
     private static final int GRANTS_MAX = 200;
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,39}");
-    private static final Shape GRANTS = Shape.of(new Shape.Field(
+    private static final BodySchema GRANTS = BodySchema.of(new BodySchema.Field(
             "grants",
             true,
             Map.of(
@@ -35,33 +35,34 @@ final class RoleRoutes {
                     GRANTS_MAX,
                     "items",
                     Map.of("type", "string", "minLength", 1, "maxLength", Grants.CHARS_MAX))));
-    private static final Answer ROLE = Answer.of(200, RoleView.class).tagged();
+    private static final ResponseDescription ROLE =
+            ResponseDescription.of(200, RoleView.class).tagged();
 
-    private final Commands commands;
+    private final CommandBus commands;
 
-    RoleRoutes(Commands commands) {
+    RoleRoutes(CommandBus commands) {
         this.commands = commands;
     }
 
     List<Route> all() {
         return List.of(
                 Route.of("GET", PATH, Access.ADMIN, "All roles and what they may do", this::list)
-                        .answering(Answer.of(200, ListRoles.Answer.class)),
-                Route.of("GET", ONE, Access.ADMIN, "One role", this::get).answering(ROLE),
+                        .response(ResponseDescription.of(200, ListRoles.Answer.class)),
+                Route.of("GET", ONE, Access.ADMIN, "One role", this::get).response(ROLE),
                 Route.of("PUT", ONE, Access.ADMIN, "Make a role, or change what one may do", this::put)
-                        .taking(GRANTS)
-                        .answering(ROLE.positioned())
+                        .body(GRANTS)
+                        .response(ROLE.positioned())
                         .matching(false)
-                        .refusing(
+                        .problem(
                                 Problem.Kind.PRECONDITION_REQUIRED,
                                 "if-match-required",
                                 "there is such a role already, and If-Match is missing")
-                        .refusing(Problem.Kind.CONFLICT, "built-in-role", "it is the role admin"),
+                        .problem(Problem.Kind.CONFLICT, "built-in-role", "it is the role admin"),
                 Route.of("DELETE", ONE, Access.ADMIN, "Remove a role that nobody has", this::delete)
-                        .answering(Answer.empty(204).positioned())
+                        .response(ResponseDescription.empty(204).positioned())
                         .matching(true)
-                        .refusing(Problem.Kind.CONFLICT, "role-in-use", "somebody has it")
-                        .refusing(Problem.Kind.CONFLICT, "built-in-role", "it is the role admin or user"));
+                        .problem(Problem.Kind.CONFLICT, "role-in-use", "somebody has it")
+                        .problem(Problem.Kind.CONFLICT, "built-in-role", "it is the role admin or user"));
     }
 
     static Problem noSuchRole() {
@@ -72,13 +73,13 @@ final class RoleRoutes {
         return Problem.conflict("built-in-role", "this role is built in");
     }
 
-    private Future<Reply> list(Request request) {
-        return commands.ask(new ListRoles()).map(Reply::ok);
+    private Future<Response> list(Request request) {
+        return commands.query(new ListRoles()).map(Response::ok);
     }
 
-    private Future<Reply> get(Request request) {
+    private Future<Response> get(Request request) {
         var name = request.path("name");
-        return commands.ask(new ListRoles())
+        return commands.query(new ListRoles())
                 .map(roles -> roles.items().stream()
                         .filter(role -> role.name().equals(name))
                         .findFirst()
@@ -86,14 +87,14 @@ final class RoleRoutes {
                         .orElseThrow(RoleRoutes::noSuchRole));
     }
 
-    private static Reply reply(RoleView role) {
-        return Reply.ok(role).header("ETag", EntityTag.of(role.version()));
+    private static Response reply(RoleView role) {
+        return Response.ok(role).header("ETag", EntityTag.of(role.version()));
     }
 
     /** The body of a PUT. */
     private record Wish(List<String> grants) {}
 
-    private Future<Reply> put(Request request) {
+    private Future<Response> put(Request request) {
         var name = request.path("name");
         if (name.equals(Audience.ADMIN)) {
             throw builtIn();
@@ -111,18 +112,18 @@ final class RoleRoutes {
     }
 
     private static void check(String name, List<String> grants) {
-        var faults = new ArrayList<Fault>();
+        var faults = new ArrayList<FieldError>();
         if (!NAME.matcher(name).matches()) {
-            faults.add(
-                    new Fault("name", "format", "must be a lower-case word of up to 40 letters, digits and hyphens"));
+            faults.add(new FieldError(
+                    "name", "format", "must be a lower-case word of up to 40 letters, digits and hyphens"));
         }
         if (Grants.NO_ROLES.contains(name)) {
-            faults.add(new Fault(
+            faults.add(new FieldError(
                     "name", "reserved", "must be none of " + new TreeSet<>(Grants.NO_ROLES) + ", which are no roles"));
         }
         for (var i = 0; i < grants.size(); i++) {
             if (!Grants.wellFormed(grants.get(i))) {
-                faults.add(new Fault(
+                faults.add(new FieldError(
                         "#/grants/" + i,
                         "format",
                         "must be emit: and an event type, read: and a channel, call: and a permission that a route"
@@ -134,13 +135,13 @@ final class RoleRoutes {
         }
     }
 
-    private Future<Reply> delete(Request request) {
+    private Future<Response> delete(Request request) {
         var name = request.path("name");
         if (name.equals(Audience.ADMIN) || name.equals(Grants.USER)) {
             throw builtIn();
         }
         var expected = EntityTag.required(request).orElse(null);
         return commands.send(new DeleteRole(name, expected), request.cause())
-                .map(done -> Reply.noContent().at(done.position()));
+                .map(done -> Response.noContent().at(done.position()));
     }
 }

@@ -1,11 +1,11 @@
 package dev.skelly.security;
 
 import dev.skelly.event.Event;
-import dev.skelly.feature.Audit;
-import dev.skelly.feature.CommandBinding;
-import dev.skelly.feature.Commands;
+import dev.skelly.feature.AuditLog;
+import dev.skelly.feature.CommandBus;
+import dev.skelly.feature.CommandHandler;
 import dev.skelly.feature.Feature;
-import dev.skelly.feature.QueryBinding;
+import dev.skelly.feature.QueryHandler;
 import dev.skelly.feature.Route;
 import java.util.List;
 
@@ -16,7 +16,7 @@ public final class RolesFeature implements Feature {
     private final RoleRoutes routes;
 
     /** Asks {@code holders} before a role is removed. Its table is made with those of {@link SecurityFeature}. */
-    public RolesFeature(Commands commands, Audit audit, RoleHolders holders) {
+    public RolesFeature(CommandBus commands, AuditLog audit, RoleHolders holders) {
         this.roles = new RoleCommands(audit, holders);
         this.routes = new RoleRoutes(commands);
     }
@@ -32,12 +32,12 @@ public final class RolesFeature implements Feature {
     }
 
     @Override
-    public List<CommandBinding<?, ?>> commands() {
+    public List<CommandHandler<?, ?>> commands() {
         return roles.commands();
     }
 
     @Override
-    public List<QueryBinding<?, ?>> queries() {
+    public List<QueryHandler<?, ?>> queries() {
         return roles.queries();
     }
 

@@ -1,10 +1,10 @@
 package dev.skelly.security;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.skelly.feature.CommandBinding;
+import dev.skelly.eventlog.Tx;
+import dev.skelly.feature.CommandHandler;
 import dev.skelly.feature.Feature;
-import dev.skelly.feature.QueryBinding;
-import dev.skelly.log.Tx;
+import dev.skelly.feature.QueryHandler;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 import java.time.Clock;
@@ -51,16 +51,16 @@ public final class SecurityFeature implements Feature {
     }
 
     @Override
-    public List<CommandBinding<?, ?>> commands() {
+    public List<CommandHandler<?, ?>> commands() {
         return List.of(
-                CommandBinding.on("security.ensure-signing-key", EnsureSigningKey.class, Void.class, this::ensure));
+                CommandHandler.on("security.ensure-signing-key", EnsureSigningKey.class, Void.class, this::ensure));
     }
 
     @Override
-    public List<QueryBinding<?, ?>> queries() {
+    public List<QueryHandler<?, ?>> queries() {
         return List.of(
-                QueryBinding.on("security.find-public-keys", PublicKeys.class, KeySet.class, this::publicKeys),
-                QueryBinding.on("security.read-rights", ReadRights.class, RightsPage.class, this::rights));
+                QueryHandler.on("security.find-public-keys", PublicKeys.class, KeySet.class, this::publicKeys),
+                QueryHandler.on("security.read-rights", ReadRights.class, RightsPage.class, this::rights));
     }
 
     private Future<KeySet> publicKeys(SqlClient sql, PublicKeys query) {

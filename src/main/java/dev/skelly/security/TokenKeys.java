@@ -1,6 +1,6 @@
 package dev.skelly.security;
 
-import dev.skelly.feature.Commands;
+import dev.skelly.feature.CommandBus;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -21,7 +21,7 @@ final class TokenKeys {
 
     private static final Duration ASK_AGAIN = Duration.ofSeconds(5);
 
-    private final Commands commands;
+    private final CommandBus commands;
     private final Clock clock;
     private volatile KeySet keySet = new KeySet(List.of());
 
@@ -31,7 +31,7 @@ final class TokenKeys {
     private @Nullable Future<Void> asking; // Guarded by this.
     private Instant asked = Instant.MIN; // Guarded by this.
 
-    TokenKeys(Commands commands, Clock clock) {
+    TokenKeys(CommandBus commands, Clock clock) {
         this.commands = commands;
         this.clock = clock;
     }
@@ -57,14 +57,14 @@ final class TokenKeys {
         var now = clock.instant();
         if (asking == null || (asking.isComplete() && !now.isBefore(asked.plus(ASK_AGAIN)))) {
             asked = now;
-            asking = commands.ask(new PublicKeys()).map(this::take);
+            asking = commands.query(new PublicKeys()).map(this::take);
         }
         return asking;
     }
 
     /** Asks whatever was asked before. */
     Future<Void> load() {
-        return commands.ask(new PublicKeys()).map(this::take);
+        return commands.query(new PublicKeys()).map(this::take);
     }
 
     private synchronized Void take(KeySet answer) {

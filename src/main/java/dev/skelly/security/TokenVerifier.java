@@ -3,7 +3,7 @@ package dev.skelly.security;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.skelly.feature.Commands;
+import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.Principal;
 import dev.skelly.feature.Problem;
 import io.vertx.core.Context;
@@ -57,7 +57,7 @@ public final class TokenVerifier implements Deployable {
             .build();
 
     /** Verifies what {@link Tokens} of the same settings signed, on whichever node. */
-    public TokenVerifier(Commands commands, Rights rights, SecurityConfig config, JsonMapper json, Clock clock) {
+    public TokenVerifier(CommandBus commands, Rights rights, SecurityConfig config, JsonMapper json, Clock clock) {
         this.rights = rights;
         this.form = new TokenForm(json, config);
         this.keys = new TokenKeys(commands, clock);

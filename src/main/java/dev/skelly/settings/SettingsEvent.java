@@ -1,14 +1,14 @@
 package dev.skelly.settings;
 
 import dev.skelly.event.Audience;
+import dev.skelly.event.Channels;
+import dev.skelly.event.Description;
 import dev.skelly.event.Event;
 import dev.skelly.event.EventName;
-import dev.skelly.event.Means;
-import dev.skelly.event.SeenBy;
 import java.util.List;
 
 /** What happened to the settings; for administrators. */
-@SeenBy("role:admin")
+@Channels("role:admin")
 public sealed interface SettingsEvent extends Event {
 
     @Override
@@ -27,6 +27,6 @@ public sealed interface SettingsEvent extends Event {
      * @param changed keys, not their values: those are in the audit
      */
     @EventName("system.config-updated")
-    @Means("A node started with other settings than nodes last ran with.")
+    @Description("A node started with other settings than nodes last ran with.")
     record Updated(List<String> changed) implements SettingsEvent {}
 }

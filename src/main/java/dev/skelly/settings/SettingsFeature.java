@@ -1,11 +1,11 @@
 package dev.skelly.settings;
 
 import dev.skelly.event.Event;
-import dev.skelly.feature.Act;
-import dev.skelly.feature.Audit;
-import dev.skelly.feature.CommandBinding;
+import dev.skelly.eventlog.Tx;
+import dev.skelly.feature.AuditEntry;
+import dev.skelly.feature.AuditLog;
+import dev.skelly.feature.CommandHandler;
 import dev.skelly.feature.Feature;
-import dev.skelly.log.Tx;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +16,10 @@ public final class SettingsFeature implements Feature {
 
     private static final String TARGET = "settings:all";
 
-    private final Audit audit;
+    private final AuditLog audit;
 
     /** Notes into {@code audit}. */
-    public SettingsFeature(Audit audit) {
+    public SettingsFeature(AuditLog audit) {
         this.audit = audit;
     }
 
@@ -34,8 +34,8 @@ public final class SettingsFeature implements Feature {
     }
 
     @Override
-    public List<CommandBinding<?, ?>> commands() {
-        return List.of(CommandBinding.on("settings.record-settings", NoteSettings.class, Void.class, this::note));
+    public List<CommandHandler<?, ?>> commands() {
+        return List.of(CommandHandler.on("settings.record-settings", NoteSettings.class, Void.class, this::note));
     }
 
     private Future<Void> note(Tx tx, NoteSettings command) {
@@ -59,7 +59,7 @@ public final class SettingsFeature implements Feature {
         });
         return after.isEmpty()
                 ? Future.succeededFuture()
-                : audit.note(tx, Act.on(TARGET, "system.config-updated").changing(before, after))
+                : audit.note(tx, AuditEntry.on(TARGET, "system.config-updated").changing(before, after))
                         .compose(done -> tx.append(new SettingsEvent.Updated(List.copyOf(after.keySet()))));
     }
 }

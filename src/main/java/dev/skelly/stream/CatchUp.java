@@ -1,8 +1,8 @@
 package dev.skelly.stream;
 
-import dev.skelly.event.Envelope;
+import dev.skelly.event.StoredEvent;
+import dev.skelly.eventlog.EventPage;
 import dev.skelly.feature.Problem;
-import dev.skelly.log.Page;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -169,7 +169,7 @@ final class CatchUp {
         session.reading = true;
         var reader = session.reader();
         var from = session.cursor;
-        Supplier<Future<Page>> page = () -> session.gone()
+        Supplier<Future<EventPage>> page = () -> session.gone()
                 ? Future.failedFuture(new IllegalStateException("nobody waits any more"))
                 : log.page(from, reader.channels(), reader.names(), PAGE_EVENTS);
         slots.run(context, page)
@@ -193,8 +193,8 @@ final class CatchUp {
         });
     }
 
-    private Iterator<Entry> entries(Page page) {
-        Stream<Envelope> events = page.events().stream();
+    private Iterator<Entry> entries(EventPage page) {
+        Stream<StoredEvent> events = page.events().stream();
         return events.map(registry::entry).iterator();
     }
 

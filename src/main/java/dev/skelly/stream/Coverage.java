@@ -1,6 +1,6 @@
 package dev.skelly.stream;
 
-import dev.skelly.bus.Buckets;
+import dev.skelly.bus.ChannelBuckets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -16,10 +16,10 @@ final class Coverage {
     /** Later than every position: the feed has not answered yet. */
     static final long NOT_YET = Long.MAX_VALUE;
 
-    private final int[] sessions = new int[Buckets.COUNT];
-    private final boolean[] held = new boolean[Buckets.COUNT]; // Asked of the feed and not given back.
-    private final long[] since = new long[Buckets.COUNT];
-    private final long[] emptyAt = new long[Buckets.COUNT];
+    private final int[] sessions = new int[ChannelBuckets.COUNT];
+    private final boolean[] held = new boolean[ChannelBuckets.COUNT]; // Asked of the feed and not given back.
+    private final long[] since = new long[ChannelBuckets.COUNT];
+    private final long[] emptyAt = new long[ChannelBuckets.COUNT];
 
     Coverage() {
         Arrays.fill(since, NOT_YET);
@@ -29,7 +29,7 @@ final class Coverage {
     List<Integer> enter(Collection<String> channels) {
         var missing = new ArrayList<Integer>();
         for (var channel : channels) {
-            var bucket = Buckets.of(channel);
+            var bucket = ChannelBuckets.of(channel);
             sessions[bucket]++;
             if (!held[bucket]) {
                 held[bucket] = true;
@@ -42,7 +42,7 @@ final class Coverage {
     /** A session goes. Its buckets stay for a while: the next one is probably the same person again. */
     void leave(Collection<String> channels, long nowMillis) {
         for (var channel : channels) {
-            var bucket = Buckets.of(channel);
+            var bucket = ChannelBuckets.of(channel);
             if (--sessions[bucket] == 0) {
                 emptyAt[bucket] = nowMillis;
             }
@@ -58,7 +58,7 @@ final class Coverage {
     long since(Collection<String> channels) {
         var latest = Ring.UNKNOWN;
         for (var channel : channels) {
-            latest = Math.max(latest, since[Buckets.of(channel)]);
+            latest = Math.max(latest, since[ChannelBuckets.of(channel)]);
         }
         return latest;
     }
@@ -66,7 +66,7 @@ final class Coverage {
     /** Gives up buckets that have been without sessions for so long; answers which. */
     List<Integer> giveUp(long nowMillis, long idleMillis) {
         var idle = new ArrayList<Integer>();
-        for (var bucket = 0; bucket < Buckets.COUNT; bucket++) {
+        for (var bucket = 0; bucket < ChannelBuckets.COUNT; bucket++) {
             if (since[bucket] != NOT_YET && sessions[bucket] == 0 && nowMillis - emptyAt[bucket] > idleMillis) {
                 held[bucket] = false;
                 since[bucket] = NOT_YET;

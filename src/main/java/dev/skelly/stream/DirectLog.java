@@ -1,8 +1,8 @@
 package dev.skelly.stream;
 
-import dev.skelly.log.Cursors;
-import dev.skelly.log.LogReader;
-import dev.skelly.log.Page;
+import dev.skelly.eventlog.CursorCodec;
+import dev.skelly.eventlog.EventPage;
+import dev.skelly.eventlog.LogReader;
 import io.vertx.core.Future;
 import java.util.Collection;
 import java.util.OptionalLong;
@@ -10,10 +10,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads through this node's own database connections. */
-record DirectLog(LogReader log, Supplier<Future<Cursors>> identity) implements LogSource {
+record DirectLog(LogReader log, Supplier<Future<CursorCodec>> identity) implements LogSource {
 
     @Override
-    public Future<Page> page(
+    public Future<EventPage> page(
             long after, @Nullable Collection<String> channels, @Nullable Collection<String> types, int limit) {
         return log.page(after, channels, types, limit);
     }
@@ -29,7 +29,7 @@ record DirectLog(LogReader log, Supplier<Future<Cursors>> identity) implements L
     }
 
     @Override
-    public Future<Cursors> cursors() {
+    public Future<CursorCodec> cursors() {
         return identity.get();
     }
 }

@@ -1,7 +1,7 @@
 package dev.skelly.stream;
 
-import dev.skelly.feature.Commands;
-import dev.skelly.feature.Done;
+import dev.skelly.feature.CommandBus;
+import dev.skelly.feature.CommandResult;
 import dev.skelly.feature.Principal;
 import dev.skelly.feature.Problem;
 import dev.skelly.http.Exchange;
@@ -22,7 +22,7 @@ final class Doorkeeper {
     private final TokenVerifier tokens;
     private static final Duration ANONYMOUS_TIME = Duration.ofDays(1); // The greatest age of a stream is less.
 
-    private final Commands commands;
+    private final CommandBus commands;
     private final boolean anonymous;
     private final Clock clock;
     private final Supplier<UUID> ids;
@@ -32,7 +32,7 @@ final class Doorkeeper {
      *
      * @param anonymous whether somebody who shows nothing at all is let in
      */
-    Doorkeeper(TokenVerifier tokens, Commands commands, boolean anonymous, Clock clock, Supplier<UUID> ids) {
+    Doorkeeper(TokenVerifier tokens, CommandBus commands, boolean anonymous, Clock clock, Supplier<UUID> ids) {
         this.tokens = tokens;
         this.commands = commands;
         this.anonymous = anonymous;
@@ -82,7 +82,7 @@ final class Doorkeeper {
             return Future.failedFuture(Problem.unauthenticated("invalid-ticket", "this is not a ticket"));
         }
         return commands.send(new RedeemTicket(Ticket.digest(ticket)), Exchange.cause(exchange))
-                .map(Done::result);
+                .map(CommandResult::result);
     }
 
     /* A cookie that another site's page sent along, or that has had its time, says nothing beside a ticket. */

@@ -1,7 +1,7 @@
 package dev.skelly.stream;
 
-import dev.skelly.event.Envelope;
-import dev.skelly.log.Cursors;
+import dev.skelly.event.StoredEvent;
+import dev.skelly.eventlog.CursorCodec;
 import dev.skelly.privacy.Opener;
 import dev.skelly.view.Shown;
 import io.vertx.core.buffer.Buffer;
@@ -16,9 +16,9 @@ final class Entry {
 
     private static final int OVERHEAD_BYTES = 700;
 
-    private final Envelope stored;
+    private final StoredEvent stored;
     private final Shown shown;
-    private final Cursors cursors;
+    private final CursorCodec cursors;
     private volatile @Nullable Open open;
     private final Frame whole = new Frame(Set.of());
     private volatile @Nullable Frame views; // The newest one, in a chain; as many as there are different views.
@@ -40,13 +40,13 @@ final class Entry {
     }
 
     /** An event as it lies in the log, and as it is shown. */
-    Entry(Envelope stored, Shown shown, Cursors cursors) {
+    Entry(StoredEvent stored, Shown shown, CursorCodec cursors) {
         this.stored = stored;
         this.shown = shown;
         this.cursors = cursors;
     }
 
-    Envelope stored() {
+    StoredEvent stored() {
         return stored;
     }
 
@@ -88,7 +88,7 @@ final class Entry {
         return shown;
     }
 
-    Envelope event() {
+    StoredEvent event() {
         return shown.event();
     }
 

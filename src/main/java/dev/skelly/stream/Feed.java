@@ -1,10 +1,10 @@
 package dev.skelly.stream;
 
-import dev.skelly.bus.Bus;
-import dev.skelly.bus.Channels;
+import dev.skelly.bus.BusChannels;
 import dev.skelly.bus.LiveBatch;
-import dev.skelly.event.Envelope;
-import dev.skelly.log.Cursors;
+import dev.skelly.bus.MessageBus;
+import dev.skelly.event.StoredEvent;
+import dev.skelly.eventlog.CursorCodec;
 import dev.skelly.privacy.Opener;
 import dev.skelly.view.Sights;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -35,7 +35,7 @@ public final class Feed implements Deployable {
     private static final Logger LOGGER = LoggerFactory.getLogger(Feed.class);
 
     private final String node;
-    private final Bus bus;
+    private final MessageBus bus;
     private final LogSource log;
     private final StreamConfig config;
     private final Sights sights;
@@ -46,7 +46,7 @@ public final class Feed implements Deployable {
     private final GapReader gaps;
 
     private volatile @Nullable Context context; // Set once, when deployed.
-    private volatile @Nullable Cursors cursors; // Written on the context, read by registries.
+    private volatile @Nullable CursorCodec cursors; // Written on the context, read by registries.
 
     // Confined to the deployment's context.
     private final List<MessageConsumer<?>> consumers = new ArrayList<>();
@@ -65,7 +65,7 @@ public final class Feed implements Deployable {
      */
     public Feed(
             String node,
-            Bus bus,
+            MessageBus bus,
             LogSource log,
             Sights sights,
             Opener opener,
@@ -86,8 +86,8 @@ public final class Feed implements Deployable {
     @Override
     public Future<?> deploy(Context context) {
         this.context = context;
-        consumers.add(bus.subscribe(Channels.LIVE.at(node), this::receive));
-        consumers.add(bus.subscribe(Channels.ELECTED, elected -> announce()));
+        consumers.add(bus.subscribe(BusChannels.LIVE.at(node), this::receive));
+        consumers.add(bus.subscribe(BusChannels.ELECTED, elected -> announce()));
         timer = context.owner().setPeriodic(config.healInterval().toMillis(), id -> heal());
         return Future.all(consumers.stream().map(MessageConsumer::completion).toList())
                 .compose(ready -> begin(News.Kind.SKIPPED));
@@ -96,12 +96,12 @@ public final class Feed implements Deployable {
     @Override
     public Future<?> undeploy(Context context) {
         context.owner().cancelTimer(timer);
-        bus.publish(Channels.INTEREST, interests.farewell(node));
+        bus.publish(BusChannels.INTEREST, interests.farewell(node));
         return Future.join(consumers.stream().map(MessageConsumer::unregister).toList());
     }
 
     /** What reads cursors; empty until the log was reached. */
-    Optional<Cursors> cursors() {
+    Optional<CursorCodec> cursors() {
         return Optional.ofNullable(cursors);
     }
 
@@ -114,7 +114,7 @@ public final class Feed implements Deployable {
     }
 
     /** An event as sessions get it. */
-    Entry entry(Envelope event, Cursors known) {
+    Entry entry(StoredEvent event, CursorCodec known) {
         return new Entry(event, sights.show(event), known);
     }
 
@@ -197,7 +197,7 @@ public final class Feed implements Deployable {
     }
 
     private void announce() {
-        bus.publish(Channels.INTEREST, interests.announcement(node));
+        bus.publish(BusChannels.INTEREST, interests.announcement(node));
     }
 
     private void heal() {
@@ -245,7 +245,7 @@ public final class Feed implements Deployable {
         return Future.succeededFuture();
     }
 
-    private Void restart(News.Kind kind, Cursors found, long position) {
+    private Void restart(News.Kind kind, CursorCodec found, long position) {
         cursors = found;
         head = position;
         meters.head(position);
@@ -265,7 +265,7 @@ public final class Feed implements Deployable {
     }
 
     /* Whatever overlaps what we have is passed over. */
-    private void apply(List<Envelope> events, long to) {
+    private void apply(List<StoredEvent> events, long to) {
         var known = cursors;
         if (known == null) {
             return;

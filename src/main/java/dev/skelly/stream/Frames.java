@@ -1,7 +1,7 @@
 package dev.skelly.stream;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import dev.skelly.event.Envelope;
+import dev.skelly.event.StoredEvent;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +26,7 @@ final class Frames {
      * @param cursor after this event
      * @param named whether the event's type names the frame; else a browser's {@code onmessage} gets it
      */
-    static Buffer event(Envelope event, String cursor, boolean named) {
+    static Buffer event(StoredEvent event, String cursor, boolean named) {
         var text = new StringBuilder(event.data().length() + 512);
         text.append("id: ").append(cursor).append('\n');
         if (named && !event.type().startsWith(CONTROL_PREFIX)) {
@@ -52,7 +52,7 @@ final class Frames {
     }
 
     /** CloudEvents 1.0 in JSON, on one line. */
-    private static void cloudEvent(Envelope event, StringBuilder text) {
+    private static void cloudEvent(StoredEvent event, StringBuilder text) {
         text.append("{\"specversion\":\"1.0\"");
         field(text, "id", event.id().toString());
         field(text, "source", event.source());

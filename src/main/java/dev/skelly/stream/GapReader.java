@@ -1,7 +1,7 @@
 package dev.skelly.stream;
 
-import dev.skelly.event.Envelope;
-import dev.skelly.log.Page;
+import dev.skelly.event.StoredEvent;
+import dev.skelly.eventlog.EventPage;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +21,7 @@ final class GapReader {
     /** Takes a stretch of the log that begins at the head or before it. */
     @FunctionalInterface
     interface Taker {
-        void take(List<Envelope> events, long to);
+        void take(List<StoredEvent> events, long to);
     }
 
     private final LogSource log;
@@ -55,7 +55,7 @@ final class GapReader {
                 .onFailure(this::retry);
     }
 
-    private void take(Page page, long asked) {
+    private void take(EventPage page, long asked) {
         failures = 0;
         if (page.upTo() > head.getAsLong()) {
             meters.healed();

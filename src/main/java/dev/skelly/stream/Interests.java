@@ -1,16 +1,16 @@
 package dev.skelly.stream;
 
-import dev.skelly.bus.Buckets;
-import dev.skelly.bus.Interest;
-import dev.skelly.event.Envelope;
+import dev.skelly.bus.ChannelBuckets;
+import dev.skelly.bus.ChannelInterest;
+import dev.skelly.event.StoredEvent;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** Which buckets of channels this node has readers for, and since which position. Confined to the feed's context. */
 final class Interests {
 
-    private final int[] holders = new int[Buckets.COUNT];
-    private final long[] since = new long[Buckets.COUNT];
+    private final int[] holders = new int[ChannelBuckets.COUNT];
+    private final long[] since = new long[ChannelBuckets.COUNT];
     private int all;
     private long version;
     private boolean announced = true;
@@ -64,9 +64,9 @@ final class Interests {
         return version;
     }
 
-    boolean covers(Envelope event) {
+    boolean covers(StoredEvent event) {
         for (var channel : event.channels()) {
-            if (holders[Buckets.of(channel)] > 0) {
+            if (holders[ChannelBuckets.of(channel)] > 0) {
                 return true;
             }
         }
@@ -74,17 +74,17 @@ final class Interests {
     }
 
     /** What the leader is to be told now. */
-    Interest announcement(String node) {
+    ChannelInterest announcement(String node) {
         announced = true;
-        var buckets = IntStream.range(0, Buckets.COUNT)
+        var buckets = IntStream.range(0, ChannelBuckets.COUNT)
                 .filter(bucket -> holders[bucket] > 0)
                 .boxed()
                 .toList();
-        return new Interest(node, version, buckets, false);
+        return new ChannelInterest(node, version, buckets, false);
     }
 
     /** The last thing the leader hears of this node. */
-    Interest farewell(String node) {
-        return new Interest(node, version + 1, List.of(), true);
+    ChannelInterest farewell(String node) {
+        return new ChannelInterest(node, version + 1, List.of(), true);
     }
 }

@@ -1,9 +1,9 @@
 package dev.skelly.stream;
 
-import dev.skelly.feature.Commands;
-import dev.skelly.log.Cursors;
-import dev.skelly.log.LogReader;
-import dev.skelly.log.Page;
+import dev.skelly.eventlog.CursorCodec;
+import dev.skelly.eventlog.EventPage;
+import dev.skelly.eventlog.LogReader;
+import dev.skelly.feature.CommandBus;
 import io.vertx.core.Future;
 import java.util.Collection;
 import java.util.OptionalLong;
@@ -20,7 +20,8 @@ public interface LogSource {
      * @param types only these stored types; null for all
      * @param limit events at most
      */
-    Future<Page> page(long after, @Nullable Collection<String> channels, @Nullable Collection<String> types, int limit);
+    Future<EventPage> page(
+            long after, @Nullable Collection<String> channels, @Nullable Collection<String> types, int limit);
 
     /** The newest position, 0 for an empty log. */
     Future<Long> head();
@@ -29,15 +30,15 @@ public interface LogSource {
     Future<OptionalLong> positionOf(long seq);
 
     /** What reads and writes the cursors of this log. */
-    Future<Cursors> cursors();
+    Future<CursorCodec> cursors();
 
     /** On a node that holds database connections. */
-    static LogSource direct(LogReader log, Supplier<Future<Cursors>> cursors) {
+    static LogSource direct(LogReader log, Supplier<Future<CursorCodec>> cursors) {
         return new DirectLog(log, cursors);
     }
 
     /** On a node that asks the persistence role of others; needs {@link StreamFeature} to be bound there. */
-    static LogSource through(Commands commands) {
+    static LogSource through(CommandBus commands) {
         return new RemoteLog(commands);
     }
 }

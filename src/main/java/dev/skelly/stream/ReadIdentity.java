@@ -1,7 +1,7 @@
 package dev.skelly.stream;
 
+import dev.skelly.eventlog.LogIdentity;
 import dev.skelly.feature.Query;
-import dev.skelly.log.LogIdentity;
 
 /** Which log this is, and the key of its cursors. */
 record ReadIdentity() implements Query<LogIdentity> {}

@@ -1,7 +1,7 @@
 package dev.skelly.stream;
 
+import dev.skelly.eventlog.EventPage;
 import dev.skelly.feature.Query;
-import dev.skelly.log.Page;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,4 +10,4 @@ record ReadPage(
         long after,
         @Nullable List<String> channels,
         @Nullable List<String> types,
-        int limit) implements Query<Page> {}
+        int limit) implements Query<EventPage> {}

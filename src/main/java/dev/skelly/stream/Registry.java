@@ -1,7 +1,7 @@
 package dev.skelly.stream;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import dev.skelly.event.Envelope;
+import dev.skelly.event.StoredEvent;
 import dev.skelly.security.Rights;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -153,7 +153,7 @@ final class Registry {
         return ring.head();
     }
 
-    Entry entry(Envelope event) {
+    Entry entry(StoredEvent event) {
         return feed.entry(event, feed.cursors().orElseThrow());
     }
 

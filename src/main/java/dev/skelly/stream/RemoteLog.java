@@ -1,8 +1,8 @@
 package dev.skelly.stream;
 
-import dev.skelly.feature.Commands;
-import dev.skelly.log.Cursors;
-import dev.skelly.log.Page;
+import dev.skelly.eventlog.CursorCodec;
+import dev.skelly.eventlog.EventPage;
+import dev.skelly.feature.CommandBus;
 import io.vertx.core.Future;
 import java.util.Collection;
 import java.util.List;
@@ -10,12 +10,12 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Asks whichever node has the persistence role. */
-record RemoteLog(Commands commands) implements LogSource {
+record RemoteLog(CommandBus commands) implements LogSource {
 
     @Override
-    public Future<Page> page(
+    public Future<EventPage> page(
             long after, @Nullable Collection<String> channels, @Nullable Collection<String> types, int limit) {
-        return commands.ask(new ReadPage(after, list(channels), list(types), limit));
+        return commands.query(new ReadPage(after, list(channels), list(types), limit));
     }
 
     private static @Nullable List<String> list(@Nullable Collection<String> values) {
@@ -24,16 +24,17 @@ record RemoteLog(Commands commands) implements LogSource {
 
     @Override
     public Future<Long> head() {
-        return commands.ask(new ReadHead()).map(ReadHead.Head::position);
+        return commands.query(new ReadHead()).map(ReadHead.Head::position);
     }
 
     @Override
     public Future<OptionalLong> positionOf(long seq) {
-        return commands.ask(new FindPosition(seq)).map(FindPosition.Found::asOptional);
+        return commands.query(new FindPosition(seq)).map(FindPosition.Found::asOptional);
     }
 
     @Override
-    public Future<Cursors> cursors() {
-        return commands.ask(new ReadIdentity()).map(identity -> new Cursors(identity.epoch(), identity.cursorKey()));
+    public Future<CursorCodec> cursors() {
+        return commands.query(new ReadIdentity())
+                .map(identity -> new CursorCodec(identity.epoch(), identity.cursorKey()));
     }
 }

@@ -1,6 +1,6 @@
 package dev.skelly.stream;
 
-import dev.skelly.log.Cursor;
+import dev.skelly.eventlog.Cursor;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

@@ -1,6 +1,6 @@
 package dev.skelly.stream;
 
-import dev.skelly.log.Cursor;
+import dev.skelly.eventlog.Cursor;
 import java.util.Optional;
 
 /** From where a reader wants the events. */

@@ -1,21 +1,21 @@
 package dev.skelly.stream;
 
+import dev.skelly.eventlog.EventPage;
+import dev.skelly.eventlog.LogIdentity;
+import dev.skelly.eventlog.LogReader;
+import dev.skelly.eventlog.Tx;
 import dev.skelly.feature.Access;
-import dev.skelly.feature.CommandBinding;
-import dev.skelly.feature.Commands;
+import dev.skelly.feature.BodySchema;
+import dev.skelly.feature.CommandBus;
+import dev.skelly.feature.CommandHandler;
 import dev.skelly.feature.Feature;
 import dev.skelly.feature.PersonalData;
 import dev.skelly.feature.Problem;
-import dev.skelly.feature.QueryBinding;
+import dev.skelly.feature.QueryHandler;
 import dev.skelly.feature.RateLimit;
-import dev.skelly.feature.Reply;
 import dev.skelly.feature.Request;
+import dev.skelly.feature.Response;
 import dev.skelly.feature.Route;
-import dev.skelly.feature.Shape;
-import dev.skelly.log.LogIdentity;
-import dev.skelly.log.LogReader;
-import dev.skelly.log.Page;
-import dev.skelly.log.Tx;
 import dev.skelly.view.Sights;
 import io.vertx.core.Future;
 import java.security.SecureRandom;
@@ -32,7 +32,7 @@ public final class StreamFeature implements Feature {
     private static final Duration TICKET_LIFE = Duration.ofSeconds(30);
     private static final int CHANNEL_CHARS_MAX = 200;
 
-    private final Commands commands;
+    private final CommandBus commands;
     private final SecureRandom random;
     private final Supplier<Sights> sights;
 
@@ -41,7 +41,7 @@ public final class StreamFeature implements Feature {
      *
      * @param sights asked when a ticket is, because it is made from what all features declare
      */
-    public StreamFeature(Commands commands, SecureRandom random, Supplier<Sights> sights) {
+    public StreamFeature(CommandBus commands, SecureRandom random, Supplier<Sights> sights) {
         this.commands = commands;
         this.random = random;
         this.sights = sights;
@@ -53,32 +53,32 @@ public final class StreamFeature implements Feature {
     }
 
     @Override
-    public List<CommandBinding<?, ?>> commands() {
+    public List<CommandHandler<?, ?>> commands() {
         return List.of(
-                CommandBinding.on("stream.issue-ticket", IssueTicket.class, Void.class, StreamFeature::issue),
-                CommandBinding.on("stream.redeem-ticket", RedeemTicket.class, Ticket.class, StreamFeature::redeem));
+                CommandHandler.on("stream.issue-ticket", IssueTicket.class, Void.class, StreamFeature::issue),
+                CommandHandler.on("stream.redeem-ticket", RedeemTicket.class, Ticket.class, StreamFeature::redeem));
     }
 
     @Override
-    public List<QueryBinding<?, ?>> queries() {
+    public List<QueryHandler<?, ?>> queries() {
         return List.of(
-                QueryBinding.on(
+                QueryHandler.on(
                         "stream.read-page",
                         ReadPage.class,
-                        Page.class,
+                        EventPage.class,
                         (sql, wish) ->
                                 new LogReader(sql).page(wish.after(), wish.channels(), wish.types(), wish.limit())),
-                QueryBinding.on(
+                QueryHandler.on(
                         "stream.read-head",
                         ReadHead.class,
                         ReadHead.Head.class,
                         (sql, wish) -> new LogReader(sql).head().map(ReadHead.Head::new)),
-                QueryBinding.on(
+                QueryHandler.on(
                         "stream.find-position",
                         FindPosition.class,
                         FindPosition.Found.class,
                         (sql, wish) -> new LogReader(sql).positionOf(wish.seq()).map(FindPosition.Found::of)),
-                QueryBinding.on(
+                QueryHandler.on(
                         "stream.read-identity",
                         ReadIdentity.class,
                         LogIdentity.class,
@@ -89,9 +89,9 @@ public final class StreamFeature implements Feature {
     public List<Route> routes() {
         return List.of(Route.of(
                         "POST", "/api/stream/tickets", Access.SIGNED_IN, "A ticket that opens one stream", this::ticket)
-                .answering(201, Issued.class)
-                .refusing(Problem.Kind.FORBIDDEN, "forbidden", "some of the channels are not the caller's to read")
-                .taking(Shape.of(
+                .response(201, Issued.class)
+                .problem(Problem.Kind.FORBIDDEN, "forbidden", "some of the channels are not the caller's to read")
+                .body(BodySchema.of(
                                 texts("channels", CHANNEL_CHARS_MAX).optional(),
                                 texts("types", CHANNEL_CHARS_MAX).optional())
                         .orNoBody())
@@ -102,8 +102,8 @@ public final class StreamFeature implements Feature {
                         request -> request.principal().account().toString())));
     }
 
-    private static Shape.Field texts(String name, int charsMax) {
-        return new Shape.Field(
+    private static BodySchema.Field texts(String name, int charsMax) {
+        return new BodySchema.Field(
                 name,
                 true,
                 Map.of(
@@ -125,7 +125,7 @@ public final class StreamFeature implements Feature {
     /** The body: to what the ticket is narrowed. */
     record Wish(@Nullable List<String> channels, @Nullable List<String> types) {}
 
-    private Future<Reply> ticket(Request request) {
+    private Future<Response> ticket(Request request) {
         var wish = request.body(Wish.class);
         var holder = request.principal();
         var channels = wish.channels();
@@ -140,7 +140,7 @@ public final class StreamFeature implements Feature {
         var ticket = new Ticket(holder, wish.channels(), wish.types());
         var body = new Issued(secret, TICKET_LIFE.toSeconds());
         return commands.send(new IssueTicket(Ticket.digest(secret), ticket), request.cause())
-                .map(done -> new Reply(201, List.of(), List.of(), body).header("Cache-Control", "no-store"));
+                .map(done -> new Response(201, List.of(), List.of(), body).header("Cache-Control", "no-store"));
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.skelly.stream;
 
-import dev.skelly.feature.Commands;
+import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Route;
 import dev.skelly.http.Exchange;
@@ -56,7 +56,7 @@ public final class StreamMount implements Mount, Deployable {
     public StreamMount(
             Feed feed,
             LogSource log,
-            Commands commands,
+            CommandBus commands,
             TokenVerifier tokens,
             Rights rights,
             StreamConfig config,

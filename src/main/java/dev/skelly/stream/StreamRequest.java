@@ -1,14 +1,14 @@
 package dev.skelly.stream;
 
-import dev.skelly.feature.About;
+import dev.skelly.eventlog.Cursor;
+import dev.skelly.eventlog.CursorCodec;
 import dev.skelly.feature.Access;
-import dev.skelly.feature.Answer;
-import dev.skelly.feature.Fault;
+import dev.skelly.feature.ApiDescription;
+import dev.skelly.feature.FieldError;
 import dev.skelly.feature.Parameter;
 import dev.skelly.feature.Problem;
+import dev.skelly.feature.ResponseDescription;
 import dev.skelly.feature.Route;
-import dev.skelly.log.Cursor;
-import dev.skelly.log.Cursors;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,8 +42,8 @@ record StreamRequest(
                 .detailed(
                         "The frames are described in `/asyncapi.json`: first `skelly.hello`, then what was missed, then"
                                 + " `skelly.ready`, then live. An `EventSource` comes back by itself and misses nothing.")
-                .signed(About.Sign.BEARER, About.Sign.SESSION_COOKIE, About.Sign.TICKET)
-                .asking(
+                .signed(ApiDescription.Sign.BEARER, ApiDescription.Sign.SESSION_COOKIE, ApiDescription.Sign.TICKET)
+                .parameter(
                         Parameter.list("types", "Only these types, comma-separated, each whole or ending in `.*`."),
                         Parameter.list("channels", "Only these channels, comma-separated."),
                         Parameter.query(
@@ -52,15 +52,15 @@ record StreamRequest(
                                 Map.of("type", "boolean", "default", true)),
                         Parameter.text("lastEventId", "A cursor, `earliest` or `latest`; without it `latest`."),
                         Parameter.header("Last-Event-ID", "The same; wins over the query."))
-                .answering(
-                        Answer.text(200, "text/event-stream"),
-                        Answer.empty(204).meaning("The sign-in has ended; a browser stops coming back."))
-                .refusing(Problem.Kind.MALFORMED, "malformed-query", "a query parameter is not as described")
-                .refusing(Problem.Kind.UNAUTHENTICATED, "no-token", "nobody is signed in")
-                .refusing(Problem.Kind.UNAUTHENTICATED, "signed-out", "the sign-in was ended")
-                .refusing(Problem.Kind.UNAUTHENTICATED, "invalid-ticket", "the ticket is unknown, used or too old")
-                .refusing(Problem.Kind.FORBIDDEN, "forbidden", "a channel or the ticket is not the caller's")
-                .refusing(Problem.Kind.TOO_MANY, "too-many-requests", "too many streams are open");
+                .response(
+                        ResponseDescription.text(200, "text/event-stream"),
+                        ResponseDescription.empty(204).meaning("The sign-in has ended; a browser stops coming back."))
+                .problem(Problem.Kind.MALFORMED, "malformed-query", "a query parameter is not as described")
+                .problem(Problem.Kind.UNAUTHENTICATED, "no-token", "nobody is signed in")
+                .problem(Problem.Kind.UNAUTHENTICATED, "signed-out", "the sign-in was ended")
+                .problem(Problem.Kind.UNAUTHENTICATED, "invalid-ticket", "the ticket is unknown, used or too old")
+                .problem(Problem.Kind.FORBIDDEN, "forbidden", "a channel or the ticket is not the caller's")
+                .problem(Problem.Kind.TOO_MANY, "too-many-requests", "too many streams are open");
     }
 
     /**
@@ -68,11 +68,11 @@ record StreamRequest(
      *
      * @throws Problem 400 naming every parameter that is not as expected
      */
-    static StreamRequest of(HttpServerRequest request, Cursors cursors) {
-        var faults = new ArrayList<Fault>();
+    static StreamRequest of(HttpServerRequest request, CursorCodec cursors) {
+        var faults = new ArrayList<FieldError>();
         var types = TypeFilter.split(request.getParam("types"));
         if (tooLong(request, "types") || !TypeFilter.wellFormed(types)) {
-            faults.add(new Fault("types", "format", "must be up to 128 event types, each whole or ending in .*"));
+            faults.add(new FieldError("types", "format", "must be up to 128 event types, each whole or ending in .*"));
         }
         var channels = TypeFilter.split(request.getParam("channels")).stream()
                 .distinct()
@@ -80,11 +80,11 @@ record StreamRequest(
         if (tooLong(request, "channels")
                 || channels.size() > CHANNELS_MAX
                 || channels.stream().anyMatch(String::isEmpty)) {
-            faults.add(new Fault("channels", "format", "must be up to 128 channels"));
+            faults.add(new FieldError("channels", "format", "must be up to 128 channels"));
         }
         var named = request.getParam("named");
         if (named != null && !named.equals("true") && !named.equals("false")) {
-            faults.add(new Fault("named", "format", "must be true or false"));
+            faults.add(new FieldError("named", "format", "must be true or false"));
         }
         var wish = wish(request, cursors, faults);
         if (!faults.isEmpty()) {
@@ -104,7 +104,7 @@ record StreamRequest(
     }
 
     /* A browser that gets anything but 200 gives up for good, so what it repeats in its header is never refused. */
-    private static StartingPoint wish(HttpServerRequest request, Cursors cursors, List<Fault> faults) {
+    private static StartingPoint wish(HttpServerRequest request, CursorCodec cursors, List<FieldError> faults) {
         var header = request.getHeader("Last-Event-ID");
         if (header != null && !header.isEmpty()) {
             var reserved = RESERVED.get(header);
@@ -122,7 +122,7 @@ record StreamRequest(
         }
         var cursor = cursors.read(query);
         if (cursor.isEmpty()) {
-            faults.add(new Fault("lastEventId", "format", "must be a cursor, earliest or latest"));
+            faults.add(new FieldError("lastEventId", "format", "must be a cursor, earliest or latest"));
         }
         return new StartingPoint.After(cursor.orElseGet(Cursor.Foreign::new));
     }

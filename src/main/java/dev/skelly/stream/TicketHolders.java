@@ -1,7 +1,7 @@
 package dev.skelly.stream;
 
+import dev.skelly.eventlog.Tx;
 import dev.skelly.feature.PersonalData;
-import dev.skelly.log.Tx;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 import java.util.Map;

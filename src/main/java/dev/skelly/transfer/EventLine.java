@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.skelly.event.Audience;
-import dev.skelly.event.Catalogue;
-import dev.skelly.event.Envelope;
+import dev.skelly.event.EventTypeRegistry;
+import dev.skelly.event.StoredEvent;
 import dev.skelly.event.TraceParent;
 import dev.skelly.feature.Ids;
 import dev.skelly.schema.Storable;
@@ -32,18 +32,18 @@ final class EventLine {
     /* Later, or long before, the database has no number for it, and nobody could read it back. */
     private static final Instant TIME_END = Instant.parse("+10000-01-01T00:00:00Z");
 
-    private final Catalogue catalogue;
+    private final EventTypeRegistry catalogue;
     private final JsonMapper json;
     private final LineCheck check;
 
-    EventLine(Catalogue catalogue, JsonMapper json) {
+    EventLine(EventTypeRegistry catalogue, JsonMapper json) {
         this.catalogue = catalogue;
         this.json = json;
         this.check = new LineCheck(json);
     }
 
     /** The line of an event, under its type's present name. */
-    String write(Envelope event, String cursor) {
+    String write(StoredEvent event, String cursor) {
         var line = json.createObjectNode();
         line.put("specversion", "1.0").put("id", event.id().toString()).put("source", event.source());
         line.put("type", event.type())

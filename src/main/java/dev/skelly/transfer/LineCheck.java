@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.skelly.event.Audience;
 import dev.skelly.event.ChannelTemplate;
 import dev.skelly.event.EventType;
-import dev.skelly.feature.Fault;
-import dev.skelly.feature.Shape;
+import dev.skelly.feature.BodySchema;
+import dev.skelly.feature.FieldError;
 import dev.skelly.schema.ShapeCheck;
 import java.util.HashMap;
 import java.util.List;
@@ -38,7 +38,7 @@ final class LineCheck {
                 .forEach(channel -> faults.add("channels must be of " + type.audience() + ", as data makes them"));
         if (!wasEmptied(type, data)) {
             shapes
-                    .computeIfAbsent(type.name(), name -> new ShapeCheck(new Shape(type.schema(), false), json))
+                    .computeIfAbsent(type.name(), name -> new ShapeCheck(new BodySchema(type.schema(), false), json))
                     .faults(data)
                     .stream()
                     .filter(fault -> !staysSealed(type, fault))
@@ -75,7 +75,7 @@ final class LineCheck {
         return data.isEmpty() && type.retention() != null;
     }
 
-    private static boolean staysSealed(EventType type, Fault fault) {
+    private static boolean staysSealed(EventType type, FieldError fault) {
         return fault.code().equals("required")
                 && type.sensitive().contains(fault.pointer().replaceFirst("^#/", ""));
     }

@@ -1,15 +1,15 @@
 package dev.skelly.transfer;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.skelly.event.Catalogue;
-import dev.skelly.event.Cause;
-import dev.skelly.event.Envelope;
-import dev.skelly.feature.Commands;
+import dev.skelly.event.CommandContext;
+import dev.skelly.event.EventTypeRegistry;
+import dev.skelly.event.StoredEvent;
+import dev.skelly.eventlog.Cursor;
+import dev.skelly.eventlog.CursorCodec;
+import dev.skelly.eventlog.EventPage;
+import dev.skelly.eventlog.LogReader;
+import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.Problem;
-import dev.skelly.log.Cursor;
-import dev.skelly.log.Cursors;
-import dev.skelly.log.LogReader;
-import dev.skelly.log.Page;
 import dev.skelly.privacy.Opener;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -38,10 +38,10 @@ public final class LogDesk {
     private static final long PAUSE_MILLIS = 250;
 
     private final Vertx vertx;
-    private final Commands commands;
+    private final CommandBus commands;
     private final LogReader reader;
-    private final Cursors cursors;
-    private final Catalogue catalogue;
+    private final CursorCodec cursors;
+    private final EventTypeRegistry catalogue;
     private final Opener opener;
     private final EventLine form;
     private final Supplier<UUID> ids;
@@ -49,10 +49,10 @@ public final class LogDesk {
     /** Over one database. */
     public LogDesk(
             Vertx vertx,
-            Commands commands,
+            CommandBus commands,
             LogReader reader,
-            Cursors cursors,
-            Catalogue catalogue,
+            CursorCodec cursors,
+            EventTypeRegistry catalogue,
             Opener opener,
             JsonMapper json,
             Supplier<UUID> ids) {
@@ -89,7 +89,7 @@ public final class LogDesk {
         return after(wish.after())
                 .compose(after -> commands.send(
                                 new NoteExport(after, wish.types(), wish.open(), wish.follow()),
-                                Cause.byOperator(ids.get()))
+                                CommandContext.byOperator(ids.get()))
                         .compose(noted -> reader.head())
                         .compose(head -> read(new Export(wish, types, lines, head), after, 0)));
     }
@@ -152,11 +152,11 @@ public final class LogDesk {
                         }));
     }
 
-    private Future<List<Envelope>> open(Export export, Page page) {
+    private Future<List<StoredEvent>> open(Export export, EventPage page) {
         return export.wish().open() ? opener.open(page.events()) : Future.succeededFuture(page.events());
     }
 
-    private long hand(Export export, List<Envelope> events) {
+    private long hand(Export export, List<StoredEvent> events) {
         var wanted = events.stream()
                 .filter(event -> export.wish().follow() || event.position() <= export.head())
                 .toList();
@@ -208,7 +208,7 @@ public final class LogDesk {
         }
         return events.isEmpty()
                 ? Future.succeededFuture(new Outcome(before.appended(), before.repeated(), faults))
-                : commands.send(new ImportEvents(events), Cause.byOperator(ids.get()))
+                : commands.send(new ImportEvents(events), CommandContext.byOperator(ids.get()))
                         .map(done -> added(before, events, done.result().fates(), places, faults));
     }
 

@@ -4,17 +4,17 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.skelly.event.Catalogue;
-import dev.skelly.event.Cause;
+import dev.skelly.event.CommandContext;
 import dev.skelly.event.EventType;
+import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.event.Sha256;
-import dev.skelly.feature.Act;
-import dev.skelly.feature.Audit;
-import dev.skelly.feature.CommandBinding;
+import dev.skelly.eventlog.AppendResult;
+import dev.skelly.eventlog.NewEvent;
+import dev.skelly.eventlog.Tx;
+import dev.skelly.feature.AuditEntry;
+import dev.skelly.feature.AuditLog;
+import dev.skelly.feature.CommandHandler;
 import dev.skelly.feature.Feature;
-import dev.skelly.log.Draft;
-import dev.skelly.log.Receipt;
-import dev.skelly.log.Tx;
 import io.vertx.core.Future;
 import java.util.HashMap;
 import java.util.List;
@@ -27,12 +27,12 @@ public final class TransferFeature implements Feature {
 
     private static final String TARGET = "log:all";
 
-    private final Supplier<Catalogue> catalogue;
-    private final Audit audit;
+    private final Supplier<EventTypeRegistry> catalogue;
+    private final AuditLog audit;
     private final JsonMapper json;
 
     /** Appends types of {@code catalogue}, asked when it is needed. */
-    public TransferFeature(Supplier<Catalogue> catalogue, Audit audit, JsonMapper json) {
+    public TransferFeature(Supplier<EventTypeRegistry> catalogue, AuditLog audit, JsonMapper json) {
         this.catalogue = catalogue;
         this.audit = audit;
         this.json = json;
@@ -44,10 +44,10 @@ public final class TransferFeature implements Feature {
     }
 
     @Override
-    public List<CommandBinding<?, ?>> commands() {
+    public List<CommandHandler<?, ?>> commands() {
         return List.of(
-                CommandBinding.on("transfer.record-export", NoteExport.class, Void.class, this::note),
-                CommandBinding.on(
+                CommandHandler.on("transfer.record-export", NoteExport.class, Void.class, this::note),
+                CommandHandler.on(
                         "transfer.import-events", ImportEvents.class, ImportEvents.Answer.class, this::append));
     }
 
@@ -57,7 +57,7 @@ public final class TransferFeature implements Feature {
                 "types", command.types(),
                 "opened", command.open(),
                 "following", command.follow());
-        return audit.note(tx, Act.on(TARGET, "log.exported").changing(Map.of(), what));
+        return audit.note(tx, AuditEntry.on(TARGET, "log.exported").changing(Map.of(), what));
     }
 
     private Future<ImportEvents.Answer> append(Tx tx, ImportEvents command) {
@@ -67,7 +67,7 @@ public final class TransferFeature implements Feature {
                     .filter(event -> !known.containsKey(event.id()))
                     .map(this::draft)
                     .toList();
-            var appended = drafts.isEmpty() ? Future.succeededFuture(List.<Receipt>of()) : tx.append(drafts);
+            var appended = drafts.isEmpty() ? Future.succeededFuture(List.<AppendResult>of()) : tx.append(drafts);
             return appended.compose(
                     receipts -> audited(tx, drafts.size()).map(done -> answer(command, known, receipts)));
         });
@@ -76,22 +76,22 @@ public final class TransferFeature implements Feature {
     private Future<Void> audited(Tx tx, int events) {
         return events == 0
                 ? Future.succeededFuture()
-                : audit.note(tx, Act.on(TARGET, "log.imported").changing(Map.of(), Map.of("events", events)));
+                : audit.note(tx, AuditEntry.on(TARGET, "log.imported").changing(Map.of(), Map.of("events", events)));
     }
 
     private EventType type(Imported event) {
         return catalogue.get().named(event.type()).orElseThrow();
     }
 
-    private Draft draft(Imported event) {
-        return new Draft(
+    private NewEvent draft(Imported event) {
+        return new NewEvent(
                 event.id(),
                 digest(event),
                 type(event),
                 event.subject(),
                 event.channels(),
                 event.data(),
-                new Cause(event.correlation(), event.causation(), event.actor(), event.traceparent()),
+                new CommandContext(event.correlation(), event.causation(), event.actor(), event.traceparent()),
                 event.time());
     }
 
@@ -105,7 +105,7 @@ public final class TransferFeature implements Feature {
     }
 
     private ImportEvents.Answer answer(
-            ImportEvents command, Map<UUID, ImportTable.Known> known, List<Receipt> receipts) {
+            ImportEvents command, Map<UUID, ImportTable.Known> known, List<AppendResult> receipts) {
         var fates = new HashMap<UUID, ImportEvents.Fate>();
         receipts.forEach(receipt ->
                 fates.put(receipt.id(), ImportEvents.Fate.valueOf(receipt.fate().name())));

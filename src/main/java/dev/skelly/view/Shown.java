@@ -3,9 +3,9 @@ package dev.skelly.view;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.skelly.event.Envelope;
 import dev.skelly.event.EventType;
 import dev.skelly.event.Json;
+import dev.skelly.event.StoredEvent;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param about the person whom it is about; null for nobody
  */
 public record Shown(
-        Envelope event, @Nullable EventType type, @Nullable UUID about) {
+        StoredEvent event,
+        @Nullable EventType type,
+        @Nullable UUID about) {
 
     private static final JsonMapper JSON = Json.mapper();
 
@@ -47,7 +49,7 @@ public record Shown(
     }
 
     /** The event with its data as a view shows it. */
-    public Envelope without(Set<String> hidden) {
+    public StoredEvent without(Set<String> hidden) {
         return hidden.isEmpty() ? event : event.as(event.type(), event.version(), dataWithout(hidden));
     }
 }

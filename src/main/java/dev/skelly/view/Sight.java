@@ -2,8 +2,8 @@ package dev.skelly.view;
 
 import dev.skelly.event.Audience;
 import dev.skelly.event.EventType;
+import dev.skelly.event.FieldVisibility;
 import dev.skelly.event.Topic;
-import dev.skelly.event.Views;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,7 +34,7 @@ public final class Sight {
     Sight(Set<String> roles, List<Topic> topics, Interning hiddenSets) {
         this.roles = Set.copyOf(roles);
         var more = new TreeSet<>(roles);
-        more.add(Views.SELF);
+        more.add(FieldVisibility.SELF);
         this.rolesAndSelf = Set.copyOf(more);
         this.admin = roles.contains(Audience.ADMIN);
         this.topics = topics.stream()

@@ -1,10 +1,10 @@
 package dev.skelly.view;
 
 import dev.skelly.event.Audience;
-import dev.skelly.event.Catalogue;
-import dev.skelly.event.Envelope;
 import dev.skelly.event.EventType;
-import dev.skelly.event.Views;
+import dev.skelly.event.EventTypeRegistry;
+import dev.skelly.event.FieldVisibility;
+import dev.skelly.event.StoredEvent;
 import dev.skelly.feature.Principal;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -26,7 +26,7 @@ public final class Sights {
     private static final Logger LOGGER = LoggerFactory.getLogger(Sights.class);
     private static final int KEPT_MAX = 10_000; // One more is made anew each time; it sees the same.
 
-    private final Catalogue catalogue;
+    private final EventTypeRegistry catalogue;
     private final BiPredicate<Principal, String> granted;
     private final Map<Set<String>, Sight> byRoles = new ConcurrentHashMap<>();
     private final Map<Set<String>, Set<String>> hiddenSets = new ConcurrentHashMap<>();
@@ -36,7 +36,7 @@ public final class Sights {
      *
      * @param granted whether what somebody's roles may do at run time lets them read a channel that no rule gives them
      */
-    public Sights(Catalogue catalogue, BiPredicate<Principal, String> granted) {
+    public Sights(EventTypeRegistry catalogue, BiPredicate<Principal, String> granted) {
         this.catalogue = catalogue;
         this.granted = granted;
     }
@@ -44,12 +44,12 @@ public final class Sights {
     /** What a person sees, by the roles they have. */
     public Sight of(Principal principal) {
         var roles = principal.roles();
-        return of(roles.contains(Views.SELF) ? withoutSelf(roles) : roles);
+        return of(roles.contains(FieldVisibility.SELF) ? withoutSelf(roles) : roles);
     }
 
     /* A role of that name would open everybody's own view; none is made, and one that is there all the same opens nothing. */
     private static Set<String> withoutSelf(Set<String> roles) {
-        return roles.stream().filter(role -> !role.equals(Views.SELF)).collect(Collectors.toSet());
+        return roles.stream().filter(role -> !role.equals(FieldVisibility.SELF)).collect(Collectors.toSet());
     }
 
     /** Whether somebody may read a channel: their own, one that a declared rule gives them, or one that a role was granted. */
@@ -79,7 +79,7 @@ public final class Sights {
     }
 
     /** An event in the form in which it is shown. Never fails: what cannot be read is shown to administrators as it is. */
-    public Shown show(Envelope stored) {
+    public Shown show(StoredEvent stored) {
         var type = catalogue.named(stored.type()).orElse(null);
         if (type == null) {
             return new Shown(stored, null, about(stored));
@@ -96,7 +96,7 @@ public final class Sights {
     }
 
     /* Nobody in particular: then the person who did it. */
-    private static @Nullable UUID about(Envelope event) {
+    private static @Nullable UUID about(StoredEvent event) {
         return Audience.person(event.subject(), event.channels())
                 .map(Audience::account)
                 .orElse(event.actor());

@@ -2,13 +2,13 @@ package dev.skelly.work;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.skelly.event.Cause;
-import dev.skelly.event.Envelope;
+import dev.skelly.command.CommandExecutor;
+import dev.skelly.event.CommandContext;
+import dev.skelly.event.StoredEvent;
+import dev.skelly.eventlog.EventLog;
+import dev.skelly.eventlog.Tx;
 import dev.skelly.feature.Command;
-import dev.skelly.feature.Outcome;
-import dev.skelly.log.EventLog;
-import dev.skelly.log.Tx;
-import dev.skelly.persistence.CommandRunner;
+import dev.skelly.feature.WorkResult;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 import java.time.Clock;
@@ -43,7 +43,7 @@ final class Conclusion {
     private final String node;
     private final SqlClient sql;
     private final EventLog log;
-    private final CommandRunner runner;
+    private final CommandExecutor runner;
     private final InboxTable inbox;
     private final Outcomes outcomes;
     private final RetrySchedule schedule;
@@ -57,7 +57,7 @@ final class Conclusion {
             String node,
             SqlClient sql,
             EventLog log,
-            CommandRunner runner,
+            CommandExecutor runner,
             InboxTable inbox,
             Outcomes outcomes,
             RetrySchedule schedule,
@@ -85,16 +85,16 @@ final class Conclusion {
         return attempt > attemptsMax;
     }
 
-    Future<Void> of(String worker, Envelope event, int attempt, Outcome outcome) {
+    Future<Void> of(String worker, StoredEvent event, int attempt, WorkResult outcome) {
         return outcome.match(
                 done -> done(worker, event, attempt, done.commands()),
                 later -> again(worker, event, error(attempt, "later", later.why()), later.delay()),
                 refused -> dead(worker, event, attempt, List.of(error(attempt, "refused", refused.why()))));
     }
 
-    private Future<Void> done(String worker, Envelope event, int attempt, List<Command<?>> commands) {
+    private Future<Void> done(String worker, StoredEvent event, int attempt, List<Command<?>> commands) {
         return log.transact(
-                        Cause.of(event),
+                        CommandContext.of(event),
                         tx -> inbox.done(tx.sql(), worker, event.id(), attempt)
                                 .compose(noted -> noted ? run(tx, commands) : Future.failedFuture(new Superseded()))
                                 .compose(carriedOut -> outcomes.done(tx, event.id(), event.type(), worker)))
@@ -114,7 +114,7 @@ final class Conclusion {
         return carriedOut;
     }
 
-    Future<Void> failed(String worker, Envelope event, int attempt, Throwable failure) {
+    Future<Void> failed(String worker, StoredEvent event, int attempt, Throwable failure) {
         // Its text stays in the inbox: it may name a person (an address that a mail server refused).
         LOGGER.atWarn()
                 .addKeyValue("worker", worker)
@@ -127,7 +127,7 @@ final class Conclusion {
         return again(worker, event, AttemptError.of(clock.instant(), node, attempt, failure), null);
     }
 
-    private Future<Void> again(String worker, Envelope event, AttemptError error, @Nullable Duration delay) {
+    private Future<Void> again(String worker, StoredEvent event, AttemptError error, @Nullable Duration delay) {
         var pause = schedule.after(error.attempt());
         if (pause.isEmpty()) {
             return dead(worker, event, error.attempt(), List.of(error));
@@ -138,21 +138,21 @@ final class Conclusion {
     }
 
     /** The attempts are used up, the last ones by nodes that did not live to tell. */
-    Future<Void> giveUp(String worker, Envelope event, int attempt) {
+    Future<Void> giveUp(String worker, StoredEvent event, int attempt) {
         return dead(worker, event, attempt, List.of());
     }
 
     /** The event is not in the log, so nothing can be done for it any more. */
     Future<Void> missing(InboxTable.Claimed due) {
         var error = error(due.attempt(), "missing", "the event is not in the log");
-        return dead(due, Cause.fresh(ids.get()), List.of(error));
+        return dead(due, CommandContext.fresh(ids.get()), List.of(error));
     }
 
-    private Future<Void> dead(String worker, Envelope event, int attempt, List<AttemptError> last) {
-        return dead(new InboxTable.Claimed(worker, event.id(), event.type(), attempt), Cause.of(event), last);
+    private Future<Void> dead(String worker, StoredEvent event, int attempt, List<AttemptError> last) {
+        return dead(new InboxTable.Claimed(worker, event.id(), event.type(), attempt), CommandContext.of(event), last);
     }
 
-    private Future<Void> dead(InboxTable.Claimed due, Cause cause, List<AttemptError> last) {
+    private Future<Void> dead(InboxTable.Claimed due, CommandContext cause, List<AttemptError> last) {
         var id = ids.get();
         return log.transact(cause, tx -> bury(tx, id, due, last))
                 .timeout(DATABASE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
@@ -177,7 +177,7 @@ final class Conclusion {
                 });
     }
 
-    private Future<Void> buried(InboxTable.Claimed due, Cause cause, UUID id) {
+    private Future<Void> buried(InboxTable.Claimed due, CommandContext cause, UUID id) {
         LOGGER.atError()
                 .addKeyValue("worker", due.worker())
                 .addKeyValue("event", due.event())

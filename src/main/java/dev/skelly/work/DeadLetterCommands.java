@@ -1,11 +1,11 @@
 package dev.skelly.work;
 
 import dev.skelly.event.Event;
-import dev.skelly.feature.Act;
-import dev.skelly.feature.Audit;
+import dev.skelly.eventlog.Tx;
+import dev.skelly.feature.AuditEntry;
+import dev.skelly.feature.AuditLog;
 import dev.skelly.feature.EntityTag;
 import dev.skelly.feature.Problem;
-import dev.skelly.log.Tx;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 import java.util.Map;
@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class DeadLetterCommands {
 
     private final DeadLetterTable table;
-    private final Audit audit;
+    private final AuditLog audit;
 
-    DeadLetterCommands(DeadLetterTable table, Audit audit) {
+    DeadLetterCommands(DeadLetterTable table, AuditLog audit) {
         this.table = table;
         this.audit = audit;
     }
@@ -72,9 +72,9 @@ final class DeadLetterCommands {
         return letter.state().equals(DeadLetter.OPEN) && expectedVersion != null ? EntityTag.stale() : notOpen();
     }
 
-    private static Act noted(DeadLetter letter, String state, @Nullable String reason, UUID by) {
+    private static AuditEntry noted(DeadLetter letter, String state, @Nullable String reason, UUID by) {
         var after = reason == null ? Map.of("state", state) : Map.of("state", state, "reason", reason);
-        return Act.on("dead-letter:" + letter.id(), "system.dead-letter-" + state)
+        return AuditEntry.on("dead-letter:" + letter.id(), "system.dead-letter-" + state)
                 .by(by)
                 .changing(Map.of("state", letter.state()), after);
     }

@@ -1,17 +1,17 @@
 package dev.skelly.work;
 
 import dev.skelly.feature.Access;
-import dev.skelly.feature.Answer;
-import dev.skelly.feature.Commands;
+import dev.skelly.feature.BodySchema;
+import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.EntityTag;
 import dev.skelly.feature.Ids;
 import dev.skelly.feature.Parameter;
 import dev.skelly.feature.Problem;
-import dev.skelly.feature.QueryReader;
-import dev.skelly.feature.Reply;
+import dev.skelly.feature.QueryParameters;
 import dev.skelly.feature.Request;
+import dev.skelly.feature.Response;
+import dev.skelly.feature.ResponseDescription;
 import dev.skelly.feature.Route;
-import dev.skelly.feature.Shape;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
@@ -32,58 +32,59 @@ final class DeadLetterRoutes {
     /** What is tried again. */
     record Retried(UUID id) {}
 
-    private final Commands commands;
+    private final CommandBus commands;
 
-    DeadLetterRoutes(Commands commands) {
+    DeadLetterRoutes(CommandBus commands) {
         this.commands = commands;
     }
 
     List<Route> all() {
         return List.of(
                 Route.of("GET", PATH, Access.ADMIN, "What workers could not do, newest first", this::list)
-                        .asking(
+                        .parameter(
                                 Parameter.text("worker", "Only what this worker could not do."),
                                 Parameter.query("state", "Only those in this state.", Map.of("enum", STATES)),
                                 Parameter.cursor(),
-                                Parameter.limit(QueryReader.LIMIT_DEFAULT, QueryReader.LIMIT_MAX))
-                        .answering(Answer.of(200, DeadLetterPage.class).paged()),
+                                Parameter.limit(QueryParameters.LIMIT_DEFAULT, QueryParameters.LIMIT_MAX))
+                        .response(ResponseDescription.of(200, DeadLetterPage.class)
+                                .paged()),
                 Route.of("GET", PATH + "/{id}", Access.ADMIN, "One dead letter", this::one)
-                        .answering(Answer.of(200, DeadLetter.class).tagged()),
+                        .response(ResponseDescription.of(200, DeadLetter.class).tagged()),
                 Route.of("POST", PATH + "/{id}/retry", Access.ADMIN, "Try it again, with all attempts", this::retry)
-                        .answering(Answer.of(202, Retried.class).positioned())
+                        .response(ResponseDescription.of(202, Retried.class).positioned())
                         .matching(true)
-                        .refusing(Problem.Kind.CONFLICT, "dead-letter-not-open", NOT_OPEN),
+                        .problem(Problem.Kind.CONFLICT, "dead-letter-not-open", NOT_OPEN),
                 Route.of("POST", PATH + "/{id}/discard", Access.ADMIN, "Give it up for good", this::discard)
-                        .taking(Shape.of(Shape.text("reason", 1, REASON_CHARS_MAX)))
-                        .answering(Answer.empty(204).positioned())
+                        .body(BodySchema.of(BodySchema.text("reason", 1, REASON_CHARS_MAX)))
+                        .response(ResponseDescription.empty(204).positioned())
                         .matching(true)
-                        .refusing(Problem.Kind.CONFLICT, "dead-letter-not-open", NOT_OPEN));
+                        .problem(Problem.Kind.CONFLICT, "dead-letter-not-open", NOT_OPEN));
     }
 
-    private Future<Reply> list(Request request) {
-        return commands.ask(ListDeadLetters.of(request)).map(page -> {
-            var reply = Reply.ok(page);
+    private Future<Response> list(Request request) {
+        return commands.query(ListDeadLetters.of(request)).map(page -> {
+            var reply = Response.ok(page);
             var next = page.nextCursor();
             return next == null
                     ? reply
-                    : reply.header("Link", QueryReader.next(request, PATH, FILTERS, "cursor", next));
+                    : reply.header("Link", QueryParameters.next(request, PATH, FILTERS, "cursor", next));
         });
     }
 
-    private Future<Reply> one(Request request) {
-        return commands.ask(new FindDeadLetter(id(request)))
-                .map(letter -> Reply.ok(letter).header("ETag", EntityTag.of(letter.version())));
+    private Future<Response> one(Request request) {
+        return commands.query(new FindDeadLetter(id(request)))
+                .map(letter -> Response.ok(letter).header("ETag", EntityTag.of(letter.version())));
     }
 
-    private Future<Reply> retry(Request request) {
+    private Future<Response> retry(Request request) {
         var id = id(request);
         var command = new RetryDeadLetter(
                 id, request.principal().account(), EntityTag.required(request).orElse(null));
         return commands.send(command, request.cause())
-                .map(done -> Reply.accepted(new Retried(id)).at(done.position()));
+                .map(done -> Response.accepted(new Retried(id)).at(done.position()));
     }
 
-    private Future<Reply> discard(Request request) {
+    private Future<Response> discard(Request request) {
         var reason = request.body(Discard.class).reason();
         var command = new DiscardDeadLetter(
                 id(request),
@@ -91,7 +92,7 @@ final class DeadLetterRoutes {
                 request.principal().account(),
                 EntityTag.required(request).orElse(null));
         return commands.send(command, request.cause())
-                .map(done -> Reply.noContent().at(done.position()));
+                .map(done -> Response.noContent().at(done.position()));
     }
 
     private static UUID id(Request request) {

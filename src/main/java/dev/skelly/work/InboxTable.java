@@ -1,6 +1,6 @@
 package dev.skelly.work;
 
-import dev.skelly.event.Envelope;
+import dev.skelly.event.StoredEvent;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
@@ -102,7 +102,7 @@ final class InboxTable {
     }
 
     /** Counts and begins an attempt; answers its number, or empty when the event is not this delivery's to run. */
-    Future<Optional<Integer>> begin(SqlClient sql, String worker, Envelope event) {
+    Future<Optional<Integer>> begin(SqlClient sql, String worker, StoredEvent event) {
         return sql.preparedQuery(BEGIN)
                 .execute(Tuple.of(worker, event.id(), event.type(), event.subject(), node, claimMillis))
                 .map(rows -> rows.stream().findFirst().map(row -> row.getInteger(0)));

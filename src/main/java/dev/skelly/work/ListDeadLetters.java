@@ -2,7 +2,7 @@ package dev.skelly.work;
 
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Query;
-import dev.skelly.feature.QueryReader;
+import dev.skelly.feature.QueryParameters;
 import dev.skelly.feature.Request;
 import java.util.Set;
 import java.util.UUID;
@@ -30,7 +30,7 @@ record ListDeadLetters(
      * @throws Problem naming every fault
      */
     static ListDeadLetters of(Request request) {
-        var reader = new QueryReader(request);
+        var reader = new QueryParameters(request);
         var asked = new ListDeadLetters(
                 reader.value("worker", "a worker's name", text -> text),
                 reader.value("state", "open, retried or discarded", text -> STATES.contains(text) ? text : null),

@@ -1,14 +1,14 @@
 package dev.skelly.work;
 
 import dev.skelly.event.Audience;
+import dev.skelly.event.Channels;
+import dev.skelly.event.Description;
 import dev.skelly.event.Event;
 import dev.skelly.event.EventName;
-import dev.skelly.event.Means;
-import dev.skelly.event.SeenBy;
 import java.util.UUID;
 
 /** How the work on an emitted event ended; for its emitter alone. */
-@SeenBy("user:{emitter}")
+@Channels("user:{emitter}")
 public sealed interface OutcomeEvent extends Event {
 
     /** The event that was worked on. */
@@ -29,7 +29,7 @@ public sealed interface OutcomeEvent extends Event {
 
     /** Every worker that reacts to it is done. */
     @EventName("event.processed")
-    @Means("Every worker that reacts to an emitted event is done with it.")
+    @Description("Every worker that reacts to an emitted event is done with it.")
     record Processed(UUID eventId, String eventType, UUID emitter) implements OutcomeEvent {}
 
     /**
@@ -38,7 +38,7 @@ public sealed interface OutcomeEvent extends Event {
      * @param worker which
      */
     @EventName("event.failed")
-    @Means(
+    @Description(
             "A worker gave an emitted event up; event.processed may still follow when an administrator has it tried again.")
     record Failed(UUID eventId, String eventType, UUID emitter, String worker) implements OutcomeEvent {}
 }

@@ -1,10 +1,10 @@
 package dev.skelly.work;
 
-import dev.skelly.event.Catalogue;
 import dev.skelly.event.EventType;
+import dev.skelly.event.EventTypeRegistry;
+import dev.skelly.eventlog.NewEvent;
+import dev.skelly.eventlog.Tx;
 import dev.skelly.feature.Worker;
-import dev.skelly.log.Draft;
-import dev.skelly.log.Tx;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.UUID;
@@ -16,17 +16,17 @@ import java.util.function.Supplier;
  */
 public final class Outcomes {
 
-    private final Supplier<Catalogue> catalogue;
+    private final Supplier<EventTypeRegistry> catalogue;
     private final Supplier<List<Worker>> workers;
 
     /** Of this process's types and workers; both are asked only after the start. */
-    public Outcomes(Supplier<Catalogue> catalogue, Supplier<List<Worker>> workers) {
+    public Outcomes(Supplier<EventTypeRegistry> catalogue, Supplier<List<Worker>> workers) {
         this.catalogue = catalogue;
         this.workers = workers;
     }
 
     /** In the transaction that appends an event: its emitter, if it has one and the type promises it, will hear. */
-    public Future<Void> expect(Tx tx, Draft draft) {
+    public Future<Void> expect(Tx tx, NewEvent draft) {
         var emitter = draft.cause().actor();
         if (emitter == null || !promised(draft.type())) {
             return Future.succeededFuture();

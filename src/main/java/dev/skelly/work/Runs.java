@@ -2,12 +2,12 @@ package dev.skelly.work;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.skelly.event.Catalogue;
-import dev.skelly.event.Envelope;
 import dev.skelly.event.Event;
 import dev.skelly.event.EventType;
-import dev.skelly.feature.Delivery;
-import dev.skelly.feature.Outcome;
+import dev.skelly.event.EventTypeRegistry;
+import dev.skelly.event.StoredEvent;
+import dev.skelly.feature.EventDelivery;
+import dev.skelly.feature.WorkResult;
 import dev.skelly.feature.Worker;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -32,7 +32,7 @@ final class Runs {
     private final InboxTable inbox;
     private final Conclusion conclusion;
     private final Gate gate;
-    private final Catalogue catalogue;
+    private final EventTypeRegistry catalogue;
     private final JsonMapper json;
     private final Duration timeout;
     private final WorkMetrics metrics;
@@ -44,7 +44,7 @@ final class Runs {
             InboxTable inbox,
             Conclusion conclusion,
             Gate gate,
-            Catalogue catalogue,
+            EventTypeRegistry catalogue,
             JsonMapper json,
             Duration timeout,
             WorkMetrics metrics) {
@@ -59,12 +59,12 @@ final class Runs {
     }
 
     /** Runs what the broker delivered. Completes when the database knows what becomes of it; fails only when the part stops. */
-    Future<Void> deliver(Worker worker, Envelope event) {
+    Future<Void> deliver(Worker worker, StoredEvent event) {
         return within(worker, event, 0, () -> begin(worker, event));
     }
 
     /** Runs what the schedule claimed. */
-    Future<Void> resume(Worker worker, Envelope event, int attempt) {
+    Future<Void> resume(Worker worker, StoredEvent event, int attempt) {
         return within(
                 worker,
                 event,
@@ -97,7 +97,7 @@ final class Runs {
      * A second delivery of what runs here already has nothing to add once the database has the event. Before that it may be the only message
      * there is, as the broker takes the first one back when its connection ends: it waits for the first one's end.
      */
-    private Future<Void> within(Worker worker, Envelope event, int attempt, Step step) {
+    private Future<Void> within(Worker worker, StoredEvent event, int attempt, Step step) {
         var key = new Key(worker.name(), event.id());
         var first = running.get(key);
         if (first != null) {
@@ -119,7 +119,7 @@ final class Runs {
         }
     }
 
-    private Future<Void> begin(Worker worker, Envelope event) {
+    private Future<Void> begin(Worker worker, StoredEvent event) {
         return gate.opened()
                 .compose(open -> inbox.begin(sql, worker.name(), event)
                         .compose(attempt -> attempt.map(number -> attempt(worker, event, number))
@@ -134,12 +134,12 @@ final class Runs {
     }
 
     /* Only the inbox's own statements fail up to here, so it is the database that is away, not the worker that fails. */
-    private Future<Void> pause(Worker worker, Envelope event, Throwable failure) {
+    private Future<Void> pause(Worker worker, StoredEvent event, Throwable failure) {
         gate.close(failure);
         return begin(worker, event);
     }
 
-    private Future<Void> attempt(Worker worker, Envelope event, int attempt) {
+    private Future<Void> attempt(Worker worker, StoredEvent event, int attempt) {
         running.computeIfPresent(new Key(worker.name(), event.id()), (key, run) -> new Run(attempt, run.over()));
         if (conclusion.usedUp(attempt)) {
             return conclusion.giveUp(worker.name(), event, attempt);
@@ -153,20 +153,20 @@ final class Runs {
                         failure -> conclusion.failed(worker.name(), event, attempt, failure));
     }
 
-    private Future<Outcome> work(Worker worker, Envelope event, int attempt) {
+    private Future<WorkResult> work(Worker worker, StoredEvent event, int attempt) {
         return Future.succeededFuture(event)
                 .map(envelope -> delivery(envelope, attempt))
                 .compose(worker::work)
                 .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private Delivery delivery(Envelope stored, int attempt) {
+    private EventDelivery delivery(StoredEvent stored, int attempt) {
         var event = catalogue.present(stored);
-        return new Delivery(
+        return new EventDelivery(
                 event.id(), event.type(), event.subject(), event.time(), attempt, fact(event), event.data());
     }
 
-    private @Nullable Event fact(Envelope event) {
+    private @Nullable Event fact(StoredEvent event) {
         var shape = catalogue.named(event.type()).map(EventType::shape).orElse(null);
         if (shape == null) {
             return null;

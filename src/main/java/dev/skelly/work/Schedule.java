@@ -1,8 +1,8 @@
 package dev.skelly.work;
 
-import dev.skelly.event.Envelope;
+import dev.skelly.event.StoredEvent;
+import dev.skelly.eventlog.LogReader;
 import dev.skelly.feature.Worker;
-import dev.skelly.log.LogReader;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.SqlClient;
@@ -114,13 +114,14 @@ final class Schedule {
         }
         var ids = claimed.stream().map(InboxTable.Claimed::event).distinct().toList();
         return reader.byIds(ids).map(found -> {
-            Map<UUID, Envelope> events = found.stream().collect(Collectors.toMap(Envelope::id, Function.identity()));
+            Map<UUID, StoredEvent> events =
+                    found.stream().collect(Collectors.toMap(StoredEvent::id, Function.identity()));
             claimed.forEach(due -> resume(due, events));
             return null;
         });
     }
 
-    private void resume(InboxTable.Claimed due, Map<UUID, Envelope> events) {
+    private void resume(InboxTable.Claimed due, Map<UUID, StoredEvent> events) {
         var event = events.get(due.event());
         var worker = workers.get(due.worker());
         if (worker == null) {

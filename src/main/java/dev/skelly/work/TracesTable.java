@@ -1,8 +1,8 @@
 package dev.skelly.work;
 
 import dev.skelly.event.Audience;
+import dev.skelly.eventlog.Tx;
 import dev.skelly.feature.PersonalData;
-import dev.skelly.log.Tx;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.sqlclient.SqlClient;

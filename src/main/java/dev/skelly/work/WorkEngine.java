@@ -5,11 +5,11 @@ import dev.skelly.broker.BrokerAddress;
 import dev.skelly.broker.BrokerConfig;
 import dev.skelly.broker.BrokerLink;
 import dev.skelly.broker.LinkState;
-import dev.skelly.event.Catalogue;
+import dev.skelly.command.CommandExecutor;
+import dev.skelly.event.EventTypeRegistry;
+import dev.skelly.eventlog.EventLog;
+import dev.skelly.eventlog.LogReader;
 import dev.skelly.feature.Worker;
-import dev.skelly.log.EventLog;
-import dev.skelly.log.LogReader;
-import dev.skelly.persistence.CommandRunner;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.amqp.AmqpConnection;
 import io.vertx.core.Context;
@@ -35,9 +35,9 @@ public final class WorkEngine implements Deployable {
     private final String node;
     private final Pool pool;
     private final EventLog log;
-    private final CommandRunner runner;
+    private final CommandExecutor runner;
     private final Outcomes outcomes;
-    private final Catalogue catalogue;
+    private final EventTypeRegistry catalogue;
     private final JsonMapper json;
     private final BrokerAddress broker;
     private final WorkConfig config;
@@ -67,9 +67,9 @@ public final class WorkEngine implements Deployable {
             String node,
             Pool pool,
             EventLog log,
-            CommandRunner runner,
+            CommandExecutor runner,
             Outcomes outcomes,
-            Catalogue catalogue,
+            EventTypeRegistry catalogue,
             JsonMapper json,
             BrokerAddress broker,
             WorkConfig config,

@@ -1,14 +1,14 @@
 package dev.skelly.work;
 
 import dev.skelly.event.Audience;
+import dev.skelly.event.Channels;
+import dev.skelly.event.Description;
 import dev.skelly.event.Event;
 import dev.skelly.event.EventName;
-import dev.skelly.event.Means;
-import dev.skelly.event.SeenBy;
 import java.util.UUID;
 
 /** What happens to dead letters; for administrators. Carries ids, never what the event held. */
-@SeenBy("role:admin")
+@Channels("role:admin")
 public sealed interface WorkEvent extends Event {
 
     /** Which dead letter. */
@@ -32,7 +32,7 @@ public sealed interface WorkEvent extends Event {
      * @param eventType its stored type
      */
     @EventName(DeadLettered.NAME)
-    @Means("A worker refused an event, or used up its attempts.")
+    @Description("A worker refused an event, or used up its attempts.")
     record DeadLettered(UUID deadLetter, String worker, UUID eventId, String eventType) implements WorkEvent {
 
         static final String NAME = "system.dead-lettered";
@@ -44,7 +44,7 @@ public sealed interface WorkEvent extends Event {
      * @param by the account
      */
     @EventName("system.dead-letter-retried")
-    @Means("An administrator had a dead letter tried again, with all its attempts.")
+    @Description("An administrator had a dead letter tried again, with all its attempts.")
     record Retried(UUID deadLetter, String worker, UUID eventId, UUID by) implements WorkEvent {}
 
     /**
@@ -54,6 +54,6 @@ public sealed interface WorkEvent extends Event {
      * @param by the account
      */
     @EventName("system.dead-letter-discarded")
-    @Means("An administrator gave a dead letter up for good.")
+    @Description("An administrator gave a dead letter up for good.")
     record Discarded(UUID deadLetter, String worker, UUID eventId, String reason, UUID by) implements WorkEvent {}
 }

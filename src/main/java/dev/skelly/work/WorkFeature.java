@@ -2,12 +2,12 @@ package dev.skelly.work;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.skelly.event.Event;
-import dev.skelly.feature.Audit;
-import dev.skelly.feature.CommandBinding;
-import dev.skelly.feature.Commands;
+import dev.skelly.feature.AuditLog;
+import dev.skelly.feature.CommandBus;
+import dev.skelly.feature.CommandHandler;
 import dev.skelly.feature.Feature;
 import dev.skelly.feature.PersonalData;
-import dev.skelly.feature.QueryBinding;
+import dev.skelly.feature.QueryHandler;
 import dev.skelly.feature.Route;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +24,7 @@ public final class WorkFeature implements Feature {
      *
      * @param audit notes what administrators do
      */
-    public WorkFeature(Commands commands, JsonMapper json, Audit audit) {
+    public WorkFeature(CommandBus commands, JsonMapper json, AuditLog audit) {
         this.table = new DeadLetterTable(json);
         this.deadLetters = new DeadLetterCommands(table, audit);
         this.routes = new DeadLetterRoutes(commands);
@@ -41,18 +41,18 @@ public final class WorkFeature implements Feature {
     }
 
     @Override
-    public List<CommandBinding<?, ?>> commands() {
+    public List<CommandHandler<?, ?>> commands() {
         return List.of(
-                CommandBinding.on("work.retry-dead-letter", RetryDeadLetter.class, Void.class, deadLetters::retry),
-                CommandBinding.on(
+                CommandHandler.on("work.retry-dead-letter", RetryDeadLetter.class, Void.class, deadLetters::retry),
+                CommandHandler.on(
                         "work.discard-dead-letter", DiscardDeadLetter.class, Void.class, deadLetters::discard));
     }
 
     @Override
-    public List<QueryBinding<?, ?>> queries() {
+    public List<QueryHandler<?, ?>> queries() {
         return List.of(
-                QueryBinding.on("work.list-dead-letters", ListDeadLetters.class, DeadLetterPage.class, table::page),
-                QueryBinding.on(
+                QueryHandler.on("work.list-dead-letters", ListDeadLetters.class, DeadLetterPage.class, table::page),
+                QueryHandler.on(
                         "work.find-dead-letter",
                         FindDeadLetter.class,
                         DeadLetter.class,

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.github.f4b6a3.uuid.UuidCreator;
-import dev.skelly.event.Cause;
+import dev.skelly.event.CommandContext;
 import dev.skelly.event.Json;
-import dev.skelly.feature.Act;
+import dev.skelly.feature.AuditEntry;
 import dev.skelly.feature.Command;
-import dev.skelly.feature.CommandBinding;
+import dev.skelly.feature.CommandHandler;
 import dev.skelly.feature.Feature;
 import dev.skelly.feature.Problem;
-import dev.skelly.feature.Reply;
+import dev.skelly.feature.Response;
 import dev.skelly.testing.MovableClock;
 import dev.skelly.testing.RoomHouse;
 import dev.skelly.testing.TestDatabase;
@@ -40,11 +40,11 @@ class AuditIT {
             clock,
             commands -> List.of(new AuditFeature(commands, table), new Desk(table)));
 
-    record Do(Act act) implements Command<Void> {}
+    record Do(AuditEntry act) implements Command<Void> {}
 
-    record Fail(Act act) implements Command<Void> {}
+    record Fail(AuditEntry act) implements Command<Void> {}
 
-    record Try(Act act) implements Command<Void> {}
+    record Try(AuditEntry act) implements Command<Void> {}
 
     record Erase(UUID account) implements Command<Void> {}
 
@@ -56,18 +56,18 @@ class AuditIT {
         }
 
         @Override
-        public List<CommandBinding<?, ?>> commands() {
+        public List<CommandHandler<?, ?>> commands() {
             return List.of(
-                    CommandBinding.on("desk.do", Do.class, Void.class, (tx, command) -> table.note(tx, command.act())),
-                    CommandBinding.on(
+                    CommandHandler.on("desk.do", Do.class, Void.class, (tx, command) -> table.note(tx, command.act())),
+                    CommandHandler.on(
                             "desk.fail",
                             Fail.class,
                             Void.class,
                             (tx, command) -> table.note(tx, command.act())
                                     .compose(noted -> Future.failedFuture(Problem.conflict("no", "not this time")))),
-                    CommandBinding.on(
+                    CommandHandler.on(
                             "desk.try", Try.class, Void.class, (tx, command) -> table.noteOften(tx, command.act())),
-                    CommandBinding.on(
+                    CommandHandler.on(
                             "desk.erase",
                             Erase.class,
                             Void.class,
@@ -80,8 +80,8 @@ class AuditIT {
         house.close();
     }
 
-    private Cause from(String address) {
-        return new Cause(new UUID(1, 1), null, ada, null, address);
+    private CommandContext from(String address) {
+        return new CommandContext(new UUID(1, 1), null, ada, null, address);
     }
 
     private List<Map<String, Object>> items(String name, String value) {
@@ -90,7 +90,7 @@ class AuditIT {
     }
 
     @SuppressWarnings("unchecked")
-    private List<Map<String, Object>> items(Reply page) {
+    private List<Map<String, Object>> items(Response page) {
         return (List<Map<String, Object>>)
                 Objects.requireNonNull(house.body(page).get("items"));
     }
@@ -99,7 +99,7 @@ class AuditIT {
     void tellsWhoDidWhatFromWhereAndWhatItChanged() {
         // When
         await(house.send(
-                new Do(Act.on("user:1", "user.roles-changed")
+                new Do(AuditEntry.on("user:1", "user.roles-changed")
                         .changing(Map.of("roles", List.of()), Map.of("roles", List.of("admin")))),
                 from("192.0.2.1")));
 
@@ -122,7 +122,7 @@ class AuditIT {
     @Test
     void notesNothingOfAnActThatWasRolledBack() {
         // When
-        var refusal = house.send(new Fail(Act.on("user:1", "user.deleted")), from("192.0.2.1"));
+        var refusal = house.send(new Fail(AuditEntry.on("user:1", "user.deleted")), from("192.0.2.1"));
 
         // Then
         assertThat(catchThrowableOfType(Problem.class, () -> await(refusal))).isNotNull();
@@ -133,9 +133,10 @@ class AuditIT {
     void countsWhatAnybodyCanCauseByTheMinute() {
         // When
         IntStream.range(0, 5)
-                .forEach(n -> await(house.send(new Try(Act.on("user:1", "user.sign-in-failed")), from("192.0.2.1"))));
+                .forEach(n ->
+                        await(house.send(new Try(AuditEntry.on("user:1", "user.sign-in-failed")), from("192.0.2.1"))));
         clock.pass(Duration.ofMinutes(1));
-        await(house.send(new Try(Act.on("user:1", "user.sign-in-failed")), from("192.0.2.1")));
+        await(house.send(new Try(AuditEntry.on("user:1", "user.sign-in-failed")), from("192.0.2.1")));
 
         // Then
         assertThat(items("target", "user:1"))
@@ -151,7 +152,8 @@ class AuditIT {
         // When
         for (var sent = 0; sent < flood; sent += AT_ONCE) {
             IntStream.range(sent, sent + AT_ONCE)
-                    .mapToObj(n -> house.send(new Try(Act.on(null, "user.sign-in-failed")), from("2001:db8::" + n)))
+                    .mapToObj(n ->
+                            house.send(new Try(AuditEntry.on(null, "user.sign-in-failed")), from("2001:db8::" + n)))
                     .toList()
                     .forEach(RoomHouse::await);
         }
@@ -165,13 +167,13 @@ class AuditIT {
     @Test
     void forgetsAnErasedPersonsAddressAndValuesButNotThatItHappened() {
         // Given
-        var self = Act.on("user:" + ada, "user.sign-in-failed");
+        var self = AuditEntry.on("user:" + ada, "user.sign-in-failed");
         await(house.send(new Try(self), from("192.0.2.1")));
         await(house.send(new Try(self), from("192.0.2.2")));
         await(house.send(new Do(self.changing(Map.of("email", "a"), Map.of("email", "b"))), from("192.0.2.1")));
 
         // When
-        await(house.send(new Erase(ada), Cause.fresh(new UUID(1, 1))));
+        await(house.send(new Erase(ada), CommandContext.fresh(new UUID(1, 1))));
 
         // Then
         assertThat(items("actor", ada.toString()))
@@ -187,7 +189,7 @@ class AuditIT {
         // Given
         for (var n = 0; n < 5; n++) {
             clock.pass(Duration.ofSeconds(1));
-            await(house.send(new Do(Act.on("thing:" + n, "thing.done")), from("192.0.2.1")));
+            await(house.send(new Do(AuditEntry.on("thing:" + n, "thing.done")), from("192.0.2.1")));
         }
 
         // When

@@ -1,7 +1,7 @@
 package dev.skelly.bench;
 
+import dev.skelly.database.DatabaseAddress;
 import dev.skelly.embedded.RunningPostgres;
-import dev.skelly.persistence.DatabaseAddress;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.skelly.event.Envelope;
+import dev.skelly.event.StoredEvent;
 import dev.skelly.testing.BinaryCloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import io.vertx.amqp.AmqpMessage;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class CloudEventMessageTest {
 
-    private static final Envelope EVENT = new Envelope(
+    private static final StoredEvent EVENT = new StoredEvent(
             5_000_000_000L,
             new UUID(1, 2),
             "user.registered",

@@ -3,8 +3,8 @@ package dev.skelly.bus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.skelly.event.Envelope;
 import dev.skelly.event.Json;
+import dev.skelly.event.StoredEvent;
 import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.util.List;
@@ -23,7 +23,7 @@ class RecordCodecTest {
 
     @Test
     void carriesARecordToAnotherNode() {
-        var event = new Envelope(
+        var event = new StoredEvent(
                 8,
                 UUID.randomUUID(),
                 "lamp.lit",
@@ -68,10 +68,10 @@ class RecordCodecTest {
 
     @Test
     void readsAndWritesNoRecordThatIsNotKnown() {
-        assertThatThrownBy(() -> codec.decodeFromWire(0, wire(Appended.class.getName(), "{}")))
+        assertThatThrownBy(() -> codec.decodeFromWire(0, wire(EventsAppended.class.getName(), "{}")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("Appended");
-        assertThatThrownBy(() -> codec.encodeToWire(Buffer.buffer(), new Appended(5)))
+        assertThatThrownBy(() -> codec.encodeToWire(Buffer.buffer(), new EventsAppended(5)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("Appended");
     }
@@ -88,7 +88,7 @@ class RecordCodecTest {
 
     @Test
     void handsOverByReferenceOnThisNode() {
-        var message = new Appended(5);
+        var message = new EventsAppended(5);
 
         assertThat(codec.transform(message)).isSameAs(message);
     }

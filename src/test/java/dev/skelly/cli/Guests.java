@@ -1,6 +1,6 @@
 package dev.skelly.cli;
 
-import dev.skelly.feature.People;
+import dev.skelly.feature.UserAdmin;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,7 +12,7 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** Some people without a database; writes down what is done to them. */
-record Guests(List<String> asked) implements People {
+record Guests(List<String> asked) implements UserAdmin {
 
     /** More than two pages. */
     static final int ALL = 401;

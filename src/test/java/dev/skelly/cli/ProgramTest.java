@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import dev.skelly.config.Secret;
 import dev.skelly.config.Settings;
-import dev.skelly.feature.People;
-import dev.skelly.log.Seal;
-import dev.skelly.log.Walked;
+import dev.skelly.eventlog.ChainCheckpoint;
+import dev.skelly.eventlog.VerificationReport;
+import dev.skelly.feature.UserAdmin;
 import dev.skelly.security.ListSigningKeys;
 import dev.skelly.security.RotateSigningKey;
 import dev.skelly.transfer.LogDesk;
@@ -250,7 +250,7 @@ class ProgramTest {
         }
 
         @Override
-        public <T> Future<T> withPeople(Settings settings, Function<People, Future<T>> act) {
+        public <T> Future<T> withPeople(Settings settings, Function<UserAdmin, Future<T>> act) {
             return act.apply(new Guests(asked));
         }
 
@@ -271,18 +271,18 @@ class ProgramTest {
         }
 
         @Override
-        public Future<Walked> verifyLog(Settings settings, long from, long to, Optional<Path> sealFile) {
+        public Future<VerificationReport> verifyLog(Settings settings, long from, long to, Optional<Path> sealFile) {
             asked.add(from + " " + (to == Long.MAX_VALUE) + " " + sealFile.isPresent());
-            return Future.succeededFuture(new Walked(
+            return Future.succeededFuture(new VerificationReport(
                     from,
                     6,
                     6,
                     1,
-                    Optional.of(new Walked.Break(7, "is missing")).filter(at -> from == 1)));
+                    Optional.of(new VerificationReport.Break(7, "is missing")).filter(at -> from == 1)));
         }
 
         @Override
-        public Future<Optional<Seal>> sealLog(Settings settings) {
+        public Future<Optional<ChainCheckpoint>> sealLog(Settings settings) {
             return Future.succeededFuture(Optional.empty());
         }
 

@@ -3,8 +3,8 @@ package dev.skelly.declaration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.skelly.event.FieldVisibility;
 import dev.skelly.event.Json;
-import dev.skelly.event.Views;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +72,7 @@ class DeclarationsTest {
         assertThat(Objects.requireNonNull(type.emission()).outcome()).isTrue();
         assertThat(type.views().hiddenFrom(Set.of("admin"))).isEmpty();
         assertThat(type.views().hiddenFrom(Set.of("support"))).containsExactly("email", "total");
-        assertThat(type.views().hiddenFrom(Set.of(Views.SELF))).containsExactly("cartId", "email", "total");
+        assertThat(type.views().hiddenFrom(Set.of(FieldVisibility.SELF))).containsExactly("cartId", "email", "total");
         assertThat(declared.upcasts())
                 .singleElement()
                 .satisfies(step -> assertThat(step.from()).isEqualTo(1));

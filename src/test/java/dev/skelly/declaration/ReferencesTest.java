@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.skelly.event.Json;
-import dev.skelly.feature.Fault;
+import dev.skelly.feature.FieldError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class ReferencesTest {
 
     private final JsonMapper json = Json.mapper();
-    private final List<Fault> faults = new ArrayList<>();
+    private final List<FieldError> faults = new ArrayList<>();
 
     @CanIgnoreReturnValue
     private String resolved(String schema) throws JsonProcessingException {
@@ -54,7 +54,7 @@ class ReferencesTest {
                  "$defs":{"one":{"type":"string"},"circle":{"type":"object","properties":{"next":{"$ref":"#/$defs/circle"}}}}}""");
 
         assertThat(faults)
-                .extracting(Fault::pointer)
+                .extracting(FieldError::pointer)
                 .containsExactly(
                         "#/data/properties/a/%24ref",
                         "#/data/properties/b", "#/data/properties/c/properties/next/%24ref");
@@ -72,6 +72,10 @@ class ReferencesTest {
         resolved("{\"properties\":{\"x\":{\"$ref\":\"#/$defs/d29\"}},\"$defs\":{\"d0\":{\"type\":\"string\"}," + doubled
                 + "}}");
 
-        assertThat(faults).singleElement().extracting(Fault::detail).asString().contains("at most 10000 values");
+        assertThat(faults)
+                .singleElement()
+                .extracting(FieldError::detail)
+                .asString()
+                .contains("at most 10000 values");
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.skelly.persistence.DatabaseAddress;
+import dev.skelly.database.DatabaseAddress;
 import dev.skelly.testing.Torture;
 import java.io.BufferedReader;
 import java.io.IOException;

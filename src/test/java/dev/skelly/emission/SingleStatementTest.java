@@ -3,8 +3,8 @@ package dev.skelly.emission;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skelly.declaration.Declarations;
-import dev.skelly.event.Catalogue;
-import dev.skelly.event.Cause;
+import dev.skelly.event.CommandContext;
+import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.work.Outcomes;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,7 +53,8 @@ class SingleStatementTest {
     @BeforeEach
     void declare() throws IOException {
         Files.writeString(folder.resolve("shop.yaml"), TYPES);
-        var catalogue = Catalogue.of(Map.of(), new Declarations().folder(folder).declared());
+        var catalogue =
+                EventTypeRegistry.of(Map.of(), new Declarations().folder(folder).declared());
         commands = new EmissionCommands(
                 () -> catalogue,
                 () -> {
@@ -81,7 +82,7 @@ class SingleStatementTest {
     }
 
     private static Emitted event(String type, @Nullable String digest) {
-        var cause = new Cause(UUID.randomUUID(), null, null, null);
+        var cause = new CommandContext(UUID.randomUUID(), null, null, null);
         return new Emitted(UUID.randomUUID(), digest, type, 1, "door:1", List.of("public"), "{}", cause, Instant.EPOCH);
     }
 }

@@ -15,15 +15,15 @@ import org.junit.jupiter.api.Test;
 
 class EventTypeTest {
 
-    @SeenBy({"user:{person}", "role:admin"})
+    @Channels({"user:{person}", "role:admin"})
     sealed interface ParcelEvent extends Event {
 
         @EventName(value = "parcel.sent", formerly = "parcel.posted", version = 2)
-        @Means("A parcel left the house.")
-        @Kept(days = 30)
+        @Description("A parcel left the house.")
+        @Retention(days = 30)
         record Sent(
                 UUID person,
-                @ShownTo("admin") int cents,
+                @VisibleTo("admin") int cents,
                 @Sensitive String address,
                 @Nullable Instant due) implements ParcelEvent {
 
@@ -48,8 +48,8 @@ class EventTypeTest {
         return data.put("cents", euros * 100);
     }
 
-    private static Catalogue catalogue(Upcast... upcasts) {
-        return Catalogue.of(FAMILIES, new Catalogue.Declared(List.of(), List.of(), List.of(upcasts)));
+    private static EventTypeRegistry catalogue(Upcast... upcasts) {
+        return EventTypeRegistry.of(FAMILIES, new EventTypeRegistry.Declared(List.of(), List.of(), List.of(upcasts)));
     }
 
     @Test
@@ -71,7 +71,7 @@ class EventTypeTest {
         var views = catalogue(CENTS).named("parcel.sent").orElseThrow().views();
 
         assertThat(views.hiddenFrom(Set.of("user"))).containsExactly("address", "cents");
-        assertThat(views.hiddenFrom(Set.of("user", Views.SELF))).containsExactly("cents");
+        assertThat(views.hiddenFrom(Set.of("user", FieldVisibility.SELF))).containsExactly("cents");
         assertThat(views.hiddenFrom(Set.of("user", "admin"))).isEmpty();
     }
 

@@ -9,8 +9,8 @@ final class Facts {
 
     private Facts() {}
 
-    static Envelope envelope(String type, int version, String data) {
-        return new Envelope(
+    static StoredEvent envelope(String type, int version, String data) {
+        return new StoredEvent(
                 9,
                 new UUID(1, 2),
                 type,

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.skelly.log.Cursors;
+import dev.skelly.eventlog.CursorCodec;
 import dev.skelly.testing.ForgedCursor;
 import dev.skelly.testing.OpenStream;
 import dev.skelly.testing.Torture;
@@ -43,7 +43,7 @@ class ForgedCursorsIT {
     private static WholeNode node;
 
     @SuppressWarnings("NullAway.Init")
-    private static Cursors cursors;
+    private static CursorCodec cursors;
 
     @SuppressWarnings("NullAway.Init")
     private static String admin;
@@ -51,7 +51,7 @@ class ForgedCursorsIT {
     @BeforeAll
     static void start() {
         node = WholeNode.start(Map.of("ratelimit.enabled", "false"));
-        cursors = Waiting.on(Cursors.load(node.database().pool()));
+        cursors = Waiting.on(CursorCodec.load(node.database().pool()));
         admin = node.signIn(WholeNode.ADMIN);
     }
 

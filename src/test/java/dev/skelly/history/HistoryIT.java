@@ -5,22 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.skelly.event.Audience;
-import dev.skelly.event.Catalogue;
-import dev.skelly.event.Cause;
+import dev.skelly.event.Channels;
+import dev.skelly.event.CommandContext;
+import dev.skelly.event.Description;
 import dev.skelly.event.Event;
 import dev.skelly.event.EventName;
+import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.event.Json;
-import dev.skelly.event.Means;
-import dev.skelly.event.SeenBy;
-import dev.skelly.event.ShownTo;
+import dev.skelly.event.VisibleTo;
+import dev.skelly.eventlog.CursorCodec;
+import dev.skelly.eventlog.LogReader;
 import dev.skelly.feature.Command;
-import dev.skelly.feature.CommandBinding;
+import dev.skelly.feature.CommandHandler;
 import dev.skelly.feature.Feature;
 import dev.skelly.feature.Principal;
 import dev.skelly.feature.Problem;
-import dev.skelly.feature.Reply;
-import dev.skelly.log.Cursors;
-import dev.skelly.log.LogReader;
+import dev.skelly.feature.Response;
 import dev.skelly.privacy.Opener;
 import dev.skelly.privacy.PrivacyConfig;
 import dev.skelly.stream.LogSource;
@@ -46,8 +46,8 @@ class HistoryIT {
     private static final int CURSORS = Torture.times(10_000_000, 20_000);
 
     private final TestDatabase database = TestDatabase.fresh();
-    private final Sights sights =
-            new Sights(Catalogue.of(Map.of("/skelly/desk", List.of(PageTurned.class))), (who, channel) -> false);
+    private final Sights sights = new Sights(
+            EventTypeRegistry.of(Map.of("/skelly/desk", List.of(PageTurned.class))), (who, channel) -> false);
     private final RoomHouse house = new RoomHouse(
             database,
             Clock.systemUTC(),
@@ -56,7 +56,8 @@ class HistoryIT {
                     new HistoryFeature(
                             commands,
                             () -> sights,
-                            () -> LogSource.direct(new LogReader(database.pool()), () -> Cursors.load(database.pool())),
+                            () -> LogSource.direct(
+                                    new LogReader(database.pool()), () -> CursorCodec.load(database.pool())),
                             new Opener(commands, PrivacyConfig.DEFAULT, Json.mapper()),
                             Json.mapper())));
     private final Principal ada = principal("user");
@@ -65,13 +66,13 @@ class HistoryIT {
 
     /** A page was turned. */
     @EventName(value = "page.turned", formerly = "leaf.turned")
-    @Means("A page was turned.")
-    @SeenBy({"public", "user:{user}", "role:{role}"})
+    @Description("A page was turned.")
+    @Channels({"public", "user:{user}", "role:{role}"})
     record PageTurned(
             String book,
             int number,
             String channel,
-            @ShownTo("staff") String margin) implements Event {
+            @VisibleTo("staff") String margin) implements Event {
 
         @Override
         public String subject() {
@@ -99,8 +100,8 @@ class HistoryIT {
         }
 
         @Override
-        public List<CommandBinding<?, ?>> commands() {
-            return List.of(CommandBinding.on("desk.turn", Turn.class, Void.class, (tx, turn) -> {
+        public List<CommandHandler<?, ?>> commands() {
+            return List.of(CommandHandler.on("desk.turn", Turn.class, Void.class, (tx, turn) -> {
                 io.vertx.core.Future<Void> done = io.vertx.core.Future.succeededFuture();
                 for (var n = turn.first(); n <= turn.last(); n++) {
                     var page = new PageTurned(turn.book(), n, turn.channel(), "hidden words");
@@ -121,11 +122,11 @@ class HistoryIT {
     }
 
     private void turn(String book, int first, int last, String channel) {
-        await(house.send(new Turn(book, first, last, channel), Cause.fresh(new UUID(1, 1))));
+        await(house.send(new Turn(book, first, last, channel), CommandContext.fresh(new UUID(1, 1))));
         house.execute("update event set position = seq where position is null");
     }
 
-    private Reply list(Principal reader, Map<String, String> queries) {
+    private Response list(Principal reader, Map<String, String> queries) {
         return await(house.call("GET", "/api/events", request(reader, queries)));
     }
 
@@ -134,12 +135,12 @@ class HistoryIT {
     }
 
     @SuppressWarnings("unchecked")
-    private List<Map<String, Object>> items(Reply page) {
+    private List<Map<String, Object>> items(Response page) {
         return (List<Map<String, Object>>)
                 Objects.requireNonNull(house.body(page).get("items"));
     }
 
-    private List<Object> numbers(Reply page) {
+    private List<Object> numbers(Response page) {
         return items(page).stream()
                 .map(item ->
                         Objects.requireNonNull(((Map<?, ?>) Objects.requireNonNull(item.get("data"))).get("number")))
@@ -270,7 +271,7 @@ class HistoryIT {
     @Test
     void takesNoCursorThatIsMadeUp() {
         // Given
-        var cursors = await(Cursors.load(database.pool()));
+        var cursors = await(CursorCodec.load(database.pool()));
         var seed = Torture.seed("history cursors");
         var random = new Random(seed);
 
@@ -279,7 +280,7 @@ class HistoryIT {
             var text = text(random);
             var read = cursors.read(text);
 
-            assertThat(read.isPresent() && !(read.get() instanceof dev.skelly.log.Cursor.Foreign))
+            assertThat(read.isPresent() && !(read.get() instanceof dev.skelly.eventlog.Cursor.Foreign))
                     .as("seed %d, cursor %s", seed, text)
                     .isFalse();
         }

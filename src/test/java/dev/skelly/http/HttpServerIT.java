@@ -3,7 +3,7 @@ package dev.skelly.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.skelly.feature.Reply;
+import dev.skelly.feature.Response;
 import dev.skelly.testing.TestTokens;
 import dev.skelly.testing.Waiting;
 import dev.skelly.testing.WebServer;
@@ -218,7 +218,7 @@ final class HttpServerIT {
         // When
         server.lifecycle().drain();
         var refused = server.get("/api/things/1");
-        routes.held.complete(Reply.noContent());
+        routes.held.complete(Response.noContent());
 
         // Then
         assertThat(refused.statusCode()).isEqualTo(503);

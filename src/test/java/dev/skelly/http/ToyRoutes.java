@@ -1,13 +1,13 @@
 package dev.skelly.http;
 
 import dev.skelly.feature.Access;
+import dev.skelly.feature.BodySchema;
 import dev.skelly.feature.Principal;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.RateLimit;
-import dev.skelly.feature.Reply;
 import dev.skelly.feature.Request;
+import dev.skelly.feature.Response;
 import dev.skelly.feature.Route;
-import dev.skelly.feature.Shape;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.ext.web.Router;
@@ -31,24 +31,24 @@ final class ToyRoutes {
         }
     }
 
-    private static final Shape REGISTRATION = Shape.of(
-            Shape.email("email"),
-            Shape.text("password", 8, 256),
-            Shape.text("name", 1, 100).optional());
+    private static final BodySchema REGISTRATION = BodySchema.of(
+            BodySchema.email("email"),
+            BodySchema.text("password", 8, 256),
+            BodySchema.text("name", 1, 100).optional());
 
     final AtomicInteger registered = new AtomicInteger();
     final AtomicInteger emitted = new AtomicInteger();
-    final Promise<Reply> held = Promise.promise();
+    final Promise<Response> held = Promise.promise();
     final Promise<Void> asked = Promise.promise(); // A request for what is held is under way.
 
     List<Route> list() {
         return List.of(
                 Route.of("POST", "/api/register", Access.ANYONE, "register", this::register)
-                        .taking(REGISTRATION),
+                        .body(REGISTRATION),
                 Route.of("GET", "/api/things/{id}", Access.ANYONE, "one", ToyRoutes::thing),
                 Route.of("GET", "/api/things/me", Access.SIGNED_IN, "mine", ToyRoutes::mine),
-                Route.of("DELETE", "/api/things/{id}", Access.ADMIN, "remove", request -> reply(Reply.noContent())),
-                Route.of("GET", "/api/limited", Access.ANYONE, "limited", request -> reply(Reply.noContent()))
+                Route.of("DELETE", "/api/things/{id}", Access.ADMIN, "remove", request -> reply(Response.noContent())),
+                Route.of("GET", "/api/limited", Access.ANYONE, "limited", request -> reply(Response.noContent()))
                         .limited(new RateLimit("toy", 2, Duration.ofMinutes(1), Request::address)),
                 Route.of("GET", "/api/cookie", Access.ANYONE, "cookies", ToyRoutes::cookie),
                 Route.of("GET", "/api/broken", Access.ANYONE, "a bug", request -> {
@@ -65,45 +65,46 @@ final class ToyRoutes {
                         "/api/query",
                         Access.ANYONE,
                         "a query",
-                        request -> reply(Reply.ok(Map.of("x", request.query("x").orElse(""))))),
+                        request ->
+                                reply(Response.ok(Map.of("x", request.query("x").orElse(""))))),
                 Route.of("POST", "/api/emit", Access.SIGNED_IN, "emits", this::emit)
-                        .taking(Shape.anyObject(8))
-                        .cookieToo()
+                        .body(BodySchema.anyObject(8))
+                        .allowSessionCookie()
                         .announcedAs("text/plain"),
                 Route.of("GET", "/api/held", Access.ANYONE, "waits", this::hold));
     }
 
-    private Future<Reply> register(Request request) {
+    private Future<Response> register(Request request) {
         var registration = request.body(Registration.class);
         registered.incrementAndGet();
-        return reply(Reply.created("/api/things/1", Map.of("email", registration.email())));
+        return reply(Response.created("/api/things/1", Map.of("email", registration.email())));
     }
 
-    private Future<Reply> emit(Request request) {
+    private Future<Response> emit(Request request) {
         emitted.incrementAndGet();
-        return reply(Reply.accepted(Map.of("account", request.principal().account())));
+        return reply(Response.accepted(Map.of("account", request.principal().account())));
     }
 
-    private static Future<Reply> thing(Request request) {
+    private static Future<Response> thing(Request request) {
         var body =
                 Map.of("id", request.path("id"), "correlation", request.cause().correlation());
-        return reply(Reply.ok(body));
+        return reply(Response.ok(body));
     }
 
-    private static Future<Reply> mine(Request request) {
-        return reply(Reply.ok(Map.of(
+    private static Future<Response> mine(Request request) {
+        return reply(Response.ok(Map.of(
                 "account",
                 request.caller().map(Principal::account).orElseThrow(),
                 "actor",
                 String.valueOf(request.cause().actor()))));
     }
 
-    private static Future<Reply> cookie(Request request) {
-        return reply(Reply.ok(Map.of("got", request.cookie("refresh").orElse("none")))
-                .cookie(new Reply.Cookie("refresh", "abc", "/api/auth", Duration.ofDays(1))));
+    private static Future<Response> cookie(Request request) {
+        return reply(Response.ok(Map.of("got", request.cookie("refresh").orElse("none")))
+                .cookie(new Response.Cookie("refresh", "abc", "/api/auth", Duration.ofDays(1))));
     }
 
-    private static Future<Reply> reply(Reply reply) {
+    private static Future<Response> reply(Response reply) {
         return Future.succeededFuture(reply);
     }
 
@@ -118,7 +119,7 @@ final class ToyRoutes {
                 .onFailure(failure -> Problems.write(context, failure));
     }
 
-    private Future<Reply> hold(Request request) {
+    private Future<Response> hold(Request request) {
         asked.tryComplete();
         return held.future();
     }

@@ -1,24 +1,24 @@
 package dev.skelly.idempotency;
 
 import com.github.f4b6a3.uuid.UuidCreator;
-import dev.skelly.bus.Bus;
+import dev.skelly.bus.MessageBus;
+import dev.skelly.command.ClusterCommandBus;
+import dev.skelly.command.CommandExecutor;
+import dev.skelly.command.CommandRegistry;
+import dev.skelly.command.CommandServer;
 import dev.skelly.event.Json;
+import dev.skelly.eventlog.CursorCodec;
+import dev.skelly.eventlog.EventLog;
+import dev.skelly.eventlog.Tx;
 import dev.skelly.feature.Access;
+import dev.skelly.feature.BodySchema;
 import dev.skelly.feature.Command;
-import dev.skelly.feature.CommandBinding;
+import dev.skelly.feature.CommandHandler;
 import dev.skelly.feature.Feature;
 import dev.skelly.feature.Problem;
-import dev.skelly.feature.Reply;
 import dev.skelly.feature.Request;
+import dev.skelly.feature.Response;
 import dev.skelly.feature.Route;
-import dev.skelly.feature.Shape;
-import dev.skelly.log.Cursors;
-import dev.skelly.log.EventLog;
-import dev.skelly.log.Tx;
-import dev.skelly.persistence.Bindings;
-import dev.skelly.persistence.BusCommands;
-import dev.skelly.persistence.CommandRunner;
-import dev.skelly.persistence.PersistencePart;
 import dev.skelly.security.RateLimitConfig;
 import dev.skelly.testing.HttpSettings;
 import dev.skelly.testing.LampEvent;
@@ -53,9 +53,9 @@ final class Workshop implements AutoCloseable {
 
     private final TestDatabase database = TestDatabase.fresh("idempotency");
     private final Vertx vertx = Vertx.vertx();
-    private final Bus bus = new Bus(vertx, Json.mapper());
-    private final Bindings bindings;
-    private final BusCommands commands;
+    private final MessageBus bus = new MessageBus(vertx, Json.mapper());
+    private final CommandRegistry bindings;
+    private final ClusterCommandBus commands;
     final AtomicInteger begun = new AtomicInteger();
     final AtomicInteger refusals = new AtomicInteger(); // So many of the next runs are refused by the room.
     volatile Supplier<Future<Void>> before = Future::succeededFuture; // What a run waits for before its command,
@@ -64,9 +64,9 @@ final class Workshop implements AutoCloseable {
 
     /** @param local whether the server's node has the database; else commands travel to it as JSON */
     Workshop(IdempotencyConfig config, boolean local) {
-        this.bindings = new Bindings(List.of(new IdempotencyFeature(config), new Lamps()));
-        bus.allow(BusCommands.records());
-        this.commands = new BusCommands(bus, () -> bindings, Json.mapper(), local, Duration.ofSeconds(10));
+        this.bindings = new CommandRegistry(List.of(new IdempotencyFeature(config), new Lamps()));
+        bus.allow(ClusterCommandBus.records());
+        this.commands = new ClusterCommandBus(bus, () -> bindings, Json.mapper(), local, Duration.ofSeconds(10));
         var log = new EventLog(
                 database.pool(),
                 LampEvent.catalogue(),
@@ -74,11 +74,11 @@ final class Workshop implements AutoCloseable {
                 Clock.systemUTC(),
                 UuidCreator::getTimeOrderedEpoch,
                 write -> {});
-        Waiting.on(vertx.deployVerticle(new PersistencePart(
+        Waiting.on(vertx.deployVerticle(new CommandServer(
                 bus,
                 bindings,
-                new CommandRunner(bindings, log, database.pool()),
-                Waiting.on(Cursors.load(database.pool())),
+                new CommandExecutor(bindings, log, database.pool()),
+                Waiting.on(CursorCodec.load(database.pool())),
                 Json.mapper(),
                 UuidCreator::getTimeOrderedEpoch,
                 512,
@@ -96,8 +96,8 @@ final class Workshop implements AutoCloseable {
         }
 
         @Override
-        public List<CommandBinding<?, ?>> commands() {
-            return List.of(CommandBinding.on("lamps.make-lamp", MakeLamp.class, Made.class, this::make));
+        public List<CommandHandler<?, ?>> commands() {
+            return List.of(CommandHandler.on("lamps.make-lamp", MakeLamp.class, Made.class, this::make));
         }
 
         private Future<Made> make(Tx tx, MakeLamp command) {
@@ -110,24 +110,24 @@ final class Workshop implements AutoCloseable {
 
         @Override
         public List<Route> routes() {
-            var shape = Shape.of(new Shape.Field("watts", true, Map.of("type", "integer")));
+            var shape = BodySchema.of(new BodySchema.Field("watts", true, Map.of("type", "integer")));
             return List.of(
                     Route.of("POST", "/api/lamps", Access.ANYONE, "Make a lamp", this::make)
-                            .taking(shape)
-                            .creating(),
+                            .body(shape)
+                            .idempotent(),
                     Route.of("POST", "/api/shades", Access.ANYONE, "Make a shade", this::make)
-                            .taking(shape)
-                            .creating());
+                            .body(shape)
+                            .idempotent());
         }
 
-        private Future<Reply> make(Request request) {
+        private Future<Response> make(Request request) {
             begun.incrementAndGet();
             var id = request.newId();
             var wish = request.body(Wish.class);
             return before.get()
                     .compose(go -> commands.send(new MakeLamp(id, wish.watts()), request.cause()))
                     .compose(done -> after.get().map(done))
-                    .map(done -> Reply.created(
+                    .map(done -> Response.created(
                                     "/api/lamps/" + id,
                                     Map.of("id", id, "secret", done.result().secret()))
                             .at(done.position()));

@@ -6,8 +6,8 @@ import static dev.skelly.privacy.Strongroom.OLD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import dev.skelly.log.Draft;
-import dev.skelly.log.Receipt;
+import dev.skelly.eventlog.AppendResult;
+import dev.skelly.eventlog.NewEvent;
 import dev.skelly.testing.Waiting;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -39,30 +39,30 @@ class ContentDigestIT {
         room.close();
     }
 
-    private Draft draft(String digest, String data) {
+    private NewEvent draft(String digest, String data) {
         var type = ParcelEvent.catalogue().named("parcel.sent").orElseThrow();
         var channels = List.of("role:admin");
-        return new Draft(id, digest, type, "user:" + ada, channels, data, Strongroom.cause(), Instant.EPOCH);
+        return new NewEvent(id, digest, type, "user:" + ada, channels, data, Strongroom.cause(), Instant.EPOCH);
     }
 
-    private Draft withStreet(String digest) {
+    private NewEvent withStreet(String digest) {
         return draft(digest, "{\"grams\":5,\"street\":\"Elm Street 1\"}");
     }
 
     @CanIgnoreReturnValue
-    private Receipt.Fate fate(Draft draft) {
+    private AppendResult.Fate fate(NewEvent draft) {
         return room.append(OLD, List.of(draft)).get(0).fate();
     }
 
     @Test
     void knowsTheSameContentAgainAndKeepsNoDigestThatCanBeGuessed() {
         // When
-        assertThat(fate(withStreet(PLAIN))).isEqualTo(Receipt.Fate.APPENDED);
+        assertThat(fate(withStreet(PLAIN))).isEqualTo(AppendResult.Fate.APPENDED);
 
         // Then
         assertThat(room.dump("event_key")).contains(id.toString()).doesNotContain(PLAIN);
-        assertThat(fate(withStreet(PLAIN))).isEqualTo(Receipt.Fate.REPEATED);
-        assertThat(fate(withStreet(OTHER))).isEqualTo(Receipt.Fate.CLASHING);
+        assertThat(fate(withStreet(PLAIN))).isEqualTo(AppendResult.Fate.REPEATED);
+        assertThat(fate(withStreet(OTHER))).isEqualTo(AppendResult.Fate.CLASHING);
     }
 
     @Test
@@ -74,8 +74,8 @@ class ContentDigestIT {
         Waiting.on(new PrivacyFeature(BOTH).rewrap(room.database.pool()));
 
         // Then
-        assertThat(room.append(NEW, List.of(withStreet(PLAIN))).get(0).fate()).isEqualTo(Receipt.Fate.REPEATED);
-        assertThat(room.append(NEW, List.of(withStreet(OTHER))).get(0).fate()).isEqualTo(Receipt.Fate.CLASHING);
+        assertThat(room.append(NEW, List.of(withStreet(PLAIN))).get(0).fate()).isEqualTo(AppendResult.Fate.REPEATED);
+        assertThat(room.append(NEW, List.of(withStreet(OTHER))).get(0).fate()).isEqualTo(AppendResult.Fate.CLASHING);
     }
 
     @Test
@@ -87,16 +87,16 @@ class ContentDigestIT {
         room.erase(ada);
 
         // Then
-        assertThat(fate(withStreet(OTHER))).isEqualTo(Receipt.Fate.REPEATED);
+        assertThat(fate(withStreet(OTHER))).isEqualTo(AppendResult.Fate.REPEATED);
         assertThat(room.stamped()).hasSize(1);
     }
 
     @Test
     void leavesDigestsOfWhatIsNotSealedAsTheyAre() {
-        assertThat(fate(draft(PLAIN, "{\"grams\":5}"))).isEqualTo(Receipt.Fate.APPENDED);
+        assertThat(fate(draft(PLAIN, "{\"grams\":5}"))).isEqualTo(AppendResult.Fate.APPENDED);
 
         assertThat(room.dump("event_key")).contains(PLAIN);
-        assertThat(fate(draft(OTHER, "{\"grams\":6}"))).isEqualTo(Receipt.Fate.CLASHING);
+        assertThat(fate(draft(OTHER, "{\"grams\":6}"))).isEqualTo(AppendResult.Fate.CLASHING);
     }
 
     @Test
@@ -115,7 +115,7 @@ class ContentDigestIT {
 
         // Then
         assertThat(room.dump("event_key")).doesNotContain(PLAIN).contains("of something open");
-        assertThat(fate(withStreet(PLAIN))).isEqualTo(Receipt.Fate.REPEATED);
+        assertThat(fate(withStreet(PLAIN))).isEqualTo(AppendResult.Fate.REPEATED);
         assertThat(room.stamped()).hasSize(1);
     }
 }

@@ -1,12 +1,12 @@
 package dev.skelly.privacy;
 
 import dev.skelly.event.Audience;
-import dev.skelly.event.Catalogue;
+import dev.skelly.event.Channels;
+import dev.skelly.event.Description;
 import dev.skelly.event.Event;
 import dev.skelly.event.EventName;
-import dev.skelly.event.Kept;
-import dev.skelly.event.Means;
-import dev.skelly.event.SeenBy;
+import dev.skelly.event.EventTypeRegistry;
+import dev.skelly.event.Retention;
 import dev.skelly.event.Sensitive;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +14,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Facts about parcels, which say where somebody lives. */
-@SeenBy({"user:{userId}", "role:admin"})
+@Channels({"user:{userId}", "role:admin"})
 public sealed interface ParcelEvent extends Event {
 
     /** Whose parcel. */
@@ -26,7 +26,7 @@ public sealed interface ParcelEvent extends Event {
     }
 
     /** It was sent: a fact about the person. */
-    @Means("A parcel was sent.")
+    @Description("A parcel was sent.")
     @EventName("parcel.sent")
     record Sent(
             UUID userId,
@@ -40,8 +40,8 @@ public sealed interface ParcelEvent extends Event {
     }
 
     /** It was scanned on its way: a fact about the parcel, still about the person. */
-    @Means("A parcel was scanned.")
-    @Kept(days = 30)
+    @Description("A parcel was scanned.")
+    @Retention(days = 30)
     @EventName("parcel.scanned")
     record Scanned(UUID userId, String parcel, @Sensitive String signature) implements ParcelEvent {
         @Override
@@ -51,7 +51,7 @@ public sealed interface ParcelEvent extends Event {
     }
 
     /** Who was to take it is erased. */
-    @Means("Who was to take parcels is erased.")
+    @Description("Who was to take parcels is erased.")
     @EventName("parcel.receiver-gone")
     record Gone(UUID userId) implements ParcelEvent {
         @Override
@@ -64,7 +64,7 @@ public sealed interface ParcelEvent extends Event {
     record Receiver(String name, int floor) {}
 
     /** A catalogue of parcels alone. */
-    static Catalogue catalogue() {
-        return Catalogue.of(Map.of("/skelly/parcels", List.of(ParcelEvent.class)));
+    static EventTypeRegistry catalogue() {
+        return EventTypeRegistry.of(Map.of("/skelly/parcels", List.of(ParcelEvent.class)));
     }
 }

@@ -2,7 +2,7 @@ package dev.skelly.privacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skelly.event.Envelope;
+import dev.skelly.event.StoredEvent;
 import dev.skelly.testing.TestDatabase;
 import dev.skelly.testing.Waiting;
 import java.util.UUID;
@@ -51,9 +51,9 @@ class PersonEventsIT {
         stamp(5, "cart:3", "null", "public,role:admin");
         stamp(9_000_000, "cart:4", "null", "user:" + BOB);
 
-        assertThat(found(ADA).events()).extracting(Envelope::position).containsExactly(4L, 3L, 2L, 1L);
+        assertThat(found(ADA).events()).extracting(StoredEvent::position).containsExactly(4L, 3L, 2L, 1L);
         assertThat(found(ADA).truncated()).isFalse();
-        assertThat(found(BOB).events()).extracting(Envelope::position).containsExactly(9_000_000L, 4L);
+        assertThat(found(BOB).events()).extracting(StoredEvent::position).containsExactly(9_000_000L, 4L);
     }
 
     @Test

@@ -3,13 +3,13 @@ package dev.skelly.privacy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.f4b6a3.uuid.UuidCreator;
-import dev.skelly.event.Cause;
-import dev.skelly.event.Envelope;
+import dev.skelly.event.CommandContext;
 import dev.skelly.event.Json;
-import dev.skelly.log.ChainWalk;
-import dev.skelly.log.EventLog;
-import dev.skelly.log.LogReader;
-import dev.skelly.log.Walked;
+import dev.skelly.event.StoredEvent;
+import dev.skelly.eventlog.EventLog;
+import dev.skelly.eventlog.HashChainVerifier;
+import dev.skelly.eventlog.LogReader;
+import dev.skelly.eventlog.VerificationReport;
 import dev.skelly.testing.MovableClock;
 import dev.skelly.testing.TestDatabase;
 import dev.skelly.testing.Waiting;
@@ -62,13 +62,13 @@ class RetentionIT {
         // Then
         var all = stamped();
         assertThat(all)
-                .extracting(Envelope::type)
+                .extracting(StoredEvent::type)
                 .containsExactly("parcel.sent", "parcel.scanned", "parcel.sent", "parcel.scanned");
         assertThat(all.get(1).data()).isEqualTo("{}");
         assertThat(all.get(1).sealed()).isNull();
         assertThat(List.of(all.get(0), all.get(2), all.get(3)))
                 .allMatch(event -> event.sealed() != null && event.data().length() > 2);
-        assertThat(walk(retentions)).isEqualTo(new Walked(1, 4, 4, 1, Optional.empty()));
+        assertThat(walk(retentions)).isEqualTo(new VerificationReport(1, 4, 4, 1, Optional.empty()));
         assertThat(walk((type, time) -> false).broken()).isPresent();
     }
 
@@ -106,7 +106,7 @@ class RetentionIT {
         // Then
         assertThat(once.broken()).isEmpty();
         assertThat(once.emptied()).isBetween(15_000L, 29_999L);
-        assertThat(walk(retentions)).isEqualTo(new Walked(1, 30_001, 30_001, 30_000, Optional.empty()));
+        assertThat(walk(retentions)).isEqualTo(new VerificationReport(1, 30_001, 30_001, 30_000, Optional.empty()));
         assertThat(stamped().get(0).data()).isNotEqualTo("{}");
 
         // When: its time comes, and that of one that was appended behind all of them meanwhile
@@ -144,7 +144,7 @@ class RetentionIT {
 
     private void append() {
         var person = UUID.randomUUID();
-        var cause = Cause.fresh(UUID.randomUUID());
+        var cause = CommandContext.fresh(UUID.randomUUID());
         Waiting.on(log.transact(cause, tx -> tx.append(new ParcelEvent.Sent(person, 5, "Elm Street 1", null))));
         Waiting.on(log.transact(cause, tx -> tx.append(new ParcelEvent.Scanned(person, "p1", "scribble"))));
         stamp();
@@ -154,14 +154,14 @@ class RetentionIT {
         database.execute("select count(*) from stamp_events(0, 0, 100000, 100000000)");
     }
 
-    private List<Envelope> stamped() {
+    private List<StoredEvent> stamped() {
         return Waiting.on(new LogReader(database.pool()).page(0, null, null, 1_000))
                 .events();
     }
 
-    private Walked walk(ChainWalk.Retention retention) {
+    private VerificationReport walk(HashChainVerifier.RetentionTime retention) {
         var address = database.address();
-        return new ChainWalk(address.jdbcUrl(), address.user(), address.password(), retention)
+        return new HashChainVerifier(address.jdbcUrl(), address.user(), address.password(), retention)
                 .walk(1, Long.MAX_VALUE, List.of());
     }
 }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skelly.event.Audience;
-import dev.skelly.event.Envelope;
 import dev.skelly.event.Json;
-import dev.skelly.log.Sealing;
+import dev.skelly.event.StoredEvent;
+import dev.skelly.eventlog.FieldSealing;
 import dev.skelly.security.Aes;
 import dev.skelly.testing.Torture;
 import java.nio.ByteBuffer;
@@ -115,13 +115,13 @@ class SealedTest {
                 .encodeToString(Objects.requireNonNull(written.sealed()).getBytes());
     }
 
-    private static Sealing.Plain plain(String data) {
+    private static FieldSealing.Plain plain(String data) {
         var type = ParcelEvent.catalogue().named("parcel.sent").orElseThrow();
-        return new Sealing.Plain(ID, type, "user:1", List.of("user:1"), data, null);
+        return new FieldSealing.Plain(ID, type, "user:1", List.of("user:1"), data, null);
     }
 
-    private static Envelope event(UUID id, String type, String subject, String sealed) {
-        return new Envelope(
+    private static StoredEvent event(UUID id, String type, String subject, String sealed) {
+        return new StoredEvent(
                 1,
                 id,
                 type,

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.skelly.broker.CloudEventMessage;
 import dev.skelly.event.Json;
-import dev.skelly.log.Draft;
+import dev.skelly.eventlog.NewEvent;
 import dev.skelly.security.RightsLoss;
 import dev.skelly.testing.Waiting;
 import io.vertx.core.Future;
@@ -62,7 +62,7 @@ class SealingIT {
         // Given
         var type = ParcelEvent.catalogue().named("parcel.sent").orElseThrow();
         var drafts = IntStream.range(0, 4)
-                .mapToObj(n -> new Draft(
+                .mapToObj(n -> new NewEvent(
                         UUID.randomUUID(),
                         null,
                         type,
@@ -87,7 +87,7 @@ class SealingIT {
     void appendsNothingThatNoErasureWouldReach() {
         // Given
         var type = ParcelEvent.catalogue().named("parcel.sent").orElseThrow();
-        var nobodys = new Draft(
+        var nobodys = new NewEvent(
                 UUID.randomUUID(),
                 null,
                 type,

@@ -2,18 +2,18 @@ package dev.skelly.privacy;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.github.f4b6a3.uuid.UuidCreator;
-import dev.skelly.event.Cause;
-import dev.skelly.event.Envelope;
+import dev.skelly.command.CommandExecutor;
+import dev.skelly.command.CommandRegistry;
+import dev.skelly.event.CommandContext;
 import dev.skelly.event.Event;
 import dev.skelly.event.Json;
-import dev.skelly.log.ChainWalk;
-import dev.skelly.log.Draft;
-import dev.skelly.log.EventLog;
-import dev.skelly.log.LogReader;
-import dev.skelly.log.Receipt;
-import dev.skelly.log.Walked;
-import dev.skelly.persistence.Bindings;
-import dev.skelly.persistence.CommandRunner;
+import dev.skelly.event.StoredEvent;
+import dev.skelly.eventlog.AppendResult;
+import dev.skelly.eventlog.EventLog;
+import dev.skelly.eventlog.HashChainVerifier;
+import dev.skelly.eventlog.LogReader;
+import dev.skelly.eventlog.NewEvent;
+import dev.skelly.eventlog.VerificationReport;
 import dev.skelly.security.MasterKey;
 import dev.skelly.security.SecurityConfig;
 import dev.skelly.testing.TestDatabase;
@@ -50,8 +50,8 @@ final class Strongroom implements AutoCloseable {
                 shipped.passwordsWaitingMax()));
     }
 
-    static Cause cause() {
-        return Cause.fresh(UUID.randomUUID());
+    static CommandContext cause() {
+        return CommandContext.fresh(UUID.randomUUID());
     }
 
     EventLog log(Optional<MasterKey> master) {
@@ -72,7 +72,7 @@ final class Strongroom implements AutoCloseable {
         }
     }
 
-    List<Receipt> append(Optional<MasterKey> master, List<Draft> drafts) {
+    List<AppendResult> append(Optional<MasterKey> master, List<NewEvent> drafts) {
         return Waiting.on(log(master).transact(cause(), tx -> tx.append(drafts)))
                 .value();
     }
@@ -87,15 +87,15 @@ final class Strongroom implements AutoCloseable {
     }
 
     /** Everything, stamped by now. */
-    List<Envelope> stamped() {
+    List<StoredEvent> stamped() {
         stamp();
         return Waiting.on(new LogReader(database.pool()).page(0, null, null, 1_000))
                 .events();
     }
 
-    Walked walk() {
+    VerificationReport walk() {
         var address = database.address();
-        return new ChainWalk(address.jdbcUrl(), address.user(), address.password(), (type, time) -> false)
+        return new HashChainVerifier(address.jdbcUrl(), address.user(), address.password(), (type, time) -> false)
                 .walk(1, Long.MAX_VALUE, List.of());
     }
 
@@ -113,7 +113,8 @@ final class Strongroom implements AutoCloseable {
 
     /** A node of its own, so with a cache of its own. */
     Opener opener(Optional<MasterKey> master) {
-        var runner = new CommandRunner(new Bindings(List.of(new PrivacyFeature(master))), log(master), database.pool());
+        var runner = new CommandExecutor(
+                new CommandRegistry(List.of(new PrivacyFeature(master))), log(master), database.pool());
         return new Opener(new Asking(runner), PrivacyConfig.DEFAULT, json, nanos::get);
     }
 

@@ -2,10 +2,10 @@ package dev.skelly.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skelly.log.ChainWalk;
-import dev.skelly.log.Seal;
-import dev.skelly.log.SealBook;
-import dev.skelly.log.Walked;
+import dev.skelly.eventlog.ChainCheckpoint;
+import dev.skelly.eventlog.CheckpointFile;
+import dev.skelly.eventlog.HashChainVerifier;
+import dev.skelly.eventlog.VerificationReport;
 import dev.skelly.testing.LampEvent;
 import dev.skelly.testing.Lamps;
 import dev.skelly.testing.MovableClock;
@@ -41,7 +41,7 @@ class DailySealIT {
 
     /* A leader of its own, as after each election. */
     private DailySeal leader() {
-        return new DailySeal(database.vertx(), new SealBook(file()), clock);
+        return new DailySeal(database.vertx(), new CheckpointFile(file()), clock);
     }
 
     private void round() {
@@ -53,10 +53,10 @@ class DailySealIT {
         database.execute("select count(*) from stamp_events(0, 0, 1000, 10000000)");
     }
 
-    private Walked walk() {
+    private VerificationReport walk() {
         var address = database.address();
-        return new ChainWalk(address.jdbcUrl(), address.user(), address.password(), (type, time) -> false)
-                .walk(1, Long.MAX_VALUE, new SealBook(file()).seals());
+        return new HashChainVerifier(address.jdbcUrl(), address.user(), address.password(), (type, time) -> false)
+                .walk(1, Long.MAX_VALUE, new CheckpointFile(file()).seals());
     }
 
     @Test
@@ -73,10 +73,10 @@ class DailySealIT {
         round();
 
         // Then
-        var seals = new SealBook(file()).seals();
+        var seals = new CheckpointFile(file()).seals();
         assertThat(seals).extracting(seal -> seal.head().position()).containsExactly(3L, 5L);
         assertThat(seals)
-                .extracting(Seal::time)
+                .extracting(ChainCheckpoint::time)
                 .map(Instant::toString)
                 .containsExactly("2026-01-31T23:59:30Z", "2026-02-01T00:00:30Z");
         assertThat(walk().broken()).isEmpty();
@@ -119,7 +119,7 @@ class DailySealIT {
         round();
 
         // Then
-        assertThat(new SealBook(file()).seals()).hasSize(1);
+        assertThat(new CheckpointFile(file()).seals()).hasSize(1);
     }
 
     @Test

@@ -3,9 +3,9 @@ package dev.skelly.relay;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.skelly.bus.Buckets;
-import dev.skelly.bus.Interest;
-import dev.skelly.event.Envelope;
+import dev.skelly.bus.ChannelBuckets;
+import dev.skelly.bus.ChannelInterest;
+import dev.skelly.event.StoredEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +34,7 @@ class LiveFanTest {
         assertEquals(6, batch.to());
         assertEquals(7, batch.interest());
         assertEquals(
-                List.of(5L), batch.events().stream().map(Envelope::position).toList());
+                List.of(5L), batch.events().stream().map(StoredEvent::position).toList());
     }
 
     @Test
@@ -55,7 +55,7 @@ class LiveFanTest {
         // Given
         fan.heard(interest("none", 1), 0);
         fan.heard(interest("leaving", 1, "public"), 0);
-        fan.heard(new Interest("leaving", 2, List.of(), true), 1);
+        fan.heard(new ChannelInterest("leaving", 2, List.of(), true), 1);
         fan.heard(interest("silent", 1, "public"), 0);
 
         // When
@@ -69,7 +69,7 @@ class LiveFanTest {
     void splitsALongBatchIntoAChain() {
         // Given
         fan.heard(interest("a", 1, "public"), 0);
-        var events = new ArrayList<Envelope>();
+        var events = new ArrayList<StoredEvent>();
         for (var position = 1; position <= 30; position++) {
             events.add(event(position, position % 2 == 0 ? "public" : "user:1", LiveFan.BATCH_CHARS_MAX / 4));
         }
@@ -93,14 +93,17 @@ class LiveFanTest {
         assertEquals(15, seen.size());
     }
 
-    private static Interest interest(String node, long version, String... channels) {
-        return new Interest(
-                node, version, List.of(channels).stream().map(Buckets::of).toList(), false);
+    private static ChannelInterest interest(String node, long version, String... channels) {
+        return new ChannelInterest(
+                node,
+                version,
+                List.of(channels).stream().map(ChannelBuckets::of).toList(),
+                false);
     }
 
-    private static Envelope event(long position, String channel, int chars) {
+    private static StoredEvent event(long position, String channel, int chars) {
         var id = new UUID(0, position);
-        return new Envelope(
+        return new StoredEvent(
                 position,
                 id,
                 "a.b",

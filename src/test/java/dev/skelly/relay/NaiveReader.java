@@ -1,7 +1,7 @@
 package dev.skelly.relay;
 
-import dev.skelly.event.Envelope;
-import dev.skelly.log.LogReader;
+import dev.skelly.event.StoredEvent;
+import dev.skelly.eventlog.LogReader;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.sqlclient.Pool;
@@ -21,7 +21,7 @@ final class NaiveReader {
             """;
 
     private final Pool pool;
-    private final List<Envelope> seen = new ArrayList<>();
+    private final List<StoredEvent> seen = new ArrayList<>();
     private final Promise<Void> ended = Promise.promise();
     private volatile boolean stopping;
     private long last;
@@ -50,7 +50,7 @@ final class NaiveReader {
     }
 
     /** Reads once more, and answers everything seen. */
-    Future<List<Envelope>> stop() {
+    Future<List<StoredEvent>> stop() {
         stopping = true;
         return ended.future().map(done -> seen);
     }

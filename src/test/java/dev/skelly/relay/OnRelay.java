@@ -1,8 +1,8 @@
 package dev.skelly.relay;
 
 import dev.skelly.broker.CloudEventMessage;
-import dev.skelly.feature.Delivery;
-import dev.skelly.feature.Outcome;
+import dev.skelly.feature.EventDelivery;
+import dev.skelly.feature.WorkResult;
 import dev.skelly.feature.Worker;
 import dev.skelly.testing.LampEvent;
 import dev.skelly.testing.Lamps;
@@ -32,8 +32,8 @@ abstract class OnRelay {
         }
 
         @Override
-        public Future<Outcome> work(Delivery delivery) {
-            return Future.succeededFuture(Outcome.done());
+        public Future<WorkResult> work(EventDelivery delivery) {
+            return Future.succeededFuture(WorkResult.done());
         }
     };
 

@@ -1,6 +1,6 @@
 package dev.skelly.relay;
 
-import dev.skelly.event.Envelope;
+import dev.skelly.event.StoredEvent;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,7 +22,7 @@ final class OrderCheck {
      * @param number tells an event from all others
      * @param committed numbers whose commit was acknowledged
      */
-    static List<String> faults(List<Envelope> seen, ToIntFunction<Envelope> number, Set<Integer> committed) {
+    static List<String> faults(List<StoredEvent> seen, ToIntFunction<StoredEvent> number, Set<Integer> committed) {
         var faults = new ArrayList<String>();
         long position = 0;
         Map<String, Long> versions = new HashMap<>();

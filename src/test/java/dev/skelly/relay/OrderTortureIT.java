@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.skelly.bus.Appended;
-import dev.skelly.bus.Channels;
-import dev.skelly.event.Cause;
-import dev.skelly.event.Envelope;
+import dev.skelly.bus.BusChannels;
+import dev.skelly.bus.EventsAppended;
+import dev.skelly.database.ConnectionPools;
+import dev.skelly.database.DatabaseConfig;
+import dev.skelly.event.CommandContext;
 import dev.skelly.event.Json;
-import dev.skelly.log.Tx;
-import dev.skelly.persistence.DatabaseConfig;
-import dev.skelly.persistence.Pools;
+import dev.skelly.event.StoredEvent;
+import dev.skelly.eventlog.Tx;
 import dev.skelly.testing.LampEvent;
 import dev.skelly.testing.Lamps;
 import dev.skelly.testing.TestBroker;
@@ -85,9 +85,10 @@ class OrderTortureIT {
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(60),
                 1_000);
-        pool = Pools.open(database.vertx(), database.address(), limits);
+        pool = ConnectionPools.open(database.vertx(), database.address(), limits);
         node = new RelayNode("a", database, broker.address(), RelayConfig.DEFAULT, List.of()).start();
-        lamps = new Lamps(pool, LampEvent.catalogue(), seq -> node.bus().publish(Channels.APPENDED, new Appended(seq)));
+        lamps = new Lamps(
+                pool, LampEvent.catalogue(), seq -> node.bus().publish(BusChannels.APPENDED, new EventsAppended(seq)));
         database.execute(GAPS);
     }
 
@@ -157,7 +158,7 @@ class OrderTortureIT {
     private Future<?> holdOpen(int writer, Future<Void> released) {
         return lamps.log()
                 .transact(
-                        Cause.fresh(UUID.randomUUID()),
+                        CommandContext.fresh(UUID.randomUUID()),
                         tx -> append(tx, "held-" + writer).compose(number -> released.map(number)))
                 .onSuccess(done -> committed.add(done.value()));
     }
@@ -178,7 +179,7 @@ class OrderTortureIT {
                 .boxed()
                 .toList();
         return lamps.log()
-                .transact(Cause.fresh(UUID.randomUUID()), tx -> {
+                .transact(CommandContext.fresh(UUID.randomUUID()), tx -> {
                     Future<List<Integer>> appended = early
                             ? tx.sql()
                                     .query("select pg_current_xact_id(), pg_sleep(0.005)")
@@ -203,7 +204,7 @@ class OrderTortureIT {
         return tx.append(new LampEvent.Lit(lamp, number)).map(number);
     }
 
-    private static int number(Envelope event) {
+    private static int number(StoredEvent event) {
         try {
             return Json.mapper().readValue(event.data(), LampEvent.Lit.class).watts();
         } catch (JsonProcessingException e) {

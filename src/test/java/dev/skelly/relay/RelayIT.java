@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.skelly.broker.CloudEventMessage;
-import dev.skelly.bus.Buckets;
-import dev.skelly.bus.Channels;
-import dev.skelly.bus.Interest;
+import dev.skelly.bus.BusChannels;
+import dev.skelly.bus.ChannelBuckets;
+import dev.skelly.bus.ChannelInterest;
 import dev.skelly.bus.LiveBatch;
-import dev.skelly.event.Envelope;
+import dev.skelly.event.StoredEvent;
 import dev.skelly.testing.LampEvent;
 import dev.skelly.testing.Waiting;
 import java.util.ArrayList;
@@ -35,15 +35,15 @@ class RelayIT extends OnRelay {
         await().until(() -> lamps.head() == 250);
         var all = lamps.all();
         assertThat(all)
-                .extracting(Envelope::position)
+                .extracting(StoredEvent::position)
                 .containsExactlyElementsOf(
                         LongStream.rangeClosed(1, 250).boxed().toList());
         all.stream()
-                .map(Envelope::subject)
+                .map(StoredEvent::subject)
                 .distinct()
                 .forEach(subject -> assertThat(all.stream()
                                 .filter(event -> event.subject().equals(subject))
-                                .map(Envelope::subjectVersion))
+                                .map(StoredEvent::subjectVersion))
                         .containsExactly(1L, 2L, 3L, 4L, 5L));
     }
 
@@ -52,9 +52,13 @@ class RelayIT extends OnRelay {
         // Given
         var node = node("a").start();
         var batches = Collections.synchronizedList(new ArrayList<LiveBatch>());
-        Waiting.on(
-                node.bus().subscribe(Channels.LIVE.at("reader"), batches::add).completion());
-        node.bus().publish(Channels.INTEREST, new Interest("reader", 7, List.of(Buckets.of("public")), false));
+        Waiting.on(node.bus()
+                .subscribe(BusChannels.LIVE.at("reader"), batches::add)
+                .completion());
+        node.bus()
+                .publish(
+                        BusChannels.INTEREST,
+                        new ChannelInterest("reader", 7, List.of(ChannelBuckets.of("public")), false));
 
         // When
         lamps.light(30);

@@ -3,11 +3,11 @@ package dev.skelly.relay;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.skelly.broker.BrokerAddress;
 import dev.skelly.broker.BrokerConfig;
-import dev.skelly.bus.Bus;
+import dev.skelly.bus.MessageBus;
+import dev.skelly.database.ConnectionPools;
+import dev.skelly.database.DatabaseConfig;
 import dev.skelly.event.Json;
 import dev.skelly.feature.Worker;
-import dev.skelly.persistence.DatabaseConfig;
-import dev.skelly.persistence.Pools;
 import dev.skelly.testing.TestDatabase;
 import dev.skelly.testing.Waiting;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -20,7 +20,7 @@ import java.util.Random;
 public final class RelayNode implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx();
-    private final Bus bus = new Bus(vertx, Json.mapper());
+    private final MessageBus bus = new MessageBus(vertx, Json.mapper());
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Relay relay;
     private String deployment = "";
@@ -30,7 +30,7 @@ public final class RelayNode implements AutoCloseable {
             String name, TestDatabase database, BrokerAddress broker, RelayConfig config, List<Worker> workers) {
         relay = new Relay(
                 name,
-                Pools.connectOptions(database.address(), DatabaseConfig.DEFAULT, "test"),
+                ConnectionPools.connectOptions(database.address(), DatabaseConfig.DEFAULT, "test"),
                 bus,
                 broker,
                 config,
@@ -59,7 +59,7 @@ public final class RelayNode implements AutoCloseable {
         return relay;
     }
 
-    public Bus bus() {
+    public MessageBus bus() {
         return bus;
     }
 

@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.skelly.event.Json;
-import dev.skelly.feature.Fault;
-import dev.skelly.feature.Shape;
+import dev.skelly.feature.BodySchema;
+import dev.skelly.feature.FieldError;
 import dev.skelly.testing.Torture;
 import io.vertx.core.json.JsonObject;
 import io.vertx.json.schema.Draft;
@@ -58,18 +58,18 @@ class BoundsTest {
         IntStream.range(0, 9_000).forEach(document.putArray("l")::add);
 
         assertThat(faults(unique, document))
-                .containsExactly(new Fault("#/l", "max-items", "must have at most 200 items"));
+                .containsExactly(new FieldError("#/l", "max-items", "must have at most 200 items"));
         assertThat(faults(Map.of("anyOf", List.of(unique, Map.of("type", "array"))), document))
-                .containsExactly(new Fault("#/l", "max-items", "must have at most 256 items"));
+                .containsExactly(new FieldError("#/l", "max-items", "must have at most 256 items"));
     }
 
-    private static List<Fault> faults(Map<String, Object> list, JsonNode document) {
-        return new ShapeCheck(Shape.of(new Shape.Field("l", true, list)), JSON).faults(document);
+    private static List<FieldError> faults(Map<String, Object> list, JsonNode document) {
+        return new ShapeCheck(BodySchema.of(new BodySchema.Field("l", true, list)), JSON).faults(document);
     }
 
     @Test
     void aListWithoutDoublesHasToBeShort() {
-        var list = Shape.of(new Shape.Field("l", false, Map.of("type", "array", "uniqueItems", true)));
+        var list = BodySchema.of(new BodySchema.Field("l", false, Map.of("type", "array", "uniqueItems", true)));
 
         assertThatThrownBy(() -> new ShapeCheck(list, JSON)).hasMessageContaining("uniqueItems without maxItems");
     }

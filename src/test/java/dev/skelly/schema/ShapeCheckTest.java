@@ -4,17 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.skelly.event.Json;
-import dev.skelly.feature.Fault;
-import dev.skelly.feature.Shape;
+import dev.skelly.feature.BodySchema;
+import dev.skelly.feature.FieldError;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What is told of a document that has not its shape. */
 class ShapeCheckTest {
 
-    private static final Shape SHAPE = Shape.of(
-            Shape.email("email").with("pattern", "^[a-z]+@[a-z]+$").with("description", "an address in lower case"),
-            Shape.text("name", 1, 10)
+    private static final BodySchema SHAPE = BodySchema.of(
+            BodySchema.email("email")
+                    .with("pattern", "^[a-z]+@[a-z]+$")
+                    .with("description", "an address in lower case"),
+            BodySchema.text("name", 1, 10)
                     .with("type", List.of("string", "null"))
                     .with("pattern", "\\S")
                     .optional());
@@ -23,18 +25,20 @@ class ShapeCheckTest {
     void aDescribedPatternIsToldInWords() throws Exception {
         assertThat(faults("{\"email\":\"A@b\",\"name\":\" \"}"))
                 .containsExactly(
-                        new Fault("#/email", "pattern", "must be an address in lower case"),
-                        new Fault("#/name", "pattern", "must match \\S"));
+                        new FieldError("#/email", "pattern", "must be an address in lower case"),
+                        new FieldError("#/name", "pattern", "must match \\S"));
     }
 
     @Test
     void ofAWrongFormatThePatternIsNotToldToo() throws Exception {
-        assertThat(faults("{\"email\":\"Ada\"}")).extracting(Fault::code).containsExactly("format");
+        assertThat(faults("{\"email\":\"Ada\"}")).extracting(FieldError::code).containsExactly("format");
     }
 
     @Test
     void ofAWrongTypeNothingElseIsTold() throws Exception {
-        assertThat(faults("{\"email\":1,\"name\":{}}")).extracting(Fault::code).containsExactly("type", "type");
+        assertThat(faults("{\"email\":1,\"name\":{}}"))
+                .extracting(FieldError::code)
+                .containsExactly("type", "type");
     }
 
     @Test
@@ -43,7 +47,7 @@ class ShapeCheckTest {
         assertThat(faults("{\"email\":\"a@b\",\"name\":\" x \"}")).isEmpty();
     }
 
-    private static List<Fault> faults(String document) throws JsonProcessingException {
+    private static List<FieldError> faults(String document) throws JsonProcessingException {
         return new ShapeCheck(SHAPE, Json.mapper()).faults(Json.mapper().readTree(document));
     }
 }

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.skelly.event.Json;
-import dev.skelly.feature.Fault;
-import dev.skelly.feature.Shape;
+import dev.skelly.feature.BodySchema;
+import dev.skelly.feature.FieldError;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -52,18 +52,18 @@ final class ShapeFaultsTest {
             "{");
 
     private static final ShapeCheck CHECK = new ShapeCheck(
-            Shape.of(
-                    Shape.email("email"),
-                    Shape.flag("agreed").optional(),
-                    new Shape.Field("age", false, Map.of("type", "integer", "minimum", 18)),
-                    new Shape.Field(
+            BodySchema.of(
+                    BodySchema.email("email"),
+                    BodySchema.flag("agreed").optional(),
+                    new BodySchema.Field("age", false, Map.of("type", "integer", "minimum", 18)),
+                    new BodySchema.Field(
                             "tags",
                             false,
                             Map.of("type", "array", "maxItems", 2, "items", Map.of("enum", List.of("a", "b")))),
-                    new Shape.Field(
+                    new BodySchema.Field(
                             "address",
                             false,
-                            Shape.of(Shape.text("city", 1, 20)).schema())),
+                            BodySchema.of(BodySchema.text("city", 1, 20)).schema())),
             JSON);
 
     @Test
@@ -84,11 +84,11 @@ final class ShapeFaultsTest {
         // Then
         assertThat(faults)
                 .containsExactlyInAnyOrder(
-                        new Fault("#/tags", "max-items", "must have at most 2 items"),
-                        new Fault("#/tags/1", "enum", "must be one of a, b"),
-                        new Fault("#/tags/2", "enum", "must be one of a, b"),
-                        new Fault("#/address/city", "required", "must be given"),
-                        new Fault("#/address/zip~0~1code", "unknown", "is not a field here"));
+                        new FieldError("#/tags", "max-items", "must have at most 2 items"),
+                        new FieldError("#/tags/1", "enum", "must be one of a, b"),
+                        new FieldError("#/tags/2", "enum", "must be one of a, b"),
+                        new FieldError("#/address/city", "required", "must be given"),
+                        new FieldError("#/address/zip~0~1code", "unknown", "is not a field here"));
     }
 
     @Test
@@ -99,9 +99,9 @@ final class ShapeFaultsTest {
         // Then
         assertThat(faults)
                 .containsExactlyInAnyOrder(
-                        new Fault("#/email", "type", "must be of type string"),
-                        new Fault("#/agreed", "type", "must be of type boolean"),
-                        new Fault("#/age", "type", "must be of type integer"));
+                        new FieldError("#/email", "type", "must be of type string"),
+                        new FieldError("#/agreed", "type", "must be of type boolean"),
+                        new FieldError("#/age", "type", "must be of type integer"));
     }
 
     @Test
@@ -113,9 +113,9 @@ final class ShapeFaultsTest {
         // Then
         assertThat(faults)
                 .containsExactlyInAnyOrder(
-                        new Fault("#/a%0D%0ADA", "unknown", "is not a field here"),
-                        new Fault("#/%01", "unknown", "is not a field here"),
-                        new Fault("#/address/%09", "unknown", "is not a field here"));
+                        new FieldError("#/a%0D%0ADA", "unknown", "is not a field here"),
+                        new FieldError("#/%01", "unknown", "is not a field here"),
+                        new FieldError("#/address/%09", "unknown", "is not a field here"));
     }
 
     @ParameterizedTest
@@ -141,7 +141,7 @@ final class ShapeFaultsTest {
     void refusesEveryTextOfAnotherFormatWithoutFailing(String format) {
         // Given
         var schema = Map.<String, Object>of("type", "string", "format", format, "maxLength", 100);
-        var check = new ShapeCheck(Shape.of(new Shape.Field("x", true, schema)), JSON);
+        var check = new ShapeCheck(BodySchema.of(new BodySchema.Field("x", true, schema)), JSON);
 
         // When / Then
         for (var text : STRANGE) {
@@ -178,13 +178,13 @@ final class ShapeFaultsTest {
         var faults = Assertions.assertTimeoutPreemptively(Duration.ofSeconds(2), () -> faults(body));
 
         // Then
-        assertThat(faults).extracting(Fault::code).contains("max-length");
+        assertThat(faults).extracting(FieldError::code).contains("max-length");
     }
 
     @Test
     void refusesAShapeWhosePatternHasNoBound() {
         // Given
-        var shape = Shape.of(new Shape.Field("x", true, Map.of("type", "string", "pattern", "^(a+)+$")));
+        var shape = BodySchema.of(new BodySchema.Field("x", true, Map.of("type", "string", "pattern", "^(a+)+$")));
 
         // When / Then
         assertThatThrownBy(() -> new ShapeCheck(shape, JSON))
@@ -192,7 +192,7 @@ final class ShapeFaultsTest {
                 .hasMessageContaining("maxLength");
     }
 
-    private static List<Fault> faults(String body) {
+    private static List<FieldError> faults(String body) {
         try {
             return CHECK.faults(JSON.readTree(body));
         } catch (JsonProcessingException e) {

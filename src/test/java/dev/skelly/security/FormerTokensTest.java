@@ -2,11 +2,11 @@ package dev.skelly.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skelly.event.Cause;
+import dev.skelly.event.CommandContext;
 import dev.skelly.event.Json;
 import dev.skelly.feature.Command;
-import dev.skelly.feature.Commands;
-import dev.skelly.feature.Done;
+import dev.skelly.feature.CommandBus;
+import dev.skelly.feature.CommandResult;
 import dev.skelly.feature.Principal;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Query;
@@ -57,19 +57,19 @@ final class FormerTokensTest {
     private final TokenVerifier verifier =
             new TokenVerifier(new OneKey(others), rights, SecurityConfig.DEFAULT, Json.mapper(), clock);
 
-    private record OneKey(TestTokens others) implements Commands {
+    private record OneKey(TestTokens others) implements CommandBus {
 
         @Override
-        public <R> Future<Done<R>> send(Command<R> command, Cause cause) {
+        public <R> Future<CommandResult<R>> send(Command<R> command, CommandContext cause) {
             return others.send(command, cause);
         }
 
         @Override
         @SuppressWarnings("unchecked") // the query for the keys is answered by keys
-        public <R> Future<R> ask(Query<R> query) {
+        public <R> Future<R> query(Query<R> query) {
             return query instanceof PublicKeys
                     ? Future.succeededFuture((R) new KeySet(List.of(KEY)))
-                    : others.ask(query);
+                    : others.query(query);
         }
     }
 

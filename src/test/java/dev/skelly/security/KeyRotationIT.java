@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.skelly.audit.AuditTable;
-import dev.skelly.event.Cause;
+import dev.skelly.event.CommandContext;
 import dev.skelly.event.Json;
 import dev.skelly.feature.Feature;
 import dev.skelly.testing.MovableClock;
@@ -40,7 +40,7 @@ final class KeyRotationIT {
 
     @BeforeEach
     void makeTheFirstKey() {
-        RoomHouse.await(house.send(new EnsureSigningKey(), Cause.fresh(new UUID(0, 0))));
+        RoomHouse.await(house.send(new EnsureSigningKey(), CommandContext.fresh(new UUID(0, 0))));
         Waiting.on(database.vertx().deployVerticle(rights));
     }
 
@@ -78,8 +78,8 @@ final class KeyRotationIT {
     @Test
     void twoRotationsAtOnceLeaveOneKeyThatSigns() {
         // When
-        var first = house.send(new RotateSigningKey(), Cause.fresh(new UUID(0, 0)));
-        var second = house.send(new RotateSigningKey(), Cause.fresh(new UUID(0, 0)));
+        var first = house.send(new RotateSigningKey(), CommandContext.fresh(new UUID(0, 0)));
+        var second = house.send(new RotateSigningKey(), CommandContext.fresh(new UUID(0, 0)));
         RoomHouse.await(first.transform(ended -> second).otherwiseEmpty());
 
         // Then
@@ -90,7 +90,7 @@ final class KeyRotationIT {
     }
 
     private RotateSigningKey.Answer rotate() {
-        return RoomHouse.await(house.send(new RotateSigningKey(), Cause.fresh(new UUID(0, 0))))
+        return RoomHouse.await(house.send(new RotateSigningKey(), CommandContext.fresh(new UUID(0, 0))))
                 .result();
     }
 
@@ -109,7 +109,7 @@ final class KeyRotationIT {
     }
 
     private List<String> kids() {
-        return RoomHouse.await(house.ask(new PublicKeys())).keys().stream()
+        return RoomHouse.await(house.query(new PublicKeys())).keys().stream()
                 .map(Jwk::kid)
                 .toList();
     }

@@ -3,11 +3,11 @@ package dev.skelly.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.jwk.ECKey;
-import dev.skelly.event.Cause;
+import dev.skelly.event.CommandContext;
 import dev.skelly.event.Json;
 import dev.skelly.feature.Command;
-import dev.skelly.feature.Commands;
-import dev.skelly.feature.Done;
+import dev.skelly.feature.CommandBus;
+import dev.skelly.feature.CommandResult;
 import dev.skelly.feature.Query;
 import dev.skelly.testing.TestTokens;
 import dev.skelly.testing.Waiting;
@@ -37,16 +37,16 @@ class KeySetTest {
     private static final String ZERO = Base64.getUrlEncoder().withoutPadding().encodeToString(new byte[32]);
 
     private TokenVerifier verifier(List<Jwk> keys) {
-        var commands = new Commands() {
+        var commands = new CommandBus() {
             @Override
-            public <R> Future<Done<R>> send(Command<R> command, Cause cause) {
+            public <R> Future<CommandResult<R>> send(Command<R> command, CommandContext cause) {
                 return TOKENS.send(command, cause);
             }
 
             @Override
             @SuppressWarnings("unchecked") // the query for the keys is answered by keys
-            public <R> Future<R> ask(Query<R> query) {
-                return query instanceof PublicKeys ? Future.succeededFuture((R) new KeySet(keys)) : TOKENS.ask(query);
+            public <R> Future<R> query(Query<R> query) {
+                return query instanceof PublicKeys ? Future.succeededFuture((R) new KeySet(keys)) : TOKENS.query(query);
             }
         };
         return new TokenVerifier(commands, TOKENS.rights(), SecurityConfig.DEFAULT, Json.mapper(), Clock.systemUTC());

@@ -2,13 +2,13 @@ package dev.skelly.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skelly.event.Catalogue;
-import dev.skelly.event.Cause;
+import dev.skelly.event.CommandContext;
+import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.event.Json;
+import dev.skelly.eventlog.EventLog;
+import dev.skelly.eventlog.Tx;
 import dev.skelly.feature.Principal;
 import dev.skelly.feature.Problem;
-import dev.skelly.log.EventLog;
-import dev.skelly.log.Tx;
 import dev.skelly.testing.TestDatabase;
 import dev.skelly.testing.Torture;
 import dev.skelly.testing.Waiting;
@@ -40,7 +40,12 @@ final class RightsIT {
     private final AtomicBoolean away = new AtomicBoolean();
     private final Rights rights = new Rights(source(), new RightsConfig(Duration.ofMillis(50), Duration.ofMillis(600)));
     private final EventLog log = new EventLog(
-            database.pool(), Catalogue.of(Map.of()), Json.mapper(), Clock.systemUTC(), UUID::randomUUID, seq -> {});
+            database.pool(),
+            EventTypeRegistry.of(Map.of()),
+            Json.mapper(),
+            Clock.systemUTC(),
+            UUID::randomUUID,
+            seq -> {});
     private final UUID account = UUID.randomUUID();
     private final UUID session = UUID.randomUUID();
 
@@ -93,7 +98,7 @@ final class RightsIT {
         var hold = Promise.<Void>promise();
         var written = Promise.<Void>promise();
         var late = log.transact(
-                Cause.fresh(account),
+                CommandContext.fresh(account),
                 tx -> RightsTable.endSession(tx, account, session)
                         .onComplete(written)
                         .compose(done -> hold.future()));
@@ -148,7 +153,7 @@ final class RightsIT {
     }
 
     private void transact(Function<Tx, Future<Void>> block) {
-        Waiting.on(log.transact(Cause.fresh(account), block));
+        Waiting.on(log.transact(CommandContext.fresh(account), block));
     }
 
     private Principal principal(UUID signIn, int version) {

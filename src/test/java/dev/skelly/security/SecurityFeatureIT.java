@@ -8,12 +8,12 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.SignedJWT;
-import dev.skelly.event.Catalogue;
-import dev.skelly.event.Cause;
+import dev.skelly.command.CommandExecutor;
+import dev.skelly.command.CommandRegistry;
+import dev.skelly.event.CommandContext;
+import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.event.Json;
-import dev.skelly.log.EventLog;
-import dev.skelly.persistence.Bindings;
-import dev.skelly.persistence.CommandRunner;
+import dev.skelly.eventlog.EventLog;
 import dev.skelly.testing.TestDatabase;
 import dev.skelly.testing.Waiting;
 import io.vertx.core.Future;
@@ -142,17 +142,18 @@ final class SecurityFeatureIT {
                 shipped.passwordsWaitingMax());
     }
 
-    private CommandRunner runner(SecurityConfig config) {
+    private CommandExecutor runner(SecurityConfig config) {
         var feature = new SecurityFeature(config, json, clock, UUID::randomUUID);
-        var log = new EventLog(database.pool(), Catalogue.of(Map.of()), json, clock, UUID::randomUUID, seq -> {});
-        return new CommandRunner(new Bindings(List.of(feature)), log, database.pool());
+        var log =
+                new EventLog(database.pool(), EventTypeRegistry.of(Map.of()), json, clock, UUID::randomUUID, seq -> {});
+        return new CommandExecutor(new CommandRegistry(List.of(feature)), log, database.pool());
     }
 
-    private Future<?> ensure(CommandRunner runner) {
-        return runner.transact(new EnsureSigningKey(), Cause.fresh(UUID.randomUUID()));
+    private Future<?> ensure(CommandExecutor runner) {
+        return runner.transact(new EnsureSigningKey(), CommandContext.fresh(UUID.randomUUID()));
     }
 
-    private static KeySet keys(CommandRunner runner) {
+    private static KeySet keys(CommandExecutor runner) {
         return Waiting.on(runner.ask(new PublicKeys()));
     }
 

@@ -7,7 +7,7 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import dev.skelly.audit.AuditFeature;
 import dev.skelly.audit.AuditTable;
 import dev.skelly.config.SettingValue;
-import dev.skelly.event.Cause;
+import dev.skelly.event.CommandContext;
 import dev.skelly.event.Json;
 import dev.skelly.testing.MovableClock;
 import dev.skelly.testing.RoomHouse;
@@ -51,7 +51,7 @@ final class SettingChangesIT {
         var shown = values.entrySet().stream()
                 .map(entry -> new SettingValue(entry.getKey(), entry.getValue(), "flag"))
                 .toList();
-        return house.send(new NoteSettings(SharedSettings.of(shown)), Cause.byOperator(new UUID(0, 1)));
+        return house.send(new NoteSettings(SharedSettings.of(shown)), CommandContext.byOperator(new UUID(0, 1)));
     }
 
     private List<String> noted() {

@@ -2,7 +2,7 @@ package dev.skelly.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skelly.bus.Buckets;
+import dev.skelly.bus.ChannelBuckets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -11,8 +11,8 @@ class CoverageTest {
 
     private static final List<String> PUBLIC = List.of("public");
     private static final List<String> BOTH = List.of("public", "role:admin");
-    private static final int PUBLIC_BUCKET = Buckets.of("public");
-    private static final int ADMIN_BUCKET = Buckets.of("role:admin");
+    private static final int PUBLIC_BUCKET = ChannelBuckets.of("public");
+    private static final int ADMIN_BUCKET = ChannelBuckets.of("role:admin");
 
     private final Coverage coverage = new Coverage();
 

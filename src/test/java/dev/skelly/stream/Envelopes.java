@@ -1,7 +1,7 @@
 package dev.skelly.stream;
 
-import dev.skelly.event.Envelope;
-import dev.skelly.log.Cursors;
+import dev.skelly.event.StoredEvent;
+import dev.skelly.eventlog.CursorCodec;
 import dev.skelly.view.Shown;
 import java.time.Instant;
 import java.util.List;
@@ -10,12 +10,12 @@ import java.util.UUID;
 /** Events that only exist in memory. */
 final class Envelopes {
 
-    static final Cursors CURSORS = new Cursors(7, new byte[16]);
+    static final CursorCodec CURSORS = new CursorCodec(7, new byte[16]);
 
     private Envelopes() {}
 
-    static Envelope of(long position, String type, String data, String... channels) {
-        return new Envelope(
+    static StoredEvent of(long position, String type, String data, String... channels) {
+        return new StoredEvent(
                 position,
                 new UUID(1, position),
                 type,

@@ -1,12 +1,12 @@
 package dev.skelly.stream;
 
-import dev.skelly.bus.Buckets;
-import dev.skelly.bus.Bus;
-import dev.skelly.bus.Channels;
-import dev.skelly.bus.Interest;
+import dev.skelly.bus.BusChannels;
+import dev.skelly.bus.ChannelBuckets;
+import dev.skelly.bus.ChannelInterest;
 import dev.skelly.bus.LiveBatch;
-import dev.skelly.event.Envelope;
-import dev.skelly.log.LogReader;
+import dev.skelly.bus.MessageBus;
+import dev.skelly.event.StoredEvent;
+import dev.skelly.eventlog.LogReader;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
@@ -21,18 +21,18 @@ import java.util.function.Consumer;
 final class HandRelay {
 
     private final Pool pool;
-    private final Bus bus;
-    private final Map<String, Interest> interests = new ConcurrentHashMap<>();
+    private final MessageBus bus;
+    private final Map<String, ChannelInterest> interests = new ConcurrentHashMap<>();
     private volatile BiConsumer<LiveBatch, Consumer<LiveBatch>> wire = (batch, send) -> send.accept(batch);
     private Future<Void> stamped = Future.succeededFuture();
 
-    HandRelay(Pool pool, Bus bus) {
+    HandRelay(Pool pool, MessageBus bus) {
         this.pool = pool;
         this.bus = bus;
     }
 
     Future<Void> start() {
-        return bus.subscribe(Channels.INTEREST, interest -> interests.put(interest.node(), interest))
+        return bus.subscribe(BusChannels.INTEREST, interest -> interests.put(interest.node(), interest))
                 .completion()
                 .compose(ready -> pool.query("update relay_lease set epoch = 1, holder = 'test'")
                         .execute())
@@ -47,7 +47,7 @@ final class HandRelay {
     /** Whether some node follows a channel. */
     boolean follows(String channel) {
         return interests.values().stream()
-                .anyMatch(interest -> interest.buckets().contains(Buckets.of(channel)));
+                .anyMatch(interest -> interest.buckets().contains(ChannelBuckets.of(channel)));
     }
 
     /** Stamps all there is, in batches of at most {@code rowsMax}; one call after the other. */
@@ -60,7 +60,7 @@ final class HandRelay {
         return pool.preparedQuery("select * from stamp_events(1::bigint, 0::bigint, $1::int, 100000000::bigint)")
                 .execute(Tuple.of(rowsMax))
                 .compose(rows -> {
-                    List<Envelope> events = new ArrayList<>();
+                    List<StoredEvent> events = new ArrayList<>();
                     rows.forEach(row -> events.add(LogReader.envelope(row)));
                     if (events.isEmpty()) {
                         return Future.succeededFuture();
@@ -70,17 +70,17 @@ final class HandRelay {
                 });
     }
 
-    private void publish(List<Envelope> events) {
+    private void publish(List<StoredEvent> events) {
         var from = events.get(0).position() - 1;
         var to = events.get(events.size() - 1).position();
         interests.forEach((node, interest) -> {
             var chosen = events.stream()
                     .filter(event -> event.channels().stream()
-                            .anyMatch(channel -> interest.buckets().contains(Buckets.of(channel))))
+                            .anyMatch(channel -> interest.buckets().contains(ChannelBuckets.of(channel))))
                     .toList();
             wire.accept(
                     new LiveBatch(from, to, interest.version(), chosen),
-                    batch -> bus.publish(Channels.LIVE.at(node), batch));
+                    batch -> bus.publish(BusChannels.LIVE.at(node), batch));
         });
     }
 }

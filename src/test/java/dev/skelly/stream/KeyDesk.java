@@ -1,9 +1,9 @@
 package dev.skelly.stream;
 
-import dev.skelly.event.Cause;
+import dev.skelly.event.CommandContext;
 import dev.skelly.feature.Command;
-import dev.skelly.feature.Commands;
-import dev.skelly.feature.Done;
+import dev.skelly.feature.CommandBus;
+import dev.skelly.feature.CommandResult;
 import dev.skelly.feature.Query;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -11,14 +11,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Where a node asks for keys: as slow, and as broken, as a test wants it. */
-final class KeyDesk implements Commands {
+final class KeyDesk implements CommandBus {
 
-    private final Commands real;
+    private final CommandBus real;
     private final AtomicInteger asked = new AtomicInteger();
     private volatile @Nullable Promise<Void> shut;
     private volatile @Nullable Throwable failure;
 
-    KeyDesk(Commands real) {
+    KeyDesk(CommandBus real) {
         this.real = real;
     }
 
@@ -47,18 +47,18 @@ final class KeyDesk implements Commands {
     }
 
     @Override
-    public <R> Future<Done<R>> send(Command<R> command, Cause cause) {
+    public <R> Future<CommandResult<R>> send(Command<R> command, CommandContext cause) {
         return real.send(command, cause);
     }
 
     @Override
-    public <R> Future<R> ask(Query<R> query) {
+    public <R> Future<R> query(Query<R> query) {
         asked.incrementAndGet();
         var cause = failure;
         if (cause != null) {
             return Future.failedFuture(cause);
         }
         var waiting = shut;
-        return waiting == null ? real.ask(query) : waiting.future().compose(opened -> real.ask(query));
+        return waiting == null ? real.query(query) : waiting.future().compose(opened -> real.query(query));
     }
 }

@@ -1,27 +1,27 @@
 package dev.skelly.stream;
 
 import dev.skelly.event.Audience;
-import dev.skelly.event.Catalogue;
 import dev.skelly.event.ChannelTemplate;
+import dev.skelly.event.Channels;
+import dev.skelly.event.Description;
 import dev.skelly.event.Event;
 import dev.skelly.event.EventName;
-import dev.skelly.event.Means;
-import dev.skelly.event.SeenBy;
+import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.event.Sensitive;
-import dev.skelly.event.ShownTo;
 import dev.skelly.event.Topic;
+import dev.skelly.event.VisibleTo;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
 /** Facts for the tests of streams: notes to a channel. */
-@SeenBy({"public", "role:{role}", "user:{user}", "topic:{topic}", "topic:{kind}/{topic}"})
+@Channels({"public", "role:{role}", "user:{user}", "topic:{topic}", "topic:{kind}/{topic}"})
 sealed interface NoteEvent extends Event {
 
     /** A note to everybody who reads a channel. */
     @EventName("note.written")
-    @Means("A note to everybody who reads a channel.")
+    @Description("A note to everybody who reads a channel.")
     record Written(String channel, int number, String text) implements NoteEvent {
 
         @Override
@@ -37,7 +37,7 @@ sealed interface NoteEvent extends Event {
 
     /** Another kind of note. */
     @EventName("note.erased")
-    @Means("Another kind of note.")
+    @Description("Another kind of note.")
     record Erased(String channel, int number) implements NoteEvent {
 
         @Override
@@ -53,13 +53,13 @@ sealed interface NoteEvent extends Event {
 
     /** A note of which not everybody sees everything. */
     @EventName(value = "note.filed", formerly = "note.archived")
-    @Means("A note of which not everybody sees everything.")
+    @Description("A note of which not everybody sees everything.")
     record Filed(
             UUID user,
             String channel,
             int number,
-            @ShownTo({"staff", "self"}) String margin,
-            @ShownTo("auditor") String price)
+            @VisibleTo({"staff", "self"}) String margin,
+            @VisibleTo("auditor") String price)
             implements NoteEvent {
 
         @Override
@@ -75,12 +75,12 @@ sealed interface NoteEvent extends Event {
 
     /** A note of which not everybody sees everything, and of which that is sealed in the log. */
     @EventName("note.whispered")
-    @Means("A note with something that is sealed in the log.")
+    @Description("A note with something that is sealed in the log.")
     record Whispered(
             UUID user,
             String channel,
             int number,
-            @Sensitive @ShownTo({"staff", "self"}) String secret) implements NoteEvent {
+            @Sensitive @VisibleTo({"staff", "self"}) String secret) implements NoteEvent {
 
         @Override
         public String subject() {
@@ -93,10 +93,10 @@ sealed interface NoteEvent extends Event {
         }
     }
 
-    static Catalogue catalogue() {
-        return Catalogue.of(
+    static EventTypeRegistry catalogue() {
+        return EventTypeRegistry.of(
                 Map.of("/skelly/notes", List.of(NoteEvent.class)),
-                new Catalogue.Declared(
+                new EventTypeRegistry.Declared(
                         List.of(),
                         List.of(
                                 new Topic(ChannelTemplate.of("topic:room/{room}"), Set.of("staff")),

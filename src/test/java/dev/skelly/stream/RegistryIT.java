@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.skelly.event.Audience;
+import dev.skelly.eventlog.CursorCodec;
 import dev.skelly.feature.Principal;
-import dev.skelly.log.Cursors;
 import dev.skelly.testing.TestDatabase;
 import dev.skelly.testing.Waiting;
 import dev.skelly.view.Sights;
@@ -60,7 +60,7 @@ class RegistryIT {
     }
 
     private Future<?> listen(Context context) {
-        var log = LogSource.direct(node.reader, () -> Cursors.load(database.pool()));
+        var log = LogSource.direct(node.reader, () -> CursorCodec.load(database.pool()));
         var registry = new Registry(
                 context,
                 node.feed,

@@ -3,23 +3,23 @@ package dev.skelly.stream;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.github.f4b6a3.uuid.UuidCreator;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import dev.skelly.bus.Bus;
-import dev.skelly.event.Cause;
+import dev.skelly.bus.MessageBus;
+import dev.skelly.command.ClusterCommandBus;
+import dev.skelly.command.CommandExecutor;
+import dev.skelly.command.CommandRegistry;
+import dev.skelly.command.CommandServer;
+import dev.skelly.event.CommandContext;
 import dev.skelly.event.Event;
 import dev.skelly.event.Json;
-import dev.skelly.feature.Commands;
+import dev.skelly.eventlog.CursorCodec;
+import dev.skelly.eventlog.EventLog;
+import dev.skelly.eventlog.LogReader;
+import dev.skelly.eventlog.Tx;
+import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.Feature;
 import dev.skelly.http.HttpServerPart;
 import dev.skelly.http.Lifecycle;
 import dev.skelly.http.Quota;
-import dev.skelly.log.Cursors;
-import dev.skelly.log.EventLog;
-import dev.skelly.log.LogReader;
-import dev.skelly.log.Tx;
-import dev.skelly.persistence.Bindings;
-import dev.skelly.persistence.BusCommands;
-import dev.skelly.persistence.CommandRunner;
-import dev.skelly.persistence.PersistencePart;
 import dev.skelly.privacy.Opener;
 import dev.skelly.privacy.PrivacyConfig;
 import dev.skelly.privacy.PrivacyFeature;
@@ -72,7 +72,7 @@ final class StreamNode implements AutoCloseable {
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final HandRelay relay;
     final LogReader reader;
-    final Cursors cursors;
+    final CursorCodec cursors;
     final Sights sights;
     final Feed feed;
     final Rights rights;
@@ -81,7 +81,7 @@ final class StreamNode implements AutoCloseable {
     private final Pool pool;
     private final EventLog log;
     private final Tokens tokens;
-    private final Bus bus = new Bus(vertx, JSON);
+    private final MessageBus bus = new MessageBus(vertx, JSON);
     private final HttpServerPart http;
     private final String mountDeployment;
 
@@ -97,28 +97,28 @@ final class StreamNode implements AutoCloseable {
     StreamNode(TestDatabase database, StreamConfig config, SecurityConfig security, boolean direct) {
         this.pool = database.pool(vertx);
         this.reader = new LogReader(pool);
-        this.cursors = Waiting.on(Cursors.load(pool));
+        this.cursors = Waiting.on(CursorCodec.load(pool));
         this.log = log(pool);
         this.tokens = new Tokens(pool, security, JSON, CLOCK, UuidCreator::getTimeOrderedEpoch);
-        var bound = new AtomicReference<Bindings>();
-        var commands =
-                new BusCommands(bus, () -> Objects.requireNonNull(bound.get()), JSON, direct, Duration.ofSeconds(5));
+        var bound = new AtomicReference<CommandRegistry>();
+        var commands = new ClusterCommandBus(
+                bus, () -> Objects.requireNonNull(bound.get()), JSON, direct, Duration.ofSeconds(5));
         this.rights = new Rights(
                 direct ? RightsSource.direct(pool, security) : RightsSource.through(commands), RightsConfig.DEFAULT);
         this.sights = new Sights(NoteEvent.catalogue(), rights::mayRead);
         var streams = new StreamFeature(commands, new SecureRandom(), this::sights);
-        var bindings = new Bindings(List.<Feature>of(
+        var bindings = new CommandRegistry(List.<Feature>of(
                 streams,
                 new PrivacyFeature(Optional.empty()),
                 new SecurityFeature(security, JSON, CLOCK, UuidCreator::getTimeOrderedEpoch)));
         bound.set(bindings);
         persist(bindings);
-        Waiting.on(commands.send(new EnsureSigningKey(), Cause.fresh(UUID.randomUUID())));
+        Waiting.on(commands.send(new EnsureSigningKey(), CommandContext.fresh(UUID.randomUUID())));
         var verifier = new TokenVerifier(commands, rights, security, JSON, CLOCK);
         Waiting.on(vertx.deployVerticle(verifier).compose(deployed -> vertx.deployVerticle(rights)));
         this.relay = new HandRelay(pool, bus);
         Waiting.on(relay.start());
-        var source = direct ? LogSource.direct(reader, () -> Cursors.load(pool)) : LogSource.through(commands);
+        var source = direct ? LogSource.direct(reader, () -> CursorCodec.load(pool)) : LogSource.through(commands);
         this.keys = new KeyDesk(commands);
         var opener = new Opener(keys, PrivacyConfig.DEFAULT, JSON);
         rights.listen(opener::forget);
@@ -141,7 +141,7 @@ final class StreamNode implements AutoCloseable {
                 position -> {});
     }
 
-    private StreamMount mount(StreamConfig config, LogSource source, Commands commands, TokenVerifier verifier) {
+    private StreamMount mount(StreamConfig config, LogSource source, CommandBus commands, TokenVerifier verifier) {
         return new StreamMount(
                 feed,
                 source,
@@ -158,12 +158,12 @@ final class StreamNode implements AutoCloseable {
         return sights;
     }
 
-    private void persist(Bindings bindings) {
-        bus.allow(BusCommands.records());
-        Waiting.on(vertx.deployVerticle(new PersistencePart(
+    private void persist(CommandRegistry bindings) {
+        bus.allow(ClusterCommandBus.records());
+        Waiting.on(vertx.deployVerticle(new CommandServer(
                 bus,
                 bindings,
-                new CommandRunner(bindings, log, pool),
+                new CommandExecutor(bindings, log, pool),
                 cursors,
                 JSON,
                 UuidCreator::getTimeOrderedEpoch,
@@ -171,7 +171,7 @@ final class StreamNode implements AutoCloseable {
                 new AtomicInteger())));
     }
 
-    private HttpServerPart http(StreamFeature streams, TokenVerifier verifier, Commands commands) {
+    private HttpServerPart http(StreamFeature streams, TokenVerifier verifier, CommandBus commands) {
         return new HttpServerPart(
                 new HttpSettings().config(),
                 streams.routes(),
@@ -209,13 +209,14 @@ final class StreamNode implements AutoCloseable {
     /** Does something in one transaction. */
     @CanIgnoreReturnValue
     <T> T transact(Function<Tx, Future<T>> block) {
-        return Waiting.on(log.transact(Cause.fresh(UUID.randomUUID()), block)).value();
+        return Waiting.on(log.transact(CommandContext.fresh(UUID.randomUUID()), block))
+                .value();
     }
 
     /** Appends in one transaction; answers the write. */
     @CanIgnoreReturnValue
     long append(List<? extends Event> events) {
-        var committed = Waiting.on(log.transact(Cause.fresh(UUID.randomUUID()), tx -> {
+        var committed = Waiting.on(log.transact(CommandContext.fresh(UUID.randomUUID()), tx -> {
             Future<Void> done = Future.succeededFuture();
             for (var event : events) {
                 done = done.compose(before -> tx.append(event));

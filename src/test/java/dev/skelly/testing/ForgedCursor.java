@@ -1,6 +1,6 @@
 package dev.skelly.testing;
 
-import dev.skelly.log.Cursors;
+import dev.skelly.eventlog.CursorCodec;
 import java.util.Base64;
 import java.util.Random;
 
@@ -12,18 +12,18 @@ public final class ForgedCursor {
     private static final int KINDS = 8;
 
     private final Random random;
-    private final Cursors cursors;
-    private final Cursors otherEpoch;
-    private final Cursors otherKey;
+    private final CursorCodec cursors;
+    private final CursorCodec otherEpoch;
+    private final CursorCodec otherKey;
 
     /** Forges cursors of the log to which {@code cursors} belong. */
-    public ForgedCursor(Random random, Cursors cursors) {
+    public ForgedCursor(Random random, CursorCodec cursors) {
         this.random = random;
         this.cursors = cursors;
-        this.otherEpoch = new Cursors(random.nextLong(), new byte[16]);
+        this.otherEpoch = new CursorCodec(random.nextLong(), new byte[16]);
         var key = new byte[16];
         random.nextBytes(key);
-        this.otherKey = new Cursors(0x1234_5678_9abc_def0L, key);
+        this.otherKey = new CursorCodec(0x1234_5678_9abc_def0L, key);
     }
 
     /** Another one. */

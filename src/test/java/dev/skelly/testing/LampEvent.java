@@ -1,16 +1,16 @@
 package dev.skelly.testing;
 
 import dev.skelly.event.Audience;
-import dev.skelly.event.Catalogue;
+import dev.skelly.event.Channels;
+import dev.skelly.event.Description;
 import dev.skelly.event.Event;
 import dev.skelly.event.EventName;
-import dev.skelly.event.Means;
-import dev.skelly.event.SeenBy;
+import dev.skelly.event.EventTypeRegistry;
 import java.util.List;
 import java.util.Map;
 
 /** Facts for tests that need some. */
-@SeenBy({"public", "role:{role}", "user:{user}", "topic:{topic}"})
+@Channels({"public", "role:{role}", "user:{user}", "topic:{topic}"})
 public sealed interface LampEvent extends Event {
 
     /** Which lamp. */
@@ -28,12 +28,12 @@ public sealed interface LampEvent extends Event {
 
     /** A lamp was lit. */
     @EventName(value = "lamp.lit", formerly = "lamp.on")
-    @Means("A lamp was lit.")
+    @Description("A lamp was lit.")
     record Lit(String lamp, int watts) implements LampEvent {}
 
     /** A lamp went out; only administrators hear of it. */
     @EventName("lamp.failed")
-    @Means("A lamp went out; only administrators hear of it.")
+    @Description("A lamp went out; only administrators hear of it.")
     record Failed(String lamp, String why) implements LampEvent {
 
         @Override
@@ -43,7 +43,7 @@ public sealed interface LampEvent extends Event {
     }
 
     /** A catalogue of lamps alone. */
-    static Catalogue catalogue() {
-        return Catalogue.of(Map.of("/skelly/lamps", List.of(LampEvent.class)));
+    static EventTypeRegistry catalogue() {
+        return EventTypeRegistry.of(Map.of("/skelly/lamps", List.of(LampEvent.class)));
     }
 }

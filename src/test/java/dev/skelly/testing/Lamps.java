@@ -1,13 +1,13 @@
 package dev.skelly.testing;
 
 import com.github.f4b6a3.uuid.UuidCreator;
-import dev.skelly.event.Catalogue;
-import dev.skelly.event.Cause;
-import dev.skelly.event.Envelope;
+import dev.skelly.event.CommandContext;
 import dev.skelly.event.Event;
+import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.event.Json;
-import dev.skelly.log.EventLog;
-import dev.skelly.log.LogReader;
+import dev.skelly.event.StoredEvent;
+import dev.skelly.eventlog.EventLog;
+import dev.skelly.eventlog.LogReader;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import java.time.Clock;
@@ -23,7 +23,7 @@ public final class Lamps {
     private final LogReader reader;
 
     /** Writes through {@code pool} and tells {@code appended} after each commit. */
-    public Lamps(Pool pool, Catalogue catalogue, LongConsumer appended) {
+    public Lamps(Pool pool, EventTypeRegistry catalogue, LongConsumer appended) {
         log = new EventLog(
                 pool, catalogue, Json.mapper(), Clock.systemUTC(), UuidCreator::getTimeOrderedEpoch, appended);
         reader = new LogReader(pool);
@@ -53,7 +53,7 @@ public final class Lamps {
 
     /** Appends in a transaction of its own. */
     public Future<?> append(Event event) {
-        return log.transact(Cause.fresh(UUID.randomUUID()), tx -> tx.append(event));
+        return log.transact(CommandContext.fresh(UUID.randomUUID()), tx -> tx.append(event));
     }
 
     /** The newest position. */
@@ -62,8 +62,8 @@ public final class Lamps {
     }
 
     /** Every stamped event. */
-    public List<Envelope> all() {
-        var all = new ArrayList<Envelope>();
+    public List<StoredEvent> all() {
+        var all = new ArrayList<StoredEvent>();
         var page = Waiting.on(reader.page(0, null, null, 1_000));
         all.addAll(page.events());
         while (!page.last()) {

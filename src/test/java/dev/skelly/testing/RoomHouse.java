@@ -3,27 +3,27 @@ package dev.skelly.testing;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.github.f4b6a3.uuid.UuidCreator;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import dev.skelly.event.Catalogue;
-import dev.skelly.event.Cause;
-import dev.skelly.event.Envelope;
+import dev.skelly.command.CommandExecutor;
+import dev.skelly.command.CommandRegistry;
+import dev.skelly.event.CommandContext;
 import dev.skelly.event.Event;
+import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.event.Json;
+import dev.skelly.event.StoredEvent;
+import dev.skelly.eventlog.Committed;
+import dev.skelly.eventlog.EventLog;
+import dev.skelly.eventlog.FieldSealing;
+import dev.skelly.eventlog.LogReader;
 import dev.skelly.feature.Command;
-import dev.skelly.feature.Commands;
-import dev.skelly.feature.Delivery;
-import dev.skelly.feature.Done;
+import dev.skelly.feature.CommandBus;
+import dev.skelly.feature.CommandResult;
+import dev.skelly.feature.EventDelivery;
 import dev.skelly.feature.Feature;
-import dev.skelly.feature.Outcome;
 import dev.skelly.feature.Query;
-import dev.skelly.feature.Reply;
+import dev.skelly.feature.Response;
 import dev.skelly.feature.Route;
+import dev.skelly.feature.WorkResult;
 import dev.skelly.feature.Worker;
-import dev.skelly.log.Committed;
-import dev.skelly.log.EventLog;
-import dev.skelly.log.LogReader;
-import dev.skelly.log.Sealing;
-import dev.skelly.persistence.Bindings;
-import dev.skelly.persistence.CommandRunner;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -41,15 +41,15 @@ import java.util.function.Function;
  * Rooms over a real database, with nothing between: commands run where they are sent, routes are called as functions. For tests of a
  * room by itself; blocks.
  */
-public final class RoomHouse implements Commands, AutoCloseable {
+public final class RoomHouse implements CommandBus, AutoCloseable {
 
     private static final long ANSWER_SECONDS_MAX = 30;
 
     private final TestDatabase database;
     private final JsonMapper json = Json.mapper();
     private final List<Feature> rooms;
-    private final Catalogue catalogue;
-    private final CommandRunner runner;
+    private final EventTypeRegistry catalogue;
+    private final CommandExecutor runner;
     private long delivered;
 
     /**
@@ -58,33 +58,34 @@ public final class RoomHouse implements Commands, AutoCloseable {
      * @param rooms makes the rooms, given their commands
      */
     public RoomHouse(TestDatabase database, Clock clock, Function<RoomHouse, List<Feature>> rooms) {
-        this(database, clock, Sealing.NONE, rooms);
+        this(database, clock, FieldSealing.NONE, rooms);
     }
 
     /** The same with events that have sensitive fields. */
-    public RoomHouse(TestDatabase database, Clock clock, Sealing sealing, Function<RoomHouse, List<Feature>> rooms) {
+    public RoomHouse(
+            TestDatabase database, Clock clock, FieldSealing sealing, Function<RoomHouse, List<Feature>> rooms) {
         this.database = database;
         this.rooms = rooms.apply(this);
         var families = new HashMap<String, Collection<Class<? extends Event>>>();
         this.rooms.forEach(room -> families.put("/skelly/" + room.name(), room.events()));
-        this.catalogue = Catalogue.of(families);
+        this.catalogue = EventTypeRegistry.of(families);
         var log = new EventLog(
                 database.pool(), catalogue, json, clock, UuidCreator::getTimeOrderedEpoch, sealing, write -> {});
-        this.runner = new CommandRunner(new Bindings(this.rooms), log, database.pool());
+        this.runner = new CommandExecutor(new CommandRegistry(this.rooms), log, database.pool());
     }
 
     @Override
-    public <R> Future<Done<R>> send(Command<R> command, Cause cause) {
+    public <R> Future<CommandResult<R>> send(Command<R> command, CommandContext cause) {
         return runner.transact(command, cause).map(RoomHouse::done);
     }
 
-    private static <R> Done<R> done(Committed<R> committed) {
+    private static <R> CommandResult<R> done(Committed<R> committed) {
         var write = committed.lastWrite();
-        return new Done<>(committed.value(), write.isPresent() ? "write-" + write.getAsLong() : null);
+        return new CommandResult<>(committed.value(), write.isPresent() ? "write-" + write.getAsLong() : null);
     }
 
     @Override
-    public <R> Future<R> ask(Query<R> query) {
+    public <R> Future<R> query(Query<R> query) {
         return runner.ask(query);
     }
 
@@ -115,14 +116,14 @@ public final class RoomHouse implements Commands, AutoCloseable {
     }
 
     /** Every event type of the rooms. */
-    public Catalogue catalogue() {
+    public EventTypeRegistry catalogue() {
         return catalogue;
     }
 
-    private Delivery delivery(Row row) {
+    private EventDelivery delivery(Row row) {
         var type = catalogue.named(row.getString("type")).orElseThrow();
         try {
-            return new Delivery(
+            return new EventDelivery(
                     row.getUUID("id"),
                     type.name(),
                     row.getString("subject"),
@@ -135,15 +136,15 @@ public final class RoomHouse implements Commands, AutoCloseable {
         }
     }
 
-    private void deliver(Worker worker, Delivery delivery) {
-        if (!(await(worker.work(delivery)) instanceof Outcome.Done done)) {
+    private void deliver(Worker worker, EventDelivery delivery) {
+        if (!(await(worker.work(delivery)) instanceof WorkResult.Done done)) {
             throw new AssertionError(worker.name() + " is not done with " + delivery.type());
         }
-        done.commands().forEach(command -> await(send(command, Cause.fresh(delivery.id()))));
+        done.commands().forEach(command -> await(send(command, CommandContext.fresh(delivery.id()))));
     }
 
     /** Calls the route of this method and path pattern. */
-    public Future<Reply> call(String method, String pattern, TestRequest request) {
+    public Future<Response> call(String method, String pattern, TestRequest request) {
         var route = rooms.stream()
                 .flatMap(room -> room.routes().stream())
                 .filter(candidate ->
@@ -153,12 +154,12 @@ public final class RoomHouse implements Commands, AutoCloseable {
         return answer(route, request);
     }
 
-    private static Future<Reply> answer(Route route, TestRequest request) {
+    private static Future<Response> answer(Route route, TestRequest request) {
         return Future.succeededFuture(request).compose(route.endpoint()::answer);
     }
 
     /** An answer's body as a client reads it. */
-    public Map<String, Object> body(Reply reply) {
+    public Map<String, Object> body(Response reply) {
         try {
             return json.readValue(
                     json.writeValueAsBytes(reply.body()),
@@ -181,7 +182,7 @@ public final class RoomHouse implements Commands, AutoCloseable {
     }
 
     /** Everything in the log, stamped as by the relay. */
-    public List<Envelope> log() {
+    public List<StoredEvent> log() {
         database.execute("select count(*) from stamp_events(0, 0, 10000, 100000000)");
         return await(new LogReader(database.pool()).page(0, null, null, 1_000)).events();
     }

@@ -1,11 +1,11 @@
 package dev.skelly.testing;
 
+import dev.skelly.database.ConnectionPools;
+import dev.skelly.database.DatabaseAddress;
+import dev.skelly.database.DatabaseConfig;
 import dev.skelly.embedded.DataFolder;
 import dev.skelly.embedded.PostgresServer;
-import dev.skelly.log.Migrations;
-import dev.skelly.persistence.DatabaseAddress;
-import dev.skelly.persistence.DatabaseConfig;
-import dev.skelly.persistence.Pools;
+import dev.skelly.eventlog.Migrations;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.io.IOException;
@@ -70,7 +70,7 @@ public final class TestDatabase implements AutoCloseable {
 
     /** Another pool, on the caller's Vert.x; the caller closes it. */
     public Pool pool(Vertx vertx) {
-        return Pools.open(vertx, address, DatabaseConfig.DEFAULT);
+        return ConnectionPools.open(vertx, address, DatabaseConfig.DEFAULT);
     }
 
     /** The Vert.x of the fixture, shared by all tests of this JVM; nobody closes it. */

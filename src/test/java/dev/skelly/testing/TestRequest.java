@@ -2,7 +2,7 @@ package dev.skelly.testing;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.github.f4b6a3.uuid.UuidCreator;
-import dev.skelly.event.Cause;
+import dev.skelly.event.CommandContext;
 import dev.skelly.event.Json;
 import dev.skelly.feature.Principal;
 import dev.skelly.feature.Problem;
@@ -112,8 +112,8 @@ public record TestRequest(
     }
 
     @Override
-    public Cause cause() {
-        return new Cause(new UUID(1, 1), null, signedIn == null ? null : signedIn.account(), null, address());
+    public CommandContext cause() {
+        return new CommandContext(new UUID(1, 1), null, signedIn == null ? null : signedIn.account(), null, address());
     }
 
     @Override

@@ -10,10 +10,10 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import dev.skelly.event.Cause;
+import dev.skelly.event.CommandContext;
 import dev.skelly.feature.Command;
-import dev.skelly.feature.Commands;
-import dev.skelly.feature.Done;
+import dev.skelly.feature.CommandBus;
+import dev.skelly.feature.CommandResult;
 import dev.skelly.feature.Query;
 import dev.skelly.security.Jwk;
 import dev.skelly.security.KeySet;
@@ -36,7 +36,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Tokens signed by another library, with a key of their own, and the query side that shows its public half: enough to run what verifies
  * tokens without a database.
  */
-public final class TestTokens implements Commands {
+public final class TestTokens implements CommandBus {
 
     private final ECKey key;
     private final AtomicInteger asked = new AtomicInteger();
@@ -118,13 +118,13 @@ public final class TestTokens implements Commands {
     }
 
     @Override
-    public <R> Future<Done<R>> send(Command<R> command, Cause cause) {
+    public <R> Future<CommandResult<R>> send(Command<R> command, CommandContext cause) {
         return Future.failedFuture(new UnsupportedOperationException("only the public keys are here"));
     }
 
     @Override
     @SuppressWarnings("unchecked") // a query for the keys is answered by keys, one for lost rights by none
-    public <R> Future<R> ask(Query<R> query) {
+    public <R> Future<R> query(Query<R> query) {
         if (query instanceof ReadRights) {
             return Future.succeededFuture((R) new RightsPage("1", List.of(), List.of()));
         }

@@ -1,7 +1,7 @@
 package dev.skelly.testing;
 
 import dev.skelly.event.Json;
-import dev.skelly.feature.Commands;
+import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.Route;
 import dev.skelly.http.HttpConfig;
 import dev.skelly.http.HttpServerPart;
@@ -54,7 +54,7 @@ public final class WebServer implements AutoCloseable {
      * @param commands remembers the answers of requests with a key
      */
     public WebServer(
-            HttpConfig config, RateLimitConfig limits, Commands commands, List<Route> routes, List<Mount> mounts) {
+            HttpConfig config, RateLimitConfig limits, CommandBus commands, List<Route> routes, List<Mount> mounts) {
         var json = Json.mapper();
         var rights = TOKENS.rights();
         var verifier = new TokenVerifier(TOKENS, rights, SecurityConfig.DEFAULT, json, Clock.systemUTC());

@@ -3,7 +3,7 @@ package dev.skelly.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skelly.declaration.Declarations;
-import dev.skelly.event.Catalogue;
+import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.event.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -61,7 +61,7 @@ class EventLineTest {
     void declare() throws IOException {
         Files.writeString(folder.resolve("feedback.yaml"), TYPES);
         var declared = new Declarations().folder(folder).declared();
-        form = new EventLine(Catalogue.of(Map.of(), declared), Json.mapper());
+        form = new EventLine(EventTypeRegistry.of(Map.of(), declared), Json.mapper());
     }
 
     private Optional<Imported> read(String line) {

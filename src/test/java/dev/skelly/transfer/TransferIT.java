@@ -7,16 +7,16 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.skelly.audit.AuditFeature;
 import dev.skelly.audit.AuditTable;
-import dev.skelly.event.Catalogue;
-import dev.skelly.event.Cause;
+import dev.skelly.event.CommandContext;
 import dev.skelly.event.Event;
+import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.event.Json;
+import dev.skelly.eventlog.CursorCodec;
+import dev.skelly.eventlog.LogReader;
 import dev.skelly.feature.Command;
-import dev.skelly.feature.CommandBinding;
+import dev.skelly.feature.CommandHandler;
 import dev.skelly.feature.Feature;
 import dev.skelly.feature.Problem;
-import dev.skelly.log.Cursors;
-import dev.skelly.log.LogReader;
 import dev.skelly.privacy.Opener;
 import dev.skelly.privacy.ParcelEvent;
 import dev.skelly.privacy.PrivacyConfig;
@@ -39,7 +39,8 @@ import org.junit.jupiter.api.Test;
 final class TransferIT {
 
     private static final UUID ADA = new UUID(0, 7);
-    private static final Catalogue CATALOGUE = Catalogue.of(Map.of("/skelly/parcels", List.of(ParcelEvent.class)));
+    private static final EventTypeRegistry CATALOGUE =
+            EventTypeRegistry.of(Map.of("/skelly/parcels", List.of(ParcelEvent.class)));
 
     private final MovableClock clock = new MovableClock(Instant.parse("2026-11-23T12:00:00Z"));
     private final AuditTable audit = new AuditTable(Json.mapper(), clock, UuidCreator::getTimeOrderedEpoch);
@@ -57,7 +58,7 @@ final class TransferIT {
             database.vertx(),
             house,
             new LogReader(database.pool()),
-            await(Cursors.load(database.pool())),
+            await(CursorCodec.load(database.pool())),
             CATALOGUE,
             new Opener(house, PrivacyConfig.DEFAULT, Json.mapper()),
             Json.mapper(),
@@ -78,8 +79,8 @@ final class TransferIT {
         }
 
         @Override
-        public List<CommandBinding<?, ?>> commands() {
-            return List.of(CommandBinding.on(
+        public List<CommandHandler<?, ?>> commands() {
+            return List.of(CommandHandler.on(
                     "parcels.send",
                     Send.class,
                     Void.class,
@@ -94,7 +95,7 @@ final class TransferIT {
 
     private void send(int count) {
         for (var grams = 1; grams <= count; grams++) {
-            await(house.send(new Send(grams), Cause.fresh(new UUID(0, grams))));
+            await(house.send(new Send(grams), CommandContext.fresh(new UUID(0, grams))));
         }
         assertThat(house.log()).hasSize(count);
     }
@@ -145,7 +146,7 @@ final class TransferIT {
         var followed = desk.export(new Wish("earliest", List.of("parcel.*"), 2, false, true), lines::add);
 
         // When
-        await(house.send(new Send(9), Cause.fresh(new UUID(0, 9))));
+        await(house.send(new Send(9), CommandContext.fresh(new UUID(0, 9))));
         assertThat(house.log()).hasSize(2);
 
         // Then

@@ -2,13 +2,13 @@ package dev.skelly.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skelly.event.Catalogue;
 import dev.skelly.event.ChannelTemplate;
-import dev.skelly.event.Envelope;
 import dev.skelly.event.EventType;
+import dev.skelly.event.EventTypeRegistry;
+import dev.skelly.event.FieldVisibility;
+import dev.skelly.event.StoredEvent;
 import dev.skelly.event.Topic;
 import dev.skelly.event.Upcast;
-import dev.skelly.event.Views;
 import dev.skelly.feature.Principal;
 import java.time.Instant;
 import java.util.List;
@@ -23,9 +23,9 @@ class SightsTest {
     private static final UUID ADA = UUID.randomUUID();
 
     private final Sights sights = new Sights(
-            Catalogue.of(
+            EventTypeRegistry.of(
                     Map.of(),
-                    new Catalogue.Declared(
+                    new EventTypeRegistry.Declared(
                             List.of(
                                     type("cart.left", 1, Map.of("sum", Set.of("staff", "self"))),
                                     type("cart.lost", 2, Map.of())),
@@ -44,20 +44,20 @@ class SightsTest {
                 version,
                 Map.of(),
                 List.of(ChannelTemplate.of("public")),
-                new Views(shownTo),
+                new FieldVisibility(shownTo),
                 Set.of(),
                 null,
                 null,
                 null);
     }
 
-    private static Envelope event(String type, String subject, @Nullable UUID actor, String data) {
+    private static StoredEvent event(String type, String subject, @Nullable UUID actor, String data) {
         return event(type, subject, actor, List.of("public"), data);
     }
 
-    private static Envelope event(
+    private static StoredEvent event(
             String type, String subject, @Nullable UUID actor, List<String> channels, String data) {
-        return new Envelope(
+        return new StoredEvent(
                 1,
                 new UUID(1, 1),
                 type,

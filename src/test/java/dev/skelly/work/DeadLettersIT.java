@@ -7,9 +7,9 @@ import static dev.skelly.work.WorkStage.cause;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.skelly.feature.Delivery;
-import dev.skelly.feature.Outcome;
+import dev.skelly.feature.EventDelivery;
 import dev.skelly.feature.Problem;
+import dev.skelly.feature.WorkResult;
 import dev.skelly.testing.LampEvent;
 import dev.skelly.testing.Waiting;
 import io.vertx.core.Future;
@@ -40,8 +40,8 @@ class DeadLettersIT {
         var node = stage.start(
                 true, WorkNode.config(Duration.ofMillis(200), SOON, SOON), delivery -> switch (delivery.attempt()) {
                     case 1 -> Future.failedFuture(new IllegalStateException("first"));
-                    case 2 -> Promise.<Outcome>promise().future();
-                    default -> Future.succeededFuture(Outcome.later("third"));
+                    case 2 -> Promise.<WorkResult>promise().future();
+                    default -> Future.succeededFuture(WorkResult.retry("third"));
                 });
 
         // When
@@ -71,7 +71,7 @@ class DeadLettersIT {
                 true,
                 WorkNode.config(MINUTE, SOON),
                 delivery -> stage.deliveries().size() == 1
-                        ? Future.succeededFuture(Outcome.refused("not this one"))
+                        ? Future.succeededFuture(WorkResult.reject("not this one"))
                         : LampRoom.noted(delivery));
         node.lamps().light(1);
         await().until(() -> stage.deadLetters().size() == 1);
@@ -83,7 +83,7 @@ class DeadLettersIT {
         // Then
         await().until(() -> stage.effects() == 1);
         assertThat(stage.deadLetters().get(0).state()).isEqualTo("retried");
-        assertThat(stage.deliveries()).extracting(Delivery::attempt).containsExactly(1, 1);
+        assertThat(stage.deliveries()).extracting(EventDelivery::attempt).containsExactly(1, 1);
         assertThat(refusal(node, new RetryDeadLetter(letter.id(), UUID.randomUUID(), null))
                         .kind())
                 .isEqualTo(Problem.Kind.CONFLICT);
@@ -98,7 +98,7 @@ class DeadLettersIT {
     void leavesADiscardedDeadLetterAlone() {
         // Given
         var node = stage.start(
-                true, WorkNode.config(MINUTE, SOON), delivery -> Future.succeededFuture(Outcome.refused("never")));
+                true, WorkNode.config(MINUTE, SOON), delivery -> Future.succeededFuture(WorkResult.reject("never")));
         node.lamps().light(1);
         await().until(() -> stage.deadLetters().size() == 1);
         var by = UUID.randomUUID();

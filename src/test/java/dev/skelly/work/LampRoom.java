@@ -1,13 +1,13 @@
 package dev.skelly.work;
 
 import dev.skelly.event.Event;
+import dev.skelly.eventlog.Tx;
 import dev.skelly.feature.Command;
-import dev.skelly.feature.CommandBinding;
-import dev.skelly.feature.Delivery;
+import dev.skelly.feature.CommandHandler;
+import dev.skelly.feature.EventDelivery;
 import dev.skelly.feature.Feature;
-import dev.skelly.feature.Outcome;
+import dev.skelly.feature.WorkResult;
 import dev.skelly.feature.Worker;
-import dev.skelly.log.Tx;
 import dev.skelly.testing.LampEvent;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
@@ -38,10 +38,10 @@ final class LampRoom implements Feature {
     }
 
     @Override
-    public List<CommandBinding<?, ?>> commands() {
+    public List<CommandHandler<?, ?>> commands() {
         return List.of(
-                CommandBinding.on("lamps.note", Note.class, Void.class, LampRoom::note),
-                CommandBinding.on(
+                CommandHandler.on("lamps.note", Note.class, Void.class, LampRoom::note),
+                CommandHandler.on(
                         "lamps.note-and-fail",
                         NoteAndFail.class,
                         Void.class,
@@ -57,7 +57,7 @@ final class LampRoom implements Feature {
     }
 
     /** A worker on lamps that were lit. */
-    static Worker worker(String name, Function<Delivery, Future<Outcome>> work) {
+    static Worker worker(String name, Function<EventDelivery, Future<WorkResult>> work) {
         return new Worker() {
             @Override
             public String name() {
@@ -70,14 +70,14 @@ final class LampRoom implements Feature {
             }
 
             @Override
-            public Future<Outcome> work(Delivery delivery) {
+            public Future<WorkResult> work(EventDelivery delivery) {
                 return work.apply(delivery);
             }
         };
     }
 
     /** Done, with a row that says so. */
-    static Future<Outcome> noted(Delivery delivery) {
-        return Future.succeededFuture(Outcome.done(new Note(delivery.id(), delivery.attempt())));
+    static Future<WorkResult> noted(EventDelivery delivery) {
+        return Future.succeededFuture(WorkResult.done(new Note(delivery.id(), delivery.attempt())));
     }
 }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.skelly.LogLines;
-import dev.skelly.feature.Delivery;
+import dev.skelly.feature.EventDelivery;
 import dev.skelly.feature.Feature;
-import dev.skelly.feature.Outcome;
+import dev.skelly.feature.WorkResult;
 import dev.skelly.feature.Worker;
 import dev.skelly.logging.Logging;
 import dev.skelly.logging.LoggingConfig;
@@ -47,7 +47,7 @@ class OutcomesIT {
 
     private static final LogLines LINES = new LogLines();
     private static final Path FOLDER = TemporaryFolder.make("skelly-test-events");
-    private static final Promise<Outcome> PACKED =
+    private static final Promise<WorkResult> PACKED =
             Promise.promise(); // When the packer is done with what it has to wait for.
     private static final Set<UUID> HELD = ConcurrentHashMap.newKeySet(); // For which the packer waits.
     private static final Set<UUID> MENDED = ConcurrentHashMap.newKeySet(); // Which the packer does not refuse any more.
@@ -101,14 +101,14 @@ class OutcomesIT {
         }
 
         @Override
-        public Future<Outcome> work(Delivery order) {
+        public Future<WorkResult> work(EventDelivery order) {
             if (name.equals("packer") && order.data().contains("1")) {
                 HELD.add(order.id());
                 return PACKED.future();
             }
             return name.equals("packer") && order.data().contains("2") && !MENDED.contains(order.id())
-                    ? Future.succeededFuture(Outcome.refused("out of stock"))
-                    : Future.succeededFuture(Outcome.done());
+                    ? Future.succeededFuture(WorkResult.reject("out of stock"))
+                    : Future.succeededFuture(WorkResult.done());
         }
     }
 
@@ -125,7 +125,7 @@ class OutcomesIT {
 
     @AfterAll
     static void stop() {
-        PACKED.tryComplete(Outcome.done());
+        PACKED.tryComplete(WorkResult.done());
         List.of(ada, grace).forEach(person -> person.stream().close());
         node.close();
         LINES.close();
@@ -142,7 +142,7 @@ class OutcomesIT {
         assertThat(told(order)).isZero();
 
         // When
-        PACKED.complete(Outcome.done());
+        PACKED.complete(WorkResult.done());
 
         // Then
         await().until(() -> ada.heard("event.processed", order));

@@ -3,7 +3,7 @@ package dev.skelly.work;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.f4b6a3.uuid.UuidCreator;
-import dev.skelly.event.Catalogue;
+import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.event.Json;
 import dev.skelly.testing.LampEvent;
 import dev.skelly.testing.Waiting;
@@ -65,7 +65,7 @@ class RunsIT {
 
     private Runs runs(WorkNode node, Gate gate) {
         var pool = stage.database().pool();
-        var catalogue = Catalogue.of(Map.of("/skelly/lamps", new LampRoom().events()));
+        var catalogue = EventTypeRegistry.of(Map.of("/skelly/lamps", new LampRoom().events()));
         var inbox = new InboxTable("a", Duration.ofSeconds(5), Duration.ofDays(1));
         var metrics = new WorkMetrics(new SimpleMeterRegistry());
         var conclusion = new Conclusion(

@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.skelly.broker.CloudEventMessage;
-import dev.skelly.feature.Delivery;
-import dev.skelly.feature.Outcome;
+import dev.skelly.feature.EventDelivery;
+import dev.skelly.feature.WorkResult;
 import dev.skelly.testing.LampEvent;
 import dev.skelly.testing.TestDatabase;
 import dev.skelly.testing.Waiting;
@@ -82,8 +82,8 @@ class WorkEngineIT {
         var node =
                 stage.start(true, WorkNode.config(MINUTE, SOON, SOON, SOON), delivery -> switch (delivery.attempt()) {
                     case 1 -> throw new IllegalStateException("thrown");
-                    case 2 -> Future.succeededFuture(Outcome.done(new LampRoom.NoteAndFail(delivery.id())));
-                    case 3 -> Future.succeededFuture(Outcome.later("not yet"));
+                    case 2 -> Future.succeededFuture(WorkResult.done(new LampRoom.NoteAndFail(delivery.id())));
+                    case 3 -> Future.succeededFuture(WorkResult.retry("not yet"));
                     default -> LampRoom.noted(delivery);
                 });
 
@@ -92,7 +92,7 @@ class WorkEngineIT {
 
         // Then
         await().until(() -> stage.done() == 1);
-        assertThat(stage.deliveries()).extracting(Delivery::attempt).containsExactly(1, 2, 3, 4);
+        assertThat(stage.deliveries()).extracting(EventDelivery::attempt).containsExactly(1, 2, 3, 4);
         assertThat(stage.effects()).isOne();
     }
 
@@ -157,7 +157,7 @@ class WorkEngineIT {
 
         // Then
         await().until(() -> stage.effects() == 1);
-        assertThat(stage.deliveries()).extracting(Delivery::id).containsExactly(next.id());
+        assertThat(stage.deliveries()).extracting(EventDelivery::id).containsExactly(next.id());
     }
 
     @Test

@@ -5,20 +5,20 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.skelly.audit.AuditTable;
 import dev.skelly.broker.BrokerAddress;
 import dev.skelly.broker.BrokerConfig;
-import dev.skelly.bus.Appended;
-import dev.skelly.bus.Channels;
-import dev.skelly.event.Catalogue;
-import dev.skelly.event.Cause;
-import dev.skelly.event.Envelope;
+import dev.skelly.bus.BusChannels;
+import dev.skelly.bus.EventsAppended;
+import dev.skelly.command.CommandExecutor;
+import dev.skelly.command.CommandRegistry;
+import dev.skelly.event.CommandContext;
+import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.event.Json;
+import dev.skelly.event.StoredEvent;
 import dev.skelly.feature.Command;
-import dev.skelly.feature.Commands;
-import dev.skelly.feature.Done;
+import dev.skelly.feature.CommandBus;
+import dev.skelly.feature.CommandResult;
 import dev.skelly.feature.Feature;
 import dev.skelly.feature.Query;
 import dev.skelly.feature.Worker;
-import dev.skelly.persistence.Bindings;
-import dev.skelly.persistence.CommandRunner;
 import dev.skelly.relay.RelayConfig;
 import dev.skelly.relay.RelayNode;
 import dev.skelly.testing.Lamps;
@@ -40,7 +40,7 @@ final class WorkNode implements AutoCloseable {
     private final RelayNode relay;
     private final Pool pool;
     private final Lamps lamps;
-    private final CommandRunner runner;
+    private final CommandExecutor runner;
     private final WorkEngine engine;
     private String deployment = "";
 
@@ -59,11 +59,11 @@ final class WorkNode implements AutoCloseable {
                         new Nobody(),
                         Json.mapper(),
                         new AuditTable(Json.mapper(), Clock.systemUTC(), UuidCreator::getTimeOrderedEpoch)));
-        var catalogue = Catalogue.of(Map.of(
+        var catalogue = EventTypeRegistry.of(Map.of(
                 "/skelly/lamps", features.get(0).events(),
                 "/skelly/work", features.get(1).events()));
-        lamps = new Lamps(pool, catalogue, seq -> relay.bus().publish(Channels.APPENDED, new Appended(seq)));
-        runner = new CommandRunner(new Bindings(features), lamps.log(), pool);
+        lamps = new Lamps(pool, catalogue, seq -> relay.bus().publish(BusChannels.APPENDED, new EventsAppended(seq)));
+        runner = new CommandExecutor(new CommandRegistry(features), lamps.log(), pool);
         engine = new WorkEngine(
                 name,
                 pool,
@@ -112,12 +112,12 @@ final class WorkNode implements AutoCloseable {
         return lamps;
     }
 
-    CommandRunner runner() {
+    CommandExecutor runner() {
         return runner;
     }
 
     /** Appends and waits until it is stamped. */
-    Envelope stamped(dev.skelly.event.Event event) {
+    StoredEvent stamped(dev.skelly.event.Event event) {
         var head = lamps.head();
         Waiting.on(lamps.append(event));
         org.awaitility.Awaitility.await().until(() -> lamps.head() > head);
@@ -134,15 +134,15 @@ final class WorkNode implements AutoCloseable {
     }
 
     /** Nobody sends commands over the bus here. */
-    private static final class Nobody implements Commands {
+    private static final class Nobody implements CommandBus {
 
         @Override
-        public <R> Future<Done<R>> send(Command<R> command, Cause cause) {
+        public <R> Future<CommandResult<R>> send(Command<R> command, CommandContext cause) {
             return Future.failedFuture("nobody is there for " + command + " " + cause + UUID.randomUUID());
         }
 
         @Override
-        public <R> Future<R> ask(Query<R> query) {
+        public <R> Future<R> query(Query<R> query) {
             return Future.failedFuture("nobody is there for " + query);
         }
     }

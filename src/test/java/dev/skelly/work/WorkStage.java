@@ -3,10 +3,10 @@ package dev.skelly.work;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skelly.broker.CloudEventMessage;
-import dev.skelly.event.Cause;
-import dev.skelly.event.Envelope;
-import dev.skelly.feature.Delivery;
-import dev.skelly.feature.Outcome;
+import dev.skelly.event.CommandContext;
+import dev.skelly.event.StoredEvent;
+import dev.skelly.feature.EventDelivery;
+import dev.skelly.feature.WorkResult;
 import dev.skelly.testing.TestBroker;
 import dev.skelly.testing.TestDatabase;
 import dev.skelly.testing.TestQueue;
@@ -26,7 +26,7 @@ final class WorkStage implements AutoCloseable {
     static final Duration SOON = Duration.ofMillis(100);
     static final Duration MINUTE = Duration.ofMinutes(1);
 
-    private final List<Delivery> deliveries = new CopyOnWriteArrayList<>();
+    private final List<EventDelivery> deliveries = new CopyOnWriteArrayList<>();
     private final List<WorkNode> nodes = new CopyOnWriteArrayList<>();
     private final TestDatabase database = TestDatabase.fresh("work", "audit");
     private final TestBroker broker = TestBroker.start();
@@ -36,7 +36,7 @@ final class WorkStage implements AutoCloseable {
     }
 
     /** Starts a node; what its worker is handed is noted in {@link #deliveries}. */
-    WorkNode start(boolean dispatching, WorkConfig config, Function<Delivery, Future<Outcome>> work) {
+    WorkNode start(boolean dispatching, WorkConfig config, Function<EventDelivery, Future<WorkResult>> work) {
         var worker = LampRoom.worker(WORKER, delivery -> {
             deliveries.add(delivery);
             return work.apply(delivery);
@@ -46,7 +46,7 @@ final class WorkStage implements AutoCloseable {
         return node.start();
     }
 
-    List<Delivery> deliveries() {
+    List<EventDelivery> deliveries() {
         return deliveries;
     }
 
@@ -59,7 +59,7 @@ final class WorkStage implements AutoCloseable {
     }
 
     /** The message as the relay sends it, but without what lets the broker drop a repetition. */
-    static AmqpMessage delivered(Envelope event) {
+    static AmqpMessage delivered(StoredEvent event) {
         var message = CloudEventMessage.write(event, WORKER);
         var attributes = message.unwrap().getApplicationProperties().getValue();
         assertThat(attributes.remove("_AMQ_DUPL_ID")).isNotNull();
@@ -76,8 +76,8 @@ final class WorkStage implements AutoCloseable {
                 .items();
     }
 
-    static Cause cause() {
-        return Cause.fresh(UUID.randomUUID());
+    static CommandContext cause() {
+        return CommandContext.fresh(UUID.randomUUID());
     }
 
     /** How many events the worker is done with. */

@@ -1,9 +1,9 @@
 package dev.skelly.feature.accounts;
 
-import dev.skelly.feature.CommandBinding;
+import dev.skelly.eventlog.Tx;
+import dev.skelly.feature.CommandHandler;
 import dev.skelly.feature.Problem;
-import dev.skelly.feature.QueryBinding;
-import dev.skelly.log.Tx;
+import dev.skelly.feature.QueryHandler;
 import dev.skelly.security.AuthConfig;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
@@ -40,30 +40,30 @@ final class AccountCommands {
         this.ids = ids;
     }
 
-    List<CommandBinding<?, ?>> commands() {
+    List<CommandHandler<?, ?>> commands() {
         return List.of(
-                CommandBinding.on("accounts.register", Register.class, Void.class, this::register),
-                CommandBinding.on("accounts.create-user", CreateUser.class, Void.class, this::create),
-                CommandBinding.on("accounts.change-name", ChangeName.class, UserView.class, AccountCommands::rename),
-                CommandBinding.on(
+                CommandHandler.on("accounts.register", Register.class, Void.class, this::register),
+                CommandHandler.on("accounts.create-user", CreateUser.class, Void.class, this::create),
+                CommandHandler.on("accounts.change-name", ChangeName.class, UserView.class, AccountCommands::rename),
+                CommandHandler.on(
                         "accounts.issue-verification", IssueVerification.class, Void.class, this::issueVerification),
-                CommandBinding.on("accounts.verify-email", VerifyEmail.class, Void.class, this::verify));
+                CommandHandler.on("accounts.verify-email", VerifyEmail.class, Void.class, this::verify));
     }
 
-    List<QueryBinding<?, ?>> queries() {
+    List<QueryHandler<?, ?>> queries() {
         return List.of(
-                QueryBinding.on(
+                QueryHandler.on(
                         "accounts.find-credential",
                         FindCredential.class,
                         FindCredential.Answer.class,
                         this::credential),
-                QueryBinding.on(
+                QueryHandler.on(
                         "accounts.find-user-by-email",
                         FindUserByEmail.class,
                         UserView.class,
                         AccountCommands::userByEmail),
-                QueryBinding.on("accounts.find-user", FindUser.class, UserView.class, AccountCommands::user),
-                QueryBinding.on(
+                QueryHandler.on("accounts.find-user", FindUser.class, UserView.class, AccountCommands::user),
+                QueryHandler.on(
                         "accounts.list-users", ListUsers.class, ListUsers.Answer.class, AccountCommands::users));
     }
 

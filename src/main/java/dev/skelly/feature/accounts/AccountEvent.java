@@ -1,19 +1,19 @@
 package dev.skelly.feature.accounts;
 
 import dev.skelly.event.Audience;
+import dev.skelly.event.Channels;
+import dev.skelly.event.Description;
 import dev.skelly.event.Event;
 import dev.skelly.event.EventName;
-import dev.skelly.event.Means;
-import dev.skelly.event.SeenBy;
+import dev.skelly.event.FieldVisibility;
 import dev.skelly.event.Sensitive;
-import dev.skelly.event.ShownTo;
-import dev.skelly.event.Views;
+import dev.skelly.event.VisibleTo;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What happened to a person's account; for the person and the administrators. */
-@SeenBy({"user:{userId}", "role:admin"})
+@Channels({"user:{userId}", "role:admin"})
 public sealed interface AccountEvent extends Event {
 
     /** Whose account. */
@@ -37,15 +37,15 @@ public sealed interface AccountEvent extends Event {
      * @param name likewise; null also where none was given
      */
     @EventName("user.registered")
-    @Means("An account was made.")
+    @Description("An account was made.")
     record Registered(
             UUID userId,
             boolean requiresEmailVerification,
 
-            @Sensitive @ShownTo({Views.SELF, Audience.ADMIN}) @Nullable
+            @Sensitive @VisibleTo({FieldVisibility.SELF, Audience.ADMIN}) @Nullable
             String email,
 
-            @Sensitive @ShownTo({Views.SELF, Audience.ADMIN}) @Nullable
+            @Sensitive @VisibleTo({FieldVisibility.SELF, Audience.ADMIN}) @Nullable
             String name)
             implements AccountEvent {
 
@@ -58,7 +58,7 @@ public sealed interface AccountEvent extends Event {
 
     /** The account has its first preferences; once an account. */
     @EventName("user.preferences-initialised")
-    @Means("The account has its first preferences; once an account.")
+    @Description("The account has its first preferences; once an account.")
     record PreferencesInitialised(UUID userId) implements AccountEvent {}
 
     /**
@@ -67,7 +67,7 @@ public sealed interface AccountEvent extends Event {
      * @param version of the preferences now
      */
     @EventName("user.preferences-changed")
-    @Means("The person changed the preferences.")
+    @Description("The person changed the preferences.")
     record PreferencesChanged(UUID userId, long version) implements AccountEvent {}
 
     /**
@@ -76,27 +76,27 @@ public sealed interface AccountEvent extends Event {
      * @param changed names of the fields, not their values
      */
     @EventName("user.updated")
-    @Means("The account was changed.")
+    @Description("The account was changed.")
     record Updated(UUID userId, List<String> changed) implements AccountEvent {}
 
     /** Somebody signed in. */
     @EventName("user.logged-in")
-    @Means("Somebody signed in.")
+    @Description("Somebody signed in.")
     record LoggedIn(UUID userId, UUID sessionId) implements AccountEvent {}
 
     /** A sign-in was ended by the person, or by too many newer ones. */
     @EventName("user.logged-out")
-    @Means("A sign-in was ended by the person, or by too many newer ones.")
+    @Description("A sign-in was ended by the person, or by too many newer ones.")
     record LoggedOut(UUID userId, UUID sessionId) implements AccountEvent {}
 
     /** The person proved that the address is theirs. */
     @EventName("user.verified")
-    @Means("The person proved that the address is theirs.")
+    @Description("The person proved that the address is theirs.")
     record Verified(UUID userId) implements AccountEvent {}
 
     /** A sign-in was ended because an old refresh token of it was used again: somebody else may have it. */
     @EventName("user.session-revoked")
-    @Means("A sign-in was ended because an old refresh token of it was used again: somebody else may have it.")
+    @Description("A sign-in was ended because an old refresh token of it was used again: somebody else may have it.")
     record SessionRevoked(UUID userId, UUID sessionId) implements AccountEvent {}
 
     /**
@@ -105,7 +105,7 @@ public sealed interface AccountEvent extends Event {
      * @param reset whether by the link of a mail, else by somebody who knew the old one
      */
     @EventName("user.password-changed")
-    @Means("The password was changed; other sign-ins ended with it.")
+    @Description("The password was changed; other sign-ins ended with it.")
     record PasswordChanged(UUID userId, boolean reset) implements AccountEvent {}
 
     /**
@@ -114,12 +114,12 @@ public sealed interface AccountEvent extends Event {
      * @param changeId what the links of the mails about it belong to
      */
     @EventName("user.email-change-requested")
-    @Means("The person wants another address, which is still to be proved.")
+    @Description("The person wants another address, which is still to be proved.")
     record EmailChangeRequested(UUID userId, UUID changeId) implements AccountEvent {}
 
     /** The account has another address, which was proved. */
     @EventName("user.email-changed")
-    @Means("The account has another address, which was proved.")
+    @Description("The account has another address, which was proved.")
     record EmailChanged(UUID userId) implements AccountEvent {}
 
     /**
@@ -129,26 +129,26 @@ public sealed interface AccountEvent extends Event {
      * @param after all roles it has
      */
     @EventName("user.roles-changed")
-    @Means("The account has other roles.")
+    @Description("The account has other roles.")
     record RolesChanged(UUID userId, List<String> before, List<String> after) implements AccountEvent {}
 
     /** An administrator or the operator disabled the account: nobody is signed in with it, or can sign in. */
     @EventName("user.disabled")
-    @Means("The account was disabled: nobody is signed in with it, or can sign in.")
+    @Description("The account was disabled: nobody is signed in with it, or can sign in.")
     record Disabled(UUID userId) implements AccountEvent {}
 
     /** An administrator or the operator enabled the account again. */
     @EventName("user.enabled")
-    @Means("The account was enabled again.")
+    @Description("The account was enabled again.")
     record Enabled(UUID userId) implements AccountEvent {}
 
     /** The account and everything personal about it were erased. */
     @EventName("user.deleted")
-    @Means("The account and everything personal about it were erased.")
+    @Description("The account and everything personal about it were erased.")
     record Deleted(UUID userId) implements AccountEvent {}
 
     /** Somebody asked for a letter by typing an address. Who it belongs to, if to anybody, is not in the fact. */
-    @SeenBy("role:admin")
+    @Channels("role:admin")
     sealed interface Asked extends Event {
 
         /** Which request. */
@@ -166,17 +166,17 @@ public sealed interface AccountEvent extends Event {
 
         /** For a new password. */
         @EventName("user.password-forgotten")
-        @Means("Somebody asked for a letter that lets set a new password.")
+        @Description("Somebody asked for a letter that lets set a new password.")
         record PasswordForgotten(UUID requestId) implements Asked {}
 
         /** For another link that proves the address. */
         @EventName("user.verification-requested")
-        @Means("Somebody asked for another letter that proves an address.")
+        @Description("Somebody asked for another letter that proves an address.")
         record VerificationRequested(UUID requestId) implements Asked {}
 
         /** For an account that the address has, where this is told to nobody but the owner of the address. */
         @EventName("user.registration-repeated")
-        @Means("Somebody asked for an account with an address that has one.")
+        @Description("Somebody asked for an account with an address that has one.")
         record RegistrationRepeated(UUID requestId) implements Asked {}
     }
 }

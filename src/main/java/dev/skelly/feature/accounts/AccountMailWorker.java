@@ -1,7 +1,7 @@
 package dev.skelly.feature.accounts;
 
-import dev.skelly.feature.Delivery;
-import dev.skelly.feature.Outcome;
+import dev.skelly.feature.EventDelivery;
+import dev.skelly.feature.WorkResult;
 import dev.skelly.feature.Worker;
 import io.vertx.core.Future;
 import java.util.Set;
@@ -30,30 +30,30 @@ final class AccountMailWorker implements Worker {
     }
 
     @Override
-    public Future<Outcome> work(Delivery delivery) {
+    public Future<WorkResult> work(EventDelivery delivery) {
         return letter(delivery).recover(Correspondence::explain);
     }
 
-    private Future<Outcome> letter(Delivery delivery) {
+    private Future<WorkResult> letter(EventDelivery delivery) {
         if (delivery.event() instanceof AccountEvent.Asked asked) {
             return correspondence
                     .commands()
-                    .ask(new FindLetterRequest(asked.requestId()))
+                    .query(new FindLetterRequest(asked.requestId()))
                     .compose(found -> asked(delivery, asked, found));
         }
         if (delivery.event() instanceof AccountEvent.EmailChangeRequested requested) {
             return correspondence
                     .commands()
-                    .ask(new FindEmailChange(requested.changeId()))
+                    .query(new FindEmailChange(requested.changeId()))
                     .compose(found -> emailChange(delivery, requested, found));
         }
-        return Future.succeededFuture(Outcome.refused("nothing to write about: " + delivery.type()));
+        return Future.succeededFuture(WorkResult.reject("nothing to write about: " + delivery.type()));
     }
 
-    private Future<Outcome> asked(Delivery delivery, AccountEvent.Asked asked, FindLetterRequest.Answer found) {
+    private Future<WorkResult> asked(EventDelivery delivery, AccountEvent.Asked asked, FindLetterRequest.Answer found) {
         var person = found.person();
         if (person == null) {
-            return Future.succeededFuture(Outcome.done());
+            return Future.succeededFuture(WorkResult.done());
         }
         if (asked instanceof AccountEvent.Asked.PasswordForgotten) {
             return correspondence
@@ -66,20 +66,20 @@ final class AccountMailWorker implements Worker {
                 : correspondence.write(delivery, person, AccountLetter.addressTaken(correspondence.home()));
     }
 
-    private Future<Outcome> verification(Delivery delivery, UserView person) {
+    private Future<WorkResult> verification(EventDelivery delivery, UserView person) {
         return person.verified()
-                ? Future.succeededFuture(Outcome.done())
+                ? Future.succeededFuture(WorkResult.done())
                 : correspondence
                         .link(delivery, "verify-email", token -> new IssueVerification(person.id(), token))
                         .compose(link -> correspondence.write(
                                 delivery, person, AccountLetter.verification(correspondence.home(), link)));
     }
 
-    private Future<Outcome> emailChange(
-            Delivery delivery, AccountEvent.EmailChangeRequested requested, FindEmailChange.Answer found) {
+    private Future<WorkResult> emailChange(
+            EventDelivery delivery, AccountEvent.EmailChangeRequested requested, FindEmailChange.Answer found) {
         var email = found.email();
         if (email == null) {
-            return Future.succeededFuture(Outcome.done());
+            return Future.succeededFuture(WorkResult.done());
         }
         var owner = found.owner();
         if (owner != null) {

@@ -1,7 +1,7 @@
 package dev.skelly.feature.accounts;
 
-import dev.skelly.feature.Delivery;
-import dev.skelly.feature.Outcome;
+import dev.skelly.feature.EventDelivery;
+import dev.skelly.feature.WorkResult;
 import dev.skelly.feature.Worker;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
@@ -28,33 +28,33 @@ final class AccountNoticeWorker implements Worker {
     }
 
     @Override
-    public Future<Outcome> work(Delivery delivery) {
+    public Future<WorkResult> work(EventDelivery delivery) {
         return notice(delivery).recover(Correspondence::explain);
     }
 
-    private Future<Outcome> notice(Delivery delivery) {
+    private Future<WorkResult> notice(EventDelivery delivery) {
         var home = correspondence.home();
         if (delivery.event() instanceof AccountEvent.PasswordChanged changed) {
             return correspondence
                     .commands()
-                    .ask(new FindUser(changed.userId()))
+                    .query(new FindUser(changed.userId()))
                     .compose(user -> correspondence.write(delivery, user, AccountLetter.passwordChanged(home)));
         }
         if (delivery.event() instanceof AccountEvent.EmailChangeRequested requested) {
             return correspondence
                     .commands()
-                    .ask(new FindFormerEmail(requested.changeId()))
+                    .query(new FindFormerEmail(requested.changeId()))
                     .compose(found -> tell(delivery, found, AccountLetter.emailWished(home)));
         }
-        return Future.succeededFuture(Outcome.refused("nothing to tell: " + delivery.type()));
+        return Future.succeededFuture(WorkResult.reject("nothing to tell: " + delivery.type()));
     }
 
     /* Another letter about the same event goes to the new address, so the event's id is not this one's. */
-    private Future<Outcome> tell(Delivery delivery, FindFormerEmail.Answer former, AccountLetter words) {
+    private Future<WorkResult> tell(EventDelivery delivery, FindFormerEmail.Answer former, AccountLetter words) {
         var account = former.account();
         var email = former.email();
         if (account == null || email == null) {
-            return Future.succeededFuture(Outcome.done());
+            return Future.succeededFuture(WorkResult.done());
         }
         var letter = UUID.nameUUIDFromBytes((delivery.id() + " notice").getBytes(StandardCharsets.UTF_8));
         return correspondence.write(letter, delivery, account, email, words);

@@ -1,7 +1,7 @@
 package dev.skelly.feature.accounts;
 
 import dev.skelly.feature.EntityTag;
-import dev.skelly.feature.Fault;
+import dev.skelly.feature.FieldError;
 import dev.skelly.feature.Problem;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
@@ -118,7 +118,7 @@ final class AccountTable {
                 Problem.Kind.CONFLICT,
                 "email-taken",
                 "there is an account with this address",
-                List.of(new Fault("#/email", "taken", "must be an address without an account")),
+                List.of(new FieldError("#/email", "taken", "must be an address without an account")),
                 null);
     }
 

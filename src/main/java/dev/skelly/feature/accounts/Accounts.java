@@ -1,17 +1,17 @@
 package dev.skelly.feature.accounts;
 
-import dev.skelly.event.Cause;
+import dev.skelly.event.CommandContext;
 import dev.skelly.event.Event;
-import dev.skelly.feature.Audit;
-import dev.skelly.feature.CommandBinding;
-import dev.skelly.feature.Commands;
-import dev.skelly.feature.Fault;
+import dev.skelly.feature.AuditLog;
+import dev.skelly.feature.CommandBus;
+import dev.skelly.feature.CommandHandler;
 import dev.skelly.feature.Feature;
-import dev.skelly.feature.People;
+import dev.skelly.feature.FieldError;
 import dev.skelly.feature.PersonalData;
 import dev.skelly.feature.Problem;
-import dev.skelly.feature.QueryBinding;
+import dev.skelly.feature.QueryHandler;
 import dev.skelly.feature.Route;
+import dev.skelly.feature.UserAdmin;
 import dev.skelly.feature.Worker;
 import dev.skelly.mail.Postbox;
 import dev.skelly.security.AuthConfig;
@@ -60,13 +60,13 @@ public final class Accounts implements Feature {
      * @param ids UUIDv7
      */
     public Accounts(
-            Commands commands,
+            CommandBus commands,
             Passwords passwords,
             Supplier<Tokens> tokens,
             Postbox postbox,
             Supplier<URI> publicUrl,
             AuthConfig config,
-            Audit audit,
+            AuditLog audit,
             RateLimits limits,
             SignInConfig guesses,
             Supplier<List<Feature>> features,
@@ -89,7 +89,7 @@ public final class Accounts implements Feature {
     }
 
     private static List<Route> routes(
-            Commands commands,
+            CommandBus commands,
             Passwords passwords,
             AuthConfig config,
             SignInGuard guard,
@@ -132,7 +132,7 @@ public final class Accounts implements Feature {
     }
 
     @Override
-    public List<CommandBinding<?, ?>> commands() {
+    public List<CommandHandler<?, ?>> commands() {
         return Stream.of(
                         acts.commands(),
                         letters.commands(),
@@ -145,12 +145,12 @@ public final class Accounts implements Feature {
                         rights.commands(),
                         erasure.commands(),
                         PreferencesCommands.commands())
-                .<CommandBinding<?, ?>>flatMap(List::stream)
+                .<CommandHandler<?, ?>>flatMap(List::stream)
                 .toList();
     }
 
     @Override
-    public List<QueryBinding<?, ?>> queries() {
+    public List<QueryHandler<?, ?>> queries() {
         return Stream.of(
                         letters.queries(),
                         accounts.queries(),
@@ -160,7 +160,7 @@ public final class Accounts implements Feature {
                         emails.queries(),
                         erasure.queries(),
                         PreferencesCommands.queries())
-                .<QueryBinding<?, ?>>flatMap(List::stream)
+                .<QueryHandler<?, ?>>flatMap(List::stream)
                 .toList();
     }
 
@@ -188,12 +188,12 @@ public final class Accounts implements Feature {
     public static final String ERASURE = "user.deleted";
 
     /** Erases again those of these people who are there; how many there were. */
-    public static Future<Integer> eraseAgain(Commands commands, Supplier<UUID> ids, Collection<UUID> accounts) {
+    public static Future<Integer> eraseAgain(CommandBus commands, Supplier<UUID> ids, Collection<UUID> accounts) {
         return new RepeatedErasure(commands, ids).of(accounts);
     }
 
     /** The people, as the operator looks after them. */
-    public static People people(Commands commands, Passwords passwords, Supplier<UUID> ids) {
+    public static UserAdmin people(CommandBus commands, Passwords passwords, Supplier<UUID> ids) {
         return new OperatorDesk(commands, passwords, ids);
     }
 
@@ -205,10 +205,10 @@ public final class Accounts implements Feature {
      * @return its id; fails with {@link Problem}: 422 for what is no address or no password, 409 {@code email-taken}
      */
     public static Future<UUID> createUser(
-            Commands commands,
+            CommandBus commands,
             Passwords passwords,
             Supplier<UUID> ids,
-            Cause cause,
+            CommandContext cause,
             String email,
             String password,
             boolean admin) {
@@ -224,14 +224,14 @@ public final class Accounts implements Feature {
      *
      * @return its text, to be shown once and kept nowhere; empty where there is an administrator
      */
-    public static Future<Optional<String>> issueFirstLink(Commands commands, Supplier<UUID> ids) {
+    public static Future<Optional<String>> issueFirstLink(CommandBus commands, Supplier<UUID> ids) {
         var token = Secret.random(new SecureRandom());
-        return commands.send(new IssueFirstLink(token), Cause.fresh(ids.get()))
+        return commands.send(new IssueFirstLink(token), CommandContext.fresh(ids.get()))
                 .map(done -> done.result().issued() ? Optional.of(token.reveal()) : Optional.empty());
     }
 
     /** What {@link #createUser} would refuse. */
-    public static List<Fault> userFaults(String email, String password) {
+    public static List<FieldError> userFaults(String email, String password) {
         try {
             var unused = new Registration(email, password, null); // Only whether it can be made.
             return List.of();

@@ -1,10 +1,10 @@
 package dev.skelly.feature.accounts;
 
 import dev.skelly.event.Audience;
-import dev.skelly.feature.Act;
-import dev.skelly.feature.Audit;
-import dev.skelly.feature.CommandBinding;
-import dev.skelly.log.Tx;
+import dev.skelly.eventlog.Tx;
+import dev.skelly.feature.AuditEntry;
+import dev.skelly.feature.AuditLog;
+import dev.skelly.feature.CommandHandler;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.UUID;
@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
 /** Notes what was done to accounts. */
 final class ActCommands {
 
-    private final Audit audit;
+    private final AuditLog audit;
 
-    ActCommands(Audit audit) {
+    ActCommands(AuditLog audit) {
         this.audit = audit;
     }
 
-    List<CommandBinding<?, ?>> commands() {
-        return List.of(CommandBinding.on("accounts.record-audit-entry", NoteAct.class, Void.class, this::note));
+    List<CommandHandler<?, ?>> commands() {
+        return List.of(CommandHandler.on("accounts.record-audit-entry", NoteAct.class, Void.class, this::note));
     }
 
     private Future<Void> note(Tx tx, NoteAct command) {
@@ -40,7 +40,8 @@ final class ActCommands {
         return audit.note(tx, on(account, act).by(account));
     }
 
-    private static Act on(@Nullable UUID account, String act) {
-        return Act.on(account == null ? null : Audience.user(account), act); // The subject is named like the channel.
+    private static AuditEntry on(@Nullable UUID account, String act) {
+        return AuditEntry.on(
+                account == null ? null : Audience.user(account), act); // The subject is named like the channel.
     }
 }

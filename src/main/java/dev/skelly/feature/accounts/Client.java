@@ -1,6 +1,6 @@
 package dev.skelly.feature.accounts;
 
-import dev.skelly.event.Cause;
+import dev.skelly.event.CommandContext;
 import java.util.regex.Pattern;
 
 /**
@@ -16,7 +16,7 @@ record Client(String address, String agent) {
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
 
     /** What the operator asks for at the command line. */
-    static final Client OPERATOR = new Client(Cause.COMMAND_LINE, "skelly token create");
+    static final Client OPERATOR = new Client(CommandContext.COMMAND_LINE, "skelly token create");
 
     /** Shortens, and drops what is not for reading. */
     Client {

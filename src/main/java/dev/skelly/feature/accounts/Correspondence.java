@@ -1,11 +1,11 @@
 package dev.skelly.feature.accounts;
 
-import dev.skelly.event.Cause;
+import dev.skelly.event.CommandContext;
 import dev.skelly.feature.Command;
-import dev.skelly.feature.Commands;
-import dev.skelly.feature.Delivery;
-import dev.skelly.feature.Outcome;
+import dev.skelly.feature.CommandBus;
+import dev.skelly.feature.EventDelivery;
 import dev.skelly.feature.Problem;
+import dev.skelly.feature.WorkResult;
 import dev.skelly.mail.Letter;
 import dev.skelly.mail.Postbox;
 import dev.skelly.mail.Undeliverable;
@@ -27,19 +27,19 @@ import java.util.function.Supplier;
  */
 final class Correspondence {
 
-    private final Commands commands;
+    private final CommandBus commands;
     private final Postbox postbox;
     private final Supplier<URI> publicUrl;
     private final SecureRandom random;
 
-    Correspondence(Commands commands, Postbox postbox, Supplier<URI> publicUrl, SecureRandom random) {
+    Correspondence(CommandBus commands, Postbox postbox, Supplier<URI> publicUrl, SecureRandom random) {
         this.commands = commands;
         this.postbox = postbox;
         this.publicUrl = publicUrl;
         this.random = random;
     }
 
-    Commands commands() {
+    CommandBus commands() {
         return commands;
     }
 
@@ -54,16 +54,16 @@ final class Correspondence {
      * @param purpose name of the fragment's parameter
      * @param issue the command that stores the token
      */
-    Future<URI> link(Delivery about, String purpose, Function<Secret, Command<Void>> issue) {
+    Future<URI> link(EventDelivery about, String purpose, Function<Secret, Command<Void>> issue) {
         var token = Secret.random(random);
         var base = home().toString();
         var link = URI.create(base + (base.endsWith("/") ? "" : "/") + "#" + purpose + "=" + token.reveal());
-        var cause = Cause.fresh(about.id());
+        var cause = CommandContext.fresh(about.id());
         return commands.send(issue.apply(token), cause).map(done -> link);
     }
 
     /** Writes to a person's own address. */
-    Future<Outcome> write(Delivery about, UserView person, AccountLetter words) {
+    Future<WorkResult> write(EventDelivery about, UserView person, AccountLetter words) {
         return write(about.id(), about, person.id(), person.email(), words);
     }
 
@@ -73,25 +73,25 @@ final class Correspondence {
      * @param letter the same for the same letter, however often it is written
      * @param person whose account the letter is kept for
      */
-    Future<Outcome> write(UUID letter, Delivery about, UUID person, String address, AccountLetter words) {
+    Future<WorkResult> write(UUID letter, EventDelivery about, UUID person, String address, AccountLetter words) {
         return postbox.send(
                         new Letter(letter, person, about.time(), address, words.subject(), words.text(), words.html()))
-                .compose(sent -> commands.ask(new FindUser(person)))
-                .<Outcome>map(there -> Outcome.done())
+                .compose(sent -> commands.query(new FindUser(person)))
+                .<WorkResult>map(there -> WorkResult.done())
                 .recover(failure -> gone(failure) ? forget(person) : Future.failedFuture(failure));
     }
 
     /** Removes what is kept of letters to a person. */
-    Future<Outcome> forget(UUID person) {
-        return postbox.forget(person).map(forgotten -> Outcome.done());
+    Future<WorkResult> forget(UUID person) {
+        return postbox.forget(person).map(forgotten -> WorkResult.done());
     }
 
     /** What a run that failed comes to. */
-    static Future<Outcome> explain(Throwable failure) {
+    static Future<WorkResult> explain(Throwable failure) {
         if (failure instanceof Undeliverable) {
-            return Future.succeededFuture(Outcome.refused(String.valueOf(failure.getMessage())));
+            return Future.succeededFuture(WorkResult.reject(String.valueOf(failure.getMessage())));
         }
-        return gone(failure) ? Future.succeededFuture(Outcome.done()) : Future.failedFuture(failure);
+        return gone(failure) ? Future.succeededFuture(WorkResult.done()) : Future.failedFuture(failure);
     }
 
     /* Nobody is there any more to be written to. */

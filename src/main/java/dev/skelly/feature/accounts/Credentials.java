@@ -1,13 +1,13 @@
 package dev.skelly.feature.accounts;
 
+import dev.skelly.feature.BodySchema;
 import dev.skelly.feature.Problem;
-import dev.skelly.feature.Shape;
 import java.util.List;
 
 /** What somebody sends who wants to sign in. */
 record Credentials(String email, String password) {
 
-    static final Shape SHAPE = Shape.of(EmailAddress.field(), NewPassword.present("password"));
+    static final BodySchema SHAPE = BodySchema.of(EmailAddress.field(), NewPassword.present("password"));
 
     /**
      * Checks what the shape cannot.

@@ -1,7 +1,7 @@
 package dev.skelly.feature.accounts;
 
-import dev.skelly.feature.Fault;
-import dev.skelly.feature.Shape;
+import dev.skelly.feature.BodySchema;
+import dev.skelly.feature.FieldError;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -20,8 +20,8 @@ record EmailAddress(String text) {
     private static final int LOCAL_CHARS_MAX = 64; // RFC 5321 section 4.5.3.1.1.
 
     /** A field of a body that holds an address. */
-    static Shape.Field field() {
-        return Shape.email("email")
+    static BodySchema.Field field() {
+        return BodySchema.email("email")
                 .with("pattern", "^" + FORM_TEXT + "$")
                 .with("description", "an e-mail address without quotes, in ASCII");
     }
@@ -34,8 +34,8 @@ record EmailAddress(String text) {
     }
 
     /** What is wrong with a text that does not parse. */
-    static Fault fault() {
-        return new Fault("#/email", "format", "must be an e-mail address");
+    static FieldError fault() {
+        return new FieldError("#/email", "format", "must be an e-mail address");
     }
 
     /** The same for every spelling of one address. */

@@ -1,9 +1,9 @@
 package dev.skelly.feature.accounts;
 
-import dev.skelly.feature.CommandBinding;
+import dev.skelly.eventlog.Tx;
+import dev.skelly.feature.CommandHandler;
 import dev.skelly.feature.Problem;
-import dev.skelly.feature.QueryBinding;
-import dev.skelly.log.Tx;
+import dev.skelly.feature.QueryHandler;
 import dev.skelly.security.AuthConfig;
 import dev.skelly.security.RightsTable;
 import io.vertx.core.Future;
@@ -28,18 +28,18 @@ final class EmailCommands {
         this.clock = clock;
     }
 
-    List<CommandBinding<?, ?>> commands() {
+    List<CommandHandler<?, ?>> commands() {
         return List.of(
-                CommandBinding.on("accounts.request-email-change", AskForEmail.class, Void.class, this::ask),
-                CommandBinding.on("accounts.issue-email-token", IssueEmailToken.class, Void.class, this::issue),
-                CommandBinding.on("accounts.change-email", ChangeEmail.class, Void.class, this::change));
+                CommandHandler.on("accounts.request-email-change", AskForEmail.class, Void.class, this::ask),
+                CommandHandler.on("accounts.issue-email-token", IssueEmailToken.class, Void.class, this::issue),
+                CommandHandler.on("accounts.change-email", ChangeEmail.class, Void.class, this::change));
     }
 
-    List<QueryBinding<?, ?>> queries() {
+    List<QueryHandler<?, ?>> queries() {
         return List.of(
-                QueryBinding.on(
+                QueryHandler.on(
                         "accounts.find-email-change", FindEmailChange.class, FindEmailChange.Answer.class, this::find),
-                QueryBinding.on(
+                QueryHandler.on(
                         "accounts.find-former-email",
                         FindFormerEmail.class,
                         FindFormerEmail.Answer.class,

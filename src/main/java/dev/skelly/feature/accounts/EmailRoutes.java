@@ -1,12 +1,12 @@
 package dev.skelly.feature.accounts;
 
 import dev.skelly.feature.Access;
-import dev.skelly.feature.Answer;
-import dev.skelly.feature.Commands;
+import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.RateLimit;
-import dev.skelly.feature.Reply;
 import dev.skelly.feature.Request;
+import dev.skelly.feature.Response;
+import dev.skelly.feature.ResponseDescription;
 import dev.skelly.feature.Route;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -23,11 +23,11 @@ final class EmailRoutes {
             Duration.ofHours(1),
             request -> request.principal().account().toString());
 
-    private final Commands commands;
+    private final CommandBus commands;
     private final Owner owner;
     private final Supplier<UUID> ids;
 
-    EmailRoutes(Commands commands, Owner owner, Supplier<UUID> ids) {
+    EmailRoutes(CommandBus commands, Owner owner, Supplier<UUID> ids) {
         this.commands = commands;
         this.owner = owner;
         this.ids = ids;
@@ -36,15 +36,15 @@ final class EmailRoutes {
     List<Route> all() {
         return List.of(
                 Route.of("PUT", "/api/me/email", Access.SIGNED_IN, "Wish another e-mail address", this::wish)
-                        .taking(EmailWish.SHAPE)
+                        .body(EmailWish.SHAPE)
                         .limited(Owner.limit())
                         .limited(WISHES)
-                        .answering(Answer.empty(204)
+                        .response(ResponseDescription.empty(204)
                                 .meaning(
                                         "A mail went to the new address, and a notice to the present one; the change is made "
                                                 + "when the link in the first is opened.")
                                 .positioned())
-                        .refusing(
+                        .problem(
                                 Problem.Kind.CONFLICT,
                                 "email-taken",
                                 "another account has the address, and registration is open"),
@@ -54,23 +54,23 @@ final class EmailRoutes {
                                 Access.ANYONE,
                                 "Prove a wished e-mail address",
                                 this::confirm)
-                        .taking(LinkToken.SHAPE)
-                        .answering(Answer.empty(204).positioned())
-                        .refusing(Problem.Kind.CONFLICT, "email-taken", "another account got the address meanwhile"));
+                        .body(LinkToken.SHAPE)
+                        .response(ResponseDescription.empty(204).positioned())
+                        .problem(Problem.Kind.CONFLICT, "email-taken", "another account got the address meanwhile"));
     }
 
-    private Future<Reply> wish(Request request) {
+    private Future<Response> wish(Request request) {
         var wish = request.body(EmailWish.class);
         var account = request.principal().account();
         return owner.prove(request, wish.password(), "#/password")
                 .compose(
                         seen -> commands.send(new AskForEmail(ids.get(), account, wish.email(), seen), request.cause()))
-                .map(done -> Reply.noContent().at(done.position()));
+                .map(done -> Response.noContent().at(done.position()));
     }
 
-    private Future<Reply> confirm(Request request) {
+    private Future<Response> confirm(Request request) {
         var token = request.body(LinkToken.class).secret();
         return commands.send(new ChangeEmail(token), request.cause())
-                .map(done -> Reply.noContent().at(done.position()));
+                .map(done -> Response.noContent().at(done.position()));
     }
 }

@@ -1,7 +1,7 @@
 package dev.skelly.feature.accounts;
 
+import dev.skelly.feature.BodySchema;
 import dev.skelly.feature.Problem;
-import dev.skelly.feature.Shape;
 import java.util.List;
 
 /**
@@ -11,7 +11,7 @@ import java.util.List;
  */
 record EmailWish(String email, String password) {
 
-    static final Shape SHAPE = Shape.of(EmailAddress.field(), NewPassword.present("password"));
+    static final BodySchema SHAPE = BodySchema.of(EmailAddress.field(), NewPassword.present("password"));
 
     /**
      * Checks what the shape cannot.

@@ -1,12 +1,12 @@
 package dev.skelly.feature.accounts;
 
-import dev.skelly.feature.CommandBinding;
+import dev.skelly.eventlog.Tx;
+import dev.skelly.feature.CommandHandler;
 import dev.skelly.feature.EntityTag;
 import dev.skelly.feature.Feature;
 import dev.skelly.feature.PersonalData;
 import dev.skelly.feature.Problem;
-import dev.skelly.feature.QueryBinding;
-import dev.skelly.log.Tx;
+import dev.skelly.feature.QueryHandler;
 import dev.skelly.security.RightsTable;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
@@ -36,15 +36,15 @@ final class ErasureCommands {
         this.clock = clock;
     }
 
-    List<CommandBinding<?, ?>> commands() {
-        return List.of(CommandBinding.on("accounts.erase-account", EraseAccount.class, Void.class, this::erase));
+    List<CommandHandler<?, ?>> commands() {
+        return List.of(CommandHandler.on("accounts.erase-account", EraseAccount.class, Void.class, this::erase));
     }
 
-    List<QueryBinding<?, ?>> queries() {
+    List<QueryHandler<?, ?>> queries() {
         return List.of(
-                QueryBinding.on(
+                QueryHandler.on(
                         "accounts.export-account", ExportAccount.class, ExportAccount.Answer.class, this::export),
-                QueryBinding.on(
+                QueryHandler.on(
                         "accounts.find-erasable",
                         FindErasable.class,
                         FindErasable.Answer.class,

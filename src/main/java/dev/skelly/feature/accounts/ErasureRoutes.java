@@ -1,16 +1,16 @@
 package dev.skelly.feature.accounts;
 
 import dev.skelly.feature.Access;
-import dev.skelly.feature.Answer;
-import dev.skelly.feature.Commands;
+import dev.skelly.feature.BodySchema;
+import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.EntityTag;
 import dev.skelly.feature.Ids;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.RateLimit;
-import dev.skelly.feature.Reply;
 import dev.skelly.feature.Request;
+import dev.skelly.feature.Response;
+import dev.skelly.feature.ResponseDescription;
 import dev.skelly.feature.Route;
-import dev.skelly.feature.Shape;
 import dev.skelly.security.AuthConfig;
 import io.vertx.core.Future;
 import java.time.Clock;
@@ -23,20 +23,20 @@ import org.jspecify.annotations.Nullable;
 /** Getting everything about a person, and erasing it. */
 final class ErasureRoutes {
 
-    private static final Shape PASSWORD =
-            Shape.of(NewPassword.present("password").optional()).orNoBody();
+    private static final BodySchema PASSWORD =
+            BodySchema.of(NewPassword.present("password").optional()).orNoBody();
     private static final RateLimit EXPORTS = new RateLimit(
             "export",
             10,
             Duration.ofHours(1),
             request -> request.principal().account().toString());
 
-    private final Commands commands;
+    private final CommandBus commands;
     private final Owner owner;
     private final AuthConfig config;
     private final Clock clock;
 
-    ErasureRoutes(Commands commands, Owner owner, AuthConfig config, Clock clock) {
+    ErasureRoutes(CommandBus commands, Owner owner, AuthConfig config, Clock clock) {
         this.commands = commands;
         this.owner = owner;
         this.config = config;
@@ -52,42 +52,42 @@ final class ErasureRoutes {
                                 "Everything that is kept about oneself",
                                 this::export)
                         .limited(EXPORTS)
-                        .answering(Answer.of(200, Map.of("type", "object"))
+                        .response(ResponseDescription.of(200, Map.of("type", "object"))
                                 .meaning("By feature; downloaded as a file by browsers.")),
                 Route.of("DELETE", "/api/me", Access.SIGNED_IN, "Erase one's own account", this::eraseOwn)
-                        .taking(PASSWORD)
+                        .body(PASSWORD)
                         .limited(Owner.limit())
-                        .answering(erased())
+                        .response(erased())
                         .matching(true)
-                        .refusing(
+                        .problem(
                                 Problem.Kind.FORBIDDEN,
                                 "sign-in-again",
                                 "no password was sent, and signing in is too long ago")
-                        .refusing(Problem.Kind.CONFLICT, "last-administrator", "nobody else could administer"),
+                        .problem(Problem.Kind.CONFLICT, "last-administrator", "nobody else could administer"),
                 Route.of("DELETE", "/api/users/{id}", Access.ADMIN, "Erase an account", this::erase)
-                        .answering(erased())
+                        .response(erased())
                         .matching(true)
-                        .refusing(Problem.Kind.CONFLICT, "last-administrator", "nobody else could administer"));
+                        .problem(Problem.Kind.CONFLICT, "last-administrator", "nobody else could administer"));
     }
 
-    private static Answer erased() {
-        return Answer.empty(204)
+    private static ResponseDescription erased() {
+        return ResponseDescription.empty(204)
                 .meaning("Erased, with everything personal about it; the address can be registered again.")
                 .positioned();
     }
 
-    private Future<Reply> export(Request request) {
+    private Future<Response> export(Request request) {
         var account = request.principal().account();
         return commands.send(new NoteAct(NoteAct.Kind.EXPORTED, account), request.cause())
-                .compose(noted -> commands.ask(new ExportAccount(account)))
-                .map(all -> Reply.ok(all.features())
+                .compose(noted -> commands.query(new ExportAccount(account)))
+                .map(all -> Response.ok(all.features())
                         .header("Content-Disposition", "attachment; filename=\"skelly-export.json\""));
     }
 
     /** The password, where signing in is not fresh. */
     private record Confirmation(@Nullable String password) {}
 
-    private Future<Reply> eraseOwn(Request request) {
+    private Future<Response> eraseOwn(Request request) {
         var expected = EntityTag.required(request).orElse(null);
         var password = request.body(Confirmation.class).password();
         return owner.of(request)
@@ -108,13 +108,13 @@ final class ErasureRoutes {
                         "send the password, or sign in again and repeat this"));
     }
 
-    private Future<Reply> erase(Request request) {
+    private Future<Response> erase(Request request) {
         var account = Ids.read(request.path("id")).orElseThrow(() -> Problem.notFound("no such account"));
         return erase(request, account, EntityTag.required(request).orElse(null));
     }
 
-    private Future<Reply> erase(Request request, UUID account, @Nullable Long expected) {
+    private Future<Response> erase(Request request, UUID account, @Nullable Long expected) {
         return commands.send(new EraseAccount(account, expected), request.cause())
-                .map(done -> Reply.noContent().at(done.position()));
+                .map(done -> Response.noContent().at(done.position()));
     }
 }

@@ -1,7 +1,7 @@
 package dev.skelly.feature.accounts;
 
+import dev.skelly.feature.BodySchema;
 import dev.skelly.feature.Problem;
-import dev.skelly.feature.Shape;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +16,8 @@ record FirstAdministration(
         String password,
         @Nullable String name) {
 
-    static final Shape SHAPE =
-            Shape.of(LinkToken.field(), EmailAddress.field(), NewPassword.field(), PersonName.field());
+    static final BodySchema SHAPE =
+            BodySchema.of(LinkToken.field(), EmailAddress.field(), NewPassword.field(), PersonName.field());
 
     /**
      * Checks what the shape cannot.

@@ -1,10 +1,10 @@
 package dev.skelly.feature.accounts;
 
 import dev.skelly.event.Audience;
-import dev.skelly.feature.CommandBinding;
+import dev.skelly.eventlog.Tx;
+import dev.skelly.feature.CommandHandler;
 import dev.skelly.feature.Problem;
-import dev.skelly.feature.QueryBinding;
-import dev.skelly.log.Tx;
+import dev.skelly.feature.QueryHandler;
 import dev.skelly.security.AuthConfig;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
@@ -29,16 +29,16 @@ final class FirstAdministratorCommands {
         this.clock = clock;
     }
 
-    List<CommandBinding<?, ?>> commands() {
+    List<CommandHandler<?, ?>> commands() {
         return List.of(
-                CommandBinding.on(
+                CommandHandler.on(
                         "accounts.issue-setup-link", IssueFirstLink.class, IssueFirstLink.Answer.class, this::issue),
-                CommandBinding.on(
+                CommandHandler.on(
                         "accounts.make-first-administrator", MakeFirstAdministrator.class, Void.class, this::make));
     }
 
-    List<QueryBinding<?, ?>> queries() {
-        return List.of(QueryBinding.on(
+    List<QueryHandler<?, ?>> queries() {
+        return List.of(QueryHandler.on(
                 "accounts.find-setup-link",
                 FindFirstLink.class,
                 FindFirstLink.Answer.class,

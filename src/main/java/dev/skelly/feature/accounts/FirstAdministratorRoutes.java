@@ -1,11 +1,11 @@
 package dev.skelly.feature.accounts;
 
 import dev.skelly.feature.Access;
-import dev.skelly.feature.Commands;
+import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.RateLimit;
-import dev.skelly.feature.Reply;
 import dev.skelly.feature.Request;
+import dev.skelly.feature.Response;
 import dev.skelly.feature.Route;
 import dev.skelly.security.NetworkKey;
 import dev.skelly.security.Passwords;
@@ -19,10 +19,10 @@ final class FirstAdministratorRoutes {
     private static final RateLimit TRIES = new RateLimit(
             "first-administrator", 20, Duration.ofMinutes(15), request -> NetworkKey.of(request.address()));
 
-    private final Commands commands;
+    private final CommandBus commands;
     private final Passwords passwords;
 
-    FirstAdministratorRoutes(Commands commands, Passwords passwords) {
+    FirstAdministratorRoutes(CommandBus commands, Passwords passwords) {
         this.commands = commands;
         this.passwords = passwords;
     }
@@ -34,22 +34,22 @@ final class FirstAdministratorRoutes {
                         Access.ANYONE,
                         "Make the first administrator by the link that a node printed",
                         this::make)
-                .taking(FirstAdministration.SHAPE)
+                .body(FirstAdministration.SHAPE)
                 .limited(TRIES)
-                .creating()
-                .answering(RegistrationRoutes.CREATED)
-                .refusing(Problem.Kind.CONFLICT, "administrator-exists", "there is an administrator")
-                .refusing(Problem.Kind.CONFLICT, "link-replaced", "a node that started later printed another link")
-                .refusing(Problem.Kind.CONFLICT, "link-expired", "the time of the link is over")
-                .refusing(Problem.Kind.CONFLICT, "email-taken", "the address has an account"));
+                .idempotent()
+                .response(RegistrationRoutes.CREATED)
+                .problem(Problem.Kind.CONFLICT, "administrator-exists", "there is an administrator")
+                .problem(Problem.Kind.CONFLICT, "link-replaced", "a node that started later printed another link")
+                .problem(Problem.Kind.CONFLICT, "link-expired", "the time of the link is over")
+                .problem(Problem.Kind.CONFLICT, "email-taken", "the address has an account"));
     }
 
     /* Nobody has a password hashed without a link that works. */
-    private Future<Reply> make(Request request) {
+    private Future<Response> make(Request request) {
         var wish = request.body(FirstAdministration.class);
         var token = new Secret(wish.token());
         var id = request.newId();
-        return commands.ask(new FindFirstLink(token))
+        return commands.query(new FindFirstLink(token))
                 .compose(usable -> passwords.hash(wish.password()))
                 .map(hash -> new MakeFirstAdministrator(id, token, wish.email(), new Secret(hash), wish.name()))
                 .compose(command -> commands.send(command, request.cause()))

@@ -1,7 +1,7 @@
 package dev.skelly.feature.accounts;
 
-import dev.skelly.feature.Delivery;
-import dev.skelly.feature.Outcome;
+import dev.skelly.feature.EventDelivery;
+import dev.skelly.feature.WorkResult;
 import dev.skelly.feature.Worker;
 import io.vertx.core.Future;
 import java.util.Set;
@@ -26,9 +26,9 @@ final class ForgetLettersWorker implements Worker {
     }
 
     @Override
-    public Future<Outcome> work(Delivery delivery) {
+    public Future<WorkResult> work(EventDelivery delivery) {
         return delivery.event() instanceof AccountEvent.Deleted deleted
                 ? correspondence.forget(deleted.userId())
-                : Future.succeededFuture(Outcome.refused("not an erasure: " + delivery.type()));
+                : Future.succeededFuture(WorkResult.reject("not an erasure: " + delivery.type()));
     }
 }

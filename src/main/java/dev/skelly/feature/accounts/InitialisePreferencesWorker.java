@@ -1,7 +1,7 @@
 package dev.skelly.feature.accounts;
 
-import dev.skelly.feature.Delivery;
-import dev.skelly.feature.Outcome;
+import dev.skelly.feature.EventDelivery;
+import dev.skelly.feature.WorkResult;
 import dev.skelly.feature.Worker;
 import io.vertx.core.Future;
 import java.util.Set;
@@ -20,10 +20,10 @@ final class InitialisePreferencesWorker implements Worker {
     }
 
     @Override
-    public Future<Outcome> work(Delivery delivery) {
+    public Future<WorkResult> work(EventDelivery delivery) {
         return Future.succeededFuture(
                 delivery.event() instanceof AccountEvent.Registered registered
-                        ? Outcome.done(new InitialisePreferences(registered.userId()))
-                        : Outcome.refused("not a registration: " + delivery.type()));
+                        ? WorkResult.done(new InitialisePreferences(registered.userId()))
+                        : WorkResult.reject("not a registration: " + delivery.type()));
     }
 }

@@ -1,8 +1,8 @@
 package dev.skelly.feature.accounts;
 
-import dev.skelly.feature.CommandBinding;
-import dev.skelly.feature.QueryBinding;
-import dev.skelly.log.Tx;
+import dev.skelly.eventlog.Tx;
+import dev.skelly.feature.CommandHandler;
+import dev.skelly.feature.QueryHandler;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 import java.time.Clock;
@@ -25,12 +25,12 @@ final class LetterCommands {
         this.clock = clock;
     }
 
-    List<CommandBinding<?, ?>> commands() {
-        return List.of(CommandBinding.on("accounts.request-mail", AskForLetter.class, Void.class, this::ask));
+    List<CommandHandler<?, ?>> commands() {
+        return List.of(CommandHandler.on("accounts.request-mail", AskForLetter.class, Void.class, this::ask));
     }
 
-    List<QueryBinding<?, ?>> queries() {
-        return List.of(QueryBinding.on(
+    List<QueryHandler<?, ?>> queries() {
+        return List.of(QueryHandler.on(
                 "accounts.find-mail-request", FindLetterRequest.class, FindLetterRequest.Answer.class, this::find));
     }
 

@@ -1,12 +1,12 @@
 package dev.skelly.feature.accounts;
 
-import dev.skelly.feature.Answer;
-import dev.skelly.feature.Commands;
+import dev.skelly.feature.BodySchema;
+import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.RateLimit;
-import dev.skelly.feature.Reply;
 import dev.skelly.feature.Request;
-import dev.skelly.feature.Shape;
+import dev.skelly.feature.Response;
+import dev.skelly.feature.ResponseDescription;
 import dev.skelly.security.NetworkKey;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -17,9 +17,10 @@ import java.util.function.Supplier;
 /** What somebody sends who wants a letter to an address. The answer is the same whoever has the address. */
 record LetterWish(String email) {
 
-    static final Shape SHAPE = Shape.of(EmailAddress.field());
+    static final BodySchema SHAPE = BodySchema.of(EmailAddress.field());
 
-    static final Answer ANSWER = Answer.empty(204).meaning("The same whether or not the address has an account.");
+    static final ResponseDescription ANSWER =
+            ResponseDescription.empty(204).meaning("The same whether or not the address has an account.");
 
     private static final int LETTERS = 3;
     private static final Duration LETTERS_PERIOD = Duration.ofMinutes(15);
@@ -52,10 +53,10 @@ record LetterWish(String email) {
     }
 
     /* Without the position: how far the log is tells nothing, but neither does the answer then. */
-    static Future<Reply> ask(Commands commands, Supplier<UUID> ids, Request request, AskForLetter.Kind kind) {
+    static Future<Response> ask(CommandBus commands, Supplier<UUID> ids, Request request, AskForLetter.Kind kind) {
         var wish = request.body(LetterWish.class);
         return commands.send(new AskForLetter(ids.get(), wish.email(), kind), request.cause())
-                .map(done -> Reply.noContent());
+                .map(done -> Response.noContent());
     }
 
     /** Without the address. */

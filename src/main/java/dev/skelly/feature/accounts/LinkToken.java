@@ -1,7 +1,7 @@
 package dev.skelly.feature.accounts;
 
+import dev.skelly.feature.BodySchema;
 import dev.skelly.feature.Problem;
-import dev.skelly.feature.Shape;
 
 /**
  * What a page sends that was opened by a link.
@@ -12,11 +12,11 @@ record LinkToken(String token) {
 
     private static final int CHARS_MAX = 100;
 
-    static final Shape SHAPE = Shape.of(field());
+    static final BodySchema SHAPE = BodySchema.of(field());
 
     /** The field of a body that holds it. */
-    static Shape.Field field() {
-        return Shape.text("token", 1, CHARS_MAX);
+    static BodySchema.Field field() {
+        return BodySchema.text("token", 1, CHARS_MAX);
     }
 
     Secret secret() {

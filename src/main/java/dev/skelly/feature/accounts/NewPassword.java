@@ -1,8 +1,8 @@
 package dev.skelly.feature.accounts;
 
-import dev.skelly.feature.Fault;
+import dev.skelly.feature.BodySchema;
+import dev.skelly.feature.FieldError;
 import dev.skelly.feature.Problem;
-import dev.skelly.feature.Shape;
 import dev.skelly.security.Passwords;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +19,8 @@ final class NewPassword {
     private NewPassword() {}
 
     /** A field of a body that holds a password to be set. */
-    static Shape.Field field() {
-        return Shape.text("password", CHARS_MIN, SENT_CHARS_MAX)
+    static BodySchema.Field field() {
+        return BodySchema.text("password", CHARS_MIN, SENT_CHARS_MAX)
                 .with(
                         "description",
                         "a password of " + CHARS_MIN + " to " + CHARS_MAX
@@ -28,8 +28,8 @@ final class NewPassword {
     }
 
     /** A field of a body that holds the password there is. */
-    static Shape.Field present(String name) {
-        return Shape.text(name, 1, SENT_CHARS_MAX);
+    static BodySchema.Field present(String name) {
+        return BodySchema.text(name, 1, SENT_CHARS_MAX);
     }
 
     /**
@@ -38,7 +38,7 @@ final class NewPassword {
      * @throws Problem naming each rule that is broken
      */
     static void check(String password) {
-        var faults = new ArrayList<Fault>();
+        var faults = new ArrayList<FieldError>();
         check(password, faults);
         if (!faults.isEmpty()) {
             throw Problem.invalid(faults);
@@ -46,15 +46,15 @@ final class NewPassword {
     }
 
     /** Adds a fault for each rule that is broken. */
-    static void check(String password, List<Fault> faults) {
+    static void check(String password, List<FieldError> faults) {
         var composed = Passwords.composed(password);
         var characters = composed.codePointCount(0, composed.length());
         if (characters < CHARS_MIN || characters > CHARS_MAX) {
-            faults.add(
-                    new Fault("#/password", "length", "must have " + CHARS_MIN + " to " + CHARS_MAX + " characters"));
+            faults.add(new FieldError(
+                    "#/password", "length", "must have " + CHARS_MIN + " to " + CHARS_MAX + " characters"));
         }
         if (CommonPasswords.include(composed)) {
-            faults.add(new Fault("#/password", "common", "must not be one of the most used passwords"));
+            faults.add(new FieldError("#/password", "common", "must not be one of the most used passwords"));
         }
     }
 }

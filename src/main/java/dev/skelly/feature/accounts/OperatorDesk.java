@@ -1,11 +1,11 @@
 package dev.skelly.feature.accounts;
 
-import dev.skelly.event.Cause;
+import dev.skelly.event.CommandContext;
 import dev.skelly.feature.Command;
-import dev.skelly.feature.Commands;
+import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.Ids;
-import dev.skelly.feature.People;
 import dev.skelly.feature.Problem;
+import dev.skelly.feature.UserAdmin;
 import dev.skelly.security.Passwords;
 import io.vertx.core.Future;
 import java.security.SecureRandom;
@@ -19,42 +19,43 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out what the operator wants, by the commands by which everybody else does it. */
-final class OperatorDesk implements People {
+final class OperatorDesk implements UserAdmin {
 
-    private final Commands commands;
+    private final CommandBus commands;
     private final Passwords passwords;
     private final Supplier<UUID> ids;
     private final SecureRandom random = new SecureRandom();
 
-    OperatorDesk(Commands commands, Passwords passwords, Supplier<UUID> ids) {
+    OperatorDesk(CommandBus commands, Passwords passwords, Supplier<UUID> ids) {
         this.commands = commands;
         this.passwords = passwords;
         this.ids = ids;
     }
 
     private <R> Future<R> send(Command<R> command) {
-        return commands.send(command, Cause.byOperator(ids.get())).map(done -> done.result());
+        return commands.send(command, CommandContext.byOperator(ids.get())).map(done -> done.result());
     }
 
     private Future<UserView> user(String who) {
         var id = Ids.read(who);
         if (id.isPresent()) {
-            return commands.ask(new FindUser(id.get()));
+            return commands.query(new FindUser(id.get()));
         }
         return EmailAddress.parse(who)
-                .map(email -> commands.ask(new FindUserByEmail(email.text())))
+                .map(email -> commands.query(new FindUserByEmail(email.text())))
                 .orElseGet(() -> Future.failedFuture(
                         Problem.invalid("#/who", "format", "must be the id or the e-mail address of an account")));
     }
 
     @Override
     public Future<UUID> create(String email, String password, boolean admin) {
-        return Accounts.createUser(commands, passwords, ids, Cause.byOperator(ids.get()), email, password, admin);
+        return Accounts.createUser(
+                commands, passwords, ids, CommandContext.byOperator(ids.get()), email, password, admin);
     }
 
     @Override
     public Future<List<Map<String, Object>>> list(@Nullable UUID before, int limit) {
-        return commands.ask(new ListUsers(before, limit))
+        return commands.query(new ListUsers(before, limit))
                 .map(answer -> answer.items().stream().map(OperatorDesk::shown).toList());
     }
 

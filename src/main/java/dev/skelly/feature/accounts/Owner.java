@@ -1,6 +1,6 @@
 package dev.skelly.feature.accounts;
 
-import dev.skelly.feature.Commands;
+import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.RateLimit;
 import dev.skelly.feature.Request;
 import dev.skelly.security.Passwords;
@@ -12,10 +12,10 @@ final class Owner {
 
     private static final int TRIES = 5;
 
-    private final Commands commands;
+    private final CommandBus commands;
     private final Passwords passwords;
 
-    Owner(Commands commands, Passwords passwords) {
+    Owner(CommandBus commands, Passwords passwords) {
         this.commands = commands;
         this.passwords = passwords;
     }
@@ -32,7 +32,7 @@ final class Owner {
     /** By what the caller shows who it is. */
     Future<FindOwner.Answer> of(Request request) {
         var caller = request.principal();
-        return commands.ask(new FindOwner(caller.account(), caller.session()));
+        return commands.query(new FindOwner(caller.account(), caller.session()));
     }
 
     /**

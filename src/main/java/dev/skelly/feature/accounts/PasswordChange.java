@@ -1,7 +1,7 @@
 package dev.skelly.feature.accounts;
 
+import dev.skelly.feature.BodySchema;
 import dev.skelly.feature.Problem;
-import dev.skelly.feature.Shape;
 
 /**
  * What a signed-in person sends who wants another password.
@@ -11,7 +11,7 @@ import dev.skelly.feature.Shape;
  */
 record PasswordChange(String oldPassword, String password) {
 
-    static final Shape SHAPE = Shape.of(NewPassword.present("oldPassword"), NewPassword.field());
+    static final BodySchema SHAPE = BodySchema.of(NewPassword.present("oldPassword"), NewPassword.field());
 
     /**
      * Checks what the shape cannot.

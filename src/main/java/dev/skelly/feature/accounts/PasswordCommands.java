@@ -1,9 +1,9 @@
 package dev.skelly.feature.accounts;
 
-import dev.skelly.feature.CommandBinding;
+import dev.skelly.eventlog.Tx;
+import dev.skelly.feature.CommandHandler;
 import dev.skelly.feature.Problem;
-import dev.skelly.feature.QueryBinding;
-import dev.skelly.log.Tx;
+import dev.skelly.feature.QueryHandler;
 import dev.skelly.security.AuthConfig;
 import dev.skelly.security.RightsTable;
 import io.vertx.core.Future;
@@ -28,22 +28,22 @@ final class PasswordCommands {
         this.clock = clock;
     }
 
-    List<CommandBinding<?, ?>> commands() {
+    List<CommandHandler<?, ?>> commands() {
         return List.of(
-                CommandBinding.on(
+                CommandHandler.on(
                         "accounts.issue-reset",
                         IssueReset.class,
                         Void.class,
                         (tx, command) -> issue(tx, command.account(), command.token())),
-                CommandBinding.on("accounts.create-reset-link", HandResetLink.class, Void.class, this::hand),
-                CommandBinding.on("accounts.reset-password", ResetPassword.class, Void.class, this::reset),
-                CommandBinding.on("accounts.change-password", ChangePassword.class, Void.class, this::change));
+                CommandHandler.on("accounts.create-reset-link", HandResetLink.class, Void.class, this::hand),
+                CommandHandler.on("accounts.reset-password", ResetPassword.class, Void.class, this::reset),
+                CommandHandler.on("accounts.change-password", ChangePassword.class, Void.class, this::change));
     }
 
-    List<QueryBinding<?, ?>> queries() {
+    List<QueryHandler<?, ?>> queries() {
         return List.of(
-                QueryBinding.on("accounts.find-reset", FindReset.class, FindReset.Answer.class, this::known),
-                QueryBinding.on("accounts.find-password", FindOwner.class, FindOwner.Answer.class, this::owner));
+                QueryHandler.on("accounts.find-reset", FindReset.class, FindReset.Answer.class, this::known),
+                QueryHandler.on("accounts.find-password", FindOwner.class, FindOwner.Answer.class, this::owner));
     }
 
     /** What a wrong password of a signed-in person is refused with. */

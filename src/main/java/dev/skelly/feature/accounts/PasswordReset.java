@@ -1,7 +1,7 @@
 package dev.skelly.feature.accounts;
 
+import dev.skelly.feature.BodySchema;
 import dev.skelly.feature.Problem;
-import dev.skelly.feature.Shape;
 
 /**
  * What somebody sends who sets a new password by the link of a mail.
@@ -10,7 +10,7 @@ import dev.skelly.feature.Shape;
  */
 record PasswordReset(String token, String password) {
 
-    static final Shape SHAPE = Shape.of(LinkToken.field(), NewPassword.field());
+    static final BodySchema SHAPE = BodySchema.of(LinkToken.field(), NewPassword.field());
 
     /**
      * Checks what the shape cannot.

@@ -1,11 +1,11 @@
 package dev.skelly.feature.accounts;
 
 import dev.skelly.feature.Access;
-import dev.skelly.feature.Answer;
-import dev.skelly.feature.Commands;
+import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.RateLimit;
-import dev.skelly.feature.Reply;
 import dev.skelly.feature.Request;
+import dev.skelly.feature.Response;
+import dev.skelly.feature.ResponseDescription;
 import dev.skelly.feature.Route;
 import dev.skelly.security.NetworkKey;
 import dev.skelly.security.Passwords;
@@ -21,12 +21,12 @@ final class PasswordRoutes {
     private static final RateLimit RESETS =
             new RateLimit("password-reset", 20, Duration.ofMinutes(15), request -> NetworkKey.of(request.address()));
 
-    private final Commands commands;
+    private final CommandBus commands;
     private final Passwords passwords;
     private final Owner owner;
     private final Supplier<UUID> ids;
 
-    PasswordRoutes(Commands commands, Passwords passwords, Owner owner, Supplier<UUID> ids) {
+    PasswordRoutes(CommandBus commands, Passwords passwords, Owner owner, Supplier<UUID> ids) {
         this.commands = commands;
         this.passwords = passwords;
         this.owner = owner;
@@ -41,44 +41,44 @@ final class PasswordRoutes {
                                 Access.ANYONE,
                                 "Get a mail that lets set a new password",
                                 request -> LetterWish.ask(commands, ids, request, AskForLetter.Kind.PASSWORD))
-                        .taking(LetterWish.SHAPE)
+                        .body(LetterWish.SHAPE)
                         .limited(LetterWish.limit("password-forgot"))
                         .limited(LetterWish.limitOfPlace("password-forgot-address"))
-                        .answering(LetterWish.ANSWER),
+                        .response(LetterWish.ANSWER),
                 Route.of(
                                 "POST",
                                 "/api/auth/password/reset",
                                 Access.ANYONE,
                                 "Set a new password by the link of a mail",
                                 this::reset)
-                        .taking(PasswordReset.SHAPE)
+                        .body(PasswordReset.SHAPE)
                         .limited(RESETS)
-                        .answering(Answer.empty(204)
+                        .response(ResponseDescription.empty(204)
                                 .meaning("Set. Every sign-in has ended, and every other link is useless.")),
                 Route.of("PUT", "/api/me/password", Access.SIGNED_IN, "Change one's own password", this::change)
-                        .taking(PasswordChange.SHAPE)
+                        .body(PasswordChange.SHAPE)
                         .limited(Owner.limit())
-                        .answering(Answer.empty(204)
+                        .response(ResponseDescription.empty(204)
                                 .meaning("Changed. Every other sign-in has ended.")
                                 .positioned()));
     }
 
-    private Future<Reply> reset(Request request) {
+    private Future<Response> reset(Request request) {
         var wish = request.body(PasswordReset.class);
         var token = new Secret(wish.token());
-        return commands.ask(new FindReset(token))
+        return commands.query(new FindReset(token))
                 .compose(found ->
                         found.known() ? passwords.hash(wish.password()) : Future.failedFuture(LinkToken.useless()))
                 .compose(hash -> commands.send(new ResetPassword(token, new Secret(hash)), request.cause()))
-                .map(done -> Reply.noContent());
+                .map(done -> Response.noContent());
     }
 
-    private Future<Reply> change(Request request) {
+    private Future<Response> change(Request request) {
         var wish = request.body(PasswordChange.class);
         return owner.prove(request, wish.oldPassword(), "#/oldPassword")
                 .compose(seen -> passwords.hash(wish.password()).map(hash -> changing(request, seen, new Secret(hash))))
                 .compose(command -> commands.send(command, request.cause()))
-                .map(done -> Reply.noContent().at(done.position()));
+                .map(done -> Response.noContent().at(done.position()));
     }
 
     private static ChangePassword changing(Request request, Secret seenHash, Secret newHash) {

@@ -1,7 +1,7 @@
 package dev.skelly.feature.accounts;
 
-import dev.skelly.feature.Fault;
-import dev.skelly.feature.Shape;
+import dev.skelly.feature.BodySchema;
+import dev.skelly.feature.FieldError;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -17,18 +17,18 @@ final class PersonName {
     private PersonName() {}
 
     /** A field of a body that may hold a name. */
-    static Shape.Field field() {
-        return Shape.text("name", 1, CHARS_MAX)
+    static BodySchema.Field field() {
+        return BodySchema.text("name", 1, CHARS_MAX)
                 .with("pattern", LINE)
                 .with("description", EXPECTED)
                 .optional();
     }
 
     /** The name without the space around it; adds a fault when nothing is left, or when it is more than a line. */
-    static String read(String text, List<Fault> faults) {
+    static String read(String text, List<FieldError> faults) {
         var name = text.strip();
         if (name.isEmpty() || CONTROL.matcher(name).find()) {
-            faults.add(new Fault("#/name", "format", "must be " + EXPECTED));
+            faults.add(new FieldError("#/name", "format", "must be " + EXPECTED));
         }
         return name;
     }

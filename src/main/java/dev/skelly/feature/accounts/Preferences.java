@@ -2,7 +2,7 @@ package dev.skelly.feature.accounts;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.skelly.feature.Fault;
+import dev.skelly.feature.FieldError;
 import dev.skelly.feature.Problem;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -35,9 +35,9 @@ record Preferences(String json) {
             throw Problem.of(
                     Problem.Kind.TOO_LARGE, "preferences-too-large", "preferences are at most " + BYTES_MAX + " bytes");
         }
-        var faults = new ArrayList<Fault>();
+        var faults = new ArrayList<FieldError>();
         if (object.size() > FIELDS_MAX) {
-            faults.add(new Fault("#", "max-fields", "must have at most " + FIELDS_MAX + " fields"));
+            faults.add(new FieldError("#", "max-fields", "must have at most " + FIELDS_MAX + " fields"));
         }
         check("#", object, faults);
         if (!faults.isEmpty()) {
@@ -46,11 +46,11 @@ record Preferences(String json) {
         return new Preferences(json);
     }
 
-    private static void check(String pointer, JsonNode node, List<Fault> faults) {
+    private static void check(String pointer, JsonNode node, List<FieldError> faults) {
         if (node.isTextual() && unstorable(node.textValue())) {
-            faults.add(new Fault(pointer, "characters", "must not contain NUL"));
+            faults.add(new FieldError(pointer, "characters", "must not contain NUL"));
         } else if (node.isBigDecimal() && Math.abs(node.decimalValue().scale()) > SCALE_MAX) {
-            faults.add(new Fault(pointer, "range", "must be a number of ordinary size"));
+            faults.add(new FieldError(pointer, "range", "must be a number of ordinary size"));
         } else if (node.isArray()) {
             for (var i = 0; i < node.size(); i++) {
                 check(pointer + "/" + i, node.get(i), faults);
@@ -60,9 +60,9 @@ record Preferences(String json) {
         }
     }
 
-    private static void checkField(String pointer, String name, JsonNode value, List<Fault> faults) {
+    private static void checkField(String pointer, String name, JsonNode value, List<FieldError> faults) {
         if (unstorable(name)) {
-            faults.add(new Fault(pointer, "characters", "must not have a field with NUL in its name"));
+            faults.add(new FieldError(pointer, "characters", "must not have a field with NUL in its name"));
             return;
         }
         check(pointer + "/" + name.replace("~", "~0").replace("/", "~1"), value, faults);

@@ -1,8 +1,8 @@
 package dev.skelly.feature.accounts;
 
-import dev.skelly.feature.CommandBinding;
-import dev.skelly.feature.QueryBinding;
-import dev.skelly.log.Tx;
+import dev.skelly.eventlog.Tx;
+import dev.skelly.feature.CommandHandler;
+import dev.skelly.feature.QueryHandler;
 import io.vertx.core.Future;
 import java.util.List;
 
@@ -11,22 +11,22 @@ final class PreferencesCommands {
 
     private PreferencesCommands() {}
 
-    static List<CommandBinding<?, ?>> commands() {
+    static List<CommandHandler<?, ?>> commands() {
         return List.of(
-                CommandBinding.on(
+                CommandHandler.on(
                         "accounts.put-preferences",
                         PutPreferences.class,
                         PutPreferences.Answer.class,
                         PreferencesCommands::put),
-                CommandBinding.on(
+                CommandHandler.on(
                         "accounts.initialise-preferences",
                         InitialisePreferences.class,
                         Void.class,
                         PreferencesCommands::initialise));
     }
 
-    static List<QueryBinding<?, ?>> queries() {
-        return List.of(QueryBinding.on(
+    static List<QueryHandler<?, ?>> queries() {
+        return List.of(QueryHandler.on(
                 "accounts.find-preferences",
                 FindPreferences.class,
                 PreferencesView.class,

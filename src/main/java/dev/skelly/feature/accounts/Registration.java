@@ -1,8 +1,8 @@
 package dev.skelly.feature.accounts;
 
-import dev.skelly.feature.Fault;
+import dev.skelly.feature.BodySchema;
+import dev.skelly.feature.FieldError;
 import dev.skelly.feature.Problem;
-import dev.skelly.feature.Shape;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Registration(String email, String password, @Nullable String name) {
 
-    static final Shape SHAPE = Shape.of(EmailAddress.field(), NewPassword.field(), PersonName.field());
+    static final BodySchema SHAPE = BodySchema.of(EmailAddress.field(), NewPassword.field(), PersonName.field());
 
     /**
      * Checks what the shape cannot, and what it could, for those who come another way.
@@ -21,7 +21,7 @@ record Registration(String email, String password, @Nullable String name) {
      * @throws Problem naming every fault
      */
     Registration {
-        var faults = new ArrayList<Fault>();
+        var faults = new ArrayList<FieldError>();
         if (EmailAddress.parse(email).isEmpty()) {
             faults.add(EmailAddress.fault());
         }

@@ -1,12 +1,12 @@
 package dev.skelly.feature.accounts;
 
 import dev.skelly.feature.Access;
-import dev.skelly.feature.Answer;
-import dev.skelly.feature.Commands;
-import dev.skelly.feature.Done;
+import dev.skelly.feature.CommandBus;
+import dev.skelly.feature.CommandResult;
 import dev.skelly.feature.Problem;
-import dev.skelly.feature.Reply;
 import dev.skelly.feature.Request;
+import dev.skelly.feature.Response;
+import dev.skelly.feature.ResponseDescription;
 import dev.skelly.feature.Route;
 import dev.skelly.security.AuthConfig;
 import dev.skelly.security.Passwords;
@@ -19,14 +19,15 @@ import org.jspecify.annotations.Nullable;
 /** How an account comes to be: asking for one, and proving the address. */
 final class RegistrationRoutes {
 
-    static final Answer CREATED = Answer.of(201, Registered.class).with("Location", "Where the account is.");
+    static final ResponseDescription CREATED =
+            ResponseDescription.of(201, Registered.class).with("Location", "Where the account is.");
 
-    private final Commands commands;
+    private final CommandBus commands;
     private final Passwords passwords;
     private final AuthConfig config;
     private final Supplier<UUID> ids;
 
-    RegistrationRoutes(Commands commands, Passwords passwords, AuthConfig config, Supplier<UUID> ids) {
+    RegistrationRoutes(CommandBus commands, Passwords passwords, AuthConfig config, Supplier<UUID> ids) {
         this.commands = commands;
         this.passwords = passwords;
         this.config = config;
@@ -36,34 +37,33 @@ final class RegistrationRoutes {
     List<Route> all() {
         return List.of(
                 Route.of("POST", "/api/auth/register", Access.ANYONE, "Register", this::register)
-                        .taking(Registration.SHAPE)
-                        .creating()
-                        .answering(
+                        .body(Registration.SHAPE)
+                        .idempotent()
+                        .response(
                                 CREATED,
-                                Answer.of(202, Asked.class)
+                                ResponseDescription.of(202, Asked.class)
                                         .meaning("Where nobody is told whether an address has an account."))
-                        .refusing(
-                                Problem.Kind.FORBIDDEN, "registration-closed", "only the operator makes accounts here")
-                        .refusing(Problem.Kind.CONFLICT, "email-taken", "the address has an account"),
+                        .problem(Problem.Kind.FORBIDDEN, "registration-closed", "only the operator makes accounts here")
+                        .problem(Problem.Kind.CONFLICT, "email-taken", "the address has an account"),
                 Route.of("POST", "/api/auth/verify-email", Access.ANYONE, "Prove an e-mail address", this::verify)
-                        .taking(LinkToken.SHAPE)
-                        .answering(Answer.empty(204).positioned()),
+                        .body(LinkToken.SHAPE)
+                        .response(ResponseDescription.empty(204).positioned()),
                 Route.of(
                                 "POST",
                                 "/api/auth/verify-email/resend",
                                 Access.ANYONE,
                                 "Get another mail that proves an address",
                                 request -> LetterWish.ask(commands, ids, request, AskForLetter.Kind.VERIFICATION))
-                        .taking(LetterWish.SHAPE)
+                        .body(LetterWish.SHAPE)
                         .limited(LetterWish.limit("verify-resend"))
                         .limited(LetterWish.limitOfPlace("verify-resend-address"))
-                        .answering(LetterWish.ANSWER));
+                        .response(LetterWish.ANSWER));
     }
 
     /** Answer to a registration. */
     private record Registered(UUID id, @Nullable String position) {}
 
-    private Future<Reply> register(Request request) {
+    private Future<Response> register(Request request) {
         var registration = request.body(Registration.class);
         if (config.registration() == AuthConfig.Registration.CLOSED) {
             throw Problem.of(Problem.Kind.FORBIDDEN, "registration-closed", "only the operator makes accounts here");
@@ -79,17 +79,17 @@ final class RegistrationRoutes {
     /** Answer to a registration that tells nothing, not even by a position whether something was written. */
     private record Asked(String next) {}
 
-    private static Reply asked() {
-        return Reply.accepted(new Asked("a mail to this address says how to go on"));
+    private static Response asked() {
+        return Response.accepted(new Asked("a mail to this address says how to go on"));
     }
 
-    static Reply created(UUID id, Done<Void> done) {
-        return Reply.created("/api/users/" + id, new Registered(id, done.position()));
+    static Response created(UUID id, CommandResult<Void> done) {
+        return Response.created("/api/users/" + id, new Registered(id, done.position()));
     }
 
-    private Future<Reply> verify(Request request) {
+    private Future<Response> verify(Request request) {
         var token = request.body(LinkToken.class).secret();
         return commands.send(new VerifyEmail(token), request.cause())
-                .map(done -> Reply.noContent().at(done.position()));
+                .map(done -> Response.noContent().at(done.position()));
     }
 }

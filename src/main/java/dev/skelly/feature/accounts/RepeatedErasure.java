@@ -1,7 +1,7 @@
 package dev.skelly.feature.accounts;
 
-import dev.skelly.event.Cause;
-import dev.skelly.feature.Commands;
+import dev.skelly.event.CommandContext;
+import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.Problem;
 import io.vertx.core.Future;
 import java.util.Collection;
@@ -17,10 +17,10 @@ final class RepeatedErasure {
     private static final Logger LOGGER = LoggerFactory.getLogger(RepeatedErasure.class);
     private static final int ASKED_AT_ONCE = 1_000;
 
-    private final Commands commands;
+    private final CommandBus commands;
     private final Supplier<UUID> ids;
 
-    RepeatedErasure(Commands commands, Supplier<UUID> ids) {
+    RepeatedErasure(CommandBus commands, Supplier<UUID> ids) {
         this.commands = commands;
         this.ids = ids;
     }
@@ -35,7 +35,7 @@ final class RepeatedErasure {
             return Future.succeededFuture(before);
         }
         var to = Math.min(accounts.size(), from + ASKED_AT_ONCE);
-        return commands.ask(new FindErasable(accounts.subList(from, to)))
+        return commands.query(new FindErasable(accounts.subList(from, to)))
                 .compose(found -> erase(found.accounts()).map(found.accounts().size()))
                 .compose(count -> of(accounts, to, before + count));
     }
@@ -51,7 +51,7 @@ final class RepeatedErasure {
     /* The only administrator of an older backup may be somebody who was erased since: that is the operator's to resolve. */
     private Future<Void> erase(UUID account) {
         LOGGER.atWarn().addKeyValue("account", account).log("an erased account was back, erasing it again");
-        return commands.send(new EraseAccount(account, null), Cause.fresh(ids.get()))
+        return commands.send(new EraseAccount(account, null), CommandContext.fresh(ids.get()))
                 .<Void>mapEmpty()
                 .recover(failure -> {
                     if (failure instanceof Problem refusal && refusal.kind() != Problem.Kind.UNAVAILABLE) {

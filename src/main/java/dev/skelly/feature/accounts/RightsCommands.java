@@ -1,12 +1,12 @@
 package dev.skelly.feature.accounts;
 
 import dev.skelly.event.Audience;
-import dev.skelly.feature.Act;
-import dev.skelly.feature.Audit;
-import dev.skelly.feature.CommandBinding;
+import dev.skelly.eventlog.Tx;
+import dev.skelly.feature.AuditEntry;
+import dev.skelly.feature.AuditLog;
+import dev.skelly.feature.CommandHandler;
 import dev.skelly.feature.EntityTag;
 import dev.skelly.feature.Problem;
-import dev.skelly.log.Tx;
 import dev.skelly.security.RightsTable;
 import dev.skelly.security.RoleTable;
 import io.vertx.core.Future;
@@ -20,16 +20,16 @@ import java.util.UUID;
 /** Who has which roles, and who is let in. There is always an administrator who can sign in. */
 final class RightsCommands {
 
-    private final Audit audit;
+    private final AuditLog audit;
     private final Clock clock;
 
-    RightsCommands(Audit audit, Clock clock) {
+    RightsCommands(AuditLog audit, Clock clock) {
         this.audit = audit;
         this.clock = clock;
     }
 
-    List<CommandBinding<?, ?>> commands() {
-        return List.of(CommandBinding.on("accounts.change-rights", ChangeRights.class, UserView.class, this::change));
+    List<CommandHandler<?, ?>> commands() {
+        return List.of(CommandHandler.on("accounts.change-rights", ChangeRights.class, UserView.class, this::change));
     }
 
     private Future<UserView> change(Tx tx, ChangeRights command) {
@@ -93,14 +93,14 @@ final class RightsCommands {
     private Future<Void> tell(Tx tx, UUID account, Set<String> before, Set<String> after) {
         var was = before.stream().sorted().toList();
         var is = after.stream().sorted().toList();
-        var act = Act.on(Audience.user(account), "user.roles-changed");
+        var act = AuditEntry.on(Audience.user(account), "user.roles-changed");
         return audit.note(tx, act.changing(Map.of("roles", was), Map.of("roles", is)))
                 .compose(done -> tx.append(new AccountEvent.RolesChanged(account, was, is)));
     }
 
     /* Whoever is enabled again signs in again. */
     private Future<Void> tellDisabled(Tx tx, Account account, boolean disabled) {
-        var act = Act.on(Audience.user(account.id()), disabled ? "user.disabled" : "user.enabled")
+        var act = AuditEntry.on(Audience.user(account.id()), disabled ? "user.disabled" : "user.enabled")
                 .changing(Map.of("disabled", !disabled), Map.of("disabled", disabled));
         return RightsTable.voidTokens(tx, account.id())
                 .compose(done -> audit.note(tx, act))

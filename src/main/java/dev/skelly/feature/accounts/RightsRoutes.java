@@ -1,15 +1,15 @@
 package dev.skelly.feature.accounts;
 
 import dev.skelly.feature.Access;
-import dev.skelly.feature.Answer;
-import dev.skelly.feature.Commands;
+import dev.skelly.feature.BodySchema;
+import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.EntityTag;
 import dev.skelly.feature.Ids;
 import dev.skelly.feature.Problem;
-import dev.skelly.feature.Reply;
 import dev.skelly.feature.Request;
+import dev.skelly.feature.Response;
+import dev.skelly.feature.ResponseDescription;
 import dev.skelly.feature.Route;
-import dev.skelly.feature.Shape;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +20,8 @@ final class RightsRoutes {
 
     private static final int ROLES_MAX = 32;
     private static final int ROLE_CHARS_MAX = 40;
-    private static final Shape RIGHTS = Shape.of(
-            new Shape.Field(
+    private static final BodySchema RIGHTS = BodySchema.of(
+            new BodySchema.Field(
                     "roles",
                     false,
                     Map.of(
@@ -31,11 +31,11 @@ final class RightsRoutes {
                             ROLES_MAX,
                             "items",
                             Map.of("type", "string", "minLength", 1, "maxLength", ROLE_CHARS_MAX))),
-            Shape.flag("disabled").optional());
+            BodySchema.flag("disabled").optional());
 
-    private final Commands commands;
+    private final CommandBus commands;
 
-    RightsRoutes(Commands commands) {
+    RightsRoutes(CommandBus commands) {
         this.commands = commands;
     }
 
@@ -46,22 +46,22 @@ final class RightsRoutes {
                         Access.ADMIN,
                         "Give an account other roles, disable or enable it (merge patch)",
                         this::patch)
-                .taking(RIGHTS)
-                .answering(Answer.of(200, UserView.class).tagged().positioned())
+                .body(RIGHTS)
+                .response(ResponseDescription.of(200, UserView.class).tagged().positioned())
                 .matching(true)
-                .refusing(Problem.Kind.CONFLICT, "last-administrator", "nobody else could administer"));
+                .problem(Problem.Kind.CONFLICT, "last-administrator", "nobody else could administer"));
     }
 
     /** The body: what is not there stays. */
     private record Wish(
             @Nullable List<String> roles, @Nullable Boolean disabled) {}
 
-    private Future<Reply> patch(Request request) {
+    private Future<Response> patch(Request request) {
         var account = Ids.read(request.path("id")).orElseThrow(() -> Problem.notFound("no such account"));
         var expected = EntityTag.required(request).orElse(null);
         var wish = request.body(Wish.class);
         return commands.send(new ChangeRights(account, wish.roles(), wish.disabled(), expected), request.cause())
-                .map(done -> Reply.ok(done.result())
+                .map(done -> Response.ok(done.result())
                         .header("ETag", EntityTag.of(done.result().version()))
                         .at(done.position()));
     }

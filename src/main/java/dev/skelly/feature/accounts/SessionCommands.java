@@ -1,9 +1,9 @@
 package dev.skelly.feature.accounts;
 
-import dev.skelly.feature.CommandBinding;
+import dev.skelly.eventlog.Tx;
+import dev.skelly.feature.CommandHandler;
 import dev.skelly.feature.Problem;
-import dev.skelly.feature.QueryBinding;
-import dev.skelly.log.Tx;
+import dev.skelly.feature.QueryHandler;
 import dev.skelly.security.AuthConfig;
 import dev.skelly.security.RightsTable;
 import dev.skelly.security.Tokens;
@@ -35,23 +35,23 @@ final class SessionCommands {
         this.random = random;
     }
 
-    List<CommandBinding<?, ?>> commands() {
+    List<CommandHandler<?, ?>> commands() {
         return List.of(
-                CommandBinding.on("accounts.log-in", SignIn.class, SignedIn.class, this::signIn),
-                CommandBinding.on(
+                CommandHandler.on("accounts.log-in", SignIn.class, SignedIn.class, this::signIn),
+                CommandHandler.on(
                         "accounts.refresh-session", RefreshSession.class, RefreshSession.Answer.class, this::refresh),
-                CommandBinding.on("accounts.end-session", EndSession.class, EndSession.Answer.class, this::end),
-                CommandBinding.on(
+                CommandHandler.on("accounts.end-session", EndSession.class, EndSession.Answer.class, this::end),
+                CommandHandler.on(
                         "accounts.end-sessions",
                         EndSessions.class,
                         Void.class,
                         (tx, command) -> SignOuts.all(tx, command.account(), null, clock.instant())),
-                CommandBinding.on("accounts.log-out", SignOut.class, Void.class, this::signOut));
+                CommandHandler.on("accounts.log-out", SignOut.class, Void.class, this::signOut));
     }
 
-    List<QueryBinding<?, ?>> queries() {
+    List<QueryHandler<?, ?>> queries() {
         return List.of(
-                QueryBinding.on("accounts.list-sessions", ListSessions.class, SessionView.Items.class, this::sessions));
+                QueryHandler.on("accounts.list-sessions", ListSessions.class, SessionView.Items.class, this::sessions));
     }
 
     static Problem wrongCredentials() {

@@ -1,17 +1,17 @@
 package dev.skelly.feature.accounts;
 
-import dev.skelly.feature.About;
 import dev.skelly.feature.Access;
-import dev.skelly.feature.Answer;
-import dev.skelly.feature.Commands;
-import dev.skelly.feature.Done;
+import dev.skelly.feature.ApiDescription;
+import dev.skelly.feature.BodySchema;
+import dev.skelly.feature.CommandBus;
+import dev.skelly.feature.CommandResult;
 import dev.skelly.feature.Ids;
 import dev.skelly.feature.Principal;
 import dev.skelly.feature.Problem;
-import dev.skelly.feature.Reply;
 import dev.skelly.feature.Request;
+import dev.skelly.feature.Response;
+import dev.skelly.feature.ResponseDescription;
 import dev.skelly.feature.Route;
-import dev.skelly.feature.Shape;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
@@ -22,43 +22,44 @@ import org.jspecify.annotations.Nullable;
 final class SessionRoutes {
 
     private static final int TOKEN_CHARS_MAX = 200;
-    private static final Shape REFRESH =
-            Shape.of(Shape.text("refreshToken", 1, TOKEN_CHARS_MAX).optional()).orNoBody();
+    private static final BodySchema REFRESH = BodySchema.of(
+                    BodySchema.text("refreshToken", 1, TOKEN_CHARS_MAX).optional())
+            .orNoBody();
 
-    private static final Answer SIGNED_IN =
-            Answer.of(200, SignedInReply.class).cookies("`refresh` and `session`, HttpOnly and SameSite=Strict.");
+    private static final ResponseDescription SIGNED_IN = ResponseDescription.of(200, SignedInReply.class)
+            .cookies("`refresh` and `session`, HttpOnly and SameSite=Strict.");
 
-    private final Commands commands;
+    private final CommandBus commands;
 
-    SessionRoutes(Commands commands) {
+    SessionRoutes(CommandBus commands) {
         this.commands = commands;
     }
 
     List<Route> all() {
         return List.of(
                 Route.of("POST", "/api/auth/refresh", Access.ANYONE, "Get the next access token", this::refresh)
-                        .taking(REFRESH)
-                        .signed(About.Sign.REFRESH_COOKIE)
-                        .answering(SIGNED_IN)
-                        .refusing(
+                        .body(REFRESH)
+                        .signed(ApiDescription.Sign.REFRESH_COOKIE)
+                        .response(SIGNED_IN)
+                        .problem(
                                 Problem.Kind.UNAUTHENTICATED,
                                 "invalid-refresh-token",
                                 "the sign-in has ended, or no token was sent"),
                 Route.of("POST", "/api/auth/logout", Access.ANYONE, "Sign out", this::logout)
-                        .signed(About.Sign.BEARER, About.Sign.REFRESH_COOKIE)
-                        .answering(Answer.empty(204).positioned().cookies("Removes both cookies.")),
+                        .signed(ApiDescription.Sign.BEARER, ApiDescription.Sign.REFRESH_COOKIE)
+                        .response(ResponseDescription.empty(204).positioned().cookies("Removes both cookies.")),
                 Route.of("GET", "/api/auth/sessions", Access.SIGNED_IN, "One's sign-ins", this::sessions)
-                        .answering(200, Sessions.class),
+                        .response(200, Sessions.class),
                 Route.of("DELETE", "/api/auth/sessions", Access.SIGNED_IN, "End all of one's sign-ins", this::endAll)
-                        .answering(Answer.empty(204).positioned().cookies("Removes both cookies.")),
+                        .response(ResponseDescription.empty(204).positioned().cookies("Removes both cookies.")),
                 Route.of("DELETE", "/api/auth/sessions/{id}", Access.SIGNED_IN, "End one of one's sign-ins", this::end)
-                        .answering(Answer.empty(204).positioned()));
+                        .response(ResponseDescription.empty(204).positioned()));
     }
 
     /** A program without cookies sends the token in the body. */
     private record Refresh(@Nullable String refreshToken) {}
 
-    private Future<Reply> refresh(Request request) {
+    private Future<Response> refresh(Request request) {
         var token = Optional.ofNullable(request.body(Refresh.class).refreshToken())
                 .or(() -> request.cookie(SignedInReply.REFRESH_COOKIE))
                 .orElseThrow(SessionRoutes::uselessToken);
@@ -66,7 +67,7 @@ final class SessionRoutes {
                 .map(SessionRoutes::refreshed);
     }
 
-    private static Reply refreshed(Done<RefreshSession.Answer> done) {
+    private static Response refreshed(CommandResult<RefreshSession.Answer> done) {
         var signedIn = done.result().signedIn();
         if (signedIn == null) {
             throw uselessToken();
@@ -78,7 +79,7 @@ final class SessionRoutes {
         return Problem.unauthenticated("invalid-refresh-token", "the sign-in has ended; sign in again");
     }
 
-    private Future<Reply> logout(Request request) {
+    private Future<Response> logout(Request request) {
         return endOwn(request).map(position -> SignedInReply.signedOut().at(position.orElse(null)));
     }
 
@@ -107,28 +108,28 @@ final class SessionRoutes {
      */
     private record Sessions(List<SessionView> items, UUID current) {}
 
-    private Future<Reply> sessions(Request request) {
+    private Future<Response> sessions(Request request) {
         var caller = request.principal();
-        return commands.ask(new ListSessions(caller.account()))
-                .map(sessions -> Reply.ok(new Sessions(sessions.items(), caller.session())));
+        return commands.query(new ListSessions(caller.account()))
+                .map(sessions -> Response.ok(new Sessions(sessions.items(), caller.session())));
     }
 
-    private Future<Reply> endAll(Request request) {
+    private Future<Response> endAll(Request request) {
         return commands.send(new EndSessions(request.principal().account()), request.cause())
                 .map(done -> SignedInReply.signedOut().at(done.position()));
     }
 
-    private Future<Reply> end(Request request) {
+    private Future<Response> end(Request request) {
         var session = Ids.read(request.path("id")).orElseThrow(SessionRoutes::noSuchSession);
         return commands.send(new EndSession(request.principal().account(), session), request.cause())
                 .map(SessionRoutes::ended);
     }
 
-    private static Reply ended(Done<EndSession.Answer> done) {
+    private static Response ended(CommandResult<EndSession.Answer> done) {
         if (!done.result().known()) {
             throw noSuchSession();
         }
-        return Reply.noContent().at(done.position());
+        return Response.noContent().at(done.position());
     }
 
     private static Problem noSuchSession() {

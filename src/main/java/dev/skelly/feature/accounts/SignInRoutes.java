@@ -1,11 +1,11 @@
 package dev.skelly.feature.accounts;
 
 import dev.skelly.feature.Access;
-import dev.skelly.feature.Answer;
-import dev.skelly.feature.Commands;
+import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.Problem;
-import dev.skelly.feature.Reply;
 import dev.skelly.feature.Request;
+import dev.skelly.feature.Response;
+import dev.skelly.feature.ResponseDescription;
 import dev.skelly.feature.Route;
 import dev.skelly.security.Passwords;
 import io.vertx.core.Future;
@@ -22,13 +22,13 @@ final class SignInRoutes {
 
     private static final Pattern DEVICE = Pattern.compile("[A-Za-z0-9_-]{43}");
 
-    private final Commands commands;
+    private final CommandBus commands;
     private final Passwords passwords;
     private final SignInGuard guard;
     private final SecureRandom random;
     private final Supplier<UUID> ids;
 
-    SignInRoutes(Commands commands, Passwords passwords, SignInGuard guard, SecureRandom random, Supplier<UUID> ids) {
+    SignInRoutes(CommandBus commands, Passwords passwords, SignInGuard guard, SecureRandom random, Supplier<UUID> ids) {
         this.commands = commands;
         this.passwords = passwords;
         this.guard = guard;
@@ -38,26 +38,26 @@ final class SignInRoutes {
 
     List<Route> all() {
         return List.of(Route.of("POST", "/api/auth/login", Access.ANYONE, "Sign in", this::login)
-                .taking(Credentials.SHAPE)
-                .answering(Answer.of(200, SignedInReply.class)
+                .body(Credentials.SHAPE)
+                .response(ResponseDescription.of(200, SignedInReply.class)
                         .cookies("`refresh`, `session` and `device`, HttpOnly and SameSite=Strict."))
-                .refusing(Problem.Kind.UNAUTHENTICATED, "wrong-credentials", "the address or the password is wrong")
-                .refusing(
+                .problem(Problem.Kind.UNAUTHENTICATED, "wrong-credentials", "the address or the password is wrong")
+                .problem(
                         Problem.Kind.TOO_MANY,
                         "too-many-requests",
                         "too many wrong passwords from this place; never because of what others do at another"));
     }
 
-    private Future<Reply> login(Request request) {
+    private Future<Response> login(Request request) {
         var credentials = request.body(Credentials.class);
         var device = request.cookie(SignedInReply.DEVICE_COOKIE)
                 .filter(text -> DEVICE.matcher(text).matches())
                 .map(Secret::new);
-        return commands.ask(new FindCredential(credentials.email(), device.orElse(null)))
+        return commands.query(new FindCredential(credentials.email(), device.orElse(null)))
                 .compose(credential -> login(request, credentials, device, credential));
     }
 
-    private Future<Reply> login(
+    private Future<Response> login(
             Request request, Credentials credentials, Optional<Secret> device, FindCredential.Answer credential) {
         var attempt =
                 guard.begin(credentials.key(), request.address(), device.filter(secret -> credential.knownDevice()));

@@ -1,6 +1,6 @@
 package dev.skelly.feature.accounts;
 
-import dev.skelly.log.Tx;
+import dev.skelly.eventlog.Tx;
 import dev.skelly.security.RightsTable;
 import io.vertx.core.Future;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package dev.skelly.feature.accounts;
 
-import dev.skelly.feature.Reply;
+import dev.skelly.feature.Response;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -28,29 +28,30 @@ record SignedInReply(
     private static final Duration DEVICE_LIFE = Duration.ofDays(365);
 
     /** 200 with both cookies. */
-    static Reply of(SignedIn signedIn, @Nullable String position) {
+    static Response of(SignedIn signedIn, @Nullable String position) {
         var access = signedIn.accessToken().reveal();
         var accessLife = Duration.ofSeconds(signedIn.accessSeconds());
         var refreshLife = Duration.ofSeconds(signedIn.refreshSeconds());
-        return Reply.ok(new SignedInReply(access, "Bearer", signedIn.accessSeconds(), signedIn.user(), position))
-                .cookie(new Reply.Cookie(REFRESH_COOKIE, signedIn.refreshToken().reveal(), REFRESH_PATH, refreshLife))
-                .cookie(new Reply.Cookie(SESSION_COOKIE, access, SESSION_PATH, accessLife));
+        return Response.ok(new SignedInReply(access, "Bearer", signedIn.accessSeconds(), signedIn.user(), position))
+                .cookie(new Response.Cookie(
+                        REFRESH_COOKIE, signedIn.refreshToken().reveal(), REFRESH_PATH, refreshLife))
+                .cookie(new Response.Cookie(SESSION_COOKIE, access, SESSION_PATH, accessLife));
     }
 
     /** By which a browser is recognised the next time; it opens nothing. Signing out leaves it. */
-    static Reply.Cookie device(Secret browser) {
-        return new Reply.Cookie(DEVICE_COOKIE, browser.reveal(), REFRESH_PATH, DEVICE_LIFE);
+    static Response.Cookie device(Secret browser) {
+        return new Response.Cookie(DEVICE_COOKIE, browser.reveal(), REFRESH_PATH, DEVICE_LIFE);
     }
 
     /** 204 that removes both cookies. */
-    static Reply signedOut() {
-        return removingCookies(Reply.noContent());
+    static Response signedOut() {
+        return removingCookies(Response.noContent());
     }
 
     /** The same reply, removing both cookies. */
-    static Reply removingCookies(Reply reply) {
-        return reply.cookie(new Reply.Cookie(REFRESH_COOKIE, "", REFRESH_PATH, Duration.ZERO))
-                .cookie(new Reply.Cookie(SESSION_COOKIE, "", SESSION_PATH, Duration.ZERO));
+    static Response removingCookies(Response reply) {
+        return reply.cookie(new Response.Cookie(REFRESH_COOKIE, "", REFRESH_PATH, Duration.ZERO))
+                .cookie(new Response.Cookie(SESSION_COOKIE, "", SESSION_PATH, Duration.ZERO));
     }
 
     @Override

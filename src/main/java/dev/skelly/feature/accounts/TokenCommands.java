@@ -1,11 +1,11 @@
 package dev.skelly.feature.accounts;
 
 import dev.skelly.event.Audience;
-import dev.skelly.feature.Act;
-import dev.skelly.feature.Audit;
-import dev.skelly.feature.CommandBinding;
+import dev.skelly.eventlog.Tx;
+import dev.skelly.feature.AuditEntry;
+import dev.skelly.feature.AuditLog;
+import dev.skelly.feature.CommandHandler;
 import dev.skelly.feature.Problem;
-import dev.skelly.log.Tx;
 import dev.skelly.security.RightsTable;
 import dev.skelly.security.Tokens;
 import io.vertx.core.Future;
@@ -25,20 +25,20 @@ final class TokenCommands {
     private static final Duration LEAST = Duration.ofSeconds(1);
 
     private final Supplier<Tokens> tokens;
-    private final Audit audit;
+    private final AuditLog audit;
     private final Clock clock;
     private final SecureRandom random;
 
-    TokenCommands(Supplier<Tokens> tokens, Audit audit, Clock clock, SecureRandom random) {
+    TokenCommands(Supplier<Tokens> tokens, AuditLog audit, Clock clock, SecureRandom random) {
         this.tokens = tokens;
         this.audit = audit;
         this.clock = clock;
         this.random = random;
     }
 
-    List<CommandBinding<?, ?>> commands() {
+    List<CommandHandler<?, ?>> commands() {
         return List.of(
-                CommandBinding.on("accounts.issue-token", IssueToken.class, IssueToken.Answer.class, this::issue));
+                CommandHandler.on("accounts.issue-token", IssueToken.class, IssueToken.Answer.class, this::issue));
     }
 
     private Future<IssueToken.Answer> issue(Tx tx, IssueToken command) {
@@ -75,7 +75,7 @@ final class TokenCommands {
         return SessionTable.insert(tx.sql(), session, Client.OPERATOR)
                 .compose(done -> audit.note(
                         tx,
-                        Act.on(Audience.user(account.id()), "user.token-created")
+                        AuditEntry.on(Audience.user(account.id()), "user.token-created")
                                 .changing(Map.of(), Map.of("session", session.id(), "expiresAt", end.toString()))))
                 .compose(done -> tx.append(new AccountEvent.LoggedIn(account.id(), session.id())))
                 .compose(done -> tokens.get().sign(account.id(), session.id(), account.roles(), rightsVersion, life))

@@ -1,8 +1,8 @@
 package dev.skelly.feature.accounts;
 
-import dev.skelly.feature.Fault;
+import dev.skelly.feature.FieldError;
 import dev.skelly.feature.Problem;
-import dev.skelly.feature.Reply;
+import dev.skelly.feature.Response;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -30,13 +30,13 @@ record UserPage(List<UserView> items, @Nullable String nextCursor) {
      * @throws Problem naming every fault
      */
     static ListUsers query(Optional<String> cursor, Optional<String> limit) {
-        var faults = new ArrayList<Fault>();
+        var faults = new ArrayList<FieldError>();
         if (cursor.filter(text -> !CURSOR.matcher(text).matches()).isPresent()) {
-            faults.add(new Fault("cursor", "format", "must be the nextCursor of a page"));
+            faults.add(new FieldError("cursor", "format", "must be the nextCursor of a page"));
         }
         var rows = limit.map(UserPage::limit).orElse(LIMIT_DEFAULT);
         if (rows > LIMIT_MAX) {
-            faults.add(new Fault("limit", "range", "must be a number from 1 to " + LIMIT_MAX));
+            faults.add(new FieldError("limit", "range", "must be a number from 1 to " + LIMIT_MAX));
         }
         if (!faults.isEmpty()) {
             throw Problem.invalid(faults);
@@ -61,12 +61,12 @@ record UserPage(List<UserView> items, @Nullable String nextCursor) {
     }
 
     /** 200, with a link to the next page where there is one. */
-    static Reply reply(ListUsers.Answer answer, int limit) {
+    static Response reply(ListUsers.Answer answer, int limit) {
         if (!answer.more()) {
-            return Reply.ok(new UserPage(answer.items(), null));
+            return Response.ok(new UserPage(answer.items(), null));
         }
         var next = encode(answer.items().get(answer.items().size() - 1).id());
-        return Reply.ok(new UserPage(answer.items(), next))
+        return Response.ok(new UserPage(answer.items(), next))
                 .header("Link", "</api/users?limit=" + limit + "&cursor=" + next + ">; rel=\"next\"");
     }
 }

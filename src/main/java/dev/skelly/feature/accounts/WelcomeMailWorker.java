@@ -1,7 +1,7 @@
 package dev.skelly.feature.accounts;
 
-import dev.skelly.feature.Delivery;
-import dev.skelly.feature.Outcome;
+import dev.skelly.feature.EventDelivery;
+import dev.skelly.feature.WorkResult;
 import dev.skelly.feature.Worker;
 import io.vertx.core.Future;
 import java.net.URI;
@@ -28,13 +28,13 @@ final class WelcomeMailWorker implements Worker {
     }
 
     @Override
-    public Future<Outcome> work(Delivery delivery) {
+    public Future<WorkResult> work(EventDelivery delivery) {
         if (!(delivery.event() instanceof AccountEvent.Registered registered)) {
-            return Future.succeededFuture(Outcome.refused("not a registration: " + delivery.type()));
+            return Future.succeededFuture(WorkResult.reject("not a registration: " + delivery.type()));
         }
         return correspondence
                 .commands()
-                .ask(new FindUser(registered.userId()))
+                .query(new FindUser(registered.userId()))
                 .compose(user -> link(delivery, user)
                         .compose(link -> correspondence.write(
                                 delivery, user, AccountLetter.welcome(correspondence.home(), link))))
@@ -42,7 +42,7 @@ final class WelcomeMailWorker implements Worker {
     }
 
     /** Where the person proves the address; empty when that was done. */
-    private Future<Optional<URI>> link(Delivery delivery, UserView user) {
+    private Future<Optional<URI>> link(EventDelivery delivery, UserView user) {
         return user.verified()
                 ? Future.succeededFuture(Optional.empty())
                 : correspondence

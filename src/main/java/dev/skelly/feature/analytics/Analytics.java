@@ -1,9 +1,9 @@
 package dev.skelly.feature.analytics;
 
-import dev.skelly.feature.CommandBinding;
-import dev.skelly.feature.Commands;
+import dev.skelly.feature.CommandBus;
+import dev.skelly.feature.CommandHandler;
 import dev.skelly.feature.Feature;
-import dev.skelly.feature.QueryBinding;
+import dev.skelly.feature.QueryHandler;
 import dev.skelly.feature.Route;
 import dev.skelly.feature.Worker;
 import java.time.Clock;
@@ -19,7 +19,7 @@ public final class Analytics implements Feature {
      *
      * @param clock says which day it is where a request does not name one
      */
-    public Analytics(Commands commands, Clock clock) {
+    public Analytics(CommandBus commands, Clock clock) {
         this.routes = new AnalyticsRoutes(commands, clock);
     }
 
@@ -29,8 +29,8 @@ public final class Analytics implements Feature {
     }
 
     @Override
-    public List<CommandBinding<?, ?>> commands() {
-        return List.of(CommandBinding.on(
+    public List<CommandHandler<?, ?>> commands() {
+        return List.of(CommandHandler.on(
                 "analytics.count-event",
                 CountEvent.class,
                 Void.class,
@@ -38,9 +38,9 @@ public final class Analytics implements Feature {
     }
 
     @Override
-    public List<QueryBinding<?, ?>> queries() {
+    public List<QueryHandler<?, ?>> queries() {
         return List.of(
-                QueryBinding.on("analytics.summarise", Summarise.class, Summary.class, EventCountTable::summarise));
+                QueryHandler.on("analytics.summarise", Summarise.class, Summary.class, EventCountTable::summarise));
     }
 
     @Override

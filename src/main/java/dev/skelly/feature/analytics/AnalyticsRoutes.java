@@ -1,10 +1,10 @@
 package dev.skelly.feature.analytics;
 
 import dev.skelly.feature.Access;
-import dev.skelly.feature.Commands;
+import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.Parameter;
-import dev.skelly.feature.Reply;
 import dev.skelly.feature.Request;
+import dev.skelly.feature.Response;
 import dev.skelly.feature.Route;
 import io.vertx.core.Future;
 import java.time.Clock;
@@ -18,10 +18,10 @@ final class AnalyticsRoutes {
 
     private static final Map<String, Object> DAY = Map.of("type", "string", "format", "date");
 
-    private final Commands commands;
+    private final CommandBus commands;
     private final Clock clock;
 
-    AnalyticsRoutes(Commands commands, Clock clock) {
+    AnalyticsRoutes(CommandBus commands, Clock clock) {
         this.commands = commands;
         this.clock = clock;
     }
@@ -34,15 +34,15 @@ final class AnalyticsRoutes {
                         "Events counted by type and day, but for ui.*",
                         this::summary)
                 .permitted("analytics.summary")
-                .asking(
+                .parameter(
                         Parameter.query("from", "The first day, UTC; without it 30 days are told.", DAY),
                         Parameter.query("to", "The last day, UTC; without it today.", DAY))
-                .answering(200, Summary.class));
+                .response(200, Summary.class));
     }
 
-    private Future<Reply> summary(Request request) {
+    private Future<Response> summary(Request request) {
         var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        return commands.ask(Summarise.of(request.query("from"), request.query("to"), today))
-                .map(Reply::ok);
+        return commands.query(Summarise.of(request.query("from"), request.query("to"), today))
+                .map(Response::ok);
     }
 }

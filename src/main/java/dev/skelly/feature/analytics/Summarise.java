@@ -1,6 +1,6 @@
 package dev.skelly.feature.analytics;
 
-import dev.skelly.feature.Fault;
+import dev.skelly.feature.FieldError;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Query;
 import java.time.LocalDate;
@@ -29,7 +29,7 @@ record Summarise(LocalDate from, LocalDate to) implements Query<Summary> {
      * @throws Problem naming every fault
      */
     static Summarise of(Optional<String> from, Optional<String> to, LocalDate today) {
-        var faults = new ArrayList<Fault>();
+        var faults = new ArrayList<FieldError>();
         var last = day("to", to, faults).orElse(today);
         var first = day("from", from, faults).orElse(last.minusDays(DAYS_DEFAULT - 1L));
         if (faults.isEmpty()) {
@@ -41,28 +41,28 @@ record Summarise(LocalDate from, LocalDate to) implements Query<Summary> {
         return new Summarise(first, last);
     }
 
-    private static Optional<LocalDate> day(String name, Optional<String> text, List<Fault> faults) {
+    private static Optional<LocalDate> day(String name, Optional<String> text, List<FieldError> faults) {
         try {
             return text.map(LocalDate::parse).filter(day -> plausible(name, day, faults));
         } catch (DateTimeParseException e) {
-            faults.add(new Fault(name, "format", "must be a day such as 2026-11-23"));
+            faults.add(new FieldError(name, "format", "must be a day such as 2026-11-23"));
             return Optional.empty();
         }
     }
 
-    private static boolean plausible(String name, LocalDate day, List<Fault> faults) {
+    private static boolean plausible(String name, LocalDate day, List<FieldError> faults) {
         var plausible = day.getYear() >= 2000 && day.getYear() < 10_000; // PostgreSQL's dates end before Java's.
         if (!plausible) {
-            faults.add(new Fault(name, "range", "must be in the years 2000 to 9999"));
+            faults.add(new FieldError(name, "range", "must be in the years 2000 to 9999"));
         }
         return plausible;
     }
 
-    private static void checkSpan(LocalDate first, LocalDate last, List<Fault> faults) {
+    private static void checkSpan(LocalDate first, LocalDate last, List<FieldError> faults) {
         if (last.isBefore(first)) {
-            faults.add(new Fault("from", "range", "must not be after the last day"));
+            faults.add(new FieldError("from", "range", "must not be after the last day"));
         } else if (ChronoUnit.DAYS.between(first, last) >= DAYS_MAX) {
-            faults.add(new Fault("from", "range", "must be at most " + DAYS_MAX + " days before the last day"));
+            faults.add(new FieldError("from", "range", "must be at most " + DAYS_MAX + " days before the last day"));
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.skelly.feature.analytics;
 
-import dev.skelly.feature.Delivery;
-import dev.skelly.feature.Outcome;
+import dev.skelly.feature.EventDelivery;
+import dev.skelly.feature.WorkResult;
 import dev.skelly.feature.Worker;
 import io.vertx.core.Future;
 import java.time.LocalDate;
@@ -27,9 +27,9 @@ final class UpdateAnalyticsWorker implements Worker {
     }
 
     @Override
-    public Future<Outcome> work(Delivery delivery) {
+    public Future<WorkResult> work(EventDelivery delivery) {
         var day = LocalDate.ofInstant(delivery.time(), ZoneOffset.UTC);
         var slot = Math.floorMod(delivery.id().getLeastSignificantBits(), CountEvent.SLOTS);
-        return Future.succeededFuture(Outcome.done(new CountEvent(delivery.type(), day, slot)));
+        return Future.succeededFuture(WorkResult.done(new CountEvent(delivery.type(), day, slot)));
     }
 }

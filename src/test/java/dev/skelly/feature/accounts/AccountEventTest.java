@@ -2,8 +2,8 @@ package dev.skelly.feature.accounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skelly.event.Catalogue;
 import dev.skelly.event.EventType;
+import dev.skelly.event.EventTypeRegistry;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 
 class AccountEventTest {
 
-    private final Catalogue catalogue =
-            Catalogue.of(Map.of("/skelly/accounts", List.of(AccountEvent.class, AccountEvent.Asked.class)));
+    private final EventTypeRegistry catalogue =
+            EventTypeRegistry.of(Map.of("/skelly/accounts", List.of(AccountEvent.class, AccountEvent.Asked.class)));
 
     @Test
     void storedNamesStayAsTheyAre() {

@@ -6,12 +6,12 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.skelly.audit.AuditFeature;
 import dev.skelly.audit.AuditTable;
-import dev.skelly.event.Catalogue;
-import dev.skelly.event.Cause;
+import dev.skelly.event.CommandContext;
+import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.event.Json;
 import dev.skelly.feature.Feature;
 import dev.skelly.feature.Principal;
-import dev.skelly.feature.Reply;
+import dev.skelly.feature.Response;
 import dev.skelly.mail.Letter;
 import dev.skelly.privacy.PrivacyFeature;
 import dev.skelly.privacy.Vault;
@@ -98,7 +98,7 @@ final class AccountsHouse implements AutoCloseable {
                         new StreamFeature(
                                 commands,
                                 new SecureRandom(),
-                                () -> new Sights(Catalogue.of(Map.of()), (who, channel) -> false)),
+                                () -> new Sights(EventTypeRegistry.of(Map.of()), (who, channel) -> false)),
                         new Accounts(
                                 commands,
                                 passwords,
@@ -112,7 +112,7 @@ final class AccountsHouse implements AutoCloseable {
                                 commands::features,
                                 clock,
                                 UuidCreator::getTimeOrderedEpoch)));
-        await(rooms.send(new EnsureSigningKey(), Cause.fresh(new UUID(0, 0))));
+        await(rooms.send(new EnsureSigningKey(), CommandContext.fresh(new UUID(0, 0))));
     }
 
     /** Argon2 at its cheapest. */
@@ -146,19 +146,19 @@ final class AccountsHouse implements AutoCloseable {
         return TestRequest.of("{\"email\":\"%s\",\"password\":\"%s\"}".formatted(email, PASSWORD));
     }
 
-    Future<Reply> login(String email, String password) {
+    Future<Response> login(String email, String password) {
         return rooms.call(
                 "POST",
                 "/api/auth/login",
                 TestRequest.of("{\"email\":\"%s\",\"password\":\"%s\"}".formatted(email, password)));
     }
 
-    Future<Reply> refresh(String token) {
+    Future<Response> refresh(String token) {
         return rooms.call("POST", "/api/auth/refresh", TestRequest.of("{}").carrying("refresh", token));
     }
 
     /** The refresh token that a reply's cookie carries. */
-    static String refreshToken(Reply reply) {
+    static String refreshToken(Response reply) {
         return reply.cookies().stream()
                 .filter(cookie -> cookie.name().equals("refresh"))
                 .findFirst()
@@ -185,7 +185,7 @@ final class AccountsHouse implements AutoCloseable {
         office.ifPresent(PostOffice::close);
     }
 
-    private Catalogue catalogue() {
+    private EventTypeRegistry catalogue() {
         return rooms.catalogue();
     }
 }

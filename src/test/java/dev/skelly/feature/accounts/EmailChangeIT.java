@@ -3,10 +3,10 @@ package dev.skelly.feature.accounts;
 import static dev.skelly.testing.RoomHouse.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skelly.event.Cause;
-import dev.skelly.feature.Fault;
+import dev.skelly.event.CommandContext;
+import dev.skelly.feature.FieldError;
 import dev.skelly.feature.Problem;
-import dev.skelly.feature.Reply;
+import dev.skelly.feature.Response;
 import io.vertx.core.Future;
 import java.util.Locale;
 import java.util.UUID;
@@ -24,12 +24,12 @@ class EmailChangeIT extends InAccountsHouse {
         this.mail = house.office.orElseThrow();
     }
 
-    private Future<Reply> wish(String email, String password) {
+    private Future<Response> wish(String email, String password) {
         var body = "{\"email\":\"" + email + "\",\"password\":\"" + password + "\"}";
         return call("PUT", "/api/me/email", body, signedIn());
     }
 
-    private Future<Reply> confirm(String token) {
+    private Future<Response> confirm(String token) {
         return call("POST", "/api/auth/confirm-email", "{\"token\":\"" + token + "\"}");
     }
 
@@ -43,13 +43,13 @@ class EmailChangeIT extends InAccountsHouse {
     void theAddressChangesWhenTheNewOneIsProvedAndTheOldOneIsTold() {
         // Given
         var token = mailedToken();
-        var before = await(house.rooms.ask(new FindUser(account)));
+        var before = await(house.rooms.query(new FindUser(account)));
 
         // When
         await(confirm(token));
 
         // Then
-        var after = await(house.rooms.ask(new FindUser(account)));
+        var after = await(house.rooms.query(new FindUser(account)));
         assertThat(before.email()).isEqualTo(ADA);
         assertThat(after.email()).isEqualTo(NEW);
         assertThat(after.verified()).isTrue();
@@ -67,7 +67,7 @@ class EmailChangeIT extends InAccountsHouse {
         await(wish(NEW, AccountsHouse.PASSWORD));
         var change = house.rooms.texts("select id::text from email_change").get(0);
         await(house.rooms.send(
-                new IssueEmailToken(UUID.fromString(change), new Secret("quick")), Cause.fresh(account)));
+                new IssueEmailToken(UUID.fromString(change), new Secret("quick")), CommandContext.fresh(account)));
         await(confirm("quick"));
 
         // When
@@ -87,7 +87,7 @@ class EmailChangeIT extends InAccountsHouse {
         // Then
         for (var useless : new String[] {first, second, "made up"}) {
             assertThat(refusal(confirm(useless)).faults())
-                    .extracting(Fault::pointer)
+                    .extracting(FieldError::pointer)
                     .containsExactly("#/token");
         }
     }
@@ -103,16 +103,16 @@ class EmailChangeIT extends InAccountsHouse {
         assertThat(refusal(wish(NEW.toUpperCase(Locale.ROOT), AccountsHouse.PASSWORD))
                         .code())
                 .isEqualTo("email-taken");
-        assertThat(await(house.rooms.ask(new FindUser(account))).email()).isEqualTo(ADA);
+        assertThat(await(house.rooms.query(new FindUser(account))).email()).isEqualTo(ADA);
     }
 
     @Test
     void onlyWhoKnowsThePasswordWishes() {
         assertThat(refusal(wish(NEW, "wrong")).faults())
-                .extracting(Fault::pointer)
+                .extracting(FieldError::pointer)
                 .containsExactly("#/password");
         assertThat(refusal(wish("Ada@Example.org", AccountsHouse.PASSWORD)).faults())
-                .extracting(Fault::code)
+                .extracting(FieldError::code)
                 .containsExactly("unchanged");
         assertThat(house.count("email_change")).isZero();
     }
@@ -144,7 +144,7 @@ class EmailChangeIT extends InAccountsHouse {
 
         // Then
         assertThat(mail.subjects(ADA)).containsExactly("Welcome to Skelly", "Confirm your e-mail address");
-        assertThat(await(house.rooms.ask(new FindUser(account))).verified()).isTrue();
+        assertThat(await(house.rooms.query(new FindUser(account))).verified()).isTrue();
         assertThat(mail.subjects("eve@example.org")).isEmpty();
     }
 }

@@ -3,7 +3,7 @@ package dev.skelly.feature.accounts;
 import static dev.skelly.testing.RoomHouse.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skelly.feature.Reply;
+import dev.skelly.feature.Response;
 import dev.skelly.security.AuthConfig;
 import dev.skelly.testing.Torture;
 import io.vertx.core.Future;
@@ -53,12 +53,12 @@ class EnumerationIT extends InAccountsHouse {
         await(registration(ADA, ""));
     }
 
-    private Future<Reply> registration(String email, String suffix) {
+    private Future<Response> registration(String email, String suffix) {
         var body = "{\"email\":\"" + email + "\",\"password\":\"" + AccountsHouse.PASSWORD + suffix + "\"}";
         return call("POST", "/api/auth/register", body);
     }
 
-    private Future<Reply> letter(String path, String email) {
+    private Future<Response> letter(String path, String email) {
         return call("POST", path, "{\"email\":\"" + email + "\"}");
     }
 

@@ -3,13 +3,13 @@ package dev.skelly.feature.accounts;
 import static dev.skelly.testing.RoomHouse.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skelly.event.Cause;
+import dev.skelly.event.CommandContext;
 import dev.skelly.event.Json;
-import dev.skelly.feature.Delivery;
-import dev.skelly.feature.Fault;
+import dev.skelly.feature.EventDelivery;
+import dev.skelly.feature.FieldError;
 import dev.skelly.feature.Principal;
 import dev.skelly.feature.Problem;
-import dev.skelly.feature.Reply;
+import dev.skelly.feature.Response;
 import dev.skelly.mail.Letter;
 import dev.skelly.mail.Postbox;
 import dev.skelly.privacy.Opener;
@@ -59,7 +59,7 @@ class ErasureIT extends InAccountsHouse {
         return here;
     }
 
-    private Future<Reply> erase(String body, Principal caller, String tag) {
+    private Future<Response> erase(String body, Principal caller, String tag) {
         return house.rooms.call(
                 "DELETE", "/api/me", TestRequest.of(body).by(caller).with("If-Match", tag));
     }
@@ -88,7 +88,7 @@ class ErasureIT extends InAccountsHouse {
         // Then
         assertThat(before).hasSizeGreaterThanOrEqualTo(7);
         assertThat(rowsWithTraces()).isEmpty();
-        assertThat(reply.cookies()).extracting(Reply.Cookie::name).containsExactly("refresh", "session");
+        assertThat(reply.cookies()).extracting(Response.Cookie::name).containsExactly("refresh", "session");
         assertThat(house.rooms.events(account)).endsWith("user.logged-out", "user.deleted");
         assertThat(house.count("stream_ticket")).isZero();
         assertThat(house.rooms.texts("select act from audit where target = 'user:" + account + "'"))
@@ -166,7 +166,7 @@ class ErasureIT extends InAccountsHouse {
         // Then
         assertThat(refusal(erase("{}", here, "*")).code()).isEqualTo("sign-in-again");
         assertThat(refusal(erase("{\"password\":\"wrong\"}", here, "*")).faults())
-                .extracting(Fault::pointer)
+                .extracting(FieldError::pointer)
                 .containsExactly("#/password");
         assertThat(await(erase("{}", signedIn(), "*")).status()).isEqualTo(204);
     }
@@ -205,12 +205,12 @@ class ErasureIT extends InAccountsHouse {
     void aLetterThatIsWrittenWhileItsReceiverGoesIsForgotten() {
         // Given: a postbox whose sending takes until after the erasure
         var letters = new ArrayList<String>();
-        var slow =
-                new SlowPostbox(letters, () -> house.rooms.send(new EraseAccount(account, null), Cause.fresh(account)));
+        var slow = new SlowPostbox(
+                letters, () -> house.rooms.send(new EraseAccount(account, null), CommandContext.fresh(account)));
         var correspondence = new Correspondence(house.rooms, slow, () -> AccountsHouse.HOME, new SecureRandom());
 
         // When
-        var delivery = new Delivery(
+        var delivery = new EventDelivery(
                 new UUID(7, 7),
                 "user.registered",
                 "user:" + account,

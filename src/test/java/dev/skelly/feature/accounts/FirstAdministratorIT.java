@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.github.f4b6a3.uuid.UuidCreator;
-import dev.skelly.event.Cause;
-import dev.skelly.feature.Fault;
+import dev.skelly.event.CommandContext;
+import dev.skelly.feature.FieldError;
 import dev.skelly.feature.Problem;
-import dev.skelly.feature.Reply;
+import dev.skelly.feature.Response;
 import dev.skelly.testing.TestRequest;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -35,7 +35,7 @@ final class FirstAdministratorIT {
         return await(Accounts.issueFirstLink(house.rooms, UuidCreator::getTimeOrderedEpoch));
     }
 
-    private Future<Reply> make(String token, String email) {
+    private Future<Response> make(String token, String email) {
         return house.rooms.call(
                 "POST",
                 "/api/auth/first-administrator",
@@ -59,7 +59,7 @@ final class FirstAdministratorIT {
         var id = UUID.fromString(String.valueOf(house.rooms.body(reply).get("id")));
         assertThat(reply.status()).isEqualTo(201);
         assertThat(reply.headers()).anyMatch(header -> header.getValue().equals("/api/users/" + id));
-        assertThat(await(house.rooms.ask(new FindUser(id))).roles()).containsExactly("admin", "user");
+        assertThat(await(house.rooms.query(new FindUser(id))).roles()).containsExactly("admin", "user");
         assertThat(await(house.login(ROOT, AccountsHouse.PASSWORD)).status()).isEqualTo(200);
         assertThat(house.rooms.events(id)).startsWith("user.registered", "user.roles-changed");
         assertThat(house.rooms.texts("select act from audit where target = 'user:" + id + "' order by id"))
@@ -88,7 +88,7 @@ final class FirstAdministratorIT {
                 house.rooms,
                 house.passwords,
                 UUID::randomUUID,
-                Cause.fresh(new UUID(0, 0)),
+                CommandContext.fresh(new UUID(0, 0)),
                 ROOT,
                 AccountsHouse.PASSWORD,
                 true));
@@ -146,7 +146,9 @@ final class FirstAdministratorIT {
 
         // Then
         assertThat(refusal(former, ROOT).code()).isEqualTo("link-replaced");
-        assertThat(refusal("made-up", ROOT).faults()).extracting(Fault::pointer).containsExactly("#/token");
+        assertThat(refusal("made-up", ROOT).faults())
+                .extracting(FieldError::pointer)
+                .containsExactly("#/token");
         house.clock.pass(Duration.ofHours(24));
         assertThat(refusal(newest, ROOT).code()).isEqualTo("link-expired");
         assertThat(house.count("account")).isZero();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.skelly.feature.Principal;
 import dev.skelly.feature.Problem;
-import dev.skelly.feature.Reply;
+import dev.skelly.feature.Response;
 import dev.skelly.testing.TestRequest;
 import io.vertx.core.Future;
 import java.util.UUID;
@@ -47,11 +47,11 @@ abstract class InAccountsHouse {
         return house.principal(account, session);
     }
 
-    Future<Reply> call(String method, String path, String body) {
+    Future<Response> call(String method, String path, String body) {
         return house.rooms.call(method, path, TestRequest.of(body));
     }
 
-    Future<Reply> call(String method, String path, String body, Principal caller) {
+    Future<Response> call(String method, String path, String body, Principal caller) {
         return house.rooms.call(method, path, TestRequest.of(body).by(caller));
     }
 

@@ -4,7 +4,7 @@ import static dev.skelly.testing.RoomHouse.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skelly.feature.Problem;
-import dev.skelly.feature.Reply;
+import dev.skelly.feature.Response;
 import dev.skelly.security.AuthConfig;
 import dev.skelly.security.RateLimitConfig;
 import dev.skelly.security.RateLimits;
@@ -22,12 +22,12 @@ class KnownBrowserIT extends InAccountsHouse {
                 AuthConfig.DEFAULT, Optional.empty(), new RateLimits(RateLimitConfig.DEFAULT), AccountsHouse.cheap()));
     }
 
-    private Future<Reply> loginWith(String device, String password) {
+    private Future<Response> loginWith(String device, String password) {
         var body = "{\"email\":\"" + ADA + "\",\"password\":\"" + password + "\"}";
         return house.rooms.call("POST", "/api/auth/login", TestRequest.of(body).carrying("device", device));
     }
 
-    private static String device(Reply reply) {
+    private static String device(Response reply) {
         return reply.cookies().stream()
                 .filter(cookie -> cookie.name().equals("device"))
                 .findFirst()

@@ -4,8 +4,8 @@ import static dev.skelly.testing.RoomHouse.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.f4b6a3.uuid.UuidCreator;
-import dev.skelly.feature.Fault;
-import dev.skelly.feature.People;
+import dev.skelly.feature.FieldError;
+import dev.skelly.feature.UserAdmin;
 import dev.skelly.testing.TestRequest;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +18,7 @@ final class OperatorIT extends InAccountsHouse {
 
     private static final String ROOT = "root@example.org";
 
-    private People people = Accounts.people(house.rooms, house.passwords, UuidCreator::getTimeOrderedEpoch);
+    private UserAdmin people = Accounts.people(house.rooms, house.passwords, UuidCreator::getTimeOrderedEpoch);
     private UUID root = new UUID(0, 0);
 
     @BeforeEach
@@ -44,7 +44,7 @@ final class OperatorIT extends InAccountsHouse {
                 .containsExactly(ADA);
         assertThat(refusal(people.find("nobody@example.org")).code()).isEqualTo("not-found");
         assertThat(refusal(people.find("nobody")).faults())
-                .extracting(Fault::pointer)
+                .extracting(FieldError::pointer)
                 .containsExactly("#/who");
     }
 
@@ -90,7 +90,7 @@ final class OperatorIT extends InAccountsHouse {
         assertThat(refusal(people.erase(ROOT)).code()).isEqualTo("last-administrator");
         assertThat(refusal(people.changeRoles(ADA, List.of("nobody"), List.of()))
                         .faults())
-                .extracting(Fault::pointer)
+                .extracting(FieldError::pointer)
                 .containsExactly("#/roles");
     }
 
@@ -108,7 +108,7 @@ final class OperatorIT extends InAccountsHouse {
         assertThat(link).startsWith("/#reset-password=");
         assertThat(reply.status()).isEqualTo(204);
         assertThat(refusal(call("POST", "/api/auth/password/reset", body)).faults())
-                .extracting(Fault::pointer)
+                .extracting(FieldError::pointer)
                 .containsExactly("#/token");
         assertThat(await(house.login(ADA, "another sentence")).status()).isEqualTo(200);
         assertThat(acts(account)).contains("user.reset-link-created from command-line");
@@ -125,7 +125,7 @@ final class OperatorIT extends InAccountsHouse {
         assertThat(token.expiresAt()).isEqualTo(house.clock.instant().plus(Duration.ofMinutes(10)));
         assertThat(shorter.expiresAt()).isEqualTo(house.clock.instant().plus(Duration.ofSeconds(30)));
         assertThat(refusal(people.token(ADA, Duration.ofMinutes(11))).faults())
-                .extracting(Fault::pointer)
+                .extracting(FieldError::pointer)
                 .containsExactly("#/life");
         assertThat(house.rooms.texts("select agent from session where account = '" + account + "'"))
                 .containsExactly("skelly token create", "skelly token create");

@@ -3,9 +3,9 @@ package dev.skelly.feature.accounts;
 import static dev.skelly.testing.RoomHouse.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skelly.feature.Fault;
+import dev.skelly.feature.FieldError;
 import dev.skelly.feature.Problem;
-import dev.skelly.feature.Reply;
+import dev.skelly.feature.Response;
 import dev.skelly.security.AuthConfig;
 import io.vertx.core.Future;
 import java.util.List;
@@ -24,11 +24,11 @@ class PasswordIT extends InAccountsHouse {
         this.mail = house.office.orElseThrow();
     }
 
-    private Future<Reply> forgot(String email) {
+    private Future<Response> forgot(String email) {
         return call("POST", "/api/auth/password/forgot", "{\"email\":\"" + email + "\"}");
     }
 
-    private Future<Reply> reset(String token, String password) {
+    private Future<Response> reset(String token, String password) {
         return call(
                 "POST", "/api/auth/password/reset", "{\"token\":\"" + token + "\",\"password\":\"" + password + "\"}");
     }
@@ -101,7 +101,7 @@ class PasswordIT extends InAccountsHouse {
 
         // Then
         assertThat(refusal(reset(first, "yet another one")).faults())
-                .extracting(Fault::pointer)
+                .extracting(FieldError::pointer)
                 .containsExactly("#/token");
     }
 
@@ -112,7 +112,9 @@ class PasswordIT extends InAccountsHouse {
         house.clock.pass(AuthConfig.DEFAULT.resetLife());
 
         // Then
-        assertThat(refusal(reset(token, NEW)).faults()).extracting(Fault::code).containsExactly("unknown");
+        assertThat(refusal(reset(token, NEW)).faults())
+                .extracting(FieldError::code)
+                .containsExactly("unknown");
         assertThat(house.count("password_reset")).isEqualTo(1);
     }
 
@@ -140,7 +142,7 @@ class PasswordIT extends InAccountsHouse {
         var reply = await(call("PUT", "/api/me/password", body.formatted(AccountsHouse.PASSWORD), here));
 
         // Then
-        assertThat(wrong.faults()).extracting(Fault::pointer).containsExactly("#/oldPassword");
+        assertThat(wrong.faults()).extracting(FieldError::pointer).containsExactly("#/oldPassword");
         assertThat(reply.status()).isEqualTo(204);
         assertThat(refusal(house.refresh(there)).kind()).isEqualTo(Problem.Kind.UNAUTHENTICATED);
         assertThat(house.rooms.texts("select id::text from session where revoked_at is null"))
@@ -181,7 +183,7 @@ class PasswordIT extends InAccountsHouse {
                         "POST", "/api/auth/register", "{\"email\":\"eve@example.org\",\"password\":\"Password1\"}")))) {
             assertThat(problem.kind()).isEqualTo(Problem.Kind.INVALID);
             assertThat(problem.faults())
-                    .extracting(Fault::pointer, Fault::code)
+                    .extracting(FieldError::pointer, FieldError::code)
                     .containsExactly(org.assertj.core.groups.Tuple.tuple("#/password", "common"));
         }
     }

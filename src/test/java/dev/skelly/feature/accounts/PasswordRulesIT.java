@@ -3,7 +3,7 @@ package dev.skelly.feature.accounts;
 import static dev.skelly.testing.RoomHouse.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skelly.feature.Fault;
+import dev.skelly.feature.FieldError;
 import dev.skelly.security.AuthConfig;
 import dev.skelly.security.RateLimitConfig;
 import dev.skelly.security.RateLimits;
@@ -68,9 +68,9 @@ class PasswordRulesIT extends InAccountsHouse {
     void lengthsAreOfComposedCharacters() {
         for (var wrong :
                 List.of("u\u0308".repeat(NewPassword.CHARS_MIN - 1), "\u00fc".repeat(NewPassword.CHARS_MAX + 1))) {
-            var faults = new ArrayList<Fault>();
+            var faults = new ArrayList<FieldError>();
             NewPassword.check(wrong, faults);
-            assertThat(faults).extracting(Fault::code).containsExactly("length");
+            assertThat(faults).extracting(FieldError::code).containsExactly("length");
         }
     }
 
@@ -78,15 +78,15 @@ class PasswordRulesIT extends InAccountsHouse {
     void theThreeThousandMostUsedAreRefusedInAnyCase() {
         assertThat(CommonPasswords.size()).isEqualTo(3_000);
         for (var common : List.of("password", "PassWord1", "1q2w3e4r", "TRUSTNO1")) {
-            var faults = new ArrayList<Fault>();
+            var faults = new ArrayList<FieldError>();
             NewPassword.check(common, faults);
-            assertThat(faults).extracting(Fault::code).containsExactly("common");
+            assertThat(faults).extracting(FieldError::code).containsExactly("common");
         }
     }
 
     @Test
     void aSentenceIsFine() {
-        var faults = new ArrayList<Fault>();
+        var faults = new ArrayList<FieldError>();
         NewPassword.check(AccountsHouse.PASSWORD, faults);
         assertThat(faults).isEmpty();
     }

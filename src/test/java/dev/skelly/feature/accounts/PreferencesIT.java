@@ -3,9 +3,9 @@ package dev.skelly.feature.accounts;
 import static dev.skelly.testing.RoomHouse.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skelly.event.Cause;
+import dev.skelly.event.CommandContext;
 import dev.skelly.feature.Problem;
-import dev.skelly.feature.Reply;
+import dev.skelly.feature.Response;
 import dev.skelly.testing.TestRequest;
 import io.vertx.core.Future;
 import java.util.Map;
@@ -123,14 +123,14 @@ class PreferencesIT extends InAccountsHouse {
     }
 
     private void initialise() {
-        await(house.rooms.send(new InitialisePreferences(account), Cause.fresh(new UUID(1, 1))));
+        await(house.rooms.send(new InitialisePreferences(account), CommandContext.fresh(new UUID(1, 1))));
     }
 
-    private Reply get() {
+    private Response get() {
         return await(house.rooms.call("GET", PATH, request("")));
     }
 
-    private Future<Reply> put(TestRequest request) {
+    private Future<Response> put(TestRequest request) {
         return house.rooms.call("PUT", PATH, request);
     }
 

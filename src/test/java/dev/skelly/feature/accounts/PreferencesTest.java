@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.skelly.event.Json;
-import dev.skelly.feature.Fault;
+import dev.skelly.feature.FieldError;
 import dev.skelly.feature.Problem;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +32,7 @@ class PreferencesTest {
 
         // Then
         assertThat(problem.kind()).isEqualTo(Problem.Kind.INVALID);
-        assertThat(problem.faults()).extracting(Fault::pointer).containsExactly("#/a~1b/0", "#/n", "#", "#/m/n");
+        assertThat(problem.faults()).extracting(FieldError::pointer).containsExactly("#/a~1b/0", "#/n", "#", "#/m/n");
     }
 
     @Test

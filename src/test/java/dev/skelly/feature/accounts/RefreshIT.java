@@ -4,7 +4,7 @@ import static dev.skelly.testing.RoomHouse.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skelly.feature.Problem;
-import dev.skelly.feature.Reply;
+import dev.skelly.feature.Response;
 import dev.skelly.security.AuthConfig;
 import dev.skelly.testing.TestRequest;
 import java.security.SecureRandom;
@@ -136,7 +136,7 @@ class RefreshIT extends InAccountsHouse {
         assertThat(refusal(house.refresh(token)).kind()).isEqualTo(Problem.Kind.UNAUTHENTICATED);
     }
 
-    private Reply signIn() {
+    private Response signIn() {
         return await(house.login(ADA, AccountsHouse.PASSWORD));
     }
 }

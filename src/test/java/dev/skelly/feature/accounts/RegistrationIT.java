@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.github.f4b6a3.uuid.UuidCreator;
-import dev.skelly.event.Cause;
-import dev.skelly.feature.Fault;
+import dev.skelly.event.CommandContext;
+import dev.skelly.feature.FieldError;
 import dev.skelly.feature.Problem;
-import dev.skelly.feature.Reply;
+import dev.skelly.feature.Response;
 import dev.skelly.security.AuthConfig;
 import dev.skelly.testing.TestRequest;
 import io.vertx.core.Future;
@@ -90,7 +90,7 @@ class RegistrationIT {
         // Then
         assertThat(problem.kind()).isEqualTo(Problem.Kind.CONFLICT);
         assertThat(problem.code()).isEqualTo("email-taken");
-        assertThat(problem.faults()).extracting(Fault::pointer).containsExactly("#/email");
+        assertThat(problem.faults()).extracting(FieldError::pointer).containsExactly("#/email");
         assertThat(house.count("event")).isEqualTo(1);
     }
 
@@ -133,13 +133,13 @@ class RegistrationIT {
                 house.rooms,
                 house.passwords,
                 UuidCreator::getTimeOrderedEpoch,
-                Cause.fresh(new UUID(0, 0)),
+                CommandContext.fresh(new UUID(0, 0)),
                 "root@example.org",
                 AccountsHouse.PASSWORD,
                 true));
 
         // Then
-        var user = await(house.rooms.ask(new FindUser(id)));
+        var user = await(house.rooms.query(new FindUser(id)));
         assertThat(user.roles()).containsExactly("admin", "user");
         assertThat(user.verified()).isTrue();
         assertThat(await(house.login("root@example.org", AccountsHouse.PASSWORD))
@@ -150,11 +150,11 @@ class RegistrationIT {
     @Test
     void theOperatorIsHeldToTheSameRules() {
         assertThat(refusal(create("root", AccountsHouse.PASSWORD)).faults())
-                .extracting(Fault::pointer)
+                .extracting(FieldError::pointer)
                 .containsExactly("#/email");
         for (var refused : List.of("short", "Trustno1")) {
             assertThat(refusal(create("root@example.org", refused)).faults())
-                    .extracting(Fault::pointer)
+                    .extracting(FieldError::pointer)
                     .containsExactly("#/password");
         }
     }
@@ -164,7 +164,7 @@ class RegistrationIT {
                 house.rooms,
                 house.passwords,
                 UuidCreator::getTimeOrderedEpoch,
-                Cause.fresh(new UUID(0, 0)),
+                CommandContext.fresh(new UUID(0, 0)),
                 email,
                 password,
                 true);
@@ -182,7 +182,7 @@ class RegistrationIT {
 
         // Then
         assertThat(house.rooms.events(id)).containsExactly("user.registered", "user.verified");
-        assertThat(await(house.rooms.ask(new FindUser(id))).verified()).isTrue();
+        assertThat(await(house.rooms.query(new FindUser(id))).verified()).isTrue();
     }
 
     @Test
@@ -196,9 +196,9 @@ class RegistrationIT {
         for (var useless : List.of(token, "no token", "x\\u0000y")) {
             var request = TestRequest.of("{\"token\":\"" + useless + "\"}");
             var problem = refusal(house.rooms.call("POST", "/api/auth/verify-email", request));
-            assertThat(problem.faults()).extracting(Fault::pointer).containsExactly("#/token");
+            assertThat(problem.faults()).extracting(FieldError::pointer).containsExactly("#/token");
         }
-        assertThat(await(house.rooms.ask(new FindUser(id))).verified()).isFalse();
+        assertThat(await(house.rooms.query(new FindUser(id))).verified()).isFalse();
     }
 
     @Test
@@ -215,7 +215,7 @@ class RegistrationIT {
         verify(token);
 
         // Then: its owner is sent a link for a password, once, and nobody is an administrator yet
-        assertThat(await(house.rooms.ask(new FindUser(id))).roles()).containsExactly("keeper", "user");
+        assertThat(await(house.rooms.query(new FindUser(id))).roles()).containsExactly("keeper", "user");
         assertThat(house.rooms.texts("select kind from letter_request")).containsExactly("PASSWORD");
 
         // When: the owner sets it
@@ -223,7 +223,7 @@ class RegistrationIT {
 
         // Then: who has the role has it at once, keeps what there was, and it is told once; the first password is worth
         // nothing
-        assertThat(await(house.rooms.ask(new FindUser(id))).roles()).containsExactly("admin", "keeper", "user");
+        assertThat(await(house.rooms.query(new FindUser(id))).roles()).containsExactly("admin", "keeper", "user");
         assertThat(house.rooms.events(id))
                 .containsExactly("user.registered", "user.verified", "user.password-changed", "user.roles-changed");
         assertThat(refusal(house.login("root@example.org", AccountsHouse.PASSWORD))
@@ -276,7 +276,7 @@ class RegistrationIT {
         return catchThrowableOfType(Problem.class, () -> await(answer));
     }
 
-    private static Throwable failure(Future<Reply> answer) {
+    private static Throwable failure(Future<Response> answer) {
         return org.assertj.core.api.Assertions.catchThrowable(() -> await(answer));
     }
 }

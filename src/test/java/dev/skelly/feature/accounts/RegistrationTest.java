@@ -3,7 +3,7 @@ package dev.skelly.feature.accounts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.skelly.feature.Fault;
+import dev.skelly.feature.FieldError;
 import dev.skelly.feature.Problem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,7 +62,7 @@ class RegistrationTest {
         var problem = catchThrowableOfType(Problem.class, () -> new Registration("ada", "correct horse", " \t"));
 
         // Then
-        assertThat(problem.faults()).extracting(Fault::pointer).containsExactly("#/email", "#/name");
+        assertThat(problem.faults()).extracting(FieldError::pointer).containsExactly("#/email", "#/name");
     }
 
     @Test

@@ -3,11 +3,11 @@ package dev.skelly.feature.accounts;
 import static dev.skelly.testing.RoomHouse.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skelly.event.Cause;
-import dev.skelly.feature.Fault;
+import dev.skelly.event.CommandContext;
+import dev.skelly.feature.FieldError;
 import dev.skelly.feature.Principal;
 import dev.skelly.feature.Problem;
-import dev.skelly.feature.Reply;
+import dev.skelly.feature.Response;
 import dev.skelly.testing.TestRequest;
 import io.vertx.core.Future;
 import java.util.List;
@@ -27,7 +27,7 @@ final class RightsChangesIT extends InAccountsHouse {
                 house.rooms,
                 house.passwords,
                 UUID::randomUUID,
-                Cause.fresh(new UUID(0, 0)),
+                CommandContext.fresh(new UUID(0, 0)),
                 "root@example.org",
                 AccountsHouse.PASSWORD,
                 true));
@@ -75,7 +75,7 @@ final class RightsChangesIT extends InAccountsHouse {
     @Test
     void refusesWhatIsUnknownStaleOrUnsaidAndChangesNothing() {
         assertThat(refusal(patch(account, "{\"roles\":[\"nobody\"]}", "*")).faults())
-                .extracting(Fault::pointer)
+                .extracting(FieldError::pointer)
                 .containsExactly("#/roles");
         assertThat(refusal(patch(account, "{\"disabled\":true}", "\"7\"")).kind())
                 .isEqualTo(Problem.Kind.STALE);
@@ -137,7 +137,7 @@ final class RightsChangesIT extends InAccountsHouse {
         assertThat(house.rooms.texts("select email from account")).containsExactly("root@example.org");
     }
 
-    private Future<Reply> erase(UUID by, UUID whom) {
+    private Future<Response> erase(UUID by, UUID whom) {
         var caller = house.principal(by).with(Set.of("user", "admin"));
         return house.rooms.call(
                 "DELETE",
@@ -145,7 +145,7 @@ final class RightsChangesIT extends InAccountsHouse {
                 TestRequest.of("").by(caller).with("If-Match", "*").at("id", whom.toString()));
     }
 
-    private Future<Reply> eraseOwn(UUID whom) {
+    private Future<Response> eraseOwn(UUID whom) {
         var login = house.login("root@example.org", AccountsHouse.PASSWORD);
         return login.compose(reply -> house.rooms.call(
                 "DELETE",
@@ -155,7 +155,7 @@ final class RightsChangesIT extends InAccountsHouse {
                         .with("If-Match", "*")));
     }
 
-    private static UUID session(Reply reply) {
+    private static UUID session(Response reply) {
         return RefreshToken.parse(AccountsHouse.refreshToken(reply))
                 .orElseThrow()
                 .session();
@@ -181,7 +181,7 @@ final class RightsChangesIT extends InAccountsHouse {
         assertThat(unsaid.kind()).isEqualTo(Problem.Kind.PRECONDITION_REQUIRED);
         assertThat(stale.kind()).isEqualTo(Problem.Kind.STALE);
         assertThat(wrong.faults())
-                .extracting(Fault::pointer)
+                .extracting(FieldError::pointer)
                 .containsExactly("#/grants/1", "#/grants/2", "#/grants/3", "#/grants/4");
         assertThat(wrong.faults()).allMatch(fault -> fault.detail().contains("emit:"));
         assertThat(held.code()).isEqualTo("role-in-use");
@@ -190,7 +190,7 @@ final class RightsChangesIT extends InAccountsHouse {
         assertThat(refusal(put("admin", "{\"grants\":[]}", "*")).code()).isEqualTo("built-in-role");
         for (var noRole : List.of("self", "anyone")) {
             assertThat(refusal(put(noRole, "{\"grants\":[]}", "")).faults())
-                    .extracting(Fault::code)
+                    .extracting(FieldError::code)
                     .containsExactly("reserved");
         }
         assertThat(house.rooms.texts("select type from event where subject = 'role:keeper' order by seq"))
@@ -201,21 +201,21 @@ final class RightsChangesIT extends InAccountsHouse {
         return house.principal(root).with(Set.of("user", "admin"));
     }
 
-    private Future<Reply> patch(UUID whom, String body, String expected) {
+    private Future<Response> patch(UUID whom, String body, String expected) {
         return house.rooms.call(
                 "PATCH",
                 "/api/users/{id}",
                 tagged(TestRequest.of(body), expected).at("id", whom.toString()));
     }
 
-    private Future<Reply> put(String name, String body, String expected) {
+    private Future<Response> put(String name, String body, String expected) {
         return house.rooms.call(
                 "PUT",
                 "/api/admin/roles/{name}",
                 tagged(TestRequest.of(body), expected).at("name", name));
     }
 
-    private Future<Reply> delete(String name) {
+    private Future<Response> delete(String name) {
         return house.rooms.call(
                 "DELETE",
                 "/api/admin/roles/{name}",

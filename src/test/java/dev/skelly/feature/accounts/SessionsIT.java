@@ -9,7 +9,7 @@ import com.password4j.Argon2Function;
 import com.password4j.Password;
 import com.password4j.types.Argon2;
 import dev.skelly.feature.Problem;
-import dev.skelly.feature.Reply;
+import dev.skelly.feature.Response;
 import dev.skelly.testing.TestRequest;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -30,7 +30,7 @@ class SessionsIT extends InAccountsHouse {
                 .containsEntry("tokenType", "Bearer")
                 .containsEntry("expiresIn", 600);
         assertThat(reply.cookies())
-                .extracting(Reply.Cookie::name, Reply.Cookie::path, Reply.Cookie::life)
+                .extracting(Response.Cookie::name, Response.Cookie::path, Response.Cookie::life)
                 .containsExactly(
                         tuple("refresh", "/api/auth", Duration.ofDays(14)),
                         tuple("session", "/api", Duration.ofMinutes(10)),
@@ -87,7 +87,7 @@ class SessionsIT extends InAccountsHouse {
         await(house.rooms.call("POST", "/api/auth/logout", request));
 
         // Then
-        assertThat(reply.cookies()).extracting(Reply.Cookie::life).containsOnly(Duration.ZERO);
+        assertThat(reply.cookies()).extracting(Response.Cookie::life).containsOnly(Duration.ZERO);
         assertThat(refusal(house.refresh(token)).kind()).isEqualTo(Problem.Kind.UNAUTHENTICATED);
         assertThat(house.rooms.texts("select data->>'sessionId' from event where type = 'user.logged-out'"))
                 .containsExactly(session.toString());
@@ -138,7 +138,7 @@ class SessionsIT extends InAccountsHouse {
                 .doesNotContain(there.toString());
     }
 
-    private Future<Reply> end(UUID who, UUID from, UUID session) {
+    private Future<Response> end(UUID who, UUID from, UUID session) {
         var request = TestRequest.of("").by(house.principal(who, from)).at("id", session.toString());
         return house.rooms.call("DELETE", "/api/auth/sessions/{id}", request);
     }
@@ -153,7 +153,7 @@ class SessionsIT extends InAccountsHouse {
         var reply = await(call("DELETE", "/api/auth/sessions", "", here));
 
         // Then
-        assertThat(reply.cookies()).extracting(Reply.Cookie::name).containsExactly("refresh", "session");
+        assertThat(reply.cookies()).extracting(Response.Cookie::name).containsExactly("refresh", "session");
         assertThat(refusal(house.refresh(there)).kind()).isEqualTo(Problem.Kind.UNAUTHENTICATED);
         assertThat(house.rooms.texts("select count(*) from rights_change where session is not null"))
                 .containsExactly("2");
@@ -182,7 +182,7 @@ class SessionsIT extends InAccountsHouse {
     }
 
     @CanIgnoreReturnValue
-    private Reply signIn() {
+    private Response signIn() {
         return await(house.login(ADA, AccountsHouse.PASSWORD));
     }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.skelly.feature.Principal;
 import dev.skelly.feature.Problem;
-import dev.skelly.feature.Reply;
+import dev.skelly.feature.Response;
 import dev.skelly.testing.TestRequest;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -88,7 +88,7 @@ class UsersIT extends InAccountsHouse {
         assertThat(refusal(user(admin, "1-1-1-1-1")).kind()).isEqualTo(Problem.Kind.NOT_FOUND);
     }
 
-    private Future<Reply> user(Principal caller, String id) {
+    private Future<Response> user(Principal caller, String id) {
         return house.rooms.call(
                 "GET", "/api/users/{id}", TestRequest.of("").by(caller).at("id", id));
     }
@@ -117,7 +117,7 @@ class UsersIT extends InAccountsHouse {
 
     private UserPage page(ListUsers query) {
         return (UserPage) Objects.requireNonNull(
-                UserPage.reply(await(house.rooms.ask(query)), query.limit()).body());
+                UserPage.reply(await(house.rooms.query(query)), query.limit()).body());
     }
 
     private static List<UUID> ids(UserPage page) {
@@ -133,7 +133,7 @@ class UsersIT extends InAccountsHouse {
         assertThat(problem.faults()).hasSize(2);
     }
 
-    private Future<Reply> patch(String body, String tag) {
+    private Future<Response> patch(String body, String tag) {
         return house.rooms.call("PATCH", "/api/me", request(body).with("If-Match", tag));
     }
 

@@ -3,14 +3,14 @@ package dev.skelly.feature.accounts;
 import static dev.skelly.testing.RoomHouse.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skelly.event.Cause;
+import dev.skelly.event.CommandContext;
 import dev.skelly.feature.Command;
-import dev.skelly.feature.Commands;
-import dev.skelly.feature.Delivery;
-import dev.skelly.feature.Done;
-import dev.skelly.feature.Outcome;
+import dev.skelly.feature.CommandBus;
+import dev.skelly.feature.CommandResult;
+import dev.skelly.feature.EventDelivery;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Query;
+import dev.skelly.feature.WorkResult;
 import dev.skelly.mail.Letter;
 import dev.skelly.mail.Undeliverable;
 import io.vertx.core.Future;
@@ -43,7 +43,7 @@ class WelcomeMailWorkerTest {
         var outcome = await(worker.work(delivery(new AccountEvent.Registered(ADA, true, null, null))));
 
         // Then
-        assertThat(outcome).isEqualTo(Outcome.done());
+        assertThat(outcome).isEqualTo(WorkResult.done());
         assertThat(steps).containsExactly("store", "post");
         var letter = letters.get(0);
         var link =
@@ -94,7 +94,7 @@ class WelcomeMailWorkerTest {
 
         // Then
         assertThat(await(worker.work(delivery(new AccountEvent.Registered(ADA, true, null, null)))))
-                .isEqualTo(Outcome.done());
+                .isEqualTo(WorkResult.done());
         assertThat(steps).isEmpty();
     }
 
@@ -105,7 +105,7 @@ class WelcomeMailWorkerTest {
 
         // Then
         assertThat(await(worker.work(delivery(new AccountEvent.Registered(ADA, true, null, null)))))
-                .isInstanceOf(Outcome.Refused.class);
+                .isInstanceOf(WorkResult.Refused.class);
     }
 
     @Test
@@ -121,13 +121,13 @@ class WelcomeMailWorkerTest {
 
     @Test
     void anotherEventIsRefused() {
-        assertThat(await(worker.work(delivery(new AccountEvent.Verified(ADA))))).isInstanceOf(Outcome.Refused.class);
+        assertThat(await(worker.work(delivery(new AccountEvent.Verified(ADA))))).isInstanceOf(WorkResult.Refused.class);
         assertThat(await(new InitialisePreferencesWorker().work(delivery(new AccountEvent.Verified(ADA)))))
-                .isInstanceOf(Outcome.Refused.class);
+                .isInstanceOf(WorkResult.Refused.class);
     }
 
-    private static Delivery delivery(AccountEvent event) {
-        return new Delivery(new UUID(7, 7), "user.registered", event.subject(), NOON, 1, event, "{}");
+    private static EventDelivery delivery(AccountEvent event) {
+        return new EventDelivery(new UUID(7, 7), "user.registered", event.subject(), NOON, 1, event, "{}");
     }
 
     private static UserView view(boolean verified) {
@@ -140,19 +140,19 @@ class WelcomeMailWorkerTest {
         return mail;
     }
 
-    private final class Answers implements Commands {
+    private final class Answers implements CommandBus {
 
         @Override
         @SuppressWarnings("NullAway") // a command without an answer is answered with null
-        public <R> Future<Done<R>> send(Command<R> command, Cause cause) {
+        public <R> Future<CommandResult<R>> send(Command<R> command, CommandContext cause) {
             steps.add("store");
             issued.add((IssueVerification) command);
-            return Future.succeededFuture(new Done<>(null, null));
+            return Future.succeededFuture(new CommandResult<>(null, null));
         }
 
         @Override
         @SuppressWarnings("unchecked") // the worker asks one query only
-        public <R> Future<R> ask(Query<R> query) {
+        public <R> Future<R> query(Query<R> query) {
             return (Future<R>) user;
         }
     }

@@ -3,10 +3,10 @@ package dev.skelly.feature.analytics;
 import static dev.skelly.testing.RoomHouse.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skelly.event.Cause;
+import dev.skelly.event.CommandContext;
 import dev.skelly.feature.Command;
-import dev.skelly.feature.Delivery;
-import dev.skelly.feature.Outcome;
+import dev.skelly.feature.EventDelivery;
+import dev.skelly.feature.WorkResult;
 import dev.skelly.testing.MovableClock;
 import dev.skelly.testing.RoomHouse;
 import dev.skelly.testing.TestDatabase;
@@ -46,7 +46,7 @@ class AnalyticsIT {
         effects.forEach(effect -> await(effect));
 
         // Then
-        var summary = await(rooms.ask(new Summarise(TODAY, TODAY.plusDays(1))));
+        var summary = await(rooms.query(new Summarise(TODAY, TODAY.plusDays(1))));
         assertThat(summary.total()).isEqualTo(60);
         assertThat(summary.byType()).containsEntry("user.registered", 20L).containsEntry("user.logged-in", 40L);
         assertThat(summary.days()).extracting(Summary.Day::total).containsExactly(30L, 30L);
@@ -58,7 +58,7 @@ class AnalyticsIT {
         await(work(delivery(1, "user.registered", LATE)));
 
         // Then
-        assertThat(await(rooms.ask(new Summarise(TODAY.plusDays(1), TODAY.plusDays(9)))))
+        assertThat(await(rooms.query(new Summarise(TODAY.plusDays(1), TODAY.plusDays(9)))))
                 .extracting(Summary::total)
                 .isEqualTo(0L);
     }
@@ -78,16 +78,16 @@ class AnalyticsIT {
                 .containsEntry("total", 1);
     }
 
-    private Future<?> work(Delivery delivery) {
-        return new UpdateAnalyticsWorker().work(delivery).compose(outcome -> carryOut((Outcome.Done) outcome));
+    private Future<?> work(EventDelivery delivery) {
+        return new UpdateAnalyticsWorker().work(delivery).compose(outcome -> carryOut((WorkResult.Done) outcome));
     }
 
-    private Future<?> carryOut(Outcome.Done done) {
+    private Future<?> carryOut(WorkResult.Done done) {
         Command<?> command = done.commands().get(0);
-        return rooms.send(command, Cause.fresh(new UUID(1, 1)));
+        return rooms.send(command, CommandContext.fresh(new UUID(1, 1)));
     }
 
-    private static Delivery delivery(int number, String type, Instant time) {
-        return new Delivery(new UUID(1, number), type, "user:1", time, 1, null, "{}");
+    private static EventDelivery delivery(int number, String type, Instant time) {
+        return new EventDelivery(new UUID(1, number), type, "user:1", time, 1, null, "{}");
     }
 }

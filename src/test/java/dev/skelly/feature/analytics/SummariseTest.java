@@ -3,7 +3,7 @@ package dev.skelly.feature.analytics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.skelly.feature.Fault;
+import dev.skelly.feature.FieldError;
 import dev.skelly.feature.Problem;
 import java.time.LocalDate;
 import java.util.List;
@@ -30,20 +30,20 @@ class SummariseTest {
 
         // Then
         assertThat(problem.kind()).isEqualTo(Problem.Kind.INVALID);
-        assertThat(problem.faults()).extracting(Fault::pointer).containsExactly("to", "from");
+        assertThat(problem.faults()).extracting(FieldError::pointer).containsExactly("to", "from");
     }
 
     @Test
     void daysThatNoDatabaseKnowsAreRefused() {
         assertThat(refused("1999-12-31", "+12345-01-01").faults())
-                .extracting(Fault::code)
+                .extracting(FieldError::code)
                 .containsExactly("range", "range");
     }
 
     @Test
     void aSpanThatEndsBeforeItBeginsIsRefused() {
         assertThat(refused("2026-11-23", "2026-11-22").faults())
-                .extracting(Fault::pointer)
+                .extracting(FieldError::pointer)
                 .containsExactly("from");
     }
 

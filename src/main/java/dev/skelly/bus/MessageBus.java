@@ -1,0 +1,74 @@
+package dev.skelly.bus;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumer;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** The event bus in terms of channels and records. */
+public final class MessageBus {
+
+    private final EventBus bus;
+    private final RecordCodec codec;
+
+    /** Registers how records travel; once for each {@link Vertx}. What {@link BusChannels} names may travel from the start. */
+    public MessageBus(Vertx vertx, JsonMapper json) {
+        this.bus = vertx.eventBus();
+        this.codec = new RecordCodec(json);
+        codec.allow(BusChannels.records());
+        bus.registerCodec(codec);
+    }
+
+    /** Allows more records to travel between nodes. */
+    public void allow(Collection<BusRecord> records) {
+        codec.allow(records);
+    }
+
+    /** Sends to every subscriber in the cluster; at most once, so only for what the log can heal. */
+    public <T> void publish(BusChannel<T> channel, T message) {
+        bus.publish(channel.address(), message, options());
+    }
+
+    /** Hears what is published; on the caller's context. */
+    public <T> MessageConsumer<T> subscribe(BusChannel<T> channel, Consumer<T> subscriber) {
+        return bus.<T>consumer(channel.address(), message -> subscriber.accept(message.body()));
+    }
+
+    /**
+     * Asks one responder for an answer.
+     *
+     * @param local only responders on this node are asked, by reference
+     * @return fails with {@link io.vertx.core.eventbus.ReplyException} when nobody is there or nobody answers in time
+     */
+    public Future<Object> request(String address, Object message, boolean local, Duration timeout) {
+        var options = options().setLocalOnly(local).setSendTimeout(timeout.toMillis());
+        return bus.request(address, message, options).map(Message::body);
+    }
+
+    /**
+     * Answers requests, from this node only or from any.
+     *
+     * @param responder must not fail: refusals are answers too
+     */
+    public MessageConsumer<Object> respond(String address, boolean local, Function<Object, Future<Object>> responder) {
+        return local ? bus.localConsumer(address, answer(responder)) : bus.consumer(address, answer(responder));
+    }
+
+    private static io.vertx.core.Handler<Message<Object>> answer(Function<Object, Future<Object>> responder) {
+        return message -> responder
+                .apply(message.body())
+                .onSuccess(answer -> message.reply(answer, options()))
+                .onFailure(failure -> message.fail(-1, failure.getClass().getSimpleName()));
+    }
+
+    private static DeliveryOptions options() {
+        return new DeliveryOptions().setCodecName(RecordCodec.NAME);
+    }
+}

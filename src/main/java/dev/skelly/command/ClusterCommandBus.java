@@ -1,0 +1,110 @@
+package dev.skelly.command;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.skelly.bus.BusRecord;
+import dev.skelly.bus.MessageBus;
+import dev.skelly.event.CommandContext;
+import dev.skelly.feature.Command;
+import dev.skelly.feature.CommandBus;
+import dev.skelly.feature.CommandResult;
+import dev.skelly.feature.Query;
+import io.vertx.core.Future;
+import io.vertx.core.eventbus.ReplyException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Sends commands and queries over the bus: to this node's persistence role where it has one, else to any node's. */
+public final class ClusterCommandBus implements CommandBus {
+
+    private final MessageBus bus;
+    private final Supplier<CommandRegistry> bindings;
+    private final JsonMapper json;
+    private final boolean local;
+    private final Duration timeout;
+
+    /**
+     * One for a node.
+     *
+     * @param bindings asked with each request to another node, because rooms hold this object before they are all made
+     * @param local whether this node runs the persistence role
+     * @param timeout after which a caller hears 503
+     */
+    public ClusterCommandBus(
+            MessageBus bus, Supplier<CommandRegistry> bindings, JsonMapper json, boolean local, Duration timeout) {
+        this.bus = bus;
+        this.bindings = bindings;
+        this.json = json;
+        this.local = local;
+        this.timeout = timeout;
+    }
+
+    /** The records by which a request and its answer travel, with their names. */
+    public static List<BusRecord> records() {
+        return List.of(
+                new BusRecord("command.request", CommandMessage.Wire.class, "dev.skelly.persistence.Request$Wire"),
+                new BusRecord("command.answer", CommandReply.Wire.class, "dev.skelly.persistence.Answer$Wire"),
+                new BusRecord("command.refused", CommandReply.Refused.class, "dev.skelly.persistence.Answer$Refused"),
+                new BusRecord("command.broken", CommandReply.Broken.class, "dev.skelly.persistence.Answer$Broken"));
+    }
+
+    @Override
+    public <R> Future<CommandResult<R>> send(Command<R> command, CommandContext cause) {
+        return request(command, cause);
+    }
+
+    @Override
+    public <R> Future<R> query(Query<R> query) {
+        return this.<R>request(query, null).map(CommandResult::result);
+    }
+
+    private <R> Future<CommandResult<R>> request(Object request, @Nullable CommandContext cause) {
+        var address = local ? CommandServer.LOCAL : CommandServer.WIRE;
+        return Future.succeededFuture(request)
+                .map(asked -> local ? new CommandMessage.Local(asked, cause) : wire(asked, cause))
+                .compose(message -> bus.request(address, message, local, timeout))
+                .recover(ClusterCommandBus::explain)
+                .compose(answer -> read((CommandReply) answer, request));
+    }
+
+    private CommandMessage wire(Object request, @Nullable CommandContext cause) {
+        try {
+            return new CommandMessage.Wire(
+                    bindings.get().nameOf(request.getClass()), json.writeValueAsString(request), cause);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(request.getClass().getName() + " cannot be written as JSON", e);
+        }
+    }
+
+    /* Nobody there, or nobody in time: the same to a caller as a database that is away. */
+    private static Future<Object> explain(Throwable failure) {
+        return Future.failedFuture(failure instanceof ReplyException ? DatabaseErrors.away() : failure);
+    }
+
+    @SuppressWarnings({"unchecked", "NullAway"}) // the binding's result class is the request's R; null stands for Void
+    private <R> Future<CommandResult<R>> read(CommandReply answer, Object request) {
+        if (answer instanceof CommandReply.Refused refused) {
+            return Future.failedFuture(refused.problem());
+        }
+        if (answer instanceof CommandReply.Broken broken) {
+            return Future.failedFuture(new IllegalStateException("failed by a bug, see " + broken.reference()));
+        }
+        if (answer instanceof CommandReply.Local done) {
+            return Future.succeededFuture(new CommandResult<>((R) done.result(), done.position()));
+        }
+        var wire = (CommandReply.Wire) answer;
+        return Future.succeededFuture(new CommandResult<>((R) result(wire, request.getClass()), wire.position()));
+    }
+
+    private @Nullable Object result(CommandReply.Wire wire, Class<?> request) {
+        try {
+            return wire.result() == null
+                    ? null
+                    : json.readValue(wire.result(), bindings.get().resultOf(request));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the answer to " + request.getName() + " cannot be read", e);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.skelly.command;
+
+import dev.skelly.event.CommandContext;
+import dev.skelly.event.IdempotencyScope;
+import dev.skelly.event.Json;
+import dev.skelly.eventlog.Committed;
+import dev.skelly.eventlog.EventLog;
+import dev.skelly.eventlog.Tx;
+import dev.skelly.feature.Command;
+import dev.skelly.feature.CommandHandler;
+import dev.skelly.feature.Query;
+import dev.skelly.feature.QueryHandler;
+import dev.skelly.idempotency.OneEffect;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
+
+/** Runs what is bound, on a node that holds database connections. Safe on any context. */
+public final class CommandExecutor {
+
+    private final CommandRegistry bindings;
+    private final EventLog log;
+    private final SqlClient sql;
+    private final OneEffect effects = new OneEffect(Json.mapper());
+
+    /**
+     * Runs the bound functions.
+     *
+     * @param sql reads for queries
+     */
+    public CommandExecutor(CommandRegistry bindings, EventLog log, SqlClient sql) {
+        this.bindings = bindings;
+        this.log = log;
+        this.sql = sql;
+    }
+
+    /** Carries out a command inside a transaction one already has. */
+    public <R> Future<R> run(Tx tx, Command<R> command) {
+        return binding(command).function().apply(tx, command);
+    }
+
+    /** Carries out a command in a transaction of its own; under a key, once, and then answers what it answered. */
+    public <R> Future<Committed<R>> transact(Command<R> command, CommandContext cause) {
+        var once = cause.once();
+        if (once != null) {
+            return transact(command, cause, once);
+        }
+        return binding(command).single().test(command)
+                ? log.single(cause, tx -> run(tx, command))
+                : log.transact(cause, tx -> run(tx, command));
+    }
+
+    @SuppressWarnings({"unchecked", "NullAway"}) // the binding's result class is the command's R; null stands for Void
+    private <R> Future<Committed<R>> transact(Command<R> command, CommandContext cause, IdempotencyScope once) {
+        var result = (Class<R>) bindings.command(command.getClass()).result();
+        return log.transact(
+                        cause,
+                        tx -> effects.run(
+                                tx, once, bindings.commandName(command.getClass()), result, () -> run(tx, command)))
+                .map(committed -> new Committed<>(
+                        committed.value().value(), committed.value().lastWrite()));
+    }
+
+    /** Answers a query. */
+    public <R> Future<R> ask(Query<R> query) {
+        return function(query).apply(sql, query);
+    }
+
+    @SuppressWarnings(
+            "unchecked") // a binding's command, result and function were checked against each other when it was made
+    private <R> CommandHandler<Command<R>, R> binding(Command<R> command) {
+        return (CommandHandler<Command<R>, R>) bindings.command(command.getClass());
+    }
+
+    @SuppressWarnings("unchecked") // likewise
+    private <R> QueryHandler.Function<Query<R>, R> function(Query<R> query) {
+        return (QueryHandler.Function<Query<R>, R>)
+                bindings.query(query.getClass()).function();
+    }
+}

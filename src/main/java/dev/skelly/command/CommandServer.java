@@ -1,0 +1,152 @@
+package dev.skelly.command;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.skelly.bus.MessageBus;
+import dev.skelly.event.CommandContext;
+import dev.skelly.eventlog.Committed;
+import dev.skelly.eventlog.CursorCodec;
+import dev.skelly.feature.Command;
+import dev.skelly.feature.Query;
+import io.vertx.core.Context;
+import io.vertx.core.Deployable;
+import io.vertx.core.Future;
+import io.vertx.core.eventbus.MessageConsumer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The persistence role: answers commands and queries from this node by reference and from other nodes as JSON. */
+public final class CommandServer implements Deployable {
+
+    static final String LOCAL = "skelly.persistence.local";
+    static final String WIRE = "skelly.persistence";
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(CommandServer.class);
+    private static final int RUNS_MAX = 3;
+
+    private final MessageBus bus;
+    private final CommandRegistry bindings;
+    private final CommandExecutor runner;
+    private final CursorCodec cursors;
+    private final JsonMapper json;
+    private final Supplier<UUID> ids;
+    private final int underwayMax;
+    private final AtomicInteger underway;
+    private final List<MessageConsumer<Object>> consumers = new ArrayList<>(); // Confined to the deployment's context.
+
+    /**
+     * One for each event loop may share everything handed in.
+     *
+     * @param underwayMax requests carried out at once
+     * @param underway how many there are, counted together with the node's other instances
+     */
+    public CommandServer(
+            MessageBus bus,
+            CommandRegistry bindings,
+            CommandExecutor runner,
+            CursorCodec cursors,
+            JsonMapper json,
+            Supplier<UUID> ids,
+            int underwayMax,
+            AtomicInteger underway) {
+        this.bus = bus;
+        this.bindings = bindings;
+        this.runner = runner;
+        this.cursors = cursors;
+        this.json = json;
+        this.ids = ids;
+        this.underwayMax = underwayMax;
+        this.underway = underway;
+    }
+
+    @Override
+    public Future<?> deploy(Context context) {
+        consumers.add(bus.respond(LOCAL, true, message -> answer((CommandMessage.Local) message)));
+        consumers.add(bus.respond(WIRE, false, message -> answerWire((CommandMessage.Wire) message)));
+        return Future.all(consumers.stream().map(MessageConsumer::completion).toList());
+    }
+
+    @Override
+    public Future<?> undeploy(Context context) {
+        return Future.join(consumers.stream().map(MessageConsumer::unregister).toList());
+    }
+
+    private Future<Object> answerWire(CommandMessage.Wire wire) {
+        return Future.succeededFuture(wire)
+                .map(this::read)
+                .compose(this::answer, this::refuse)
+                .map(this::write);
+    }
+
+    private CommandMessage.Local read(CommandMessage.Wire wire) {
+        try {
+            return new CommandMessage.Local(json.readValue(wire.request(), bindings.named(wire.type())), wire.cause());
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("request " + wire.type() + " cannot be read", e);
+        }
+    }
+
+    private Object write(Object answer) {
+        try {
+            return answer instanceof CommandReply.Local local
+                    ? new CommandReply.Wire(
+                            local.result() == null ? null : json.writeValueAsString(local.result()), local.position())
+                    : answer;
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an answer cannot be written", e);
+        }
+    }
+
+    private Future<Object> answer(CommandMessage.Local local) {
+        if (underway.get() >= underwayMax) {
+            return Future.succeededFuture(CommandReply.Refused.of(DatabaseErrors.full()));
+        }
+        underway.incrementAndGet();
+        return Future.succeededFuture(local)
+                .compose(this::run)
+                .recover(this::refuse)
+                .onComplete(ended -> underway.decrementAndGet());
+    }
+
+    private Future<Object> run(CommandMessage.Local local) {
+        if (local.request() instanceof Command<?> command) {
+            return transact(command, cause(local), 1).map(this::answer);
+        }
+        return runner.ask((Query<?>) local.request()).map(result -> new CommandReply.Local(result, null));
+    }
+
+    private CommandContext cause(CommandMessage.Local local) {
+        var cause = local.cause();
+        return cause == null ? CommandContext.fresh(ids.get()) : cause;
+    }
+
+    private <R> Future<Committed<R>> transact(Command<R> command, CommandContext cause, int run) {
+        return runner.transact(command, cause)
+                .recover(failure -> DatabaseErrors.worthRunningAgain(failure) && run < RUNS_MAX
+                        ? transact(command, cause, run + 1)
+                        : Future.failedFuture(failure));
+    }
+
+    private Object answer(Committed<?> committed) {
+        var write = committed.lastWrite();
+        return new CommandReply.Local(committed.value(), write.isPresent() ? cursors.write(write.getAsLong()) : null);
+    }
+
+    private Future<Object> refuse(@Nullable Throwable failure) {
+        var bug = failure == null ? new IllegalStateException("failed without a cause") : failure;
+        return Future.succeededFuture(
+                DatabaseErrors.of(bug).<Object>map(CommandReply.Refused::of).orElseGet(() -> broken(bug)));
+    }
+
+    private CommandReply broken(Throwable bug) {
+        var reference = ids.get().toString();
+        LOGGER.atError().setCause(bug).addKeyValue("reference", reference).log("a command or query failed by a bug");
+        return new CommandReply.Broken(reference);
+    }
+}

@@ -1,0 +1,197 @@
+package dev.skelly.event;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Every event type of this process, read once at start from the rooms' sealed families and from declarations in files. Immutable, safe on
+ * any thread.
+ */
+public final class EventTypeRegistry {
+
+    private final Map<String, EventType> byName = new LinkedHashMap<>();
+    private final Map<Class<?>, EventType> byShape = new LinkedHashMap<>();
+    private final Map<String, EventType> present = new LinkedHashMap<>();
+    private final Map<String, Map<Integer, Upcast>> upcasts = new LinkedHashMap<>();
+    private final List<Topic> topics;
+    private final JsonMapper json = Json.mapper();
+
+    private EventTypeRegistry(Collection<Topic> topics) {
+        this.topics = List.copyOf(topics);
+    }
+
+    /**
+     * What does not come from the rooms' records.
+     *
+     * @param types declared in files
+     * @param topics channels that are asked for by name
+     * @param upcasts of types from files and records alike
+     */
+    public record Declared(List<EventType> types, List<Topic> topics, List<Upcast> upcasts) {
+
+        /** Nothing. */
+        public static final Declared NOTHING = new Declared(List.of(), List.of(), List.of());
+
+        /** Keeps its own copies. */
+        public Declared {
+            types = List.copyOf(types);
+            topics = List.copyOf(topics);
+            upcasts = List.copyOf(upcasts);
+        }
+    }
+
+    /**
+     * Reads the sealed families, and takes nothing that was declared elsewhere.
+     *
+     * @param familiesBySource a room's event interfaces under their source, e.g. {@code /skelly/accounts}
+     * @throws EventTypeFault naming every missing, malformed or doubled name at once
+     */
+    public static EventTypeRegistry of(Map<String, ? extends Collection<Class<? extends Event>>> familiesBySource) {
+        return of(familiesBySource, Declared.NOTHING);
+    }
+
+    /**
+     * Reads the sealed families, and takes what was declared elsewhere.
+     *
+     * @throws EventTypeFault naming every missing, malformed or doubled name, and every gap in a chain of upcasts, at once
+     */
+    public static EventTypeRegistry of(
+            Map<String, ? extends Collection<Class<? extends Event>>> familiesBySource, Declared declared) {
+        var catalogue = new EventTypeRegistry(declared.topics());
+        var faults = new ArrayList<String>();
+        familiesBySource.forEach(
+                (source, families) -> families.forEach(family -> catalogue.addFamily(source, family, faults)));
+        declared.types().forEach(type -> catalogue.add(type, faults));
+        declared.upcasts().forEach(upcast -> catalogue.add(upcast, faults));
+        catalogue.present.values().forEach(type -> catalogue.requireChain(type, faults));
+        if (!faults.isEmpty()) {
+            throw new EventTypeFault(faults);
+        }
+        return catalogue;
+    }
+
+    private void addFamily(String source, Class<? extends Event> family, List<String> faults) {
+        if (family.isSealed()) {
+            for (var member : family.getPermittedSubclasses()) {
+                addFamily(source, member.asSubclass(Event.class), faults);
+            }
+            return;
+        }
+        try {
+            var type = EventRecordReader.of(source, family);
+            byShape.put(family, type);
+            add(type, faults);
+        } catch (IllegalArgumentException fault) {
+            faults.add(family.getName() + ": " + fault.getMessage());
+        }
+    }
+
+    private void add(EventType type, List<String> faults) {
+        present.putIfAbsent(type.name(), type);
+        addName(type.name(), type, faults);
+        type.formerly().forEach(former -> addName(former, type, faults));
+    }
+
+    private void addName(String name, EventType type, List<String> faults) {
+        var other = byName.putIfAbsent(name, type);
+        if (other != null) {
+            faults.add("event name " + name + " is used by " + origin(other) + " and " + origin(type));
+        }
+    }
+
+    private static String origin(EventType type) {
+        var shape = type.shape();
+        return shape == null ? type.name() + " of " + type.source() : shape.getName();
+    }
+
+    private void add(Upcast upcast, List<String> faults) {
+        if (!present.containsKey(upcast.type())) {
+            faults.add("upcast of " + upcast.type() + " (expected: a type that is declared)");
+        } else if (upcasts.computeIfAbsent(upcast.type(), type -> new LinkedHashMap<>())
+                        .put(upcast.from(), upcast)
+                != null) {
+            faults.add("upcast of " + upcast.type() + " from " + upcast.from() + " stands twice");
+        }
+    }
+
+    private void requireChain(EventType type, List<String> faults) {
+        var steps = upcasts.getOrDefault(type.name(), Map.of());
+        for (var from = 1; from < type.version(); from++) {
+            if (!steps.containsKey(from)) {
+                faults.add(type.name() + " version " + type.version() + ": no upcast from " + from);
+            }
+        }
+        steps.keySet().stream()
+                .filter(from -> from < 1 || from >= type.version())
+                .forEach(from -> faults.add("upcast of " + type.name() + " from " + from + " (expected: 1 to "
+                        + (type.version() - 1) + ")"));
+    }
+
+    /**
+     * The type of a fact.
+     *
+     * @throws IllegalArgumentException when no room declares it
+     */
+    public EventType typeOf(Event event) {
+        var type = byShape.get(event.getClass());
+        if (type == null) {
+            throw new IllegalArgumentException(
+                    "event " + event.getClass().getName() + " (expected: one of " + byShape.keySet() + ")");
+        }
+        return type;
+    }
+
+    /** The type stored under a name, be it the present or a former one. */
+    public Optional<EventType> named(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    /** Every type once, in the order of declaration. */
+    public Collection<EventType> types() {
+        return List.copyOf(present.values());
+    }
+
+    /** The channels that are asked for by name. */
+    public List<Topic> topics() {
+        return topics;
+    }
+
+    /**
+     * An event under its type's present name and in its present version; as it is where it has them already, or where nobody declares it.
+     *
+     * @throws IllegalStateException when its data is not what its version says
+     */
+    public StoredEvent present(StoredEvent event) {
+        var type = byName.get(event.type());
+        if (type == null || (type.version() == event.version() && type.name().equals(event.type()))) {
+            return event;
+        }
+        return event.as(type.name(), type.version(), present(type, event.version(), event.data()));
+    }
+
+    private String present(EventType type, int from, String data) {
+        if (from >= type.version()) {
+            return data; // Written by a newer node: its readers are told what it says.
+        }
+        try {
+            if (!(json.readTree(data) instanceof ObjectNode fields)) {
+                throw new IllegalStateException("data of " + type.name() + " is no object");
+            }
+            var steps = upcasts.getOrDefault(type.name(), Map.of());
+            for (var version = from; version < type.version(); version++) {
+                var step = steps.get(version);
+                fields = step == null ? fields : step.step().apply(fields);
+            }
+            return fields.toString();
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("data of " + type.name() + " is no JSON", e);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dev.skelly.event;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** How long an event's data is kept; without this, for ever. */
+@Documented
+@java.lang.annotation.Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+public @interface Retention {
+
+    /** Whole days, at least 1. */
+    int days();
+}

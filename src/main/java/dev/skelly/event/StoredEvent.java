@@ -1,0 +1,116 @@
+package dev.skelly.event;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stored event, as readers of the log get it.
+ *
+ * @param position its place in the one order of the log, dense from 1
+ * @param id UUIDv7, the same wherever the event goes
+ * @param type the stored name
+ * @param version of the data's form, as its type had it when this was written
+ * @param source CloudEvents source, e.g. {@code /skelly/accounts}
+ * @param subject whom it happened to
+ * @param subjectVersion dense from 1 for each subject
+ * @param actor the account that caused it; null where nobody signed in did
+ * @param correlation the request that started it all
+ * @param causation the event that this one answers; null where there is none
+ * @param time when it was appended, by the appending node's clock
+ * @param channels who may see it
+ * @param data JSON text of the event's data, one line
+ * @param traceparent W3C trace context of the request; null where it carried none
+ * @param sealed base64 of the fields that the type marks as sensitive, which are never in {@code data}; null where there are none
+ */
+public record StoredEvent(
+        long position,
+        UUID id,
+        String type,
+        int version,
+        String source,
+        String subject,
+        long subjectVersion,
+        @Nullable UUID actor,
+        UUID correlation,
+        @Nullable UUID causation,
+        Instant time,
+        List<String> channels,
+        String data,
+        @Nullable String traceparent,
+        @Nullable String sealed) {
+
+    /** Nothing of it is sealed. */
+    public StoredEvent(
+            long position,
+            UUID id,
+            String type,
+            int version,
+            String source,
+            String subject,
+            long subjectVersion,
+            @Nullable UUID actor,
+            UUID correlation,
+            @Nullable UUID causation,
+            Instant time,
+            List<String> channels,
+            String data,
+            @Nullable String traceparent) {
+        this(
+                position,
+                id,
+                type,
+                version,
+                source,
+                subject,
+                subjectVersion,
+                actor,
+                correlation,
+                causation,
+                time,
+                channels,
+                data,
+                traceparent,
+                null);
+    }
+
+    /** The same event under another name of its type, with the data of another version. */
+    public StoredEvent as(String name, int dataVersion, String newData) {
+        return new StoredEvent(
+                position,
+                id,
+                name,
+                dataVersion,
+                source,
+                subject,
+                subjectVersion,
+                actor,
+                correlation,
+                causation,
+                time,
+                channels,
+                newData,
+                traceparent,
+                sealed);
+    }
+
+    /** The same event with its sealed fields back in the data, or without them. */
+    public StoredEvent opened(String newData) {
+        return new StoredEvent(
+                position,
+                id,
+                type,
+                version,
+                source,
+                subject,
+                subjectVersion,
+                actor,
+                correlation,
+                causation,
+                time,
+                channels,
+                newData,
+                traceparent);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.skelly.eventlog;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Collection;
+import java.util.List;
+
+/** A file to which lines are added, kept outside the database. Blocks. */
+public final class AppendOnlyFile {
+
+    private final Path file;
+
+    /** Over a file that need not be there yet. */
+    public AppendOnlyFile(Path file) {
+        this.file = file;
+    }
+
+    public boolean exist() {
+        return Files.exists(file);
+    }
+
+    /** All that are not blank, oldest first. */
+    public List<String> all() {
+        try {
+            return Files.readAllLines(file).stream()
+                    .filter(line -> !line.isBlank())
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot be read: " + file, e);
+        }
+    }
+
+    /** Adds lines; they are on the disk when this returns. */
+    public void add(Collection<String> lines) {
+        try {
+            var folder = file.toAbsolutePath().getParent();
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+            try (var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+                var bytes = ByteBuffer.wrap((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
+                while (bytes.hasRemaining()) {
+                    var written = channel.write(bytes);
+                    if (written < 0) {
+                        throw new IOException("nothing was written");
+                    }
+                }
+                channel.force(true);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot be written: " + file, e);
+        }
+    }
+}

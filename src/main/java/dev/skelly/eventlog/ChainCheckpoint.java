@@ -1,0 +1,73 @@
+package dev.skelly.eventlog;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The chain's head as it was at a moment, kept outside the database: who holds it can tell later whether the log up to there is the same.
+ *
+ * @param time when it was taken
+ * @param epoch of the log
+ * @param head the chain's head
+ */
+public record ChainCheckpoint(Instant time, long epoch, HashChainHead head) {
+
+    private static final Pattern LINE =
+            Pattern.compile("(?<time>\\S+) (?<epoch>[0-9a-f]{16}) (?<position>\\d{1,18}) (?<hash>[0-9a-f]{64})");
+
+    private static final String HEAD = """
+            select identity.epoch, event.position, event.hash
+            from log_identity identity
+            join event on event.position = log_head()
+            """;
+
+    /** Of the log as it is now; empty when nothing is stamped yet. */
+    public static Future<Optional<ChainCheckpoint>> take(SqlClient sql, Instant now) {
+        return sql.query(HEAD)
+                .execute()
+                .map(rows -> rows.stream()
+                        .findFirst()
+                        .map(row -> new ChainCheckpoint(
+                                now.truncatedTo(ChronoUnit.SECONDS),
+                                row.getLong("epoch"),
+                                new HashChainHead(
+                                        row.getLong("position"),
+                                        HexFormat.of()
+                                                .formatHex(row.getBuffer("hash").getBytes())))));
+    }
+
+    /** One line: time, epoch, position, hash. */
+    public String line() {
+        return time + " " + "%016x".formatted(epoch) + " " + head.position() + " " + head.hash();
+    }
+
+    /**
+     * Reads a line.
+     *
+     * @throws IllegalArgumentException when it has another form
+     */
+    public static ChainCheckpoint parse(String line) {
+        var parts = LINE.matcher(line.strip());
+        if (!parts.matches()) {
+            throw wrong(line);
+        }
+        try {
+            return new ChainCheckpoint(
+                    Instant.parse(parts.group("time")),
+                    Long.parseUnsignedLong(parts.group("epoch"), 16),
+                    new HashChainHead(Long.parseLong(parts.group("position")), parts.group("hash")));
+        } catch (DateTimeException e) {
+            throw wrong(line);
+        }
+    }
+
+    private static IllegalArgumentException wrong(String line) {
+        return new IllegalArgumentException("seal: " + line + " (expected: time, epoch, position and hash)");
+    }
+}

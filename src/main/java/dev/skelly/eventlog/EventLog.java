@@ -1,0 +1,96 @@
+package dev.skelly.eventlog;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.skelly.event.CommandContext;
+import dev.skelly.event.EventTypeRegistry;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Transaction;
+import java.time.Clock;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
+
+/** Where state changes and their events are written together. Safe on any context. */
+public final class EventLog {
+
+    private final Pool pool;
+    private final EventTable events;
+    private final LongConsumer appended;
+
+    /** Writes through {@code pool} and refuses events of types with sensitive fields. */
+    public EventLog(
+            Pool pool,
+            EventTypeRegistry catalogue,
+            JsonMapper json,
+            Clock clock,
+            Supplier<UUID> ids,
+            LongConsumer appended) {
+        this(pool, catalogue, json, clock, ids, FieldSealing.NONE, appended);
+    }
+
+    /**
+     * Writes through {@code pool}.
+     *
+     * @param ids UUIDv7 for the events
+     * @param sealing takes sensitive fields out of what is written
+     * @param appended told the last {@code seq} of a transaction after its commit
+     */
+    public EventLog(
+            Pool pool,
+            EventTypeRegistry catalogue,
+            JsonMapper json,
+            Clock clock,
+            Supplier<UUID> ids,
+            FieldSealing sealing,
+            LongConsumer appended) {
+        this.pool = pool;
+        this.appended = appended;
+        this.events = new EventTable(catalogue, json, clock, ids, sealing);
+    }
+
+    /**
+     * Runs {@code block} in one transaction and commits when its future succeeds.
+     *
+     * @return fails with the block's failure after rolling back; when the connection dies during the commit, it fails although the
+     *     transaction may have been committed
+     */
+    public <T> Future<Committed<T>> transact(CommandContext cause, Function<Tx, Future<T>> block) {
+        return pool.getConnection()
+                .compose(connection -> connection
+                        .begin()
+                        .compose(transaction -> run(connection, transaction, cause, block))
+                        .eventually(connection::close)
+                        .onSuccess(committed -> committed.lastWrite().ifPresent(appended)));
+    }
+
+    /**
+     * Runs {@code block}, which writes by a single statement, without a transaction around it: that statement commits by itself.
+     *
+     * @return fails with the block's failure, with nothing written where the statement failed; when the connection dies meanwhile, it
+     *     fails although the statement may have been committed
+     */
+    public <T> Future<Committed<T>> single(CommandContext cause, Function<Tx, Future<T>> block) {
+        return pool.getConnection()
+                .compose(connection -> {
+                    var tx = new Tx(connection, cause, events);
+                    return Future.succeededFuture(tx)
+                            .compose(block)
+                            .map(value -> new Committed<>(value, tx.lastWrite()))
+                            .eventually(connection::close);
+                })
+                .onSuccess(committed -> committed.lastWrite().ifPresent(appended));
+    }
+
+    private <T> Future<Committed<T>> run(
+            SqlConnection connection, Transaction transaction, CommandContext cause, Function<Tx, Future<T>> block) {
+        var tx = new Tx(connection, cause, events);
+        return Future.succeededFuture(tx)
+                .compose(block)
+                .compose(
+                        value -> transaction.commit().map(done -> new Committed<>(value, tx.lastWrite())),
+                        failure -> transaction.rollback().transform(ended -> Future.failedFuture(failure)));
+    }
+}

@@ -1,0 +1,143 @@
+package dev.skelly.eventlog;
+
+import dev.skelly.event.StoredEvent;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the stamped log, always from the primary: a replica may show commits in another order. Safe on any context. */
+public final class LogReader {
+
+    /** Positions one page looks at, at most: bounds the cost of a page in which a reader may see nothing. */
+    static final int WINDOW = 5_000;
+
+    /* The head comes in the same statement as the rows: two statements would be two snapshots. */
+    private static final String PAGE = """
+            select head.head, e.position, e.id, e.type, e.type_version, e.source, e.subject, e.subject_version, e.actor, e.correlation, e.causation, e.time,
+              e.channels, e.data::text as data, e.traceparent, e.sealed
+            from log_head() as head (head)
+            left join lateral (
+              select *
+              from event
+              where position > $1::bigint and position <= $1::bigint + $2::int
+                and ($3::text[] is null or channels && $3)
+                and ($4::text[] is null or type = any ($4))
+              order by position
+              limit $5::int
+            ) e on true
+            order by e.position
+            """;
+
+    private static final String BY_ID = """
+            select position, id, type, type_version, source, subject, subject_version, actor, correlation, causation, time, channels,
+              data::text as data, traceparent, sealed
+            from event
+            where id = any ($1) and position is not null
+            """;
+
+    private final SqlClient sql;
+
+    /** Reads through {@code sql}. */
+    public LogReader(SqlClient sql) {
+        this.sql = sql;
+    }
+
+    /**
+     * The next stretch after a position.
+     *
+     * @param channels only events with at least one of these; null for all
+     * @param types only these stored types; null for all
+     * @param limit events at most
+     */
+    public Future<EventPage> page(
+            long after, @Nullable Collection<String> channels, @Nullable Collection<String> types, int limit) {
+        var parameters = Tuple.tuple()
+                .addLong(after)
+                .addInteger(WINDOW)
+                .addArrayOfString(array(channels))
+                .addArrayOfString(array(types))
+                .addInteger(limit);
+        return sql.preparedQuery(PAGE).execute(parameters).map(rows -> page(rows, after, limit));
+    }
+
+    private static String @Nullable [] array(@Nullable Collection<String> values) {
+        return values == null ? null : values.toArray(String[]::new);
+    }
+
+    private static EventPage page(RowSet<Row> rows, long after, int limit) {
+        var events = new ArrayList<StoredEvent>();
+        var head = 0L;
+        for (var row : rows) {
+            head = row.getLong("head");
+            if (row.getLong("position") != null) {
+                events.add(envelope(row));
+            }
+        }
+        var full = events.size() == limit;
+        var upTo = full ? events.get(limit - 1).position() : Math.max(after, Math.min(head, after + WINDOW));
+        return new EventPage(events, upTo, head);
+    }
+
+    /** The newest position, 0 for an empty log. */
+    public Future<Long> head() {
+        return sql.query("select log_head()")
+                .execute()
+                .map(rows -> rows.iterator().next().getLong(0));
+    }
+
+    /** One stamped event. */
+    public Future<Optional<StoredEvent>> byId(UUID id) {
+        return byIds(List.of(id)).map(found -> found.stream().findFirst());
+    }
+
+    /** Those of the events that are in the log and stamped, in no order. */
+    public Future<List<StoredEvent>> byIds(Collection<UUID> ids) {
+        return sql.preparedQuery(BY_ID)
+                .execute(Tuple.of(ids.toArray(UUID[]::new)))
+                .map(rows -> rows.stream().map(LogReader::envelope).toList());
+    }
+
+    /** The position of a write; empty while it is not stamped yet, and for a write that never was. */
+    public Future<OptionalLong> positionOf(long seq) {
+        return sql.preparedQuery("select position from event where seq = $1 and position is not null")
+                .execute(Tuple.of(seq))
+                .map(rows -> rows.size() == 0
+                        ? OptionalLong.empty()
+                        : OptionalLong.of(rows.iterator().next().getLong(0)));
+    }
+
+    /** Reads a row that has the columns of an event under their own names, {@code data} as text. */
+    public static StoredEvent envelope(Row row) {
+        return new StoredEvent(
+                row.getLong("position"),
+                row.getUUID("id"),
+                row.getString("type"),
+                row.getInteger("type_version"),
+                row.getString("source"),
+                row.getString("subject"),
+                row.getLong("subject_version"),
+                row.getUUID("actor"),
+                row.getUUID("correlation"),
+                row.getUUID("causation"),
+                row.getOffsetDateTime("time").toInstant(),
+                List.of(row.getArrayOfStrings("channels")),
+                row.getString("data"),
+                row.getString("traceparent"),
+                sealed(row));
+    }
+
+    private static @Nullable String sealed(Row row) {
+        var bytes = row.getBuffer("sealed");
+        return bytes == null ? null : Base64.getEncoder().encodeToString(bytes.getBytes());
+    }
+}

@@ -1,0 +1,74 @@
+package dev.skelly.eventlog;
+
+import dev.skelly.event.CommandContext;
+import dev.skelly.event.Event;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * A transaction one is inside: a room's SQL and the events it appends commit together, or not at all.
+ *
+ * <p>Handed to a block by {@link EventLog#transact}; not to be kept beyond it.
+ */
+public final class Tx {
+
+    private final SqlConnection sql;
+    private final CommandContext cause;
+    private final EventTable events;
+    private OptionalLong lastWrite = OptionalLong.empty(); // Confined to the connection's context.
+
+    Tx(SqlConnection sql, CommandContext cause, EventTable events) {
+        this.sql = sql;
+        this.cause = cause;
+        this.events = events;
+    }
+
+    /** The connection, for the room's own SQL. */
+    public SqlConnection sql() {
+        return sql;
+    }
+
+    /** Why this is done. */
+    public CommandContext cause() {
+        return cause;
+    }
+
+    /** Appends a fact at its subject's next version. */
+    public Future<Void> append(Event event) {
+        return events.append(sql, cause, event).map(this::remember);
+    }
+
+    /**
+     * Appends a fact if its subject is still at a version.
+     *
+     * @param expectedVersion 0 when the subject has no event yet
+     * @return fails with {@link StaleVersion} when it is not
+     */
+    public Future<Void> append(Event event, long expectedVersion) {
+        return events.append(sql, cause, event, expectedVersion).map(this::remember);
+    }
+
+    /**
+     * Appends many at once, each at its subject's next version.
+     *
+     * @param drafts no id twice
+     * @return one receipt for each, in their order
+     */
+    public Future<List<AppendResult>> append(List<NewEvent> drafts) {
+        return events.append(sql, drafts)
+                .onSuccess(receipts ->
+                        receipts.stream().mapToLong(AppendResult::seq).max().ifPresent(this::remember));
+    }
+
+    private Void remember(long seq) {
+        lastWrite = OptionalLong.of(seq);
+        return null;
+    }
+
+    /** The {@code seq} of the last event appended so far; empty when there is none. */
+    public OptionalLong lastWrite() {
+        return lastWrite;
+    }
+}

@@ -1,0 +1,80 @@
+package dev.skelly.feature;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a JSON body looks like, as a JSON Schema (2020-12) of an object that allows no field it does not name.
+ *
+ * @param schema the schema as plain maps, lists, strings, numbers and booleans
+ * @param optional whether a request without a body is read as the empty object
+ */
+public record BodySchema(Map<String, Object> schema, boolean optional) {
+
+    /**
+     * One field of an object.
+     *
+     * @param name its name
+     * @param required whether it must be there
+     * @param schema what its value must look like
+     */
+    public record Field(String name, boolean required, Map<String, Object> schema) {
+
+        /** The same field, allowed to be missing. */
+        public Field optional() {
+            return new Field(name, false, schema);
+        }
+
+        /** The same field with one more JSON Schema keyword, e.g. {@code maxLength}. */
+        public Field with(String keyword, Object value) {
+            var more = new LinkedHashMap<>(schema);
+            more.put(keyword, value);
+            return new Field(name, required, more);
+        }
+    }
+
+    /** An object of these fields and no other. */
+    public static BodySchema of(Field... fields) {
+        var properties = new LinkedHashMap<String, Object>();
+        List<Object> required = new ArrayList<>();
+        for (var field : fields) {
+            properties.put(field.name(), field.schema());
+            if (field.required()) {
+                required.add(field.name());
+            }
+        }
+        var schema = new LinkedHashMap<String, Object>();
+        schema.put("type", "object");
+        schema.put("properties", properties);
+        schema.put("required", required);
+        schema.put("additionalProperties", false);
+        return new BodySchema(schema, false);
+    }
+
+    /** An object with any fields, up to a number of them. */
+    public static BodySchema anyObject(int fieldsMax) {
+        return new BodySchema(Map.of("type", "object", "maxProperties", fieldsMax), false);
+    }
+
+    /** The same shape, where a request without a body is read as the empty object. */
+    public BodySchema orNoBody() {
+        return new BodySchema(schema, true);
+    }
+
+    /** A text field of {@code min} to {@code max} characters. */
+    public static Field text(String name, int min, int max) {
+        return new Field(name, true, Map.of("type", "string", "minLength", min, "maxLength", max));
+    }
+
+    /** An e-mail address, at most 254 characters (RFC 5321 section 4.5.3.1.3). */
+    public static Field email(String name) {
+        return text(name, 3, 254).with("format", "email");
+    }
+
+    /** A true or false. */
+    public static Field flag(String name) {
+        return new Field(name, true, Map.of("type", "boolean"));
+    }
+}

@@ -1,0 +1,119 @@
+package dev.skelly.feature;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the query of a request for a list, one parameter after the other, and gathers every fault on the way. Not for several threads. */
+public final class QueryParameters {
+
+    /** Items on a page where the caller says nothing. */
+    public static final int LIMIT_DEFAULT = 50;
+
+    /** Items on a page at most. */
+    public static final int LIMIT_MAX = 200;
+
+    private static final Pattern LIMIT = Pattern.compile("[1-9]\\d{0,2}");
+
+    private final Request request;
+    private final List<FieldError> faults = new ArrayList<>();
+
+    /** Of one request. */
+    public QueryParameters(Request request) {
+        this.request = request;
+    }
+
+    /**
+     * A parameter of at most {@link Parameter#TEXT_CHARS_MAX} characters.
+     *
+     * @param expected what it must be, for the fault
+     * @param read gives null for what it is not
+     * @return null where it is missing or a fault
+     */
+    public <T> @Nullable T value(String name, String expected, Function<String, @Nullable T> read) {
+        return value(name, Parameter.TEXT_CHARS_MAX, expected, read);
+    }
+
+    /** The same, of at most {@link Parameter#LIST_CHARS_MAX} characters. */
+    public <T> @Nullable T list(String name, String expected, Function<String, @Nullable T> read) {
+        return value(name, Parameter.LIST_CHARS_MAX, expected, read);
+    }
+
+    private <T> @Nullable T value(String name, int charactersMax, String expected, Function<String, @Nullable T> read) {
+        var text = request.query(name).orElse(null);
+        if (text == null) {
+            return null;
+        }
+        var value = text.isEmpty() || text.length() > charactersMax ? null : read.apply(text);
+        if (value == null) {
+            faults.add(new FieldError(name, "format", "must be " + expected));
+        }
+        return value;
+    }
+
+    /** A UUID; null where it is missing or a fault. */
+    public @Nullable UUID id(String name, String expected) {
+        return value(name, expected, text -> Ids.read(text).orElse(null));
+    }
+
+    /** A time; null where it is missing or a fault. */
+    public @Nullable Instant time(String name) {
+        return value(name, "an RFC 3339 time", QueryParameters::instant);
+    }
+
+    /** How many items the page may hold; the usual number where nothing is said. */
+    public int limit() {
+        var asked = value("limit", "a number from 1 to " + LIMIT_MAX, QueryParameters::limit);
+        return asked == null ? LIMIT_DEFAULT : asked;
+    }
+
+    /**
+     * To be called when everything was read.
+     *
+     * @throws Problem naming every fault, when there is one
+     */
+    public void check() {
+        if (!faults.isEmpty()) {
+            throw Problem.invalid(faults);
+        }
+    }
+
+    /** The {@code Link} to the next page: the same request, but for the cursor. */
+    public static String next(Request request, String path, Collection<String> kept, String cursorName, String cursor) {
+        var link = new StringBuilder("<").append(path).append('?');
+        for (var name : kept) {
+            request.query(name)
+                    .ifPresent(value -> link.append(name)
+                            .append('=')
+                            .append(URLEncoder.encode(value, StandardCharsets.UTF_8))
+                            .append('&'));
+        }
+        return link.append(cursorName)
+                .append('=')
+                .append(cursor)
+                .append(">; rel=\"next\"")
+                .toString();
+    }
+
+    private static @Nullable Integer limit(String text) {
+        var number = LIMIT.matcher(text).matches() ? Integer.parseInt(text) : Integer.MAX_VALUE;
+        return number > LIMIT_MAX ? null : number;
+    }
+
+    private static @Nullable Instant instant(String text) {
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+}
