@@ -10,8 +10,8 @@ import dev.skelly.eventlog.EventLog;
 import dev.skelly.feature.Worker;
 import dev.skelly.health.Check;
 import dev.skelly.relay.Relay;
-import dev.skelly.work.Outcomes;
-import dev.skelly.work.WorkEngine;
+import dev.skelly.worker.EmitterNotifications;
+import dev.skelly.worker.WorkEngine;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -60,7 +60,7 @@ record Flow(
             BrokerAddress broker,
             EventLog log,
             CommandExecutor runner,
-            Outcomes outcomes,
+            EmitterNotifications outcomes,
             EventTypeRegistry catalogue,
             JsonMapper json,
             Supplier<UUID> ids) {

@@ -1,6 +1,7 @@
 package dev.skelly;
 
 import dev.skelly.broker.BrokerConfig;
+import dev.skelly.checkpoint.CheckpointConfig;
 import dev.skelly.cluster.ClusterConfig;
 import dev.skelly.config.Settings;
 import dev.skelly.config.SettingsFault;
@@ -10,7 +11,6 @@ import dev.skelly.http.HttpConfig;
 import dev.skelly.idempotency.IdempotencyConfig;
 import dev.skelly.mail.MailConfig;
 import dev.skelly.privacy.PrivacyConfig;
-import dev.skelly.proof.ProofConfig;
 import dev.skelly.relay.RelayConfig;
 import dev.skelly.security.AuthConfig;
 import dev.skelly.security.MasterKeyConfig;
@@ -21,7 +21,7 @@ import dev.skelly.security.SecurityConfig;
 import dev.skelly.security.SignInConfig;
 import dev.skelly.settings.SharedSettings;
 import dev.skelly.stream.StreamConfig;
-import dev.skelly.work.WorkConfig;
+import dev.skelly.worker.WorkerConfig;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -62,9 +62,9 @@ public record NodeConfig(
         AuthConfig auth,
         MailConfig mail,
         RelayConfig relay,
-        WorkConfig work,
+        WorkerConfig work,
         StreamConfig stream,
-        ProofConfig proof,
+        CheckpointConfig proof,
         PrivacyConfig privacy,
         MasterKeyConfig masterKey,
         EmissionConfig events,
@@ -100,9 +100,9 @@ public record NodeConfig(
                 settings.bind("auth", AuthConfig.DEFAULT),
                 settings.bind("mail", MailConfig.DEFAULT),
                 settings.bind("relay", RelayConfig.DEFAULT),
-                settings.bind("work", WorkConfig.DEFAULT),
+                settings.bind("work", WorkerConfig.DEFAULT),
                 settings.bind("stream", StreamConfig.DEFAULT),
-                settings.bind("proof", ProofConfig.DEFAULT),
+                settings.bind("proof", CheckpointConfig.DEFAULT),
                 settings.bind("privacy", PrivacyConfig.DEFAULT),
                 settings.bind("security", MasterKeyConfig.DEFAULT),
                 settings.bind("events", EmissionConfig.DEFAULT),

@@ -22,8 +22,8 @@ import dev.skelly.security.Rights;
 import dev.skelly.security.TokenVerifier;
 import dev.skelly.stream.Feed;
 import dev.skelly.stream.LogSource;
-import dev.skelly.stream.StreamMount;
-import dev.skelly.view.Sights;
+import dev.skelly.stream.StreamEndpoint;
+import dev.skelly.view.EventViews;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -45,7 +45,7 @@ record Outside(
         MessageBus bus,
         LogSource log,
         CommandBus commands,
-        Sights sights,
+        EventViews sights,
         Opener opener,
         TokenVerifier verifier,
         Rights rights,
@@ -80,7 +80,7 @@ record Outside(
     }
 
     /** Parts of the machinery that answer requests by themselves, and what feeds them; nothing is started. */
-    private record Front(HealthPart health, MetricsMount metrics, Feed feed, StreamMount stream) {
+    private record Front(HealthPart health, MetricsMount metrics, Feed feed, StreamEndpoint stream) {
 
         private List<Route> routes() {
             var routes = new ArrayList<>(HttpServerPart.described());
@@ -95,7 +95,7 @@ record Outside(
                 new HealthPart(checks, lifecycle, json),
                 new MetricsMount(meters),
                 feed,
-                new StreamMount(feed, log, commands, verifier, rights, config.stream(), clock, ids, random));
+                new StreamEndpoint(feed, log, commands, verifier, rights, config.stream(), clock, ids, random));
     }
 
     /** Every HTTP resource of the program, whichever part of it answers, by path. */
@@ -126,7 +126,7 @@ record Outside(
      * What was deployed last stops first: the node says it is draining, then its streams part, then it listens for a while to say so, then
      * requests under way end.
      */
-    private Future<Void> endStreamsFirst(Optional<StreamMount> streams) {
+    private Future<Void> endStreamsFirst(Optional<StreamEndpoint> streams) {
         return parts.add("notice", Future.succeededFuture(config.shutdown().notice()), this::listenOn)
                 .compose(given -> endStreams(streams));
     }
@@ -135,7 +135,7 @@ record Outside(
         return notice.isZero() || !config.has(Role.HTTP) ? Future.succeededFuture() : vertx.timer(notice.toMillis());
     }
 
-    private Future<Void> endStreams(Optional<StreamMount> streams) {
+    private Future<Void> endStreams(Optional<StreamEndpoint> streams) {
         return streams.<Future<?>>map(open -> parts.deploy(vertx, "streams", open))
                 .orElseGet(Future::succeededFuture)
                 .compose(up -> parts.add("serving", Future.succeededFuture(lifecycle), serving -> {

@@ -2,6 +2,7 @@ package dev.skelly;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.skelly.bus.MessageBus;
+import dev.skelly.checkpoint.DailyCheckpoint;
 import dev.skelly.command.AppendNotifier;
 import dev.skelly.command.CommandExecutor;
 import dev.skelly.command.CommandRegistry;
@@ -25,8 +26,7 @@ import dev.skelly.privacy.PrivacyFeature;
 import dev.skelly.privacy.RetentionSweep;
 import dev.skelly.privacy.Retentions;
 import dev.skelly.privacy.Vault;
-import dev.skelly.proof.DailySeal;
-import dev.skelly.relay.Duty;
+import dev.skelly.relay.LeaderTask;
 import dev.skelly.security.MasterKey;
 import dev.skelly.security.RightsSource;
 import dev.skelly.security.Tokens;
@@ -127,7 +127,7 @@ final class Storage {
     }
 
     /** What the leader of the relay does besides. */
-    List<Duty> duties(EventTypeRegistry catalogue) {
+    List<LeaderTask> duties(EventTypeRegistry catalogue) {
         var erasures = Rooms.erasures(catalogue);
         return List.of(
                 seals(),
@@ -148,8 +148,8 @@ final class Storage {
                         : PrivacyFeature.shred(pool, accounts).map(accounts));
     }
 
-    private DailySeal seals() {
-        return new DailySeal(
+    private DailyCheckpoint seals() {
+        return new DailyCheckpoint(
                 vertx, new CheckpointFile(config.proof().file(config.data().dir())), clock);
     }
 

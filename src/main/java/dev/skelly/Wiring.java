@@ -16,6 +16,7 @@ import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.Feature;
 import dev.skelly.feature.Route;
 import dev.skelly.feature.Worker;
+import dev.skelly.features.deadletters.DeadLettersFeature;
 import dev.skelly.health.Check;
 import dev.skelly.history.HistoryFeature;
 import dev.skelly.http.Lifecycle;
@@ -34,9 +35,8 @@ import dev.skelly.stream.LogSource;
 import dev.skelly.stream.StreamFeature;
 import dev.skelly.transfer.LogDesk;
 import dev.skelly.transfer.TransferFeature;
-import dev.skelly.view.Sights;
-import dev.skelly.work.Outcomes;
-import dev.skelly.work.WorkFeature;
+import dev.skelly.view.EventViews;
+import dev.skelly.worker.EmitterNotifications;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -81,10 +81,10 @@ final class Wiring {
     private final AuditTable audit;
     private final Rooms.Services services;
     private final List<Feature> features;
-    private final Outcomes outcomes = new Outcomes(this::catalogue, this::workers);
+    private final EmitterNotifications outcomes = new EmitterNotifications(this::catalogue, this::workers);
     private final CommandRegistry bindings;
     private final EventTypeRegistry catalogue;
-    private final Sights sights;
+    private final EventViews sights;
     private final List<Check> checks = new ArrayList<>(); // Confined to the start.
     private volatile Supplier<URI> publicUrl;
 
@@ -123,7 +123,7 @@ final class Wiring {
         this.features = features(guests);
         this.bindings = new CommandRegistry(features);
         this.catalogue = Vocabulary.of(features, config.events().dir());
-        this.sights = new Sights(catalogue, rights::mayRead);
+        this.sights = new EventViews(catalogue, rights::mayRead);
         bus.allow(ClusterCommandBus.records());
     }
 
@@ -173,7 +173,7 @@ final class Wiring {
                                 new PrivacyFeature(MasterKey.of(config.security()), this::catalogue),
                                 new IdempotencyFeature(config.idempotency()),
                                 new AuditFeature(commands, audit),
-                                new WorkFeature(commands, json, audit),
+                                new DeadLettersFeature(commands, json, audit),
                                 new StreamFeature(commands, random, () -> sights),
                                 new HistoryFeature(commands, () -> sights, this::logSource, opener, json),
                                 new SettingsFeature(audit),

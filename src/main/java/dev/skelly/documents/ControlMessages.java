@@ -1,6 +1,6 @@
 package dev.skelly.documents;
 
-import dev.skelly.stream.ByeReason;
+import dev.skelly.stream.CloseReason;
 import dev.skelly.stream.GapReason;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,7 +47,7 @@ final class ControlMessages {
 
     private static Map<String, Object> bye() {
         var properties = new LinkedHashMap<String, Object>();
-        properties.put("reason", Map.of("enum", ByeReason.words()));
+        properties.put("reason", Map.of("enum", CloseReason.words()));
         properties.put("retryMs", Map.of("type", "integer"));
         return object(properties);
     }

@@ -1,7 +1,7 @@
 package dev.skelly.documents;
 
 import dev.skelly.event.EventType;
-import dev.skelly.stream.ByeReason;
+import dev.skelly.stream.CloseReason;
 import dev.skelly.stream.GapReason;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -52,7 +52,7 @@ final class TypeScript {
               readonly "skelly.gap": { readonly reason: @GAPS@ };
               readonly "skelly.bye": { readonly reason: @BYES@; readonly retryMs: number };
             }
-            """.replace("@GAPS@", union(GapReason.words())).replace("@BYES@", union(ByeReason.words()));
+            """.replace("@GAPS@", union(GapReason.words())).replace("@BYES@", union(CloseReason.words()));
 
     private TypeScript() {}
 

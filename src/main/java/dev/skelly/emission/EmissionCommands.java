@@ -6,7 +6,7 @@ import dev.skelly.eventlog.AppendResult;
 import dev.skelly.eventlog.CursorCodec;
 import dev.skelly.eventlog.NewEvent;
 import dev.skelly.eventlog.Tx;
-import dev.skelly.work.Outcomes;
+import dev.skelly.worker.EmitterNotifications;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,9 +22,10 @@ final class EmissionCommands {
 
     private final Supplier<EventTypeRegistry> catalogue;
     private final Supplier<CursorCodec> cursors;
-    private final Outcomes outcomes;
+    private final EmitterNotifications outcomes;
 
-    EmissionCommands(Supplier<EventTypeRegistry> catalogue, Supplier<CursorCodec> cursors, Outcomes outcomes) {
+    EmissionCommands(
+            Supplier<EventTypeRegistry> catalogue, Supplier<CursorCodec> cursors, EmitterNotifications outcomes) {
         this.catalogue = catalogue;
         this.cursors = cursors;
         this.outcomes = outcomes;
@@ -45,7 +46,7 @@ final class EmissionCommands {
         return command.events().stream()
                 .allMatch(event -> event.digest() == null
                         && type(event)
-                                .filter(type -> type.sensitive().isEmpty() && !Outcomes.promised(type))
+                                .filter(type -> type.sensitive().isEmpty() && !EmitterNotifications.promised(type))
                                 .isPresent());
     }
 
@@ -70,7 +71,8 @@ final class EmissionCommands {
         Future<Void> expected = Future.succeededFuture();
         for (var index = 0; index < drafts.size(); index++) {
             var draft = drafts.get(index);
-            if (receipts.get(index).fate() == AppendResult.Fate.APPENDED && Outcomes.promised(draft.type())) {
+            if (receipts.get(index).fate() == AppendResult.Fate.APPENDED
+                    && EmitterNotifications.promised(draft.type())) {
                 expected = expected.compose(done -> outcomes.expect(tx, draft));
             }
         }

@@ -8,7 +8,7 @@ import dev.skelly.feature.CommandHandler;
 import dev.skelly.feature.Feature;
 import dev.skelly.feature.Route;
 import dev.skelly.security.Rights;
-import dev.skelly.work.Outcomes;
+import dev.skelly.worker.EmitterNotifications;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
@@ -33,7 +33,7 @@ public final class EmissionFeature implements Feature {
             CommandBus commands,
             Supplier<EventTypeRegistry> catalogue,
             Supplier<CursorCodec> cursors,
-            Outcomes outcomes,
+            EmitterNotifications outcomes,
             Rights rights,
             EmissionConfig config,
             JsonMapper json,

@@ -9,7 +9,7 @@ import dev.skelly.feature.QueryHandler;
 import dev.skelly.feature.Route;
 import dev.skelly.privacy.Opener;
 import dev.skelly.stream.LogSource;
-import dev.skelly.view.Sights;
+import dev.skelly.view.EventViews;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -25,7 +25,7 @@ public final class HistoryFeature implements Feature {
      * @param opener puts sealed fields back for those who see them
      */
     public HistoryFeature(
-            CommandBus commands, Supplier<Sights> sights, Supplier<LogSource> log, Opener opener, JsonMapper json) {
+            CommandBus commands, Supplier<EventViews> sights, Supplier<LogSource> log, Opener opener, JsonMapper json) {
         this.routes = new HistoryRoutes(commands, sights, log, opener, json);
     }
 

@@ -21,8 +21,8 @@ import dev.skelly.feature.ResponseDescription;
 import dev.skelly.feature.Route;
 import dev.skelly.privacy.Opener;
 import dev.skelly.stream.LogSource;
-import dev.skelly.view.Shown;
-import dev.skelly.view.Sights;
+import dev.skelly.view.EventViews;
+import dev.skelly.view.PresentedEvent;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,13 +39,13 @@ final class HistoryRoutes {
             List.of("type", "channels", "subject", "correlation", "actor", "since", "until", "limit");
 
     private final CommandBus commands;
-    private final Supplier<Sights> sights;
+    private final Supplier<EventViews> sights;
     private final Supplier<LogSource> log;
     private final Opener opener;
     private final JsonMapper json;
 
     HistoryRoutes(
-            CommandBus commands, Supplier<Sights> sights, Supplier<LogSource> log, Opener opener, JsonMapper json) {
+            CommandBus commands, Supplier<EventViews> sights, Supplier<LogSource> log, Opener opener, JsonMapper json) {
         this.commands = commands;
         this.sights = sights;
         this.log = log;
@@ -143,7 +143,7 @@ final class HistoryRoutes {
                 asked.limit());
     }
 
-    private List<Shown> meant(HistoryRequest asked, List<Shown> events) {
+    private List<PresentedEvent> meant(HistoryRequest asked, List<PresentedEvent> events) {
         return asked.types().isEmpty()
                 ? events
                 : events.stream()
@@ -151,13 +151,13 @@ final class HistoryRoutes {
                         .toList();
     }
 
-    private Future<List<Shown>> opened(List<StoredEvent> events) {
+    private Future<List<PresentedEvent>> opened(List<StoredEvent> events) {
         return opener.open(events)
                 .map(open -> open.stream().map(sights.get()::show).toList());
     }
 
     private Response answer(
-            Request request, Principal reader, CursorCodec cursors, EventPage page, List<Shown> events) {
+            Request request, Principal reader, CursorCodec cursors, EventPage page, List<PresentedEvent> events) {
         var sight = sights.get().of(reader);
         var items = new ArrayList<ShownEvent>();
         events.stream().filter(sight::sees).forEach(shown -> items.add(item(reader, cursors, shown)));
@@ -169,7 +169,7 @@ final class HistoryRoutes {
                 .header("Link", QueryParameters.next(request, PATH, FILTERS, "after", next));
     }
 
-    private ShownEvent item(Principal reader, CursorCodec cursors, Shown shown) {
+    private ShownEvent item(Principal reader, CursorCodec cursors, PresentedEvent shown) {
         var event = shown.event();
         return new ShownEvent(
                 "1.0",
@@ -187,7 +187,7 @@ final class HistoryRoutes {
                 tree(text(reader, shown)));
     }
 
-    private String text(Principal reader, Shown shown) {
+    private String text(Principal reader, PresentedEvent shown) {
         return shown.dataWithout(sights.get().of(reader).hidden(shown, reader.account()));
     }
 
@@ -216,7 +216,7 @@ final class HistoryRoutes {
         });
     }
 
-    private Future<Shown> find(Request request) {
+    private Future<PresentedEvent> find(Request request) {
         var reader = request.principal();
         var id = Ids.read(request.path("id")).orElseThrow(HistoryRoutes::nothing);
         return commands.query(new FindEvent(id))
@@ -227,7 +227,7 @@ final class HistoryRoutes {
                         .orElseThrow(HistoryRoutes::nothing));
     }
 
-    private boolean mayRead(Principal reader, Shown shown) {
+    private boolean mayRead(Principal reader, PresentedEvent shown) {
         return sights.get().of(reader).sees(shown)
                 && (reader.admin()
                         || shown.event().channels().stream()

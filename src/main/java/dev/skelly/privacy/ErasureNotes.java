@@ -3,7 +3,7 @@ package dev.skelly.privacy;
 import dev.skelly.eventlog.LogIdentity;
 import dev.skelly.eventlog.LogReader;
 import dev.skelly.privacy.ErasureBook.Noted;
-import dev.skelly.relay.Duty;
+import dev.skelly.relay.LeaderTask;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.SqlClient;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Notes, outside the database, whom the log tells to be erased. A new leader goes on where the file on its own node ends, so the file of each
  * node that ever leads becomes complete.
  */
-public final class ErasureNotes implements Duty {
+public final class ErasureNotes implements LeaderTask {
 
     private static final Duration EVERY = Duration.ofSeconds(5);
     private static final int ERASURES_MAX = 500; // At once; more in the same round.

@@ -1,6 +1,6 @@
 package dev.skelly.privacy;
 
-import dev.skelly.relay.Duty;
+import dev.skelly.relay.LeaderTask;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 import java.time.Duration;
@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Destroys again the keys of people whom the log tells to be erased: somebody may have put rows of an older backup back. */
-public final class KeyShredding implements Duty {
+public final class KeyShredding implements LeaderTask {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(KeyShredding.class);
     private static final Duration EVERY = Duration.ofMinutes(10);

@@ -1,7 +1,7 @@
 package dev.skelly.privacy;
 
 import dev.skelly.eventlog.DataRedaction;
-import dev.skelly.relay.Duty;
+import dev.skelly.relay.LeaderTask;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 import java.time.Duration;
@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Empties events whose retention is over, a bounded stretch of the log a round. Up to the first event that is still to be kept everything is
  * done; what lies beyond is looked at as well, a little a round and round and round again, because one node's clock may have been wrong.
  */
-public final class RetentionSweep implements Duty {
+public final class RetentionSweep implements LeaderTask {
 
     private static final int STEPS_MAX = 40; // Of one type, a round.
     private static final int STEPS_BEYOND =

@@ -46,19 +46,19 @@ public final class Relay implements Deployable {
     private final RelayConfig config;
     private final BrokerConfig brokerConfig;
     private final List<Worker> workers;
-    private final List<Duty> duties;
+    private final List<LeaderTask> duties;
     private final Clock clock;
     private final RelayMetrics metrics;
     private final RandomGenerator random;
     private final Backoff backoff;
-    private final Election election;
-    private final LiveFan fan;
+    private final LeaderElection election;
+    private final LiveFanOut fan;
     private List<MessageConsumer<?>> consumers = List.of(); // Confined to the deployment's context, as are the rest.
     private @Nullable Vertx vertx;
-    private @Nullable Dispatch dispatch;
+    private @Nullable DispatchCoordinator dispatch;
     private @Nullable Pool readers;
     private @Nullable PgConnection session;
-    private @Nullable Leader leader;
+    private @Nullable LeaderTerm leader;
     private Future<Long> turn = Future.succeededFuture(0L);
     private long timer = -1;
     private long turns;
@@ -83,7 +83,7 @@ public final class Relay implements Deployable {
             RelayConfig config,
             BrokerConfig brokerConfig,
             List<Worker> workers,
-            List<Duty> duties,
+            List<LeaderTask> duties,
             Clock clock,
             RandomGenerator random,
             MeterRegistry meters) {
@@ -99,8 +99,9 @@ public final class Relay implements Deployable {
         this.random = random;
         this.metrics = new RelayMetrics(meters);
         this.backoff = new Backoff(RETRY_FIRST, RETRY_MAX, random);
-        this.election = new Election(node, workers.stream().map(Worker::name).toList(), config.stale());
-        this.fan = new LiveFan(config.interestLife().toNanos());
+        this.election =
+                new LeaderElection(node, workers.stream().map(Worker::name).toList(), config.stale());
+        this.fan = new LiveFanOut(config.interestLife().toNanos());
     }
 
     /** Whether this node leads; readable on any thread. */
@@ -119,8 +120,8 @@ public final class Relay implements Deployable {
     public Future<?> deploy(Context context) {
         var owner = context.owner();
         vertx = owner;
-        readers = Sessions.readers(owner, database);
-        var started = new Dispatch(
+        readers = RelayConnections.readers(owner, database);
+        var started = new DispatchCoordinator(
                 owner, workers, readers, broker, config, brokerConfig, metrics, clock, random, this::stepDown);
         dispatch = started;
         started.open();
@@ -138,7 +139,7 @@ public final class Relay implements Deployable {
         return Objects.requireNonNull(vertx);
     }
 
-    private Dispatch dispatch() {
+    private DispatchCoordinator dispatch() {
         return Objects.requireNonNull(dispatch);
     }
 
@@ -195,7 +196,7 @@ public final class Relay implements Deployable {
 
     private Future<Long> connect() {
         var mine = turns;
-        return PgConnection.connect(vertx(), Sessions.options(database, LeaseTable.APPLICATION))
+        return PgConnection.connect(vertx(), RelayConnections.options(database, LeaderLeaseTable.APPLICATION))
                 .compose(made -> {
                     if (stopped || !underway || mine != turns) { // Too late: this turn was given up.
                         return made.close().map(0L);
@@ -213,7 +214,7 @@ public final class Relay implements Deployable {
                         .orElseGet(() -> config.look().toMillis()));
     }
 
-    private long lead(PgConnection open, Term term) {
+    private long lead(PgConnection open, ElectionResult term) {
         if (session != open) {
             return 0; // The turn was given up and the session closed: the lease is free again.
         }
@@ -224,8 +225,8 @@ public final class Relay implements Deployable {
                 .log("leads the relay");
         metrics.leads(term);
         dispatch().begin(term);
-        var besides = new Duties(duties, Objects.requireNonNull(readers));
-        leader = new Leader(term, open, config, fan, bus, dispatch(), metrics, clock, besides);
+        var besides = new LeaderTasks(duties, Objects.requireNonNull(readers));
+        leader = new LeaderTerm(term, open, config, fan, bus, dispatch(), metrics, clock, besides);
         bus.publish(BusChannels.ELECTED, new LeaderElected(node, term.epoch()));
         return 0;
     }
@@ -283,7 +284,7 @@ public final class Relay implements Deployable {
         metrics.leader.set(0);
         return open == null || leading == null
                 ? Future.succeededFuture()
-                : new LeaseTable(open).release(leading.epoch()).timeout(1, TimeUnit.SECONDS);
+                : new LeaderLeaseTable(open).release(leading.epoch()).timeout(1, TimeUnit.SECONDS);
     }
 
     private Future<Void> close() {

@@ -40,7 +40,7 @@ final class RelayMetrics {
         meters.gauge("skelly.log.chain.hash", this, metrics -> metrics.hashStart());
     }
 
-    void leads(Term term) {
+    void leads(ElectionResult term) {
         leader.set(1);
         epoch.set(term.epoch());
         head.set(term.head());

@@ -24,23 +24,23 @@ final class CatchUp {
     private static final long[] RETRY_MILLIS = {500, 1_000, 2_000, 5_000};
 
     private final Context context;
-    private final Ring ring;
-    private final Coverage coverage;
+    private final EventRingBuffer ring;
+    private final BucketCoverage coverage;
     private final LogSource log;
-    private final Unsealing unsealing;
-    private final ReadSlots slots;
+    private final EventDecryptor unsealing;
+    private final ConcurrencyLimiter slots;
     private final int behindEventsMax;
-    private final Registry registry;
+    private final StreamHub registry;
 
     CatchUp(
             Context context,
-            Ring ring,
-            Coverage coverage,
+            EventRingBuffer ring,
+            BucketCoverage coverage,
             LogSource log,
-            Unsealing unsealing,
-            ReadSlots slots,
+            EventDecryptor unsealing,
+            ConcurrencyLimiter slots,
             int behindEventsMax,
-            Registry registry) {
+            StreamHub registry) {
         this.context = context;
         this.ring = ring;
         this.coverage = coverage;
@@ -52,7 +52,7 @@ final class CatchUp {
     }
 
     /** Gives the session what it lacks as far as its socket takes it; goes on by itself when it drains or a page arrives. */
-    void advance(Session session) {
+    void advance(StreamSession session) {
         for (var round = 0; round < ROUNDS_MAX; round++) {
             if (!ready(session) || !step(session)) {
                 return;
@@ -61,11 +61,11 @@ final class CatchUp {
         context.runOnContext(turn -> advance(session));
     }
 
-    private boolean ready(Session session) {
+    private boolean ready(StreamSession session) {
         if (session.gone() || session.live || session.reading || session.readAgainAt != 0) {
             return false;
         }
-        if (ring.head() == Ring.UNKNOWN || since(session) == Coverage.NOT_YET) {
+        if (ring.head() == EventRingBuffer.UNKNOWN || since(session) == BucketCoverage.NOT_YET) {
             return false; // The feed's answer brings us back.
         }
         if (registry.holdsBack()) {
@@ -82,14 +82,14 @@ final class CatchUp {
         return true;
     }
 
-    private long since(Session session) {
+    private long since(StreamSession session) {
         return coverage.since(session.followed());
     }
 
     /* Answers whether there is more to do at once. */
-    private boolean step(Session session) {
+    private boolean step(StreamSession session) {
         var complete = Math.max(ring.floor(), since(session));
-        if (session.cursor == Session.LATEST) {
+        if (session.cursor == StreamSession.LATEST) {
             session.cursor = Math.max(ring.head(), complete);
         }
         if (session.cursor >= ring.head()) {
@@ -108,7 +108,7 @@ final class CatchUp {
         return false;
     }
 
-    private void giveFromRing(Session session) {
+    private void giveFromRing(StreamSession session) {
         var entries = ring.after(session.cursor, RING_EVENTS);
         give(
                 session,
@@ -119,12 +119,12 @@ final class CatchUp {
     }
 
     /* Writes one chunk after the other, and when all is given moves on to the end of what they are. What is not given is looked up again later. */
-    private void give(Session session, Iterator<Entry> entries, long upTo) {
+    private void give(StreamSession session, Iterator<EncodedEvent> entries, long upTo) {
         while (entries.hasNext()) {
             if (session.full()) {
                 return;
             }
-            var chunk = Bundle.empty();
+            var chunk = FrameBatch.empty();
             while (entries.hasNext() && chunk.bytes() < CHUNK_BYTES) {
                 var entry = entries.next();
                 var sees = session.maySee(entry);
@@ -144,7 +144,7 @@ final class CatchUp {
         session.cursor = Math.max(session.cursor, upTo);
     }
 
-    private void open(Session session, Entry first, Iterator<Entry> others, long upTo) {
+    private void open(StreamSession session, EncodedEvent first, Iterator<EncodedEvent> others, long upTo) {
         session.reading = true;
         var from = session.cursor;
         var rest = new ArrayList<>(List.of(first));
@@ -156,7 +156,7 @@ final class CatchUp {
     }
 
     /* Keys that are out of reach will be in reach again, as the log is; any other failure ends the session, as one of a filter does. */
-    private void closed(Session session, Throwable failure) {
+    private void closed(StreamSession session, Throwable failure) {
         var away = failure instanceof Problem problem && problem.kind() == Problem.Kind.UNAVAILABLE;
         if (away || session.gone()) {
             readLater(session);
@@ -165,7 +165,7 @@ final class CatchUp {
         }
     }
 
-    private void read(Session session) {
+    private void read(StreamSession session) {
         session.reading = true;
         var reader = session.reader();
         var from = session.cursor;
@@ -177,7 +177,7 @@ final class CatchUp {
                 .onFailure(failure -> readLater(session));
     }
 
-    private void resume(Session session, long from, Runnable giving) {
+    private void resume(StreamSession session, long from, Runnable giving) {
         if (registry.holdsBack()) {
             readLater(session);
             return;
@@ -193,13 +193,13 @@ final class CatchUp {
         });
     }
 
-    private Iterator<Entry> entries(EventPage page) {
+    private Iterator<EncodedEvent> entries(EventPage page) {
         Stream<StoredEvent> events = page.events().stream();
         return events.map(registry::entry).iterator();
     }
 
     /* The registry's clock brings it back. */
-    private void readLater(Session session) {
+    private void readLater(StreamSession session) {
         session.reading = false;
         var wait = RETRY_MILLIS[Math.min(session.failures, RETRY_MILLIS.length - 1)];
         session.failures++;

@@ -6,7 +6,7 @@ import dev.skelly.bus.MessageBus;
 import dev.skelly.event.StoredEvent;
 import dev.skelly.eventlog.CursorCodec;
 import dev.skelly.privacy.Opener;
-import dev.skelly.view.Sights;
+import dev.skelly.view.EventViews;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Deployable;
@@ -38,19 +38,19 @@ public final class Feed implements Deployable {
     private final MessageBus bus;
     private final LogSource log;
     private final StreamConfig config;
-    private final Sights sights;
-    private final Unsealing unsealing;
-    private final StreamMeters meters;
+    private final EventViews sights;
+    private final EventDecryptor unsealing;
+    private final StreamMetrics meters;
     private final Interests interests;
-    private final NewsDesk desk = new NewsDesk();
-    private final GapReader gaps;
+    private final UpdateBatcher desk = new UpdateBatcher();
+    private final GapFiller gaps;
 
     private volatile @Nullable Context context; // Set once, when deployed.
     private volatile @Nullable CursorCodec cursors; // Written on the context, read by registries.
 
     // Confined to the deployment's context.
     private final List<MessageConsumer<?>> consumers = new ArrayList<>();
-    private long head = Ring.UNKNOWN;
+    private long head = EventRingBuffer.UNKNOWN;
     private Future<Void> updating = Future.succeededFuture();
     private boolean asking; // Where the log begins or whether it went on without us.
     private boolean announcing;
@@ -67,7 +67,7 @@ public final class Feed implements Deployable {
             String node,
             MessageBus bus,
             LogSource log,
-            Sights sights,
+            EventViews sights,
             Opener opener,
             StreamConfig config,
             Clock clock,
@@ -77,10 +77,10 @@ public final class Feed implements Deployable {
         this.log = log;
         this.config = config;
         this.sights = sights;
-        this.unsealing = new Unsealing(opener, sights);
-        this.meters = new StreamMeters(meters);
+        this.unsealing = new EventDecryptor(opener, sights);
+        this.meters = new StreamMetrics(meters);
         this.interests = new Interests(clock.millis());
-        this.gaps = new GapReader(log, meters(), () -> head, this::apply);
+        this.gaps = new GapFiller(log, meters(), () -> head, this::apply);
     }
 
     @Override
@@ -90,7 +90,7 @@ public final class Feed implements Deployable {
         consumers.add(bus.subscribe(BusChannels.ELECTED, elected -> announce()));
         timer = context.owner().setPeriodic(config.healInterval().toMillis(), id -> heal());
         return Future.all(consumers.stream().map(MessageConsumer::completion).toList())
-                .compose(ready -> begin(News.Kind.SKIPPED));
+                .compose(ready -> begin(FeedUpdate.Kind.SKIPPED));
     }
 
     @Override
@@ -105,30 +105,30 @@ public final class Feed implements Deployable {
         return Optional.ofNullable(cursors);
     }
 
-    Unsealing unsealing() {
+    EventDecryptor unsealing() {
         return unsealing;
     }
 
-    Sights sights() {
+    EventViews sights() {
         return sights;
     }
 
     /** An event as sessions get it. */
-    Entry entry(StoredEvent event, CursorCodec known) {
-        return new Entry(event, sights.show(event), known);
+    EncodedEvent entry(StoredEvent event, CursorCodec known) {
+        return new EncodedEvent(event, sights.show(event), known);
     }
 
-    StreamMeters meters() {
+    StreamMetrics meters() {
         return meters;
     }
 
     /** From now on {@code subscriber} hears all news. Callable from any context. */
-    void join(Subscriber subscriber) {
+    void join(HubInbox subscriber) {
         run(() -> desk.join(subscriber));
     }
 
     /** Callable from any context. */
-    void leave(Subscriber subscriber, Collection<Integer> buckets) {
+    void leave(HubInbox subscriber, Collection<Integer> buckets) {
         run(() -> {
             desk.leave(subscriber);
             drop(buckets);
@@ -151,7 +151,7 @@ public final class Feed implements Deployable {
 
     /* Without readers nobody sends us anything: the first reader must not be given what happened before it came. */
     private Future<Void> upToDate() {
-        if (interests.none() && head != Ring.UNKNOWN && updating.isComplete()) {
+        if (interests.none() && head != EventRingBuffer.UNKNOWN && updating.isComplete()) {
             updating = log.head().map(this::skipTo).otherwise(this::outOfReach);
         }
         return updating;
@@ -160,7 +160,7 @@ public final class Feed implements Deployable {
     private Void skipTo(long position) {
         var known = cursors;
         return position > head && interests.none() && known != null
-                ? restart(News.Kind.SKIPPED, known, position)
+                ? restart(FeedUpdate.Kind.SKIPPED, known, position)
                 : null;
     }
 
@@ -209,14 +209,14 @@ public final class Feed implements Deployable {
         }
         asking = true;
         var before = head;
-        var asked = before == Ring.UNKNOWN
-                ? begin(News.Kind.SKIPPED)
+        var asked = before == EventRingBuffer.UNKNOWN
+                ? begin(FeedUpdate.Kind.SKIPPED)
                 : log.head().compose(position -> compare(before, position)).otherwise(this::outOfReach);
         asked.onComplete(end -> asking = false);
     }
 
     /* Fails never: a log that is out of reach is asked again by the timer. */
-    private Future<Void> begin(News.Kind kind) {
+    private Future<Void> begin(FeedUpdate.Kind kind) {
         return log.cursors()
                 .compose(found -> log.head().map(position -> restart(kind, found, position)))
                 .otherwise(this::outOfReach);
@@ -234,7 +234,7 @@ public final class Feed implements Deployable {
                     .addKeyValue("head", before)
                     .addKeyValue("log", position)
                     .log("the log was set back, readers are told to begin anew");
-            return begin(News.Kind.RESTORED);
+            return begin(FeedUpdate.Kind.RESTORED);
         }
         if (interests.none()) {
             return Future.succeededFuture(skipTo(position));
@@ -245,7 +245,7 @@ public final class Feed implements Deployable {
         return Future.succeededFuture();
     }
 
-    private Void restart(News.Kind kind, CursorCodec found, long position) {
+    private Void restart(FeedUpdate.Kind kind, CursorCodec found, long position) {
         cursors = found;
         head = position;
         meters.head(position);
@@ -254,7 +254,7 @@ public final class Feed implements Deployable {
     }
 
     private void receive(LiveBatch batch) {
-        if (head == Ring.UNKNOWN || batch.to() <= head) {
+        if (head == EventRingBuffer.UNKNOWN || batch.to() <= head) {
             return;
         }
         if (batch.from() > head || batch.interest() != interests.version()) {
@@ -270,7 +270,7 @@ public final class Feed implements Deployable {
         if (known == null) {
             return;
         }
-        var entries = new ArrayList<Entry>(events.size());
+        var entries = new ArrayList<EncodedEvent>(events.size());
         for (var event : events) {
             if (event.position() > head && interests.covers(event)) {
                 entries.add(entry(event, known));

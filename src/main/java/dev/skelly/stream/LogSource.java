@@ -34,11 +34,11 @@ public interface LogSource {
 
     /** On a node that holds database connections. */
     static LogSource direct(LogReader log, Supplier<Future<CursorCodec>> cursors) {
-        return new DirectLog(log, cursors);
+        return new LocalLogSource(log, cursors);
     }
 
     /** On a node that asks the persistence role of others; needs {@link StreamFeature} to be bound there. */
     static LogSource through(CommandBus commands) {
-        return new RemoteLog(commands);
+        return new RemoteLogSource(commands);
     }
 }

@@ -16,7 +16,7 @@ import dev.skelly.feature.RateLimit;
 import dev.skelly.feature.Request;
 import dev.skelly.feature.Response;
 import dev.skelly.feature.Route;
-import dev.skelly.view.Sights;
+import dev.skelly.view.EventViews;
 import io.vertx.core.Future;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -34,14 +34,14 @@ public final class StreamFeature implements Feature {
 
     private final CommandBus commands;
     private final SecureRandom random;
-    private final Supplier<Sights> sights;
+    private final Supplier<EventViews> sights;
 
     /**
      * Issues tickets through {@code commands}.
      *
      * @param sights asked when a ticket is, because it is made from what all features declare
      */
-    public StreamFeature(CommandBus commands, SecureRandom random, Supplier<Sights> sights) {
+    public StreamFeature(CommandBus commands, SecureRandom random, Supplier<EventViews> sights) {
         this.commands = commands;
         this.random = random;
         this.sights = sights;
@@ -56,7 +56,8 @@ public final class StreamFeature implements Feature {
     public List<CommandHandler<?, ?>> commands() {
         return List.of(
                 CommandHandler.on("stream.issue-ticket", IssueTicket.class, Void.class, StreamFeature::issue),
-                CommandHandler.on("stream.redeem-ticket", RedeemTicket.class, Ticket.class, StreamFeature::redeem));
+                CommandHandler.on(
+                        "stream.redeem-ticket", RedeemTicket.class, StreamTicket.class, StreamFeature::redeem));
     }
 
     @Override
@@ -110,7 +111,7 @@ public final class StreamFeature implements Feature {
                         "type",
                         "array",
                         "maxItems",
-                        TypeFilter.TERMS_MAX,
+                        EventTypeFilter.TERMS_MAX,
                         "items",
                         Map.of("type", "string", "minLength", 1, "maxLength", charsMax)));
     }
@@ -133,26 +134,26 @@ public final class StreamFeature implements Feature {
         if (channels != null && !channels.stream().allMatch(channel -> may.mayRead(holder, channel))) {
             throw Problem.forbidden("some of these channels are not yours to read");
         }
-        if (wish.types() != null && !TypeFilter.wellFormed(wish.types())) {
+        if (wish.types() != null && !EventTypeFilter.wellFormed(wish.types())) {
             throw Problem.invalid("#/types", "format", "must be event types, each whole or ending in .*");
         }
-        var secret = Ticket.secret(random);
-        var ticket = new Ticket(holder, wish.channels(), wish.types());
+        var secret = StreamTicket.secret(random);
+        var ticket = new StreamTicket(holder, wish.channels(), wish.types());
         var body = new Issued(secret, TICKET_LIFE.toSeconds());
-        return commands.send(new IssueTicket(Ticket.digest(secret), ticket), request.cause())
+        return commands.send(new IssueTicket(StreamTicket.digest(secret), ticket), request.cause())
                 .map(done -> new Response(201, List.of(), List.of(), body).header("Cache-Control", "no-store"));
     }
 
     @Override
     public Optional<PersonalData> personalData() {
-        return Optional.of(new TicketHolders());
+        return Optional.of(new TicketPersonalData());
     }
 
     private static Future<Void> issue(Tx tx, IssueTicket command) {
         return TicketTable.insert(tx.sql(), command.digest(), command.ticket(), TICKET_LIFE);
     }
 
-    private static Future<Ticket> redeem(Tx tx, RedeemTicket command) {
+    private static Future<StreamTicket> redeem(Tx tx, RedeemTicket command) {
         return TicketTable.redeem(tx.sql(), command.digest())
                 .map(found -> found.orElseThrow(
                         () -> Problem.unauthenticated("invalid-ticket", "this ticket is unknown, used or too old")));

@@ -28,12 +28,12 @@ record StreamRequest(
         List<String> types,
         List<String> channels,
         boolean named,
-        StartingPoint wish,
+        StartPosition wish,
         @Nullable String ticket) {
 
     private static final int CHANNELS_MAX = 128;
-    private static final Map<String, StartingPoint> RESERVED =
-            Map.of("earliest", new StartingPoint.Earliest(), "latest", new StartingPoint.Latest());
+    private static final Map<String, StartPosition> RESERVED =
+            Map.of("earliest", new StartPosition.Earliest(), "latest", new StartPosition.Latest());
 
     /** What may be asked, in the words of the API description. */
     static Route described(String path) {
@@ -70,11 +70,11 @@ record StreamRequest(
      */
     static StreamRequest of(HttpServerRequest request, CursorCodec cursors) {
         var faults = new ArrayList<FieldError>();
-        var types = TypeFilter.split(request.getParam("types"));
-        if (tooLong(request, "types") || !TypeFilter.wellFormed(types)) {
+        var types = EventTypeFilter.split(request.getParam("types"));
+        if (tooLong(request, "types") || !EventTypeFilter.wellFormed(types)) {
             faults.add(new FieldError("types", "format", "must be up to 128 event types, each whole or ending in .*"));
         }
-        var channels = TypeFilter.split(request.getParam("channels")).stream()
+        var channels = EventTypeFilter.split(request.getParam("channels")).stream()
                 .distinct()
                 .toList();
         if (tooLong(request, "channels")
@@ -104,17 +104,17 @@ record StreamRequest(
     }
 
     /* A browser that gets anything but 200 gives up for good, so what it repeats in its header is never refused. */
-    private static StartingPoint wish(HttpServerRequest request, CursorCodec cursors, List<FieldError> faults) {
+    private static StartPosition wish(HttpServerRequest request, CursorCodec cursors, List<FieldError> faults) {
         var header = request.getHeader("Last-Event-ID");
         if (header != null && !header.isEmpty()) {
             var reserved = RESERVED.get(header);
             return reserved != null
                     ? reserved
-                    : new StartingPoint.After(cursors.read(header).orElseGet(Cursor.Foreign::new));
+                    : new StartPosition.After(cursors.read(header).orElseGet(Cursor.Foreign::new));
         }
         var query = request.getParam("lastEventId");
         if (query == null || query.isEmpty()) {
-            return new StartingPoint.Latest();
+            return new StartPosition.Latest();
         }
         var reserved = RESERVED.get(query);
         if (reserved != null) {
@@ -124,6 +124,6 @@ record StreamRequest(
         if (cursor.isEmpty()) {
             faults.add(new FieldError("lastEventId", "format", "must be a cursor, earliest or latest"));
         }
-        return new StartingPoint.After(cursor.orElseGet(Cursor.Foreign::new));
+        return new StartPosition.After(cursor.orElseGet(Cursor.Foreign::new));
     }
 }

@@ -20,8 +20,8 @@
  *   <li>A gap is never silent: a cursor that cannot be honoured is answered with {@code skelly.gap}, and what follows is live from now.
  * </ul>
  *
- * <p>Threads: the feed is confined to its deployment's context; a {@code Registry} with all its sessions to the context of its HTTP
- * verticle. They talk by handing immutable values to each other's context; what they share ({@code Entry}, {@code Cursors}) is
+ * <p>Threads: the feed is confined to its deployment's context; a {@code StreamHub} with all its sessions to the context of its HTTP
+ * verticle. They talk by handing immutable values to each other's context; what they share ({@code EncodedEvent}, {@code Cursors}) is
  * immutable or encodes itself once.
  */
 @NullMarked

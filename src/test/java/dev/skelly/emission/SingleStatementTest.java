@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.skelly.declaration.Declarations;
 import dev.skelly.event.CommandContext;
 import dev.skelly.event.EventTypeRegistry;
-import dev.skelly.work.Outcomes;
+import dev.skelly.worker.EmitterNotifications;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +60,7 @@ class SingleStatementTest {
                 () -> {
                     throw new IllegalStateException("no cursor is asked for");
                 },
-                new Outcomes(() -> catalogue, List::of));
+                new EmitterNotifications(() -> catalogue, List::of));
     }
 
     @Test

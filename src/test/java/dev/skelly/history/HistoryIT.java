@@ -28,7 +28,7 @@ import dev.skelly.testing.RoomHouse;
 import dev.skelly.testing.TestDatabase;
 import dev.skelly.testing.TestRequest;
 import dev.skelly.testing.Torture;
-import dev.skelly.view.Sights;
+import dev.skelly.view.EventViews;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -46,7 +46,7 @@ class HistoryIT {
     private static final int CURSORS = Torture.times(10_000_000, 20_000);
 
     private final TestDatabase database = TestDatabase.fresh();
-    private final Sights sights = new Sights(
+    private final EventViews sights = new EventViews(
             EventTypeRegistry.of(Map.of("/skelly/desk", List.of(PageTurned.class))), (who, channel) -> false);
     private final RoomHouse house = new RoomHouse(
             database,

@@ -124,6 +124,8 @@ class LeadershipIT extends OnRelay {
     private java.sql.Connection thief() throws SQLException {
         var address = database.address();
         return DriverManager.getConnection(
-                address.jdbcUrl() + "&ApplicationName=" + LeaseTable.APPLICATION, address.user(), address.password());
+                address.jdbcUrl() + "&ApplicationName=" + LeaderLeaseTable.APPLICATION,
+                address.user(),
+                address.password());
     }
 }

@@ -36,7 +36,7 @@ class StampPlanIT {
     void neverReadsTheWholeLog() {
         // Given: a session that has planned while there were only few events
         var session = Waiting.on(database.pool().getConnection());
-        var stamps = new StampTable(session);
+        var stamps = new SequencingTable(session);
         var lamps = new Lamps(database.pool(), LampEvent.catalogue(), seq -> {});
         lamps.light(CALLS_UNTIL_KEPT);
         for (var call = 0; call < CALLS_UNTIL_KEPT; call++) {
@@ -56,7 +56,7 @@ class StampPlanIT {
         Waiting.on(session.close());
     }
 
-    private static int stamp(StampTable stamps, int rows) {
+    private static int stamp(SequencingTable stamps, int rows) {
         return Waiting.on(stamps.stamp(0, 0, rows, 1_000_000)).events().size();
     }
 

@@ -2,7 +2,7 @@ package dev.skelly.stream;
 
 import dev.skelly.event.StoredEvent;
 import dev.skelly.eventlog.CursorCodec;
-import dev.skelly.view.Shown;
+import dev.skelly.view.PresentedEvent;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -32,8 +32,8 @@ final class Envelopes {
                 null);
     }
 
-    static Entry entry(long position, String... channels) {
+    static EncodedEvent entry(long position, String... channels) {
         var event = of(position, "lamp.lit", "{}", channels);
-        return new Entry(event, new Shown(event, null, null), CURSORS);
+        return new EncodedEvent(event, new PresentedEvent(event, null, null), CURSORS);
     }
 }

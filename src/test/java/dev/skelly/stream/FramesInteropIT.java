@@ -73,14 +73,14 @@ class FramesInteropIT {
         var named = random.nextBoolean();
         var cursor = Envelopes.CURSORS.position(position);
         var event = Envelopes.of(position, type, json.writeValueAsString(Map.of("text", text)), "public");
-        bytes.appendBuffer(Frames.event(event, cursor, named));
+        bytes.appendBuffer(SseFrames.event(event, cursor, named));
         var name = named && !type.startsWith("skelly.") ? oneLine(type) : "message";
         written.add(new EventStreamParser.Dispatched(name, data(event.type(), text, position), cursor));
         switch (random.nextInt(8)) {
-            case 0 -> bytes.appendBuffer(Frames.HEARTBEAT);
-            case 1 -> bytes.appendString(Frames.place(cursor));
+            case 0 -> bytes.appendBuffer(SseFrames.HEARTBEAT);
+            case 1 -> bytes.appendString(SseFrames.place(cursor));
             case 2 -> {
-                bytes.appendString(Frames.control("ready", "{}"));
+                bytes.appendString(SseFrames.control("ready", "{}"));
                 written.add(new EventStreamParser.Dispatched("skelly.ready", "{}", cursor));
             }
             default -> {}
@@ -89,8 +89,9 @@ class FramesInteropIT {
 
     /* What the data has to be, made without the product's own writer. */
     private String data(String type, String text, int position) throws IOException {
-        var last = EventStreamParser.parse(Frames.event(Envelopes.of(position, "lamp.lit", "{}", "public"), "c", false)
-                .getBytes());
+        var last =
+                EventStreamParser.parse(SseFrames.event(Envelopes.of(position, "lamp.lit", "{}", "public"), "c", false)
+                        .getBytes());
         var tree = (com.fasterxml.jackson.databind.node.ObjectNode)
                 json.readTree(last.get(0).data());
         tree.put("type", type);

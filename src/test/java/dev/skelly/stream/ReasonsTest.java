@@ -17,7 +17,7 @@ final class ReasonsTest {
         var gaps = control.substring(control.indexOf("`skelly.gap`"), control.indexOf("`skelly.bye`"));
         var byes = control.substring(control.indexOf("`skelly.bye`"), control.indexOf("`retryMs`"));
         assertThat(GapReason.words()).allSatisfy(word -> assertThat(gaps).contains("`" + word + "`"));
-        assertThat(ByeReason.words()).allSatisfy(word -> assertThat(byes).contains("`" + word + "`"));
+        assertThat(CloseReason.words()).allSatisfy(word -> assertThat(byes).contains("`" + word + "`"));
     }
 
     @Test

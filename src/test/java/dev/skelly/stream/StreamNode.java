@@ -37,7 +37,7 @@ import dev.skelly.security.Tokens;
 import dev.skelly.testing.HttpSettings;
 import dev.skelly.testing.TestDatabase;
 import dev.skelly.testing.Waiting;
-import dev.skelly.view.Sights;
+import dev.skelly.view.EventViews;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -73,11 +73,11 @@ final class StreamNode implements AutoCloseable {
     final HandRelay relay;
     final LogReader reader;
     final CursorCodec cursors;
-    final Sights sights;
+    final EventViews sights;
     final Feed feed;
     final Rights rights;
     final KeyDesk keys;
-    final StreamMount mount;
+    final StreamEndpoint mount;
     private final Pool pool;
     private final EventLog log;
     private final Tokens tokens;
@@ -105,7 +105,7 @@ final class StreamNode implements AutoCloseable {
                 bus, () -> Objects.requireNonNull(bound.get()), JSON, direct, Duration.ofSeconds(5));
         this.rights = new Rights(
                 direct ? RightsSource.direct(pool, security) : RightsSource.through(commands), RightsConfig.DEFAULT);
-        this.sights = new Sights(NoteEvent.catalogue(), rights::mayRead);
+        this.sights = new EventViews(NoteEvent.catalogue(), rights::mayRead);
         var streams = new StreamFeature(commands, new SecureRandom(), this::sights);
         var bindings = new CommandRegistry(List.<Feature>of(
                 streams,
@@ -141,8 +141,8 @@ final class StreamNode implements AutoCloseable {
                 position -> {});
     }
 
-    private StreamMount mount(StreamConfig config, LogSource source, CommandBus commands, TokenVerifier verifier) {
-        return new StreamMount(
+    private StreamEndpoint mount(StreamConfig config, LogSource source, CommandBus commands, TokenVerifier verifier) {
+        return new StreamEndpoint(
                 feed,
                 source,
                 commands,
@@ -154,7 +154,7 @@ final class StreamNode implements AutoCloseable {
                 new SecureRandom());
     }
 
-    private Sights sights() {
+    private EventViews sights() {
         return sights;
     }
 

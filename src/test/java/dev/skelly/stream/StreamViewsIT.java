@@ -110,7 +110,7 @@ class StreamViewsIT {
                 .limit(5)
                 .toList();
         var shown = node.sights.show(Envelopes.of(1, "note.filed", "{\"margin\":\"m\",\"number\":1}", "public"));
-        var entry = new Entry(shown.event(), shown, node.cursors);
+        var entry = new EncodedEvent(shown.event(), shown, node.cursors);
         var sight = node.sights.of(java.util.Set.of("user"));
 
         // When

@@ -12,6 +12,7 @@ import dev.skelly.event.Json;
 import dev.skelly.feature.Feature;
 import dev.skelly.feature.Principal;
 import dev.skelly.feature.Response;
+import dev.skelly.features.deadletters.DeadLettersFeature;
 import dev.skelly.mail.Letter;
 import dev.skelly.privacy.PrivacyFeature;
 import dev.skelly.privacy.Vault;
@@ -31,8 +32,7 @@ import dev.skelly.testing.MovableClock;
 import dev.skelly.testing.RoomHouse;
 import dev.skelly.testing.TestDatabase;
 import dev.skelly.testing.TestRequest;
-import dev.skelly.view.Sights;
-import dev.skelly.work.WorkFeature;
+import dev.skelly.view.EventViews;
 import io.vertx.core.Future;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -93,12 +93,12 @@ final class AccountsHouse implements AutoCloseable {
                         new SecurityFeature(security, Json.mapper(), clock, UuidCreator::getTimeOrderedEpoch),
                         new PrivacyFeature(master, this::catalogue),
                         new RolesFeature(commands, audit, Accounts::roleHeld),
-                        new WorkFeature(commands, Json.mapper(), audit),
+                        new DeadLettersFeature(commands, Json.mapper(), audit),
                         new AuditFeature(commands, audit),
                         new StreamFeature(
                                 commands,
                                 new SecureRandom(),
-                                () -> new Sights(EventTypeRegistry.of(Map.of()), (who, channel) -> false)),
+                                () -> new EventViews(EventTypeRegistry.of(Map.of()), (who, channel) -> false)),
                         new Accounts(
                                 commands,
                                 passwords,

@@ -1,0 +1,100 @@
+package dev.skelly.features.deadletters;
+
+import dev.skelly.event.Event;
+import dev.skelly.eventlog.Tx;
+import dev.skelly.feature.AuditEntry;
+import dev.skelly.feature.AuditLog;
+import dev.skelly.feature.EntityTag;
+import dev.skelly.feature.Problem;
+import dev.skelly.worker.DeadLetter;
+import dev.skelly.worker.DeadLetterEvent;
+import dev.skelly.worker.DeadLetterTable;
+import dev.skelly.worker.PendingWorkTable;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What administrators do about dead letters, each noted in the audit. */
+final class DeadLetterCommands {
+
+    private final DeadLetterTable table;
+    private final AuditLog audit;
+
+    DeadLetterCommands(DeadLetterTable table, AuditLog audit) {
+        this.table = table;
+        this.audit = audit;
+    }
+
+    Future<Void> retry(Tx tx, RetryDeadLetter command) {
+        return find(tx.sql(), command.id())
+                .compose(letter -> act(
+                                tx,
+                                letter,
+                                DeadLetter.RETRIED,
+                                null,
+                                command.by(),
+                                command.expectedVersion(),
+                                new DeadLetterEvent.Retried(
+                                        letter.id(), letter.worker(), letter.eventId(), command.by()))
+                        .compose(acted -> table.again(tx.sql(), letter)));
+    }
+
+    /* Its emitter was told of the failure, and that nothing follows is what a discard says. */
+    Future<Void> discard(Tx tx, DiscardDeadLetter command) {
+        return find(tx.sql(), command.id())
+                .compose(letter -> act(
+                                tx,
+                                letter,
+                                DeadLetter.DISCARDED,
+                                command.reason(),
+                                command.by(),
+                                command.expectedVersion(),
+                                new DeadLetterEvent.Discarded(
+                                        letter.id(), letter.worker(), letter.eventId(), command.reason(), command.by()))
+                        .compose(acted -> PendingWorkTable.delete(tx.sql(), letter.eventId())));
+    }
+
+    private Future<Void> act(
+            Tx tx,
+            DeadLetter letter,
+            String state,
+            @Nullable String reason,
+            UUID by,
+            @Nullable Long expectedVersion,
+            Event fact) {
+        if (expectedVersion != null && expectedVersion != letter.version()) {
+            throw EntityTag.stale();
+        }
+        return table.act(tx.sql(), letter.id(), state, reason, by, expectedVersion)
+                .compose(acted -> acted ? tx.append(fact) : Future.failedFuture(lost(letter, expectedVersion)))
+                .compose(told -> audit.note(tx, noted(letter, state, reason, by)));
+    }
+
+    /* What was open when it was read was changed by somebody else since. */
+    private static Problem lost(DeadLetter letter, @Nullable Long expectedVersion) {
+        return letter.state().equals(DeadLetter.OPEN) && expectedVersion != null ? EntityTag.stale() : notOpen();
+    }
+
+    private static AuditEntry noted(DeadLetter letter, String state, @Nullable String reason, UUID by) {
+        var after = reason == null ? Map.of("state", state) : Map.of("state", state, "reason", reason);
+        return AuditEntry.on("dead-letter:" + letter.id(), "system.dead-letter-" + state)
+                .by(by)
+                .changing(Map.of("state", letter.state()), after);
+    }
+
+    Future<DeadLetter> find(SqlClient sql, UUID id) {
+        return table.find(sql, id)
+                .compose(found ->
+                        found.map(Future::succeededFuture).orElseGet(() -> Future.failedFuture(noSuchLetter())));
+    }
+
+    static Problem noSuchLetter() {
+        return Problem.notFound("there is no such dead letter");
+    }
+
+    private static Problem notOpen() {
+        return Problem.conflict("dead-letter-not-open", "the dead letter was retried or discarded already");
+    }
+}

@@ -1,0 +1,14 @@
+package dev.skelly.features.deadletters;
+
+import dev.skelly.feature.Command;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Give it up for good.
+ *
+ * @param by the account that asks
+ * @param expectedVersion of the dead letter; null for any
+ */
+public record DiscardDeadLetter(
+        UUID id, String reason, UUID by, @Nullable Long expectedVersion) implements Command<Void> {}

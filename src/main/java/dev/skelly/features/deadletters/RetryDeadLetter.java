@@ -1,0 +1,13 @@
+package dev.skelly.features.deadletters;
+
+import dev.skelly.feature.Command;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Try it again, from the first attempt.
+ *
+ * @param by the account that asks
+ * @param expectedVersion of the dead letter; null for any
+ */
+public record RetryDeadLetter(UUID id, UUID by, @Nullable Long expectedVersion) implements Command<Void> {}

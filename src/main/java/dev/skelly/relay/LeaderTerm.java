@@ -1,0 +1,139 @@
+package dev.skelly.relay;
+
+import dev.skelly.bus.BusChannels;
+import dev.skelly.bus.MessageBus;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+
+/** One term of leading: renews the lease, stamps, and hands on what was stamped. Confined to the relay's context. */
+final class LeaderTerm {
+
+    /* Fewer cost about as much each as these do; so many at once come at thousands a second only, where a few milliseconds are well spent. */
+    private static final int MANY = 16;
+
+    private static final long FLOOR_LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final ElectionResult term;
+    private final LeaderLeaseTable lease;
+    private final SequencingTable stamps;
+    private final RelayConfig config;
+    private final LiveFanOut fan;
+    private final MessageBus bus;
+    private final DispatchCoordinator dispatch;
+    private final RelayMetrics metrics;
+    private final Clock clock;
+    private final LeaderTasks duties;
+    private final PollBackoff pace;
+    private final LowWatermark floor = new LowWatermark(); // Confined to the relay's context, as are the rest.
+    private long head;
+    private int found;
+    private long renewedNanos;
+    private long lookedNanos;
+
+    LeaderTerm(
+            ElectionResult term,
+            SqlConnection session,
+            RelayConfig config,
+            LiveFanOut fan,
+            MessageBus bus,
+            DispatchCoordinator dispatch,
+            RelayMetrics metrics,
+            Clock clock,
+            LeaderTasks duties) {
+        this.term = term;
+        this.lease = new LeaderLeaseTable(session);
+        this.stamps = new SequencingTable(session);
+        this.config = config;
+        this.fan = fan;
+        this.bus = bus;
+        this.dispatch = dispatch;
+        this.metrics = metrics;
+        this.clock = clock;
+        this.duties = duties;
+        this.pace = new PollBackoff(config.pollMin(), config.pollMax());
+        this.head = term.head();
+        this.renewedNanos = System.nanoTime();
+        this.lookedNanos = renewedNanos;
+    }
+
+    long epoch() {
+        return term.epoch();
+    }
+
+    /** Stamps once. Answers the pause until the next call in milliseconds, 0 for at once; fails when the term is over. */
+    Future<Long> turn() {
+        duties.look();
+        return renew().compose(done -> lookForFloor()).compose(done -> stamp()).map(this::handOn);
+    }
+
+    /** The rest in milliseconds that is due before the next call, whatever hints arrive: 0 unless the last call found many, and all. */
+    long rest() {
+        return found >= MANY && found < config.batchRowsMax() ? config.gather().toMillis() : 0;
+    }
+
+    private Future<Void> renew() {
+        if (System.nanoTime() - renewedNanos < config.renew().toNanos()) {
+            return Future.succeededFuture();
+        }
+        renewedNanos = System.nanoTime();
+        return lease.renew(term.epoch(), head);
+    }
+
+    private Future<Void> lookForFloor() {
+        if (System.nanoTime() - lookedNanos < FLOOR_LOOK_NANOS || !floor.worthLooking()) {
+            return Future.succeededFuture();
+        }
+        lookedNanos = System.nanoTime();
+        return lease.writers().map(writers -> {
+            floor.looked(writers);
+            return null;
+        });
+    }
+
+    private Future<SequencingTable.Stamped> stamp() {
+        return stamps.stamp(term.epoch(), floor.settled(), config.batchRowsMax(), config.batchBytesMax());
+    }
+
+    private long handOn(SequencingTable.Stamped stamped) {
+        var events = stamped.events();
+        found = events.size();
+        floor.stamped(stamped.highestSeq(), !events.isEmpty());
+        if (events.isEmpty()) {
+            return untilRenewal(pace.afterNothing());
+        }
+        var from = head;
+        var to = events.get(events.size() - 1).position();
+        if (events.get(0).position() != from + 1 || to != from + events.size()) {
+            throw new IllegalStateException("stamped " + events.get(0).position() + " to " + to + " after " + from
+                    + " (expected: dense positions after the head)");
+        }
+        head = to;
+        fan.fan(from, to, events, System.nanoTime()).forEach(this::send);
+        dispatch.stamped(from, to, events);
+        metrics.stamped.increment(events.size());
+        metrics.head.set(head);
+        metrics.chain(stamped.head());
+        metrics.lagMillis.set(lagMillis(events.get(0).time()));
+        return events.size() == config.batchRowsMax() ? 0 : untilRenewal(pace.afterFind());
+    }
+
+    /* An event may be dated after now, by another node's clock or by whoever imported it. */
+    private long lagMillis(Instant time) {
+        var now = clock.instant();
+        return time.isBefore(now) ? Duration.between(time, now).toMillis() : 0;
+    }
+
+    private void send(LiveFanOut.Addressed addressed) {
+        metrics.liveBatches.increment();
+        bus.publish(BusChannels.LIVE.at(addressed.node()), addressed.batch());
+    }
+
+    private long untilRenewal(long pause) {
+        var left = config.renew().toNanos() - (System.nanoTime() - renewedNanos);
+        return Math.max(1, Math.min(pause, TimeUnit.NANOSECONDS.toMillis(left)));
+    }
+}

@@ -1,0 +1,258 @@
+package dev.skelly.relay;
+
+import dev.skelly.broker.Backoff;
+import dev.skelly.broker.BrokerConfig;
+import dev.skelly.broker.CloudEventMessage;
+import dev.skelly.event.StoredEvent;
+import dev.skelly.eventlog.EventPage;
+import dev.skelly.eventlog.LogReader;
+import dev.skelly.feature.Worker;
+import io.vertx.amqp.AmqpConnection;
+import io.vertx.amqp.AmqpSender;
+import io.vertx.amqp.AmqpSenderOptions;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands one worker's events to the broker, in order, during one term.
+ *
+ * <p>Whatever goes wrong, it begins again after the accepted prefix: what was under way is forgotten and read from the log again.
+ */
+final class WorkerDispatcher {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(WorkerDispatcher.class);
+    private static final int PAGE_ROWS = 256;
+    private static final int WAITING_MAX = 2 * PAGE_ROWS;
+    private static final Duration RETRY_FIRST = Duration.ofMillis(250);
+    private static final Duration RETRY_MAX = Duration.ofSeconds(5);
+
+    private final Vertx vertx;
+    private final String worker;
+    private final @Nullable Set<String> types; // Narrows what is read; null for all.
+    private final Predicate<String> concerned;
+    private final LogReader reader;
+    private final RelayConfig config;
+    private final BrokerConfig brokerConfig;
+    private final RelayMetrics metrics;
+    private final Backoff backoff;
+    private final ArrayDeque<StoredEvent> waiting =
+            new ArrayDeque<>(); // Confined to the relay's context, as are the rest.
+    private InFlightWindow window;
+    private @Nullable AmqpConnection connection;
+    private @Nullable AmqpSender sender;
+    private long read; // Everything up to here is waiting, in flight or of no concern.
+    private long head;
+    private boolean reading;
+    private boolean ended;
+    private long generation;
+
+    /**
+     * Begins after {@code position}.
+     *
+     * @param head newest position now
+     */
+    WorkerDispatcher(
+            Vertx vertx,
+            Worker worker,
+            long position,
+            long head,
+            LogReader reader,
+            RelayConfig config,
+            BrokerConfig brokerConfig,
+            RelayMetrics metrics,
+            RandomGenerator random) {
+        this.vertx = vertx;
+        this.worker = worker.name();
+        this.types = worker.types().contains(Worker.ALL) ? null : worker.types();
+        this.concerned = worker::reactsTo;
+        this.reader = reader;
+        this.config = config;
+        this.brokerConfig = brokerConfig;
+        this.metrics = metrics;
+        this.backoff = new Backoff(RETRY_FIRST, RETRY_MAX, random);
+        this.window = new InFlightWindow(position);
+        this.read = position;
+        this.head = head;
+    }
+
+    String worker() {
+        return worker;
+    }
+
+    /** Up to here the broker has everything that concerns the worker. */
+    long acceptedUpTo() {
+        return window.acceptedUpTo();
+    }
+
+    /** Whether the broker owes an answer for too long. */
+    boolean overdue(long nowNanos) {
+        return window.overdue(nowNanos);
+    }
+
+    /** There is a connection to the broker. */
+    void attach(AmqpConnection made) {
+        connection = made;
+        backoff.reset();
+        restart();
+        openSender(made);
+    }
+
+    /** There is none any more. */
+    void detach() {
+        connection = null;
+        restart();
+    }
+
+    /** The term is over; nothing more leaves. */
+    void end() {
+        ended = true;
+        var open = sender;
+        restart();
+        if (open != null) {
+            open.close()
+                    .onFailure(failure -> LOGGER.atDebug().setCause(failure).log("a sender was closed by both sides"));
+        }
+    }
+
+    /** Freshly stamped events; kept when this is at the head and has room, else read from the log when it is time. */
+    void stamped(long from, long to, List<StoredEvent> events) {
+        head = to;
+        if (!reading && read == from && waiting.size() + events.size() <= WAITING_MAX) {
+            events.stream().filter(event -> concerned.test(event.type())).forEach(waiting::addLast);
+            read = to;
+        }
+        pump();
+    }
+
+    private void pump() {
+        if (ended) {
+            return;
+        }
+        var open = sender;
+        while (open != null
+                && open == sender
+                && !waiting.isEmpty()
+                && window.unanswered() < config.inFlightMax()
+                && !open.writeQueueFull()) {
+            send(open, waiting.removeFirst());
+        }
+        if (waiting.isEmpty()) {
+            window.passed(read);
+        }
+        metrics.inFlight(worker).set(window.unanswered());
+        if (!reading && read < head && waiting.size() < PAGE_ROWS) {
+            readOn();
+        }
+    }
+
+    private void send(AmqpSender open, StoredEvent event) {
+        var mine = generation;
+        var answered = window.sent(
+                event.position(), System.nanoTime() + config.sendDeadline().toNanos());
+        open.sendWithAck(CloudEventMessage.write(event, worker))
+                .onSuccess(accepted -> {
+                    if (mine == generation) {
+                        answered.run();
+                        backoff.reset();
+                        metrics.dispatched(worker).increment();
+                        pump();
+                    }
+                })
+                .onFailure(failure -> again(mine, failure));
+    }
+
+    private void readOn() {
+        var mine = generation;
+        reading = true;
+        reader.page(read, null, types, PAGE_ROWS)
+                .onSuccess(page -> {
+                    if (mine == generation) {
+                        take(page);
+                    }
+                })
+                .onFailure(failure -> {
+                    LOGGER.atWarn()
+                            .addKeyValue("worker", worker)
+                            .addKeyValue("cause", failure.toString())
+                            .log("the log cannot be read for dispatch, will try again");
+                    vertx.setTimer(backoff.nextMillis(), timer -> {
+                        if (mine == generation) {
+                            reading = false;
+                            pump();
+                        }
+                    });
+                });
+    }
+
+    private void take(EventPage page) {
+        reading = false;
+        page.events().stream().filter(event -> concerned.test(event.type())).forEach(waiting::addLast);
+        read = page.upTo();
+        head = Math.max(head, page.head());
+        pump();
+    }
+
+    /* Forgets what is under way; its answers, when they still come, find another generation. */
+    private void restart() {
+        generation++;
+        sender = null;
+        waiting.clear();
+        reading = false;
+        read = window.acceptedUpTo();
+        window = new InFlightWindow(read);
+        metrics.inFlight(worker).set(0);
+    }
+
+    private void openSender(AmqpConnection on) {
+        var mine = generation;
+        on.createSender(CloudEventMessage.queue(worker), new AmqpSenderOptions().setCapabilities(List.of("queue")))
+                .timeout(brokerConfig.openTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .onSuccess(opened -> opened(opened, mine))
+                .onFailure(failure -> again(mine, failure));
+    }
+
+    private void opened(AmqpSender opened, long mine) {
+        if (mine != generation || ended) {
+            opened.close()
+                    .onFailure(failure -> LOGGER.atDebug().setCause(failure).log("a late sender does not close"));
+            return;
+        }
+        sender = opened;
+        opened.exceptionHandler(failure -> again(mine, failure)).drainHandler(credit -> pump());
+        pump();
+    }
+
+    /* A message was refused, or the sender ended: declare the queue again by opening a sender again, and send from there. */
+    private void again(long mine, Throwable failure) {
+        if (mine != generation || ended) {
+            return;
+        }
+        metrics.dispatchFailures(worker).increment();
+        LOGGER.atError()
+                .addKeyValue("worker", worker)
+                .addKeyValue("after", window.acceptedUpTo())
+                .addKeyValue("cause", failure.toString())
+                .log("the broker did not take an event, will send again from the last accepted one");
+        var open = sender;
+        restart();
+        if (open != null) {
+            open.close().onFailure(ended -> LOGGER.atDebug().setCause(ended).log("a sender was closed by both sides"));
+        }
+        var now = generation;
+        vertx.setTimer(backoff.nextMillis(), timer -> {
+            var on = connection;
+            if (now == generation && on != null && !ended) {
+                openSender(on);
+            }
+        });
+    }
+}

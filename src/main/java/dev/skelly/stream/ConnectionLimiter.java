@@ -1,0 +1,81 @@
+package dev.skelly.stream;
+
+import dev.skelly.feature.Problem;
+import dev.skelly.security.NetworkKey;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/** How many streams a node lets in: per second, per {@link NetworkKey} of an address, per account, and all together. Safe on any thread. */
+final class ConnectionLimiter {
+
+    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final Duration LATER = Duration.ofSeconds(30);
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final StreamConfig config;
+    private final Map<UUID, Integer> byAccount = new HashMap<>(); // These and the rest are guarded by this.
+    private final Map<String, Integer> byNetwork = new HashMap<>();
+    private int all;
+    private double permits;
+    private long refilledAt = System.nanoTime();
+
+    ConnectionLimiter(StreamConfig config) {
+        this.config = config;
+        this.permits = config.connectsPerSecond();
+    }
+
+    /**
+     * Before anything is known of the caller. Counts against the permits of this second.
+     *
+     * @throws Problem 503 or 429 with a delay
+     */
+    synchronized void knock(String address) {
+        refill();
+        if (permits < 1) {
+            throw Problem.unavailable("too many streams are being opened at once", SOON);
+        }
+        permits--;
+        if (all >= config.connectionsPerNode()) {
+            throw Problem.unavailable("this node has all the streams it can carry", LATER);
+        }
+        if (byNetwork.getOrDefault(NetworkKey.of(address), 0) >= config.connectionsPerAddress()) {
+            throw Problem.tooMany("too many streams are open from this address", LATER);
+        }
+    }
+
+    private void refill() {
+        var now = System.nanoTime();
+        var more = (now - refilledAt) / NANOS_PER_SECOND * config.connectsPerSecond();
+        permits = Math.min(config.connectsPerSecond(), permits + more);
+        refilledAt = now;
+    }
+
+    /**
+     * Takes a place, to be given back by {@link #leave}.
+     *
+     * @throws Problem 503 or 429 with a delay
+     */
+    synchronized void enter(UUID account, String address) {
+        if (all >= config.connectionsPerNode()) {
+            throw Problem.unavailable("this node has all the streams it can carry", LATER);
+        }
+        if (byNetwork.getOrDefault(NetworkKey.of(address), 0) >= config.connectionsPerAddress()) {
+            throw Problem.tooMany("too many streams are open from this address", LATER);
+        }
+        if (byAccount.getOrDefault(account, 0) >= config.connectionsPerUser()) {
+            throw Problem.tooMany("too many streams are open for this account", LATER);
+        }
+        all++;
+        byNetwork.merge(NetworkKey.of(address), 1, Integer::sum);
+        byAccount.merge(account, 1, Integer::sum);
+    }
+
+    /** Gives a place back. */
+    synchronized void leave(UUID account, String address) {
+        all--;
+        byNetwork.computeIfPresent(NetworkKey.of(address), (key, count) -> count == 1 ? null : count - 1);
+        byAccount.computeIfPresent(account, (key, count) -> count == 1 ? null : count - 1);
+    }
+}

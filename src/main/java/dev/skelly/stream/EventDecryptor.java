@@ -1,0 +1,124 @@
+package dev.skelly.stream;
+
+import dev.skelly.privacy.Opener;
+import dev.skelly.view.EventViews;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens events for the sessions that see their sealed fields, and for nobody else. What is opened is kept beside the event for as long as
+ * its key may be kept, so that all who see it share it. One a node; safe on any thread.
+ */
+final class EventDecryptor {
+
+    private static final int ASKS_MAX = 4; // Who waits for a key waits here, and holds up no reader of the log.
+    private static final int EVENTS_MAX = 300;
+    private static final long KEPT_BYTES_MAX = 16 * 1024 * 1024;
+
+    private record Kept(EncodedEvent entry, EncodedEvent.Open open) {
+
+        int bytes() {
+            return open.form().bytes();
+        }
+    }
+
+    private final Opener opener;
+    private final EventViews sights;
+    private final ConcurrencyLimiter slots = new ConcurrencyLimiter(ASKS_MAX);
+    private final Deque<Kept> kept = new ArrayDeque<>(); // Guarded by this object, as is the other.
+    private long keptBytes;
+
+    EventDecryptor(Opener opener, EventViews sights) {
+        this.opener = opener;
+        this.sights = sights;
+    }
+
+    /** The form in which a session gets an event, if it wants it; null when a key has to be asked for first. */
+    @Nullable
+    EncodedEvent form(StreamSession session, EncodedEvent entry) {
+        if (!session.opens(entry)) {
+            return entry;
+        }
+        var open = entry.open();
+        if (open != null && opener.lasts(open.lifetime())) {
+            return open.form();
+        }
+        return opener.unsealAtOnce(entry.stored())
+                .map(opened -> keep(entry, opened, 0))
+                .orElse(null);
+    }
+
+    /**
+     * Asks for keys.
+     *
+     * @param entries ascending, all that are to be given next
+     * @return on {@code context}, the same with the first of those opened that the session cannot be given otherwise
+     */
+    Future<List<EncodedEvent>> open(Context context, StreamSession session, List<EncodedEvent> entries) {
+        return slots.run(context, () -> ask(session, entries))
+                .map(fresh -> entries.stream()
+                        .map(entry -> fresh.getOrDefault(entry, entry))
+                        .toList());
+    }
+
+    /* Whoever waited for a slot may find that others had the same event opened meanwhile. */
+    private Future<Map<EncodedEvent, EncodedEvent>> ask(StreamSession session, List<EncodedEvent> entries) {
+        if (session.gone()) {
+            return Future.failedFuture(new IllegalStateException("nobody waits any more"));
+        }
+        var missing = entries.stream()
+                .filter(entry -> session.maySee(entry) && form(session, entry) == null)
+                .limit(EVENTS_MAX)
+                .toList();
+        return missing.isEmpty()
+                ? Future.succeededFuture(Map.of())
+                : opener.unseal(missing.stream().map(EncodedEvent::stored).toList())
+                        .map(opened -> keep(missing, opened));
+    }
+
+    private Map<EncodedEvent, EncodedEvent> keep(List<EncodedEvent> entries, Opener.Opened opened) {
+        var fresh = new HashMap<EncodedEvent, EncodedEvent>();
+        for (var i = 0; i < entries.size(); i++) {
+            fresh.put(entries.get(i), keep(entries.get(i), opened, i));
+        }
+        return fresh;
+    }
+
+    private EncodedEvent keep(EncodedEvent entry, Opener.Opened opened, int index) {
+        var former = entry.open();
+        var over = former == null || opener.lasts(former.lifetime()) ? null : former;
+        var open = entry.open(sights.show(opened.events().get(index)), opened.lifetime(), over);
+        hold(new Kept(entry, open));
+        return open.form();
+    }
+
+    private synchronized void hold(Kept one) {
+        kept.addLast(one);
+        keptBytes += one.bytes();
+        while (keptBytes > KEPT_BYTES_MAX) {
+            drop(kept.removeFirst());
+        }
+    }
+
+    private void drop(Kept one) {
+        keptBytes -= one.bytes();
+        one.entry().close(one.open());
+    }
+
+    /** Once in a while: lets go what may not be shown any more. */
+    synchronized void tidy() {
+        kept.removeIf(one -> {
+            var over = !opener.lasts(one.open().lifetime());
+            if (over) {
+                drop(one);
+            }
+            return over;
+        });
+    }
+}

@@ -1,0 +1,84 @@
+package dev.skelly.stream;
+
+import dev.skelly.view.EventViews;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which event types a reader asked for.
+ *
+ * @param exact these names
+ * @param prefixes whatever begins with one of these, each ending in a dot
+ * @param all everything
+ */
+record EventTypeFilter(Set<String> exact, List<String> prefixes, boolean all) {
+
+    static final EventTypeFilter ANY = new EventTypeFilter(Set.of(), List.of(), true);
+
+    static final int TERMS_MAX = 128;
+
+    private static final Pattern TERM = Pattern.compile("\\*|[a-z][a-z0-9-]*(\\.[a-z][a-z0-9-]*)*(\\.\\*)?");
+
+    /** Whether {@code terms} is a list that {@link #of} takes. */
+    static boolean wellFormed(List<String> terms) {
+        return terms.size() <= TERMS_MAX
+                && terms.stream().allMatch(term -> TERM.matcher(term).matches());
+    }
+
+    /** Reads well-formed terms; none means everything. */
+    static EventTypeFilter of(List<String> terms) {
+        if (terms.isEmpty() || terms.contains("*")) {
+            return ANY;
+        }
+        var exact = new LinkedHashSet<String>();
+        var prefixes = new ArrayList<String>();
+        for (var term : terms) {
+            if (term.endsWith(".*")) {
+                prefixes.add(term.substring(0, term.length() - 1));
+            } else {
+                exact.add(term);
+            }
+        }
+        return new EventTypeFilter(Set.copyOf(exact), List.copyOf(prefixes), false);
+    }
+
+    /** The same filter, which also lets through what now has another name than one of its terms. */
+    EventTypeFilter renamed(EventViews sights) {
+        if (all) {
+            return this;
+        }
+        var names = new LinkedHashSet<>(exact);
+        exact.forEach(name -> sights.named(name).ifPresent(type -> names.add(type.name())));
+        return new EventTypeFilter(Set.copyOf(names), prefixes, false);
+    }
+
+    /** Splits at commas; empty text is no term. */
+    static List<String> split(@Nullable String text) {
+        return text == null || text.isEmpty()
+                ? List.of()
+                : Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+    }
+
+    boolean matches(String type) {
+        if (all || exact.contains(type)) {
+            return true;
+        }
+        for (var prefix : prefixes) {
+            if (type.startsWith(prefix)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The names by which the log can narrow a page; null when it cannot. */
+    @Nullable
+    Set<String> names() {
+        return all || !prefixes.isEmpty() ? null : exact;
+    }
+}

@@ -1,0 +1,61 @@
+package dev.skelly.stream;
+
+import io.vertx.core.Context;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/**
+ * One registry, as the feed sees it. A registry whose loop hangs gets no further news; when it moves again it is told to read the log.
+ */
+final class HubInbox {
+
+    private static final int UNREAD_MAX = 64;
+
+    private final Context context;
+    private final Consumer<FeedUpdate> reader;
+    private final AtomicInteger unread = new AtomicInteger();
+
+    // What it missed; confined to the feed's context.
+    private boolean missed;
+    private boolean missedRestore;
+
+    HubInbox(Context context, Consumer<FeedUpdate> reader) {
+        this.context = context;
+        this.reader = reader;
+    }
+
+    /** Called on the feed's context. */
+    void tell(FeedUpdate news) {
+        if (unread.get() >= UNREAD_MAX) {
+            missed = true;
+            missedRestore |= news.kind() == FeedUpdate.Kind.RESTORED;
+            return;
+        }
+        if (missed) {
+            var kind = missedRestore || news.kind() == FeedUpdate.Kind.RESTORED
+                    ? FeedUpdate.Kind.RESTORED
+                    : FeedUpdate.Kind.SKIPPED;
+            send(FeedUpdate.restart(kind, news.head()));
+            missed = false;
+            missedRestore = false;
+            return;
+        }
+        send(news);
+    }
+
+    /** Tells what was missed even if nothing new happens. */
+    void remind(long head) {
+        if (missed) {
+            tell(FeedUpdate.continued(List.of(), head));
+        }
+    }
+
+    private void send(FeedUpdate news) {
+        unread.incrementAndGet();
+        context.runOnContext(turn -> {
+            unread.decrementAndGet();
+            reader.accept(news);
+        });
+    }
+}

@@ -1,0 +1,93 @@
+package dev.skelly.stream;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Gives news to the live sessions of a registry, all of a turn in one write each. Confined to the registry's context. */
+final class LiveDelivery {
+
+    private static final int TURN_BYTES_MAX = 256 * 1024; // Beyond it a session reads on at its socket's pace.
+
+    private final EventRingBuffer ring;
+    private final ChannelIndex sessions;
+    private final EventDecryptor unsealing;
+    private final StreamHub registry;
+    private final List<StreamSession> touched = new ArrayList<>();
+    private final Map<StreamSession, RuntimeException> broken = new LinkedHashMap<>();
+
+    LiveDelivery(EventRingBuffer ring, ChannelIndex sessions, EventDecryptor unsealing, StreamHub registry) {
+        this.ring = ring;
+        this.sessions = sessions;
+        this.unsealing = unsealing;
+        this.registry = registry;
+    }
+
+    /** The ring has the entries afterwards, and every live session those that are for it. */
+    void deliver(FeedUpdate news) {
+        var before = ring.head();
+        ring.append(news.entries(), news.head());
+        var turn = FrameBatch.empty();
+        for (var entry : news.entries()) {
+            for (var channel : entry.event().channels()) {
+                offer(entry, sessions.reading(channel), turn);
+            }
+        }
+        touched.forEach(session -> registry.guard(session, () -> flush(session, before)));
+        touched.clear();
+        broken.forEach(registry::fail);
+        broken.clear();
+    }
+
+    private void offer(EncodedEvent entry, ChannelIndex.@Nullable Members readers, FrameBatch empty) {
+        for (var i = 0; readers != null && i < readers.size(); i++) {
+            var session = readers.get(i);
+            try {
+                if (session.live && session.heldAt == StreamSession.NOT_HELD && !broken.containsKey(session)) {
+                    offer(entry, session, empty);
+                }
+            } catch (RuntimeException e) {
+                broken.put(session, e);
+            }
+        }
+    }
+
+    private void offer(EncodedEvent entry, StreamSession session, FrameBatch empty) {
+        var form = unsealing.form(session, entry);
+        if (form != null && !session.wants(form)) {
+            return;
+        }
+        var turn = session.turn;
+        if (turn == null) {
+            touched.add(session);
+            turn = empty;
+        }
+        if (form == null) {
+            session.heldAt = entry.position() - 1;
+        }
+        session.turn = form == null ? turn : turn.then(session.frame(form));
+    }
+
+    /* Who has to wait for a key is given the rest as one who is behind: in order, while all others go on. */
+    private void flush(StreamSession session, long before) {
+        var turn = session.turn;
+        var held = session.heldAt;
+        session.turn = null;
+        session.heldAt = StreamSession.NOT_HELD;
+        if (turn == null || session.gone()) {
+            return;
+        }
+        if (turn.bytes() > TURN_BYTES_MAX) {
+            registry.fallBehind(session, before);
+            return;
+        }
+        registry.write(session, turn);
+        if (held != StreamSession.NOT_HELD) {
+            registry.fallBehind(session, held);
+        } else if (session.full()) {
+            registry.fallBehind(session, ring.head());
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.skelly.stream;
+
+import dev.skelly.eventlog.CursorCodec;
+import dev.skelly.eventlog.EventPage;
+import dev.skelly.eventlog.LogReader;
+import io.vertx.core.Future;
+import java.util.Collection;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Reads through this node's own database connections. */
+record LocalLogSource(LogReader log, Supplier<Future<CursorCodec>> identity) implements LogSource {
+
+    @Override
+    public Future<EventPage> page(
+            long after, @Nullable Collection<String> channels, @Nullable Collection<String> types, int limit) {
+        return log.page(after, channels, types, limit);
+    }
+
+    @Override
+    public Future<Long> head() {
+        return log.head();
+    }
+
+    @Override
+    public Future<OptionalLong> positionOf(long seq) {
+        return log.positionOf(seq);
+    }
+
+    @Override
+    public Future<CursorCodec> cursors() {
+        return identity.get();
+    }
+}

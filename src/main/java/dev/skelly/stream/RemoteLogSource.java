@@ -1,0 +1,40 @@
+package dev.skelly.stream;
+
+import dev.skelly.eventlog.CursorCodec;
+import dev.skelly.eventlog.EventPage;
+import dev.skelly.feature.CommandBus;
+import io.vertx.core.Future;
+import java.util.Collection;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** Asks whichever node has the persistence role. */
+record RemoteLogSource(CommandBus commands) implements LogSource {
+
+    @Override
+    public Future<EventPage> page(
+            long after, @Nullable Collection<String> channels, @Nullable Collection<String> types, int limit) {
+        return commands.query(new ReadPage(after, list(channels), list(types), limit));
+    }
+
+    private static @Nullable List<String> list(@Nullable Collection<String> values) {
+        return values == null ? null : List.copyOf(values);
+    }
+
+    @Override
+    public Future<Long> head() {
+        return commands.query(new ReadHead()).map(ReadHead.Head::position);
+    }
+
+    @Override
+    public Future<OptionalLong> positionOf(long seq) {
+        return commands.query(new FindPosition(seq)).map(FindPosition.Found::asOptional);
+    }
+
+    @Override
+    public Future<CursorCodec> cursors() {
+        return commands.query(new ReadIdentity())
+                .map(identity -> new CursorCodec(identity.epoch(), identity.cursorKey()));
+    }
+}

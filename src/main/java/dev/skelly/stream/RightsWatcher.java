@@ -1,0 +1,51 @@
+package dev.skelly.stream;
+
+import dev.skelly.security.Rights;
+import dev.skelly.security.RightsLoss;
+import io.vertx.core.Context;
+
+/** What a registry does when rights end, and while nobody can know whose did. Confined to the registry's context. */
+final class RightsWatcher {
+
+    private final Rights rights;
+    private final Context context;
+    private final StreamHub registry;
+    private final StreamCloser farewell;
+    private boolean heldBack; // Somebody was not given something since rights were last known.
+
+    RightsWatcher(Rights rights, Context context, StreamHub registry, StreamCloser farewell) {
+        this.rights = rights;
+        this.context = context;
+        this.registry = registry;
+        this.farewell = farewell;
+    }
+
+    /** From now on sessions end with the rights that they were opened with. */
+    void watch() {
+        rights.listen(loss -> context.runOnContext(turn -> end(loss)));
+    }
+
+    /* A changed role may be everybody's: they do not all come back at once. */
+    private void end(RightsLoss loss) {
+        registry.forEach(session -> {
+            if (loss.concerns(session.reader().principal())) {
+                registry.bye(session, CloseReason.AUTH, loss.roles().isEmpty() ? 0 : farewell.spread());
+            }
+        });
+    }
+
+    /** Whether nobody is given anything, because this node cannot know who lost a right; sessions go on from their cursors afterwards. */
+    boolean holdsBack() {
+        var stale = !rights.fresh();
+        heldBack |= stale;
+        return stale;
+    }
+
+    /** Once in a while: goes on where it was held back. */
+    void goOn() {
+        if (heldBack && rights.fresh()) {
+            heldBack = false;
+            registry.forEach(registry::advance);
+        }
+    }
+}

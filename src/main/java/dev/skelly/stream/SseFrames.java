@@ -1,0 +1,91 @@
+package dev.skelly.stream;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.skelly.event.StoredEvent;
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the frames of an event stream (WHATWG HTML, section 9.2).
+ *
+ * <p>No field's value can begin another field: only CR, LF and NUL have a meaning there, and none of them passes.
+ */
+final class SseFrames {
+
+    /** A comment: nothing happens, but the line is not silent. */
+    static final Buffer HEARTBEAT = Buffer.buffer(":\n\n");
+
+    private static final String CONTROL_PREFIX = "skelly.";
+
+    private SseFrames() {}
+
+    /**
+     * One event.
+     *
+     * @param cursor after this event
+     * @param named whether the event's type names the frame; else a browser's {@code onmessage} gets it
+     */
+    static Buffer event(StoredEvent event, String cursor, boolean named) {
+        var text = new StringBuilder(event.data().length() + 512);
+        text.append("id: ").append(cursor).append('\n');
+        if (named && !event.type().startsWith(CONTROL_PREFIX)) {
+            text.append("event: ").append(oneLine(event.type())).append('\n');
+        }
+        text.append("data: ");
+        cloudEvent(event, text);
+        return Buffer.buffer(text.append("\n\n").toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * A control event, without an id.
+     *
+     * @param json one line
+     */
+    static String control(String name, String json) {
+        return "event: " + CONTROL_PREFIX + name + "\ndata: " + json + "\n\n";
+    }
+
+    /** Moves a browser's last event id without an event: a frame that has no data is not dispatched. */
+    static String place(String cursor) {
+        return "id: " + cursor + "\n\n";
+    }
+
+    /** CloudEvents 1.0 in JSON, on one line. */
+    private static void cloudEvent(StoredEvent event, StringBuilder text) {
+        text.append("{\"specversion\":\"1.0\"");
+        field(text, "id", event.id().toString());
+        field(text, "source", event.source());
+        field(text, "type", event.type());
+        field(text, "subject", event.subject());
+        field(text, "time", event.time().toString());
+        field(text, "datacontenttype", "application/json");
+        field(text, "correlationid", event.correlation().toString());
+        field(
+                text,
+                "causationid",
+                event.causation() == null ? null : event.causation().toString());
+        field(text, "traceparent", event.traceparent());
+        text.append(",\"subjectversion\":").append(event.subjectVersion());
+        text.append(",\"data\":").append(oneLine(event.data())).append('}');
+    }
+
+    private static void field(StringBuilder text, String name, @Nullable String value) {
+        if (value != null) {
+            text.append(",\"").append(name).append("\":\"");
+            JsonStringEncoder.getInstance().quoteAsString(value, text);
+            text.append('"');
+        }
+    }
+
+    /* The log hands out JSON on one line; between its tokens a blank means the same as a line's end. */
+    private static String oneLine(String text) {
+        for (var i = 0; i < text.length(); i++) {
+            var c = text.charAt(i);
+            if (c == '\r' || c == '\n' || c == 0) {
+                return text.replace('\r', ' ').replace('\n', ' ').replace('\0', ' ');
+            }
+        }
+        return text;
+    }
+}

@@ -1,0 +1,109 @@
+package dev.skelly.stream;
+
+import dev.skelly.eventlog.Cursor;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/** Finds out where in the log a reader wants to begin. Confined to the registry's context. */
+final class StartResolver {
+
+    private static final Duration STAMP_WAIT = Duration.ofSeconds(2);
+    private static final Duration STAMP_POLL = Duration.ofMillis(50);
+    private static final Duration RETRY = Duration.ofMillis(500);
+
+    private final Context context;
+    private final LogSource log;
+    private final LongSupplier head;
+    private final int behindEventsMax;
+
+    /**
+     * For the sessions of one registry.
+     *
+     * @param head the registry's, once it is known
+     */
+    StartResolver(Context context, LogSource log, LongSupplier head, int behindEventsMax) {
+        this.context = context;
+        this.log = log;
+        this.head = head;
+        this.behindEventsMax = behindEventsMax;
+    }
+
+    /**
+     * Called when the registry's head is known.
+     *
+     * @param gone whether nobody waits for the answer any more
+     * @return fails only when nobody waits; while the log is out of reach it is asked again and again
+     */
+    Future<StartPosition.Found> find(StartPosition wish, BooleanSupplier gone) {
+        if (wish instanceof StartPosition.Earliest) {
+            return Future.succeededFuture(within(0));
+        }
+        if (wish instanceof StartPosition.After after) {
+            return find(after.cursor(), gone);
+        }
+        return Future.succeededFuture(StartPosition.Found.LATEST);
+    }
+
+    private Future<StartPosition.Found> find(Cursor cursor, BooleanSupplier gone) {
+        if (cursor instanceof Cursor.Position at) {
+            return find(at.position(), gone);
+        }
+        if (cursor instanceof Cursor.Write write) {
+            var polls = (int) STAMP_WAIT.dividedBy(STAMP_POLL);
+            return stamped(write.seq(), polls, gone);
+        }
+        return Future.succeededFuture(StartPosition.Found.gap(GapReason.OTHER_LOG));
+    }
+
+    private Future<StartPosition.Found> find(long position, BooleanSupplier gone) {
+        if (position < 0) {
+            return Future.succeededFuture(StartPosition.Found.gap(GapReason.OTHER_LOG));
+        }
+        if (position <= head.getAsLong()) {
+            return Future.succeededFuture(within(position));
+        }
+        return insist(log::head, gone)
+                .map(newest -> position <= newest ? within(position) : StartPosition.Found.gap(GapReason.OTHER_LOG));
+    }
+
+    private StartPosition.Found within(long position) {
+        return head.getAsLong() - position > behindEventsMax
+                ? StartPosition.Found.gap(GapReason.TOO_FAR)
+                : StartPosition.Found.at(position);
+    }
+
+    /*
+     * What is not stamped now will be stamped beyond the present head: a reader that begins at this head gets the write itself again,
+     * and misses nothing.
+     */
+    private Future<StartPosition.Found> stamped(long seq, int polls, BooleanSupplier gone) {
+        var before = head.getAsLong();
+        return insist(() -> log.positionOf(seq), gone)
+                .compose(position -> position.isEmpty() && polls > 0
+                        ? pause(STAMP_POLL).compose(waited -> stamped(seq, polls - 1, gone))
+                        : Future.succeededFuture(place(position, before)));
+    }
+
+    private StartPosition.Found place(OptionalLong position, long before) {
+        return within(position.orElse(before));
+    }
+
+    private <T> Future<T> insist(Supplier<Future<T>> read, BooleanSupplier gone) {
+        return read.get()
+                .recover(failure -> gone.getAsBoolean()
+                        ? Future.failedFuture(failure)
+                        : pause(RETRY).compose(waited -> insist(read, gone)));
+    }
+
+    private Future<Void> pause(Duration time) {
+        var over = Promise.<Void>promise();
+        context.owner().setTimer(time.toMillis(), id -> over.complete());
+        return over.future();
+    }
+}

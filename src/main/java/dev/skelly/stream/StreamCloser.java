@@ -1,0 +1,55 @@
+package dev.skelly.stream;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/** Says good-bye before the server ends a stream. Safe on any thread if its randomness is. */
+final class StreamCloser {
+
+    /** When a browser comes back by itself. */
+    static final Duration RETRY = Duration.ofSeconds(3);
+
+    /** The first bytes of a stream. */
+    static final Buffer USUAL_RETRY = Buffer.buffer("retry: " + RETRY.toMillis() + "\n\n");
+
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+
+    private final RandomGenerator random;
+
+    StreamCloser(RandomGenerator random) {
+        this.random = random;
+    }
+
+    /** A time to come back after a drain, in milliseconds: not all at once. */
+    long spread() {
+        return 500 + random.nextLong(2 * RETRY.toMillis());
+    }
+
+    /**
+     * Writes the last frame. A socket that does not take it is cut.
+     *
+     * @param place cursor the reader has come to; empty when its last event's id says it
+     * @param retryMillis when the reader may come back; 0 for the usual time
+     * @return never fails
+     */
+    Future<Void> say(Context context, StreamSession session, CloseReason reason, String place, long retryMillis) {
+        var retry = retryMillis == 0 ? RETRY.toMillis() : retryMillis;
+        var frames = (place.isEmpty() ? "" : SseFrames.place(place))
+                + "retry: " + retry + "\n"
+                + SseFrames.control("bye", "{\"reason\":\"" + reason.word() + "\",\"retryMs\":" + retry + "}");
+        var done = Promise.<Void>promise();
+        var timer = context.owner().setTimer(LAST_WORDS.toMillis(), id -> {
+            session.out().reset();
+            done.tryComplete();
+        });
+        session.end(Buffer.buffer(frames)).onComplete(ended -> {
+            context.owner().cancelTimer(timer);
+            done.tryComplete();
+        });
+        return done.future();
+    }
+}

@@ -1,0 +1,208 @@
+package dev.skelly.stream;
+
+import dev.skelly.feature.CommandBus;
+import dev.skelly.feature.Problem;
+import dev.skelly.feature.Route;
+import dev.skelly.http.Exchange;
+import dev.skelly.http.Mount;
+import dev.skelly.http.Problems;
+import dev.skelly.security.Rights;
+import dev.skelly.security.TokenVerifier;
+import io.vertx.core.Context;
+import io.vertx.core.Deployable;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * {@code GET /api/stream}: events to browsers as Server-Sent Events.
+ *
+ * <p>One a node. Deploy it after the HTTP part that mounts it: undeployed first, it says good-bye to every stream while they can still
+ * hear it.
+ */
+public final class StreamEndpoint implements Mount, Deployable {
+
+    private static final String PATH = "/api/stream";
+    private static final int READS_MAX = 4;
+    private static final double AGE_SPREAD = 0.2;
+    private static final Duration COME_BACK = Duration.ofSeconds(2);
+
+    private final Feed feed;
+    private final LogSource log;
+    private final Rights rights;
+    private final StreamConfig config;
+    private final Clock clock;
+    private final Supplier<UUID> ids;
+    private final SecureRandom random;
+    private final StreamAuthenticator door;
+    private final ConnectionLimiter admissions;
+    private final StreamCloser farewell;
+    private final ConcurrencyLimiter slots = new ConcurrencyLimiter(READS_MAX);
+    private final List<StreamHub> registries = new CopyOnWriteArrayList<>();
+    private volatile boolean draining;
+
+    /** Streams of one node, fed by {@code feed}, which is deployed before the HTTP part. */
+    public StreamEndpoint(
+            Feed feed,
+            LogSource log,
+            CommandBus commands,
+            TokenVerifier tokens,
+            Rights rights,
+            StreamConfig config,
+            Clock clock,
+            Supplier<UUID> ids,
+            SecureRandom random) {
+        this.feed = feed;
+        this.log = log;
+        this.rights = rights;
+        this.config = config;
+        this.clock = clock;
+        this.ids = ids;
+        this.random = random;
+        this.door = new StreamAuthenticator(tokens, commands, config.anonymous(), clock, ids);
+        this.admissions = new ConnectionLimiter(config);
+        this.farewell = new StreamCloser(random);
+    }
+
+    @Override
+    public List<Route> routes() {
+        return List.of(StreamRequest.described(PATH));
+    }
+
+    @Override
+    public void mount(Router router) {
+        var context = Objects.requireNonNull(Vertx.currentContext(), "mounted on a server verticle's context");
+        var registry = new StreamHub(context, feed, log, slots, config, farewell, rights, this::closed);
+        registries.add(registry);
+        router.get(PATH).handler(exchange -> open(registry, exchange));
+    }
+
+    @Override
+    public Future<?> deploy(Context context) {
+        return Future.succeededFuture();
+    }
+
+    @Override
+    public Future<?> undeploy(Context context) {
+        return drain();
+    }
+
+    /** Says good-bye to every stream, and lets none in any more. Completes within a few seconds; never fails. */
+    public Future<Void> drain() {
+        draining = true;
+        var drained = registries.stream().map(StreamEndpoint::drain).toList();
+        registries.clear();
+        return drained.isEmpty()
+                ? Future.succeededFuture()
+                : Future.join(drained).mapEmpty();
+    }
+
+    private static Future<Void> drain(StreamHub registry) {
+        var drained = Promise.<Void>promise();
+        registry.context()
+                .runOnContext(turn -> registry.drain().onComplete(ended -> {
+                    registry.close();
+                    drained.complete();
+                }));
+        return drained.future();
+    }
+
+    private void closed(StreamSession session) {
+        admissions.leave(session.reader().account(), session.reader().address());
+    }
+
+    private void open(StreamHub registry, RoutingContext exchange) {
+        Exchange.route(exchange, PATH);
+        Future.succeededFuture(exchange)
+                .map(this::admit)
+                .compose(request -> door.identify(exchange, request.ticket())
+                        .map(visitor -> start(registry, exchange, request, visitor)))
+                .onFailure(failure -> refuse(exchange, failure));
+    }
+
+    private StreamRequest admit(RoutingContext exchange) {
+        if (draining) {
+            throw Problem.unavailable("this node is shutting down", COME_BACK);
+        }
+        admissions.knock(address(exchange));
+        var cursors = feed.cursors().orElseThrow(() -> Problem.unavailable("the log was not reached yet", COME_BACK));
+        return StreamRequest.of(exchange.request(), cursors);
+    }
+
+    private static String address(RoutingContext exchange) {
+        return Exchange.address(exchange);
+    }
+
+    private Void start(StreamHub registry, RoutingContext exchange, StreamRequest request, StreamCaller visitor) {
+        var response = exchange.response();
+        rights.refusal(visitor.principal()).ifPresent(refusal -> {
+            throw refusal; // Asked here, in the turn in which the registry hears of it if it happens from now on.
+        });
+        if (response.closed() || response.ended()) {
+            return null;
+        }
+        var reader = reader(registry, exchange, request, visitor);
+        admissions.enter(reader.account(), reader.address());
+        Exchange.longLived(exchange);
+        response.setStatusCode(200)
+                .putHeader("Content-Type", "text/event-stream")
+                .putHeader("Cache-Control", "no-store")
+                .putHeader("X-Accel-Buffering", "no")
+                .setChunked(true);
+        var session = new StreamSession(response, reader);
+        exchange.addEndHandler(end -> registry.leave(session));
+        registry.open(session, request.wish(), hello());
+        return null;
+    }
+
+    /* 204 tells a browser to stop coming back with a cookie that has had its day. */
+    private static void refuse(RoutingContext exchange, Throwable failure) {
+        var signedOut = failure instanceof Problem refusal && refusal.code().equals(TokenVerifier.SIGNED_OUT);
+        if (signedOut && StreamAuthenticator.onlyCookie(exchange)) {
+            exchange.response().setStatusCode(204).end().onFailure(gone -> Problems.write(exchange, gone));
+        } else {
+            Problems.write(exchange, failure);
+        }
+    }
+
+    private StreamSession.Reader reader(
+            StreamHub registry, RoutingContext exchange, StreamRequest request, StreamCaller visitor) {
+        var principal = visitor.principal();
+        var sights = feed.sights();
+        var asked = EventTypeFilter.of(request.types()).renamed(sights);
+        var allowed = visitor.ticketTypes().renamed(sights);
+        var names = asked.names();
+        Predicate<String> types = allowed.all() ? asked::matches : type -> asked.matches(type) && allowed.matches(type);
+        var token = Duration.between(clock.instant(), principal.expires()).toMillis();
+        var age = Math.round(config.maxAge().toMillis() * (1 - AGE_SPREAD + 2 * AGE_SPREAD * random.nextDouble()));
+        return new StreamSession.Reader(
+                principal,
+                sights.of(principal),
+                address(exchange),
+                visitor.channels(request.channels(), sights),
+                types,
+                names == null ? null : sights.stored(names),
+                request.named(),
+                registry.millis() + Math.min(age, token),
+                token < age ? CloseReason.AUTH : CloseReason.MAX_AGE);
+    }
+
+    /* Where %s stands, whether the stream was resumed is filled in. */
+    private String hello() {
+        return SseFrames.control(
+                "hello",
+                "{\"connection\":\"" + ids.get() + "\",\"resumed\":%s,\"heartbeatSeconds\":"
+                        + Math.max(1, config.heartbeat().toSeconds()) + "}");
+    }
+}

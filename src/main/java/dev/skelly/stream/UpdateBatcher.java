@@ -1,0 +1,80 @@
+package dev.skelly.stream;
+
+import io.vertx.core.Context;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Collects what the feed learns and tells every registry at most once in a turn: at once after a pause, and every five milliseconds
+ * under load, because one write for many events costs a stream little more than one write for one. Confined to the feed's context.
+ */
+final class UpdateBatcher {
+
+    private static final long TURN_NANOS = Duration.ofMillis(5).toNanos();
+
+    private final List<HubInbox> subscribers = new ArrayList<>();
+    private List<EncodedEvent> entries = new ArrayList<>();
+    private long head = EventRingBuffer.UNKNOWN;
+    private long toldHead = EventRingBuffer.UNKNOWN;
+    private boolean scheduled;
+    private long lastTurn = System.nanoTime() - TURN_NANOS;
+
+    /** A new registry; hears the head at once when there is one. */
+    void join(HubInbox subscriber) {
+        tell();
+        subscribers.add(subscriber);
+        if (head != EventRingBuffer.UNKNOWN) {
+            subscriber.tell(FeedUpdate.restart(FeedUpdate.Kind.SKIPPED, head));
+        }
+    }
+
+    void leave(HubInbox subscriber) {
+        subscribers.remove(subscriber);
+    }
+
+    /** More of the log, from the last head up to a new one. */
+    void add(Context context, List<EncodedEvent> more, long to) {
+        entries.addAll(more);
+        head = to;
+        if (!scheduled) {
+            scheduled = true;
+            schedule(context);
+        }
+    }
+
+    private void schedule(Context context) {
+        var wait = TURN_NANOS - (System.nanoTime() - lastTurn);
+        if (wait <= 0) {
+            context.runOnContext(turn -> tell());
+        } else {
+            context.owner().setTimer(Math.max(1, Duration.ofNanos(wait).toMillis()), timer -> tell());
+        }
+    }
+
+    /** The log does not continue where it was left. */
+    void restart(FeedUpdate.Kind kind, long to) {
+        tell();
+        head = to;
+        toldHead = to;
+        var news = FeedUpdate.restart(kind, to);
+        subscribers.forEach(subscriber -> subscriber.tell(news));
+    }
+
+    /** Once in a while: who missed something hears of it. */
+    void remind() {
+        subscribers.forEach(subscriber -> subscriber.remind(head));
+    }
+
+    private void tell() {
+        scheduled = false;
+        if (head == toldHead) {
+            return;
+        }
+        lastTurn = System.nanoTime();
+        toldHead = head;
+        var news = FeedUpdate.continued(List.copyOf(entries), head);
+        entries = new ArrayList<>();
+        subscribers.forEach(subscriber -> subscriber.tell(news));
+    }
+}

@@ -1,0 +1,206 @@
+package dev.skelly.worker;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.skelly.command.CommandExecutor;
+import dev.skelly.event.CommandContext;
+import dev.skelly.event.StoredEvent;
+import dev.skelly.eventlog.EventLog;
+import dev.skelly.eventlog.Tx;
+import dev.skelly.feature.Command;
+import dev.skelly.feature.WorkResult;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What becomes of an event after an attempt. Each future fails only when the database did not take the note, and nothing was changed then, or
+ * it is not known whether it was; beginning again finds out.
+ */
+final class CompletionHandler {
+
+    /** Another attempt, or another node's, counts by now. */
+    private static final class Superseded extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private Superseded() {
+            super("another attempt counts by now", null, false, false);
+        }
+    }
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(CompletionHandler.class);
+    private static final Duration DATABASE_TIMEOUT = Duration.ofSeconds(20);
+
+    private final String node;
+    private final SqlClient sql;
+    private final EventLog log;
+    private final CommandExecutor runner;
+    private final InboxTable inbox;
+    private final EmitterNotifications outcomes;
+    private final RetryPolicy schedule;
+    private final int attemptsMax;
+    private final JsonMapper json;
+    private final Clock clock;
+    private final Supplier<UUID> ids;
+    private final WorkerMetrics metrics;
+
+    CompletionHandler(
+            String node,
+            SqlClient sql,
+            EventLog log,
+            CommandExecutor runner,
+            InboxTable inbox,
+            EmitterNotifications outcomes,
+            RetryPolicy schedule,
+            int attemptsMax,
+            JsonMapper json,
+            Clock clock,
+            Supplier<UUID> ids,
+            WorkerMetrics metrics) {
+        this.node = node;
+        this.sql = sql;
+        this.log = log;
+        this.runner = runner;
+        this.inbox = inbox;
+        this.outcomes = outcomes;
+        this.schedule = schedule;
+        this.attemptsMax = attemptsMax;
+        this.json = json;
+        this.clock = clock;
+        this.ids = ids;
+        this.metrics = metrics;
+    }
+
+    /** Whether an attempt of this number must not begin any more: those before it did not live to tell. */
+    boolean usedUp(int attempt) {
+        return attempt > attemptsMax;
+    }
+
+    Future<Void> of(String worker, StoredEvent event, int attempt, WorkResult outcome) {
+        return outcome.match(
+                done -> done(worker, event, attempt, done.commands()),
+                later -> again(worker, event, error(attempt, "later", later.why()), later.delay()),
+                refused -> dead(worker, event, attempt, List.of(error(attempt, "refused", refused.why()))));
+    }
+
+    private Future<Void> done(String worker, StoredEvent event, int attempt, List<Command<?>> commands) {
+        return log.transact(
+                        CommandContext.of(event),
+                        tx -> inbox.done(tx.sql(), worker, event.id(), attempt)
+                                .compose(noted -> noted ? run(tx, commands) : Future.failedFuture(new Superseded()))
+                                .compose(carriedOut -> outcomes.done(tx, event.id(), event.type(), worker)))
+                .timeout(DATABASE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                .compose(
+                        committed -> ended(worker, "done"),
+                        failure -> failure instanceof Superseded
+                                ? ended(worker, "superseded")
+                                : failed(worker, event, attempt, failure));
+    }
+
+    private Future<Void> run(Tx tx, List<Command<?>> commands) {
+        Future<Void> carriedOut = Future.succeededFuture();
+        for (var command : commands) {
+            carriedOut = carriedOut.compose(done -> runner.run(tx, command).mapEmpty());
+        }
+        return carriedOut;
+    }
+
+    Future<Void> failed(String worker, StoredEvent event, int attempt, Throwable failure) {
+        // Its text stays in the inbox: it may name a person (an address that a mail server refused).
+        LOGGER.atWarn()
+                .addKeyValue("worker", worker)
+                .addKeyValue("event", event.id())
+                .addKeyValue("correlation", event.correlation())
+                .addKeyValue("attempt", attempt)
+                .addKeyValue("error", failure.getClass().getName())
+                .log("an attempt failed");
+        LOGGER.atDebug().setCause(failure).addKeyValue("event", event.id()).log("how the attempt failed");
+        return again(worker, event, AttemptError.of(clock.instant(), node, attempt, failure), null);
+    }
+
+    private Future<Void> again(String worker, StoredEvent event, AttemptError error, @Nullable Duration delay) {
+        var pause = schedule.after(error.attempt());
+        if (pause.isEmpty()) {
+            return dead(worker, event, error.attempt(), List.of(error));
+        }
+        return inbox.await(sql, worker, event.id(), error.attempt(), text(error), delay == null ? pause.get() : delay)
+                .timeout(DATABASE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                .compose(noted -> ended(worker, noted ? "waiting" : "superseded"));
+    }
+
+    /** The attempts are used up, the last ones by nodes that did not live to tell. */
+    Future<Void> giveUp(String worker, StoredEvent event, int attempt) {
+        return dead(worker, event, attempt, List.of());
+    }
+
+    /** The event is not in the log, so nothing can be done for it any more. */
+    Future<Void> missing(InboxTable.Claimed due) {
+        var error = error(due.attempt(), "missing", "the event is not in the log");
+        return dead(due, CommandContext.fresh(ids.get()), List.of(error));
+    }
+
+    private Future<Void> dead(String worker, StoredEvent event, int attempt, List<AttemptError> last) {
+        return dead(new InboxTable.Claimed(worker, event.id(), event.type(), attempt), CommandContext.of(event), last);
+    }
+
+    private Future<Void> dead(InboxTable.Claimed due, CommandContext cause, List<AttemptError> last) {
+        var id = ids.get();
+        return log.transact(cause, tx -> bury(tx, id, due, last))
+                .timeout(DATABASE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                .compose(
+                        committed -> buried(due, cause, id),
+                        failure -> failure instanceof Superseded
+                                ? ended(due.worker(), "superseded")
+                                : Future.failedFuture(failure));
+    }
+
+    /* A dead letter about a dead letter would make the next one, for a worker that refuses everything. */
+    private Future<Void> bury(Tx tx, UUID id, InboxTable.Claimed due, List<AttemptError> last) {
+        return DeadLetterTable.bury(tx.sql(), id, due.worker(), due.event(), due.attempt(), text(last))
+                .compose(buried -> {
+                    if (!buried) {
+                        return Future.failedFuture(new Superseded());
+                    }
+                    return due.type().equals(DeadLetterEvent.DeadLettered.NAME)
+                            ? Future.succeededFuture()
+                            : tx.append(new DeadLetterEvent.DeadLettered(id, due.worker(), due.event(), due.type()))
+                                    .compose(told -> outcomes.dead(tx, due.event(), due.type(), due.worker()));
+                });
+    }
+
+    private Future<Void> buried(InboxTable.Claimed due, CommandContext cause, UUID id) {
+        LOGGER.atError()
+                .addKeyValue("worker", due.worker())
+                .addKeyValue("event", due.event())
+                .addKeyValue("correlation", cause.correlation())
+                .addKeyValue("deadLetter", id)
+                .log("an event became a dead letter");
+        return ended(due.worker(), "dead");
+    }
+
+    private Future<Void> ended(String worker, String outcome) {
+        metrics.ended(worker, outcome);
+        return Future.succeededFuture();
+    }
+
+    private AttemptError error(int attempt, String error, String message) {
+        return new AttemptError(clock.instant(), node, attempt, error, message);
+    }
+
+    private String text(Object value) {
+        try {
+            return json.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an attempt's error cannot be written", e);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.skelly.worker;
+
+import dev.skelly.broker.Backoff;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.SqlClient;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Closed while the database is away: who needs it waits here, instead of trying by himself. Confined to one context. */
+final class DatabaseCircuitBreaker {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(DatabaseCircuitBreaker.class);
+    private static final Duration PROBE_FIRST = Duration.ofMillis(250);
+    private static final Duration PROBE_MAX = Duration.ofSeconds(2);
+    private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(5);
+
+    private final Vertx vertx;
+    private final SqlClient sql;
+    private final Backoff backoff;
+    private final List<Promise<Void>> waiting = new ArrayList<>(); // Confined to the owner's context, as are the rest.
+    private boolean open = true;
+    private boolean stopped;
+
+    DatabaseCircuitBreaker(Vertx vertx, SqlClient sql, RandomGenerator random) {
+        this.vertx = vertx;
+        this.sql = sql;
+        this.backoff = new Backoff(PROBE_FIRST, PROBE_MAX, random);
+    }
+
+    boolean open() {
+        return open;
+    }
+
+    /** Completes once the database answers; fails when the part stops first. */
+    Future<Void> opened() {
+        if (stopped) {
+            return Future.failedFuture("the work role stops");
+        }
+        if (open) {
+            return Future.succeededFuture();
+        }
+        var promise = Promise.<Void>promise();
+        waiting.add(promise);
+        return promise.future();
+    }
+
+    /** The database did not do what it should: wait until it answers. */
+    void close(Throwable why) {
+        if (!open || stopped) {
+            return;
+        }
+        open = false;
+        LOGGER.atWarn().addKeyValue("cause", why.toString()).log("work pauses until the database answers");
+        later();
+    }
+
+    private void later() {
+        vertx.setTimer(backoff.nextMillis(), timer -> probe());
+    }
+
+    private void probe() {
+        if (stopped) {
+            return;
+        }
+        sql.query("select 1")
+                .execute()
+                .timeout(PROBE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                .onSuccess(answer -> reopen())
+                .onFailure(failure -> later());
+    }
+
+    private void reopen() {
+        open = true;
+        backoff.reset();
+        LOGGER.atInfo().log("work goes on");
+        release().forEach(Promise::tryComplete);
+    }
+
+    /** Whoever waits fails, and so does whoever comes. */
+    void stop() {
+        stopped = true;
+        release().forEach(promise -> promise.tryFail("the work role stops"));
+    }
+
+    private List<Promise<Void>> release() {
+        var released = List.copyOf(waiting);
+        waiting.clear();
+        return released;
+    }
+}

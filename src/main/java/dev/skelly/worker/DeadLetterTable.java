@@ -1,0 +1,149 @@
+package dev.skelly.worker;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.skelly.features.deadletters.DeadLetterPage;
+import dev.skelly.features.deadletters.ListDeadLetters;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The SQL of {@code dead_letter}. */
+public final class DeadLetterTable {
+
+    private static final String BURY = """
+            with gone as (
+              update inbox
+              set state = 'dead', errors = errors || $5::text::jsonb
+              where worker = $2 and event = $3 and attempts = $4 and state = 'running'
+              returning *
+            )
+            insert into dead_letter (id, worker, event, type, subject, state, attempts, first_at, last_at)
+            select $1, worker, event, type, subject, 'open', errors, first_at, clock_timestamp()
+            from gone
+            """;
+
+    private static final String COLUMNS = """
+            select id, worker, event, type, subject, state, attempts::text as attempts, first_at, last_at, reason, acted_by, acted_at, version
+            from dead_letter
+            """;
+
+    private static final String ONE = COLUMNS + "where id = $1";
+
+    private static final String PAGE = COLUMNS + """
+            where ($1::text is null or worker = $1)
+              and ($2::text is null or state = $2)
+              and ($3::uuid is null or id < $3)
+            order by id desc
+            limit $4::int
+            """;
+
+    private static final String ACT = """
+            update dead_letter
+            set state = $2, reason = $3, acted_by = $4, acted_at = clock_timestamp(), version = version + 1
+            where id = $1 and state = 'open' and ($5::bigint is null or version = $5)
+            """;
+
+    /* Its attempts so far stand in the dead letter; the inbox begins anew. */
+    private static final String AGAIN = """
+            update inbox
+            set state = 'waiting', attempts = 0, errors = '[]', first_at = clock_timestamp(), due_at = clock_timestamp()
+            where worker = $1 and event = $2 and state = 'dead'
+            """;
+
+    private static final TypeReference<List<AttemptError>> ATTEMPTS = new TypeReference<>() {};
+
+    private final JsonMapper json;
+
+    public DeadLetterTable(JsonMapper json) {
+        this.json = json;
+    }
+
+    /**
+     * Turns a running attempt into a dead letter; false when it is no longer this attempt that counts.
+     *
+     * @param errors a JSON list, joined to those of the attempts before
+     */
+    static Future<Boolean> bury(SqlClient sql, UUID id, String worker, UUID event, int attempt, String errors) {
+        return sql.preparedQuery(BURY)
+                .execute(Tuple.of(id, worker, event, attempt, errors))
+                .map(rows -> rows.rowCount() == 1);
+    }
+
+    public Future<Optional<DeadLetter>> find(SqlClient sql, UUID id) {
+        return sql.preparedQuery(ONE)
+                .execute(Tuple.of(id))
+                .map(rows -> rows.stream().findFirst().map(this::deadLetter));
+    }
+
+    public Future<DeadLetterPage> page(SqlClient sql, ListDeadLetters query) {
+        return sql.preparedQuery(PAGE)
+                .execute(Tuple.of(query.worker(), query.state(), query.before(), query.limit() + 1))
+                .map(rows -> rows.stream().map(this::deadLetter).toList())
+                .map(found -> page(found, query.limit()));
+    }
+
+    private static DeadLetterPage page(List<DeadLetter> found, int limit) {
+        if (found.size() <= limit) {
+            return new DeadLetterPage(found, null);
+        }
+        return new DeadLetterPage(
+                found.subList(0, limit), found.get(limit - 1).id().toString());
+    }
+
+    /**
+     * Leaves {@code open} for another state; false when it is not open, or no longer as expected.
+     *
+     * @param expectedVersion null for any
+     */
+    public Future<Boolean> act(
+            SqlClient sql, UUID id, String state, @Nullable String reason, UUID by, @Nullable Long expectedVersion) {
+        return sql.preparedQuery(ACT)
+                .execute(Tuple.of(id, state, reason, by, expectedVersion))
+                .map(rows -> rows.rowCount() == 1);
+    }
+
+    /** Makes its event due now. */
+    public Future<Void> again(SqlClient sql, DeadLetter letter) {
+        return sql.preparedQuery(AGAIN)
+                .execute(Tuple.of(letter.worker(), letter.eventId()))
+                .mapEmpty();
+    }
+
+    private DeadLetter deadLetter(Row row) {
+        return new DeadLetter(
+                row.getUUID("id"),
+                row.getString("worker"),
+                row.getUUID("event"),
+                row.getString("type"),
+                row.getString("subject"),
+                row.getString("state"),
+                attempts(row.getString("attempts")),
+                row.getOffsetDateTime("first_at").toInstant(),
+                row.getOffsetDateTime("last_at").toInstant(),
+                row.getString("reason"),
+                row.getUUID("acted_by"),
+                actedAt(row),
+                row.getLong("version"));
+    }
+
+    private static @Nullable Instant actedAt(Row row) {
+        var at = row.getOffsetDateTime("acted_at");
+        return at == null ? null : at.toInstant();
+    }
+
+    private List<AttemptError> attempts(String text) {
+        try {
+            return json.readValue(text, ATTEMPTS);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the attempts of a dead letter cannot be read", e);
+        }
+    }
+}

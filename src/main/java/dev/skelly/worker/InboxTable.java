@@ -1,0 +1,162 @@
+package dev.skelly.worker;
+
+import dev.skelly.event.StoredEvent;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The SQL of what each worker did with each event. Times are the database's. */
+final class InboxTable {
+
+    /** An event that was due and now belongs to this node. */
+    record Claimed(String worker, UUID event, String type, int attempt) {}
+
+    /** An attempt that runs on this node. */
+    record Running(String worker, UUID event, int attempt) {}
+
+    /*
+     * A row that is there already belongs to the schedule, or is over. Only an attempt of this very process, whose begin or end was lost
+     * with a connection, is taken up again, without being counted twice.
+     */
+    private static final String BEGIN = """
+            insert into inbox as i (worker, event, type, subject, state, attempts, node, due_at)
+            values ($1, $2, $3, $4, 'running', 1, $5, clock_timestamp() + $6::bigint * interval '1 millisecond')
+            on conflict (worker, event) do update
+            set due_at = excluded.due_at
+            where i.state = 'running' and i.node = excluded.node
+            returning attempts
+            """;
+
+    private static final String DONE = """
+            update inbox
+            set state = 'done', errors = '[]', due_at = clock_timestamp() + $4::bigint * interval '1 millisecond'
+            where worker = $1 and event = $2 and attempts = $3 and state = 'running'
+            """;
+
+    private static final String WAIT = """
+            update inbox
+            set state = 'waiting', errors = errors || $4::text::jsonb, due_at = clock_timestamp() + $5::bigint * interval '1 millisecond'
+            where worker = $1 and event = $2 and attempts = $3 and state = 'running'
+            """;
+
+    private static final String RENEW = """
+            update inbox i
+            set due_at = clock_timestamp() + $4::bigint * interval '1 millisecond'
+            from unnest($1::text[], $2::uuid[], $3::int[]) as mine (worker, event, attempt)
+            where i.worker = mine.worker and i.event = mine.event and i.attempts = mine.attempt and i.state = 'running'
+            """;
+
+    private static final String CLAIM = """
+            with due as (
+              select found.worker, found.event
+              from unnest($1::text[], $2::int[]) as slot (worker, free)
+              cross join lateral (
+                select worker, event
+                from inbox
+                where worker = slot.worker and state in ('waiting', 'running') and due_at <= clock_timestamp()
+                order by due_at
+                limit slot.free
+                for update skip locked
+              ) found
+            )
+            update inbox i
+            set state = 'running', attempts = i.attempts + 1, node = $3::text,
+              due_at = clock_timestamp() + $4::bigint * interval '1 millisecond',
+              errors = case
+                when i.state = 'waiting' then i.errors
+                else i.errors || jsonb_build_object(
+                  'at', to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+                  'node', split_part(i.node, '/', 1), 'attempt', i.attempts,
+                  'error', 'abandoned', 'message', 'the node that ran it fell silent')
+              end
+            from due
+            where i.worker = due.worker and i.event = due.event
+            returning i.worker, i.event, i.type, i.attempts
+            """;
+
+    private static final String FORGET = """
+            delete from inbox
+            where (worker, event) in (
+              select worker, event from inbox where state = 'done' and due_at <= clock_timestamp() limit $1::int for update skip locked
+            )
+            """;
+
+    private final String node;
+    private final long claimMillis;
+    private final long keepMillis;
+
+    /**
+     * The inbox as one process writes it.
+     *
+     * @param node its name and, after a slash, what tells this process from the one before
+     */
+    InboxTable(String node, Duration claim, Duration keepDone) {
+        this.node = node;
+        this.claimMillis = claim.toMillis();
+        this.keepMillis = keepDone.toMillis();
+    }
+
+    /** Counts and begins an attempt; answers its number, or empty when the event is not this delivery's to run. */
+    Future<Optional<Integer>> begin(SqlClient sql, String worker, StoredEvent event) {
+        return sql.preparedQuery(BEGIN)
+                .execute(Tuple.of(worker, event.id(), event.type(), event.subject(), node, claimMillis))
+                .map(rows -> rows.stream().findFirst().map(row -> row.getInteger(0)));
+    }
+
+    /** Notes an attempt's success; false when it is no longer this attempt that counts. */
+    Future<Boolean> done(SqlClient sql, String worker, UUID event, int attempt) {
+        return sql.preparedQuery(DONE)
+                .execute(Tuple.of(worker, event, attempt, keepMillis))
+                .map(rows -> rows.rowCount() == 1);
+    }
+
+    /**
+     * Notes an attempt's failure and when to try again; false when it is no longer this attempt that counts.
+     *
+     * @param error a JSON object
+     */
+    Future<Boolean> await(SqlClient sql, String worker, UUID event, int attempt, String error, Duration pause) {
+        return sql.preparedQuery(WAIT)
+                .execute(Tuple.of(worker, event, attempt, error, pause.toMillis()))
+                .map(rows -> rows.rowCount() == 1);
+    }
+
+    /** Says that these attempts still run. */
+    Future<Void> renew(SqlClient sql, List<Running> running) {
+        return sql.preparedQuery(RENEW)
+                .execute(Tuple.of(
+                        running.stream().map(Running::worker).toArray(String[]::new),
+                        running.stream().map(Running::event).toArray(UUID[]::new),
+                        running.stream().map(Running::attempt).toArray(Integer[]::new),
+                        claimMillis))
+                .mapEmpty();
+    }
+
+    /** Takes what is due, oldest first, at most so many for each worker. */
+    Future<List<Claimed>> claim(SqlClient sql, Map<String, Integer> free) {
+        var workers = free.keySet().toArray(String[]::new);
+        var slots = new Integer[workers.length];
+        for (var i = 0; i < workers.length; i++) {
+            slots[i] = free.get(workers[i]);
+        }
+        return sql.preparedQuery(CLAIM)
+                .execute(Tuple.of(workers, slots, node, claimMillis))
+                .map(rows -> rows.stream()
+                        .map(row -> new Claimed(
+                                row.getString("worker"),
+                                row.getUUID("event"),
+                                row.getString("type"),
+                                row.getInteger("attempts")))
+                        .toList());
+    }
+
+    /** Forgets events that were done long ago, at most so many. */
+    Future<Integer> forget(SqlClient sql, int rowsMax) {
+        return sql.preparedQuery(FORGET).execute(Tuple.of(rowsMax)).map(rows -> rows.rowCount());
+    }
+}

@@ -1,0 +1,29 @@
+package dev.skelly.worker;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** When an event is tried again, and when no more. */
+final class RetryPolicy {
+
+    private static final double JITTER = 0.2;
+
+    private final List<Duration> pauses;
+    private final RandomGenerator random;
+
+    RetryPolicy(List<Duration> pauses, RandomGenerator random) {
+        this.pauses = List.copyOf(pauses);
+        this.random = random;
+    }
+
+    /** The pause after attempt number {@code attempt} failed, ±20 % so that what failed together does not come back together; empty after the last. */
+    Optional<Duration> after(int attempt) {
+        if (attempt > pauses.size()) {
+            return Optional.empty();
+        }
+        var millis = pauses.get(attempt - 1).toMillis();
+        return Optional.of(Duration.ofMillis(Math.round(millis * (1 + JITTER * (2 * random.nextDouble() - 1)))));
+    }
+}

@@ -1,0 +1,186 @@
+package dev.skelly.worker;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.skelly.broker.BrokerAddress;
+import dev.skelly.broker.BrokerConfig;
+import dev.skelly.broker.BrokerLink;
+import dev.skelly.broker.LinkState;
+import dev.skelly.command.CommandExecutor;
+import dev.skelly.event.EventTypeRegistry;
+import dev.skelly.eventlog.EventLog;
+import dev.skelly.eventlog.LogReader;
+import dev.skelly.feature.Worker;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.amqp.AmqpConnection;
+import io.vertx.core.Context;
+import io.vertx.core.Deployable;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The work role of one node: takes events from the broker and from the schedule, and runs the workers. */
+public final class WorkEngine implements Deployable {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(WorkEngine.class);
+
+    private final String node;
+    private final Pool pool;
+    private final EventLog log;
+    private final CommandExecutor runner;
+    private final EmitterNotifications outcomes;
+    private final EventTypeRegistry catalogue;
+    private final JsonMapper json;
+    private final BrokerAddress broker;
+    private final WorkerConfig config;
+    private final BrokerConfig brokerConfig;
+    private final List<Worker> workers;
+    private final Clock clock;
+    private final Supplier<UUID> ids;
+    private final RandomGenerator random;
+    private final WorkerMetrics metrics;
+    private List<QueueConsumer> lanes = List.of(); // Confined to the deployment's context, as are the rest.
+    private volatile @Nullable BrokerLink link; // Readable on any thread, for its state.
+    private @Nullable DatabaseCircuitBreaker gate;
+    private @Nullable WorkExecutor runs;
+    private @Nullable RetryPoller schedule;
+
+    /**
+     * Not connected yet.
+     *
+     * @param node this node's name, shown in attempts' errors
+     * @param pool for the inbox
+     * @param log for effects; it hints the relay by itself
+     * @param runner carries out what workers answer
+     * @param outcomes tells emitters how it ended
+     * @param ids UUIDv7 for dead letters and for telling this process from the one before
+     */
+    public WorkEngine(
+            String node,
+            Pool pool,
+            EventLog log,
+            CommandExecutor runner,
+            EmitterNotifications outcomes,
+            EventTypeRegistry catalogue,
+            JsonMapper json,
+            BrokerAddress broker,
+            WorkerConfig config,
+            BrokerConfig brokerConfig,
+            List<Worker> workers,
+            Clock clock,
+            Supplier<UUID> ids,
+            RandomGenerator random,
+            MeterRegistry meters) {
+        this.node = node;
+        this.pool = pool;
+        this.log = log;
+        this.runner = runner;
+        this.outcomes = outcomes;
+        this.catalogue = catalogue;
+        this.json = json;
+        this.broker = broker;
+        this.config = config;
+        this.brokerConfig = brokerConfig;
+        this.workers = List.copyOf(workers);
+        this.clock = clock;
+        this.ids = ids;
+        this.random = random;
+        this.metrics = new WorkerMetrics(meters);
+    }
+
+    /** Whether the broker can be reached; readable on any thread. */
+    public LinkState broker() {
+        var started = link;
+        return started == null ? new LinkState(false, clock.instant()) : started.state();
+    }
+
+    /** Completes at once: broker and database may come later. */
+    @Override
+    public Future<?> deploy(Context context) {
+        var vertx = context.owner();
+        var inbox = new InboxTable(node + "/" + ids.get(), config.claim(), config.keepDone());
+        var pausing = new DatabaseCircuitBreaker(vertx, pool, random);
+        var conclusion = conclusion(inbox);
+        var running = new WorkExecutor(pool, inbox, conclusion, pausing, catalogue, json, config.timeout(), metrics);
+        var reader = new LogReader(pool);
+        var again = new RetryPoller(vertx, pool, reader, inbox, running, conclusion, pausing, config, workers);
+        lanes = workers.stream().map(worker -> lane(vertx, worker, running)).toList();
+        gate = pausing;
+        runs = running;
+        schedule = again;
+        again.start();
+        var opening = new BrokerLink(vertx, broker, brokerConfig, "work", new Queues(), clock, random);
+        link = opening;
+        opening.open();
+        return Future.succeededFuture();
+    }
+
+    private CompletionHandler conclusion(InboxTable inbox) {
+        return new CompletionHandler(
+                node,
+                pool,
+                log,
+                runner,
+                inbox,
+                outcomes,
+                new RetryPolicy(config.retry(), random),
+                config.attemptsMax(),
+                json,
+                clock,
+                ids,
+                metrics);
+    }
+
+    private QueueConsumer lane(Vertx vertx, Worker worker, WorkExecutor running) {
+        return new QueueConsumer(vertx, worker, config.concurrency(), running, brokerConfig, metrics, random);
+    }
+
+    /** Takes nothing more, waits for what runs, and leaves the rest to the broker and to other nodes. */
+    @Override
+    public Future<?> undeploy(Context context) {
+        var running = runs;
+        var again = schedule;
+        var open = link;
+        var pausing = gate;
+        if (running == null || again == null || open == null || pausing == null) {
+            return Future.succeededFuture();
+        }
+        lanes.forEach(QueueConsumer::stop);
+        again.stop();
+        return running.idle()
+                .timeout(config.drain().toMillis(), TimeUnit.MILLISECONDS)
+                .onFailure(late -> LOGGER.atWarn()
+                        .addKeyValue("running", running.running().size())
+                        .log("work did not end in time; another node will take it over"))
+                .transform(drained -> {
+                    again.close();
+                    pausing.stop();
+                    return open.close();
+                })
+                .recover(failure -> {
+                    LOGGER.atDebug().setCause(failure).log("the broker link did not close cleanly");
+                    return Future.succeededFuture();
+                });
+    }
+
+    private final class Queues implements BrokerLink.User {
+
+        @Override
+        public void connected(AmqpConnection connection) {
+            lanes.forEach(lane -> lane.attach(connection));
+        }
+
+        @Override
+        public void disconnected() {
+            lanes.forEach(QueueConsumer::detach);
+        }
+    }
+}

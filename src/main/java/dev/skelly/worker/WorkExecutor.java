@@ -1,0 +1,186 @@
+package dev.skelly.worker;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.skelly.event.Event;
+import dev.skelly.event.EventType;
+import dev.skelly.event.EventTypeRegistry;
+import dev.skelly.event.StoredEvent;
+import dev.skelly.feature.EventDelivery;
+import dev.skelly.feature.WorkResult;
+import dev.skelly.feature.Worker;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.sqlclient.SqlClient;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Runs events through workers: begin, work, conclude. Knows what runs on this node. Confined to the engine's context. */
+final class WorkExecutor {
+
+    private record Key(String worker, UUID event) {}
+
+    /* The attempt is 0 until the database has the event in the inbox. */
+    private record Run(int attempt, Future<Void> over) {}
+
+    private final SqlClient sql;
+    private final InboxTable inbox;
+    private final CompletionHandler conclusion;
+    private final DatabaseCircuitBreaker gate;
+    private final EventTypeRegistry catalogue;
+    private final JsonMapper json;
+    private final Duration timeout;
+    private final WorkerMetrics metrics;
+    private final Map<Key, Run> running = new LinkedHashMap<>(); // Confined to the engine's context.
+    private @Nullable Promise<Void> idle;
+
+    WorkExecutor(
+            SqlClient sql,
+            InboxTable inbox,
+            CompletionHandler conclusion,
+            DatabaseCircuitBreaker gate,
+            EventTypeRegistry catalogue,
+            JsonMapper json,
+            Duration timeout,
+            WorkerMetrics metrics) {
+        this.sql = sql;
+        this.inbox = inbox;
+        this.conclusion = conclusion;
+        this.gate = gate;
+        this.catalogue = catalogue;
+        this.json = json;
+        this.timeout = timeout;
+        this.metrics = metrics;
+    }
+
+    /** Runs what the broker delivered. Completes when the database knows what becomes of it; fails only when the part stops. */
+    Future<Void> deliver(Worker worker, StoredEvent event) {
+        return within(worker, event, 0, () -> begin(worker, event));
+    }
+
+    /** Runs what the schedule claimed. */
+    Future<Void> resume(Worker worker, StoredEvent event, int attempt) {
+        return within(
+                worker,
+                event,
+                attempt,
+                () -> attempt(worker, event, attempt).recover(failure -> pause(worker, event, failure)));
+    }
+
+    /** The attempts that run here. */
+    List<InboxTable.Running> running() {
+        return running.entrySet().stream()
+                .filter(entry -> entry.getValue().attempt() > 0)
+                .map(entry -> new InboxTable.Running(
+                        entry.getKey().worker(),
+                        entry.getKey().event(),
+                        entry.getValue().attempt()))
+                .toList();
+    }
+
+    /** Completes when nothing runs. */
+    Future<Void> idle() {
+        if (running.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        var promise = Promise.<Void>promise();
+        idle = promise;
+        return promise.future();
+    }
+
+    /*
+     * A second delivery of what runs here already has nothing to add once the database has the event. Before that it may be the only message
+     * there is, as the broker takes the first one back when its connection ends: it waits for the first one's end.
+     */
+    private Future<Void> within(Worker worker, StoredEvent event, int attempt, Step step) {
+        var key = new Key(worker.name(), event.id());
+        var first = running.get(key);
+        if (first != null) {
+            metrics.ended(worker.name(), "elsewhere");
+            return first.attempt() > 0 ? Future.succeededFuture() : first.over();
+        }
+        var over = Promise.<Void>promise();
+        running.put(key, new Run(attempt, over.future()));
+        metrics.running(worker.name()).incrementAndGet();
+        return step.take().onComplete(ended -> left(key)).onComplete(over);
+    }
+
+    private void left(Key key) {
+        var former = running.remove(key);
+        metrics.running(key.worker()).decrementAndGet();
+        var waiting = idle;
+        if (former != null && waiting != null && running.isEmpty()) {
+            waiting.tryComplete();
+        }
+    }
+
+    private Future<Void> begin(Worker worker, StoredEvent event) {
+        return gate.opened()
+                .compose(open -> inbox.begin(sql, worker.name(), event)
+                        .compose(attempt -> attempt.map(number -> attempt(worker, event, number))
+                                .orElseGet(() -> elsewhere(worker)))
+                        .recover(failure -> pause(worker, event, failure)));
+    }
+
+    /* It waits for a retry, runs on another node, or is over: either way the database has it. */
+    private Future<Void> elsewhere(Worker worker) {
+        metrics.ended(worker.name(), "elsewhere");
+        return Future.succeededFuture();
+    }
+
+    /* Only the inbox's own statements fail up to here, so it is the database that is away, not the worker that fails. */
+    private Future<Void> pause(Worker worker, StoredEvent event, Throwable failure) {
+        gate.close(failure);
+        return begin(worker, event);
+    }
+
+    private Future<Void> attempt(Worker worker, StoredEvent event, int attempt) {
+        running.computeIfPresent(new Key(worker.name(), event.id()), (key, run) -> new Run(attempt, run.over()));
+        if (conclusion.usedUp(attempt)) {
+            return conclusion.giveUp(worker.name(), event, attempt);
+        }
+        var started = System.nanoTime();
+        return work(worker, event, attempt)
+                .onComplete(ended ->
+                        metrics.duration(worker.name()).record(System.nanoTime() - started, TimeUnit.NANOSECONDS))
+                .compose(
+                        outcome -> conclusion.of(worker.name(), event, attempt, outcome),
+                        failure -> conclusion.failed(worker.name(), event, attempt, failure));
+    }
+
+    private Future<WorkResult> work(Worker worker, StoredEvent event, int attempt) {
+        return Future.succeededFuture(event)
+                .map(envelope -> delivery(envelope, attempt))
+                .compose(worker::work)
+                .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private EventDelivery delivery(StoredEvent stored, int attempt) {
+        var event = catalogue.present(stored);
+        return new EventDelivery(
+                event.id(), event.type(), event.subject(), event.time(), attempt, fact(event), event.data());
+    }
+
+    private @Nullable Event fact(StoredEvent event) {
+        var shape = catalogue.named(event.type()).map(EventType::shape).orElse(null);
+        if (shape == null) {
+            return null;
+        }
+        try {
+            return json.readValue(event.data(), shape);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(
+                    "data of " + event.type() + " cannot be read as " + shape.getSimpleName());
+        }
+    }
+
+    @FunctionalInterface
+    private interface Step {
+        Future<Void> take();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.skelly.worker;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What the work role tells about itself. */
+final class WorkerMetrics {
+
+    private final MeterRegistry meters;
+    private final Map<String, AtomicInteger> running = new ConcurrentHashMap<>();
+
+    WorkerMetrics(MeterRegistry meters) {
+        this.meters = meters;
+    }
+
+    /** One run ended so: {@code done}, {@code waiting}, {@code dead}, {@code superseded}, {@code elsewhere} or {@code foreign}. */
+    void ended(String worker, String outcome) {
+        meters.counter("skelly.work.ended", "worker", worker, "outcome", outcome)
+                .increment();
+    }
+
+    Timer duration(String worker) {
+        return meters.timer("skelly.work.duration", "worker", worker);
+    }
+
+    AtomicInteger running(String worker) {
+        return running.computeIfAbsent(
+                worker, name -> meters.gauge("skelly.work.running", Tags.of("worker", name), new AtomicInteger()));
+    }
+}

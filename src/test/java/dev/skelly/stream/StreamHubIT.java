@@ -1,0 +1,177 @@
+package dev.skelly.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.skelly.event.Audience;
+import dev.skelly.eventlog.CursorCodec;
+import dev.skelly.feature.Principal;
+import dev.skelly.testing.TestDatabase;
+import dev.skelly.testing.Waiting;
+import dev.skelly.view.EventViews;
+import io.vertx.core.Context;
+import io.vertx.core.Deployable;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Sessions over either version of HTTP, with filters as bad as they come. */
+class StreamHubIT {
+
+    private static final String BOOM = "?boom";
+
+    private final TestDatabase database = TestDatabase.fresh("security", "stream");
+    private final AtomicInteger closed = new AtomicInteger();
+
+    @SuppressWarnings("NullAway.Init") // started before each test
+    private StreamNode node;
+
+    @SuppressWarnings("NullAway.Init")
+    private HttpServer server;
+
+    @BeforeEach
+    void start() {
+        node = new StreamNode(database, StreamConfig.DEFAULT);
+        server = node.vertx.createHttpServer();
+        Waiting.on(node.vertx.deployVerticle((Deployable) this::listen));
+    }
+
+    @AfterEach
+    void stop() {
+        node.close();
+        database.close();
+    }
+
+    private Future<?> listen(Context context) {
+        var log = LogSource.direct(node.reader, () -> CursorCodec.load(database.pool()));
+        var registry = new StreamHub(
+                context,
+                node.feed,
+                log,
+                new ConcurrencyLimiter(2),
+                StreamConfig.DEFAULT,
+                new StreamCloser(new Random()),
+                node.rights,
+                session -> closed.incrementAndGet());
+        return server.requestHandler(request -> open(registry, request)).listen(0, "127.0.0.1");
+    }
+
+    private static void open(StreamHub registry, HttpServerRequest request) {
+        Predicate<String> filter = request.uri().endsWith(BOOM)
+                ? type -> {
+                    throw new IllegalStateException("boom");
+                }
+                : type -> true;
+        var reader = new StreamSession.Reader(
+                new Principal(UUID.randomUUID(), UUID.randomUUID(), Set.of("user"), 0, Instant.MAX),
+                new EventViews(NoteEvent.catalogue(), (who, channel) -> false).of(Set.of("user")),
+                "127.0.0.1",
+                List.of(Audience.PUBLIC),
+                filter,
+                null,
+                true,
+                Long.MAX_VALUE,
+                CloseReason.MAX_AGE);
+        var session = new StreamSession(request.response().setChunked(true), reader);
+        request.response()
+                .closeHandler(end -> registry.leave(session))
+                .exceptionHandler(end -> registry.leave(session));
+        var wish =
+                request.getHeader("Last-Event-ID") == null ? new StartPosition.Latest() : new StartPosition.Earliest();
+        registry.open(session, wish, SseFrames.control("hello", "{\"resumed\":%s}"));
+    }
+
+    private HttpClient client(HttpVersion version) {
+        Vertx vertx = node.vertx;
+        return vertx.createHttpClient(new HttpClientOptions()
+                .setProtocolVersion(version)
+                .setHttp2ClearTextUpgrade(false)
+                .setKeepAlive(false));
+    }
+
+    private Tab ready(HttpVersion version, String query) {
+        var tab = new Tab(client(version), server.actualPort(), query, Map.of());
+        assertThat(Waiting.on(tab.open()).statusCode()).isEqualTo(200);
+        await().until(() -> tab.control("ready") == 1);
+        return tab;
+    }
+
+    private void append(int events, int chars) {
+        var text = "x".repeat(chars);
+        node.append(IntStream.range(0, events)
+                .mapToObj(i -> new NoteEvent.Written("public", i, text))
+                .toList());
+        Waiting.on(node.relay.stamp(500));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = HttpVersion.class,
+            names = {"HTTP_1_1", "HTTP_2"})
+    void endsOnlyTheSessionWhoseFilterThrows(HttpVersion version) {
+        var before = ready(version, "");
+        var bad = ready(version, BOOM);
+        var after = ready(version, "");
+
+        append(3, 10);
+        await().until(() -> before.notes().size() == 3 && after.notes().size() == 3);
+        await().until(bad::ended);
+
+        assertThat(bad.notes()).isEmpty();
+        assertThat(closed).hasValue(1);
+        assertThat(before.ended()).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = HttpVersion.class,
+            names = {"HTTP_1_1", "HTTP_2"})
+    void endsOnlyTheSessionWhoseFilterThrowsOnWhatItMissed(HttpVersion version) {
+        append(3, 10);
+        var bad = new Tab(client(version), server.actualPort(), BOOM, Map.of());
+        bad.lastEventId("any");
+
+        Waiting.on(bad.open());
+        await().until(bad::ended);
+
+        assertThat(bad.control("ready")).isZero();
+        assertThat(closed).hasValue(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = HttpVersion.class,
+            names = {"HTTP_1_1", "HTTP_2"})
+    void waitsForASocketThatTakesNothing(HttpVersion version) {
+        var slow = ready(version, "");
+        var fast = ready(version, "");
+        slow.pause();
+
+        for (var i = 0; i < 10; i++) {
+            append(250, 4_000);
+        }
+        await().until(() -> fast.notes().size() == 2_500);
+        await().until(() -> node.meter("skelly.stream.behind") == 1);
+        slow.resume();
+        await().until(() -> slow.notes().size() == 2_500);
+
+        assertThat(slow.notes()).isEqualTo(fast.notes());
+    }
+}

@@ -1,0 +1,152 @@
+package dev.skelly.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skelly.event.ChannelTemplate;
+import dev.skelly.event.EventType;
+import dev.skelly.event.EventTypeRegistry;
+import dev.skelly.event.FieldVisibility;
+import dev.skelly.event.StoredEvent;
+import dev.skelly.event.Topic;
+import dev.skelly.event.Upcast;
+import dev.skelly.feature.Principal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class EventViewsTest {
+
+    private static final UUID ADA = UUID.randomUUID();
+
+    private final EventViews sights = new EventViews(
+            EventTypeRegistry.of(
+                    Map.of(),
+                    new EventTypeRegistry.Declared(
+                            List.of(
+                                    type("cart.left", 1, Map.of("sum", Set.of("staff", "self"))),
+                                    type("cart.lost", 2, Map.of())),
+                            List.of(new Topic(ChannelTemplate.of("topic:cart/{user}"), Set.of("user"))),
+                            List.of(new Upcast("cart.lost", 1, data -> {
+                                throw new IllegalStateException("boom");
+                            })))),
+            (principal, channel) -> false);
+
+    private static EventType type(String name, int version, Map<String, Set<String>> shownTo) {
+        return new EventType(
+                name,
+                List.of(),
+                "/skelly/shop",
+                "A cart.",
+                version,
+                Map.of(),
+                List.of(ChannelTemplate.of("public")),
+                new FieldVisibility(shownTo),
+                Set.of(),
+                null,
+                null,
+                null);
+    }
+
+    private static StoredEvent event(String type, String subject, @Nullable UUID actor, String data) {
+        return event(type, subject, actor, List.of("public"), data);
+    }
+
+    private static StoredEvent event(
+            String type, String subject, @Nullable UUID actor, List<String> channels, String data) {
+        return new StoredEvent(
+                1,
+                new UUID(1, 1),
+                type,
+                1,
+                "/skelly/shop",
+                subject,
+                1,
+                actor,
+                new UUID(1, 2),
+                null,
+                Instant.EPOCH,
+                channels,
+                data,
+                null);
+    }
+
+    private static String data(EventView sight, PresentedEvent shown, UUID reader) {
+        return shown.dataWithout(sight.hidden(shown, reader));
+    }
+
+    @Test
+    void isOneForEachCombinationOfRoles() {
+        assertThat(sights.of(Set.of("user", "staff"))).isSameAs(sights.of(Set.of("staff", "user")));
+        assertThat(sights.of(Set.of("user"))).isNotSameAs(sights.of(Set.of("staff", "user")));
+    }
+
+    @Test
+    void showsAPersonWhatIsAboutThem() {
+        // Given
+        var user = sights.of(Set.of("user"));
+        var about = sights.show(event("cart.left", "user:" + ADA, null, "{\"sum\":1.10,\"n\":2}"));
+        var by = sights.show(event("cart.left", "cart:1", ADA, "{\"sum\":1.10,\"n\":2}"));
+        var byAboutAnother =
+                sights.show(event("cart.left", "user:" + UUID.randomUUID(), ADA, "{\"sum\":1.10,\"n\":2}"));
+
+        // Then
+        assertThat(data(user, about, ADA)).contains("sum");
+        assertThat(data(user, by, ADA)).contains("sum");
+        assertThat(data(user, byAboutAnother, ADA)).isEqualTo("{\"n\":2}");
+        assertThat(data(user, about, UUID.randomUUID())).isEqualTo("{\"n\":2}");
+        assertThat(data(sights.of(Set.of("user", "staff")), about, UUID.randomUUID()))
+                .contains("sum");
+    }
+
+    @Test
+    void aRoleOfTheNameOpensNobodysOwnView() {
+        var eve = new Principal(UUID.randomUUID(), UUID.randomUUID(), Set.of("user", "self"), 0, Instant.MAX);
+        var about = sights.show(event("cart.left", "user:" + ADA, null, "{\"sum\":1.10,\"n\":2}"));
+
+        assertThat(data(sights.of(eve), about, eve.account())).isEqualTo("{\"n\":2}");
+    }
+
+    @Test
+    void isAboutThePersonUnderWhoseKeyItIsSealed() {
+        // Given
+        var eve = UUID.randomUUID();
+        var user = sights.of(Set.of("user"));
+        var toAda = sights.show(
+                event("cart.left", "cart:1", eve, List.of("public", "user:" + ADA), "{\"sum\":1.10,\"n\":2}"));
+        var toBoth = sights.show(
+                event("cart.left", "cart:1", eve, List.of("user:" + ADA, "user:" + eve), "{\"sum\":1.10,\"n\":2}"));
+
+        // Then
+        assertThat(data(user, toAda, ADA)).contains("sum");
+        assertThat(data(user, toAda, eve)).isEqualTo("{\"n\":2}");
+        assertThat(data(user, toBoth, eve)).contains("sum");
+        assertThat(data(user, toBoth, ADA)).isEqualTo("{\"n\":2}");
+    }
+
+    @Test
+    void keepsWhatItCannotReadForAdministrators() {
+        // Given
+        var unreadable = sights.show(event("cart.lost", "cart:1", null, "{}"));
+        var unknown = sights.show(event("cart.unheard-of", "cart:1", null, "{}"));
+
+        // Then
+        for (var shown : List.of(unreadable, unknown)) {
+            assertThat(sights.of(Set.of("user", "staff")).sees(shown)).isFalse();
+            assertThat(sights.of(Set.of("user", "admin")).sees(shown)).isTrue();
+        }
+    }
+
+    @Test
+    void readsATopicOnlyForTheAccountInItsName() {
+        var user = sights.of(Set.of("user"));
+
+        assertThat(user.mayAskFor("topic:cart/" + ADA, ADA)).isTrue();
+        assertThat(user.mayAskFor("topic:cart/" + ADA, UUID.randomUUID())).isFalse();
+        assertThat(sights.of(Set.of("guest")).mayAskFor("topic:cart/" + ADA, ADA))
+                .isFalse();
+    }
+}

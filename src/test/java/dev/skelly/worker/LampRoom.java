@@ -1,0 +1,83 @@
+package dev.skelly.worker;
+
+import dev.skelly.event.Event;
+import dev.skelly.eventlog.Tx;
+import dev.skelly.feature.Command;
+import dev.skelly.feature.CommandHandler;
+import dev.skelly.feature.EventDelivery;
+import dev.skelly.feature.Feature;
+import dev.skelly.feature.WorkResult;
+import dev.skelly.feature.Worker;
+import dev.skelly.testing.LampEvent;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Tuple;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** A room with one effect, which a table counts. */
+final class LampRoom implements Feature {
+
+    static final String TABLE = "create table effect (event uuid not null, attempt int not null)";
+
+    /** Leaves a row. */
+    record Note(UUID event, int attempt) implements Command<Void> {}
+
+    /** Fails inside the transaction, after having left a row. */
+    record NoteAndFail(UUID event) implements Command<Void> {}
+
+    @Override
+    public String name() {
+        return "lamps";
+    }
+
+    @Override
+    public List<Class<? extends Event>> events() {
+        return List.of(LampEvent.class);
+    }
+
+    @Override
+    public List<CommandHandler<?, ?>> commands() {
+        return List.of(
+                CommandHandler.on("lamps.note", Note.class, Void.class, LampRoom::note),
+                CommandHandler.on(
+                        "lamps.note-and-fail",
+                        NoteAndFail.class,
+                        Void.class,
+                        (tx, command) -> note(tx, new Note(command.event(), 0))
+                                .compose(done -> Future.failedFuture("the command failed"))));
+    }
+
+    private static Future<Void> note(Tx tx, Note command) {
+        return tx.sql()
+                .preparedQuery("insert into effect values ($1, $2)")
+                .execute(Tuple.of(command.event(), command.attempt()))
+                .mapEmpty();
+    }
+
+    /** A worker on lamps that were lit. */
+    static Worker worker(String name, Function<EventDelivery, Future<WorkResult>> work) {
+        return new Worker() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public Set<String> types() {
+                return Set.of("lamp.lit");
+            }
+
+            @Override
+            public Future<WorkResult> work(EventDelivery delivery) {
+                return work.apply(delivery);
+            }
+        };
+    }
+
+    /** Done, with a row that says so. */
+    static Future<WorkResult> noted(EventDelivery delivery) {
+        return Future.succeededFuture(WorkResult.done(new Note(delivery.id(), delivery.attempt())));
+    }
+}

@@ -1,0 +1,150 @@
+package dev.skelly.worker;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.skelly.audit.AuditTable;
+import dev.skelly.broker.BrokerAddress;
+import dev.skelly.broker.BrokerConfig;
+import dev.skelly.bus.BusChannels;
+import dev.skelly.bus.EventsAppended;
+import dev.skelly.command.CommandExecutor;
+import dev.skelly.command.CommandRegistry;
+import dev.skelly.event.CommandContext;
+import dev.skelly.event.EventTypeRegistry;
+import dev.skelly.event.Json;
+import dev.skelly.event.StoredEvent;
+import dev.skelly.feature.Command;
+import dev.skelly.feature.CommandBus;
+import dev.skelly.feature.CommandResult;
+import dev.skelly.feature.Feature;
+import dev.skelly.feature.Query;
+import dev.skelly.feature.Worker;
+import dev.skelly.features.deadletters.DeadLettersFeature;
+import dev.skelly.relay.RelayConfig;
+import dev.skelly.relay.RelayNode;
+import dev.skelly.testing.Lamps;
+import dev.skelly.testing.TestDatabase;
+import dev.skelly.testing.Waiting;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+
+/** A node that runs the relay, if asked, and the work role. Blocks. */
+final class WorkNode implements AutoCloseable {
+
+    private final RelayNode relay;
+    private final Pool pool;
+    private final Lamps lamps;
+    private final CommandExecutor runner;
+    private final WorkEngine engine;
+    private String deployment = "";
+
+    WorkNode(
+            String name,
+            TestDatabase database,
+            BrokerAddress broker,
+            WorkerConfig config,
+            List<Worker> workers,
+            boolean dispatching) {
+        relay = new RelayNode(name, database, broker, RelayConfig.DEFAULT, dispatching ? workers : List.of());
+        pool = database.pool(relay.vertx());
+        var features = List.<Feature>of(
+                new LampRoom(),
+                new DeadLettersFeature(
+                        new Nobody(),
+                        Json.mapper(),
+                        new AuditTable(Json.mapper(), Clock.systemUTC(), UuidCreator::getTimeOrderedEpoch)));
+        var catalogue = EventTypeRegistry.of(Map.of(
+                "/skelly/lamps", features.get(0).events(),
+                "/skelly/work", features.get(1).events()));
+        lamps = new Lamps(pool, catalogue, seq -> relay.bus().publish(BusChannels.APPENDED, new EventsAppended(seq)));
+        runner = new CommandExecutor(new CommandRegistry(features), lamps.log(), pool);
+        engine = new WorkEngine(
+                name,
+                pool,
+                lamps.log(),
+                runner,
+                new EmitterNotifications(() -> catalogue, () -> List.of()),
+                catalogue,
+                Json.mapper(),
+                broker,
+                config,
+                BrokerConfig.DEFAULT,
+                workers,
+                Clock.systemUTC(),
+                UuidCreator::getTimeOrderedEpoch,
+                new Random(),
+                new SimpleMeterRegistry());
+    }
+
+    /** The shipped settings but for these. */
+    static WorkerConfig config(Duration timeout, Duration... retry) {
+        return new WorkerConfig(
+                4,
+                timeout,
+                List.of(retry),
+                Duration.ofMillis(50),
+                Duration.ofSeconds(3),
+                Duration.ofSeconds(5),
+                Duration.ofDays(1));
+    }
+
+    @CanIgnoreReturnValue // many a test only wants it to run
+    WorkNode start() {
+        relay.start();
+        deployment = Waiting.on(relay.vertx().deployVerticle(engine));
+        return this;
+    }
+
+    /** Stops the work role, not waiting. */
+    Future<Void> stopping() {
+        var stopped = deployment;
+        deployment = "";
+        return relay.vertx().undeploy(stopped);
+    }
+
+    Lamps lamps() {
+        return lamps;
+    }
+
+    CommandExecutor runner() {
+        return runner;
+    }
+
+    /** Appends and waits until it is stamped. */
+    StoredEvent stamped(dev.skelly.event.Event event) {
+        var head = lamps.head();
+        Waiting.on(lamps.append(event));
+        org.awaitility.Awaitility.await().until(() -> lamps.head() > head);
+        return lamps.all().get((int) head);
+    }
+
+    @Override
+    public void close() {
+        if (!deployment.isEmpty()) {
+            Waiting.on(stopping());
+        }
+        Waiting.on(pool.close());
+        relay.close();
+    }
+
+    /** Nobody sends commands over the bus here. */
+    private static final class Nobody implements CommandBus {
+
+        @Override
+        public <R> Future<CommandResult<R>> send(Command<R> command, CommandContext cause) {
+            return Future.failedFuture("nobody is there for " + command + " " + cause + UUID.randomUUID());
+        }
+
+        @Override
+        public <R> Future<R> query(Query<R> query) {
+            return Future.failedFuture("nobody is there for " + query);
+        }
+    }
+}

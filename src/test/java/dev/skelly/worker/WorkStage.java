@@ -1,0 +1,107 @@
+package dev.skelly.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skelly.broker.CloudEventMessage;
+import dev.skelly.event.CommandContext;
+import dev.skelly.event.StoredEvent;
+import dev.skelly.feature.EventDelivery;
+import dev.skelly.feature.WorkResult;
+import dev.skelly.features.deadletters.ListDeadLetters;
+import dev.skelly.testing.TestBroker;
+import dev.skelly.testing.TestDatabase;
+import dev.skelly.testing.TestQueue;
+import dev.skelly.testing.Waiting;
+import io.vertx.amqp.AmqpMessage;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+
+/** A database, a broker and a node with one worker. Blocks. */
+final class WorkStage implements AutoCloseable {
+
+    static final String WORKER = "lighter";
+    static final Duration SOON = Duration.ofMillis(100);
+    static final Duration MINUTE = Duration.ofMinutes(1);
+
+    private final List<EventDelivery> deliveries = new CopyOnWriteArrayList<>();
+    private final List<WorkNode> nodes = new CopyOnWriteArrayList<>();
+    private final TestDatabase database = TestDatabase.fresh("work", "audit");
+    private final TestBroker broker = TestBroker.start();
+
+    WorkStage() {
+        database.execute(LampRoom.TABLE);
+    }
+
+    /** Starts a node; what its worker is handed is noted in {@link #deliveries}. */
+    WorkNode start(boolean dispatching, WorkerConfig config, Function<EventDelivery, Future<WorkResult>> work) {
+        var worker = LampRoom.worker(WORKER, delivery -> {
+            deliveries.add(delivery);
+            return work.apply(delivery);
+        });
+        var node = new WorkNode("a", database, broker.address(), config, List.of(worker), dispatching);
+        nodes.add(node);
+        return node.start();
+    }
+
+    List<EventDelivery> deliveries() {
+        return deliveries;
+    }
+
+    TestDatabase database() {
+        return database;
+    }
+
+    TestBroker broker() {
+        return broker;
+    }
+
+    /** The message as the relay sends it, but without what lets the broker drop a repetition. */
+    static AmqpMessage delivered(StoredEvent event) {
+        var message = CloudEventMessage.write(event, WORKER);
+        var attributes = message.unwrap().getApplicationProperties().getValue();
+        assertThat(attributes.remove("_AMQ_DUPL_ID")).isNotNull();
+        return message;
+    }
+
+    TestQueue queue(String name) {
+        return new TestQueue(database.vertx(), broker.address(), name);
+    }
+
+    /** Newest first. */
+    List<DeadLetter> deadLetters() {
+        return Waiting.on(nodes.get(0).runner().ask(new ListDeadLetters(WORKER, null, 10, null)))
+                .items();
+    }
+
+    static CommandContext cause() {
+        return CommandContext.fresh(UUID.randomUUID());
+    }
+
+    /** How many events the worker is done with. */
+    long done() {
+        return number("select count(*) from inbox where state = 'done'");
+    }
+
+    /** How many effects there are. */
+    long effects() {
+        return number("select count(*) from effect");
+    }
+
+    long number(String query) {
+        return Waiting.on(database.pool()
+                .query(query)
+                .execute()
+                .map(rows -> rows.iterator().next().getLong(0)));
+    }
+
+    @Override
+    public void close() {
+        nodes.forEach(WorkNode::close);
+        broker.close();
+        database.close();
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of the work role. */
+@NullMarked
+package dev.skelly.worker;
+
+import org.jspecify.annotations.NullMarked;
