@@ -1,6 +1,6 @@
 package dev.skelly;
 
-import dev.skelly.cli.Product;
+import dev.skelly.cli.NodeControl;
 import dev.skelly.embedded.AmqpBroker;
 import dev.skelly.embedded.DataFolder;
 import dev.skelly.embedded.PostgresServer;
@@ -11,7 +11,7 @@ import java.util.Deque;
 import java.util.Set;
 
 /** The embedded database and broker without a node, for nodes that are other processes. Blocks. */
-final class EmbeddedServices implements Product.RunningServices {
+final class EmbeddedServices implements NodeControl.RunningServices {
 
     private final Deque<Runnable> stops = new ArrayDeque<>(); // Filled by the start, emptied by the end.
     private final Promise<String> broken = Promise.promise();
@@ -24,7 +24,7 @@ final class EmbeddedServices implements Product.RunningServices {
      *
      * @throws IllegalStateException when one does not start; then none runs
      */
-    static EmbeddedServices start(NodeConfig config, Set<Product.Service> which) {
+    static EmbeddedServices start(NodeConfig config, Set<NodeControl.Service> which) {
         var services = new EmbeddedServices();
         try {
             services.startAll(config, which);
@@ -35,13 +35,13 @@ final class EmbeddedServices implements Product.RunningServices {
         }
     }
 
-    private void startAll(NodeConfig config, Set<Product.Service> which) {
+    private void startAll(NodeConfig config, Set<NodeControl.Service> which) {
         var folder = DataFolder.open(config.data().dir());
         stops.push(folder::close);
-        if (which.contains(Product.Service.DATABASE)) {
+        if (which.contains(NodeControl.Service.DATABASE)) {
             startDatabase(new PostgresServer(folder, config.embedded().databasePort(), true));
         }
-        if (which.contains(Product.Service.BROKER)) {
+        if (which.contains(NodeControl.Service.BROKER)) {
             startBroker(new AmqpBroker(folder, config.embedded().brokerPort(), broken::tryComplete));
         }
     }

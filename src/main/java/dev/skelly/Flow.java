@@ -8,7 +8,7 @@ import dev.skelly.database.ConnectionPools;
 import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.eventlog.EventLog;
 import dev.skelly.feature.Worker;
-import dev.skelly.health.Check;
+import dev.skelly.health.HealthCheck;
 import dev.skelly.relay.Relay;
 import dev.skelly.worker.EmitterNotifications;
 import dev.skelly.worker.WorkEngine;
@@ -32,7 +32,7 @@ record Flow(
         Clock clock,
         SecureRandom random,
         MeterRegistry meters,
-        List<Check> checks) {
+        List<HealthCheck> checks) {
 
     Future<Void> startRelay(Storage here, BrokerAddress broker, EventTypeRegistry catalogue) {
         if (!config.has(Role.RELAY)) {
@@ -50,7 +50,7 @@ record Flow(
                 clock,
                 random,
                 meters);
-        checks.add(Check.optional(
+        checks.add(HealthCheck.optional(
                 "broker", () -> relay.broker().up() ? Future.succeededFuture() : Future.failedFuture("not connected")));
         return parts.deploy(vertx, "relay", relay).mapEmpty();
     }

@@ -1,7 +1,7 @@
 package dev.skelly;
 
 import dev.skelly.broker.BrokerAddress;
-import dev.skelly.config.StartFault;
+import dev.skelly.config.StartFailure;
 import dev.skelly.database.DatabaseAddress;
 import dev.skelly.embedded.AmqpBroker;
 import dev.skelly.embedded.DataFolder;
@@ -55,7 +55,7 @@ record Foundation(Optional<DatabaseAddress> database, Future<Optional<BrokerAddr
             try {
                 return DataFolder.open(folder);
             } catch (IllegalStateException | UncheckedIOException taken) {
-                throw new StartFault(String.valueOf(taken.getMessage()));
+                throw new StartFailure(String.valueOf(taken.getMessage()));
             }
         }
 

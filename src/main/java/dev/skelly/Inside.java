@@ -6,7 +6,7 @@ import dev.skelly.command.CommandExecutor;
 import dev.skelly.command.CommandRegistry;
 import dev.skelly.command.CommandServer;
 import dev.skelly.emission.EventKeySweep;
-import dev.skelly.health.Check;
+import dev.skelly.health.HealthCheck;
 import dev.skelly.idempotency.KeySweep;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -29,10 +29,10 @@ record Inside(
         Clock clock,
         Supplier<UUID> ids,
         MeterRegistry meters,
-        List<Check> checks) {
+        List<HealthCheck> checks) {
 
     Future<Void> start(Storage here, CommandExecutor runner) {
-        checks.add(Check.vital("database", here::check));
+        checks.add(HealthCheck.vital("database", here::check));
         var pool = parts.add("pool", Future.succeededFuture(here), Storage::closePools);
         return config.has(Role.PERSISTENCE) ? pool.compose(open -> deploy(here, runner)) : pool.mapEmpty();
     }

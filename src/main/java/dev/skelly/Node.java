@@ -1,6 +1,6 @@
 package dev.skelly;
 
-import dev.skelly.cluster.Clustering;
+import dev.skelly.cluster.ClusterStarter;
 import dev.skelly.event.EventType;
 import dev.skelly.eventlog.ChainCheckpoint;
 import dev.skelly.eventlog.VerificationReport;
@@ -105,7 +105,7 @@ public final class Node {
         return once(config, wiring -> wiring.withRooms(services -> act.apply(services.commands())));
     }
 
-    /** Reads all event types and starts nothing; their names. Fails with {@link dev.skelly.config.SettingsFault}. */
+    /** Reads all event types and starts nothing; their names. Fails with {@link dev.skelly.config.InvalidSettings}. */
     public static Future<List<String>> eventTypes(NodeConfig config) {
         return unstarted(
                 config,
@@ -153,7 +153,7 @@ public final class Node {
 
     private static Future<Vertx> vertx(NodeConfig config, RunningParts parts) {
         var options = new VertxOptions().setPreferNativeTransport(true);
-        return parts.add("vertx", Clustering.start(options, config.cluster()), Vertx::close);
+        return parts.add("vertx", ClusterStarter.start(options, config.cluster()), Vertx::close);
     }
 
     private static Future<Wiring> wiring(

@@ -3,8 +3,8 @@ package dev.skelly;
 import dev.skelly.broker.BrokerConfig;
 import dev.skelly.checkpoint.CheckpointConfig;
 import dev.skelly.cluster.ClusterConfig;
+import dev.skelly.config.InvalidSettings;
 import dev.skelly.config.Settings;
-import dev.skelly.config.SettingsFault;
 import dev.skelly.database.DatabaseConfig;
 import dev.skelly.emission.EmissionConfig;
 import dev.skelly.http.HttpConfig;
@@ -76,7 +76,7 @@ public record NodeConfig(
     /**
      * Binds every record. The caller binds what is its own (the log's form) and then asks {@link Settings#check} for the faults.
      *
-     * @throws SettingsFault never; faults wait in {@code settings}
+     * @throws InvalidSettings never; faults wait in {@code settings}
      */
     public static NodeConfig read(Settings settings) {
         var config = new NodeConfig(
@@ -137,14 +137,14 @@ public record NodeConfig(
                 security);
     }
 
-    /** The same with the master key that was found where the settings say; else a {@link SettingsFault}. Blocks. */
+    /** The same with the master key that was found where the settings say; else a {@link InvalidSettings}. Blocks. */
     NodeConfig withMasterKey() {
         try {
             return needsDatabase()
                     ? with(roles, database, cluster, masterKeySource().complete(security))
                     : this;
         } catch (IllegalArgumentException fault) {
-            throw new SettingsFault(List.of(String.valueOf(fault.getMessage())));
+            throw new InvalidSettings(List.of(String.valueOf(fault.getMessage())));
         }
     }
 

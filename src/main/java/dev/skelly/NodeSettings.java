@@ -1,7 +1,7 @@
 package dev.skelly;
 
 import dev.skelly.broker.BrokerAddress;
-import dev.skelly.config.Secret;
+import dev.skelly.config.SecretValue;
 import dev.skelly.database.DatabaseAddress;
 import dev.skelly.embedded.RunningPostgres;
 import dev.skelly.feature.FieldError;
@@ -123,9 +123,9 @@ final class NodeSettings {
      * @param password likewise
      * @param unsafe whether a database that may forget what it acknowledged is allowed
      */
-    public record Database(String url, String user, Secret password, boolean unsafe) {
+    public record Database(String url, String user, SecretValue password, boolean unsafe) {
 
-        static final Database DEFAULT = new Database("", "", Secret.NONE, false);
+        static final Database DEFAULT = new Database("", "", SecretValue.NONE, false);
 
         /** Refuses an address that cannot be read. */
         public Database {
@@ -143,7 +143,7 @@ final class NodeSettings {
 
         private static Database of(DatabaseAddress at) {
             var url = "postgresql://" + at.host() + ":" + at.port() + "/" + at.database();
-            return new Database(url, at.user(), new Secret(at.password()), false);
+            return new Database(url, at.user(), new SecretValue(at.password()), false);
         }
 
         Optional<DatabaseAddress> address() {
@@ -158,9 +158,9 @@ final class NodeSettings {
      * @param user for an address without one
      * @param password likewise
      */
-    public record Broker(String url, String user, Secret password) {
+    public record Broker(String url, String user, SecretValue password) {
 
-        static final Broker DEFAULT = new Broker("", "", Secret.NONE);
+        static final Broker DEFAULT = new Broker("", "", SecretValue.NONE);
 
         /** Refuses an address that cannot be read. */
         public Broker {
@@ -180,9 +180,9 @@ final class NodeSettings {
      * @param email address
      * @param password password
      */
-    public record Administrator(String email, Secret password) {
+    public record Administrator(String email, SecretValue password) {
 
-        static final Administrator DEFAULT = new Administrator("", Secret.NONE);
+        static final Administrator DEFAULT = new Administrator("", SecretValue.NONE);
 
         /** Refuses one without the other. */
         public Administrator {

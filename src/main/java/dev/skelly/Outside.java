@@ -1,21 +1,21 @@
 package dev.skelly;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.skelly.apidocs.ApiModel;
+import dev.skelly.apidocs.DocumentsEndpoint;
 import dev.skelly.bus.MessageBus;
-import dev.skelly.documents.DocumentsMount;
-import dev.skelly.documents.Surface;
 import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.Feature;
 import dev.skelly.feature.Route;
-import dev.skelly.health.Check;
-import dev.skelly.health.HealthPart;
-import dev.skelly.health.MetricsMount;
-import dev.skelly.health.RuntimeMeters;
-import dev.skelly.http.HttpServerPart;
-import dev.skelly.http.Lifecycle;
-import dev.skelly.http.Mount;
-import dev.skelly.http.Quota;
+import dev.skelly.health.HealthCheck;
+import dev.skelly.health.HealthEndpoint;
+import dev.skelly.health.MetricsEndpoint;
+import dev.skelly.health.RuntimeMetrics;
+import dev.skelly.http.HttpServers;
+import dev.skelly.http.RateLimitCheck;
+import dev.skelly.http.RouterPart;
+import dev.skelly.http.ServingState;
 import dev.skelly.privacy.Opener;
 import dev.skelly.security.RateLimits;
 import dev.skelly.security.Rights;
@@ -49,8 +49,8 @@ record Outside(
         Opener opener,
         TokenVerifier verifier,
         Rights rights,
-        Lifecycle lifecycle,
-        List<Check> checks,
+        ServingState lifecycle,
+        List<HealthCheck> checks,
         JsonMapper json,
         Clock clock,
         SecureRandom random,
@@ -62,7 +62,7 @@ record Outside(
         var front = front();
         var quota = quota();
         var streams = Optional.of(front.stream()).filter(mount -> config.has(Role.STREAM));
-        var mounts = new ArrayList<Mount>(List.of(front.health(), front.metrics()));
+        var mounts = new ArrayList<RouterPart>(List.of(front.health(), front.metrics()));
         streams.ifPresent(mounts::add);
         if (config.has(Role.HTTP)) {
             mounts.add(documents(features, catalogue, front, quota));
@@ -70,7 +70,7 @@ record Outside(
         return streams.<Future<?>>map(open -> parts.deploy(vertx, "feed", front.feed()))
                 .orElseGet(Future::succeededFuture)
                 .compose(fed -> parts.deploy(vertx, "health", front.health()))
-                .compose(up -> parts.deploy(vertx, "runtime meters", new RuntimeMeters(meters, Wiring.LOOPS)))
+                .compose(up -> parts.deploy(vertx, "runtime meters", new RuntimeMetrics(meters, Wiring.LOOPS)))
                 .compose(up -> parts.deploy(vertx, "http", http(routes(features), mounts, quota)))
                 .compose(http -> endStreamsFirst(streams).map(http.url()));
     }
@@ -80,10 +80,10 @@ record Outside(
     }
 
     /** Parts of the machinery that answer requests by themselves, and what feeds them; nothing is started. */
-    private record Front(HealthPart health, MetricsMount metrics, Feed feed, StreamEndpoint stream) {
+    private record Front(HealthEndpoint health, MetricsEndpoint metrics, Feed feed, StreamEndpoint stream) {
 
         private List<Route> routes() {
-            var routes = new ArrayList<>(HttpServerPart.described());
+            var routes = new ArrayList<>(HttpServers.described());
             List.of(health, metrics, stream).forEach(mount -> routes.addAll(mount.routes()));
             return routes;
         }
@@ -92,8 +92,8 @@ record Outside(
     private Front front() {
         var feed = new Feed(node, bus, log, sights, opener, config.stream(), clock, meters);
         return new Front(
-                new HealthPart(checks, lifecycle, json),
-                new MetricsMount(meters),
+                new HealthEndpoint(checks, lifecycle, json),
+                new MetricsEndpoint(meters),
                 feed,
                 new StreamEndpoint(feed, log, commands, verifier, rights, config.stream(), clock, ids, random));
     }
@@ -104,22 +104,22 @@ record Outside(
     }
 
     /* What the program offers as a whole, whichever part of it this node answers. */
-    private DocumentsMount documents(List<Feature> features, EventTypeRegistry catalogue, Front front, Quota quota) {
+    private DocumentsEndpoint documents(
+            List<Feature> features, EventTypeRegistry catalogue, Front front, RateLimitCheck quota) {
         var version = Outside.class.getPackage().getImplementationVersion();
-        return new DocumentsMount(
-                new Surface(features, front.routes(), catalogue, version == null ? "unpackaged" : version),
+        return new DocumentsEndpoint(
+                new ApiModel(features, front.routes(), catalogue, version == null ? "unpackaged" : version),
                 json,
                 rights::may,
                 quota);
     }
 
-    private Quota quota() {
-        return new Quota(new RateLimits(config.rateLimit()));
+    private RateLimitCheck quota() {
+        return new RateLimitCheck(new RateLimits(config.rateLimit()));
     }
 
-    private HttpServerPart http(List<Route> routes, List<Mount> mounts, Quota quota) {
-        return new HttpServerPart(
-                config.http(), routes, mounts, verifier, commands, quota, lifecycle, meters, json, ids);
+    private HttpServers http(List<Route> routes, List<RouterPart> mounts, RateLimitCheck quota) {
+        return new HttpServers(config.http(), routes, mounts, verifier, commands, quota, lifecycle, meters, json, ids);
     }
 
     /*

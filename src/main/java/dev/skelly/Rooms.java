@@ -12,7 +12,7 @@ import dev.skelly.feature.UserAdmin;
 import dev.skelly.feature.accounts.Accounts;
 import dev.skelly.feature.analytics.Analytics;
 import dev.skelly.feature.tracking.Tracking;
-import dev.skelly.mail.Postbox;
+import dev.skelly.mail.MailSender;
 import dev.skelly.security.AuthConfig;
 import dev.skelly.security.Passwords;
 import dev.skelly.security.RateLimits;
@@ -51,7 +51,7 @@ public final class Rooms {
             CommandBus commands,
             Passwords passwords,
             Supplier<Tokens> tokens,
-            Postbox postbox,
+            MailSender postbox,
             Supplier<URI> publicUrl,
             AuthConfig auth,
             AuditLog audit,
@@ -76,7 +76,7 @@ public final class Rooms {
                     commands,
                     new Passwords(vertx, config.security()),
                     tokens,
-                    Postbox.of(vertx, config.mail(), config.data().dir()),
+                    MailSender.of(vertx, config.mail(), config.data().dir()),
                     publicUrl,
                     config.auth(),
                     audit,

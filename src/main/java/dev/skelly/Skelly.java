@@ -1,6 +1,6 @@
 package dev.skelly;
 
-import dev.skelly.cli.Product;
+import dev.skelly.cli.NodeControl;
 import dev.skelly.cli.Program;
 import dev.skelly.config.Settings;
 import dev.skelly.event.CommandContext;
@@ -25,7 +25,7 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /** The program: what each command of the command line means for nodes. */
-public final class Skelly implements Product {
+public final class Skelly implements NodeControl {
 
     private static final String NO_UNSAFE = "io.netty.noUnsafe";
 

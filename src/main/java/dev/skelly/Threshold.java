@@ -1,7 +1,7 @@
 package dev.skelly;
 
-import dev.skelly.config.SettingsFault;
-import dev.skelly.config.StartFault;
+import dev.skelly.config.InvalidSettings;
+import dev.skelly.config.StartFailure;
 import dev.skelly.embedded.PostgresServer;
 import java.io.IOException;
 import java.net.BindException;
@@ -26,14 +26,14 @@ final class Threshold {
     /**
      * Looks at the files that the settings name, at what a cluster has to share, and at the ports.
      *
-     * @throws SettingsFault when a file is not as expected or a cluster shares nothing, with all that is so
-     * @throws StartFault when somebody else listens on a port
+     * @throws InvalidSettings when a file is not as expected or a cluster shares nothing, with all that is so
+     * @throws StartFailure when somebody else listens on a port
      */
     static void check(NodeConfig config) {
         var threshold = new Threshold(config);
         var faults = threshold.files();
         if (!faults.isEmpty()) {
-            throw new SettingsFault(faults);
+            throw new InvalidSettings(faults);
         }
         threshold.names();
         threshold.ports();
@@ -80,7 +80,7 @@ final class Threshold {
     private void names() {
         var host = config.cluster().host();
         if (config.cluster().enabled() && new InetSocketAddress(host, 0).isUnresolved()) {
-            throw new StartFault("cluster.host: " + host + " has no address (expected: an address of this machine)");
+            throw new StartFailure("cluster.host: " + host + " has no address (expected: an address of this machine)");
         }
     }
 
@@ -102,16 +102,16 @@ final class Threshold {
     private static void free(String key, String host, int port) {
         var address = new InetSocketAddress(host, port);
         if (address.isUnresolved()) {
-            throw new StartFault("http.host: " + host + " has no address (expected: an address of this machine)");
+            throw new StartFailure("http.host: " + host + " has no address (expected: an address of this machine)");
         }
         try (var socket = new ServerSocket()) {
             socket.setReuseAddress(true); // What an ended process left waiting does not count.
             socket.bind(address);
         } catch (BindException e) {
-            throw new StartFault(key + ": " + port + " on " + host
+            throw new StartFailure(key + ": " + port + " on " + host
                     + " cannot be had (expected: a free port on an address of this machine; 0 takes any)");
         } catch (IOException e) {
-            throw new StartFault(key + ": " + port + " on " + host + " cannot be listened on");
+            throw new StartFailure(key + ": " + port + " on " + host + " cannot be listened on");
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.skelly;
 
-import dev.skelly.config.SettingsFault;
-import dev.skelly.declaration.Declarations;
+import dev.skelly.config.InvalidSettings;
+import dev.skelly.declaration.EventTypeFiles;
 import dev.skelly.event.Event;
 import dev.skelly.event.EventTypeFault;
 import dev.skelly.event.EventTypeRegistry;
@@ -22,12 +22,12 @@ final class Vocabulary {
      * Reads everything.
      *
      * @param folder of the operator's declarations
-     * @throws SettingsFault naming every fault, of the files and between the types
+     * @throws InvalidSettings naming every fault, of the files and between the types
      */
     static EventTypeRegistry of(Collection<Feature> features, Path folder) {
         var families = new HashMap<String, List<Class<? extends Event>>>();
         var upcasts = new ArrayList<Upcast>();
-        var declarations = new Declarations();
+        var declarations = new EventTypeFiles();
         for (var feature : features) {
             var source = "/skelly/" + feature.name();
             families.put(source, feature.events());
@@ -47,6 +47,6 @@ final class Vocabulary {
         } catch (EventTypeFault between) {
             faults.addAll(between.faults());
         }
-        throw new SettingsFault(faults);
+        throw new InvalidSettings(faults);
     }
 }

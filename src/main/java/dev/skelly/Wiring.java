@@ -17,9 +17,9 @@ import dev.skelly.feature.Feature;
 import dev.skelly.feature.Route;
 import dev.skelly.feature.Worker;
 import dev.skelly.features.deadletters.DeadLettersFeature;
-import dev.skelly.health.Check;
+import dev.skelly.health.HealthCheck;
 import dev.skelly.history.HistoryFeature;
-import dev.skelly.http.Lifecycle;
+import dev.skelly.http.ServingState;
 import dev.skelly.idempotency.IdempotencyFeature;
 import dev.skelly.privacy.Opener;
 import dev.skelly.privacy.PrivacyFeature;
@@ -69,7 +69,7 @@ final class Wiring {
     private final Clock clock = Clock.systemUTC();
     private final Supplier<UUID> ids = UuidCreator::getTimeOrderedEpoch;
     private final SecureRandom random = new SecureRandom();
-    private final Lifecycle lifecycle = new Lifecycle();
+    private final ServingState lifecycle = new ServingState();
     private final String node = ids.get().toString();
     private final Optional<Storage> storage;
     private final Future<Optional<BrokerAddress>> broker;
@@ -85,7 +85,7 @@ final class Wiring {
     private final CommandRegistry bindings;
     private final EventTypeRegistry catalogue;
     private final EventViews sights;
-    private final List<Check> checks = new ArrayList<>(); // Confined to the start.
+    private final List<HealthCheck> checks = new ArrayList<>(); // Confined to the start.
     private volatile Supplier<URI> publicUrl;
 
     Wiring(

@@ -2,8 +2,8 @@ package dev.skelly;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skelly.config.InvalidSettings;
 import dev.skelly.config.Settings;
-import dev.skelly.config.SettingsFault;
 import dev.skelly.testing.Waiting;
 import io.vertx.core.Future;
 import java.io.IOException;
@@ -51,7 +51,7 @@ class VocabularyTest {
         var failure = Waiting.failure(types(DECLARED.formatted("user.registered")));
 
         assertThat(failure)
-                .isInstanceOf(SettingsFault.class)
+                .isInstanceOf(InvalidSettings.class)
                 .hasMessageContaining("event name user.registered is used by");
     }
 
@@ -62,7 +62,7 @@ class VocabularyTest {
 
         var failure = Waiting.failure(types(DECLARED.formatted("Bell.Rung")));
 
-        assertThat(((SettingsFault) failure).faults())
+        assertThat(((InvalidSettings) failure).faults())
                 .hasSize(3)
                 .anyMatch(fault -> fault.contains("event name user.registered is used by"));
     }

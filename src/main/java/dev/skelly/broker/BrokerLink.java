@@ -36,9 +36,9 @@ public final class BrokerLink {
     private final String name;
     private final Clock clock;
     private final AmqpClient client;
-    private final Backoff backoff;
+    private final ReconnectBackoff backoff;
     private final User user;
-    private volatile LinkState state;
+    private volatile BrokerLinkState state;
     private @Nullable AmqpConnection connection; // Confined to the opening context, as are the rest.
     private boolean open;
     private long generation;
@@ -63,8 +63,8 @@ public final class BrokerLink {
         this.user = user;
         this.clock = clock;
         this.client = AmqpClient.create(vertx, options(address, config));
-        this.backoff = new Backoff(config.retryFirst(), config.retryMax(), random);
-        this.state = new LinkState(false, clock.instant());
+        this.backoff = new ReconnectBackoff(config.retryFirst(), config.retryMax(), random);
+        this.state = new BrokerLinkState(false, clock.instant());
     }
 
     private static AmqpClientOptions options(BrokerAddress address, BrokerConfig config) {
@@ -89,7 +89,7 @@ public final class BrokerLink {
     }
 
     /** Whether the broker can be reached now; readable on any thread. */
-    public LinkState state() {
+    public BrokerLinkState state() {
         return state;
     }
 
@@ -169,7 +169,7 @@ public final class BrokerLink {
 
     private void enter(boolean up) {
         if (state.up() != up) {
-            state = new LinkState(up, clock.instant());
+            state = new BrokerLinkState(up, clock.instant());
         }
     }
 

@@ -1,8 +1,8 @@
 package dev.skelly.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.skelly.config.InvalidSettings;
 import dev.skelly.config.Settings;
-import dev.skelly.config.SettingsFault;
 import dev.skelly.event.Json;
 import dev.skelly.feature.Problem;
 import dev.skelly.logging.Logging;
@@ -19,7 +19,7 @@ public final class Program {
     static final int USAGE = 2;
     static final int UNHEALTHY = 3;
 
-    private final Product product;
+    private final NodeControl product;
     private final Map<String, String> environment;
     private final PrintWriter out;
     private final PrintWriter err;
@@ -31,7 +31,7 @@ public final class Program {
      * @param out for results
      * @param err for everything else
      */
-    public Program(Product product, Map<String, String> environment, PrintWriter out, PrintWriter err) {
+    public Program(NodeControl product, Map<String, String> environment, PrintWriter out, PrintWriter err) {
         this.product = product;
         this.environment = Map.copyOf(environment);
         this.out = out;
@@ -40,20 +40,20 @@ public final class Program {
 
     /** Runs until the command has ended; for {@code serve} that is when the process is told to end. Blocks. */
     public int run(String... words) {
-        var arguments = Arguments.sort(words);
+        var arguments = CommandLineArguments.sort(words);
         return commandLine(arguments).execute(arguments.words().toArray(String[]::new));
     }
 
     /** All words that there are. */
-    CommandLine commandLine(Arguments arguments) {
-        var commands = new Commands(this, product, arguments);
+    CommandLine commandLine(CommandLineArguments arguments) {
+        var commands = new CommandLine(this, product, arguments);
         return new CommandLine(commands)
-                .addSubcommand(new UserCommands(this, product, arguments))
-                .addSubcommand(new TokenCommands(this, product, arguments))
-                .addSubcommand(new Commands.Config(commands))
-                .addSubcommand(new LogCommands(this, product, arguments))
-                .addSubcommand(new EventCommands(this, product, arguments))
-                .addSubcommand(new KeysCommands(this, product, arguments))
+                .addSubcommand(new UserCommand(this, product, arguments))
+                .addSubcommand(new TokenCommand(this, product, arguments))
+                .addSubcommand(new CommandLine.Config(commands))
+                .addSubcommand(new LogCommand(this, product, arguments))
+                .addSubcommand(new EventsCommand(this, product, arguments))
+                .addSubcommand(new KeysCommand(this, product, arguments))
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -61,7 +61,7 @@ public final class Program {
     }
 
     /** Reads the settings, and has the log lines written as they say. */
-    Settings settings(Arguments arguments) {
+    Settings settings(CommandLineArguments arguments) {
         var settings = Settings.load(arguments.settings(), environment, arguments.file());
         Logging.apply(settings.bind("log", LoggingConfig.DEFAULT));
         return settings;
@@ -86,7 +86,7 @@ public final class Program {
     }
 
     private int explain(Exception failure) {
-        if (failure instanceof SettingsFault fault) {
+        if (failure instanceof InvalidSettings fault) {
             fault.faults().forEach(err::println);
             return USAGE;
         }

@@ -91,12 +91,12 @@ public final class Settings {
         var components = defaults.getClass().getRecordComponents();
         var values = new LinkedHashMap<RecordComponent, Object>();
         for (var component : components) {
-            values.put(component, value(key(prefix, component), component, Records.value(defaults, component)));
+            values.put(component, value(key(prefix, component), component, RecordBinder.value(defaults, component)));
         }
         try {
-            return Records.make(defaults, values);
+            return RecordBinder.make(defaults, values);
         } catch (IllegalArgumentException refusal) {
-            faults.addAll(Records.refusals(defaults, values, refusal));
+            faults.addAll(RecordBinder.refusals(defaults, values, refusal));
             return defaults;
         }
     }
@@ -114,14 +114,14 @@ public final class Settings {
     private Object value(String key, RecordComponent component, Object fallback) {
         var found = found(key);
         if (found.isEmpty()) {
-            known.put(key, new SettingValue(key, Masks.apply(key, Texts.write(fallback)), DEFAULT));
+            known.put(key, new SettingValue(key, SecretMasking.apply(key, ValueParser.write(fallback)), DEFAULT));
             return fallback;
         }
         var text = found.get().text();
-        var shown = fallback instanceof Secret ? new Secret(text).toString() : Masks.apply(key, text);
+        var shown = fallback instanceof SecretValue ? new SecretValue(text).toString() : SecretMasking.apply(key, text);
         known.put(key, new SettingValue(key, shown, found.get().origin()));
         try {
-            return Texts.read(text.strip(), component.getGenericType());
+            return ValueParser.read(text.strip(), component.getGenericType());
         } catch (IllegalArgumentException fault) {
             faults.add(key + ": " + shown + " (expected: " + fault.getMessage() + ")");
             return fallback;
@@ -166,18 +166,18 @@ public final class Settings {
     /**
      * Ends the reading.
      *
-     * @throws SettingsFault with every fault: values that cannot be read, records that refused, keys that nothing knows
+     * @throws InvalidSettings with every fault: values that cannot be read, records that refused, keys that nothing knows
      */
     public void check() {
         var all = new ArrayList<>(faults);
         for (var name : new TreeSet<>(names())) {
             if (!known.containsKey(name)) {
-                all.add(name + ": unknown (expected: a known setting, perhaps " + Nearest.of(name, known.keySet())
+                all.add(name + ": unknown (expected: a known setting, perhaps " + DidYouMean.of(name, known.keySet())
                         + ")");
             }
         }
         if (!all.isEmpty()) {
-            throw new SettingsFault(all);
+            throw new InvalidSettings(all);
         }
     }
 

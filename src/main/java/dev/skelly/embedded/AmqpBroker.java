@@ -60,7 +60,7 @@ public final class AmqpBroker implements AutoCloseable {
             var path = folder.path().resolve("broker");
             Files.createDirectories(path);
             var broker = new EmbeddedActiveMQ()
-                    .setConfiguration(BrokerSettings.of(path, port, folder.secret("broker.cluster-password")))
+                    .setConfiguration(EmbeddedBrokerSettings.of(path, port, folder.secret("broker.cluster-password")))
                     .setSecurityManager(login(password));
             embedded = broker;
             broker.createActiveMQServer();
@@ -93,7 +93,7 @@ public final class AmqpBroker implements AutoCloseable {
     private static ActiveMQJAASSecurityManager login(String password) {
         var logins = new SecurityConfiguration();
         logins.addUser(USER, password);
-        logins.addRole(USER, BrokerSettings.ROLE);
+        logins.addRole(USER, EmbeddedBrokerSettings.ROLE);
         return new ActiveMQJAASSecurityManager(InVMLoginModule.class.getName(), logins);
     }
 
@@ -131,10 +131,10 @@ public final class AmqpBroker implements AutoCloseable {
     /* Queues are made by whoever first sends to them or attaches to them, on whichever node. */
     private void refine(SimpleString queue) {
         var name = queue.toString();
-        if (name.startsWith(BrokerSettings.WORK)) {
-            var worker = name.substring(BrokerSettings.WORK.length());
-            server().getAddressSettingsRepository().addMatch(name, BrokerSettings.work(worker));
-            declare(BrokerSettings.DEAD + worker);
+        if (name.startsWith(EmbeddedBrokerSettings.WORK)) {
+            var worker = name.substring(EmbeddedBrokerSettings.WORK.length());
+            server().getAddressSettingsRepository().addMatch(name, EmbeddedBrokerSettings.work(worker));
+            declare(EmbeddedBrokerSettings.DEAD + worker);
         }
     }
 

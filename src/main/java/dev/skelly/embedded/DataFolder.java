@@ -23,13 +23,13 @@ public final class DataFolder implements AutoCloseable {
     private final Path path;
     private final FileChannel channel;
     private final FileLock lock;
-    private final Secrets secrets;
+    private final GeneratedSecrets secrets;
 
     private DataFolder(Path path, FileChannel channel, FileLock lock) {
         this.path = path;
         this.channel = channel;
         this.lock = lock;
-        this.secrets = new Secrets(path.resolve("secrets"));
+        this.secrets = new GeneratedSecrets(path.resolve("secrets"));
     }
 
     /**
@@ -92,7 +92,7 @@ public final class DataFolder implements AutoCloseable {
         return path;
     }
 
-    Secrets secrets() {
+    GeneratedSecrets secrets() {
         return secrets;
     }
 

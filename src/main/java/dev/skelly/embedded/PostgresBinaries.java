@@ -34,7 +34,7 @@ record PostgresBinaries(Path folder) {
         if (!Files.isDirectory(folder)) {
             var aside = home.resolve("bin-" + VERSION + ".new");
             try (var packed = open()) {
-                Trees.delete(aside);
+                FolderTree.delete(aside);
                 Files.createDirectories(aside);
                 extract(packed, aside);
                 Files.move(aside, folder, StandardCopyOption.ATOMIC_MOVE);

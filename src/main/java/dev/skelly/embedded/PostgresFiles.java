@@ -18,9 +18,9 @@ final class PostgresFiles {
     private final Path home;
     private final Path data;
     private final PostgresBinaries binaries;
-    private final Unprivileged unprivileged;
+    private final UnprivilegedUser unprivileged;
 
-    private PostgresFiles(Path home, PostgresBinaries binaries, Unprivileged unprivileged) {
+    private PostgresFiles(Path home, PostgresBinaries binaries, UnprivilegedUser unprivileged) {
         this.home = home;
         this.data = cluster(home);
         this.binaries = binaries;
@@ -35,7 +35,7 @@ final class PostgresFiles {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make " + home, e);
         }
-        var files = new PostgresFiles(home, PostgresBinaries.unpack(home), Unprivileged.find());
+        var files = new PostgresFiles(home, PostgresBinaries.unpack(home), UnprivilegedUser.find());
         files.unprivileged.prepare(home);
         if (!Files.isDirectory(files.data)) {
             files.initialise(folder.secret("database.administrator-password"));
@@ -76,7 +76,7 @@ final class PostgresFiles {
         var aside = home.resolve("data-" + PostgresBinaries.MAJOR + ".new");
         var passwordFile = home.resolve("initdb.password");
         try {
-            Trees.delete(aside);
+            FolderTree.delete(aside);
             Files.deleteIfExists(passwordFile);
             Files.createFile(
                     passwordFile, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));

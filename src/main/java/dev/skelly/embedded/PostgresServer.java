@@ -68,7 +68,7 @@ public final class PostgresServer implements AutoCloseable {
         var prepared = PostgresFiles.prepare(folder);
         files = prepared;
         stopping = false;
-        OrphanServer.stop(prepared.data(), STOP_TIME_MAX);
+        OrphanedPostgres.stop(prepared.data(), STOP_TIME_MAX);
         for (var attempt = 1; ; attempt++) {
             port = fixedPort == 0 ? freePort() : fixedPort;
             try {
@@ -85,7 +85,7 @@ public final class PostgresServer implements AutoCloseable {
 
     /** Whether a run that was killed may have left its server running over a data folder: {@link #start} stops it. */
     public static boolean leftRunning(Path folder) {
-        return Files.exists(OrphanServer.mark(PostgresFiles.data(folder)));
+        return Files.exists(OrphanedPostgres.mark(PostgresFiles.data(folder)));
     }
 
     /** Where the application connects; meaningful after the start. */
@@ -93,7 +93,7 @@ public final class PostgresServer implements AutoCloseable {
         return application(port, folder.secrets());
     }
 
-    static DatabaseAddress application(int port, Secrets secrets) {
+    static DatabaseAddress application(int port, GeneratedSecrets secrets) {
         return new DatabaseAddress(LOOPBACK, port, OWNER, OWNER, secrets.get("database.password"), false);
     }
 
@@ -117,7 +117,7 @@ public final class PostgresServer implements AutoCloseable {
         var running = process;
         process = null;
         if (running != null && running.isAlive()) {
-            OrphanServer.stop(running.toHandle(), STOP_TIME_MAX);
+            OrphanedPostgres.stop(running.toHandle(), STOP_TIME_MAX);
         }
     }
 
@@ -142,10 +142,10 @@ public final class PostgresServer implements AutoCloseable {
             awaitReady(started, prepared);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            OrphanServer.stop(started.toHandle(), STOP_TIME_MAX);
+            OrphanedPostgres.stop(started.toHandle(), STOP_TIME_MAX);
             throw new IllegalStateException("interrupted while PostgreSQL was starting", e);
         } catch (RuntimeException e) {
-            OrphanServer.stop(started.toHandle(), STOP_TIME_MAX);
+            OrphanedPostgres.stop(started.toHandle(), STOP_TIME_MAX);
             throw e;
         }
     }
@@ -218,7 +218,7 @@ public final class PostgresServer implements AutoCloseable {
                     .log("the database ended by itself and is started again");
             try {
                 var prepared = Objects.requireNonNull(files);
-                OrphanServer.stop(prepared.data(), STOP_TIME_MAX);
+                OrphanedPostgres.stop(prepared.data(), STOP_TIME_MAX);
                 launch(prepared);
             } catch (IllegalStateException | UncheckedIOException e) {
                 // After a kill, sessions may hold the shared memory for a moment.

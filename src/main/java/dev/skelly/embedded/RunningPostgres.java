@@ -31,7 +31,7 @@ public final class RunningPostgres {
                     .skip(PORT_LINE)
                     .findFirst()
                     .map(port -> PostgresServer.application(
-                            Integer.parseInt(port.strip()), new Secrets(folder.resolve("secrets"))));
+                            Integer.parseInt(port.strip()), new GeneratedSecrets(folder.resolve("secrets"))));
         } catch (IOException e) {
             throw new UncheckedIOException("data.dir: " + folder + " (expected: a folder that can be read)", e);
         }

@@ -13,7 +13,7 @@ import dev.skelly.event.Sha256;
 import dev.skelly.feature.BodySchema;
 import dev.skelly.feature.Principal;
 import dev.skelly.feature.Problem;
-import dev.skelly.schema.ShapeCheck;
+import dev.skelly.schema.SchemaValidator;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.HashMap;
@@ -34,7 +34,7 @@ final class Acceptance {
     private final JsonMapper sorted;
     private final Clock clock;
     private final Supplier<UUID> ids;
-    private final ThreadLocal<Map<String, ShapeCheck>> checks = ThreadLocal.withInitial(HashMap::new);
+    private final ThreadLocal<Map<String, SchemaValidator>> checks = ThreadLocal.withInitial(HashMap::new);
 
     /**
      * Of these types.
@@ -80,7 +80,7 @@ final class Acceptance {
         var text = data.isMissingNode() ? "{}" : data.toString();
         requireSize(text);
         var faults = checks.get()
-                .computeIfAbsent(type.name(), name -> new ShapeCheck(new BodySchema(type.schema(), false), json))
+                .computeIfAbsent(type.name(), name -> new SchemaValidator(new BodySchema(type.schema(), false), json))
                 .faults(data.isMissingNode() ? json.createObjectNode() : data);
         if (!faults.isEmpty()) {
             throw Problem.invalid(

@@ -1,7 +1,7 @@
 package dev.skelly.emission;
 
 import dev.skelly.feature.Problem;
-import dev.skelly.http.Statuses;
+import dev.skelly.http.ProblemStatus;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -73,7 +73,7 @@ final class EventBatch {
 
     private static EventAnswer.Item refused(Problem problem, @Nullable UUID id) {
         return new EventAnswer.Item(
-                Statuses.of(problem.kind()),
+                ProblemStatus.of(problem.kind()),
                 id,
                 null,
                 problem.code(),

@@ -7,7 +7,7 @@ import dev.skelly.feature.FieldError;
 import dev.skelly.feature.Ids;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Request;
-import dev.skelly.schema.Pointers;
+import dev.skelly.schema.JsonPointers;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -141,7 +141,7 @@ final class EventForms {
             } else if (name.equals("data_base64")) {
                 fields.fault(name, "unsupported", "is not taken: send data as JSON");
             } else if (!CLOUD.contains(name) && !EXTENSION.matcher(name).matches()) {
-                fields.fault(Pointers.token(name), "unknown", "is no attribute: lower-case letters and digits");
+                fields.fault(JsonPointers.token(name), "unknown", "is no attribute: lower-case letters and digits");
             } else if (!CLOUD.contains(name) && !simple(field.getValue())) {
                 fields.fault(name, "type", "must be a text, a whole number, true or false");
             }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.skelly.feature.FieldError;
 import dev.skelly.feature.Ids;
 import dev.skelly.feature.Problem;
-import dev.skelly.schema.Pointers;
+import dev.skelly.schema.JsonPointers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -82,7 +82,7 @@ final class Fields {
     void noneBut(List<String> known) {
         event.fieldNames().forEachRemaining(name -> {
             if (!known.contains(name)) {
-                fault(Pointers.token(name), "unknown", "is not a field here");
+                fault(JsonPointers.token(name), "unknown", "is not a field here");
             }
         });
     }

@@ -14,9 +14,9 @@ final class BearerToken implements Handler<RoutingContext> {
     private static final String SCHEME = "Bearer ";
 
     private final TokenVerifier verifier;
-    private final Quota quota;
+    private final RateLimitCheck quota;
 
-    BearerToken(TokenVerifier verifier, Quota quota) {
+    BearerToken(TokenVerifier verifier, RateLimitCheck quota) {
         this.verifier = verifier;
         this.quota = quota;
     }
@@ -34,8 +34,8 @@ final class BearerToken implements Handler<RoutingContext> {
         if (waiting) {
             context.request().pause(); // So that no byte of the body arrives before somebody listens.
         }
-        verified.onFailure(refusal -> Problems.write(context, refusal)).onSuccess(caller -> {
-            Exchange.signedIn(context, caller);
+        verified.onFailure(refusal -> ProblemWriter.write(context, refusal)).onSuccess(caller -> {
+            RequestContext.signedIn(context, caller);
             context.next();
         });
         if (waiting) {

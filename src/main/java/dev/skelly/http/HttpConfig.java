@@ -111,7 +111,7 @@ public record HttpConfig(
     }
 
     private static void checkProxy(String proxy) {
-        if (!Proxies.wellFormed(proxy)) {
+        if (!TrustedProxies.wellFormed(proxy)) {
             throw new IllegalArgumentException(
                     "http.proxies: " + proxy + " (expected: an IP address, or a network such as 10.0.0.0/8)");
         }

@@ -34,11 +34,11 @@ final class HttpVerticle implements Deployable {
 
     private final HttpConfig config;
     private final int port;
-    private final Function<Deadlines, Entrance> entrance;
-    private final Iterable<Mount> mounts;
+    private final Function<RequestDeadlines, RequestIntake> entrance;
+    private final Iterable<RouterPart> mounts;
     private final Supplier<UUID> ids;
     private final SecurityHeaders security;
-    private final Deadlines deadlines;
+    private final RequestDeadlines deadlines;
     private @Nullable HttpServer server; // Confined to the deployment's context.
 
     /**
@@ -52,8 +52,8 @@ final class HttpVerticle implements Deployable {
             HttpConfig config,
             int port,
             AtomicInteger open,
-            Function<Deadlines, Entrance> entrance,
-            Iterable<Mount> mounts,
+            Function<RequestDeadlines, RequestIntake> entrance,
+            Iterable<RouterPart> mounts,
             Supplier<UUID> ids) {
         this.config = config;
         this.port = port;
@@ -61,7 +61,7 @@ final class HttpVerticle implements Deployable {
         this.mounts = mounts;
         this.ids = ids;
         this.security = new SecurityHeaders(config.secure());
-        this.deadlines = new Deadlines(config, open);
+        this.deadlines = new RequestDeadlines(config, open);
     }
 
     @Override
@@ -120,7 +120,7 @@ final class HttpVerticle implements Deployable {
                 .handler(entrance.apply(deadlines))
                 .failureHandler(context -> failed(context, context.statusCode()));
         mounts.forEach(mount -> mount.mount(router));
-        router.route().handler(context -> Problems.write(context, Problem.notFound("nothing is here")));
+        router.route().handler(context -> ProblemWriter.write(context, Problem.notFound("nothing is here")));
         for (var status : new int[] {400, 404, 405, 406, 413, 415, BUG}) {
             router.errorHandler(status, context -> failed(context, status)); // The context itself may not know it.
         }
@@ -147,9 +147,9 @@ final class HttpVerticle implements Deployable {
     private static void failed(RoutingContext context, int status) {
         var failure = context.failure();
         if (failure != null && status == BUG) {
-            Problems.write(context, failure);
+            ProblemWriter.write(context, failure);
         } else {
-            Problems.write(context, status);
+            ProblemWriter.write(context, status);
         }
     }
 
@@ -170,10 +170,10 @@ final class HttpVerticle implements Deployable {
         security.set(request.response().headers());
         request.response()
                 .setStatusCode(status)
-                .putHeader("Content-Type", Problems.MEDIA_TYPE)
+                .putHeader("Content-Type", ProblemWriter.MEDIA_TYPE)
                 .putHeader("Connection", "close")
                 .putHeader("X-Request-Id", requestId)
-                .end(Problems.document(status, requestId))
+                .end(ProblemWriter.document(status, requestId))
                 .onComplete(ended -> request.connection().close());
     }
 }

@@ -28,7 +28,7 @@ final class RequestLog {
         this.meters = meters;
     }
 
-    void write(RoutingContext context, Exchange exchange) {
+    void write(RoutingContext context, RequestContext exchange) {
         var nanos = System.nanoTime() - exchange.begun();
         var method = METHODS.contains(context.request().method().name())
                 ? context.request().method().name()
@@ -40,8 +40,8 @@ final class RequestLog {
                 .addKeyValue("route", key.route())
                 .addKeyValue("status", key.status())
                 .addKeyValue("ms", nanos / NANOS_A_MILLI)
-                .addKeyValue("requestId", Exchange.requestId(context))
-                .addKeyValue("correlation", Exchange.correlation(context))
+                .addKeyValue("requestId", RequestContext.requestId(context))
+                .addKeyValue("correlation", RequestContext.correlation(context))
                 .log("request answered");
     }
 

@@ -15,23 +15,23 @@ final class RouteHandler implements Handler<RoutingContext> {
 
     private final Route route;
     private final RouteServices services;
-    private final Admission admission;
-    private final Quota quota;
-    private final BodyReader bodies;
-    private final Replies replies;
+    private final AccessCheck admission;
+    private final RateLimitCheck quota;
+    private final RequestBodyReader bodies;
+    private final ResponseWriter replies;
 
     RouteHandler(Route route, RouteServices services) {
         this.route = route;
         this.services = services;
-        this.admission = new Admission(route, services.tokens());
+        this.admission = new AccessCheck(route, services.tokens());
         this.quota = services.quota();
-        this.bodies = new BodyReader(route, services.config().bodyBytesMax(), services.json());
-        this.replies = new Replies(services.json(), services.config().secure());
+        this.bodies = new RequestBodyReader(route, services.config().bodyBytesMax(), services.json());
+        this.replies = new ResponseWriter(services.json(), services.config().secure());
     }
 
     @Override
     public void handle(RoutingContext context) {
-        Exchange.route(context, route.path());
+        RequestContext.route(context, route.path());
         var admitted = admission.admit(context);
         admitted.recover(refusal -> quota.refuse(context, refusal))
                 .map(quota::take)
@@ -47,11 +47,12 @@ final class RouteHandler implements Handler<RoutingContext> {
         }
     }
 
-    private WebRequest request(RoutingContext context, Body body) {
-        return new WebRequest(context, body, services.json(), services.config().secure(), services.ids());
+    private ParsedRequest request(RoutingContext context, RequestBody body) {
+        return new ParsedRequest(
+                context, body, services.json(), services.config().secure(), services.ids());
     }
 
-    private Future<Response> answer(WebRequest request) {
+    private Future<Response> answer(ParsedRequest request) {
         return route.manner().creating()
                 ? services.repeats().answer(request, route.endpoint())
                 : route.endpoint().answer(request);
@@ -61,11 +62,11 @@ final class RouteHandler implements Handler<RoutingContext> {
         if (context.response().closed()) {
             LOGGER.atDebug()
                     .setCause(failure)
-                    .addKeyValue("requestId", Exchange.requestId(context))
-                    .addKeyValue("correlation", Exchange.correlation(context))
+                    .addKeyValue("requestId", RequestContext.requestId(context))
+                    .addKeyValue("correlation", RequestContext.correlation(context))
                     .log("client left before its answer");
             return;
         }
-        Problems.write(context, failure);
+        ProblemWriter.write(context, failure);
     }
 }

@@ -7,4 +7,9 @@ import java.util.function.Supplier;
 
 /** What every route of a node is served with. */
 record RouteServices(
-        HttpConfig config, TokenVerifier tokens, Quota quota, Repeats repeats, JsonMapper json, Supplier<UUID> ids) {}
+        HttpConfig config,
+        TokenVerifier tokens,
+        RateLimitCheck quota,
+        IdempotentResponses repeats,
+        JsonMapper json,
+        Supplier<UUID> ids) {}

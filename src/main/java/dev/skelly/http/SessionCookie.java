@@ -26,7 +26,7 @@ public final class SessionCookie {
         if (cookie == null || cookie.getValue().isEmpty()) {
             return Optional.empty();
         }
-        if (!Exchange.ownOrigin(context)) {
+        if (!RequestContext.ownOrigin(context)) {
             throw foreign();
         }
         return Optional.of(cookie.getValue());

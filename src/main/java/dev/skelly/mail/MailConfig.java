@@ -31,7 +31,7 @@ public record MailConfig(String smtpUrl, String from, Duration timeout, StartTls
     /** Refuses what could not send. */
     public MailConfig {
         if (!smtpUrl.isEmpty()) {
-            var unused = SmtpServer.parse(smtpUrl); // Only whether it can be read.
+            var unused = SmtpAddress.parse(smtpUrl); // Only whether it can be read.
         }
         if (!plainSender(from)) {
             throw new IllegalArgumentException("mail.from: " + from + " (expected: Name <local@domain>)");
@@ -51,8 +51,8 @@ public record MailConfig(String smtpUrl, String from, Duration timeout, StartTls
     }
 
     /** The server; empty where none is set. */
-    Optional<SmtpServer> server() {
-        return smtpUrl.isEmpty() ? Optional.empty() : Optional.of(SmtpServer.parse(smtpUrl));
+    Optional<SmtpAddress> server() {
+        return smtpUrl.isEmpty() ? Optional.empty() : Optional.of(SmtpAddress.parse(smtpUrl));
     }
 
     /** The sender's domain. */
@@ -62,7 +62,7 @@ public record MailConfig(String smtpUrl, String from, Duration timeout, StartTls
     }
 
     /** A letter's Message-ID with its angle brackets. */
-    String messageId(Letter letter) {
+    String messageId(Email letter) {
         return "<" + letter.id() + "@" + domain() + ">";
     }
 

@@ -3,7 +3,7 @@ package dev.skelly.relay;
 import dev.skelly.broker.BrokerAddress;
 import dev.skelly.broker.BrokerConfig;
 import dev.skelly.broker.BrokerLink;
-import dev.skelly.broker.LinkState;
+import dev.skelly.broker.BrokerLinkState;
 import dev.skelly.event.StoredEvent;
 import dev.skelly.eventlog.LogReader;
 import dev.skelly.feature.Worker;
@@ -75,7 +75,7 @@ final class DispatchCoordinator implements BrokerLink.User {
         link.open();
     }
 
-    LinkState state() {
+    BrokerLinkState state() {
         return link.state();
     }
 

@@ -1,9 +1,9 @@
 package dev.skelly.relay;
 
-import dev.skelly.broker.Backoff;
 import dev.skelly.broker.BrokerAddress;
 import dev.skelly.broker.BrokerConfig;
-import dev.skelly.broker.LinkState;
+import dev.skelly.broker.BrokerLinkState;
+import dev.skelly.broker.ReconnectBackoff;
 import dev.skelly.bus.BusChannels;
 import dev.skelly.bus.LeaderElected;
 import dev.skelly.bus.MessageBus;
@@ -50,7 +50,7 @@ public final class Relay implements Deployable {
     private final Clock clock;
     private final RelayMetrics metrics;
     private final RandomGenerator random;
-    private final Backoff backoff;
+    private final ReconnectBackoff backoff;
     private final LeaderElection election;
     private final LiveFanOut fan;
     private List<MessageConsumer<?>> consumers = List.of(); // Confined to the deployment's context, as are the rest.
@@ -98,7 +98,7 @@ public final class Relay implements Deployable {
         this.clock = clock;
         this.random = random;
         this.metrics = new RelayMetrics(meters);
-        this.backoff = new Backoff(RETRY_FIRST, RETRY_MAX, random);
+        this.backoff = new ReconnectBackoff(RETRY_FIRST, RETRY_MAX, random);
         this.election =
                 new LeaderElection(node, workers.stream().map(Worker::name).toList(), config.stale());
         this.fan = new LiveFanOut(config.interestLife().toNanos());
@@ -110,9 +110,9 @@ public final class Relay implements Deployable {
     }
 
     /** Whether the broker can be reached; readable on any thread once deployed. */
-    public LinkState broker() {
+    public BrokerLinkState broker() {
         var started = dispatch;
-        return started == null ? new LinkState(false, clock.instant()) : started.state();
+        return started == null ? new BrokerLinkState(false, clock.instant()) : started.state();
     }
 
     /** Completes after the first look at the lease, also when the database cannot be reached yet: the relay goes on trying. */

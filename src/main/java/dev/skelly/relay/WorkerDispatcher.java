@@ -1,8 +1,8 @@
 package dev.skelly.relay;
 
-import dev.skelly.broker.Backoff;
 import dev.skelly.broker.BrokerConfig;
 import dev.skelly.broker.CloudEventMessage;
+import dev.skelly.broker.ReconnectBackoff;
 import dev.skelly.event.StoredEvent;
 import dev.skelly.eventlog.EventPage;
 import dev.skelly.eventlog.LogReader;
@@ -43,7 +43,7 @@ final class WorkerDispatcher {
     private final RelayConfig config;
     private final BrokerConfig brokerConfig;
     private final RelayMetrics metrics;
-    private final Backoff backoff;
+    private final ReconnectBackoff backoff;
     private final ArrayDeque<StoredEvent> waiting =
             new ArrayDeque<>(); // Confined to the relay's context, as are the rest.
     private InFlightWindow window;
@@ -78,7 +78,7 @@ final class WorkerDispatcher {
         this.config = config;
         this.brokerConfig = brokerConfig;
         this.metrics = metrics;
-        this.backoff = new Backoff(RETRY_FIRST, RETRY_MAX, random);
+        this.backoff = new ReconnectBackoff(RETRY_FIRST, RETRY_MAX, random);
         this.window = new InFlightWindow(position);
         this.read = position;
         this.head = head;

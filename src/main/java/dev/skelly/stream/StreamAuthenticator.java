@@ -4,7 +4,7 @@ import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.CommandResult;
 import dev.skelly.feature.Principal;
 import dev.skelly.feature.Problem;
-import dev.skelly.http.Exchange;
+import dev.skelly.http.RequestContext;
 import dev.skelly.http.SessionCookie;
 import dev.skelly.security.TokenVerifier;
 import io.vertx.core.Future;
@@ -47,7 +47,7 @@ final class StreamAuthenticator {
      * @return fails with 401 when nobody is signed in, 403 when the ticket is somebody else's
      */
     Future<StreamCaller> identify(RoutingContext exchange, @Nullable String ticket) {
-        var caller = Exchange.caller(exchange);
+        var caller = RequestContext.caller(exchange);
         if (ticket != null) {
             return redeem(exchange, ticket)
                     .compose(found -> owner(exchange, caller).map(owner -> match(found, owner)));
@@ -58,7 +58,7 @@ final class StreamAuthenticator {
 
     /** Whether nothing but the cookie says who wants a stream. */
     static boolean onlyCookie(RoutingContext exchange) {
-        return Exchange.caller(exchange).isEmpty()
+        return RequestContext.caller(exchange).isEmpty()
                 && exchange.request().getHeader("Authorization") == null
                 && exchange.request().getParam("ticket") == null;
     }
@@ -81,7 +81,7 @@ final class StreamAuthenticator {
         if (!StreamTicket.wellFormed(ticket)) {
             return Future.failedFuture(Problem.unauthenticated("invalid-ticket", "this is not a ticket"));
         }
-        return commands.send(new RedeemTicket(StreamTicket.digest(ticket)), Exchange.cause(exchange))
+        return commands.send(new RedeemTicket(StreamTicket.digest(ticket)), RequestContext.cause(exchange))
                 .map(CommandResult::result);
     }
 

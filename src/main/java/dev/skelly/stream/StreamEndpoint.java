@@ -3,9 +3,9 @@ package dev.skelly.stream;
 import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Route;
-import dev.skelly.http.Exchange;
-import dev.skelly.http.Mount;
-import dev.skelly.http.Problems;
+import dev.skelly.http.ProblemWriter;
+import dev.skelly.http.RequestContext;
+import dev.skelly.http.RouterPart;
 import dev.skelly.security.Rights;
 import dev.skelly.security.TokenVerifier;
 import io.vertx.core.Context;
@@ -31,7 +31,7 @@ import java.util.function.Supplier;
  * <p>One a node. Deploy it after the HTTP part that mounts it: undeployed first, it says good-bye to every stream while they can still
  * hear it.
  */
-public final class StreamEndpoint implements Mount, Deployable {
+public final class StreamEndpoint implements RouterPart, Deployable {
 
     private static final String PATH = "/api/stream";
     private static final int READS_MAX = 4;
@@ -123,7 +123,7 @@ public final class StreamEndpoint implements Mount, Deployable {
     }
 
     private void open(StreamHub registry, RoutingContext exchange) {
-        Exchange.route(exchange, PATH);
+        RequestContext.route(exchange, PATH);
         Future.succeededFuture(exchange)
                 .map(this::admit)
                 .compose(request -> door.identify(exchange, request.ticket())
@@ -141,7 +141,7 @@ public final class StreamEndpoint implements Mount, Deployable {
     }
 
     private static String address(RoutingContext exchange) {
-        return Exchange.address(exchange);
+        return RequestContext.address(exchange);
     }
 
     private Void start(StreamHub registry, RoutingContext exchange, StreamRequest request, StreamCaller visitor) {
@@ -154,7 +154,7 @@ public final class StreamEndpoint implements Mount, Deployable {
         }
         var reader = reader(registry, exchange, request, visitor);
         admissions.enter(reader.account(), reader.address());
-        Exchange.longLived(exchange);
+        RequestContext.longLived(exchange);
         response.setStatusCode(200)
                 .putHeader("Content-Type", "text/event-stream")
                 .putHeader("Cache-Control", "no-store")
@@ -170,9 +170,9 @@ public final class StreamEndpoint implements Mount, Deployable {
     private static void refuse(RoutingContext exchange, Throwable failure) {
         var signedOut = failure instanceof Problem refusal && refusal.code().equals(TokenVerifier.SIGNED_OUT);
         if (signedOut && StreamAuthenticator.onlyCookie(exchange)) {
-            exchange.response().setStatusCode(204).end().onFailure(gone -> Problems.write(exchange, gone));
+            exchange.response().setStatusCode(204).end().onFailure(gone -> ProblemWriter.write(exchange, gone));
         } else {
-            Problems.write(exchange, failure);
+            ProblemWriter.write(exchange, failure);
         }
     }
 

@@ -8,7 +8,7 @@ import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.event.StoredEvent;
 import dev.skelly.event.TraceParent;
 import dev.skelly.feature.Ids;
-import dev.skelly.schema.Storable;
+import dev.skelly.schema.StorableJson;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -101,7 +101,7 @@ final class EventLine {
 
     private Optional<Imported> read(ObjectNode line, List<String> faults) {
         var found = new ArrayList<String>();
-        for (var fault : Storable.faults(line)) {
+        for (var fault : StorableJson.faults(line)) {
             found.add((fault.pointer().equals("#") ? "it" : fault.pointer().substring(2)) + " " + fault.detail());
         }
         if (!line.path("specversion").asText().equals("1.0")) {

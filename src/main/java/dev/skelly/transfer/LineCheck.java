@@ -7,7 +7,7 @@ import dev.skelly.event.ChannelTemplate;
 import dev.skelly.event.EventType;
 import dev.skelly.feature.BodySchema;
 import dev.skelly.feature.FieldError;
-import dev.skelly.schema.ShapeCheck;
+import dev.skelly.schema.SchemaValidator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +20,7 @@ final class LineCheck {
     private static final Pattern SUBJECT = Pattern.compile("[a-z][a-z-]*:[A-Za-z0-9_.:/-]+");
 
     private final JsonMapper json;
-    private final Map<String, ShapeCheck> shapes = new HashMap<>();
+    private final Map<String, SchemaValidator> shapes = new HashMap<>();
 
     LineCheck(JsonMapper json) {
         this.json = json;
@@ -38,7 +38,8 @@ final class LineCheck {
                 .forEach(channel -> faults.add("channels must be of " + type.audience() + ", as data makes them"));
         if (!wasEmptied(type, data)) {
             shapes
-                    .computeIfAbsent(type.name(), name -> new ShapeCheck(new BodySchema(type.schema(), false), json))
+                    .computeIfAbsent(
+                            type.name(), name -> new SchemaValidator(new BodySchema(type.schema(), false), json))
                     .faults(data)
                     .stream()
                     .filter(fault -> !staysSealed(type, fault))

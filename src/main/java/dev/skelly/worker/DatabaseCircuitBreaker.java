@@ -1,6 +1,6 @@
 package dev.skelly.worker;
 
-import dev.skelly.broker.Backoff;
+import dev.skelly.broker.ReconnectBackoff;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -23,7 +23,7 @@ final class DatabaseCircuitBreaker {
 
     private final Vertx vertx;
     private final SqlClient sql;
-    private final Backoff backoff;
+    private final ReconnectBackoff backoff;
     private final List<Promise<Void>> waiting = new ArrayList<>(); // Confined to the owner's context, as are the rest.
     private boolean open = true;
     private boolean stopped;
@@ -31,7 +31,7 @@ final class DatabaseCircuitBreaker {
     DatabaseCircuitBreaker(Vertx vertx, SqlClient sql, RandomGenerator random) {
         this.vertx = vertx;
         this.sql = sql;
-        this.backoff = new Backoff(PROBE_FIRST, PROBE_MAX, random);
+        this.backoff = new ReconnectBackoff(PROBE_FIRST, PROBE_MAX, random);
     }
 
     boolean open() {

@@ -1,8 +1,8 @@
 package dev.skelly.worker;
 
-import dev.skelly.broker.Backoff;
 import dev.skelly.broker.BrokerConfig;
 import dev.skelly.broker.CloudEventMessage;
+import dev.skelly.broker.ReconnectBackoff;
 import dev.skelly.feature.Worker;
 import io.vertx.amqp.AmqpConnection;
 import io.vertx.amqp.AmqpMessage;
@@ -30,7 +30,7 @@ final class QueueConsumer {
     private final WorkExecutor runs;
     private final BrokerConfig config;
     private final WorkerMetrics metrics;
-    private final Backoff backoff;
+    private final ReconnectBackoff backoff;
     private @Nullable AmqpConnection connection; // Confined to the engine's context, as are the rest.
     private @Nullable AmqpReceiver receiver;
     private boolean stopped;
@@ -49,7 +49,7 @@ final class QueueConsumer {
         this.runs = runs;
         this.config = config;
         this.metrics = metrics;
-        this.backoff = new Backoff(RETRY_FIRST, RETRY_MAX, random);
+        this.backoff = new ReconnectBackoff(RETRY_FIRST, RETRY_MAX, random);
     }
 
     void attach(AmqpConnection made) {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.skelly.broker.BrokerAddress;
 import dev.skelly.broker.BrokerConfig;
 import dev.skelly.broker.BrokerLink;
-import dev.skelly.broker.LinkState;
+import dev.skelly.broker.BrokerLinkState;
 import dev.skelly.command.CommandExecutor;
 import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.eventlog.EventLog;
@@ -97,9 +97,9 @@ public final class WorkEngine implements Deployable {
     }
 
     /** Whether the broker can be reached; readable on any thread. */
-    public LinkState broker() {
+    public BrokerLinkState broker() {
         var started = link;
-        return started == null ? new LinkState(false, clock.instant()) : started.state();
+        return started == null ? new BrokerLinkState(false, clock.instant()) : started.state();
     }
 
     /** Completes at once: broker and database may come later. */

@@ -3,7 +3,7 @@ package dev.skelly.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.skelly.config.Secret;
+import dev.skelly.config.SecretValue;
 import dev.skelly.config.Settings;
 import dev.skelly.eventlog.ChainCheckpoint;
 import dev.skelly.eventlog.VerificationReport;
@@ -82,7 +82,7 @@ class ProgramTest {
 
     @Test
     void everyCommandTellsWhatItDoes() {
-        var seen = tellsWhatItDoes(program.commandLine(Arguments.sort()), List.of());
+        var seen = tellsWhatItDoes(program.commandLine(CommandLineArguments.sort()), List.of());
         assertThat(seen)
                 .contains("", "serve", "config print", "keys rotate-master")
                 .hasSizeGreaterThan(20);
@@ -220,15 +220,15 @@ class ProgramTest {
 
     private record Http(String host, int port) {}
 
-    private record Login(Secret password) {}
+    private record Login(SecretValue password) {}
 
     /** Binds a few settings, writes down what it is asked for and has no database. */
-    private record Recorder(List<String> asked) implements Product {
+    private record Recorder(List<String> asked) implements NodeControl {
 
         @Override
         public void check(Settings settings) {
             var http = settings.bind("http", new Http("127.0.0.1", 8080));
-            var login = settings.bind("db", new Login(Secret.NONE));
+            var login = settings.bind("db", new Login(SecretValue.NONE));
             asked.add(http.host() + login);
             settings.check();
         }

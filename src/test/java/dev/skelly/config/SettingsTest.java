@@ -25,7 +25,7 @@ class SettingsTest {
             Duration warmUp,
             boolean dimmable,
             String name,
-            Secret code,
+            SecretValue code,
             List<String> rooms,
             Set<Colour> colours,
             Path manual) {
@@ -35,7 +35,7 @@ class SettingsTest {
                 Duration.ofMillis(1500),
                 false,
                 "lamp",
-                Secret.NONE,
+                SecretValue.NONE,
                 List.of(),
                 Set.of(Colour.RED),
                 Path.of("m.txt"));
@@ -130,7 +130,7 @@ class SettingsTest {
 
         assertThat(settings.bind("lamp", Lamp.DEFAULT)).isEqualTo(Lamp.DEFAULT);
 
-        assertThat(catchThrowableOfType(SettingsFault.class, settings::check).faults())
+        assertThat(catchThrowableOfType(InvalidSettings.class, settings::check).faults())
                 .containsExactlyInAnyOrder(
                         "SKELLY_LAMP_CODE_FILE: /nowhere (expected: a file that can be read)",
                         "lamp.dimmable: perhaps (expected: true or false)",
@@ -146,11 +146,11 @@ class SettingsTest {
         var missing = Settings.load(Map.of(), Map.of(), folder.resolve("missing.yaml"));
         var broken = Settings.load(Map.of(), Map.of(), file("lamp: [\n"));
 
-        assertThat(catchThrowableOfType(SettingsFault.class, missing::check).faults())
+        assertThat(catchThrowableOfType(InvalidSettings.class, missing::check).faults())
                 .singleElement()
                 .asString()
                 .contains("missing.yaml (expected: a file that can be read)");
-        assertThat(catchThrowableOfType(SettingsFault.class, broken::check).faults())
+        assertThat(catchThrowableOfType(InvalidSettings.class, broken::check).faults())
                 .singleElement()
                 .asString()
                 .endsWith("(expected: YAML)");
@@ -158,10 +158,10 @@ class SettingsTest {
 
     @Test
     void writesTimesInTheUnitInWhichTheyAreShortest() {
-        assertThat(Texts.write(Duration.ofDays(14))).isEqualTo("14d");
-        assertThat(Texts.write(Duration.ofSeconds(90))).isEqualTo("90s");
-        assertThat(Texts.write(Duration.ofMillis(250))).isEqualTo("250ms");
-        assertThat(Texts.write(Duration.ZERO)).isEqualTo("0s");
+        assertThat(ValueParser.write(Duration.ofDays(14))).isEqualTo("14d");
+        assertThat(ValueParser.write(Duration.ofSeconds(90))).isEqualTo("90s");
+        assertThat(ValueParser.write(Duration.ofMillis(250))).isEqualTo("250ms");
+        assertThat(ValueParser.write(Duration.ZERO)).isEqualTo("0s");
     }
 
     private Path file(String content) {

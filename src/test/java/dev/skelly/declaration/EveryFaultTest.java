@@ -57,7 +57,7 @@ class EveryFaultTest {
     private Path folder;
 
     private List<String> faults() {
-        var declarations = new Declarations().folder(folder);
+        var declarations = new EventTypeFiles().folder(folder);
         var faults = new ArrayList<>(declarations.faults());
         var between =
                 catchThrowableOfType(EventTypeFault.class, () -> EventTypeRegistry.of(Map.of(), declarations.found()));

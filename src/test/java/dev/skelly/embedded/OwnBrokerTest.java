@@ -20,7 +20,7 @@ class OwnBrokerTest {
         var file = OwnBroker.settings();
 
         // Then
-        var embedded = BrokerSettings.of(Path.of("unused"), 0, "unused");
+        var embedded = EmbeddedBrokerSettings.of(Path.of("unused"), 0, "unused");
         assertThat(journal(file)).isEqualTo(journal(embedded));
         for (var address : new String[] {"skelly.dead", "skelly.dead.mail", "elsewhere"}) {
             assertThat(inForce(file.getAddressSettings(), address))
@@ -39,7 +39,7 @@ class OwnBrokerTest {
         var other = inForce(file, "skelly.work.somebodys-own");
 
         // Then
-        assertThat(named).isEqualTo(said(BrokerSettings.work("welcome-mail")));
+        assertThat(named).isEqualTo(said(EmbeddedBrokerSettings.work("welcome-mail")));
         assertThat(other)
                 .containsEntry("dead letters", "skelly.dead")
                 .containsEntry("expired", "skelly.dead")

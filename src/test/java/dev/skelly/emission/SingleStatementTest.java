@@ -2,7 +2,7 @@ package dev.skelly.emission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skelly.declaration.Declarations;
+import dev.skelly.declaration.EventTypeFiles;
 import dev.skelly.event.CommandContext;
 import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.worker.EmitterNotifications;
@@ -53,8 +53,8 @@ class SingleStatementTest {
     @BeforeEach
     void declare() throws IOException {
         Files.writeString(folder.resolve("shop.yaml"), TYPES);
-        var catalogue =
-                EventTypeRegistry.of(Map.of(), new Declarations().folder(folder).declared());
+        var catalogue = EventTypeRegistry.of(
+                Map.of(), new EventTypeFiles().folder(folder).declared());
         commands = new EmissionCommands(
                 () -> catalogue,
                 () -> {

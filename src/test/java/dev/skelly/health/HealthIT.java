@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.skelly.event.Json;
-import dev.skelly.http.Lifecycle;
-import dev.skelly.http.Mount;
+import dev.skelly.http.RouterPart;
+import dev.skelly.http.ServingState;
 import dev.skelly.testing.Waiting;
 import dev.skelly.testing.WebServer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -24,21 +24,21 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(VertxExtension.class)
 final class HealthIT {
 
-    private final Lifecycle lifecycle = new Lifecycle();
+    private final ServingState lifecycle = new ServingState();
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private volatile Future<Void> database = Future.succeededFuture();
     private volatile Future<Void> broker = Future.succeededFuture();
-    private final HealthPart health = new HealthPart(
-            List.of(Check.vital("database", () -> database), Check.optional("broker", () -> broker)),
+    private final HealthEndpoint health = new HealthEndpoint(
+            List.of(HealthCheck.vital("database", () -> database), HealthCheck.optional("broker", () -> broker)),
             lifecycle,
             Json.mapper());
     private final WebServer server =
-            new WebServer(WebServer.config(), List.of(), List.<Mount>of(health, new MetricsMount(meters)));
+            new WebServer(WebServer.config(), List.of(), List.<RouterPart>of(health, new MetricsEndpoint(meters)));
 
     @BeforeEach
     void start(Vertx vertx) {
         Waiting.on(vertx.deployVerticle(health));
-        Waiting.on(vertx.deployVerticle(new RuntimeMeters(meters, 2)));
+        Waiting.on(vertx.deployVerticle(new RuntimeMetrics(meters, 2)));
     }
 
     @AfterEach

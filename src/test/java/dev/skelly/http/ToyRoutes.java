@@ -116,7 +116,7 @@ final class ToyRoutes {
         Future.succeededFuture(context)
                 .map(SessionCookie::token)
                 .compose(token -> context.response().end(token.orElse("none")))
-                .onFailure(failure -> Problems.write(context, failure));
+                .onFailure(failure -> ProblemWriter.write(context, failure));
     }
 
     private Future<Response> hold(Request request) {

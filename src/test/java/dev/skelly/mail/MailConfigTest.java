@@ -13,16 +13,16 @@ class MailConfigTest {
     @Test
     void aServerIsReadWithPercentEncodedCredentials() {
         // When
-        var server = SmtpServer.parse("smtp://ada%40example.org:a%3Ab+c%2F@mail.example.org:2525");
+        var server = SmtpAddress.parse("smtp://ada%40example.org:a%3Ab+c%2F@mail.example.org:2525");
 
         // Then
-        assertThat(server).isEqualTo(new SmtpServer("mail.example.org", 2525, false, "ada@example.org", "a:b+c/"));
+        assertThat(server).isEqualTo(new SmtpAddress("mail.example.org", 2525, false, "ada@example.org", "a:b+c/"));
     }
 
     @Test
     void portsDefaultToThoseOfTheScheme() {
-        assertThat(SmtpServer.parse("smtp://mail.example.org").port()).isEqualTo(25);
-        assertThat(SmtpServer.parse("smtps://mail.example.org").port()).isEqualTo(465);
+        assertThat(SmtpAddress.parse("smtp://mail.example.org").port()).isEqualTo(25);
+        assertThat(SmtpAddress.parse("smtps://mail.example.org").port()).isEqualTo(465);
     }
 
     @ParameterizedTest

@@ -51,7 +51,7 @@ final class ShapeFaultsTest {
             "http://[",
             "{");
 
-    private static final ShapeCheck CHECK = new ShapeCheck(
+    private static final SchemaValidator CHECK = new SchemaValidator(
             BodySchema.of(
                     BodySchema.email("email"),
                     BodySchema.flag("agreed").optional(),
@@ -141,7 +141,7 @@ final class ShapeFaultsTest {
     void refusesEveryTextOfAnotherFormatWithoutFailing(String format) {
         // Given
         var schema = Map.<String, Object>of("type", "string", "format", format, "maxLength", 100);
-        var check = new ShapeCheck(BodySchema.of(new BodySchema.Field("x", true, schema)), JSON);
+        var check = new SchemaValidator(BodySchema.of(new BodySchema.Field("x", true, schema)), JSON);
 
         // When / Then
         for (var text : STRANGE) {
@@ -187,7 +187,7 @@ final class ShapeFaultsTest {
         var shape = BodySchema.of(new BodySchema.Field("x", true, Map.of("type", "string", "pattern", "^(a+)+$")));
 
         // When / Then
-        assertThatThrownBy(() -> new ShapeCheck(shape, JSON))
+        assertThatThrownBy(() -> new SchemaValidator(shape, JSON))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("maxLength");
     }

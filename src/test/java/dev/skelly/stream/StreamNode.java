@@ -17,9 +17,9 @@ import dev.skelly.eventlog.LogReader;
 import dev.skelly.eventlog.Tx;
 import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.Feature;
-import dev.skelly.http.HttpServerPart;
-import dev.skelly.http.Lifecycle;
-import dev.skelly.http.Quota;
+import dev.skelly.http.HttpServers;
+import dev.skelly.http.RateLimitCheck;
+import dev.skelly.http.ServingState;
 import dev.skelly.privacy.Opener;
 import dev.skelly.privacy.PrivacyConfig;
 import dev.skelly.privacy.PrivacyFeature;
@@ -82,7 +82,7 @@ final class StreamNode implements AutoCloseable {
     private final EventLog log;
     private final Tokens tokens;
     private final MessageBus bus = new MessageBus(vertx, JSON);
-    private final HttpServerPart http;
+    private final HttpServers http;
     private final String mountDeployment;
 
     StreamNode(TestDatabase database, StreamConfig config) {
@@ -171,15 +171,15 @@ final class StreamNode implements AutoCloseable {
                 new AtomicInteger())));
     }
 
-    private HttpServerPart http(StreamFeature streams, TokenVerifier verifier, CommandBus commands) {
-        return new HttpServerPart(
+    private HttpServers http(StreamFeature streams, TokenVerifier verifier, CommandBus commands) {
+        return new HttpServers(
                 new HttpSettings().config(),
                 streams.routes(),
                 List.of(mount),
                 verifier,
                 commands,
-                new Quota(new RateLimits(new RateLimitConfig(false, 1, 1, 1_000))),
-                new Lifecycle(),
+                new RateLimitCheck(new RateLimits(new RateLimitConfig(false, 1, 1, 1_000))),
+                new ServingState(),
                 meters,
                 JSON,
                 UuidCreator::getTimeOrderedEpoch);

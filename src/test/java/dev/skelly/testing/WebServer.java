@@ -4,10 +4,10 @@ import dev.skelly.event.Json;
 import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.Route;
 import dev.skelly.http.HttpConfig;
-import dev.skelly.http.HttpServerPart;
-import dev.skelly.http.Lifecycle;
-import dev.skelly.http.Mount;
-import dev.skelly.http.Quota;
+import dev.skelly.http.HttpServers;
+import dev.skelly.http.RateLimitCheck;
+import dev.skelly.http.RouterPart;
+import dev.skelly.http.ServingState;
 import dev.skelly.security.RateLimitConfig;
 import dev.skelly.security.RateLimits;
 import dev.skelly.security.SecurityConfig;
@@ -38,13 +38,13 @@ public final class WebServer implements AutoCloseable {
     private static final int ANSWER_MILLIS_MAX = 20_000;
 
     private final Vertx vertx = Vertx.vertx();
-    private final Lifecycle lifecycle = new Lifecycle();
+    private final ServingState lifecycle = new ServingState();
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final HttpClient client = HttpClient.newHttpClient();
-    private final HttpServerPart server;
+    private final HttpServers server;
 
     /** Listens when this returns; lets everybody ask as often as they like, but for routes' own limits. */
-    public WebServer(HttpConfig config, List<Route> routes, List<Mount> mounts) {
+    public WebServer(HttpConfig config, List<Route> routes, List<RouterPart> mounts) {
         this(config, UNLIMITED, TOKENS, routes, mounts);
     }
 
@@ -54,17 +54,21 @@ public final class WebServer implements AutoCloseable {
      * @param commands remembers the answers of requests with a key
      */
     public WebServer(
-            HttpConfig config, RateLimitConfig limits, CommandBus commands, List<Route> routes, List<Mount> mounts) {
+            HttpConfig config,
+            RateLimitConfig limits,
+            CommandBus commands,
+            List<Route> routes,
+            List<RouterPart> mounts) {
         var json = Json.mapper();
         var rights = TOKENS.rights();
         var verifier = new TokenVerifier(TOKENS, rights, SecurityConfig.DEFAULT, json, Clock.systemUTC());
-        this.server = new HttpServerPart(
+        this.server = new HttpServers(
                 config,
                 routes,
                 mounts,
                 verifier,
                 commands,
-                new Quota(new RateLimits(limits)),
+                new RateLimitCheck(new RateLimits(limits)),
                 lifecycle,
                 meters,
                 json,
@@ -89,7 +93,7 @@ public final class WebServer implements AutoCloseable {
         return vertx;
     }
 
-    public Lifecycle lifecycle() {
+    public ServingState lifecycle() {
         return lifecycle;
     }
 
@@ -97,7 +101,7 @@ public final class WebServer implements AutoCloseable {
         return meters;
     }
 
-    public HttpServerPart server() {
+    public HttpServers server() {
         return server;
     }
 

@@ -2,7 +2,7 @@ package dev.skelly.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skelly.declaration.Declarations;
+import dev.skelly.declaration.EventTypeFiles;
 import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.event.Json;
 import java.io.IOException;
@@ -60,7 +60,7 @@ class EventLineTest {
     @BeforeEach
     void declare() throws IOException {
         Files.writeString(folder.resolve("feedback.yaml"), TYPES);
-        var declared = new Declarations().folder(folder).declared();
+        var declared = new EventTypeFiles().folder(folder).declared();
         form = new EventLine(EventTypeRegistry.of(Map.of(), declared), Json.mapper());
     }
 

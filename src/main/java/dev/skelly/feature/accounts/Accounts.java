@@ -13,7 +13,7 @@ import dev.skelly.feature.QueryHandler;
 import dev.skelly.feature.Route;
 import dev.skelly.feature.UserAdmin;
 import dev.skelly.feature.Worker;
-import dev.skelly.mail.Postbox;
+import dev.skelly.mail.MailSender;
 import dev.skelly.security.AuthConfig;
 import dev.skelly.security.Passwords;
 import dev.skelly.security.RateLimits;
@@ -40,7 +40,7 @@ public final class Accounts implements Feature {
     private final FirstAdministratorCommands first;
     private final SessionCommands sessions;
     private final PasswordCommands secrets;
-    private final TokenCommands scripts;
+    private final TokenCommand scripts;
     private final EmailCommands emails;
     private final RightsCommands rights;
     private final ErasureCommands erasure;
@@ -63,7 +63,7 @@ public final class Accounts implements Feature {
             CommandBus commands,
             Passwords passwords,
             Supplier<Tokens> tokens,
-            Postbox postbox,
+            MailSender postbox,
             Supplier<URI> publicUrl,
             AuthConfig config,
             AuditLog audit,
@@ -79,7 +79,7 @@ public final class Accounts implements Feature {
         this.accounts = new AccountCommands(config, letters, rights, acts, clock, ids);
         this.first = new FirstAdministratorCommands(accounts, acts, config, clock);
         this.sessions = new SessionCommands(tokens, acts, config, clock, random);
-        this.scripts = new TokenCommands(tokens, audit, clock, random);
+        this.scripts = new TokenCommand(tokens, audit, clock, random);
         this.secrets = new PasswordCommands(accounts, acts, config, clock);
         this.emails = new EmailCommands(acts, config, clock);
         this.erasure = new ErasureCommands(features, acts, clock);

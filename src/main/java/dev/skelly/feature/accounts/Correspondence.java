@@ -6,9 +6,9 @@ import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.EventDelivery;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.WorkResult;
-import dev.skelly.mail.Letter;
-import dev.skelly.mail.Postbox;
-import dev.skelly.mail.Undeliverable;
+import dev.skelly.mail.Email;
+import dev.skelly.mail.MailRejected;
+import dev.skelly.mail.MailSender;
 import io.vertx.core.Future;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -28,11 +28,11 @@ import java.util.function.Supplier;
 final class Correspondence {
 
     private final CommandBus commands;
-    private final Postbox postbox;
+    private final MailSender postbox;
     private final Supplier<URI> publicUrl;
     private final SecureRandom random;
 
-    Correspondence(CommandBus commands, Postbox postbox, Supplier<URI> publicUrl, SecureRandom random) {
+    Correspondence(CommandBus commands, MailSender postbox, Supplier<URI> publicUrl, SecureRandom random) {
         this.commands = commands;
         this.postbox = postbox;
         this.publicUrl = publicUrl;
@@ -75,7 +75,7 @@ final class Correspondence {
      */
     Future<WorkResult> write(UUID letter, EventDelivery about, UUID person, String address, AccountLetter words) {
         return postbox.send(
-                        new Letter(letter, person, about.time(), address, words.subject(), words.text(), words.html()))
+                        new Email(letter, person, about.time(), address, words.subject(), words.text(), words.html()))
                 .compose(sent -> commands.query(new FindUser(person)))
                 .<WorkResult>map(there -> WorkResult.done())
                 .recover(failure -> gone(failure) ? forget(person) : Future.failedFuture(failure));
@@ -88,7 +88,7 @@ final class Correspondence {
 
     /** What a run that failed comes to. */
     static Future<WorkResult> explain(Throwable failure) {
-        if (failure instanceof Undeliverable) {
+        if (failure instanceof MailRejected) {
             return Future.succeededFuture(WorkResult.reject(String.valueOf(failure.getMessage())));
         }
         return gone(failure) ? Future.succeededFuture(WorkResult.done()) : Future.failedFuture(failure);

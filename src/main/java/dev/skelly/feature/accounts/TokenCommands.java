@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  * Access tokens that the operator hands out for scripts. None lives longer than any other: for so long it is remembered which tokens are
  * void (decision note 0221).
  */
-final class TokenCommands {
+final class TokenCommand {
 
     private static final Duration LEAST = Duration.ofSeconds(1);
 
@@ -29,7 +29,7 @@ final class TokenCommands {
     private final Clock clock;
     private final SecureRandom random;
 
-    TokenCommands(Supplier<Tokens> tokens, AuditLog audit, Clock clock, SecureRandom random) {
+    TokenCommand(Supplier<Tokens> tokens, AuditLog audit, Clock clock, SecureRandom random) {
         this.tokens = tokens;
         this.audit = audit;
         this.clock = clock;
@@ -46,7 +46,7 @@ final class TokenCommands {
         return RightsTable.version(tx.sql(), command.account())
                 .compose(version -> AccountTable.lock(tx.sql(), command.account())
                         .map(found -> found.orElseThrow(() -> Problem.notFound("no such account")))
-                        .compose(TokenCommands::letIn)
+                        .compose(TokenCommand::letIn)
                         .compose(account -> issue(tx, command, account, version, life)));
     }
 

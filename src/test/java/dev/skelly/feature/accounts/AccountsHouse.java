@@ -13,7 +13,7 @@ import dev.skelly.feature.Feature;
 import dev.skelly.feature.Principal;
 import dev.skelly.feature.Response;
 import dev.skelly.features.deadletters.DeadLettersFeature;
-import dev.skelly.mail.Letter;
+import dev.skelly.mail.Email;
 import dev.skelly.privacy.PrivacyFeature;
 import dev.skelly.privacy.Vault;
 import dev.skelly.security.AuthConfig;
@@ -52,7 +52,7 @@ final class AccountsHouse implements AutoCloseable {
     static final URI HOME = URI.create("http://127.0.0.1:8080");
 
     final MovableClock clock = new MovableClock(Instant.parse("2026-11-23T12:00:00Z"));
-    final List<Letter> sent = new CopyOnWriteArrayList<>();
+    final List<Email> sent = new CopyOnWriteArrayList<>();
     final Optional<PostOffice> office;
     final RateLimits limits;
     final Passwords passwords;
@@ -130,7 +130,7 @@ final class AccountsHouse implements AutoCloseable {
                 1_000);
     }
 
-    private Future<Void> accept(Letter letter) {
+    private Future<Void> accept(Email letter) {
         sent.add(letter);
         return Future.succeededFuture();
     }

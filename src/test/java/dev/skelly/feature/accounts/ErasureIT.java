@@ -10,8 +10,8 @@ import dev.skelly.feature.FieldError;
 import dev.skelly.feature.Principal;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Response;
-import dev.skelly.mail.Letter;
-import dev.skelly.mail.Postbox;
+import dev.skelly.mail.Email;
+import dev.skelly.mail.MailSender;
 import dev.skelly.privacy.Opener;
 import dev.skelly.privacy.PrivacyConfig;
 import dev.skelly.security.AuthConfig;
@@ -224,10 +224,10 @@ class ErasureIT extends InAccountsHouse {
         assertThat(letters).containsExactly("sent to " + account, "forgot " + account);
     }
 
-    private record SlowPostbox(List<String> letters, Supplier<Future<?>> meanwhile) implements Postbox {
+    private record SlowPostbox(List<String> letters, Supplier<Future<?>> meanwhile) implements MailSender {
 
         @Override
-        public Future<Void> send(Letter letter) {
+        public Future<Void> send(Email letter) {
             return meanwhile.get().map(done -> {
                 letters.add("sent to " + letter.person());
                 return null;

@@ -3,7 +3,7 @@ package dev.skelly.feature.accounts;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import dev.skelly.mail.MailConfig;
-import dev.skelly.mail.Postbox;
+import dev.skelly.mail.MailSender;
 import io.vertx.core.Vertx;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
@@ -28,13 +28,13 @@ final class PostOffice implements AutoCloseable {
     }
 
     /** Sends here. */
-    Postbox postbox() {
+    MailSender postbox() {
         var config = new MailConfig(
                 "smtp://127.0.0.1:" + server.getSmtp().getPort(),
                 "Skelly <skelly@example.com>",
                 Duration.ofSeconds(5),
                 MailConfig.StartTls.OFF);
-        return Postbox.of(vertx, config, Path.of("unused"));
+        return MailSender.of(vertx, config, Path.of("unused"));
     }
 
     /** Subjects of the letters to an address, in the order of their arrival. */

@@ -11,8 +11,8 @@ import dev.skelly.feature.EventDelivery;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Query;
 import dev.skelly.feature.WorkResult;
-import dev.skelly.mail.Letter;
-import dev.skelly.mail.Undeliverable;
+import dev.skelly.mail.Email;
+import dev.skelly.mail.MailRejected;
 import io.vertx.core.Future;
 import java.net.ConnectException;
 import java.net.URI;
@@ -29,7 +29,7 @@ class WelcomeMailWorkerTest {
     private static final UUID ADA = new UUID(1, 1);
 
     private final List<String> steps = new ArrayList<>();
-    private final List<Letter> letters = new ArrayList<>();
+    private final List<Email> letters = new ArrayList<>();
     private final List<IssueVerification> issued = new ArrayList<>();
     private Future<UserView> user = Future.succeededFuture(view(false));
     private Future<Void> mail = Future.succeededFuture();
@@ -60,8 +60,8 @@ class WelcomeMailWorkerTest {
         await(worker.work(delivery(new AccountEvent.Registered(ADA, true, null, null))));
 
         // Then
-        assertThat(letters).extracting(Letter::id).containsOnly(new UUID(7, 7));
-        assertThat(letters).extracting(Letter::time).containsOnly(NOON);
+        assertThat(letters).extracting(Email::id).containsOnly(new UUID(7, 7));
+        assertThat(letters).extracting(Email::time).containsOnly(NOON);
         assertThat(issued).extracting(IssueVerification::token).doesNotHaveDuplicates();
     }
 
@@ -101,7 +101,7 @@ class WelcomeMailWorkerTest {
     @Test
     void aReceiverWhoIsRefusedForGoodIsNotTriedAgain() {
         // Given
-        mail = Future.failedFuture(new Undeliverable(550));
+        mail = Future.failedFuture(new MailRejected(550));
 
         // Then
         assertThat(await(worker.work(delivery(new AccountEvent.Registered(ADA, true, null, null)))))
@@ -134,7 +134,7 @@ class WelcomeMailWorkerTest {
         return new UserView(ADA, "ada@example.org", "click here", List.of("user"), verified, false, NOON, 1);
     }
 
-    private Future<Void> post(Letter letter) {
+    private Future<Void> post(Email letter) {
         steps.add("post");
         letters.add(letter);
         return mail;

@@ -1,0 +1,66 @@
+package dev.skelly.apidocs;
+
+import dev.skelly.event.EventType;
+import dev.skelly.event.EventTypeRegistry;
+import dev.skelly.feature.Feature;
+import dev.skelly.feature.Route;
+import dev.skelly.feature.Worker;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Everything that this program offers to the outside.
+ *
+ * @param features all rooms, and the machinery with routes of its own
+ * @param mounted what parts of the machinery answer besides
+ * @param catalogue all event types
+ * @param version of the program
+ */
+public record ApiModel(List<Feature> features, List<Route> mounted, EventTypeRegistry catalogue, String version) {
+
+    /**
+     * One resource and method.
+     *
+     * @param tag the heading under which it stands
+     */
+    record Operation(String tag, Route route) {}
+
+    /** Keeps its own copies. */
+    public ApiModel {
+        features = List.copyOf(features);
+        mounted = List.copyOf(mounted);
+    }
+
+    /** Every resource and method, by path. */
+    List<Operation> operations() {
+        var operations = new ArrayList<Operation>();
+        features.forEach(feature ->
+                feature.routes().forEach(route -> operations.add(operation(feature.name(), route))));
+        mounted.forEach(route -> operations.add(operation("system", route)));
+        operations.sort(
+                Comparator.comparing((Operation operation) -> operation.route().path())
+                        .thenComparing(operation -> operation.route().method()));
+        return operations;
+    }
+
+    private static Operation operation(String owner, Route route) {
+        var tag = route.about().tag();
+        return new Operation(tag.isEmpty() ? owner : tag, route);
+    }
+
+    /** Every event type, by name. */
+    List<EventType> types() {
+        return catalogue.types().stream()
+                .sorted(Comparator.comparing(EventType::name))
+                .toList();
+    }
+
+    /** Every worker, by name. */
+    List<Worker> workers() {
+        return features.stream()
+                .flatMap(feature -> feature.workers().stream())
+                .sorted(Comparator.comparing(Worker::name))
+                .toList();
+    }
+}

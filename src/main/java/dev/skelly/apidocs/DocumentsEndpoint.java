@@ -1,0 +1,147 @@
+package dev.skelly.apidocs;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.skelly.feature.Access;
+import dev.skelly.feature.Parameter;
+import dev.skelly.feature.Principal;
+import dev.skelly.feature.Problem;
+import dev.skelly.feature.ResponseDescription;
+import dev.skelly.feature.Route;
+import dev.skelly.http.ProblemWriter;
+import dev.skelly.http.RateLimitCheck;
+import dev.skelly.http.RequestContext;
+import dev.skelly.http.RouterPart;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
+
+/** Serves every document with an entity tag, so that whoever has it already gets 304. */
+public final class DocumentsEndpoint implements RouterPart {
+
+    private static final String TYPES = "/api/event-types";
+    private static final String NAME = "name";
+    private static final String POLICY = "default-src 'none'; frame-ancestors 'none'";
+    private static final String PAGE_POLICY =
+            "default-src 'self'; object-src 'none'; base-uri 'none'; " + "form-action 'self'; frame-ancestors 'none'";
+    private static final List<Route> FILES = List.of(
+            file("/openapi.json", "The API as OpenAPI 3.1")
+                    .response(ResponseDescription.of(200, Map.of("type", "object"))),
+            file("/asyncapi.json", "The events as AsyncAPI 3.0")
+                    .response(ResponseDescription.of(200, Map.of("type", "object"))),
+            file("/feature-map.json", "Rooms, and who listens to whom")
+                    .response(ResponseDescription.of(200, Map.of("type", "object"))),
+            file("/types.ts", "Event types for TypeScript").response(ResponseDescription.text(200, "text/plain")),
+            file("/docs", "All this as a page").response(ResponseDescription.text(200, "text/html")));
+
+    private final ApiModel surface;
+    private final GeneratedDocuments documents;
+    private final RateLimitCheck quota;
+
+    /**
+     * Makes all documents.
+     *
+     * @param rights whether somebody may do an act such as {@code emit:cart.abandoned} by what their roles are granted now
+     * @param quota what is asked under {@code /api} is counted by it
+     * @throws IllegalArgumentException when a route answers with something that has no one form in JSON
+     */
+    public DocumentsEndpoint(
+            ApiModel surface, JsonMapper json, BiPredicate<Principal, String> rights, RateLimitCheck quota) {
+        var mounted = new ArrayList<>(surface.mounted());
+        mounted.addAll(described());
+        this.surface = new ApiModel(surface.features(), mounted, surface.catalogue(), surface.version());
+        this.documents = new GeneratedDocuments(this.surface, json, rights);
+        this.quota = quota;
+    }
+
+    /** Every resource and method that {@code /openapi.json} describes, by path. */
+    public List<Route> everything() {
+        return surface.operations().stream().map(ApiModel.Operation::route).toList();
+    }
+
+    private static List<Route> described() {
+        var all = new ArrayList<>(FILES);
+        all.add(Route.mounted("GET", TYPES, Access.ANYONE, "The event types that the caller may know")
+                .tagged("documents")
+                .response(
+                        ResponseDescription.of(200, EventTypeList.Items.class).tagged(),
+                        ResponseDescription.empty(304)));
+        all.add(Route.mounted(
+                        "GET", TYPES + "/{name}", Access.ANYONE, "One event type, by its present or a former name")
+                .tagged("documents")
+                .parameter(Parameter.path(
+                        NAME, "The name.", Map.of("type", "string", "examples", List.of("user.registered"))))
+                .response(
+                        ResponseDescription.of(200, EventTypeList.View.class).tagged(),
+                        ResponseDescription.empty(304)));
+        return all;
+    }
+
+    private static Route file(String path, String summary) {
+        return Route.mounted("GET", path, Access.ANYONE, summary)
+                .tagged("documents")
+                .response(ResponseDescription.empty(304).meaning("The caller has it already."));
+    }
+
+    @Override
+    public List<Route> routes() {
+        return described();
+    }
+
+    @Override
+    public void mount(Router router) {
+        for (var file : FILES) {
+            read(router, file.path(), context -> documents.at(file.path()));
+        }
+        read(router, TYPES, context -> documents.eventTypes(RequestContext.caller(quota.take(context))));
+        read(
+                router,
+                TYPES + "/:" + NAME,
+                context -> documents
+                        .eventType(RequestContext.caller(quota.take(context)), context.pathParam(NAME))
+                        .orElseThrow(
+                                () -> Problem.notFound("there is no such event type, or none that you may know of")));
+    }
+
+    private interface Source {
+        @Nullable
+        ServedDocument of(RoutingContext context);
+    }
+
+    private static void read(Router router, String path, Source source) {
+        router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(context -> {
+            RequestContext.route(context, path);
+            Future.succeededFuture(context)
+                    .compose(asked -> send(asked, source.of(asked)))
+                    .onFailure(failure -> ProblemWriter.write(context, failure));
+        });
+    }
+
+    private static Future<Void> send(RoutingContext context, @Nullable ServedDocument document) {
+        if (document == null) {
+            throw Problem.notFound("nothing is here");
+        }
+        var response = context.response();
+        response.putHeader("ETag", document.etag())
+                .putHeader("Cache-Control", "no-cache")
+                .putHeader("Vary", "Authorization")
+                .putHeader("Content-Security-Policy", document.type().startsWith("text/html") ? PAGE_POLICY : POLICY);
+        var wanted = context.request().getHeader("If-None-Match");
+        if (wanted != null && wanted.contains(document.etag())) {
+            return response.setStatusCode(304).end();
+        }
+        response.putHeader("Content-Type", document.type());
+        if (HttpMethod.HEAD.equals(context.request().method())) {
+            return response.putHeader(
+                            "Content-Length",
+                            Integer.toString(document.content().length()))
+                    .end();
+        }
+        return response.end(document.content());
+    }
+}

@@ -1,0 +1,181 @@
+package dev.skelly.apidocs;
+
+import dev.skelly.event.Audience;
+import dev.skelly.event.ChannelTemplate;
+import dev.skelly.event.EmitRule;
+import dev.skelly.event.EventType;
+import dev.skelly.event.EventTypeRegistry;
+import dev.skelly.event.FieldVisibility;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The catalogue as one caller may know it: types that can reach the caller or that the caller may emit, without fields never shown. */
+final class EventTypeList {
+
+    private final EventTypeRegistry catalogue;
+    private final List<EventType> types;
+
+    EventTypeList(ApiModel surface) {
+        this.catalogue = surface.catalogue();
+        this.types = surface.types();
+    }
+
+    /**
+     * One type in words that are served.
+     *
+     * @param schema JSON Schema of the data, without the fields that this caller never sees
+     * @param audience forms of the channels it goes to
+     * @param sensitive fields that are sealed in the log
+     * @param emittable whether this caller may emit it
+     * @param outcome whether its emitter is told when all work is done
+     * @param retentionDays how long its data is kept; null for ever
+     */
+    record View(
+            String name,
+            List<String> formerly,
+            int version,
+            String source,
+            String meaning,
+            Map<String, Object> schema,
+            List<String> audience,
+            List<String> sensitive,
+            boolean emittable,
+            boolean outcome,
+            @Nullable Long retentionDays) {}
+
+    /** All of them. */
+    record Items(List<View> items) {}
+
+    /**
+     * What decides what somebody may know.
+     *
+     * @param roles none for somebody who is not signed in
+     * @param emits names of the types that such a caller may emit now
+     * @param reads names of the types of which such a caller may read a channel by what the roles are granted now
+     */
+    record Knower(Set<String> roles, Set<String> emits, Set<String> reads) {}
+
+    /**
+     * A caller as of now.
+     *
+     * @param granted whether the roles are granted an act such as {@code emit:cart.abandoned}
+     */
+    Knower knower(Set<String> roles, Predicate<String> granted) {
+        return new Knower(
+                roles,
+                names(type -> emits(type, roles, granted)),
+                names(type -> type.audience().stream().anyMatch(template -> isGranted(template, granted))));
+    }
+
+    private Set<String> names(Predicate<EventType> chosen) {
+        return types.stream().filter(chosen).map(EventType::name).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static boolean isGranted(ChannelTemplate template, Predicate<String> granted) {
+        return some(template).filter(channel -> granted.test("read:" + channel)).isPresent();
+    }
+
+    /* A channel of this form; none of who acts. */
+    private static Optional<String> some(ChannelTemplate template) {
+        return template.fill(
+                template.slots().stream().collect(Collectors.toMap(Function.identity(), slot -> "x")),
+                Optional.empty());
+    }
+
+    /** What such a caller may know. */
+    Items knownTo(Knower knower) {
+        return new Items(types.stream()
+                .filter(type -> knows(type, knower))
+                .map(type -> view(type, knower))
+                .toList());
+    }
+
+    private boolean knows(EventType type, Knower knower) {
+        return knower.emits().contains(type.name())
+                || knower.reads().contains(type.name())
+                || type.audience().stream().anyMatch(template -> reads(template, knower.roles()));
+    }
+
+    private static boolean emits(EventType type, Set<String> roles, Predicate<String> granted) {
+        var emission = type.emission();
+        return emission != null
+                && (emission.by().contains(EmitRule.ANYONE)
+                        || roles.stream().anyMatch(emission.by()::contains)
+                        || granted.test("emit:" + type.name()));
+    }
+
+    private boolean reads(ChannelTemplate template, Set<String> roles) {
+        var text = template.toString();
+        if (roles.contains(Audience.ADMIN) || text.equals(Audience.PUBLIC)) {
+            return true;
+        }
+        if (text.equals(ChannelTemplate.SELF) || text.startsWith("user:")) {
+            return !roles.isEmpty();
+        }
+        return text.startsWith("role:")
+                ? roles.stream().map(Audience::role).anyMatch(template::matches)
+                : topic(template, roles);
+    }
+
+    /* Whether some channel of this form is one that the catalogue lets these roles ask for. */
+    private boolean topic(ChannelTemplate template, Set<String> roles) {
+        return some(template)
+                .filter(channel -> catalogue.topics().stream().anyMatch(topic -> topic.admits(channel, "x", roles)))
+                .isPresent();
+    }
+
+    private static View view(EventType type, Knower knower) {
+        var roles = knower.roles();
+        var emits = knower.emits().contains(type.name());
+        var readers = new ArrayList<>(roles);
+        if (!roles.isEmpty()) {
+            readers.add(FieldVisibility.SELF);
+        }
+        var hidden = emits ? Set.<String>of() : type.views().hiddenFrom(readers);
+        var emission = type.emission();
+        var retention = type.retention();
+        return new View(
+                type.name(),
+                type.formerly(),
+                type.version(),
+                type.source(),
+                type.meaning(),
+                without(type.schema(), hidden),
+                type.audience().stream().map(String::valueOf).toList(),
+                type.sensitive().stream()
+                        .filter(field -> !hidden.contains(field))
+                        .sorted()
+                        .toList(),
+                emits,
+                emission != null && emission.outcome(),
+                retention == null ? null : retention.toDays());
+    }
+
+    private static Map<String, Object> without(Map<String, Object> schema, Set<String> hidden) {
+        if (hidden.isEmpty()) {
+            return schema;
+        }
+        var narrowed = new LinkedHashMap<>(schema);
+        if (schema.get("properties") instanceof Map<?, ?> properties) {
+            var seen = new LinkedHashMap<Object, Object>(properties);
+            seen.keySet().removeAll(hidden);
+            narrowed.put("properties", seen);
+        }
+        if (schema.get("required") instanceof List<?> required) {
+            narrowed.put(
+                    "required",
+                    required.stream()
+                            .filter(field -> !hidden.contains(String.valueOf(field)))
+                            .toList());
+        }
+        return narrowed;
+    }
+}

@@ -1,0 +1,113 @@
+package dev.skelly.apidocs;
+
+import dev.skelly.feature.Parameter;
+import dev.skelly.feature.Problem;
+import dev.skelly.feature.ProblemDescription;
+import dev.skelly.feature.Route;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Every problem that a route can answer: those that it names, and those that follow from what it is. */
+final class RouteProblems {
+
+    private static final List<ProblemDescription> ANY = List.of(
+            new ProblemDescription(Problem.Kind.MALFORMED, "bad-request", "the path or the query cannot be read"),
+            new ProblemDescription(Problem.Kind.MALFORMED, "character", "the path or the query has a NUL character"),
+            new ProblemDescription(
+                    Problem.Kind.UNAVAILABLE, "unavailable", "the node is going down, or has no room for now"));
+
+    private static final List<ProblemDescription> API = List.of(
+            new ProblemDescription(Problem.Kind.TOO_MANY, "too-many-requests", "the caller asks too often"),
+            new ProblemDescription(
+                    Problem.Kind.UNAUTHENTICATED, "invalid-token", "the access token is not valid, or no longer"),
+            new ProblemDescription(Problem.Kind.UNAUTHENTICATED, "expired-token", "the access token has expired"),
+            new ProblemDescription(
+                    Problem.Kind.UNAUTHENTICATED, "signed-out", "the sign-in of the access token has ended"));
+
+    private static final List<ProblemDescription> BODY = List.of(
+            new ProblemDescription(Problem.Kind.MALFORMED, "malformed-json", "the body is no JSON document"),
+            new ProblemDescription(
+                    Problem.Kind.MALFORMED, "json-too-complex", "the body is too deep or has too many parts"),
+            new ProblemDescription(Problem.Kind.TIMEOUT, "request-timeout", "the body takes too long to arrive"),
+            new ProblemDescription(Problem.Kind.TOO_LARGE, "body-too-large", "the body is too long"),
+            new ProblemDescription(
+                    Problem.Kind.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", "the body is announced as other"),
+            new ProblemDescription(
+                    Problem.Kind.INVALID, "invalid-input", "some fields are not as expected; all are named"));
+
+    private static final List<ProblemDescription> CREATING = List.of(
+            new ProblemDescription(
+                    Problem.Kind.MALFORMED, "idempotency-key", "the Idempotency-Key is none, or there are several"),
+            new ProblemDescription(
+                    Problem.Kind.CONFLICT, "idempotency-key-in-use", "a request with this key is still under way"),
+            new ProblemDescription(
+                    Problem.Kind.INVALID, "idempotency-key-reused", "the key came with another request before"));
+
+    private static final ProblemDescription SIGN_IN =
+            new ProblemDescription(Problem.Kind.UNAUTHENTICATED, "sign-in-required", "nobody is signed in");
+    private static final ProblemDescription ADMINISTRATORS =
+            new ProblemDescription(Problem.Kind.FORBIDDEN, "forbidden", "the caller is no administrator");
+    private static final ProblemDescription FOREIGN_PAGE = new ProblemDescription(
+            Problem.Kind.FORBIDDEN, "foreign-origin", "a page of another site sent it without a token");
+    private static final ProblemDescription PARAMETERS =
+            new ProblemDescription(Problem.Kind.INVALID, "invalid-input", "a parameter is not as expected");
+    private static final ProblemDescription ERASED =
+            new ProblemDescription(Problem.Kind.NOT_FOUND, "not-found", "the account was erased a moment ago");
+    private static final ProblemDescription NOTHING_THERE = new ProblemDescription(
+            Problem.Kind.NOT_FOUND, "not-found", "there is no such thing, or none the caller may know of");
+
+    private RouteProblems() {}
+
+    private static List<ProblemDescription> access(Route route) {
+        return switch (route.access()) {
+            case ANYONE -> List.of();
+            case SIGNED_IN -> List.of(SIGN_IN);
+            case GRANTED ->
+                List.of(
+                        SIGN_IN,
+                        new ProblemDescription(
+                                Problem.Kind.FORBIDDEN,
+                                "forbidden",
+                                "the caller has no role that is granted call:"
+                                        + route.manner().permission()));
+            case ADMIN -> List.of(SIGN_IN, ADMINISTRATORS);
+        };
+    }
+
+    /** All of a route, each status and code once. */
+    static List<ProblemDescription> of(Route route) {
+        var all = new ArrayList<>(route.about().refusals());
+        all.addAll(ANY);
+        if (route.path().startsWith("/api/")) {
+            all.addAll(API);
+        }
+        all.addAll(access(route));
+        if (route.manner().cookieToo() || !route.method().equals("GET")) {
+            all.add(FOREIGN_PAGE);
+        }
+        if (route.manner().creating()) {
+            all.addAll(CREATING);
+        }
+        if (route.takes() != null || !route.about().bodies().isEmpty()) {
+            all.addAll(BODY);
+        }
+        if (route.about().parameters().stream().anyMatch(one -> one.place() == Parameter.Place.QUERY)) {
+            all.add(PARAMETERS);
+        }
+        if (route.path().startsWith("/api/me")) {
+            all.add(ERASED);
+        }
+        if (route.path().contains("{")) {
+            all.add(NOTHING_THERE);
+        }
+        var distinct = new ArrayList<ProblemDescription>();
+        for (var one : all) {
+            if (distinct.stream()
+                    .noneMatch(
+                            other -> other.kind() == one.kind() && other.code().equals(one.code()))) {
+                distinct.add(one);
+            }
+        }
+        return distinct;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.skelly.broker;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/** Pauses between tries that double up to a limit, ±20 % so that nodes do not try in step. Confined to one context. */
+public final class ReconnectBackoff {
+
+    private static final double JITTER = 0.2;
+
+    private final Duration first;
+    private final Duration max;
+    private final RandomGenerator random;
+    private Duration next; // Confined to the owner's context.
+
+    /** Begins with {@code first} and never exceeds {@code max} by more than the jitter. */
+    public ReconnectBackoff(Duration first, Duration max, RandomGenerator random) {
+        this.first = first;
+        this.max = max;
+        this.random = random;
+        this.next = first;
+    }
+
+    /** The pause before the next try, in milliseconds, at least 1. */
+    public long nextMillis() {
+        var base = next.toMillis();
+        var doubled = next.multipliedBy(2);
+        next = doubled.compareTo(max) > 0 ? max : doubled;
+        return Math.max(1, Math.round(base * (1 + JITTER * (2 * random.nextDouble() - 1))));
+    }
+
+    /** A try succeeded: begin with the shortest pause again. */
+    public void reset() {
+        next = first;
+    }
+}

@@ -1,0 +1,74 @@
+package dev.skelly.cli;
+
+import dev.skelly.eventlog.VerificationReport;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code log …} */
+@Command(name = "log", description = "Proves the log.", mixinStandardHelpOptions = true)
+final class LogCommand {
+
+    private static final double MILLIS = 1_000;
+
+    private final Program program;
+    private final NodeControl product;
+    private final CommandLineArguments arguments;
+
+    LogCommand(Program program, NodeControl product, CommandLineArguments arguments) {
+        this.program = program;
+        this.product = product;
+        this.arguments = arguments;
+    }
+
+    @Command(
+            description =
+                    "Recomputes the hash of every event and names the first that is not what was stamped; exit code 1 then.",
+            mixinStandardHelpOptions = true)
+    int verify(
+            @Option(
+                            names = "--from",
+                            paramLabel = "POSITION",
+                            defaultValue = "1",
+                            description = "first position; the one before it is taken as it stands")
+                    long from,
+            @Option(
+                            names = "--to",
+                            paramLabel = "POSITION",
+                            defaultValue = "" + Long.MAX_VALUE,
+                            description = "last position; by default the newest")
+                    long to,
+            @Option(names = "--seal", paramLabel = "FILE", description = "seals to hold the log against") @Nullable
+                    Path seal)
+            throws InterruptedException {
+        if (from < 1 || to < from) {
+            program.say("--from, --to: " + from + ", " + to + " (expected: positions from 1, in this order)");
+            return Program.USAGE;
+        }
+        var began = System.nanoTime();
+        var walked = Await.of(product.verifyLog(program.settings(arguments), from, to, Optional.ofNullable(seal)));
+        program.say(sentence(walked, (System.nanoTime() - began) / 1_000_000));
+        return walked.broken().isEmpty() ? Program.OK : Program.FAILURE;
+    }
+
+    private static String sentence(VerificationReport walked, long millis) {
+        var whole = walked.events() == 0
+                ? "no events"
+                : "whole: positions " + walked.from() + " to " + walked.to() + ", " + walked.emptied() + " emptied, in "
+                        + millis / MILLIS + " s";
+        return walked.broken()
+                .map(at -> "broken: position " + at.position() + " " + at.what() + System.lineSeparator() + whole)
+                .orElse(whole);
+    }
+
+    @Command(
+            description = "Notes the head of the log's chain in the file of seals, and says the line.",
+            mixinStandardHelpOptions = true)
+    int seal() throws InterruptedException {
+        var taken = Await.of(product.sealLog(program.settings(arguments)));
+        program.say(taken.map(seal -> seal.line()).orElse("nothing is stamped yet"));
+        return Program.OK;
+    }
+}

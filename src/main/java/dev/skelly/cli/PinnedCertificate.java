@@ -1,0 +1,70 @@
+package dev.skelly.cli;
+
+import dev.skelly.config.InvalidSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+
+/**
+ * Trusts the one certificate that a node serves and no other, whoever issued it: asked by an address of this machine a node cannot be known by
+ * its name.
+ */
+final class PinnedCertificate implements X509TrustManager {
+
+    private final Certificate own;
+
+    private PinnedCertificate(Certificate own) {
+        this.own = own;
+    }
+
+    /**
+     * The first certificate of a PEM file.
+     *
+     * @throws InvalidSettings when there is none
+     */
+    static PinnedCertificate of(String file) {
+        try (var in = Files.newInputStream(Path.of(file))) {
+            return new PinnedCertificate(CertificateFactory.getInstance("X.509").generateCertificate(in));
+        } catch (IOException | CertificateException e) {
+            throw new InvalidSettings(List.of("http.tls-certificate: " + file + " (expected: a PEM file to read)"));
+        }
+    }
+
+    /** Has this connection take no other. */
+    void guard(HttpsURLConnection connection) throws GeneralSecurityException {
+        var context = SSLContext.getInstance("TLS");
+        context.init(null, new TrustManager[] {this}, new SecureRandom());
+        connection.setSSLSocketFactory(context.getSocketFactory());
+        connection.setHostnameVerifier(
+                (name, session) -> true); // The certificate itself is compared, not a name in it.
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String method) throws CertificateException {
+        if (chain.length == 0 || !own.equals(chain[0])) {
+            throw new CertificateException(
+                    "it shows another certificate than that of http.tls-certificate (was the file changed since the start?)");
+        }
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String method) throws CertificateException {
+        throw new CertificateException("nobody is a client of this");
+    }
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+        return new X509Certificate[0];
+    }
+}

@@ -1,0 +1,117 @@
+package dev.skelly.cli;
+
+import dev.skelly.config.InvalidSettings;
+import dev.skelly.config.Settings;
+import dev.skelly.config.StartFailure;
+import io.vertx.core.Future;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs something until the process is told to end, and ends it well.
+ *
+ * <p>The end is the same whether a signal or a failure brings it: the JVM's shutdown begins, what runs is stopped in its own order, and
+ * the process exits with our code instead of the signal's number.
+ */
+final class ServeCommand {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(ServeCommand.class);
+
+    private final NodeControl product;
+    private final PrintWriter out;
+    private final AtomicInteger code = new AtomicInteger(Program.OK);
+    private final AtomicBoolean toldToEnd = new AtomicBoolean();
+
+    ServeCommand(NodeControl product, PrintWriter out) {
+        this.product = product;
+        this.out = out;
+    }
+
+    /** Runs a node; returns only when it could not start or can no longer go on. */
+    int run(Settings settings) throws InterruptedException {
+        var starting = product.serve(settings);
+        var started = starting.running();
+        atEnd(() -> Await.forEnd(starting.stop(), starting.grace()));
+        var failed = Await.forEnd(started, starting.timeout()) ? started.cause() : late(starting.timeout());
+        if (failed != null) {
+            return notStarted(failed);
+        }
+        var running = started.result();
+        out.println("skelly ready " + running.url());
+        running.greeting().forEach(line -> out.println("  " + line));
+        out.flush();
+        return awaitBroken(running.broken());
+    }
+
+    private static StartFailure late(Duration timeout) {
+        return new StartFailure("start.timeout: the node has not started within "
+                + timeout.toString().substring(2).toLowerCase(Locale.ROOT)
+                + " (expected: to be ready by then; for a large log run skelly migrate first, or allow more)");
+    }
+
+    /* A start that was told to end has not failed. */
+    private int notStarted(Throwable failed) {
+        if (toldToEnd.get()) {
+            return code.get();
+        }
+        code.set(failed instanceof InvalidSettings ? Program.USAGE : Program.FAILURE);
+        if (failed instanceof InvalidSettings || failed instanceof StartFailure) {
+            throw (RuntimeException) failed;
+        }
+        LOGGER.atError().setCause(failed).log("the node did not start");
+        return Program.FAILURE;
+    }
+
+    /** Runs the embedded servers; returns only when they can no longer go on. */
+    int runServices(Settings settings, Set<NodeControl.Service> which) throws InterruptedException {
+        var services = product.services(settings, which);
+        atEnd(() -> {
+            services.close();
+            return true;
+        });
+        out.print(services.settings());
+        out.println("skelly services ready");
+        out.flush();
+        return awaitBroken(services.broken());
+    }
+
+    private int awaitBroken(Future<String> broken) throws InterruptedException {
+        var why = Await.of(broken);
+        code.set(Program.FAILURE);
+        LOGGER.atError().addKeyValue("why", why).log("it cannot go on");
+        return Program.FAILURE;
+    }
+
+    private interface End {
+
+        /** Whether all was stopped in time. */
+        boolean run() throws InterruptedException;
+    }
+
+    private void atEnd(End end) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(end), "end"));
+    }
+
+    private void end(End end) {
+        toldToEnd.set(true);
+        try {
+            if (!end.run()) {
+                LOGGER.atError().log("not everything stopped in time");
+                code.set(Program.FAILURE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOGGER.atError().setCause(e).log("the end failed");
+            code.set(Program.FAILURE);
+        }
+        // Without this the exit code would be that of the signal, 143.
+        Runtime.getRuntime().halt(code.get());
+    }
+}

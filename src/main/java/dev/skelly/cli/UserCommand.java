@@ -1,0 +1,198 @@
+package dev.skelly.cli;
+
+import dev.skelly.config.Settings;
+import dev.skelly.feature.UserAdmin;
+import io.vertx.core.Future;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code user …} */
+@Command(
+        name = "user",
+        description =
+                "Looks after people, in the database of the settings or of the node that runs over the data folder.",
+        footer = {
+            "",
+            "WHO is an account's id or its e-mail address. What is done is noted in the audit, as the operator's."
+        },
+        mixinStandardHelpOptions = true)
+final class UserCommand {
+
+    private static final int PAGE = 200;
+    private static final String WHO = "WHO";
+    private static final String WHO_IS = "id or e-mail address";
+
+    private final Program program;
+    private final NodeControl product;
+    private final CommandLineArguments arguments;
+
+    UserCommand(Program program, NodeControl product, CommandLineArguments arguments) {
+        this.program = program;
+        this.product = product;
+        this.arguments = arguments;
+    }
+
+    private <T> T done(Function<UserAdmin, Future<T>> act) throws InterruptedException {
+        return Await.of(product.withPeople(program.settings(arguments), act));
+    }
+
+    @Command(description = "Makes an account and says its id.", mixinStandardHelpOptions = true)
+    int create(
+            @Option(names = "--admin", description = "with the role admin") boolean admin,
+            @Option(names = "--email", required = true, paramLabel = "ADDRESS", description = "its address")
+                    String email,
+            @Option(
+                            names = "--password-file",
+                            required = true,
+                            paramLabel = "FILE",
+                            description = "file whose first line is the password; - for standard input")
+                    Path passwordFile)
+            throws IOException, InterruptedException {
+        var password = password(passwordFile);
+        program.say(done(people -> people.create(email, password, admin)).toString());
+        return Program.OK;
+    }
+
+    private static String password(Path file) throws IOException {
+        var text = file.toString().equals("-")
+                ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8)
+                : Files.readString(file);
+        return text.lines().findFirst().orElse("");
+    }
+
+    @Command(
+            description = "Lists accounts, newest first, a line each: id, address, roles, and what is unusual.",
+            mixinStandardHelpOptions = true)
+    int list(
+            @Option(
+                            names = "--limit",
+                            paramLabel = "N",
+                            defaultValue = "" + Long.MAX_VALUE,
+                            description = "at most so many; by default all")
+                    long limit,
+            @Option(names = "--json", description = "each as one line of JSON") boolean json)
+            throws InterruptedException {
+        done(people -> list(people, null, limit, json));
+        return Program.OK;
+    }
+
+    /* A page after the other, printed as it comes: however many there are, few are in memory. */
+    private Future<Void> list(UserAdmin people, @Nullable UUID before, long left, boolean json) {
+        if (left < 1) {
+            return Future.succeededFuture();
+        }
+        return people.list(before, (int) Math.min(PAGE, left)).compose(page -> {
+            page.forEach(user -> say(user, json));
+            return page.size() < PAGE
+                    ? Future.succeededFuture()
+                    : list(people, UUID.fromString(text(page.get(PAGE - 1), "id")), left - PAGE, json);
+        });
+    }
+
+    @Command(description = "Shows one account.", mixinStandardHelpOptions = true)
+    int show(
+            @Parameters(paramLabel = WHO, description = WHO_IS) String who,
+            @Option(names = "--json", description = "as one line of JSON") boolean json)
+            throws InterruptedException {
+        say(done(people -> people.find(who)), json);
+        return Program.OK;
+    }
+
+    @Command(
+            description =
+                    "Disables an account: every sign-in ends, and nobody can sign in. Never the last administrator.",
+            mixinStandardHelpOptions = true)
+    int disable(@Parameters(paramLabel = WHO, description = WHO_IS) String who) throws InterruptedException {
+        say(done(people -> people.disable(who, true)), false);
+        return Program.OK;
+    }
+
+    @Command(description = "Enables an account again.", mixinStandardHelpOptions = true)
+    int enable(@Parameters(paramLabel = WHO, description = WHO_IS) String who) throws InterruptedException {
+        say(done(people -> people.disable(who, false)), false);
+        return Program.OK;
+    }
+
+    @Command(
+            description = "Gives and takes roles, and shows the account. Never takes the last administrator's.",
+            mixinStandardHelpOptions = true)
+    int roles(
+            @Parameters(paramLabel = WHO, description = WHO_IS) String who,
+            @Option(names = "--give", split = ",", paramLabel = "ROLE", description = "roles to give") @Nullable
+                    List<String> given,
+            @Option(names = "--take", split = ",", paramLabel = "ROLE", description = "roles to take") @Nullable
+                    List<String> taken)
+            throws InterruptedException {
+        say(done(people -> people.changeRoles(who, orNone(given), orNone(taken))), false);
+        return Program.OK;
+    }
+
+    private static List<String> orNone(@Nullable List<String> roles) {
+        return roles == null ? List.of() : roles;
+    }
+
+    @Command(
+            name = "password-reset",
+            description =
+                    "Says a link by which the person sets a new password, once, within auth.reset-life. Hand it to nobody else.",
+            mixinStandardHelpOptions = true)
+    int passwordReset(@Parameters(paramLabel = WHO, description = WHO_IS) String who) throws InterruptedException {
+        var settings = program.settings(arguments);
+        program.say(page(settings) + Await.of(product.withPeople(settings, people -> people.resetLink(who))));
+        return Program.OK;
+    }
+
+    /** How browsers reach the page, as far as the settings say. */
+    private record Page(String publicUrl) {
+
+        private static final Page DEFAULT = new Page("");
+    }
+
+    private static String page(Settings settings) {
+        var url = settings.bind("http", Page.DEFAULT).publicUrl();
+        return (url.isEmpty() ? HealthProbe.url(settings) : url).replaceFirst("/+$", "");
+    }
+
+    @Command(
+            description = "Erases an account and everything personal about it, for good. Never the last administrator.",
+            mixinStandardHelpOptions = true)
+    int erase(
+            @Parameters(paramLabel = WHO, description = WHO_IS) String who,
+            @Option(names = "--yes", description = "it is meant: nobody can bring it back") boolean meant)
+            throws InterruptedException {
+        if (!meant) {
+            program.say("--yes: missing (expected: to be said, as nobody can bring the account back)");
+            return Program.USAGE;
+        }
+        var erased = done(people ->
+                people.find(who).compose(user -> people.erase(text(user, "id")).map(text(user, "id"))));
+        program.say("erased: " + erased);
+        return Program.OK;
+    }
+
+    private void say(Map<String, Object> user, boolean json) {
+        if (json) {
+            program.sayJson(user);
+            return;
+        }
+        var roles = user.get("roles") instanceof List<?> some ? some : List.of();
+        program.say(text(user, "id") + "  " + text(user, "email") + "  "
+                + String.join(",", roles.stream().map(String::valueOf).toList())
+                + (Boolean.TRUE.equals(user.get("disabled")) ? "  disabled" : "")
+                + (Boolean.TRUE.equals(user.get("verified")) ? "" : "  unverified"));
+    }
+
+    private static String text(Map<String, Object> user, String field) {
+        return String.valueOf(user.get(field));
+    }
+}

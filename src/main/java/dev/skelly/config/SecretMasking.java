@@ -1,0 +1,18 @@
+package dev.skelly.config;
+
+import java.util.regex.Pattern;
+
+/** Leaves out of a shown value what is secret although its setting is a plain text: passwords in addresses, keys. */
+final class SecretMasking {
+
+    private static final Pattern SECRET_KEY = Pattern.compile(".*(password|secret|master-key)");
+    private static final Pattern LOGIN = Pattern.compile("(?<=://)([^:/?#@]*):[^/?#]*(?=@)");
+
+    private SecretMasking() {}
+
+    static String apply(String key, String text) {
+        return SECRET_KEY.matcher(key).matches()
+                ? new SecretValue(text).toString()
+                : LOGIN.matcher(text).replaceAll("$1:******");
+    }
+}

@@ -1,0 +1,173 @@
+package dev.skelly.declaration;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.skelly.feature.FieldError;
+import dev.skelly.schema.JsonPointers;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * What a data schema may say: the keywords of JSON Schema 2020-12 that an event's data needs, each with a value that makes sense.
+ *
+ * <p>JSON Schema itself passes over a keyword it does not know; here {@code requried} is a fault, because nobody means it.
+ */
+final class AllowedKeywords {
+
+    private static final int PATTERN_CHARS_MAX = 1_000; // What a regular expression may be let loose on.
+    private static final int UNIQUE_ITEMS_MAX = 256; // Each is held against each.
+    private static final int DEPTH_MAX = 16;
+    private static final String DIALECT = "https://json-schema.org/draft/2020-12/schema";
+    private static final Set<String> TYPES =
+            Set.of("object", "array", "string", "number", "integer", "boolean", "null");
+    private static final Set<String> FORMATS = Set.of("email", "uuid", "date-time", "date", "uri");
+    private static final Set<String> COUNTS =
+            Set.of("minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties");
+    private static final Set<String> NUMBERS =
+            Set.of("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf");
+    private static final Set<String> ONE_SCHEMA = Set.of("items", "not");
+    private static final Set<String> SCHEMAS = Set.of("oneOf", "anyOf", "allOf");
+    private static final Set<String> WORDS = Set.of("title", "description", "$comment");
+    private static final Set<String> ANYTHING = Set.of("const", "default", "examples");
+    private static final Map<String, Set<String>> ALL = Map.of(
+            "count", COUNTS, "number", NUMBERS, "one", ONE_SCHEMA, "many", SCHEMAS, "words", WORDS, "any", ANYTHING);
+    private static final Set<String> OTHERS = Set.of(
+            "type",
+            "properties",
+            "required",
+            "additionalProperties",
+            "enum",
+            "format",
+            "pattern",
+            "uniqueItems",
+            "$schema",
+            "$defs",
+            "$ref");
+
+    private final List<FieldError> faults;
+
+    /** Adds what it finds to {@code faults}. */
+    AllowedKeywords(List<FieldError> faults) {
+        this.faults = faults;
+    }
+
+    /** The schema of an event's data: of an object. */
+    void checkData(JsonNode schema, String pointer) {
+        if (!schema.path("type").asText().equals("object")) {
+            fault(pointer + "/type", "data-type", "must be object: an event's data has fields");
+        }
+        check(schema, pointer, 0);
+    }
+
+    private void check(JsonNode schema, String pointer, int depth) {
+        if (schema.isBoolean()) {
+            return;
+        }
+        if (!schema.isObject() || depth > DEPTH_MAX) {
+            fault(pointer, "schema", "must be a JSON Schema, at most " + DEPTH_MAX + " deep");
+            return;
+        }
+        schema.properties()
+                .forEach(keyword -> keyword(
+                        keyword.getKey(),
+                        keyword.getValue(),
+                        pointer + "/" + JsonPointers.token(keyword.getKey()),
+                        depth));
+        requireBound(schema, pointer);
+    }
+
+    private void keyword(String name, JsonNode value, String at, int depth) {
+        if (COUNTS.contains(name)) {
+            require(value.isIntegralNumber() && value.asInt(-1) >= 0, at, "must be a whole number, 0 or more");
+        } else if (NUMBERS.contains(name)) {
+            require(value.isNumber(), at, "must be a number");
+        } else if (ONE_SCHEMA.contains(name)) {
+            check(value, at, depth + 1);
+        } else if (SCHEMAS.contains(name)) {
+            require(value.isArray() && !value.isEmpty(), at, "must be a list of schemas");
+            for (var index = 0; index < value.size(); index++) {
+                check(value.get(index), at + "/" + index, depth + 1);
+            }
+        } else if (WORDS.contains(name)) {
+            require(value.isTextual(), at, "must be text");
+        } else if (!ANYTHING.contains(name)) {
+            other(name, value, at, depth);
+        }
+    }
+
+    private void other(String name, JsonNode value, String at, int depth) {
+        switch (name) {
+            case "type" -> require(isType(value), at, "must be of " + new TreeSet<>(TYPES));
+            case "properties" -> checkEach(value, at, depth);
+            case "$defs" -> {
+                require(depth == 0, at, "must stand at the top of the data");
+                checkEach(value, at, depth);
+            }
+            case "$schema" ->
+                require(depth == 0 && value.asText().equals(DIALECT), at, "must be " + DIALECT + " at the top");
+            case "$ref" -> require(SchemaReferences.isOne(value), at, "must be #/$defs/ and a name");
+            case "required" -> require(isTexts(value), at, "must be a list of names");
+            case "additionalProperties" -> check(value, at, depth + 1);
+            case "enum" -> require(value.isArray() && !value.isEmpty(), at, "must be a list of values");
+            case "format" -> require(FORMATS.contains(value.asText()), at, "must be one of " + new TreeSet<>(FORMATS));
+            case "pattern" -> require(isPattern(value), at, "must be a regular expression");
+            case "uniqueItems" -> require(value.isBoolean(), at, "must be true or false");
+            default -> fault(at, "unknown-keyword", "is not a keyword here; there are " + known());
+        }
+    }
+
+    private void checkEach(JsonNode schemas, String at, int depth) {
+        require(schemas.isObject(), at, "must be an object of schemas");
+        schemas.properties()
+                .forEach(field -> check(field.getValue(), at + "/" + JsonPointers.token(field.getKey()), depth + 1));
+    }
+
+    private static Set<String> known() {
+        var known = new TreeSet<>(OTHERS);
+        ALL.values().forEach(known::addAll);
+        return known;
+    }
+
+    private static boolean isType(JsonNode value) {
+        return value.isArray()
+                ? isTexts(value) && value.valueStream().allMatch(AllowedKeywords::isType)
+                : TYPES.contains(value.asText());
+    }
+
+    private static boolean isTexts(JsonNode value) {
+        return value.isArray() && value.valueStream().allMatch(JsonNode::isTextual);
+    }
+
+    private static boolean isPattern(JsonNode value) {
+        try {
+            Pattern.compile(value.asText());
+            return value.isTextual();
+        } catch (PatternSyntaxException e) {
+            return false;
+        }
+    }
+
+    private void requireBound(JsonNode schema, String pointer) {
+        if ((schema.has("format") || schema.has("pattern"))
+                && schema.path("maxLength").asInt(Integer.MAX_VALUE) > PATTERN_CHARS_MAX) {
+            fault(pointer, "unbounded", "must have maxLength up to " + PATTERN_CHARS_MAX + " beside format or pattern");
+        }
+        if (schema.path("uniqueItems").asBoolean()
+                && schema.path("maxItems").asInt(Integer.MAX_VALUE) > UNIQUE_ITEMS_MAX) {
+            fault(pointer, "unbounded", "must have maxItems up to " + UNIQUE_ITEMS_MAX + " beside uniqueItems");
+        }
+    }
+
+    private void require(boolean kept, String pointer, String expected) {
+        if (!kept) {
+            fault(pointer, "schema", expected);
+        }
+    }
+
+    private void fault(String pointer, String code, String detail) {
+        faults.add(new FieldError(pointer, code, detail));
+    }
+}

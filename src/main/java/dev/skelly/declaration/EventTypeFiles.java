@@ -1,0 +1,187 @@
+package dev.skelly.declaration;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.skelly.event.ChannelTemplate;
+import dev.skelly.event.EventType;
+import dev.skelly.event.EventTypeRegistry;
+import dev.skelly.event.Json;
+import dev.skelly.event.Topic;
+import dev.skelly.event.Upcast;
+import dev.skelly.feature.FieldError;
+import dev.skelly.schema.SchemaValidator;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Gathers declarations from files, and every fault in them. Not for several threads. */
+public final class EventTypeFiles {
+
+    private static final long FILE_BYTES_MAX = 1024 * 1024;
+    private static final String APPLICATION = "/skelly/application";
+
+    private final JsonMapper json = Json.mapper();
+    private final YAMLMapper yaml = YAMLMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+    private final SchemaValidator shape = new SchemaValidator(DeclarationFileSchema.FILE, json);
+    private final SchemaValidator topicShape = new SchemaValidator(DeclarationFileSchema.TOPIC, json);
+    private final SchemaValidator typeShape = new SchemaValidator(DeclarationFileSchema.TYPE, json);
+    private final List<EventType> types = new ArrayList<>();
+    private final List<Topic> topics = new ArrayList<>();
+    private final List<Upcast> upcasts = new ArrayList<>();
+    private final List<String> faults = new ArrayList<>();
+    private final Map<String, String> places = new HashMap<>(); // Of names that files declare.
+
+    /** Reads every {@code .yaml} and {@code .yml} file of a folder, in the order of their names; a folder that is not there holds none. */
+    @CanIgnoreReturnValue
+    public EventTypeFiles folder(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return this;
+        }
+        try (var files = Files.list(folder)) {
+            files.filter(file -> file.toString().matches(".*\\.ya?ml")).sorted().forEach(this::file);
+        } catch (IOException e) {
+            faults.add(folder + ": cannot be read");
+        }
+        return this;
+    }
+
+    private void file(Path file) {
+        try {
+            if (Files.size(file) > FILE_BYTES_MAX) {
+                faults.add(file + ": too long (expected: at most " + FILE_BYTES_MAX + " bytes)");
+            } else {
+                read(file.toString(), APPLICATION, Files.readString(file));
+            }
+        } catch (IOException e) {
+            faults.add(file + ": cannot be read as text in UTF-8");
+        }
+    }
+
+    /**
+     * Reads a file of the jar.
+     *
+     * @param source of the events, e.g. {@code /skelly/tracking}
+     * @throws IllegalStateException when there is none
+     */
+    @CanIgnoreReturnValue
+    public EventTypeFiles resource(String source, String name) {
+        try (InputStream in = Objects.requireNonNull(EventTypeFiles.class.getResourceAsStream(name), name)) {
+            read(name, source, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void read(String file, String source, String text) {
+        try {
+            var document = yaml.readTree(text);
+            if (!document.isMissingNode() && !document.isNull()) {
+                read(file, source, document);
+            }
+        } catch (JsonProcessingException e) {
+            var place = e.getLocation();
+            faults.add(file + ": is no YAML" + (place == null ? "" : "; see line " + place.getLineNr()));
+        }
+    }
+
+    private void read(String file, String source, JsonNode document) {
+        var found = new ArrayList<>(shape.faults(document));
+        each(document, "types", (declared, pointer) -> type(file, source, declared, pointer, found));
+        each(document, "topics", (declared, pointer) -> topic(declared, pointer, found));
+        found.forEach(fault -> faults.add(file + ": " + fault.pointer() + " " + fault.detail()));
+    }
+
+    private static void each(JsonNode document, String name, BiConsumer<JsonNode, String> reading) {
+        var list = document.path(name);
+        for (var index = 0; list.isArray() && index < list.size(); index++) {
+            reading.accept(list.get(index), "#/" + name + "/" + index);
+        }
+    }
+
+    /* Of a faulty one, what can be read stays too: other types are held against it. */
+    private void type(String file, String source, JsonNode declared, String pointer, List<FieldError> found) {
+        var misshapen = typeShape.faults(declared).stream()
+                .map(fault -> fault.below(pointer))
+                .toList();
+        var reader = new EventTypeReader(json, source, declared, pointer, misshapen);
+        reader.read(found).filter(type -> isNew(type, file, pointer, found)).ifPresent(type -> {
+            types.add(type);
+            upcasts.addAll(reader.upcasts());
+        });
+    }
+
+    /* Of names that also rooms' records have, the catalogue tells. */
+    private boolean isNew(EventType type, String file, String pointer, List<FieldError> found) {
+        var before = found.size();
+        Stream.concat(Stream.of(type.name()), type.formerly().stream()).forEach(name -> {
+            var other = places.putIfAbsent(name, file + ": " + pointer);
+            if (other != null) {
+                found.add(new FieldError(
+                        pointer, "name", "has the name " + name + " of " + other + " (expected: another)"));
+            }
+        });
+        return found.size() == before;
+    }
+
+    private void topic(JsonNode rule, String pointer, List<FieldError> found) {
+        var misshapen = topicShape.faults(rule);
+        misshapen.forEach(fault -> found.add(fault.below(pointer)));
+        if (misshapen.stream().anyMatch(new FieldError("#/pattern", "", "")::isWithin)) {
+            return;
+        }
+        try {
+            var pattern = ChannelTemplate.of(rule.path("pattern").asText());
+            Set<String> readers =
+                    rule.path("read").valueStream().map(JsonNode::asText).collect(Collectors.toSet());
+            topics.add(new Topic(pattern, readers));
+        } catch (IllegalArgumentException fault) {
+            found.add(new FieldError(pointer + "/pattern", "topic", String.valueOf(fault.getMessage())));
+        }
+    }
+
+    /** What is wrong, a line each. */
+    public List<String> faults() {
+        return List.copyOf(faults);
+    }
+
+    /**
+     * All that was declared.
+     *
+     * @throws IllegalArgumentException naming every fault, when there is one
+     */
+    public EventTypeRegistry.Declared declared() {
+        if (!faults.isEmpty()) {
+            throw new IllegalArgumentException(String.join("\n", faults));
+        }
+        return found();
+    }
+
+    /**
+     * What could be read, and where there are faults only that: faulty types by their names and versions alone. With it faults between types
+     * are found too; nobody may go by it when there is a fault.
+     */
+    public EventTypeRegistry.Declared found() {
+        return new EventTypeRegistry.Declared(types, topics, upcasts);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.skelly.health;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.vertx.core.Context;
+import io.vertx.core.Deployable;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** Tells how much later than asked for one event loop runs: what every request on it waits at least. */
+final class EventLoopLag implements Deployable {
+
+    private final Timer timer;
+    private final Duration every;
+    private long due; // Confined to the deployment's context.
+
+    EventLoopLag(MeterRegistry meters, Duration every) {
+        this.timer = Timer.builder("skelly.loop.lag")
+                .description("How much later than asked for an event loop runs")
+                .register(meters);
+        this.every = every;
+    }
+
+    @Override
+    public Future<?> deploy(Context context) {
+        due = System.nanoTime() + every.toNanos();
+        context.owner().setPeriodic(every.toMillis(), tick -> measure());
+        return Future.succeededFuture();
+    }
+
+    private void measure() {
+        var now = System.nanoTime();
+        timer.record(Math.max(0, now - due), TimeUnit.NANOSECONDS);
+        due = now + every.toNanos();
+    }
+}

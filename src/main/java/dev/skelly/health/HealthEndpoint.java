@@ -1,0 +1,140 @@
+package dev.skelly.health;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.skelly.feature.Access;
+import dev.skelly.feature.ResponseDescription;
+import dev.skelly.feature.Route;
+import dev.skelly.http.ProblemWriter;
+import dev.skelly.http.RequestContext;
+import dev.skelly.http.RouterPart;
+import dev.skelly.http.ServingState;
+import io.vertx.core.Context;
+import io.vertx.core.Deployable;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers {@code /health/live}, {@code /health/ready} and {@code /health/started} from what the checks said within the last second, so
+ * that asking costs nothing and holds no connection. Says which check fails, never why: that is in the log.
+ */
+public final class HealthEndpoint implements Deployable, RouterPart {
+
+    private static final int UP = 200;
+    private static final int DOWN = 503;
+    private static final long EVERY_MILLIS = 1_000;
+
+    /**
+     * What is answered.
+     *
+     * @param status {@code up}, {@code degraded}, {@code down}, {@code starting} or {@code draining}
+     * @param checks each with its own status; null where none are asked
+     */
+    private record Status(String status, @Nullable Map<String, One> checks) {
+
+        static Status of(String status) {
+            return new Status(status, null);
+        }
+    }
+
+    /** One check. */
+    private record One(String status) {}
+
+    private final List<PeriodicCheck> probes;
+    private final ServingState lifecycle;
+    private final JsonMapper json;
+
+    /** Deploy it before the HTTP server, and mount it there. */
+    public HealthEndpoint(List<HealthCheck> checks, ServingState lifecycle, JsonMapper json) {
+        this.probes = checks.stream().map(PeriodicCheck::new).toList();
+        this.lifecycle = lifecycle;
+        this.json = json;
+    }
+
+    @Override
+    public Future<?> deploy(Context context) {
+        var vertx = context.owner();
+        vertx.setPeriodic(EVERY_MILLIS, tick -> probes.forEach(PeriodicCheck::run));
+        return Future.join(probes.stream().map(PeriodicCheck::run).toList());
+    }
+
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                route("/health/live", "Whether the process answers").response(ResponseDescription.of(UP, Status.class)),
+                route("/health/started", "Whether the node has started")
+                        .response(ResponseDescription.of(UP, Status.class), down()),
+                route("/health/ready", "Whether requests may be sent here")
+                        .response(ResponseDescription.of(UP, Status.class), down()));
+    }
+
+    private static Route route(String path, String summary) {
+        return Route.mounted("GET", path, Access.ANYONE, summary).tagged("health");
+    }
+
+    private static ResponseDescription down() {
+        return ResponseDescription.of(DOWN, Status.class).meaning("Not now.");
+    }
+
+    @Override
+    public void mount(Router router) {
+        reading(router, "/health/live").handler(context -> answer(context, UP, Status.of("up")));
+        reading(router, "/health/started").handler(this::started);
+        reading(router, "/health/ready").handler(this::ready);
+    }
+
+    private static io.vertx.ext.web.Route reading(Router router, String path) {
+        return router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
+    }
+
+    private void started(RoutingContext context) {
+        var up = lifecycle.isStarted();
+        answer(context, up ? UP : DOWN, Status.of(up ? "up" : "starting"));
+    }
+
+    private void ready(RoutingContext context) {
+        var checks = new LinkedHashMap<String, One>();
+        probes.forEach(probe -> checks.put(probe.name(), new One(probe.up() ? "up" : "down")));
+        var state = state();
+        answer(context, Set.of("up", "degraded").contains(state) ? UP : DOWN, new Status(state, checks));
+    }
+
+    private String state() {
+        if (lifecycle.isDraining()) {
+            return "draining";
+        }
+        if (!lifecycle.isStarted()) {
+            return "starting";
+        }
+        if (probes.stream().anyMatch(probe -> probe.vital() && !probe.up())) {
+            return "down";
+        }
+        return probes.stream().allMatch(PeriodicCheck::up) ? "up" : "degraded";
+    }
+
+    private void answer(RoutingContext context, int status, Status body) {
+        RequestContext.route(context, String.valueOf(context.currentRoute().getPath()));
+        context.response()
+                .setStatusCode(status)
+                .putHeader("Content-Type", "application/json")
+                .putHeader("Cache-Control", "no-store")
+                .end(bytes(body))
+                .onFailure(failure -> ProblemWriter.write(context, failure));
+    }
+
+    private Buffer bytes(Status body) {
+        try {
+            return Buffer.buffer(json.writeValueAsBytes(body));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("texts can be written", e);
+        }
+    }
+}

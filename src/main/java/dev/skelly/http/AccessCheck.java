@@ -1,0 +1,63 @@
+package dev.skelly.http;
+
+import dev.skelly.feature.Access;
+import dev.skelly.feature.Problem;
+import dev.skelly.feature.Route;
+import dev.skelly.security.TokenVerifier;
+import io.vertx.core.Future;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Set;
+
+/**
+ * Lets in whom a route is for.
+ *
+ * <p>A browser sends cookies along whichever page asked. So a cookie signs in only where the route says so, and only for a page of our
+ * own; see {@link SessionCookie}. And what changes something is refused from a page of a site that is neither ours nor listed, unless
+ * it brings a token, which no other site has: else it could sign a browser out, or in as somebody else.
+ */
+final class AccessCheck {
+
+    private static final Set<String> READING = Set.of("GET", "HEAD");
+
+    private final Route route;
+    private final TokenVerifier tokens;
+
+    AccessCheck(Route route, TokenVerifier tokens) {
+        this.route = route;
+        this.tokens = tokens;
+    }
+
+    /** The same context once its caller is known; fails with 401 or 403. May look at a token, and so may complete later. */
+    Future<RoutingContext> admit(RoutingContext context) {
+        return Future.succeededFuture(context).compose(this::signIn).map(this::check);
+    }
+
+    private Future<RoutingContext> signIn(RoutingContext context) {
+        if (!route.manner().cookieToo() || RequestContext.caller(context).isPresent()) {
+            return Future.succeededFuture(context);
+        }
+        return SessionCookie.token(context)
+                .map(token -> tokens.verify(token)
+                        .onSuccess(caller -> RequestContext.signedIn(context, caller))
+                        .map(context))
+                .orElseGet(() -> Future.succeededFuture(context));
+    }
+
+    private RoutingContext check(RoutingContext context) {
+        var caller = RequestContext.caller(context);
+        if (caller.isEmpty() && !READING.contains(route.method()) && RequestContext.foreign(context)) {
+            throw SessionCookie.foreign();
+        }
+        if (route.access() != Access.ANYONE && caller.isEmpty()) {
+            throw Problem.unauthenticated("sign-in-required", "sign in first");
+        }
+        if (route.access() == Access.ADMIN && !caller.orElseThrow().admin()) {
+            throw Problem.forbidden("this is for administrators");
+        }
+        var permission = route.manner().permission();
+        if (permission != null && !tokens.may(caller.orElseThrow(), "call:" + permission)) {
+            throw Problem.forbidden("this is for those with a role that is granted call:" + permission);
+        }
+        return context;
+    }
+}

@@ -1,0 +1,128 @@
+package dev.skelly.http;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.skelly.feature.CommandBus;
+import dev.skelly.feature.Route;
+import dev.skelly.security.TokenVerifier;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Context;
+import io.vertx.core.Deployable;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * The HTTP server: one verticle a processor, all on one port.
+ *
+ * <p>Deploy it last. Undeploying it lets requests under way finish, for at most their deadline; streams are to be ended before.
+ */
+public final class HttpServers implements Deployable {
+
+    private final HttpConfig config;
+    private final List<RouterPart> mounts;
+    private final BearerToken bearer;
+    private final ServingState lifecycle;
+    private final MeterRegistry meters;
+    private final Supplier<UUID> ids;
+    private final AtomicInteger open = new AtomicInteger();
+    private volatile int port;
+
+    /**
+     * Not listening yet.
+     *
+     * @param routes of all rooms
+     * @param mounts what needs the raw router; tried before the rooms' routes, in this order
+     * @param commands remembers the answers of routes that may be repeated with a key
+     * @param lifecycle while it drains, requests are answered 503
+     * @param ids names for requests that bring none
+     * @throws IllegalArgumentException when two routes have the same method and path
+     */
+    public HttpServers(
+            HttpConfig config,
+            List<Route> routes,
+            List<RouterPart> mounts,
+            TokenVerifier verifier,
+            CommandBus commands,
+            RateLimitCheck quota,
+            ServingState lifecycle,
+            MeterRegistry meters,
+            JsonMapper json,
+            Supplier<UUID> ids) {
+        this.config = config;
+        this.bearer = new BearerToken(verifier, quota);
+        this.lifecycle = lifecycle;
+        this.meters = meters;
+        this.ids = ids;
+        var repeats = new IdempotentResponses(commands, json, ids, config.requestDeadline());
+        var services = new RouteServices(config, verifier, quota, repeats, json, ids);
+        var all = new ArrayList<RouterPart>();
+        all.add(router -> router.route("/api/*").handler(bearer));
+        all.addAll(mounts);
+        all.add(new RouteRegistrar(routes, services));
+        all.add(new JwksEndpoint(verifier, json, config.secure()));
+        all.add(new MethodNotAllowed(
+                Stream.concat(mounts.stream().flatMap(mount -> mount.routes().stream()), described().stream())
+                        .toList()));
+        all.add(new StaticFiles());
+        this.mounts = List.copyOf(all);
+        meters.gauge("skelly.http.connections", open);
+    }
+
+    /** What it answers besides the routes and mounts that it is handed. */
+    public static List<Route> described() {
+        return JwksEndpoint.described();
+    }
+
+    @Override
+    public Future<?> deploy(Context context) {
+        var vertx = context.owner();
+        var shared = config.port() == 0 ? anyFreePort() : config.port();
+        var first = verticle(shared);
+        return vertx.deployVerticle(first)
+                .onSuccess(deployed -> port = first.port())
+                .compose(deployed -> deployOthers(vertx, shared));
+    }
+
+    /* Negative: one free port, shared by all servers that ask with the same number. */
+    private int anyFreePort() {
+        return -1 - (int) (ids.get().getLeastSignificantBits() & (Integer.MAX_VALUE >> 1));
+    }
+
+    private Future<?> deployOthers(Vertx vertx, int shared) {
+        var others = new ArrayList<Future<String>>();
+        for (var count = 1; count < Runtime.getRuntime().availableProcessors(); count++) {
+            others.add(vertx.deployVerticle(verticle(shared)));
+        }
+        return Future.all(others);
+    }
+
+    private HttpVerticle verticle(int shared) {
+        return new HttpVerticle(config, shared, open, this::entrance, mounts, ids);
+    }
+
+    private RequestIntake entrance(RequestDeadlines deadlines) {
+        return new RequestIntake(
+                deadlines,
+                new OriginPolicy(config),
+                lifecycle,
+                new RequestLog(meters),
+                ids,
+                config.correlationFromRequestId());
+    }
+
+    /** The port it listens on; 0 before it does. */
+    public int port() {
+        return port;
+    }
+
+    /** Where it answers, e.g. {@code http://127.0.0.1:8080}. */
+    public String url() {
+        var host = config.host().contains(":") ? "[" + config.host() + "]" : config.host();
+        return (config.tls() ? "https://" : "http://") + host + ":" + port;
+    }
+}

@@ -1,0 +1,102 @@
+package dev.skelly.http;
+
+import dev.skelly.event.IdempotencyScope;
+import dev.skelly.feature.Problem;
+import io.vertx.ext.web.RoutingContext;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * What a caller's {@code Idempotency-Key} becomes: digests by which it is found, and the secret that seals what is kept. All come from the
+ * key by one-way functions, and the key itself goes no further.
+ *
+ * @param key digest of caller and key
+ * @param caller digest of the caller: the account, else the address
+ * @param request digest of method, path, query, CloudEvents attributes and body, which only who knows the key can make
+ * @param seal base64 of 32 bytes. A secret
+ */
+record IdempotencyKey(String key, String caller, String request, String seal) {
+
+    private static final String HEADER = "Idempotency-Key";
+    private static final Pattern FORM = Pattern.compile("[\\x21-\\x7e]{1,255}");
+    private static final String ALGORITHM = "HmacSHA256";
+
+    /**
+     * The key of a request; empty where it has none.
+     *
+     * @throws Problem 400 when it is none that could be kept
+     */
+    static Optional<IdempotencyKey> of(RoutingContext context, RequestBody body) {
+        var values = context.request().headers().getAll(HEADER);
+        if (values.isEmpty()) {
+            return Optional.empty();
+        }
+        if (values.size() > 1 || !FORM.matcher(values.get(0)).matches()) {
+            throw Problem.malformed(
+                    "idempotency-key",
+                    "one Idempotency-Key of 1 to 255 visible characters without spaces, e.g. a UUID");
+        }
+        return Optional.of(of(context, values.get(0), body));
+    }
+
+    private static IdempotencyKey of(RoutingContext context, String value, RequestBody body) {
+        var caller = text(RequestContext.caller(context)
+                .map(principal -> "account " + principal.account())
+                .orElseGet(() -> "address " + RequestContext.address(context)));
+        var root = mac(text(value), caller);
+        var asked = context.request().method() + " " + context.request().uri() + "\n" + attributes(context);
+        return new IdempotencyKey(
+                HexFormat.of().formatHex(mac(root, text("find"))),
+                HexFormat.of().formatHex(mac(text("caller"), caller)),
+                HexFormat.of()
+                        .formatHex(mac(
+                                root, text("request"), text(asked), body.bytes().getBytes())),
+                Base64.getEncoder().encodeToString(mac(root, text("seal"))));
+    }
+
+    /* Of a CloudEvent in binary mode the body is half of what is asked. */
+    private static String attributes(RoutingContext context) {
+        return context.request().headers().entries().stream()
+                .map(header -> header.getKey().toLowerCase(Locale.ROOT) + ": " + header.getValue() + "\n")
+                .filter(header -> header.startsWith("ce-"))
+                .sorted()
+                .collect(Collectors.joining());
+    }
+
+    /** What commands sent under this key carry, in a run of this name. */
+    IdempotencyScope once(UUID claim) {
+        return new IdempotencyScope(key, claim, seal);
+    }
+
+    private static byte[] text(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] mac(byte[] key, byte[]... parts) {
+        try {
+            var mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(key, ALGORITHM));
+            for (var part : parts) {
+                mac.update(part);
+            }
+            return mac.doFinal();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has HMAC-SHA-256", e);
+        }
+    }
+
+    /** Leaves the seal out. */
+    @Override
+    public String toString() {
+        return "IdempotencyKey[" + key + "]";
+    }
+}

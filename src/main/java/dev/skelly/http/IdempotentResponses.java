@@ -1,0 +1,89 @@
+package dev.skelly.http;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.skelly.event.CommandContext;
+import dev.skelly.event.IdempotencyScope;
+import dev.skelly.feature.CommandBus;
+import dev.skelly.feature.Problem;
+import dev.skelly.feature.Response;
+import dev.skelly.feature.Route;
+import dev.skelly.idempotency.ClaimKey;
+import dev.skelly.idempotency.KeepAnswer;
+import dev.skelly.idempotency.ReleaseKey;
+import dev.skelly.idempotency.Seal;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers a repeated request as the first time; see the invariant of {@link dev.skelly.idempotency}. Remembers by way of commands, and so
+ * works on a node without a database. Safe on any context.
+ */
+final class IdempotentResponses {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(IdempotentResponses.class);
+
+    private final CommandBus commands;
+    private final JsonMapper json;
+    private final Supplier<UUID> ids;
+    private final Duration lease;
+
+    /**
+     * Remembers through {@code commands}.
+     *
+     * @param lease after how long a run without an answer is taken for dead
+     */
+    IdempotentResponses(CommandBus commands, JsonMapper json, Supplier<UUID> ids, Duration lease) {
+        this.commands = commands;
+        this.json = json;
+        this.ids = ids;
+        this.lease = lease;
+    }
+
+    /** The endpoint's answer; where the request has a key that was answered before, that answer. */
+    Future<Response> answer(ParsedRequest request, Route.Endpoint endpoint) {
+        return request.key().map(key -> answer(request, endpoint, key)).orElseGet(() -> endpoint.answer(request));
+    }
+
+    private Future<Response> answer(ParsedRequest request, Route.Endpoint endpoint, IdempotencyKey key) {
+        var once = key.once(ids.get());
+        var wish = new ClaimKey(key.key(), key.caller(), key.request(), once.claim(), ids.get(), lease);
+        return commands.send(wish, request.cause()).compose(claimed -> {
+            var shut = claimed.result().sealed();
+            return shut == null
+                    ? run(request.under(once, claimed.result().seed()), endpoint, once, request.cause())
+                    : Future.succeededFuture(StoredResponse.read(
+                            new Seal(once.seal()).open(Base64.getDecoder().decode(shut)), json));
+        });
+    }
+
+    private Future<Response> run(
+            ParsedRequest request, Route.Endpoint endpoint, IdempotencyScope once, CommandContext cause) {
+        return Future.succeededFuture(request)
+                .compose(endpoint::answer)
+                .compose(reply -> keep(reply, once, cause), failure -> release(failure, once, cause));
+    }
+
+    /* What was done is noted with its effect; so an answer that cannot be kept can still be given, and made again later. */
+    private Future<Response> keep(Response reply, IdempotencyScope once, CommandContext cause) {
+        return Future.succeededFuture(reply)
+                .map(given -> new Seal(once.seal()).close(StoredResponse.write(given, json)))
+                .map(shut -> Base64.getEncoder().encodeToString(shut))
+                .compose(shut -> commands.send(new KeepAnswer(once.key(), once.claim(), shut), cause))
+                .onFailure(failure -> LOGGER.atWarn().setCause(failure).log("an answer could not be kept for repeats"))
+                .transform(kept -> Future.succeededFuture(reply));
+    }
+
+    private Future<Response> release(Throwable failure, IdempotencyScope once, CommandContext cause) {
+        var refused = failure instanceof Problem problem && problem.kind() != Problem.Kind.UNAVAILABLE;
+        var released = commands.send(new ReleaseKey(once.key(), once.claim(), refused), cause)
+                .onFailure(away -> LOGGER.atDebug().setCause(away).log("a key is free again when its lease has ended"));
+        return refused
+                ? released.transform(ended -> Future.failedFuture(failure))
+                : Future.failedFuture(failure); // Whatever is away need not be waited for twice.
+    }
+}

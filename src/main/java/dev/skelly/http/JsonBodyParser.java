@@ -1,0 +1,85 @@
+package dev.skelly.http;
+
+import dev.skelly.feature.Problem;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Reads bodies that are announced as JSON and stay within a bound. */
+final class JsonBodyParser {
+
+    private static final Set<String> MEDIA_TYPES = Set.of("application/json", "application/merge-patch+json");
+    private static final Pattern CHARSET = Pattern.compile("charset\\s*=\\s*\"?([^\";]*)", Pattern.CASE_INSENSITIVE);
+
+    private JsonBodyParser() {}
+
+    /**
+     * Refuses what is neither announced as JSON nor as one of {@code others}, or is compressed.
+     *
+     * @throws Problem 415 that says what is expected
+     */
+    static void requireJson(HttpServerRequest request, Set<String> others) {
+        var header = request.getHeader("Content-Type");
+        var parts = header == null ? new String[] {""} : header.split(";", 2);
+        var type = parts[0].strip().toLowerCase(Locale.ROOT);
+        var charset = CHARSET.matcher(parts.length > 1 ? parts[1] : "");
+        if (!(MEDIA_TYPES.contains(type) || others.contains(type))
+                || (charset.find() && !charset.group(1).strip().equalsIgnoreCase("utf-8"))) {
+            throw unsupported("send Content-Type: " + expected(others) + ", in UTF-8");
+        }
+        var encoding = request.getHeader("Content-Encoding");
+        if (encoding != null && !encoding.strip().equalsIgnoreCase("identity")) {
+            throw unsupported("send the body without Content-Encoding");
+        }
+    }
+
+    private static String expected(Set<String> others) {
+        return Stream.concat(MEDIA_TYPES.stream(), others.stream()).sorted().collect(Collectors.joining(" or "));
+    }
+
+    private static Problem unsupported(String detail) {
+        return Problem.of(Problem.Kind.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", detail);
+    }
+
+    /** The whole body; fails with {@link Problem} 413 as soon as it is known to be longer than {@code bytesMax}. */
+    static Future<Buffer> read(HttpServerRequest request, int bytesMax) {
+        if (announced(request) > bytesMax) {
+            return Future.failedFuture(tooLarge(bytesMax));
+        }
+        Promise<Buffer> promise = Promise.promise();
+        var body = Buffer.buffer();
+        request.handler(chunk -> {
+            if (body.length() + chunk.length() > bytesMax) {
+                request.handler(rest -> {}); // Read and forgotten until the connection is closed.
+                promise.tryFail(tooLarge(bytesMax));
+            } else {
+                body.appendBuffer(chunk);
+            }
+        });
+        request.endHandler(ended -> promise.tryComplete(body));
+        request.exceptionHandler(promise::tryFail);
+        if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
+            request.response().writeContinue().onFailure(promise::tryFail);
+        }
+        return promise.future();
+    }
+
+    private static long announced(HttpServerRequest request) {
+        var header = request.getHeader("Content-Length");
+        try {
+            return header == null ? 0 : Long.parseLong(header);
+        } catch (NumberFormatException e) {
+            return 0; // The server has refused such a request already.
+        }
+    }
+
+    private static Problem tooLarge(int bytesMax) {
+        return Problem.of(Problem.Kind.TOO_LARGE, "body-too-large", "a body of at most " + bytesMax + " bytes");
+    }
+}

@@ -1,0 +1,46 @@
+package dev.skelly.http;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.skelly.feature.Access;
+import dev.skelly.feature.Response;
+import dev.skelly.feature.Route;
+import dev.skelly.security.KeySet;
+import dev.skelly.security.TokenVerifier;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import java.util.List;
+
+/** Answers {@code /.well-known/jwks.json}: the keys by which other services verify access tokens. Asks no database. */
+final class JwksEndpoint implements RouterPart {
+
+    private static final String PATH = "/.well-known/jwks.json";
+
+    private final TokenVerifier verifier;
+    private final ResponseWriter replies;
+
+    JwksEndpoint(TokenVerifier verifier, JsonMapper json, boolean secure) {
+        this.verifier = verifier;
+        this.replies = new ResponseWriter(json, secure);
+    }
+
+    /** What it answers. */
+    static List<Route> described() {
+        return List.of(Route.mounted("GET", PATH, Access.ANYONE, "The keys by which access tokens are verified")
+                .tagged("security")
+                .response(200, KeySet.class));
+    }
+
+    @Override
+    public List<Route> routes() {
+        return described();
+    }
+
+    @Override
+    public void mount(Router router) {
+        router.route(PATH).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(context -> {
+            RequestContext.route(context, PATH);
+            replies.write(context, Response.ok(verifier.keySet()).header("Cache-Control", "public, max-age=300"))
+                    .onFailure(failure -> ProblemWriter.write(context, failure));
+        });
+    }
+}

@@ -1,0 +1,161 @@
+package dev.skelly.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.skelly.event.Json;
+import dev.skelly.feature.FieldError;
+import dev.skelly.feature.Problem;
+import dev.skelly.security.TokenVerifier;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one place where a failure becomes an answer: an RFC 9457 document. A bug becomes 500 and a log line, never its own words. */
+public final class ProblemWriter {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(ProblemWriter.class);
+    private static final JsonMapper JSON = Json.mapper();
+    static final String MEDIA_TYPE = "application/problem+json";
+    private static final int BUG = 500;
+
+    private ProblemWriter() {}
+
+    /** Answers a request with a failure. Where the answer has begun already, the connection is reset; where it has ended, nothing happens. */
+    public static void write(RoutingContext context, Throwable failure) {
+        if (failure instanceof Problem problem) {
+            write(context, problem);
+        } else if (failure instanceof HttpException http) {
+            write(
+                    context,
+                    http.getStatusCode()); // The router's own word for a query that cannot be decoded, and the like.
+        } else {
+            writeBug(context, failure);
+        }
+    }
+
+    private static void writeBug(RoutingContext context, Throwable failure) {
+        LOGGER.atError()
+                .setCause(failure)
+                .addKeyValue("requestId", RequestContext.requestId(context))
+                .addKeyValue("correlation", RequestContext.correlation(context))
+                .addKeyValue("route", RequestContext.of(context).route())
+                .log("a request failed by a bug");
+        send(context, BUG, "internal", "something went wrong here; the request id names it in the log", List.of());
+    }
+
+    private static void write(RoutingContext context, Problem problem) {
+        var headers = context.response().headers();
+        var retryAfter = problem.retryAfter();
+        if (!context.response().headWritten()) {
+            if (retryAfter != null) {
+                headers.set("Retry-After", Long.toString(seconds(retryAfter)));
+            }
+            if (problem.kind() == Problem.Kind.UNAUTHENTICATED) {
+                headers.set("WWW-Authenticate", challenge(problem.code()));
+            }
+        }
+        send(context, ProblemStatus.of(problem.kind()), problem.code(), problem.detail(), problem.faults());
+    }
+
+    /* RFC 6750 section 3: no error where no token was sent. */
+    private static String challenge(String code) {
+        var token = code.equals(TokenVerifier.INVALID) || code.equals(TokenVerifier.EXPIRED);
+        return token ? "Bearer error=\"invalid_token\"" : "Bearer";
+    }
+
+    private static long seconds(Duration time) {
+        return Math.max(1, (time.toMillis() + 999) / 1000);
+    }
+
+    /** Answers with a status that the router or the server itself found. */
+    static void write(RoutingContext context, int status) {
+        send(context, status, slug(status), refused(status), List.of());
+    }
+
+    /** The same for a request that never came as far as the router. */
+    static Buffer document(int status, String requestId) {
+        return document(status, slug(status), refused(status), null, requestId, List.of());
+    }
+
+    private static String refused(int status) {
+        return "the request was refused: " + HttpResponseStatus.valueOf(status).reasonPhrase();
+    }
+
+    private static String slug(int status) {
+        var reason = HttpResponseStatus.valueOf(status).reasonPhrase();
+        return reason.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+    }
+
+    private static void send(RoutingContext context, int status, String code, String detail, List<FieldError> faults) {
+        var response = context.response();
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        if (response.headWritten()) {
+            var unused = response.reset();
+            return;
+        }
+        if (bodyToCome(context.request())) {
+            closeAfter(context); // What is still to come would be read for nothing.
+        }
+        var path = context.request().path();
+        var document = document(status, code, detail, path, RequestContext.requestId(context), faults);
+        response.setStatusCode(status)
+                .putHeader("Content-Type", MEDIA_TYPE)
+                .putHeader("Cache-Control", "no-store") // Whatever was meant to be answered instead.
+                .end(document)
+                .onFailure(gone -> LOGGER.atTrace().log("client left before its answer"));
+    }
+
+    private static boolean bodyToCome(HttpServerRequest request) {
+        var length = request.getHeader("Content-Length");
+        var announced =
+                (length != null && !length.equals("0")) || request.headers().contains("Transfer-Encoding");
+        return announced && !request.isEnded();
+    }
+
+    /** The connection ends with this answer, where the protocol has such a thing: HTTP/2 ends streams instead. */
+    static void closeAfter(RoutingContext context) {
+        if (context.request().version() != HttpVersion.HTTP_2) {
+            context.response().putHeader("Connection", "close");
+        }
+    }
+
+    private static Buffer document(
+            int status, String code, String detail, @Nullable String path, String requestId, List<FieldError> faults) {
+        var document = new LinkedHashMap<String, Object>();
+        document.put("type", "/problems/" + code);
+        document.put("title", HttpResponseStatus.valueOf(status).reasonPhrase());
+        document.put("status", status);
+        document.put("detail", detail);
+        if (path != null) {
+            document.put("instance", path);
+        }
+        document.put("code", code);
+        document.put("requestId", requestId);
+        if (!faults.isEmpty()) {
+            document.put("errors", new ArrayList<>(faults));
+        }
+        return bytes(document);
+    }
+
+    private static Buffer bytes(Map<String, Object> document) {
+        try {
+            return Buffer.buffer(JSON.writeValueAsBytes(document));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("texts and numbers can be written", e);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.skelly.http;
+
+import dev.skelly.feature.Principal;
+import dev.skelly.feature.Problem;
+import dev.skelly.feature.RateLimit;
+import dev.skelly.feature.Request;
+import dev.skelly.feature.Route;
+import dev.skelly.security.NetworkKey;
+import dev.skelly.security.RateLimits;
+import io.vertx.core.Future;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+
+/** Holds callers to their limits, and tells them in every limited answer what is left. */
+public final class RateLimitCheck {
+
+    private final RateLimits limits;
+
+    /** Counts in {@code limits}, which all that answers on a node shares. */
+    public RateLimitCheck(RateLimits limits) {
+        this.limits = limits;
+    }
+
+    /**
+     * Counts a request against the limit that holds for all routes together: by account, without one by {@link NetworkKey}.
+     *
+     * @throws Problem 429
+     */
+    public RoutingContext take(RoutingContext context) {
+        var caller = RequestContext.caller(context)
+                .map(Principal::account)
+                .map(Object::toString)
+                .orElseGet(() -> NetworkKey.of(RequestContext.address(context)));
+        take(context, limits.general(), caller, 1);
+        return context;
+    }
+
+    /**
+     * Counts a request that is not let in as any other, or tokens and roles could be tried without end.
+     *
+     * @return failed with the refusal, or with {@link Problem} 429
+     */
+    <T> Future<T> refuse(RoutingContext context, Throwable refusal) {
+        return Future.succeededFuture(context).map(this::take).compose(taken -> Future.failedFuture(refusal));
+    }
+
+    /**
+     * Counts a request against its route's own limits.
+     *
+     * @throws Problem 429
+     */
+    <R extends Request> R take(RoutingContext context, Route route, R request) {
+        route.limits()
+                .forEach(limit -> take(
+                        context, limit, limit.key().apply(request), limit.cost().applyAsInt(request)));
+        return request;
+    }
+
+    private void take(RoutingContext context, RateLimit limit, String key, int cost) {
+        var decision = limits.take(limit, key, cost);
+        if (limits.enabled()) {
+            RateLimitHeaders.add(context.response().headers(), limit, decision);
+        }
+        if (!decision.allowed()) {
+            throw Problem.tooMany("too many requests; try again later", atLeastOneSecond(decision.reset()));
+        }
+    }
+
+    private static Duration atLeastOneSecond(Duration time) {
+        return time.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : time;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.skelly.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.skelly.feature.Problem;
+import dev.skelly.feature.Route;
+import dev.skelly.schema.SchemaValidator;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the body of one route's requests, as the route's shape has it. Confined to the verticle's context. */
+final class RequestBodyReader {
+
+    private final Route route;
+    private final int bytesMax;
+    private final JsonMapper json;
+    private final @Nullable SchemaValidator shape;
+
+    RequestBodyReader(Route route, int bytesMax, JsonMapper json) {
+        this.route = route;
+        this.bytesMax = bytesMax;
+        this.json = json;
+        this.shape = route.takes() == null ? null : new SchemaValidator(route.takes(), json);
+    }
+
+    /** The body; none where the route takes none. Fails with 400, 413, 415 or 422. */
+    Future<RequestBody> read(HttpServerRequest request) {
+        var check = shape;
+        var takes = route.takes();
+        if (check == null || takes == null) {
+            return Future.succeededFuture(RequestBody.NONE);
+        }
+        if (!takes.optional()) {
+            requireJson(request);
+        }
+        return JsonBodyParser.read(request, bytesMax)
+                .map(body -> body.length() == 0 && takes.optional()
+                        ? new RequestBody(body, json.createObjectNode())
+                        : new RequestBody(body, checked(request, body, check)));
+    }
+
+    private JsonNode checked(HttpServerRequest request, Buffer body, SchemaValidator check) {
+        requireJson(request);
+        var document = StrictJson.parse(body, json);
+        var faults = check.faults(document);
+        if (!faults.isEmpty()) {
+            throw Problem.invalid(faults);
+        }
+        return document;
+    }
+
+    private void requireJson(HttpServerRequest request) {
+        JsonBodyParser.requireJson(request, route.manner().mediaTypes());
+    }
+}

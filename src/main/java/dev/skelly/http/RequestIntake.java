@@ -1,0 +1,107 @@
+package dev.skelly.http;
+
+import dev.skelly.event.TraceParent;
+import dev.skelly.feature.Ids;
+import dev.skelly.feature.Problem;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The first handler of every request: gives it a name, a clock and a deadline, and turns it away while the node drains. */
+final class RequestIntake implements Handler<RoutingContext> {
+
+    /* Healthy and short: it is printed in logs and sent back. */
+    private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
+    private static final Duration DRAIN_RETRY = Duration.ofSeconds(2);
+
+    private final RequestDeadlines deadlines;
+    private final OriginPolicy visitors;
+    private final ServingState lifecycle;
+    private final RequestLog log;
+    private final Supplier<UUID> ids;
+    private final boolean correlationFromRequestId;
+
+    RequestIntake(
+            RequestDeadlines deadlines,
+            OriginPolicy visitors,
+            ServingState lifecycle,
+            RequestLog log,
+            Supplier<UUID> ids,
+            boolean correlationFromRequestId) {
+        this.deadlines = deadlines;
+        this.visitors = visitors;
+        this.lifecycle = lifecycle;
+        this.log = log;
+        this.ids = ids;
+        this.correlationFromRequestId = correlationFromRequestId;
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        var exchange = exchange(context);
+        exchange.bind(context);
+        deadlines.begun(context);
+        context.addEndHandler(ended -> {
+            deadlines.ended(context);
+            log.write(context, exchange);
+        });
+        var headers = context.response().headers();
+        headers.set("X-Request-Id", RequestContext.requestId(context));
+        visitors.greet(context.request(), headers);
+        admit(context).ifPresentOrElse(refusal -> ProblemWriter.write(context, refusal), () -> enter(context));
+    }
+
+    private void enter(RoutingContext context) {
+        if (visitors.preflight(context.request())) {
+            CorsPolicy.allow(context.response().headers());
+            context.response().setStatusCode(204).end().onFailure(gone -> ProblemWriter.write(context, gone));
+        } else {
+            context.next();
+        }
+    }
+
+    private RequestContext exchange(RoutingContext context) {
+        var request = context.request();
+        var named = request.getHeader("X-Request-Id");
+        var requestId = named != null && REQUEST_ID.matcher(named).matches()
+                ? named
+                : ids.get().toString();
+        var given = correlationFromRequestId ? Ids.read(requestId) : Optional.<UUID>empty();
+        var traceparent = traceparent(request.getHeader("traceparent"));
+        return new RequestContext(
+                requestId, given.orElseGet(ids), traceparent, System.nanoTime(), deadlines, visitors, request);
+    }
+
+    private static @Nullable String traceparent(@Nullable String header) {
+        return header != null && TraceParent.isSound(header) ? header : null;
+    }
+
+    private Optional<Problem> admit(RoutingContext context) {
+        var path = context.request().path();
+        if (lifecycle.isDraining() && (path == null || !path.startsWith("/health/"))) {
+            ProblemWriter.closeAfter(context);
+            return Optional.of(Problem.unavailable("this node is going down; another will answer", DRAIN_RETRY));
+        }
+        if (context.request().uri().contains("%00")) {
+            return Optional.of(Problem.malformed("character", "a path or query without the NUL character"));
+        }
+        return decodes(context.request())
+                ? Optional.empty()
+                : Optional.of(Problem.malformed("bad-request", "the query cannot be decoded: % is written as %25"));
+    }
+
+    /* Looked at here for all who read parameters, and kept by the request once read. */
+    private static boolean decodes(HttpServerRequest request) {
+        try {
+            return request.query() == null || request.params() != null;
+        } catch (IllegalArgumentException undecodable) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.skelly.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.skelly.feature.Response;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.CookieSameSite;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+
+/** Writes what endpoints answer. */
+final class ResponseWriter {
+
+    private final JsonMapper json;
+    private final boolean secure;
+
+    ResponseWriter(JsonMapper json, boolean secure) {
+        this.json = json;
+        this.secure = secure;
+    }
+
+    /** Fails when the body cannot be written as JSON, before anything is sent, or when the client left. */
+    Future<Void> write(RoutingContext context, Response reply) {
+        var response = context.response();
+        if (response.ended() || response.closed()) {
+            return Future.succeededFuture(); // A deadline was quicker, or the client left.
+        }
+        var body = reply.body() == null ? null : bytes(reply.body());
+        response.setStatusCode(reply.status());
+        var headers = response.headers();
+        if (body != null) {
+            headers.set("Content-Type", "application/json");
+        }
+        reply.headers().forEach(header -> headers.remove(header.getKey()));
+        reply.headers().forEach(header -> headers.add(header.getKey(), header.getValue()));
+        reply.cookies().forEach(cookie -> response.addCookie(cookie(cookie)));
+        return body == null ? response.end() : end(context, body);
+    }
+
+    /** Ends an answer; to HEAD with the length of what GET would get. */
+    static Future<Void> end(RoutingContext context, Buffer body) {
+        var response = context.response();
+        if (HttpMethod.HEAD.equals(context.request().method())) {
+            response.putHeader("Content-Length", Integer.toString(body.length()));
+        }
+        return response.end(body);
+    }
+
+    private Buffer bytes(Object body) {
+        try {
+            return Buffer.buffer(json.writeValueAsBytes(body));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(body.getClass().getName() + " cannot be written as JSON", e);
+        }
+    }
+
+    private Cookie cookie(Response.Cookie cookie) {
+        return Cookie.cookie(cookie.name(), cookie.value())
+                .setPath(cookie.path())
+                .setMaxAge(cookie.life().toSeconds())
+                .setHttpOnly(true)
+                .setSameSite(CookieSameSite.STRICT)
+                .setSecure(secure);
+    }
+}

@@ -1,0 +1,109 @@
+package dev.skelly.http;
+
+import dev.skelly.event.Sha256;
+import dev.skelly.feature.Problem;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves the class path folder {@code web/} at {@code /}. Files are read once and kept: they are part of the jar. Safe on any thread.
+ *
+ * <p>Only names that consist of plain words and end in a known suffix are looked for at all, so that no path leads out of the folder.
+ */
+final class StaticFiles implements RouterPart {
+
+    private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_-][A-Za-z0-9_.-]*)+");
+    private static final String POLICY =
+            "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+    private static final Map<String, String> TYPES = Map.of(
+            "html", "text/html; charset=utf-8",
+            "css", "text/css; charset=utf-8",
+            "js", "text/javascript; charset=utf-8",
+            "json", "application/json",
+            "svg", "image/svg+xml",
+            "png", "image/png",
+            "ico", "image/x-icon",
+            "woff2", "font/woff2",
+            "txt", "text/plain; charset=utf-8",
+            "webmanifest", "application/manifest+json");
+
+    private record Page(Buffer content, String type, String etag) {}
+
+    private final Map<String, Page> pages = new ConcurrentHashMap<>(); // Only files of the jar, so it is bounded by it.
+
+    @Override
+    public void mount(Router router) {
+        router.route("/*")
+                .method(HttpMethod.GET)
+                .method(HttpMethod.HEAD)
+                .handler(context -> page(context)
+                        .onSuccess(page -> send(context, page))
+                        .onFailure(failure -> ProblemWriter.write(context, failure)));
+    }
+
+    private Future<Page> page(RoutingContext context) {
+        var path = context.request().path();
+        var name = path == null ? "/" : path;
+        var file = name.endsWith("/") ? name + "index.html" : name;
+        var known = pages.get(file);
+        if (known != null) {
+            return Future.succeededFuture(known);
+        }
+        var type = TYPES.get(file.substring(file.lastIndexOf('.') + 1));
+        if (type == null || !PATH.matcher(file).matches()) {
+            return Future.failedFuture(missing());
+        }
+        return context.vertx().executeBlocking(() -> read(file, type), false).map(StaticFiles::found);
+    }
+
+    private static Page found(@Nullable Page page) {
+        if (page == null) {
+            throw missing();
+        }
+        return page;
+    }
+
+    private static Problem missing() {
+        return Problem.notFound("nothing is here");
+    }
+
+    private @Nullable Page read(String file, String type) throws IOException {
+        try (var stream = StaticFiles.class.getClassLoader().getResourceAsStream("web" + file)) {
+            if (stream == null) {
+                return null;
+            }
+            var bytes = stream.readAllBytes();
+            var page = new Page(Buffer.buffer(bytes), type, Sha256.entityTag(bytes));
+            pages.put(file, page);
+            return page;
+        }
+    }
+
+    private static void send(RoutingContext context, Page page) {
+        RequestContext.route(context, "page");
+        context.response()
+                .putHeader("ETag", page.etag())
+                .putHeader("Cache-Control", "no-cache")
+                .putHeader("Content-Security-Policy", POLICY)
+                .putHeader("Referrer-Policy", "same-origin");
+        var wanted = context.request().getHeader("If-None-Match");
+        var sent = wanted != null && wanted.contains(page.etag())
+                ? context.response().setStatusCode(304).end()
+                : content(context, page);
+        sent.onFailure(failure -> ProblemWriter.write(context, failure));
+    }
+
+    private static Future<Void> content(RoutingContext context, Page page) {
+        context.response().putHeader("Content-Type", page.type());
+        return ResponseWriter.end(context, page.content());
+    }
+}

@@ -1,0 +1,56 @@
+package dev.skelly.http;
+
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.skelly.feature.Response;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A reply as it is remembered for repeats of its request.
+ *
+ * @param headers names and values by turns
+ * @param body JSON text; null for none
+ */
+record StoredResponse(
+        int status,
+        List<String> headers,
+        List<Response.Cookie> cookies,
+        @Nullable String body) {
+
+    private static final String REPEATED = "Idempotent-Replayed";
+
+    /** JSON text that is a body as it is. */
+    private record Written(@JsonValue @JsonRawValue String json) {}
+
+    static byte[] write(Response reply, JsonMapper json) {
+        try {
+            var headers = reply.headers().stream()
+                    .flatMap(header -> Stream.of(header.getKey(), header.getValue()))
+                    .toList();
+            var body = reply.body() == null ? null : json.writeValueAsString(reply.body());
+            return json.writeValueAsBytes(new StoredResponse(reply.status(), headers, reply.cookies(), body));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a reply cannot be written as JSON", e);
+        }
+    }
+
+    /** The same reply again, with a header that says so. */
+    static Response read(byte[] bytes, JsonMapper json) {
+        try {
+            var kept = json.readValue(bytes, StoredResponse.class);
+            var body = kept.body() == null ? null : new Written(kept.body());
+            var reply = new Response(kept.status(), List.of(), kept.cookies(), body);
+            for (var at = 0; at < kept.headers().size(); at += 2) {
+                reply = reply.header(kept.headers().get(at), kept.headers().get(at + 1));
+            }
+            return reply.header(REPEATED, "true");
+        } catch (IOException e) {
+            throw new IllegalStateException("a kept reply cannot be read", e);
+        }
+    }
+}

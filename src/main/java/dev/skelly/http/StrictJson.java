@@ -1,0 +1,59 @@
+package dev.skelly.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.skelly.feature.Problem;
+import dev.skelly.schema.StorableJson;
+import io.vertx.core.buffer.Buffer;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/** Reads a body as RFC 8259 has it, and no more leniently. */
+final class StrictJson {
+
+    private StrictJson() {}
+
+    /**
+     * The document in a body.
+     *
+     * @throws Problem 400 when it is none, 422 when a text in it cannot be stored
+     */
+    static JsonNode parse(Buffer body, JsonMapper json) {
+        var document = document(body, json);
+        if (document.isMissingNode()) {
+            throw Problem.malformed("malformed-json", "a JSON document as the body");
+        }
+        var faults = StorableJson.faults(document);
+        if (!faults.isEmpty()) {
+            throw Problem.invalid(faults);
+        }
+        return document;
+    }
+
+    private static JsonNode document(Buffer body, JsonMapper json) {
+        try {
+            // As text, because the parser itself would guess UTF-16 and UTF-32, and pass over a byte order mark.
+            return json.readTree(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body.getBytes()))
+                    .toString());
+        } catch (StreamConstraintsException | ArithmeticException | NumberFormatException e) {
+            // The last two come as they are from a number whose exponent alone is too long.
+            throw Problem.malformed(
+                    "json-too-complex", "a JSON document that is less deep, or has fewer or shorter parts");
+        } catch (JsonProcessingException e) {
+            throw Problem.malformed(
+                    "malformed-json", "JSON without comments, doubled names or trailing text" + place(e));
+        } catch (CharacterCodingException e) {
+            throw Problem.malformed("malformed-json", "JSON in UTF-8");
+        }
+    }
+
+    private static String place(JsonProcessingException fault) {
+        var place = fault.getLocation();
+        return place == null ? "" : "; see line " + place.getLineNr() + ", column " + place.getColumnNr();
+    }
+}

@@ -1,0 +1,107 @@
+package dev.skelly.http;
+
+import io.netty.util.NetUtil;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out whose request it is behind the proxies that the operator named.
+ *
+ * <p>Each proxy writes its peer at the end of {@code X-Forwarded-For}. So the header is read from its end, for as long as the one who
+ * wrote is a proxy of ours; what stands before that anybody may have written.
+ */
+final class TrustedProxies {
+
+    private static final int BITS_A_BYTE = 8;
+
+    /** Addresses that share their first bits. */
+    private static final class Network {
+
+        private final byte[] address;
+        private final int bits;
+
+        Network(byte[] address, int bits) {
+            this.address = address;
+            this.bits = bits;
+        }
+
+        boolean has(byte[] other) {
+            if (other.length != address.length) {
+                return false;
+            }
+            var whole = bits / BITS_A_BYTE;
+            var rest = bits % BITS_A_BYTE;
+            return Arrays.equals(address, 0, whole, other, 0, whole)
+                    && (rest == 0 || (address[whole] ^ other[whole]) >> (BITS_A_BYTE - rest) == 0);
+        }
+    }
+
+    private final List<Network> networks;
+
+    /**
+     * Those of the settings.
+     *
+     * @param proxies addresses, or networks as {@code 10.0.0.0/8}
+     */
+    TrustedProxies(List<String> proxies) {
+        this.networks = proxies.stream()
+                .map(text -> network(text).orElseThrow(() -> new IllegalArgumentException(text)))
+                .toList();
+    }
+
+    /** Whether this is an address or a network. */
+    static boolean wellFormed(String text) {
+        return network(text).isPresent();
+    }
+
+    private static Optional<Network> network(String text) {
+        var parts = text.split("/", -1);
+        var address = NetUtil.createByteArrayFromIpAddressString(parts[0]);
+        if (address == null || parts.length > 2) {
+            return Optional.empty();
+        }
+        var bits = address.length * BITS_A_BYTE;
+        if (parts.length == 1) {
+            return Optional.of(new Network(address, bits));
+        }
+        return parts[1].matches("\\d{1,3}") && Integer.parseInt(parts[1]) <= bits
+                ? Optional.of(new Network(address, Integer.parseInt(parts[1])))
+                : Optional.empty();
+    }
+
+    /** Where a request comes from: the peer, or what our own proxies say of it. */
+    String address(HttpServerRequest request) {
+        var peer = request.remoteAddress();
+        var address = peer == null ? "unknown" : String.valueOf(peer.hostAddress());
+        return networks.isEmpty() ? address : behind(address, request);
+    }
+
+    private String behind(String peer, HttpServerRequest request) {
+        var said = String.join(",", request.headers().getAll("X-Forwarded-For")).split(",", -1);
+        var address = peer;
+        for (var at = said.length - 1; at >= 0 && isOurs(address); at--) {
+            var bytes = bytes(said[at].strip());
+            if (bytes == null) {
+                break;
+            }
+            address = NetUtil.bytesToIpAddress(bytes);
+        }
+        return address;
+    }
+
+    private boolean isOurs(String address) {
+        var bytes = bytes(address);
+        return bytes != null && networks.stream().anyMatch(network -> network.has(bytes));
+    }
+
+    /* Some proxies add the port. */
+    private static byte @Nullable [] bytes(String text) {
+        var bare = text.startsWith("[") || text.indexOf(':') == text.lastIndexOf(':')
+                ? text.replaceFirst(":\\d{1,5}$", "").replaceAll("[\\[\\]]", "")
+                : text;
+        return NetUtil.createByteArrayFromIpAddressString(bare);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skelly.apidocs;
+
+import org.jspecify.annotations.NullMarked;

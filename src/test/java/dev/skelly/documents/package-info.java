@@ -1,4 +1,0 @@
-@NullMarked
-package dev.skelly.documents;
-
-import org.jspecify.annotations.NullMarked;
