@@ -1,8 +1,8 @@
 package dev.skelly;
 
+import dev.skelly.auth.EnsureSigningKey;
 import dev.skelly.event.CommandContext;
-import dev.skelly.security.EnsureSigningKey;
-import dev.skelly.settings.NoteSettings;
+import dev.skelly.features.settings.RecordSettings;
 import io.vertx.core.Future;
 
 /** What a node with the persistence role does with the database before it serves anybody. */
@@ -19,7 +19,8 @@ final class BeforeServing {
                 .compose(done -> new FirstAdministrator(config, services).make())
                 .compose(done -> here.erased())
                 .compose(erased -> Rooms.eraseAgain(services, erased))
-                .compose(done -> commands.send(new NoteSettings(config.shared()), CommandContext.byOperator(ids.get())))
+                .compose(done ->
+                        commands.send(new RecordSettings(config.shared()), CommandContext.byOperator(ids.get())))
                 .mapEmpty();
     }
 }

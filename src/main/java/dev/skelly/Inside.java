@@ -5,9 +5,9 @@ import dev.skelly.bus.MessageBus;
 import dev.skelly.command.CommandExecutor;
 import dev.skelly.command.CommandRegistry;
 import dev.skelly.command.CommandServer;
-import dev.skelly.emission.EventKeySweep;
+import dev.skelly.features.events.EventIdCleanup;
 import dev.skelly.health.HealthCheck;
-import dev.skelly.idempotency.KeySweep;
+import dev.skelly.idempotency.IdempotencyKeyCleanup;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -51,9 +51,10 @@ record Inside(
                                 underway))
                         .map(part -> parts.deploy(vertx, "persistence", part))
                         .toList())
-                .compose(up -> parts.deploy(vertx, "event ids", new EventKeySweep(here.pool(), config.events(), clock)))
                 .compose(
-                        up -> parts.deploy(vertx, "idempotency sweep", new KeySweep(here.pool(), config.idempotency())))
+                        up -> parts.deploy(vertx, "event ids", new EventIdCleanup(here.pool(), config.events(), clock)))
+                .compose(up -> parts.deploy(
+                        vertx, "idempotency sweep", new IdempotencyKeyCleanup(here.pool(), config.idempotency())))
                 .mapEmpty();
     }
 }

@@ -8,7 +8,7 @@ import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.Feature;
 import dev.skelly.feature.Route;
 import dev.skelly.feature.UserAdmin;
-import dev.skelly.transfer.LogDesk;
+import dev.skelly.features.transfer.EventTransfer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -96,7 +96,7 @@ public final class Node {
     }
 
     /** Takes events out of the log, or puts some in, and stops again. */
-    public static <T> Future<T> withLog(NodeConfig config, Function<LogDesk, Future<T>> act) {
+    public static <T> Future<T> withLog(NodeConfig config, Function<EventTransfer, Future<T>> act) {
         return once(config, wiring -> wiring.withLog(act));
     }
 

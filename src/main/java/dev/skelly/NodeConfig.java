@@ -1,25 +1,25 @@
 package dev.skelly;
 
+import dev.skelly.auth.AuthConfig;
+import dev.skelly.auth.LoginLimitsConfig;
+import dev.skelly.auth.RightsConfig;
+import dev.skelly.auth.SecurityConfig;
 import dev.skelly.broker.BrokerConfig;
 import dev.skelly.checkpoint.CheckpointConfig;
 import dev.skelly.cluster.ClusterConfig;
 import dev.skelly.config.InvalidSettings;
 import dev.skelly.config.Settings;
+import dev.skelly.crypto.MasterKeyConfig;
+import dev.skelly.crypto.MasterKeySource;
+import dev.skelly.crypto.PrivacyConfig;
 import dev.skelly.database.DatabaseConfig;
-import dev.skelly.emission.EmissionConfig;
+import dev.skelly.features.events.EventsConfig;
+import dev.skelly.features.settings.SharedSettings;
 import dev.skelly.http.HttpConfig;
 import dev.skelly.idempotency.IdempotencyConfig;
 import dev.skelly.mail.MailConfig;
-import dev.skelly.privacy.PrivacyConfig;
+import dev.skelly.ratelimit.RateLimitConfig;
 import dev.skelly.relay.RelayConfig;
-import dev.skelly.security.AuthConfig;
-import dev.skelly.security.MasterKeyConfig;
-import dev.skelly.security.MasterKeySource;
-import dev.skelly.security.RateLimitConfig;
-import dev.skelly.security.RightsConfig;
-import dev.skelly.security.SecurityConfig;
-import dev.skelly.security.SignInConfig;
-import dev.skelly.settings.SharedSettings;
 import dev.skelly.stream.StreamConfig;
 import dev.skelly.worker.WorkerConfig;
 import java.util.List;
@@ -57,7 +57,7 @@ public record NodeConfig(
         SecurityConfig security,
         RightsConfig rights,
         RateLimitConfig rateLimit,
-        SignInConfig signIn,
+        LoginLimitsConfig signIn,
         IdempotencyConfig idempotency,
         AuthConfig auth,
         MailConfig mail,
@@ -67,7 +67,7 @@ public record NodeConfig(
         CheckpointConfig proof,
         PrivacyConfig privacy,
         MasterKeyConfig masterKey,
-        EmissionConfig events,
+        EventsConfig events,
         Map<String, String> shared) {
 
     private static final Set<Role> WITH_DATABASE = Set.of(Role.PERSISTENCE, Role.RELAY, Role.WORK);
@@ -95,7 +95,7 @@ public record NodeConfig(
                 settings.bind("security", SecurityConfig.DEFAULT),
                 settings.bind("rights", RightsConfig.DEFAULT),
                 settings.bind("ratelimit", RateLimitConfig.DEFAULT),
-                settings.bind("sign-in", SignInConfig.DEFAULT),
+                settings.bind("sign-in", LoginLimitsConfig.DEFAULT),
                 settings.bind("idempotency", IdempotencyConfig.DEFAULT),
                 settings.bind("auth", AuthConfig.DEFAULT),
                 settings.bind("mail", MailConfig.DEFAULT),
@@ -105,7 +105,7 @@ public record NodeConfig(
                 settings.bind("proof", CheckpointConfig.DEFAULT),
                 settings.bind("privacy", PrivacyConfig.DEFAULT),
                 settings.bind("security", MasterKeyConfig.DEFAULT),
-                settings.bind("events", EmissionConfig.DEFAULT),
+                settings.bind("events", EventsConfig.DEFAULT),
                 SharedSettings.of(settings.values()));
         settings.refuse(config.administrator().faults());
         return config;

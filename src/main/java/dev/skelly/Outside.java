@@ -3,7 +3,10 @@ package dev.skelly;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.skelly.apidocs.ApiModel;
 import dev.skelly.apidocs.DocumentsEndpoint;
+import dev.skelly.auth.Authorization;
+import dev.skelly.auth.TokenVerifier;
 import dev.skelly.bus.MessageBus;
+import dev.skelly.crypto.FieldDecryptor;
 import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.Feature;
@@ -16,10 +19,7 @@ import dev.skelly.http.HttpServers;
 import dev.skelly.http.RateLimitCheck;
 import dev.skelly.http.RouterPart;
 import dev.skelly.http.ServingState;
-import dev.skelly.privacy.Opener;
-import dev.skelly.security.RateLimits;
-import dev.skelly.security.Rights;
-import dev.skelly.security.TokenVerifier;
+import dev.skelly.ratelimit.RateLimiter;
 import dev.skelly.stream.Feed;
 import dev.skelly.stream.LogSource;
 import dev.skelly.stream.StreamEndpoint;
@@ -46,9 +46,9 @@ record Outside(
         LogSource log,
         CommandBus commands,
         EventViews sights,
-        Opener opener,
+        FieldDecryptor opener,
         TokenVerifier verifier,
-        Rights rights,
+        Authorization rights,
         ServingState lifecycle,
         List<HealthCheck> checks,
         JsonMapper json,
@@ -115,7 +115,7 @@ record Outside(
     }
 
     private RateLimitCheck quota() {
-        return new RateLimitCheck(new RateLimits(config.rateLimit()));
+        return new RateLimitCheck(new RateLimiter(config.rateLimit()));
     }
 
     private HttpServers http(List<Route> routes, List<RouterPart> mounts, RateLimitCheck quota) {

@@ -1,5 +1,9 @@
 package dev.skelly;
 
+import dev.skelly.auth.AuthConfig;
+import dev.skelly.auth.LoginLimitsConfig;
+import dev.skelly.auth.PasswordHasher;
+import dev.skelly.auth.TokenIssuer;
 import dev.skelly.event.CommandContext;
 import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.feature.AuditLog;
@@ -10,14 +14,10 @@ import dev.skelly.feature.Problem;
 import dev.skelly.feature.Route;
 import dev.skelly.feature.UserAdmin;
 import dev.skelly.feature.accounts.Accounts;
-import dev.skelly.feature.analytics.Analytics;
-import dev.skelly.feature.tracking.Tracking;
+import dev.skelly.features.analytics.AnalyticsFeature;
+import dev.skelly.features.tracking.TrackingFeature;
 import dev.skelly.mail.MailSender;
-import dev.skelly.security.AuthConfig;
-import dev.skelly.security.Passwords;
-import dev.skelly.security.RateLimits;
-import dev.skelly.security.SignInConfig;
-import dev.skelly.security.Tokens;
+import dev.skelly.ratelimit.RateLimiter;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.SqlClient;
@@ -49,14 +49,14 @@ public final class Rooms {
      */
     public record Services(
             CommandBus commands,
-            Passwords passwords,
-            Supplier<Tokens> tokens,
+            PasswordHasher passwords,
+            Supplier<TokenIssuer> tokens,
             MailSender postbox,
             Supplier<URI> publicUrl,
             AuthConfig auth,
             AuditLog audit,
-            RateLimits limits,
-            SignInConfig guesses,
+            RateLimiter limits,
+            LoginLimitsConfig guesses,
             Supplier<List<Feature>> features,
             Clock clock,
             Supplier<UUID> ids) {
@@ -66,7 +66,7 @@ public final class Rooms {
                 Vertx vertx,
                 NodeConfig config,
                 CommandBus commands,
-                Supplier<Tokens> tokens,
+                Supplier<TokenIssuer> tokens,
                 Supplier<URI> publicUrl,
                 AuditLog audit,
                 Supplier<List<Feature>> features,
@@ -74,13 +74,13 @@ public final class Rooms {
                 Supplier<UUID> ids) {
             return new Services(
                     commands,
-                    new Passwords(vertx, config.security()),
+                    new PasswordHasher(vertx, config.security()),
                     tokens,
                     MailSender.of(vertx, config.mail(), config.data().dir()),
                     publicUrl,
                     config.auth(),
                     audit,
-                    new RateLimits(config.rateLimit()),
+                    new RateLimiter(config.rateLimit()),
                     config.signIn(),
                     features,
                     clock,
@@ -104,8 +104,8 @@ public final class Rooms {
                         with.features(),
                         with.clock(),
                         with.ids()),
-                new Analytics(with.commands(), with.clock()),
-                new Tracking());
+                new AnalyticsFeature(with.commands(), with.clock()),
+                new TrackingFeature());
     }
 
     /** Whether somebody has a role. */

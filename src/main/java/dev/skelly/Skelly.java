@@ -8,9 +8,9 @@ import dev.skelly.eventlog.ChainCheckpoint;
 import dev.skelly.eventlog.VerificationReport;
 import dev.skelly.feature.CommandResult;
 import dev.skelly.feature.UserAdmin;
-import dev.skelly.security.ListSigningKeys;
-import dev.skelly.security.RotateSigningKey;
-import dev.skelly.transfer.LogDesk;
+import dev.skelly.features.signingkeys.ListSigningKeys;
+import dev.skelly.features.signingkeys.RotateSigningKey;
+import dev.skelly.features.transfer.EventTransfer;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.PrintWriter;
@@ -84,7 +84,7 @@ public final class Skelly implements NodeControl {
     }
 
     @Override
-    public <T> Future<T> withLog(Settings settings, Function<LogDesk, Future<T>> act) {
+    public <T> Future<T> withLog(Settings settings, Function<EventTransfer, Future<T>> act) {
         return Node.withLog(read(settings).forOneCommand(), act);
     }
 

@@ -1,11 +1,15 @@
 package dev.skelly;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.skelly.auth.RightsSource;
+import dev.skelly.auth.TokenIssuer;
 import dev.skelly.bus.MessageBus;
 import dev.skelly.checkpoint.DailyCheckpoint;
 import dev.skelly.command.AppendNotifier;
 import dev.skelly.command.CommandExecutor;
 import dev.skelly.command.CommandRegistry;
+import dev.skelly.crypto.FieldEncryptor;
+import dev.skelly.crypto.MasterKey;
 import dev.skelly.database.ConnectionPools;
 import dev.skelly.database.DatabaseAddress;
 import dev.skelly.database.DurabilityCheck;
@@ -19,17 +23,13 @@ import dev.skelly.eventlog.LogReader;
 import dev.skelly.eventlog.Migrations;
 import dev.skelly.eventlog.VerificationReport;
 import dev.skelly.feature.Feature;
-import dev.skelly.privacy.ErasureBook;
-import dev.skelly.privacy.ErasureNotes;
-import dev.skelly.privacy.KeyShredding;
-import dev.skelly.privacy.PrivacyFeature;
-import dev.skelly.privacy.RetentionSweep;
-import dev.skelly.privacy.Retentions;
-import dev.skelly.privacy.Vault;
+import dev.skelly.features.privacy.ErasureJournal;
+import dev.skelly.features.privacy.ErasureRecorder;
+import dev.skelly.features.privacy.PrivacyFeature;
+import dev.skelly.features.privacy.RetentionCleanup;
+import dev.skelly.features.privacy.RetentionPeriods;
+import dev.skelly.features.privacy.SubjectKeyDestruction;
 import dev.skelly.relay.LeaderTask;
-import dev.skelly.security.MasterKey;
-import dev.skelly.security.RightsSource;
-import dev.skelly.security.Tokens;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
@@ -53,8 +53,8 @@ final class Storage {
     private final Pool pool;
     private final Pool rightsPool;
     private final LogReader reader;
-    private final Tokens tokens;
-    private final Vault vault;
+    private final TokenIssuer tokens;
+    private final FieldEncryptor vault;
     private final JsonMapper json;
     private final Clock clock;
     private final Supplier<UUID> ids;
@@ -70,8 +70,8 @@ final class Storage {
         this.pool = ConnectionPools.open(vertx, address, config.db());
         this.rightsPool = ConnectionPools.single(vertx, address, config.db(), "skelly-rights");
         this.reader = new LogReader(pool);
-        this.vault = new Vault(MasterKey.of(config.security()), json);
-        this.tokens = new Tokens(pool, config.security(), json, clock, ids);
+        this.vault = new FieldEncryptor(MasterKey.of(config.security()), json);
+        this.tokens = new TokenIssuer(pool, config.security(), json, clock, ids);
     }
 
     /** Checks that the database keeps what it acknowledges, brings its tables up to date, and reads the log's identity. */
@@ -118,7 +118,7 @@ final class Storage {
         return reader;
     }
 
-    Tokens tokens() {
+    TokenIssuer tokens() {
         return tokens;
     }
 
@@ -131,12 +131,12 @@ final class Storage {
         var erasures = Rooms.erasures(catalogue);
         return List.of(
                 seals(),
-                new RetentionSweep(new Retentions(catalogue, clock), config.privacy()),
-                new ErasureNotes(vertx, book(), erasures),
-                new KeyShredding(erasures));
+                new RetentionCleanup(new RetentionPeriods(catalogue, clock), config.privacy()),
+                new ErasureRecorder(vertx, book(), erasures),
+                new SubjectKeyDestruction(erasures));
     }
 
-    private ErasureBook book() {
+    private ErasureJournal book() {
         return config.privacy().erasures(config.data().dir());
     }
 
@@ -160,7 +160,7 @@ final class Storage {
 
     /** Walks along the chain of the log. */
     Future<VerificationReport> verify(EventTypeRegistry catalogue, long from, long to, Optional<Path> sealFile) {
-        var retentions = new Retentions(catalogue, clock);
+        var retentions = new RetentionPeriods(catalogue, clock);
         var walk = new HashChainVerifier(address.jdbcUrl(), address.user(), address.password(), retentions);
         return vertx.executeBlocking(() -> walk.walk(
                 from, to, sealFile.map(file -> new CheckpointFile(file).seals()).orElse(List.of())));

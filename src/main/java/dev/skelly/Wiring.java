@@ -2,39 +2,39 @@ package dev.skelly;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.github.f4b6a3.uuid.UuidCreator;
-import dev.skelly.audit.AuditFeature;
-import dev.skelly.audit.AuditTable;
+import dev.skelly.auth.AuthFeature;
+import dev.skelly.auth.Authorization;
+import dev.skelly.auth.RightsSource;
+import dev.skelly.auth.TokenVerifier;
 import dev.skelly.broker.BrokerAddress;
 import dev.skelly.bus.MessageBus;
 import dev.skelly.command.ClusterCommandBus;
 import dev.skelly.command.CommandExecutor;
 import dev.skelly.command.CommandRegistry;
-import dev.skelly.emission.EmissionFeature;
+import dev.skelly.crypto.FieldDecryptor;
+import dev.skelly.crypto.MasterKey;
 import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.event.Json;
 import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.Feature;
 import dev.skelly.feature.Route;
 import dev.skelly.feature.Worker;
+import dev.skelly.features.audit.AuditFeature;
+import dev.skelly.features.audit.AuditTable;
 import dev.skelly.features.deadletters.DeadLettersFeature;
+import dev.skelly.features.events.EventsFeature;
+import dev.skelly.features.history.HistoryFeature;
+import dev.skelly.features.privacy.PrivacyFeature;
+import dev.skelly.features.roles.RolesFeature;
+import dev.skelly.features.settings.SettingsFeature;
+import dev.skelly.features.signingkeys.SigningKeysFeature;
+import dev.skelly.features.transfer.EventTransfer;
+import dev.skelly.features.transfer.TransferFeature;
 import dev.skelly.health.HealthCheck;
-import dev.skelly.history.HistoryFeature;
 import dev.skelly.http.ServingState;
 import dev.skelly.idempotency.IdempotencyFeature;
-import dev.skelly.privacy.Opener;
-import dev.skelly.privacy.PrivacyFeature;
-import dev.skelly.security.KeysFeature;
-import dev.skelly.security.MasterKey;
-import dev.skelly.security.Rights;
-import dev.skelly.security.RightsSource;
-import dev.skelly.security.RolesFeature;
-import dev.skelly.security.SecurityFeature;
-import dev.skelly.security.TokenVerifier;
-import dev.skelly.settings.SettingsFeature;
 import dev.skelly.stream.LogSource;
 import dev.skelly.stream.StreamFeature;
-import dev.skelly.transfer.LogDesk;
-import dev.skelly.transfer.TransferFeature;
 import dev.skelly.view.EventViews;
 import dev.skelly.worker.EmitterNotifications;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -75,9 +75,9 @@ final class Wiring {
     private final Future<Optional<BrokerAddress>> broker;
     private final MessageBus bus;
     private final CommandBus commands;
-    private final Rights rights;
+    private final Authorization rights;
     private final TokenVerifier verifier;
-    private final Opener opener;
+    private final FieldDecryptor opener;
     private final AuditTable audit;
     private final Rooms.Services services;
     private final List<Feature> features;
@@ -104,10 +104,10 @@ final class Wiring {
         this.publicUrl = () -> URI.create(config.http().publicUrl());
         this.bus = new MessageBus(vertx, json);
         this.commands = commands();
-        this.rights = new Rights(
+        this.rights = new Authorization(
                 storage.map(Storage::rights).orElseGet(() -> RightsSource.through(commands)), config.rights());
         this.verifier = new TokenVerifier(commands, rights, config.security(), json, clock);
-        this.opener = new Opener(commands, config.privacy(), json);
+        this.opener = new FieldDecryptor(commands, config.privacy(), json);
         rights.listen(opener::forget);
         this.audit = new AuditTable(json, clock, ids);
         this.services = Rooms.Services.of(
@@ -132,8 +132,8 @@ final class Wiring {
         return new ClusterCommandBus(bus, this::bindings, json, config.has(Role.PERSISTENCE), deadline);
     }
 
-    private EmissionFeature emission() {
-        return new EmissionFeature(
+    private EventsFeature emission() {
+        return new EventsFeature(
                 commands,
                 this::catalogue,
                 () -> storage.orElseThrow().cursors(),
@@ -167,8 +167,8 @@ final class Wiring {
     private List<Feature> features(List<Feature> guests) {
         return Stream.concat(
                         Stream.of(
-                                new SecurityFeature(config.security(), json, clock, ids),
-                                new KeysFeature(commands, audit, config.security(), json, clock, ids),
+                                new AuthFeature(config.security(), json, clock, ids),
+                                new SigningKeysFeature(commands, audit, config.security(), json, clock, ids),
                                 new RolesFeature(commands, audit, Rooms::roleHeld),
                                 new PrivacyFeature(MasterKey.of(config.security()), this::catalogue),
                                 new IdempotencyFeature(config.idempotency()),
@@ -201,10 +201,10 @@ final class Wiring {
     }
 
     /** Does one thing with the log, over tables that are brought up to date. */
-    <T> Future<T> withLog(Function<LogDesk, Future<T>> act) {
+    <T> Future<T> withLog(Function<EventTransfer, Future<T>> act) {
         var here = storage.orElseThrow();
-        return withRooms(rooms ->
-                act.apply(new LogDesk(vertx, commands, here.reader(), here.cursors(), catalogue, opener, json, ids)));
+        return withRooms(rooms -> act.apply(
+                new EventTransfer(vertx, commands, here.reader(), here.cursors(), catalogue, opener, json, ids)));
     }
 
     /** Does one thing with the database whose tables are up to date already. */

@@ -1,7 +1,7 @@
 package dev.skelly.cli;
 
-import dev.skelly.transfer.LogDesk;
-import dev.skelly.transfer.Wish;
+import dev.skelly.features.transfer.EventTransfer;
+import dev.skelly.features.transfer.ExportQuery;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -54,7 +54,7 @@ final class EventsCommand {
             @Option(names = "--limit", paramLabel = "N", defaultValue = NO_LIMIT, description = "ends after so many")
                     long limit)
             throws InterruptedException {
-        var wish = new Wish(after, orNone(types), limit, false, true);
+        var wish = new ExportQuery(after, orNone(types), limit, false, true);
         var unused = Await.of(log(desk -> desk.export(wish, program::say)));
         return Program.OK;
     }
@@ -82,7 +82,7 @@ final class EventsCommand {
                     @Nullable
                     Path file)
             throws IOException, InterruptedException {
-        var wish = new Wish(after, orNone(types), limit, open, false);
+        var wish = new ExportQuery(after, orNone(types), limit, open, false);
         if (file == null) {
             var unused = Await.of(log(desk -> desk.export(wish, program::say)));
             return Program.OK;
@@ -106,7 +106,7 @@ final class EventsCommand {
     int importLines(@Parameters(paramLabel = "FILE", description = "file of lines; - for standard input") Path file)
             throws IOException, InterruptedException {
         try (var lines = open(file)) {
-            var outcome = Await.of(log(desk -> desk.importAll(() -> lines.next(LogDesk.BATCH))));
+            var outcome = Await.of(log(desk -> desk.importAll(() -> lines.next(EventTransfer.BATCH))));
             outcome.faults().forEach(program::say);
             program.say("events appended: " + outcome.appended() + ", there already: " + outcome.repeated()
                     + ", faults: " + outcome.faults().size());
@@ -116,10 +116,10 @@ final class EventsCommand {
 
     private static LineReader open(Path file) throws IOException {
         return new LineReader(
-                file.toString().equals("-") ? System.in : Files.newInputStream(file), LogDesk.LINE_BYTES_MAX);
+                file.toString().equals("-") ? System.in : Files.newInputStream(file), EventTransfer.LINE_BYTES_MAX);
     }
 
-    private <T> Future<T> log(Function<LogDesk, Future<T>> act) {
+    private <T> Future<T> log(Function<EventTransfer, Future<T>> act) {
         return product.withLog(program.settings(arguments), act);
     }
 

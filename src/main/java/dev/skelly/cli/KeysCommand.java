@@ -1,6 +1,6 @@
 package dev.skelly.cli;
 
-import dev.skelly.security.ListSigningKeys;
+import dev.skelly.features.signingkeys.ListSigningKeys;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

@@ -4,9 +4,9 @@ import dev.skelly.config.Settings;
 import dev.skelly.eventlog.ChainCheckpoint;
 import dev.skelly.eventlog.VerificationReport;
 import dev.skelly.feature.UserAdmin;
-import dev.skelly.security.ListSigningKeys;
-import dev.skelly.security.RotateSigningKey;
-import dev.skelly.transfer.LogDesk;
+import dev.skelly.features.signingkeys.ListSigningKeys;
+import dev.skelly.features.signingkeys.RotateSigningKey;
+import dev.skelly.features.transfer.EventTransfer;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,7 +37,7 @@ public interface NodeControl {
     <T> Future<T> withPeople(Settings settings, Function<UserAdmin, Future<T>> act);
 
     /** Takes events out of the log, or puts some in, through a node that serves nobody and ends afterwards. */
-    <T> Future<T> withLog(Settings settings, Function<LogDesk, Future<T>> act);
+    <T> Future<T> withLog(Settings settings, Function<EventTransfer, Future<T>> act);
 
     /** The keys that sign or verify access tokens, newest first. */
     Future<List<ListSigningKeys.Key>> signingKeys(Settings settings);

@@ -10,7 +10,7 @@ import dev.skelly.feature.Command;
 import dev.skelly.feature.CommandHandler;
 import dev.skelly.feature.Query;
 import dev.skelly.feature.QueryHandler;
-import dev.skelly.idempotency.OneEffect;
+import dev.skelly.idempotency.IdempotentExecution;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 
@@ -20,7 +20,7 @@ public final class CommandExecutor {
     private final CommandRegistry bindings;
     private final EventLog log;
     private final SqlClient sql;
-    private final OneEffect effects = new OneEffect(Json.mapper());
+    private final IdempotentExecution effects = new IdempotentExecution(Json.mapper());
 
     /**
      * Runs the bound functions.

@@ -1,9 +1,9 @@
 package dev.skelly.http;
 
+import dev.skelly.auth.TokenVerifier;
 import dev.skelly.feature.Access;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Route;
-import dev.skelly.security.TokenVerifier;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package dev.skelly.http;
 
-import dev.skelly.security.TokenVerifier;
+import dev.skelly.auth.TokenVerifier;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 

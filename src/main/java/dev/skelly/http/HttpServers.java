@@ -1,9 +1,9 @@
 package dev.skelly.http;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.skelly.auth.TokenVerifier;
 import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.Route;
-import dev.skelly.security.TokenVerifier;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Deployable;

@@ -7,10 +7,10 @@ import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Response;
 import dev.skelly.feature.Route;
-import dev.skelly.idempotency.ClaimKey;
-import dev.skelly.idempotency.KeepAnswer;
-import dev.skelly.idempotency.ReleaseKey;
-import dev.skelly.idempotency.Seal;
+import dev.skelly.idempotency.ClaimIdempotencyKey;
+import dev.skelly.idempotency.ReleaseIdempotencyKey;
+import dev.skelly.idempotency.ResponseEncryption;
+import dev.skelly.idempotency.StoreResponse;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Base64;
@@ -51,13 +51,15 @@ final class IdempotentResponses {
 
     private Future<Response> answer(ParsedRequest request, Route.Endpoint endpoint, IdempotencyKey key) {
         var once = key.once(ids.get());
-        var wish = new ClaimKey(key.key(), key.caller(), key.request(), once.claim(), ids.get(), lease);
+        var wish = new ClaimIdempotencyKey(key.key(), key.caller(), key.request(), once.claim(), ids.get(), lease);
         return commands.send(wish, request.cause()).compose(claimed -> {
             var shut = claimed.result().sealed();
             return shut == null
                     ? run(request.under(once, claimed.result().seed()), endpoint, once, request.cause())
                     : Future.succeededFuture(StoredResponse.read(
-                            new Seal(once.seal()).open(Base64.getDecoder().decode(shut)), json));
+                            new ResponseEncryption(once.seal())
+                                    .open(Base64.getDecoder().decode(shut)),
+                            json));
         });
     }
 
@@ -71,16 +73,16 @@ final class IdempotentResponses {
     /* What was done is noted with its effect; so an answer that cannot be kept can still be given, and made again later. */
     private Future<Response> keep(Response reply, IdempotencyScope once, CommandContext cause) {
         return Future.succeededFuture(reply)
-                .map(given -> new Seal(once.seal()).close(StoredResponse.write(given, json)))
+                .map(given -> new ResponseEncryption(once.seal()).close(StoredResponse.write(given, json)))
                 .map(shut -> Base64.getEncoder().encodeToString(shut))
-                .compose(shut -> commands.send(new KeepAnswer(once.key(), once.claim(), shut), cause))
+                .compose(shut -> commands.send(new StoreResponse(once.key(), once.claim(), shut), cause))
                 .onFailure(failure -> LOGGER.atWarn().setCause(failure).log("an answer could not be kept for repeats"))
                 .transform(kept -> Future.succeededFuture(reply));
     }
 
     private Future<Response> release(Throwable failure, IdempotencyScope once, CommandContext cause) {
         var refused = failure instanceof Problem problem && problem.kind() != Problem.Kind.UNAVAILABLE;
-        var released = commands.send(new ReleaseKey(once.key(), once.claim(), refused), cause)
+        var released = commands.send(new ReleaseIdempotencyKey(once.key(), once.claim(), refused), cause)
                 .onFailure(away -> LOGGER.atDebug().setCause(away).log("a key is free again when its lease has ended"));
         return refused
                 ? released.transform(ended -> Future.failedFuture(failure))

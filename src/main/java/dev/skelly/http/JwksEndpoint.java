@@ -1,11 +1,11 @@
 package dev.skelly.http;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.skelly.auth.JsonWebKeySet;
+import dev.skelly.auth.TokenVerifier;
 import dev.skelly.feature.Access;
 import dev.skelly.feature.Response;
 import dev.skelly.feature.Route;
-import dev.skelly.security.KeySet;
-import dev.skelly.security.TokenVerifier;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import java.util.List;
@@ -27,7 +27,7 @@ final class JwksEndpoint implements RouterPart {
     static List<Route> described() {
         return List.of(Route.mounted("GET", PATH, Access.ANYONE, "The keys by which access tokens are verified")
                 .tagged("security")
-                .response(200, KeySet.class));
+                .response(200, JsonWebKeySet.class));
     }
 
     @Override

@@ -2,10 +2,10 @@ package dev.skelly.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.skelly.auth.TokenVerifier;
 import dev.skelly.event.Json;
 import dev.skelly.feature.FieldError;
 import dev.skelly.feature.Problem;
-import dev.skelly.security.TokenVerifier;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;

@@ -5,8 +5,8 @@ import dev.skelly.feature.Problem;
 import dev.skelly.feature.RateLimit;
 import dev.skelly.feature.Request;
 import dev.skelly.feature.Route;
-import dev.skelly.security.NetworkKey;
-import dev.skelly.security.RateLimits;
+import dev.skelly.ratelimit.ClientNetwork;
+import dev.skelly.ratelimit.RateLimiter;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
@@ -14,15 +14,15 @@ import java.time.Duration;
 /** Holds callers to their limits, and tells them in every limited answer what is left. */
 public final class RateLimitCheck {
 
-    private final RateLimits limits;
+    private final RateLimiter limits;
 
     /** Counts in {@code limits}, which all that answers on a node shares. */
-    public RateLimitCheck(RateLimits limits) {
+    public RateLimitCheck(RateLimiter limits) {
         this.limits = limits;
     }
 
     /**
-     * Counts a request against the limit that holds for all routes together: by account, without one by {@link NetworkKey}.
+     * Counts a request against the limit that holds for all routes together: by account, without one by {@link ClientNetwork}.
      *
      * @throws Problem 429
      */
@@ -30,7 +30,7 @@ public final class RateLimitCheck {
         var caller = RequestContext.caller(context)
                 .map(Principal::account)
                 .map(Object::toString)
-                .orElseGet(() -> NetworkKey.of(RequestContext.address(context)));
+                .orElseGet(() -> ClientNetwork.of(RequestContext.address(context)));
         take(context, limits.general(), caller, 1);
         return context;
     }

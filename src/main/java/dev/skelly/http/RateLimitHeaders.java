@@ -1,7 +1,7 @@
 package dev.skelly.http;
 
 import dev.skelly.feature.RateLimit;
-import dev.skelly.security.RateLimits;
+import dev.skelly.ratelimit.RateLimiter;
 import io.vertx.core.MultiMap;
 import java.time.Duration;
 
@@ -10,7 +10,7 @@ final class RateLimitHeaders {
 
     private RateLimitHeaders() {}
 
-    static void add(MultiMap headers, RateLimit limit, RateLimits.Decision decision) {
+    static void add(MultiMap headers, RateLimit limit, RateLimiter.Decision decision) {
         var name = '"' + limit.name() + '"';
         headers.add("RateLimit-Policy", name + ";q=" + limit.permits() + ";w=" + seconds(limit.period()));
         headers.add("RateLimit", name + ";r=" + decision.remaining() + ";t=" + seconds(decision.reset()));

@@ -1,7 +1,7 @@
 package dev.skelly.http;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.skelly.security.TokenVerifier;
+import dev.skelly.auth.TokenVerifier;
 import java.util.UUID;
 import java.util.function.Supplier;
 

@@ -31,23 +31,31 @@ public final class IdempotencyFeature implements Feature {
     @Override
     public List<CommandHandler<?, ?>> commands() {
         return List.of(
-                CommandHandler.on("idempotency.claim-key", ClaimKey.class, ClaimKey.Answer.class, this::claim),
-                CommandHandler.on("idempotency.store-response", KeepAnswer.class, Void.class, this::keep),
                 CommandHandler.on(
-                        "idempotency.release-key", ReleaseKey.class, Void.class, IdempotencyFeature::release));
+                        "idempotency.claim-key",
+                        ClaimIdempotencyKey.class,
+                        ClaimIdempotencyKey.Answer.class,
+                        this::claim),
+                CommandHandler.on("idempotency.store-response", StoreResponse.class, Void.class, this::keep),
+                CommandHandler.on(
+                        "idempotency.release-key",
+                        ReleaseIdempotencyKey.class,
+                        Void.class,
+                        IdempotencyFeature::release));
     }
 
-    private Future<ClaimKey.Answer> claim(Tx tx, ClaimKey wish) {
-        return KeyTable.claim(tx.sql(), wish, config.keep())
+    private Future<ClaimIdempotencyKey.Answer> claim(Tx tx, ClaimIdempotencyKey wish) {
+        return IdempotencyKeyTable.claim(tx.sql(), wish, config.keep())
                 .compose(claimed -> claimed.isPresent() ? begin(tx, wish, claimed.get()) : explain(tx, wish));
     }
 
-    private Future<ClaimKey.Answer> begin(Tx tx, ClaimKey wish, KeyTable.Claimed claimed) {
-        var answer = new ClaimKey.Answer(claimed.seed(), null);
+    private Future<ClaimIdempotencyKey.Answer> begin(
+            Tx tx, ClaimIdempotencyKey wish, IdempotencyKeyTable.Claimed claimed) {
+        var answer = new ClaimIdempotencyKey.Answer(claimed.seed(), null);
         if (!claimed.fresh()) {
             return Future.succeededFuture(answer);
         }
-        return KeyTable.count(tx.sql(), wish.caller(), config.keysPerCaller() + 1)
+        return IdempotencyKeyTable.count(tx.sql(), wish.caller(), config.keysPerCaller() + 1)
                 .map(count -> {
                     if (count > config.keysPerCaller()) {
                         throw Problem.tooMany("too many idempotency keys are remembered for this caller", LATER);
@@ -56,11 +64,12 @@ public final class IdempotencyFeature implements Feature {
                 });
     }
 
-    private Future<ClaimKey.Answer> explain(Tx tx, ClaimKey wish) {
-        return KeyTable.find(tx.sql(), wish.key()).map(found -> explain(wish, found));
+    private Future<ClaimIdempotencyKey.Answer> explain(Tx tx, ClaimIdempotencyKey wish) {
+        return IdempotencyKeyTable.find(tx.sql(), wish.key()).map(found -> explain(wish, found));
     }
 
-    private static ClaimKey.Answer explain(ClaimKey wish, Optional<KeyTable.Found> found) {
+    private static ClaimIdempotencyKey.Answer explain(
+            ClaimIdempotencyKey wish, Optional<IdempotencyKeyTable.Found> found) {
         if (found.isEmpty()) {
             throw underway(SOON); // Its run was just refused; the next repeat will have the key.
         }
@@ -75,7 +84,7 @@ public final class IdempotencyFeature implements Feature {
         if (answer == null) {
             throw underway(Duration.ofMillis(Math.max(SOON.toMillis(), row.leaseMillis())));
         }
-        return new ClaimKey.Answer(row.seed(), Base64.getEncoder().encodeToString(answer.getBytes()));
+        return new ClaimIdempotencyKey.Answer(row.seed(), Base64.getEncoder().encodeToString(answer.getBytes()));
     }
 
     /** A run that does not have the key, because another has it. */
@@ -88,16 +97,17 @@ public final class IdempotencyFeature implements Feature {
                 retryAfter);
     }
 
-    private static Future<Void> release(Tx tx, ReleaseKey wish) {
-        var forgotten =
-                wish.forget() ? KeyTable.forget(tx.sql(), wish.key(), wish.claim()) : Future.<Void>succeededFuture();
-        return forgotten.compose(gone -> KeyTable.handOver(tx.sql(), wish.key(), wish.claim()));
+    private static Future<Void> release(Tx tx, ReleaseIdempotencyKey wish) {
+        var forgotten = wish.forget()
+                ? IdempotencyKeyTable.forget(tx.sql(), wish.key(), wish.claim())
+                : Future.<Void>succeededFuture();
+        return forgotten.compose(gone -> IdempotencyKeyTable.handOver(tx.sql(), wish.key(), wish.claim()));
     }
 
-    private Future<Void> keep(Tx tx, KeepAnswer wish) {
+    private Future<Void> keep(Tx tx, StoreResponse wish) {
         var sealed = Base64.getDecoder().decode(wish.sealed());
         return sealed.length > config.answerBytesMax()
-                ? KeyTable.handOver(tx.sql(), wish.key(), wish.claim())
-                : KeyTable.keep(tx.sql(), wish, sealed);
+                ? IdempotencyKeyTable.handOver(tx.sql(), wish.key(), wish.claim())
+                : IdempotencyKeyTable.keep(tx.sql(), wish, sealed);
     }
 }

@@ -5,7 +5,7 @@
  * that one answered</em>. It rests on three things.
  * <ol>
  *   <li>A run acts only under a claim, taken in the row of its key by one statement, and its command commits only while the row still
- *       names that claim: {@link dev.skelly.idempotency.OneEffect} locks the row first, in the command's own transaction. A run whose
+ *       names that claim: {@link dev.skelly.idempotency.IdempotentExecution} locks the row first, in the command's own transaction. A run whose
  *       claim was taken over can no longer commit.
  *   <li>The command's answer and the end of what it wrote go into the row in that same transaction. So there is no moment at which the
  *       effect is there and the row does not say so, whatever crashes when.

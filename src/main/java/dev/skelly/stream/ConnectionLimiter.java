@@ -1,13 +1,13 @@
 package dev.skelly.stream;
 
 import dev.skelly.feature.Problem;
-import dev.skelly.security.NetworkKey;
+import dev.skelly.ratelimit.ClientNetwork;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 
-/** How many streams a node lets in: per second, per {@link NetworkKey} of an address, per account, and all together. Safe on any thread. */
+/** How many streams a node lets in: per second, per {@link ClientNetwork} of an address, per account, and all together. Safe on any thread. */
 final class ConnectionLimiter {
 
     private static final Duration SOON = Duration.ofSeconds(1);
@@ -40,7 +40,7 @@ final class ConnectionLimiter {
         if (all >= config.connectionsPerNode()) {
             throw Problem.unavailable("this node has all the streams it can carry", LATER);
         }
-        if (byNetwork.getOrDefault(NetworkKey.of(address), 0) >= config.connectionsPerAddress()) {
+        if (byNetwork.getOrDefault(ClientNetwork.of(address), 0) >= config.connectionsPerAddress()) {
             throw Problem.tooMany("too many streams are open from this address", LATER);
         }
     }
@@ -61,21 +61,21 @@ final class ConnectionLimiter {
         if (all >= config.connectionsPerNode()) {
             throw Problem.unavailable("this node has all the streams it can carry", LATER);
         }
-        if (byNetwork.getOrDefault(NetworkKey.of(address), 0) >= config.connectionsPerAddress()) {
+        if (byNetwork.getOrDefault(ClientNetwork.of(address), 0) >= config.connectionsPerAddress()) {
             throw Problem.tooMany("too many streams are open from this address", LATER);
         }
         if (byAccount.getOrDefault(account, 0) >= config.connectionsPerUser()) {
             throw Problem.tooMany("too many streams are open for this account", LATER);
         }
         all++;
-        byNetwork.merge(NetworkKey.of(address), 1, Integer::sum);
+        byNetwork.merge(ClientNetwork.of(address), 1, Integer::sum);
         byAccount.merge(account, 1, Integer::sum);
     }
 
     /** Gives a place back. */
     synchronized void leave(UUID account, String address) {
         all--;
-        byNetwork.computeIfPresent(NetworkKey.of(address), (key, count) -> count == 1 ? null : count - 1);
+        byNetwork.computeIfPresent(ClientNetwork.of(address), (key, count) -> count == 1 ? null : count - 1);
         byAccount.computeIfPresent(account, (key, count) -> count == 1 ? null : count - 1);
     }
 }

@@ -1,8 +1,8 @@
 package dev.skelly.stream;
 
+import dev.skelly.crypto.FieldDecryptor;
 import dev.skelly.event.StoredEvent;
 import dev.skelly.eventlog.CursorCodec;
-import dev.skelly.privacy.Opener;
 import dev.skelly.view.PresentedEvent;
 import io.vertx.core.buffer.Buffer;
 import java.util.Set;
@@ -24,7 +24,7 @@ final class EncodedEvent {
     private volatile @Nullable Frame views; // The newest one, in a chain; as many as there are different views.
 
     /** The opened form, and for how long it may be shown. */
-    record Open(EncodedEvent form, Opener.Lifetime lifetime) {}
+    record Open(EncodedEvent form, FieldDecryptor.Lifetime lifetime) {}
 
     /** The frame of one view, with the event's name on it and without. */
     private static final class Frame {
@@ -67,7 +67,7 @@ final class EncodedEvent {
     }
 
     /** Takes an opened form, in the place of {@code former}; answers the one that it has then: another's, where that came first. */
-    synchronized Open open(PresentedEvent opened, Opener.Lifetime lifetime, @Nullable Open former) {
+    synchronized Open open(PresentedEvent opened, FieldDecryptor.Lifetime lifetime, @Nullable Open former) {
         var present = open;
         if (present != null && !present.equals(former)) {
             return present;

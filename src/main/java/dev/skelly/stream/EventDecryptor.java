@@ -1,6 +1,6 @@
 package dev.skelly.stream;
 
-import dev.skelly.privacy.Opener;
+import dev.skelly.crypto.FieldDecryptor;
 import dev.skelly.view.EventViews;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -28,13 +28,13 @@ final class EventDecryptor {
         }
     }
 
-    private final Opener opener;
+    private final FieldDecryptor opener;
     private final EventViews sights;
     private final ConcurrencyLimiter slots = new ConcurrencyLimiter(ASKS_MAX);
     private final Deque<Kept> kept = new ArrayDeque<>(); // Guarded by this object, as is the other.
     private long keptBytes;
 
-    EventDecryptor(Opener opener, EventViews sights) {
+    EventDecryptor(FieldDecryptor opener, EventViews sights) {
         this.opener = opener;
         this.sights = sights;
     }
@@ -82,7 +82,7 @@ final class EventDecryptor {
                         .map(opened -> keep(missing, opened));
     }
 
-    private Map<EncodedEvent, EncodedEvent> keep(List<EncodedEvent> entries, Opener.Opened opened) {
+    private Map<EncodedEvent, EncodedEvent> keep(List<EncodedEvent> entries, FieldDecryptor.Opened opened) {
         var fresh = new HashMap<EncodedEvent, EncodedEvent>();
         for (var i = 0; i < entries.size(); i++) {
             fresh.put(entries.get(i), keep(entries.get(i), opened, i));
@@ -90,7 +90,7 @@ final class EventDecryptor {
         return fresh;
     }
 
-    private EncodedEvent keep(EncodedEvent entry, Opener.Opened opened, int index) {
+    private EncodedEvent keep(EncodedEvent entry, FieldDecryptor.Opened opened, int index) {
         var former = entry.open();
         var over = former == null || opener.lasts(former.lifetime()) ? null : former;
         var open = entry.open(sights.show(opened.events().get(index)), opened.lifetime(), over);

@@ -3,9 +3,9 @@ package dev.skelly.stream;
 import dev.skelly.bus.BusChannels;
 import dev.skelly.bus.LiveBatch;
 import dev.skelly.bus.MessageBus;
+import dev.skelly.crypto.FieldDecryptor;
 import dev.skelly.event.StoredEvent;
 import dev.skelly.eventlog.CursorCodec;
-import dev.skelly.privacy.Opener;
 import dev.skelly.view.EventViews;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
@@ -68,7 +68,7 @@ public final class Feed implements Deployable {
             MessageBus bus,
             LogSource log,
             EventViews sights,
-            Opener opener,
+            FieldDecryptor opener,
             StreamConfig config,
             Clock clock,
             MeterRegistry meters) {

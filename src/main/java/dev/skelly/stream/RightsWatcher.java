@@ -1,19 +1,19 @@
 package dev.skelly.stream;
 
-import dev.skelly.security.Rights;
-import dev.skelly.security.RightsLoss;
+import dev.skelly.auth.Authorization;
+import dev.skelly.auth.RevokedRights;
 import io.vertx.core.Context;
 
 /** What a registry does when rights end, and while nobody can know whose did. Confined to the registry's context. */
 final class RightsWatcher {
 
-    private final Rights rights;
+    private final Authorization rights;
     private final Context context;
     private final StreamHub registry;
     private final StreamCloser farewell;
     private boolean heldBack; // Somebody was not given something since rights were last known.
 
-    RightsWatcher(Rights rights, Context context, StreamHub registry, StreamCloser farewell) {
+    RightsWatcher(Authorization rights, Context context, StreamHub registry, StreamCloser farewell) {
         this.rights = rights;
         this.context = context;
         this.registry = registry;
@@ -26,7 +26,7 @@ final class RightsWatcher {
     }
 
     /* A changed role may be everybody's: they do not all come back at once. */
-    private void end(RightsLoss loss) {
+    private void end(RevokedRights loss) {
         registry.forEach(session -> {
             if (loss.concerns(session.reader().principal())) {
                 registry.bye(session, CloseReason.AUTH, loss.roles().isEmpty() ? 0 : farewell.spread());

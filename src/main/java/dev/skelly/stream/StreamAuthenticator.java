@@ -1,12 +1,12 @@
 package dev.skelly.stream;
 
+import dev.skelly.auth.TokenVerifier;
 import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.CommandResult;
 import dev.skelly.feature.Principal;
 import dev.skelly.feature.Problem;
 import dev.skelly.http.RequestContext;
 import dev.skelly.http.SessionCookie;
-import dev.skelly.security.TokenVerifier;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;

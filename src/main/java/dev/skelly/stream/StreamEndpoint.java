@@ -1,13 +1,13 @@
 package dev.skelly.stream;
 
+import dev.skelly.auth.Authorization;
+import dev.skelly.auth.TokenVerifier;
 import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Route;
 import dev.skelly.http.ProblemWriter;
 import dev.skelly.http.RequestContext;
 import dev.skelly.http.RouterPart;
-import dev.skelly.security.Rights;
-import dev.skelly.security.TokenVerifier;
 import io.vertx.core.Context;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
@@ -40,7 +40,7 @@ public final class StreamEndpoint implements RouterPart, Deployable {
 
     private final Feed feed;
     private final LogSource log;
-    private final Rights rights;
+    private final Authorization rights;
     private final StreamConfig config;
     private final Clock clock;
     private final Supplier<UUID> ids;
@@ -58,7 +58,7 @@ public final class StreamEndpoint implements RouterPart, Deployable {
             LogSource log,
             CommandBus commands,
             TokenVerifier tokens,
-            Rights rights,
+            Authorization rights,
             StreamConfig config,
             Clock clock,
             Supplier<UUID> ids,

@@ -1,8 +1,8 @@
 package dev.skelly.stream;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.skelly.auth.Authorization;
 import dev.skelly.event.StoredEvent;
-import dev.skelly.security.Rights;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -51,7 +51,7 @@ final class StreamHub {
             ConcurrencyLimiter slots,
             StreamConfig config,
             StreamCloser farewell,
-            Rights rights,
+            Authorization rights,
             Consumer<StreamSession> closed) {
         this.context = context;
         this.feed = feed;

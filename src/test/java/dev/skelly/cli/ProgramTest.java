@@ -8,9 +8,9 @@ import dev.skelly.config.Settings;
 import dev.skelly.eventlog.ChainCheckpoint;
 import dev.skelly.eventlog.VerificationReport;
 import dev.skelly.feature.UserAdmin;
-import dev.skelly.security.ListSigningKeys;
-import dev.skelly.security.RotateSigningKey;
-import dev.skelly.transfer.LogDesk;
+import dev.skelly.features.signingkeys.ListSigningKeys;
+import dev.skelly.features.signingkeys.RotateSigningKey;
+import dev.skelly.features.transfer.EventTransfer;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -255,7 +255,7 @@ class ProgramTest {
         }
 
         @Override
-        public <T> Future<T> withLog(Settings settings, Function<LogDesk, Future<T>> act) {
+        public <T> Future<T> withLog(Settings settings, Function<EventTransfer, Future<T>> act) {
             return Future.failedFuture("not asked for");
         }
 

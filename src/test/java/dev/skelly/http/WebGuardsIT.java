@@ -2,7 +2,7 @@ package dev.skelly.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skelly.security.RateLimitConfig;
+import dev.skelly.ratelimit.RateLimitConfig;
 import dev.skelly.testing.HttpSettings;
 import dev.skelly.testing.WebServer;
 import java.net.http.HttpRequest;

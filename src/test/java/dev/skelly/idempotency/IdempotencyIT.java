@@ -257,7 +257,7 @@ final class IdempotencyIT {
     @Test
     void knowsASealThatWasChanged() {
         // Given
-        var seal = new Seal("MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
+        var seal = new ResponseEncryption("MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
         var sealed = seal.close("text".getBytes(StandardCharsets.UTF_8));
 
         // When

@@ -19,7 +19,7 @@ import dev.skelly.feature.Problem;
 import dev.skelly.feature.Request;
 import dev.skelly.feature.Response;
 import dev.skelly.feature.Route;
-import dev.skelly.security.RateLimitConfig;
+import dev.skelly.ratelimit.RateLimitConfig;
 import dev.skelly.testing.HttpSettings;
 import dev.skelly.testing.LampEvent;
 import dev.skelly.testing.TestDatabase;
@@ -83,7 +83,7 @@ final class Workshop implements AutoCloseable {
                 UuidCreator::getTimeOrderedEpoch,
                 512,
                 new AtomicInteger())));
-        Waiting.on(vertx.deployVerticle(new KeySweep(database.pool(), config)));
+        Waiting.on(vertx.deployVerticle(new IdempotencyKeyCleanup(database.pool(), config)));
         var http = new HttpSettings().deadlines(Duration.ofSeconds(10), LEASE, Duration.ofSeconds(10));
         this.server = new WebServer(http.config(), UNLIMITED, commands, new Lamps().routes(), List.of());
     }

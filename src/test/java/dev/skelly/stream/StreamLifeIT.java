@@ -3,7 +3,7 @@ package dev.skelly.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.skelly.security.SecurityConfig;
+import dev.skelly.auth.SecurityConfig;
 import dev.skelly.testing.TestDatabase;
 import dev.skelly.testing.Waiting;
 import io.vertx.core.Future;

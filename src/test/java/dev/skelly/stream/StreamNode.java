@@ -3,11 +3,22 @@ package dev.skelly.stream;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.github.f4b6a3.uuid.UuidCreator;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.skelly.auth.AuthFeature;
+import dev.skelly.auth.Authorization;
+import dev.skelly.auth.EnsureSigningKey;
+import dev.skelly.auth.RightsConfig;
+import dev.skelly.auth.RightsSource;
+import dev.skelly.auth.SecurityConfig;
+import dev.skelly.auth.TokenIssuer;
+import dev.skelly.auth.TokenVerifier;
 import dev.skelly.bus.MessageBus;
 import dev.skelly.command.ClusterCommandBus;
 import dev.skelly.command.CommandExecutor;
 import dev.skelly.command.CommandRegistry;
 import dev.skelly.command.CommandServer;
+import dev.skelly.crypto.FieldDecryptor;
+import dev.skelly.crypto.FieldEncryptor;
+import dev.skelly.crypto.PrivacyConfig;
 import dev.skelly.event.CommandContext;
 import dev.skelly.event.Event;
 import dev.skelly.event.Json;
@@ -17,23 +28,12 @@ import dev.skelly.eventlog.LogReader;
 import dev.skelly.eventlog.Tx;
 import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.Feature;
+import dev.skelly.features.privacy.PrivacyFeature;
 import dev.skelly.http.HttpServers;
 import dev.skelly.http.RateLimitCheck;
 import dev.skelly.http.ServingState;
-import dev.skelly.privacy.Opener;
-import dev.skelly.privacy.PrivacyConfig;
-import dev.skelly.privacy.PrivacyFeature;
-import dev.skelly.privacy.Vault;
-import dev.skelly.security.EnsureSigningKey;
-import dev.skelly.security.RateLimitConfig;
-import dev.skelly.security.RateLimits;
-import dev.skelly.security.Rights;
-import dev.skelly.security.RightsConfig;
-import dev.skelly.security.RightsSource;
-import dev.skelly.security.SecurityConfig;
-import dev.skelly.security.SecurityFeature;
-import dev.skelly.security.TokenVerifier;
-import dev.skelly.security.Tokens;
+import dev.skelly.ratelimit.RateLimitConfig;
+import dev.skelly.ratelimit.RateLimiter;
 import dev.skelly.testing.HttpSettings;
 import dev.skelly.testing.TestDatabase;
 import dev.skelly.testing.Waiting;
@@ -75,12 +75,12 @@ final class StreamNode implements AutoCloseable {
     final CursorCodec cursors;
     final EventViews sights;
     final Feed feed;
-    final Rights rights;
+    final Authorization rights;
     final KeyDesk keys;
     final StreamEndpoint mount;
     private final Pool pool;
     private final EventLog log;
-    private final Tokens tokens;
+    private final TokenIssuer tokens;
     private final MessageBus bus = new MessageBus(vertx, JSON);
     private final HttpServers http;
     private final String mountDeployment;
@@ -99,18 +99,18 @@ final class StreamNode implements AutoCloseable {
         this.reader = new LogReader(pool);
         this.cursors = Waiting.on(CursorCodec.load(pool));
         this.log = log(pool);
-        this.tokens = new Tokens(pool, security, JSON, CLOCK, UuidCreator::getTimeOrderedEpoch);
+        this.tokens = new TokenIssuer(pool, security, JSON, CLOCK, UuidCreator::getTimeOrderedEpoch);
         var bound = new AtomicReference<CommandRegistry>();
         var commands = new ClusterCommandBus(
                 bus, () -> Objects.requireNonNull(bound.get()), JSON, direct, Duration.ofSeconds(5));
-        this.rights = new Rights(
+        this.rights = new Authorization(
                 direct ? RightsSource.direct(pool, security) : RightsSource.through(commands), RightsConfig.DEFAULT);
         this.sights = new EventViews(NoteEvent.catalogue(), rights::mayRead);
         var streams = new StreamFeature(commands, new SecureRandom(), this::sights);
         var bindings = new CommandRegistry(List.<Feature>of(
                 streams,
                 new PrivacyFeature(Optional.empty()),
-                new SecurityFeature(security, JSON, CLOCK, UuidCreator::getTimeOrderedEpoch)));
+                new AuthFeature(security, JSON, CLOCK, UuidCreator::getTimeOrderedEpoch)));
         bound.set(bindings);
         persist(bindings);
         Waiting.on(commands.send(new EnsureSigningKey(), CommandContext.fresh(UUID.randomUUID())));
@@ -120,7 +120,7 @@ final class StreamNode implements AutoCloseable {
         Waiting.on(relay.start());
         var source = direct ? LogSource.direct(reader, () -> CursorCodec.load(pool)) : LogSource.through(commands);
         this.keys = new KeyDesk(commands);
-        var opener = new Opener(keys, PrivacyConfig.DEFAULT, JSON);
+        var opener = new FieldDecryptor(keys, PrivacyConfig.DEFAULT, JSON);
         rights.listen(opener::forget);
         this.feed = new Feed("node-1", bus, source, sights, opener, config, CLOCK, meters);
         Waiting.on(vertx.deployVerticle(feed));
@@ -137,7 +137,7 @@ final class StreamNode implements AutoCloseable {
                 JSON,
                 CLOCK,
                 UuidCreator::getTimeOrderedEpoch,
-                new Vault(Optional.empty(), JSON),
+                new FieldEncryptor(Optional.empty(), JSON),
                 position -> {});
     }
 
@@ -178,7 +178,7 @@ final class StreamNode implements AutoCloseable {
                 List.of(mount),
                 verifier,
                 commands,
-                new RateLimitCheck(new RateLimits(new RateLimitConfig(false, 1, 1, 1_000))),
+                new RateLimitCheck(new RateLimiter(new RateLimitConfig(false, 1, 1, 1_000))),
                 new ServingState(),
                 meters,
                 JSON,

@@ -3,7 +3,7 @@ package dev.skelly.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.skelly.security.RightsTable;
+import dev.skelly.auth.RightsTable;
 import dev.skelly.testing.TestDatabase;
 import dev.skelly.testing.Torture;
 import dev.skelly.testing.Waiting;

@@ -3,11 +3,11 @@ package dev.skelly.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.skelly.auth.RightsTable;
+import dev.skelly.auth.SecurityConfig;
 import dev.skelly.event.Event;
 import dev.skelly.feature.Problem;
-import dev.skelly.privacy.PrivacyFeature;
-import dev.skelly.security.RightsTable;
-import dev.skelly.security.SecurityConfig;
+import dev.skelly.features.privacy.PrivacyFeature;
 import dev.skelly.testing.TestDatabase;
 import dev.skelly.testing.Waiting;
 import io.vertx.core.http.HttpClient;

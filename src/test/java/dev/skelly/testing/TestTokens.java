@@ -10,20 +10,20 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.skelly.auth.Authorization;
+import dev.skelly.auth.FindPublicKeys;
+import dev.skelly.auth.JsonWebKey;
+import dev.skelly.auth.JsonWebKeySet;
+import dev.skelly.auth.ReadRights;
+import dev.skelly.auth.RightsConfig;
+import dev.skelly.auth.RightsDelta;
+import dev.skelly.auth.RightsSource;
+import dev.skelly.auth.SecurityConfig;
 import dev.skelly.event.CommandContext;
 import dev.skelly.feature.Command;
 import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.CommandResult;
 import dev.skelly.feature.Query;
-import dev.skelly.security.Jwk;
-import dev.skelly.security.KeySet;
-import dev.skelly.security.PublicKeys;
-import dev.skelly.security.ReadRights;
-import dev.skelly.security.Rights;
-import dev.skelly.security.RightsConfig;
-import dev.skelly.security.RightsPage;
-import dev.skelly.security.RightsSource;
-import dev.skelly.security.SecurityConfig;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
@@ -102,8 +102,8 @@ public final class TestTokens implements CommandBus {
     }
 
     /** What a node knows of rights where nobody ever loses one; to be deployed. */
-    public Rights rights() {
-        return new Rights(RightsSource.through(this), RightsConfig.DEFAULT);
+    public Authorization rights() {
+        return new Authorization(RightsSource.through(this), RightsConfig.DEFAULT);
     }
 
     /** Signs whatever it is given. */
@@ -126,13 +126,14 @@ public final class TestTokens implements CommandBus {
     @SuppressWarnings("unchecked") // a query for the keys is answered by keys, one for lost rights by none
     public <R> Future<R> query(Query<R> query) {
         if (query instanceof ReadRights) {
-            return Future.succeededFuture((R) new RightsPage("1", List.of(), List.of()));
+            return Future.succeededFuture((R) new RightsDelta("1", List.of(), List.of()));
         }
-        if (!(query instanceof PublicKeys)) {
+        if (!(query instanceof FindPublicKeys)) {
             return Future.failedFuture(new UnsupportedOperationException("only the public keys are here"));
         }
         asked.incrementAndGet();
-        var jwk = new Jwk("EC", "P-256", key.getX().toString(), key.getY().toString(), key.getKeyID(), "ES256", "sig");
-        return Future.succeededFuture((R) new KeySet(List.of(jwk)));
+        var jwk = new JsonWebKey(
+                "EC", "P-256", key.getX().toString(), key.getY().toString(), key.getKeyID(), "ES256", "sig");
+        return Future.succeededFuture((R) new JsonWebKeySet(List.of(jwk)));
     }
 }

@@ -1,5 +1,7 @@
 package dev.skelly.testing;
 
+import dev.skelly.auth.SecurityConfig;
+import dev.skelly.auth.TokenVerifier;
 import dev.skelly.event.Json;
 import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.Route;
@@ -8,10 +10,8 @@ import dev.skelly.http.HttpServers;
 import dev.skelly.http.RateLimitCheck;
 import dev.skelly.http.RouterPart;
 import dev.skelly.http.ServingState;
-import dev.skelly.security.RateLimitConfig;
-import dev.skelly.security.RateLimits;
-import dev.skelly.security.SecurityConfig;
-import dev.skelly.security.TokenVerifier;
+import dev.skelly.ratelimit.RateLimitConfig;
+import dev.skelly.ratelimit.RateLimiter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
@@ -68,7 +68,7 @@ public final class WebServer implements AutoCloseable {
                 mounts,
                 verifier,
                 commands,
-                new RateLimitCheck(new RateLimits(limits)),
+                new RateLimitCheck(new RateLimiter(limits)),
                 lifecycle,
                 meters,
                 json,

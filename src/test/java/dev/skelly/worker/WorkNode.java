@@ -2,7 +2,6 @@ package dev.skelly.worker;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import dev.skelly.audit.AuditTable;
 import dev.skelly.broker.BrokerAddress;
 import dev.skelly.broker.BrokerConfig;
 import dev.skelly.bus.BusChannels;
@@ -19,6 +18,7 @@ import dev.skelly.feature.CommandResult;
 import dev.skelly.feature.Feature;
 import dev.skelly.feature.Query;
 import dev.skelly.feature.Worker;
+import dev.skelly.features.audit.AuditTable;
 import dev.skelly.features.deadletters.DeadLettersFeature;
 import dev.skelly.relay.RelayConfig;
 import dev.skelly.relay.RelayNode;

@@ -1,10 +1,10 @@
 package dev.skelly.feature.accounts;
 
+import dev.skelly.auth.AuthConfig;
 import dev.skelly.eventlog.Tx;
 import dev.skelly.feature.CommandHandler;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.QueryHandler;
-import dev.skelly.security.AuthConfig;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 import java.time.Clock;

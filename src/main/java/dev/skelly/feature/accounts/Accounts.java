@@ -1,5 +1,9 @@
 package dev.skelly.feature.accounts;
 
+import dev.skelly.auth.AuthConfig;
+import dev.skelly.auth.LoginLimitsConfig;
+import dev.skelly.auth.PasswordHasher;
+import dev.skelly.auth.TokenIssuer;
 import dev.skelly.event.CommandContext;
 import dev.skelly.event.Event;
 import dev.skelly.feature.AuditLog;
@@ -14,11 +18,7 @@ import dev.skelly.feature.Route;
 import dev.skelly.feature.UserAdmin;
 import dev.skelly.feature.Worker;
 import dev.skelly.mail.MailSender;
-import dev.skelly.security.AuthConfig;
-import dev.skelly.security.Passwords;
-import dev.skelly.security.RateLimits;
-import dev.skelly.security.SignInConfig;
-import dev.skelly.security.Tokens;
+import dev.skelly.ratelimit.RateLimiter;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 import java.net.URI;
@@ -61,14 +61,14 @@ public final class Accounts implements Feature {
      */
     public Accounts(
             CommandBus commands,
-            Passwords passwords,
-            Supplier<Tokens> tokens,
+            PasswordHasher passwords,
+            Supplier<TokenIssuer> tokens,
             MailSender postbox,
             Supplier<URI> publicUrl,
             AuthConfig config,
             AuditLog audit,
-            RateLimits limits,
-            SignInConfig guesses,
+            RateLimiter limits,
+            LoginLimitsConfig guesses,
             Supplier<List<Feature>> features,
             Clock clock,
             Supplier<UUID> ids) {
@@ -90,7 +90,7 @@ public final class Accounts implements Feature {
 
     private static List<Route> routes(
             CommandBus commands,
-            Passwords passwords,
+            PasswordHasher passwords,
             AuthConfig config,
             SignInGuard guard,
             Clock clock,
@@ -193,7 +193,7 @@ public final class Accounts implements Feature {
     }
 
     /** The people, as the operator looks after them. */
-    public static UserAdmin people(CommandBus commands, Passwords passwords, Supplier<UUID> ids) {
+    public static UserAdmin people(CommandBus commands, PasswordHasher passwords, Supplier<UUID> ids) {
         return new OperatorDesk(commands, passwords, ids);
     }
 
@@ -206,7 +206,7 @@ public final class Accounts implements Feature {
      */
     public static Future<UUID> createUser(
             CommandBus commands,
-            Passwords passwords,
+            PasswordHasher passwords,
             Supplier<UUID> ids,
             CommandContext cause,
             String email,

@@ -1,5 +1,6 @@
 package dev.skelly.feature.accounts;
 
+import dev.skelly.auth.RightsTable;
 import dev.skelly.eventlog.Tx;
 import dev.skelly.feature.CommandHandler;
 import dev.skelly.feature.EntityTag;
@@ -7,7 +8,6 @@ import dev.skelly.feature.Feature;
 import dev.skelly.feature.PersonalData;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.QueryHandler;
-import dev.skelly.security.RightsTable;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 import java.time.Clock;

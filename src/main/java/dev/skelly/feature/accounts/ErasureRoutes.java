@@ -1,5 +1,6 @@
 package dev.skelly.feature.accounts;
 
+import dev.skelly.auth.AuthConfig;
 import dev.skelly.feature.Access;
 import dev.skelly.feature.BodySchema;
 import dev.skelly.feature.CommandBus;
@@ -11,7 +12,6 @@ import dev.skelly.feature.Request;
 import dev.skelly.feature.Response;
 import dev.skelly.feature.ResponseDescription;
 import dev.skelly.feature.Route;
-import dev.skelly.security.AuthConfig;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.skelly.feature.accounts;
 
+import dev.skelly.auth.PasswordHasher;
 import dev.skelly.feature.Access;
 import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.Problem;
@@ -7,8 +8,7 @@ import dev.skelly.feature.RateLimit;
 import dev.skelly.feature.Request;
 import dev.skelly.feature.Response;
 import dev.skelly.feature.Route;
-import dev.skelly.security.NetworkKey;
-import dev.skelly.security.Passwords;
+import dev.skelly.ratelimit.ClientNetwork;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
@@ -17,12 +17,12 @@ import java.util.List;
 final class FirstAdministratorRoutes {
 
     private static final RateLimit TRIES = new RateLimit(
-            "first-administrator", 20, Duration.ofMinutes(15), request -> NetworkKey.of(request.address()));
+            "first-administrator", 20, Duration.ofMinutes(15), request -> ClientNetwork.of(request.address()));
 
     private final CommandBus commands;
-    private final Passwords passwords;
+    private final PasswordHasher passwords;
 
-    FirstAdministratorRoutes(CommandBus commands, Passwords passwords) {
+    FirstAdministratorRoutes(CommandBus commands, PasswordHasher passwords) {
         this.commands = commands;
         this.passwords = passwords;
     }

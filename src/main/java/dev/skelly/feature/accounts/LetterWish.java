@@ -7,7 +7,7 @@ import dev.skelly.feature.RateLimit;
 import dev.skelly.feature.Request;
 import dev.skelly.feature.Response;
 import dev.skelly.feature.ResponseDescription;
-import dev.skelly.security.NetworkKey;
+import dev.skelly.ratelimit.ClientNetwork;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
@@ -44,12 +44,12 @@ record LetterWish(String email) {
                 LETTERS,
                 LETTERS_PERIOD,
                 request -> new EmailAddress(request.body(LetterWish.class).email()).key() + " "
-                        + NetworkKey.of(request.address()));
+                        + ClientNetwork.of(request.address()));
     }
 
     /** For all addresses from one place. */
     static RateLimit limitOfPlace(String name) {
-        return new RateLimit(name, WISHES, LETTERS_PERIOD, request -> NetworkKey.of(request.address()));
+        return new RateLimit(name, WISHES, LETTERS_PERIOD, request -> ClientNetwork.of(request.address()));
     }
 
     /* Without the position: how far the log is tells nothing, but neither does the answer then. */

@@ -1,9 +1,9 @@
 package dev.skelly.feature.accounts;
 
+import dev.skelly.auth.PasswordHasher;
 import dev.skelly.feature.BodySchema;
 import dev.skelly.feature.FieldError;
 import dev.skelly.feature.Problem;
-import dev.skelly.security.Passwords;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -47,7 +47,7 @@ final class NewPassword {
 
     /** Adds a fault for each rule that is broken. */
     static void check(String password, List<FieldError> faults) {
-        var composed = Passwords.composed(password);
+        var composed = PasswordHasher.composed(password);
         var characters = composed.codePointCount(0, composed.length());
         if (characters < CHARS_MIN || characters > CHARS_MAX) {
             faults.add(new FieldError(

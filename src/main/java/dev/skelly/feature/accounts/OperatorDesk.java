@@ -1,12 +1,12 @@
 package dev.skelly.feature.accounts;
 
+import dev.skelly.auth.PasswordHasher;
 import dev.skelly.event.CommandContext;
 import dev.skelly.feature.Command;
 import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.Ids;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.UserAdmin;
-import dev.skelly.security.Passwords;
 import io.vertx.core.Future;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
 final class OperatorDesk implements UserAdmin {
 
     private final CommandBus commands;
-    private final Passwords passwords;
+    private final PasswordHasher passwords;
     private final Supplier<UUID> ids;
     private final SecureRandom random = new SecureRandom();
 
-    OperatorDesk(CommandBus commands, Passwords passwords, Supplier<UUID> ids) {
+    OperatorDesk(CommandBus commands, PasswordHasher passwords, Supplier<UUID> ids) {
         this.commands = commands;
         this.passwords = passwords;
         this.ids = ids;

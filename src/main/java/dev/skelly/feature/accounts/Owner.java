@@ -1,9 +1,9 @@
 package dev.skelly.feature.accounts;
 
+import dev.skelly.auth.PasswordHasher;
 import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.RateLimit;
 import dev.skelly.feature.Request;
-import dev.skelly.security.Passwords;
 import io.vertx.core.Future;
 import java.time.Duration;
 
@@ -13,9 +13,9 @@ final class Owner {
     private static final int TRIES = 5;
 
     private final CommandBus commands;
-    private final Passwords passwords;
+    private final PasswordHasher passwords;
 
-    Owner(CommandBus commands, Passwords passwords) {
+    Owner(CommandBus commands, PasswordHasher passwords) {
         this.commands = commands;
         this.passwords = passwords;
     }

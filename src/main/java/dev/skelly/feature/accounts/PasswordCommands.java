@@ -1,11 +1,11 @@
 package dev.skelly.feature.accounts;
 
+import dev.skelly.auth.AuthConfig;
+import dev.skelly.auth.RightsTable;
 import dev.skelly.eventlog.Tx;
 import dev.skelly.feature.CommandHandler;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.QueryHandler;
-import dev.skelly.security.AuthConfig;
-import dev.skelly.security.RightsTable;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 import java.time.Clock;

@@ -1,5 +1,6 @@
 package dev.skelly.feature.accounts;
 
+import dev.skelly.auth.PasswordHasher;
 import dev.skelly.feature.Access;
 import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.RateLimit;
@@ -7,8 +8,7 @@ import dev.skelly.feature.Request;
 import dev.skelly.feature.Response;
 import dev.skelly.feature.ResponseDescription;
 import dev.skelly.feature.Route;
-import dev.skelly.security.NetworkKey;
-import dev.skelly.security.Passwords;
+import dev.skelly.ratelimit.ClientNetwork;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
@@ -19,14 +19,14 @@ import java.util.function.Supplier;
 final class PasswordRoutes {
 
     private static final RateLimit RESETS =
-            new RateLimit("password-reset", 20, Duration.ofMinutes(15), request -> NetworkKey.of(request.address()));
+            new RateLimit("password-reset", 20, Duration.ofMinutes(15), request -> ClientNetwork.of(request.address()));
 
     private final CommandBus commands;
-    private final Passwords passwords;
+    private final PasswordHasher passwords;
     private final Owner owner;
     private final Supplier<UUID> ids;
 
-    PasswordRoutes(CommandBus commands, Passwords passwords, Owner owner, Supplier<UUID> ids) {
+    PasswordRoutes(CommandBus commands, PasswordHasher passwords, Owner owner, Supplier<UUID> ids) {
         this.commands = commands;
         this.passwords = passwords;
         this.owner = owner;

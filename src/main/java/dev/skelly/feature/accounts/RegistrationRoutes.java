@@ -1,5 +1,7 @@
 package dev.skelly.feature.accounts;
 
+import dev.skelly.auth.AuthConfig;
+import dev.skelly.auth.PasswordHasher;
 import dev.skelly.feature.Access;
 import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.CommandResult;
@@ -8,8 +10,6 @@ import dev.skelly.feature.Request;
 import dev.skelly.feature.Response;
 import dev.skelly.feature.ResponseDescription;
 import dev.skelly.feature.Route;
-import dev.skelly.security.AuthConfig;
-import dev.skelly.security.Passwords;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.UUID;
@@ -23,11 +23,11 @@ final class RegistrationRoutes {
             ResponseDescription.of(201, Registered.class).with("Location", "Where the account is.");
 
     private final CommandBus commands;
-    private final Passwords passwords;
+    private final PasswordHasher passwords;
     private final AuthConfig config;
     private final Supplier<UUID> ids;
 
-    RegistrationRoutes(CommandBus commands, Passwords passwords, AuthConfig config, Supplier<UUID> ids) {
+    RegistrationRoutes(CommandBus commands, PasswordHasher passwords, AuthConfig config, Supplier<UUID> ids) {
         this.commands = commands;
         this.passwords = passwords;
         this.config = config;

@@ -1,5 +1,7 @@
 package dev.skelly.feature.accounts;
 
+import dev.skelly.auth.RightsTable;
+import dev.skelly.auth.RoleTable;
 import dev.skelly.event.Audience;
 import dev.skelly.eventlog.Tx;
 import dev.skelly.feature.AuditEntry;
@@ -7,8 +9,6 @@ import dev.skelly.feature.AuditLog;
 import dev.skelly.feature.CommandHandler;
 import dev.skelly.feature.EntityTag;
 import dev.skelly.feature.Problem;
-import dev.skelly.security.RightsTable;
-import dev.skelly.security.RoleTable;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.skelly.feature.accounts;
 
-import dev.skelly.security.AuthConfig;
+import dev.skelly.auth.AuthConfig;
 import io.vertx.core.buffer.Buffer;
 import java.security.MessageDigest;
 import java.security.SecureRandom;

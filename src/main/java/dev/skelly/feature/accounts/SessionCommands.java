@@ -1,12 +1,12 @@
 package dev.skelly.feature.accounts;
 
+import dev.skelly.auth.AuthConfig;
+import dev.skelly.auth.RightsTable;
+import dev.skelly.auth.TokenIssuer;
 import dev.skelly.eventlog.Tx;
 import dev.skelly.feature.CommandHandler;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.QueryHandler;
-import dev.skelly.security.AuthConfig;
-import dev.skelly.security.RightsTable;
-import dev.skelly.security.Tokens;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 import java.security.SecureRandom;
@@ -21,13 +21,14 @@ import java.util.function.Supplier;
 /** What becomes of commands and queries about sign-ins. */
 final class SessionCommands {
 
-    private final Supplier<Tokens> tokens;
+    private final Supplier<TokenIssuer> tokens;
     private final ActCommands acts;
     private final AuthConfig config;
     private final Clock clock;
     private final SecureRandom random;
 
-    SessionCommands(Supplier<Tokens> tokens, ActCommands acts, AuthConfig config, Clock clock, SecureRandom random) {
+    SessionCommands(
+            Supplier<TokenIssuer> tokens, ActCommands acts, AuthConfig config, Clock clock, SecureRandom random) {
         this.tokens = tokens;
         this.acts = acts;
         this.config = config;

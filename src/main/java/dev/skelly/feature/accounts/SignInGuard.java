@@ -1,10 +1,10 @@
 package dev.skelly.feature.accounts;
 
+import dev.skelly.auth.LoginLimitsConfig;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.RateLimit;
-import dev.skelly.security.NetworkKey;
-import dev.skelly.security.RateLimits;
-import dev.skelly.security.SignInConfig;
+import dev.skelly.ratelimit.ClientNetwork;
+import dev.skelly.ratelimit.RateLimiter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,14 +19,14 @@ import java.util.Optional;
  */
 final class SignInGuard {
 
-    private final RateLimits limits;
+    private final RateLimiter limits;
     private final RateLimit here;
     private final RateLimit device;
     private final RateLimit place;
     private final RateLimit account;
     private final RateLimit attacked;
 
-    SignInGuard(RateLimits limits, SignInConfig config) {
+    SignInGuard(RateLimiter limits, LoginLimitsConfig config) {
         this.limits = limits;
         this.here = limit("login", config.hereFailures(), config.herePeriod());
         this.device = limit("login-device", config.deviceFailures(), config.devicePeriod());
@@ -91,7 +91,7 @@ final class SignInGuard {
             attempt.takeOrRefuse(device, email + " " + browser.get().reveal());
             return attempt;
         }
-        var network = NetworkKey.of(address);
+        var network = ClientNetwork.of(address);
         var emailHere = email + " " + network;
         attempt.takeOrRefuse(here, emailHere);
         attempt.takeOrRefuse(place, network);

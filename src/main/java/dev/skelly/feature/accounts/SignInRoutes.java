@@ -1,5 +1,6 @@
 package dev.skelly.feature.accounts;
 
+import dev.skelly.auth.PasswordHasher;
 import dev.skelly.feature.Access;
 import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.Problem;
@@ -7,7 +8,6 @@ import dev.skelly.feature.Request;
 import dev.skelly.feature.Response;
 import dev.skelly.feature.ResponseDescription;
 import dev.skelly.feature.Route;
-import dev.skelly.security.Passwords;
 import io.vertx.core.Future;
 import java.security.SecureRandom;
 import java.util.List;
@@ -23,12 +23,13 @@ final class SignInRoutes {
     private static final Pattern DEVICE = Pattern.compile("[A-Za-z0-9_-]{43}");
 
     private final CommandBus commands;
-    private final Passwords passwords;
+    private final PasswordHasher passwords;
     private final SignInGuard guard;
     private final SecureRandom random;
     private final Supplier<UUID> ids;
 
-    SignInRoutes(CommandBus commands, Passwords passwords, SignInGuard guard, SecureRandom random, Supplier<UUID> ids) {
+    SignInRoutes(
+            CommandBus commands, PasswordHasher passwords, SignInGuard guard, SecureRandom random, Supplier<UUID> ids) {
         this.commands = commands;
         this.passwords = passwords;
         this.guard = guard;

@@ -1,7 +1,7 @@
 package dev.skelly.feature.accounts;
 
+import dev.skelly.auth.RightsTable;
 import dev.skelly.eventlog.Tx;
-import dev.skelly.security.RightsTable;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;

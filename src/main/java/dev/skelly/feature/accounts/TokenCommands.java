@@ -1,13 +1,13 @@
 package dev.skelly.feature.accounts;
 
+import dev.skelly.auth.RightsTable;
+import dev.skelly.auth.TokenIssuer;
 import dev.skelly.event.Audience;
 import dev.skelly.eventlog.Tx;
 import dev.skelly.feature.AuditEntry;
 import dev.skelly.feature.AuditLog;
 import dev.skelly.feature.CommandHandler;
 import dev.skelly.feature.Problem;
-import dev.skelly.security.RightsTable;
-import dev.skelly.security.Tokens;
 import io.vertx.core.Future;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -24,12 +24,12 @@ final class TokenCommand {
 
     private static final Duration LEAST = Duration.ofSeconds(1);
 
-    private final Supplier<Tokens> tokens;
+    private final Supplier<TokenIssuer> tokens;
     private final AuditLog audit;
     private final Clock clock;
     private final SecureRandom random;
 
-    TokenCommand(Supplier<Tokens> tokens, AuditLog audit, Clock clock, SecureRandom random) {
+    TokenCommand(Supplier<TokenIssuer> tokens, AuditLog audit, Clock clock, SecureRandom random) {
         this.tokens = tokens;
         this.audit = audit;
         this.clock = clock;

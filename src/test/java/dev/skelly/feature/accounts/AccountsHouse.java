@@ -4,29 +4,29 @@ import static dev.skelly.testing.RoomHouse.await;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import dev.skelly.audit.AuditFeature;
-import dev.skelly.audit.AuditTable;
+import dev.skelly.auth.AuthConfig;
+import dev.skelly.auth.AuthFeature;
+import dev.skelly.auth.EnsureSigningKey;
+import dev.skelly.auth.LoginLimitsConfig;
+import dev.skelly.auth.PasswordHasher;
+import dev.skelly.auth.SecurityConfig;
+import dev.skelly.auth.TokenIssuer;
+import dev.skelly.crypto.FieldEncryptor;
+import dev.skelly.crypto.MasterKey;
 import dev.skelly.event.CommandContext;
 import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.event.Json;
 import dev.skelly.feature.Feature;
 import dev.skelly.feature.Principal;
 import dev.skelly.feature.Response;
+import dev.skelly.features.audit.AuditFeature;
+import dev.skelly.features.audit.AuditTable;
 import dev.skelly.features.deadletters.DeadLettersFeature;
+import dev.skelly.features.privacy.PrivacyFeature;
+import dev.skelly.features.roles.RolesFeature;
 import dev.skelly.mail.Email;
-import dev.skelly.privacy.PrivacyFeature;
-import dev.skelly.privacy.Vault;
-import dev.skelly.security.AuthConfig;
-import dev.skelly.security.EnsureSigningKey;
-import dev.skelly.security.MasterKey;
-import dev.skelly.security.Passwords;
-import dev.skelly.security.RateLimitConfig;
-import dev.skelly.security.RateLimits;
-import dev.skelly.security.RolesFeature;
-import dev.skelly.security.SecurityConfig;
-import dev.skelly.security.SecurityFeature;
-import dev.skelly.security.SignInConfig;
-import dev.skelly.security.Tokens;
+import dev.skelly.ratelimit.RateLimitConfig;
+import dev.skelly.ratelimit.RateLimiter;
 import dev.skelly.stream.StreamFeature;
 import dev.skelly.testing.MovableClock;
 import dev.skelly.testing.RoomHouse;
@@ -54,8 +54,8 @@ final class AccountsHouse implements AutoCloseable {
     final MovableClock clock = new MovableClock(Instant.parse("2026-11-23T12:00:00Z"));
     final List<Email> sent = new CopyOnWriteArrayList<>();
     final Optional<PostOffice> office;
-    final RateLimits limits;
-    final Passwords passwords;
+    final RateLimiter limits;
+    final PasswordHasher passwords;
     final RoomHouse rooms;
 
     AccountsHouse() {
@@ -63,7 +63,7 @@ final class AccountsHouse implements AutoCloseable {
     }
 
     AccountsHouse(AuthConfig config) {
-        this(config, Optional.empty(), new RateLimits(new RateLimitConfig(false, 20, 40, 1)), cheap());
+        this(config, Optional.empty(), new RateLimiter(new RateLimitConfig(false, 20, 40, 1)), cheap());
     }
 
     /** Sends real mail to an office of its own, instead of to the list {@link #sent}. */
@@ -73,24 +73,24 @@ final class AccountsHouse implements AutoCloseable {
 
     static AccountsHouse mailing(AuthConfig config) {
         var office = Optional.of(new PostOffice());
-        return new AccountsHouse(config, office, new RateLimits(new RateLimitConfig(false, 20, 40, 1)), cheap());
+        return new AccountsHouse(config, office, new RateLimiter(new RateLimitConfig(false, 20, 40, 1)), cheap());
     }
 
     /** By default no wrong password is one too many. */
-    AccountsHouse(AuthConfig config, Optional<PostOffice> office, RateLimits limits, SecurityConfig security) {
+    AccountsHouse(AuthConfig config, Optional<PostOffice> office, RateLimiter limits, SecurityConfig security) {
         this.office = office;
         this.limits = limits;
         var database = TestDatabase.fresh("security", "accounts", "work", "stream", "audit", "privacy");
         var master = MasterKey.of(security);
         var audit = new AuditTable(Json.mapper(), clock, UuidCreator::getTimeOrderedEpoch);
-        var tokens = new Tokens(database.pool(), security, Json.mapper(), clock, UuidCreator::getTimeOrderedEpoch);
-        passwords = new Passwords(database.vertx(), security);
+        var tokens = new TokenIssuer(database.pool(), security, Json.mapper(), clock, UuidCreator::getTimeOrderedEpoch);
+        passwords = new PasswordHasher(database.vertx(), security);
         rooms = new RoomHouse(
                 database,
                 clock,
-                new Vault(master, Json.mapper()),
+                new FieldEncryptor(master, Json.mapper()),
                 commands -> List.<Feature>of(
-                        new SecurityFeature(security, Json.mapper(), clock, UuidCreator::getTimeOrderedEpoch),
+                        new AuthFeature(security, Json.mapper(), clock, UuidCreator::getTimeOrderedEpoch),
                         new PrivacyFeature(master, this::catalogue),
                         new RolesFeature(commands, audit, Accounts::roleHeld),
                         new DeadLettersFeature(commands, Json.mapper(), audit),
@@ -108,7 +108,7 @@ final class AccountsHouse implements AutoCloseable {
                                 config,
                                 audit,
                                 limits,
-                                SignInConfig.DEFAULT,
+                                LoginLimitsConfig.DEFAULT,
                                 commands::features,
                                 clock,
                                 UuidCreator::getTimeOrderedEpoch)));

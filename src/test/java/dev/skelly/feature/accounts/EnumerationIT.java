@@ -3,8 +3,8 @@ package dev.skelly.feature.accounts;
 import static dev.skelly.testing.RoomHouse.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skelly.auth.AuthConfig;
 import dev.skelly.feature.Response;
-import dev.skelly.security.AuthConfig;
 import dev.skelly.testing.Torture;
 import io.vertx.core.Future;
 import java.time.Duration;

@@ -3,6 +3,9 @@ package dev.skelly.feature.accounts;
 import static dev.skelly.testing.RoomHouse.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skelly.auth.AuthConfig;
+import dev.skelly.crypto.FieldDecryptor;
+import dev.skelly.crypto.PrivacyConfig;
 import dev.skelly.event.CommandContext;
 import dev.skelly.event.Json;
 import dev.skelly.feature.EventDelivery;
@@ -12,9 +15,6 @@ import dev.skelly.feature.Problem;
 import dev.skelly.feature.Response;
 import dev.skelly.mail.Email;
 import dev.skelly.mail.MailSender;
-import dev.skelly.privacy.Opener;
-import dev.skelly.privacy.PrivacyConfig;
-import dev.skelly.security.AuthConfig;
 import dev.skelly.testing.TestRequest;
 import io.vertx.core.Future;
 import java.security.SecureRandom;
@@ -102,14 +102,15 @@ class ErasureIT extends InAccountsHouse {
     void addressAndNameInTheLogCanNeverBeOpenedAgain() {
         // Given
         var here = signedIn();
-        var opener = new Opener(house.rooms, PrivacyConfig.DEFAULT, Json.mapper());
+        var opener = new FieldDecryptor(house.rooms, PrivacyConfig.DEFAULT, Json.mapper());
         var before = await(opener.open(house.rooms.log()));
 
         // When
         await(erase(WITH_PASSWORD, here, "*"));
 
         // Then
-        var after = await(new Opener(house.rooms, PrivacyConfig.DEFAULT, Json.mapper()).open(house.rooms.log()));
+        var after =
+                await(new FieldDecryptor(house.rooms, PrivacyConfig.DEFAULT, Json.mapper()).open(house.rooms.log()));
         assertThat(before).filteredOn(event -> event.data().contains(ADA)).hasSize(1);
         assertThat(after)
                 .hasSizeGreaterThan(before.size())

@@ -3,11 +3,11 @@ package dev.skelly.feature.accounts;
 import static dev.skelly.testing.RoomHouse.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skelly.auth.AuthConfig;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Response;
-import dev.skelly.security.AuthConfig;
-import dev.skelly.security.RateLimitConfig;
-import dev.skelly.security.RateLimits;
+import dev.skelly.ratelimit.RateLimitConfig;
+import dev.skelly.ratelimit.RateLimiter;
 import dev.skelly.testing.TestRequest;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -19,7 +19,7 @@ class KnownBrowserIT extends InAccountsHouse {
 
     KnownBrowserIT() {
         super(new AccountsHouse(
-                AuthConfig.DEFAULT, Optional.empty(), new RateLimits(RateLimitConfig.DEFAULT), AccountsHouse.cheap()));
+                AuthConfig.DEFAULT, Optional.empty(), new RateLimiter(RateLimitConfig.DEFAULT), AccountsHouse.cheap()));
     }
 
     private Future<Response> loginWith(String device, String password) {

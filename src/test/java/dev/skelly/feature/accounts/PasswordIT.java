@@ -3,10 +3,10 @@ package dev.skelly.feature.accounts;
 import static dev.skelly.testing.RoomHouse.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skelly.auth.AuthConfig;
 import dev.skelly.feature.FieldError;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Response;
-import dev.skelly.security.AuthConfig;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.stream.IntStream;

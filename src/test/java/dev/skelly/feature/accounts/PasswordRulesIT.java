@@ -3,11 +3,11 @@ package dev.skelly.feature.accounts;
 import static dev.skelly.testing.RoomHouse.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skelly.auth.AuthConfig;
+import dev.skelly.auth.SecurityConfig;
 import dev.skelly.feature.FieldError;
-import dev.skelly.security.AuthConfig;
-import dev.skelly.security.RateLimitConfig;
-import dev.skelly.security.RateLimits;
-import dev.skelly.security.SecurityConfig;
+import dev.skelly.ratelimit.RateLimitConfig;
+import dev.skelly.ratelimit.RateLimiter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +20,7 @@ class PasswordRulesIT extends InAccountsHouse {
         super(new AccountsHouse(
                 AuthConfig.DEFAULT,
                 Optional.empty(),
-                new RateLimits(new RateLimitConfig(false, 20, 40, 1)),
+                new RateLimiter(new RateLimitConfig(false, 20, 40, 1)),
                 SecurityConfig.DEFAULT));
     }
 

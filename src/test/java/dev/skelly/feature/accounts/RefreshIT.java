@@ -3,9 +3,9 @@ package dev.skelly.feature.accounts;
 import static dev.skelly.testing.RoomHouse.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skelly.auth.AuthConfig;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Response;
-import dev.skelly.security.AuthConfig;
 import dev.skelly.testing.TestRequest;
 import java.security.SecureRandom;
 import java.time.Duration;

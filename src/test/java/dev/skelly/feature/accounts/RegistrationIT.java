@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import dev.skelly.auth.AuthConfig;
 import dev.skelly.event.CommandContext;
 import dev.skelly.feature.FieldError;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Response;
-import dev.skelly.security.AuthConfig;
 import dev.skelly.testing.TestRequest;
 import io.vertx.core.Future;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.skelly.feature.accounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skelly.security.AuthConfig;
+import dev.skelly.auth.AuthConfig;
 import io.vertx.core.buffer.Buffer;
 import java.security.SecureRandom;
 import java.time.Duration;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.skelly.auth.LoginLimitsConfig;
 import dev.skelly.feature.Problem;
-import dev.skelly.security.RateLimitConfig;
-import dev.skelly.security.RateLimits;
-import dev.skelly.security.SignInConfig;
+import dev.skelly.ratelimit.RateLimitConfig;
+import dev.skelly.ratelimit.RateLimiter;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -19,7 +19,8 @@ class SignInGuardTest {
     private static final String HOME = "192.0.2.7";
     private static final Secret LAPTOP = new Secret("laptop");
 
-    private final SignInGuard guard = new SignInGuard(new RateLimits(RateLimitConfig.DEFAULT), SignInConfig.DEFAULT);
+    private final SignInGuard guard =
+            new SignInGuard(new RateLimiter(RateLimitConfig.DEFAULT), LoginLimitsConfig.DEFAULT);
 
     private void wrong(String email, String address) {
         assertThat(guard.begin(email, address, Optional.empty())).isNotNull();
@@ -54,10 +55,10 @@ class SignInGuardTest {
     @Test
     void theOperatorSaysHowManyAreTooMany() {
         // Given
-        var shipped = SignInConfig.DEFAULT;
+        var shipped = LoginLimitsConfig.DEFAULT;
         var strict = new SignInGuard(
-                new RateLimits(RateLimitConfig.DEFAULT),
-                new SignInConfig(
+                new RateLimiter(RateLimitConfig.DEFAULT),
+                new LoginLimitsConfig(
                         2,
                         Duration.ofHours(1),
                         shipped.deviceFailures(),

@@ -1,0 +1,11 @@
+package dev.skelly.auth;
+
+import java.util.List;
+
+/**
+ * What a role may do.
+ *
+ * @param name of the role
+ * @param grants patterns, see {@link Permissions}
+ */
+public record RolePermissions(String name, List<String> grants) {}

@@ -1,0 +1,106 @@
+package dev.skelly.auth;
+
+import dev.skelly.crypto.AesGcm;
+import dev.skelly.crypto.MasterKeySource;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
+
+/**
+ * Settings of tokens and passwords, under {@code security}.
+ *
+ * @param masterKey base64 of 32 bytes that seal the keys in the database; after a comma former ones, which still open what they sealed.
+ *     Empty asks {@link MasterKeySource}. A secret
+ * @param issuer {@code iss} of access tokens; the same on all nodes
+ * @param audience {@code aud} of access tokens; the same on all nodes
+ * @param tokenLife how long an access token lives, a day at most
+ * @param tokenLeeway by how much the clocks of nodes may differ
+ * @param passwordMemoryKib memory of one Argon2id run in KiB (OWASP Password Storage: 19456 with 2 iterations)
+ * @param passwordIterations passes of one Argon2id run
+ * @param passwordsAtOnce runs at once; 0 for as many as there are processors
+ * @param passwordsWaitingMax runs that may wait for a turn; beyond it callers get 503
+ */
+public record SecurityConfig(
+        String masterKey,
+        String issuer,
+        String audience,
+        Duration tokenLife,
+        Duration tokenLeeway,
+        int passwordMemoryKib,
+        int passwordIterations,
+        int passwordsAtOnce,
+        int passwordsWaitingMax) {
+
+    static final Duration TOKEN_LIFE_MAX = Duration.ofDays(1);
+
+    /** What is shipped. */
+    public static final SecurityConfig DEFAULT = new SecurityConfig(
+            "", "skelly", "skelly", Duration.ofMinutes(10), Duration.ofSeconds(30), 19_456, 2, 0, 50);
+
+    private static final int MEMORY_KIB_MIN = 1_024; // Far too little for people, enough for tests.
+
+    /** Refuses a master key of another size, and bounds that bound nothing. */
+    public SecurityConfig {
+        if (!masterKey.isEmpty() && !isMasterKeys(masterKey)) {
+            throw new IllegalArgumentException(
+                    "security.master-key: not shown (expected: base64 of 32 bytes, or several with commas)");
+        }
+        named("security.issuer", issuer);
+        named("security.audience", audience);
+        if (tokenLife.compareTo(Duration.ofSeconds(1)) < 0 || tokenLife.compareTo(TOKEN_LIFE_MAX) > 0) {
+            throw new IllegalArgumentException("security.token-life: " + tokenLife + " (expected: 1 s to 1 d)");
+        }
+        if (tokenLeeway.isNegative()) {
+            throw new IllegalArgumentException("security.token-leeway: " + tokenLeeway + " (expected: 0 or more)");
+        }
+        atLeast("security.password-memory-kib", passwordMemoryKib, MEMORY_KIB_MIN);
+        atLeast("security.password-iterations", passwordIterations, 1);
+        atLeast("security.passwords-at-once", passwordsAtOnce, 0);
+        atLeast("security.passwords-waiting-max", passwordsWaitingMax, 0);
+    }
+
+    public static boolean isMasterKeys(String texts) {
+        return Arrays.stream(texts.split(",", -1)).allMatch(SecurityConfig::isMasterKey);
+    }
+
+    private static boolean isMasterKey(String base64) {
+        try {
+            return Base64.getDecoder().decode(base64.strip()).length == AesGcm.KEY_BYTES;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /** The same with another master key. */
+    public SecurityConfig withMasterKey(String key) {
+        return new SecurityConfig(
+                key,
+                issuer,
+                audience,
+                tokenLife,
+                tokenLeeway,
+                passwordMemoryKib,
+                passwordIterations,
+                passwordsAtOnce,
+                passwordsWaitingMax);
+    }
+
+    private static void named(String key, String value) {
+        if (value.isBlank()) {
+            throw new IllegalArgumentException(key + ": empty (expected: a name)");
+        }
+    }
+
+    private static void atLeast(String key, int value, int least) {
+        if (value < least) {
+            throw new IllegalArgumentException(key + ": " + value + " (expected: at least " + least + ")");
+        }
+    }
+
+    /** Leaves the master key out. */
+    @Override
+    public String toString() {
+        return "SecurityConfig[issuer=" + issuer + ", audience=" + audience + ", tokenLife=" + tokenLife + ", sealed="
+                + !masterKey.isEmpty() + "]";
+    }
+}

@@ -1,0 +1,159 @@
+package dev.skelly.auth;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.skelly.features.signingkeys.ListSigningKeys;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+
+/** The SQL of the table {@code signing_key}. */
+public final class SigningKeyTable {
+
+    /** The private half as it lies there. */
+    public record Stored(String kid, Buffer privateKey, boolean sealed) {}
+
+    private static final String INSERT_FIRST = """
+            insert into signing_key (kid, private_key, sealed, public_jwk, created_at)
+            values ($1, $2, $3, $4::text::jsonb, $5)
+            on conflict ((retired_at is null)) where retired_at is null do nothing
+            """;
+
+    private static final String ACTIVE = """
+            select kid, private_key, sealed
+            from signing_key
+            where created_at <= $1 and (retired_at is null or retired_at > $1)
+            order by created_at desc
+            """;
+
+    private static final String SIGNING = """
+            select kid, private_key, sealed
+            from signing_key
+            where retired_at is null or retired_at > $1
+            """;
+
+    private static final String RETIRE = "update signing_key set retired_at = $1 where retired_at is null";
+
+    private static final String LIST = """
+            select kid, sealed, created_at, retired_at
+            from signing_key
+            where retired_at is null or retired_at > $1
+            order by created_at desc, kid
+            """;
+
+    private static final String SEAL = """
+            update signing_key
+            set private_key = $2, sealed = true
+            where kid = $1 and not sealed
+            """;
+
+    private static final String RESEAL = """
+            update signing_key
+            set private_key = $2, sealed = true
+            where kid = $1 and private_key = $3
+            """;
+
+    private static final String PUBLIC = """
+            select public_jwk::text as jwk
+            from signing_key
+            where retired_at is null or retired_at > $1
+            order by created_at desc, kid
+            """;
+
+    private final JsonMapper json;
+
+    public SigningKeyTable(JsonMapper json) {
+        this.json = json;
+    }
+
+    /** Leaves a key that is not retired as it is; it signs from {@code now}, which may be to come. */
+    public Future<Void> insertFirst(SqlClient sql, Stored key, JsonWebKey jwk, Instant now) {
+        var row = Tuple.of(key.kid(), key.privateKey(), key.sealed(), write(jwk), at(now));
+        return sql.preparedQuery(INSERT_FIRST).execute(row).mapEmpty();
+    }
+
+    /** From a moment on, which may be to come, the newest key signs no more. */
+    public Future<Void> retire(SqlClient sql, Instant from) {
+        return sql.preparedQuery(RETIRE).execute(Tuple.of(at(from))).mapEmpty();
+    }
+
+    /** Those that are not retired, or were after a moment. */
+    public Future<List<ListSigningKeys.Key>> list(SqlClient sql, Instant retiredAfter) {
+        return sql.preparedQuery(LIST)
+                .execute(Tuple.of(at(retiredAfter)))
+                .map(rows -> rows.stream().map(SigningKeyTable::key).toList());
+    }
+
+    private static ListSigningKeys.Key key(Row row) {
+        var until = row.getOffsetDateTime("retired_at");
+        return new ListSigningKeys.Key(
+                row.getString("kid"),
+                row.getOffsetDateTime("created_at").toInstant(),
+                until == null ? null : until.toInstant(),
+                row.getBoolean("sealed"));
+    }
+
+    /** The one that signs now. */
+    Future<Optional<Stored>> active(SqlClient sql, Instant now) {
+        return sql.preparedQuery(ACTIVE)
+                .execute(Tuple.of(at(now)))
+                .map(rows -> rows.stream().findFirst().map(SigningKeyTable::stored));
+    }
+
+    /** Those that sign now or will. */
+    Future<List<Stored>> signing(SqlClient sql, Instant now) {
+        return sql.preparedQuery(SIGNING)
+                .execute(Tuple.of(at(now)))
+                .map(rows -> rows.stream().map(SigningKeyTable::stored).toList());
+    }
+
+    private static Stored stored(Row row) {
+        return new Stored(row.getString("kid"), row.getBuffer("private_key"), row.getBoolean("sealed"));
+    }
+
+    Future<Void> seal(SqlClient sql, String kid, Buffer sealed) {
+        return sql.preparedQuery(SEAL).execute(Tuple.of(kid, sealed)).mapEmpty();
+    }
+
+    /** Nothing where it has changed since it was read. */
+    Future<Void> reseal(SqlClient sql, Stored key, Buffer sealed) {
+        return sql.preparedQuery(RESEAL)
+                .execute(Tuple.of(key.kid(), sealed, key.privateKey()))
+                .mapEmpty();
+    }
+
+    /** Those that are active, or were retired after a moment. */
+    Future<JsonWebKeySet> publicKeys(SqlClient sql, Instant retiredAfter) {
+        return sql.preparedQuery(PUBLIC)
+                .execute(Tuple.of(at(retiredAfter)))
+                .map(rows -> new JsonWebKeySet(
+                        rows.stream().map(row -> read(row.getString("jwk"))).toList()));
+    }
+
+    private static OffsetDateTime at(Instant time) {
+        return time.atOffset(ZoneOffset.UTC);
+    }
+
+    private String write(JsonWebKey jwk) {
+        try {
+            return json.writeValueAsString(jwk);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a key of six texts can be written", e);
+        }
+    }
+
+    private JsonWebKey read(String text) {
+        try {
+            return json.readValue(text, JsonWebKey.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a stored public key cannot be read", e);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.skelly.auth;
+
+import dev.skelly.feature.CommandBus;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.ext.auth.jwt.JWTAuth;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The public keys and what verifies by them, asked for when they are needed but never more often than every few seconds. Safe on any context.
+ */
+final class VerificationKeys {
+
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(5);
+
+    private final CommandBus commands;
+    private final Clock clock;
+    private volatile JsonWebKeySet keySet = new JsonWebKeySet(List.of());
+
+    /* By names. Each thread has its own, because a key of the library lets one thread at a time verify. */
+    private volatile ThreadLocal<Map<String, JWTAuth>> verifiers = ThreadLocal.withInitial(Map::of);
+
+    private @Nullable Future<Void> asking; // Guarded by this.
+    private Instant asked = Instant.MIN; // Guarded by this.
+
+    VerificationKeys(CommandBus commands, Clock clock) {
+        this.commands = commands;
+        this.clock = clock;
+    }
+
+    JsonWebKeySet keySet() {
+        return keySet;
+    }
+
+    /** What verifies signatures by a key, on this thread; null for an unknown key. */
+    @Nullable
+    JWTAuth get(String kid) {
+        return verifiers.get().get(kid);
+    }
+
+    /** Completes, on the caller's context, when the keys are as the database had them at most five seconds ago. */
+    Future<Void> fresh() {
+        var here = Vertx.currentContext();
+        var answer = ask();
+        return here == null || answer.isComplete() ? answer : on(here, answer);
+    }
+
+    private synchronized Future<Void> ask() {
+        var now = clock.instant();
+        if (asking == null || (asking.isComplete() && !now.isBefore(asked.plus(ASK_AGAIN)))) {
+            asked = now;
+            asking = commands.query(new FindPublicKeys()).map(this::take);
+        }
+        return asking;
+    }
+
+    /** Asks whatever was asked before. */
+    Future<Void> load() {
+        return commands.query(new FindPublicKeys()).map(this::take);
+    }
+
+    private synchronized Void take(JsonWebKeySet answer) {
+        if (answer.keys().isEmpty()) {
+            throw new IllegalStateException(
+                    "no public key to verify tokens by; the start of a persistence node makes one");
+        }
+        if (!answer.equals(keySet)) {
+            var unused = verifiers(answer); // Fails here, and not at a token, when a key is unsound.
+            verifiers = ThreadLocal.withInitial(() -> verifiers(answer));
+            keySet = answer;
+        }
+        return null;
+    }
+
+    private static Map<String, JWTAuth> verifiers(JsonWebKeySet keySet) {
+        return keySet.keys().stream().collect(Collectors.toUnmodifiableMap(JsonWebKey::kid, Es256::verifier));
+    }
+
+    /* A future's listeners run where it completes: another event loop's question must not carry us there. */
+    private static Future<Void> on(Context here, Future<Void> there) {
+        Promise<Void> promise = Promise.promise();
+        there.onComplete(ended -> here.runOnContext(turn -> promise.handle(ended)));
+        return promise.future();
+    }
+}

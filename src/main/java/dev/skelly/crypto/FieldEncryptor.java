@@ -1,0 +1,71 @@
+package dev.skelly.crypto;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.skelly.event.Audience;
+import dev.skelly.eventlog.FieldSealing;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Seals sensitive fields while events are appended, each under the key of the person it is about, and refuses those that are about nobody:
+ * no erasure would reach them. Asks the database for the key each time: one that was destroyed meanwhile is not used again.
+ */
+public final class FieldEncryptor implements FieldSealing {
+
+    private final SubjectKeys keys;
+    private final SealedFieldsCodec form;
+
+    /** Seals new subjects' keys under {@code master}, or leaves them unsealed where there is none. */
+    public FieldEncryptor(Optional<MasterKey> master, JsonMapper json) {
+        this.keys = new SubjectKeys(master);
+        this.form = new SealedFieldsCodec(json);
+    }
+
+    @Override
+    public Future<List<Written>> seal(SqlClient sql, List<Plain> events) {
+        return Future.succeededFuture(events).map(this::owners).compose(owners -> seal(sql, events, owners));
+    }
+
+    private Set<String> owners(List<Plain> events) {
+        return events.stream()
+                .filter(form::concerns)
+                .map(FieldEncryptor::owner)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private Future<List<Written>> seal(SqlClient sql, List<Plain> events, Set<String> owners) {
+        return owners.isEmpty()
+                ? Future.succeededFuture(events.stream().map(form::without).toList())
+                : keys.findOrMake(sql, owners)
+                        .map(found -> events.stream()
+                                .map(event -> written(event, found))
+                                .toList());
+    }
+
+    private static String owner(Plain event) {
+        return Audience.person(event.subject(), event.channels())
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "sensitive fields of " + event.type().name() + " with subject "
+                                + event.subject() + " and channels " + event.channels()
+                                + " (expected: one person, as the subject or by the only user: channel)"));
+    }
+
+    private Written written(Plain event, Map<String, byte[]> found) {
+        if (!form.concerns(event)) {
+            return form.without(event);
+        }
+        var key = found.get(owner(event));
+        var written = key == null ? form.without(event) : form.seal(event, new AesGcm(key));
+        var digest = event.digest();
+        return digest == null
+                ? written
+                : new Written(
+                        written.data(), written.sealed(), key == null ? FORGOTTEN : ContentDigest.keyed(key, digest));
+    }
+}

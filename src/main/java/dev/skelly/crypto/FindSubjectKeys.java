@@ -1,0 +1,23 @@
+package dev.skelly.crypto;
+
+import dev.skelly.feature.Query;
+import java.util.Set;
+
+/**
+ * The keys of subjects, for a node that shows events.
+ *
+ * @param subjects at most as many as a page has events
+ */
+public record FindSubjectKeys(Set<String> subjects) implements Query<OpenedSubjectKeys> {
+
+    private static final int SUBJECTS_MAX = 1_000;
+
+    /** Refuses more than a node asks for at once. */
+    public FindSubjectKeys {
+        if (subjects.size() > SUBJECTS_MAX) {
+            throw new IllegalArgumentException(
+                    "keys of " + subjects.size() + " subjects (expected: at most " + SUBJECTS_MAX + ")");
+        }
+        subjects = Set.copyOf(subjects);
+    }
+}

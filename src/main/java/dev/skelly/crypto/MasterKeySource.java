@@ -1,0 +1,138 @@
+package dev.skelly.crypto;
+
+import dev.skelly.auth.SecurityConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds the master key: the setting; else what a command answers; else the file {@code master-key} in the data folder, which is made where the
+ * database is embedded there too. Blocks.
+ */
+public final class MasterKeySource {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(MasterKeySource.class);
+    private static final String FILE = "master-key";
+    private static final int COMMAND_SECONDS_MAX = 10;
+
+    private final MasterKeyConfig config;
+    private final Path file;
+    private final boolean embedded;
+
+    /**
+     * Looks in a data folder.
+     *
+     * @param embedded whether the database lies in that folder
+     */
+    public MasterKeySource(MasterKeyConfig config, Path folder, boolean embedded) {
+        this.config = config;
+        this.file = folder.resolve(FILE);
+        this.embedded = embedded;
+    }
+
+    /**
+     * The settings with the key that was found, or without one. A key in the file still opens what it sealed when another is set.
+     *
+     * @throws IllegalArgumentException when what was found is no key
+     */
+    public SecurityConfig complete(SecurityConfig security) {
+        try {
+            if (!security.masterKey().isEmpty()) {
+                return Files.exists(file) ? security.withMasterKey(security.masterKey() + "," + read()) : security;
+            }
+            if (!config.masterKeyCommand().isEmpty()) {
+                return security.withMasterKey(ask());
+            }
+            if (embedded && !Files.exists(file)) {
+                make();
+            }
+            if (Files.exists(file)) {
+                return security.withMasterKey(read());
+            }
+            LOGGER.atWarn().log("no master key is set, so the keys in the database lie there unsealed");
+            return security;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the master key cannot be read", e);
+        }
+    }
+
+    /**
+     * Looks at the file alone, which may be wrong before anything is started.
+     *
+     * @throws IllegalArgumentException when it is there and holds no key
+     */
+    public void checkFile() {
+        try {
+            if (Files.isRegularFile(file)) {
+                var unused = read(); // Only whether it is one.
+            }
+        } catch (IOException e) {
+            throw new IllegalArgumentException(file + ": unreadable (expected: a file that can be read)", e);
+        }
+    }
+
+    private String read() throws IOException {
+        return checked(Files.readString(file), file.toString());
+    }
+
+    private static String checked(String text, String where) {
+        var key = text.lines().findFirst().orElse("").strip();
+        if (key.isEmpty() || !SecurityConfig.isMasterKeys(key)) {
+            throw new IllegalArgumentException(
+                    where + ": not shown (expected: base64 of 32 bytes, or several with commas)");
+        }
+        return key;
+    }
+
+    private String ask() throws IOException {
+        var process = new ProcessBuilder("sh", "-c", config.masterKeyCommand())
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try {
+            if (!process.waitFor(COMMAND_SECONDS_MAX, TimeUnit.SECONDS) || process.exitValue() != 0) {
+                throw new IllegalArgumentException(
+                        "security.master-key-command: failed (expected: a key within " + COMMAND_SECONDS_MAX + " s)");
+            }
+            var answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return checked(answer, "security.master-key-command");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while the command ran", e);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /* Written aside and moved, so that a crash leaves a whole key or none. */
+    private void make() throws IOException {
+        var key = new byte[AesGcm.KEY_BYTES];
+        new SecureRandom().nextBytes(key);
+        var aside = file.resolveSibling(FILE + ".new");
+        Files.deleteIfExists(aside);
+        Files.createFile(aside, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        try (var channel = FileChannel.open(aside, StandardOpenOption.WRITE)) {
+            var bytes = ByteBuffer.wrap(
+                    (Base64.getEncoder().encodeToString(key) + "\n").getBytes(StandardCharsets.US_ASCII));
+            while (bytes.hasRemaining()) {
+                if (channel.write(bytes) < 0) {
+                    throw new IOException("nothing was written");
+                }
+            }
+            channel.force(true);
+        }
+        Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+}

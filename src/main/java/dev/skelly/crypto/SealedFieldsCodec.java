@@ -1,0 +1,94 @@
+package dev.skelly.crypto;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.skelly.event.Audience;
+import dev.skelly.event.StoredEvent;
+import dev.skelly.eventlog.FieldSealing;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
+
+/** How sensitive fields are sealed and opened: one byte that names this form, then what {@link AesGcm} makes of a JSON object. */
+public final class SealedFieldsCodec {
+
+    private static final byte FORM = 1;
+
+    private final JsonMapper json;
+
+    public SealedFieldsCodec(JsonMapper json) {
+        this.json = json;
+    }
+
+    /** Under whose key: the person whom it happens to, or else the only person whose own channel it goes to, or else the subject. */
+    public static String owner(String subject, List<String> channels) {
+        return Audience.person(subject, channels).orElse(subject);
+    }
+
+    private static String belongsTo(UUID id, String type, String subject) {
+        return id + "\n" + type + "\n" + subject;
+    }
+
+    /** Without the sensitive fields. */
+    FieldSealing.Written without(FieldSealing.Plain event) {
+        var data = object(event.data());
+        return new FieldSealing.Written(data.without(event.type().sensitive()).toString(), null, event.digest());
+    }
+
+    boolean concerns(FieldSealing.Plain event) {
+        var data = object(event.data());
+        return event.type().sensitive().stream().anyMatch(data::has);
+    }
+
+    FieldSealing.Written seal(FieldSealing.Plain event, AesGcm key) {
+        var data = object(event.data());
+        var fields = json.createObjectNode();
+        event.type().sensitive().stream().filter(data::has).forEach(field -> fields.set(field, data.remove(field)));
+        var sealed = key.seal(bytes(fields), belongsTo(event.id(), event.type().name(), event.subject()));
+        return new FieldSealing.Written(
+                data.toString(), Buffer.buffer().appendByte(FORM).appendBytes(sealed), event.digest());
+    }
+
+    /**
+     * The event with its fields back in its data.
+     *
+     * @throws IllegalArgumentException when they were changed, or belong to another event
+     */
+    public StoredEvent open(StoredEvent event, AesGcm key) {
+        var bytes = Base64.getDecoder().decode(String.valueOf(event.sealed()));
+        if (bytes.length == 0 || bytes[0] != FORM) {
+            throw new IllegalArgumentException("sealed fields: unreadable (expected: form " + FORM + ")");
+        }
+        var sealed = java.util.Arrays.copyOfRange(bytes, 1, bytes.length);
+        var fields = key.open(sealed, belongsTo(event.id(), event.type(), event.subject()));
+        try {
+            var data = object(event.data());
+            data.setAll((ObjectNode) json.readTree(fields));
+            return event.opened(data.toString());
+        } catch (IOException e) {
+            throw new IllegalArgumentException("sealed fields: unreadable (expected: a JSON object)", e);
+        }
+    }
+
+    private byte[] bytes(ObjectNode fields) {
+        try {
+            return json.writeValueAsBytes(fields);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a JSON object can be written", e);
+        }
+    }
+
+    private ObjectNode object(String data) {
+        try {
+            if (json.readTree(data) instanceof ObjectNode object) {
+                return object;
+            }
+            throw new IllegalArgumentException("data of an event (expected: a JSON object)");
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("data of an event (expected: JSON)", e);
+        }
+    }
+}

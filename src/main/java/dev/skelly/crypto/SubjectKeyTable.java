@@ -1,0 +1,101 @@
+package dev.skelly.crypto;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/** The SQL of the table {@code subject_key}. */
+final class SubjectKeyTable {
+
+    /**
+     * A key as it lies there.
+     *
+     * @param key null where it was destroyed
+     * @param master names the master key it is sealed under; empty for none
+     */
+    record Stored(String subject, @Nullable Buffer key, String master) {}
+
+    private static final String FIND = """
+            select subject, key, master
+            from subject_key
+            where subject = any ($1)
+            """;
+
+    private static final String INSERT = """
+            insert into subject_key (subject, key, master)
+            select * from unnest($1::text[], $2::bytea[], $3::text[])
+            order by 1
+            on conflict (subject) do nothing
+            """;
+
+    private static final String DESTROY = """
+            insert into subject_key (subject, key, master, destroyed_at)
+            values ($1, null, '', now())
+            on conflict (subject) do update
+            set key = null, master = '', destroyed_at = coalesce(subject_key.destroyed_at, now())
+            """;
+
+    private static final String UNDER_OTHERS = """
+            select subject, key, master
+            from subject_key
+            where key is not null and master <> $1
+            order by subject
+            limit $2
+            """;
+
+    /* Nothing when it was destroyed, or sealed anew, since it was read. */
+    private static final String REPLACE = """
+            update subject_key
+            set key = $2, master = $3
+            where subject = $1 and master = $4 and key is not null
+            """;
+
+    private SubjectKeyTable() {}
+
+    static Future<Map<String, Stored>> find(SqlClient sql, Collection<String> subjects) {
+        return sql.preparedQuery(FIND)
+                .execute(Tuple.of(subjects.toArray(String[]::new)))
+                .map(rows -> stored(rows).stream().collect(Collectors.toMap(Stored::subject, key -> key)));
+    }
+
+    private static List<Stored> stored(RowSet<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false)
+                .map(row -> new Stored(row.getString("subject"), row.getBuffer("key"), row.getString("master")))
+                .toList();
+    }
+
+    /** Leaves those that are there, destroyed ones too, as they are. Waits for a transaction that is making one of them. */
+    static Future<Void> insert(SqlClient sql, List<Stored> keys) {
+        return sql.preparedQuery(INSERT)
+                .execute(Tuple.of(
+                        keys.stream().map(Stored::subject).toArray(String[]::new),
+                        keys.stream().map(Stored::key).toArray(Buffer[]::new),
+                        keys.stream().map(Stored::master).toArray(String[]::new)))
+                .mapEmpty();
+    }
+
+    /** Destroys a key for good; where there is none, sees to it that none is made. */
+    static Future<Void> destroy(SqlClient sql, String subject) {
+        return sql.preparedQuery(DESTROY).execute(Tuple.of(subject)).mapEmpty();
+    }
+
+    /** Some of the keys that another master key than this, or none, sealed. */
+    static Future<List<Stored>> underOthers(SqlClient sql, String master, int limit) {
+        return sql.preparedQuery(UNDER_OTHERS).execute(Tuple.of(master, limit)).map(SubjectKeyTable::stored);
+    }
+
+    static Future<Void> replace(SqlClient sql, Stored old, Stored sealed) {
+        return sql.preparedQuery(REPLACE)
+                .execute(Tuple.of(old.subject(), sealed.key(), sealed.master(), old.master()))
+                .mapEmpty();
+    }
+}

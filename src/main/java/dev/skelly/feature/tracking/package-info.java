@@ -1,9 +1,0 @@
-/**
- * What people do on a page, as the page tells it: the {@code ui.*} types.
- *
- * <p>Owns no table; its types are declared in {@code events/tracking.yaml}. Listens to nothing.
- */
-@NullMarked
-package dev.skelly.feature.tracking;
-
-import org.jspecify.annotations.NullMarked;

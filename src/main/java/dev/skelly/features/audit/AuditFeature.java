@@ -1,0 +1,73 @@
+package dev.skelly.features.audit;
+
+import dev.skelly.feature.Access;
+import dev.skelly.feature.CommandBus;
+import dev.skelly.feature.Feature;
+import dev.skelly.feature.Parameter;
+import dev.skelly.feature.PersonalData;
+import dev.skelly.feature.QueryHandler;
+import dev.skelly.feature.QueryParameters;
+import dev.skelly.feature.Request;
+import dev.skelly.feature.Response;
+import dev.skelly.feature.ResponseDescription;
+import dev.skelly.feature.Route;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+
+/** Security acts: their table, and how administrators read it. */
+public final class AuditFeature implements Feature {
+
+    private static final String PATH = "/api/admin/audit";
+    private static final List<String> FILTERS = List.of("act", "actor", "target", "address", "since", "until", "limit");
+
+    private final CommandBus commands;
+    private final AuditTable table;
+
+    /** Asks through {@code commands}. */
+    public AuditFeature(CommandBus commands, AuditTable table) {
+        this.commands = commands;
+        this.table = table;
+    }
+
+    @Override
+    public String name() {
+        return "audit";
+    }
+
+    @Override
+    public List<QueryHandler<?, ?>> queries() {
+        return List.of(QueryHandler.on("audit.list-entries", ListAuditEntries.class, AuditPage.class, table::page));
+    }
+
+    @Override
+    public List<Route> routes() {
+        return List.of(Route.of(
+                        "GET", PATH, Access.ADMIN, "Security acts, newest first: who did what, from where", this::list)
+                .parameter(
+                        Parameter.text("act", "Only this act, or a family such as user.*"),
+                        Parameter.text("actor", "Only what this account did, or the operator by commands: `operator`."),
+                        Parameter.text("target", "Only what was done to this, as kind:id."),
+                        Parameter.text("address", "Only what came from this network address, or `command-line`."),
+                        Parameter.text("since", "Not before this RFC 3339 time."),
+                        Parameter.text("until", "Before this RFC 3339 time."),
+                        Parameter.cursor(),
+                        Parameter.limit(QueryParameters.LIMIT_DEFAULT, QueryParameters.LIMIT_MAX))
+                .response(ResponseDescription.of(200, AuditPage.class).paged()));
+    }
+
+    @Override
+    public Optional<PersonalData> personalData() {
+        return Optional.of(table);
+    }
+
+    private Future<Response> list(Request request) {
+        return commands.query(ListAuditEntries.of(request)).map(page -> {
+            var reply = Response.ok(page);
+            var next = page.nextCursor();
+            return next == null
+                    ? reply
+                    : reply.header("Link", QueryParameters.next(request, PATH, FILTERS, "cursor", next.toString()));
+        });
+    }
+}

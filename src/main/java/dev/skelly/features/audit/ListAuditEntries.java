@@ -1,0 +1,66 @@
+package dev.skelly.features.audit;
+
+import dev.skelly.event.CommandContext;
+import dev.skelly.feature.Ids;
+import dev.skelly.feature.Parameter;
+import dev.skelly.feature.Problem;
+import dev.skelly.feature.Query;
+import dev.skelly.feature.QueryParameters;
+import dev.skelly.feature.Request;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was done? A null asks for all.
+ *
+ * @param act whole, or a family such as {@code user.*}
+ * @param since not before
+ * @param until before
+ * @param before only acts noted before this one; null from the newest
+ * @param limit at most so many
+ */
+record ListAuditEntries(
+        @Nullable String act,
+        @Nullable UUID actor,
+        @Nullable String target,
+        @Nullable String address,
+        @Nullable Instant since,
+        @Nullable Instant until,
+        @Nullable UUID before,
+        int limit)
+        implements Query<AuditPage> {
+
+    private static final Pattern ACT = Pattern.compile("[a-z][a-z0-9-]*(\\.[a-z][a-z0-9-]*)*(\\.\\*)?");
+
+    /**
+     * Reads what a caller wrote.
+     *
+     * @throws Problem naming every fault
+     */
+    static ListAuditEntries of(Request request) {
+        var reader = new QueryParameters(request);
+        var actor = reader.value("actor", "an account's id, or operator", ListAuditEntries::actor);
+        var address = reader.value("address", "up to " + Parameter.TEXT_CHARS_MAX + " characters", text -> text);
+        var query = new ListAuditEntries(
+                reader.value("act", "an act, whole or ending in .*", text -> matching(ACT, text)),
+                actor == null ? null : Ids.read(actor).orElse(null),
+                reader.value("target", "kind:id, up to " + Parameter.TEXT_CHARS_MAX + " characters", text -> text),
+                RecordedAuditEntry.OPERATOR.equals(actor) ? CommandContext.COMMAND_LINE : address,
+                reader.time("since"),
+                reader.time("until"),
+                reader.id("cursor", "the nextCursor of an earlier answer"),
+                reader.limit());
+        reader.check();
+        return query;
+    }
+
+    private static @Nullable String actor(String text) {
+        return text.equals(RecordedAuditEntry.OPERATOR) || Ids.read(text).isPresent() ? text : null;
+    }
+
+    private static @Nullable String matching(Pattern form, String text) {
+        return form.matcher(text).matches() ? text : null;
+    }
+}

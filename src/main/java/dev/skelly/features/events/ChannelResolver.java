@@ -1,0 +1,131 @@
+package dev.skelly.features.events;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.skelly.event.Audience;
+import dev.skelly.event.ChannelTemplate;
+import dev.skelly.event.EmitRule;
+import dev.skelly.event.EventType;
+import dev.skelly.feature.FieldError;
+import dev.skelly.feature.Problem;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Finds whom an event from outside happens to, and who may see it, from its type's templates and its data. */
+final class ChannelResolver {
+
+    private final EmitRequest incoming;
+    private final Optional<String> actor;
+    private final Map<String, String> values;
+
+    ChannelResolver(EmitRequest incoming, Optional<UUID> actor) {
+        this.incoming = incoming;
+        this.actor = actor.map(UUID::toString);
+        this.values = values(incoming.data());
+    }
+
+    private static Map<String, String> values(JsonNode data) {
+        var values = new LinkedHashMap<String, String>();
+        data.properties().forEach(field -> {
+            if (field.getValue().isValueNode() && !field.getValue().isNull()) {
+                values.put(field.getKey(), field.getValue().asText());
+            }
+        });
+        return values;
+    }
+
+    /**
+     * Whom it happens to: as the type says, or as the caller says where that fits.
+     *
+     * @throws Problem 403 for another person's subject, 422 for one that does not fit
+     */
+    String subject(EmitRule emission, boolean admin) {
+        var template = emission.subject();
+        var made = template.fill(values, actor);
+        var wished = incoming.subject();
+        var subject = wished == null ? made : Optional.of(wished).filter(template::matches);
+        var found = subject.orElseThrow(() -> unfit(wished == null ? "#/data" : "#/subject", template));
+        if (foreign(found)) {
+            if (!admin) {
+                throw Problem.forbidden("you may not emit an event about another person");
+            }
+        } else if (made.isPresent() && !made.get().equals(found)) {
+            throw unfit("#/subject", template);
+        }
+        return found;
+    }
+
+    private static Problem unfit(String pointer, ChannelTemplate template) {
+        return Problem.invalid(
+                pointer,
+                "subject",
+                "must make or be the subject " + template
+                        + ", with values of letters, digits, dots, hyphens and underscores");
+    }
+
+    private boolean foreign(String subject) {
+        return subject.startsWith("user:")
+                && !actor.map(id -> subject.equals("user:" + id)).orElse(false);
+    }
+
+    /**
+     * Who may see it: all channels of the type, or the one that the caller names.
+     *
+     * @throws Problem 422 when a channel cannot be made, or the named one does not fit
+     */
+    List<String> channels(EventType type) {
+        var channels = new ArrayList<String>();
+        var faults = new ArrayList<FieldError>();
+        for (var template : type.audience()) {
+            channel(template).ifPresentOrElse(channels::add, () -> faults.add(notMade(template)));
+        }
+        var wished = incoming.channel();
+        if (wished == null) {
+            if (!faults.isEmpty()) {
+                throw Problem.invalid(faults);
+            }
+            return channels;
+        }
+        if (!channels.contains(wished)) {
+            throw Problem.invalid("#/channel", "channel", "must be one of " + type.audience());
+        }
+        return List.of(wished);
+    }
+
+    /**
+     * Refuses sensitive fields that are about no one person: no erasure would reach them.
+     *
+     * @throws Problem 422
+     */
+    void requirePerson(EventType type, String subject, List<String> channels) {
+        var sealed =
+                type.sensitive().stream().filter(incoming.data()::has).sorted().toList();
+        if (!sealed.isEmpty() && Audience.person(subject, channels).isEmpty()) {
+            throw Problem.invalid(
+                    incoming.channel() == null ? "#/data" : "#/channel",
+                    "person",
+                    "must name by user: and an account's id the one person whom " + sealed
+                            + " are about, for they are sealed under that person's key");
+        }
+    }
+
+    /* A value that the data does not hold may come with the channel that the caller names. */
+    private Optional<String> channel(ChannelTemplate template) {
+        var known = new LinkedHashMap<String, String>();
+        if (incoming.channel() != null && !template.slots().isEmpty()) {
+            template.read(incoming.channel()).ifPresent(known::putAll);
+        }
+        known.putAll(values);
+        return template.fill(known, actor);
+    }
+
+    private static FieldError notMade(ChannelTemplate template) {
+        return new FieldError(
+                "#/data",
+                "channel",
+                "must make a channel " + template + ", with values of letters, digits, dots, hyphens and underscores");
+    }
+}

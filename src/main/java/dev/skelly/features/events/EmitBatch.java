@@ -1,0 +1,83 @@
+package dev.skelly.features.events;
+
+import dev.skelly.feature.Problem;
+import dev.skelly.http.ProblemStatus;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The events of one request, each accepted or refused on its own. Confined to the request. */
+final class EmitBatch {
+
+    private static final int ACCEPTED = 202;
+
+    private final List<Object> entries = new ArrayList<>(); // An Emitted or the Problem with it.
+
+    /** One more, or why it is refused. */
+    void add(Supplier<ValidatedEvent> event) {
+        try {
+            entries.add(event.get());
+        } catch (Problem problem) {
+            entries.add(problem);
+        }
+    }
+
+    /** Appends those that can be; one answer for each. Fails only for what is nobody's fault. */
+    Future<List<EmitResponse.Item>> append(AppendBatcher appender) {
+        Map<UUID, ValidatedEvent> first = new HashMap<>();
+        for (var place = 0; place < entries.size(); place++) {
+            if (entries.get(place) instanceof ValidatedEvent event) {
+                var other = first.putIfAbsent(event.id(), event);
+                if (other != null && !same(other, event)) {
+                    entries.set(place, EventRoutes.taken());
+                }
+            }
+        }
+        // In the order in which they were sent, each id once.
+        var events = entries.stream()
+                .filter(entry -> entry instanceof ValidatedEvent event && first.remove(event.id()) != null)
+                .map(ValidatedEvent.class::cast)
+                .toList();
+        var appended =
+                events.isEmpty() ? Future.succeededFuture(List.<AppendEvents.Appended>of()) : appender.append(events);
+        return appended.map(this::answers);
+    }
+
+    private static boolean same(ValidatedEvent one, ValidatedEvent other) {
+        return one.digest() != null && one.digest().equals(other.digest());
+    }
+
+    private List<EmitResponse.Item> answers(List<AppendEvents.Appended> appended) {
+        Map<UUID, AppendEvents.Appended> byId = new HashMap<>();
+        appended.forEach(one -> byId.put(one.id(), one));
+        return entries.stream().map(entry -> answer(entry, byId)).toList();
+    }
+
+    private static EmitResponse.Item answer(Object entry, Map<UUID, AppendEvents.Appended> appended) {
+        if (entry instanceof ValidatedEvent event) {
+            try {
+                var accepted = EventRoutes.accepted(Objects.requireNonNull(appended.get(event.id())));
+                return new EmitResponse.Item(ACCEPTED, accepted.id(), accepted.position(), null, null, null);
+            } catch (Problem problem) {
+                return refused(problem, event.id());
+            }
+        }
+        return refused((Problem) entry, null);
+    }
+
+    private static EmitResponse.Item refused(Problem problem, @Nullable UUID id) {
+        return new EmitResponse.Item(
+                ProblemStatus.of(problem.kind()),
+                id,
+                null,
+                problem.code(),
+                problem.detail(),
+                problem.faults().isEmpty() ? null : problem.faults());
+    }
+}

@@ -1,0 +1,94 @@
+package dev.skelly.features.events;
+
+import dev.skelly.event.EventType;
+import dev.skelly.event.EventTypeRegistry;
+import dev.skelly.eventlog.AppendResult;
+import dev.skelly.eventlog.CursorCodec;
+import dev.skelly.eventlog.NewEvent;
+import dev.skelly.eventlog.Tx;
+import dev.skelly.worker.EmitterNotifications;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Appends checked events, where there is a database. */
+final class EmitCommands {
+
+    private final Supplier<EventTypeRegistry> catalogue;
+    private final Supplier<CursorCodec> cursors;
+    private final EmitterNotifications outcomes;
+
+    EmitCommands(Supplier<EventTypeRegistry> catalogue, Supplier<CursorCodec> cursors, EmitterNotifications outcomes) {
+        this.catalogue = catalogue;
+        this.cursors = cursors;
+        this.outcomes = outcomes;
+    }
+
+    Future<AppendEvents.Answer> append(Tx tx, AppendEvents command) {
+        var drafts = new ArrayList<NewEvent>();
+        command.events().forEach(event -> draft(event).ifPresent(drafts::add));
+        var appended = drafts.isEmpty() ? Future.succeededFuture(List.<AppendResult>of()) : tx.append(drafts);
+        return appended.compose(receipts -> expect(tx, drafts, receipts).map(done -> answer(command, receipts)));
+    }
+
+    /**
+     * Whether one statement appends all of these: no keys are made to seal fields, no outcome is waited for, and no id was chosen that might
+     * have to be looked up.
+     */
+    boolean single(AppendEvents command) {
+        return command.events().stream()
+                .allMatch(event -> event.digest() == null
+                        && type(event)
+                                .filter(type -> type.sensitive().isEmpty() && !EmitterNotifications.promised(type))
+                                .isPresent());
+    }
+
+    private Optional<NewEvent> draft(ValidatedEvent event) {
+        return type(event)
+                .map(type -> new NewEvent(
+                        event.id(),
+                        event.digest(),
+                        type,
+                        event.subject(),
+                        event.channels(),
+                        event.data(),
+                        event.cause(),
+                        event.time()));
+    }
+
+    private Optional<EventType> type(ValidatedEvent event) {
+        return catalogue.get().named(event.type()).filter(type -> type.version() == event.version());
+    }
+
+    private Future<Void> expect(Tx tx, List<NewEvent> drafts, List<AppendResult> receipts) {
+        Future<Void> expected = Future.succeededFuture();
+        for (var index = 0; index < drafts.size(); index++) {
+            var draft = drafts.get(index);
+            if (receipts.get(index).fate() == AppendResult.Fate.APPENDED
+                    && EmitterNotifications.promised(draft.type())) {
+                expected = expected.compose(done -> outcomes.expect(tx, draft));
+            }
+        }
+        return expected;
+    }
+
+    private AppendEvents.Answer answer(AppendEvents command, List<AppendResult> receipts) {
+        Map<UUID, AppendResult> byId = new HashMap<>();
+        receipts.forEach(receipt -> byId.put(receipt.id(), receipt));
+        return new AppendEvents.Answer(command.events().stream()
+                .map(event -> appended(event.id(), byId.get(event.id())))
+                .toList());
+    }
+
+    private AppendEvents.Appended appended(UUID id, @Nullable AppendResult receipt) {
+        return receipt == null
+                ? new AppendEvents.Appended(id, "", null)
+                : new AppendEvents.Appended(id, cursors.get().write(receipt.seq()), receipt.fate());
+    }
+}

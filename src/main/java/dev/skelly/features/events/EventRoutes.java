@@ -1,0 +1,143 @@
+package dev.skelly.features.events;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.skelly.event.EventTypeRegistry;
+import dev.skelly.eventlog.AppendResult;
+import dev.skelly.feature.Access;
+import dev.skelly.feature.ApiDescription;
+import dev.skelly.feature.BodySchema;
+import dev.skelly.feature.Problem;
+import dev.skelly.feature.RateLimit;
+import dev.skelly.feature.Request;
+import dev.skelly.feature.Response;
+import dev.skelly.feature.ResponseDescription;
+import dev.skelly.feature.Route;
+import dev.skelly.ratelimit.ClientNetwork;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** {@code POST /api/events}. */
+final class EventRoutes {
+
+    private static final int PERIOD_SECONDS = 10;
+
+    private final EventValidator acceptance;
+    private final AppendBatcher appender;
+    private final int permits;
+    private final int requestMax;
+
+    EventRoutes(EventValidator acceptance, AppendBatcher appender, EventsConfig config) {
+        this.acceptance = acceptance;
+        this.appender = appender;
+        this.permits = config.perSecond() * PERIOD_SECONDS;
+        this.requestMax = Math.min(config.requestMax(), permits); // More could never be let through.
+    }
+
+    List<Route> all(EventTypeRegistry catalogue) {
+        var limit =
+                new RateLimit("events", permits, Duration.ofSeconds(PERIOD_SECONDS), EventRoutes::who, this::events);
+        return List.of(Route.of("POST", "/api/events", Access.ANYONE, "Emit one event, or several", this::emit)
+                .body(new BodySchema(Map.of(), true)) // a CloudEvent in binary mode may have no data
+                .announcedAs("text/plain", CloudEventParser.STRUCTURED, CloudEventParser.BATCH)
+                .allowSessionCookie()
+                .idempotent()
+                .limited(limit)
+                .tagged("events")
+                .signed(ApiDescription.Sign.BEARER, ApiDescription.Sign.SESSION_COOKIE)
+                .reading(EmitBodySchemas.all(catalogue))
+                .response(
+                        ResponseDescription.of(202, EmitResponse.Accepted.class).meaning("The event is in the log."),
+                        ResponseDescription.of(202, EmitResponse.Items.class)
+                                .meaning("Each event was accepted or refused on its own."))
+                .problem(Problem.Kind.UNAUTHENTICATED, "sign-in-required", "the type is not for everybody to emit")
+                .problem(
+                        Problem.Kind.FORBIDDEN, "forbidden", "the caller may not emit this type, or about this subject")
+                .problem(Problem.Kind.TOO_LARGE, "event-too-large", "the data of the event is too long")
+                .problem(Problem.Kind.CONFLICT, "id-taken", "another event has the id")
+                .problem(
+                        Problem.Kind.INVALID, "invalid-input", "the type is unknown, or the data is not as it declares")
+                .detailed("""
+                        The answer comes after the commit. An `id` that is sent again with the same content gets the same answer; with \
+                        other content 409. A body `{"items":[…]}` holds several. CloudEvents 1.0 are taken structured, in batches, and \
+                        binary. Who acted, when and from where is stamped here.
+                        """));
+    }
+
+    private static String who(Request request) {
+        return request.caller()
+                .map(caller -> caller.account().toString())
+                .orElseGet(() -> ClientNetwork.of(request.address()));
+    }
+
+    /* What is refused as a whole counts as one. */
+    private int events(Request request) {
+        var body = request.body(JsonNode.class);
+        var events = CloudEventParser.batch(request) ? body : list(request, body) ? body.path("items") : null;
+        return events != null && inBounds(events) ? events.size() : 1;
+    }
+
+    private static boolean list(Request request, JsonNode body) {
+        return body.size() == 1
+                && body.has("items")
+                && !CloudEventParser.structured(request)
+                && !CloudEventParser.binary(request);
+    }
+
+    private boolean inBounds(JsonNode events) {
+        return events.isArray() && !events.isEmpty() && events.size() <= requestMax;
+    }
+
+    private Future<Response> emit(Request request) {
+        var body = request.body(JsonNode.class);
+        if (CloudEventParser.batch(request)) {
+            return several(request, body, true);
+        }
+        if (list(request, body)) {
+            return several(request, body.path("items"), false);
+        }
+        if (CloudEventParser.structured(request)) {
+            return one(request, CloudEventParser.cloud(body));
+        }
+        if (CloudEventParser.binary(request)) {
+            return one(request, CloudEventParser.binary(request, body));
+        }
+        return one(request, CloudEventParser.own(body));
+    }
+
+    private Future<Response> one(Request request, EmitRequest incoming) {
+        var event = acceptance.check(incoming, request.caller(), request.cause(), request::newId);
+        return appender.append(List.of(event))
+                .map(appended -> accepted(appended.get(0)))
+                .map(Response::accepted);
+    }
+
+    static EmitResponse.Accepted accepted(AppendEvents.Appended appended) {
+        var fate = appended.fate();
+        if (fate == null) {
+            throw Problem.unavailable("the type is just being changed; try again", Duration.ofSeconds(5));
+        }
+        if (fate == AppendResult.Fate.CLASHING) {
+            throw taken();
+        }
+        return new EmitResponse.Accepted(appended.id(), appended.position());
+    }
+
+    static Problem taken() {
+        return Problem.conflict("id-taken", "another event has the id; choose a new one");
+    }
+
+    private Future<Response> several(Request request, JsonNode events, boolean cloud) {
+        if (!inBounds(events)) {
+            throw Problem.invalid(cloud ? "#" : "#/items", "items", "must be a list of 1 to " + requestMax + " events");
+        }
+        var batch = new EmitBatch();
+        events.forEach(event -> batch.add(() -> {
+            var incoming =
+                    cloud || event.has("specversion") ? CloudEventParser.cloud(event) : CloudEventParser.own(event);
+            return acceptance.check(incoming, request.caller(), request.cause(), request::newId);
+        }));
+        return batch.append(appender).map(items -> Response.accepted(new EmitResponse.Items(items)));
+    }
+}

@@ -1,0 +1,143 @@
+package dev.skelly.features.events;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.skelly.event.Audience;
+import dev.skelly.event.CommandContext;
+import dev.skelly.event.EmitRule;
+import dev.skelly.event.EventType;
+import dev.skelly.event.EventTypeRegistry;
+import dev.skelly.event.Sha256;
+import dev.skelly.feature.BodySchema;
+import dev.skelly.feature.Principal;
+import dev.skelly.feature.Problem;
+import dev.skelly.schema.SchemaValidator;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiPredicate;
+import java.util.function.Supplier;
+
+/** Holds what a caller sent against its type's declaration. Safe on any thread. */
+final class EventValidator {
+
+    private final Supplier<EventTypeRegistry> catalogue;
+    private final BiPredicate<Principal, String> rights;
+    private final int bytesMax;
+    private final JsonMapper json;
+    private final JsonMapper sorted;
+    private final Clock clock;
+    private final Supplier<UUID> ids;
+    private final ThreadLocal<Map<String, SchemaValidator>> checks = ThreadLocal.withInitial(HashMap::new);
+
+    /**
+     * Of these types.
+     *
+     * @param rights whether somebody may do an act such as {@code emit:cart.abandoned}
+     * @param bytesMax of an event's data
+     */
+    EventValidator(
+            Supplier<EventTypeRegistry> catalogue,
+            BiPredicate<Principal, String> rights,
+            int bytesMax,
+            JsonMapper json,
+            Clock clock,
+            Supplier<UUID> ids) {
+        this.catalogue = catalogue;
+        this.rights = rights;
+        this.bytesMax = bytesMax;
+        this.json = json;
+        this.sorted =
+                json.rebuild().enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED).build();
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    /**
+     * The event as it will be appended.
+     *
+     * @throws Problem 401, 403, 413 or 422 with every fault
+     */
+    ValidatedEvent check(EmitRequest incoming, Optional<Principal> caller, CommandContext cause) {
+        return check(incoming, caller, cause, ids);
+    }
+
+    /** The same, where an event without an id gets one of these if its request may be repeated: what comes again is then known again. */
+    ValidatedEvent check(
+            EmitRequest incoming, Optional<Principal> caller, CommandContext cause, Supplier<UUID> newIds) {
+        var type = catalogue
+                .get()
+                .named(incoming.type())
+                .orElseThrow(() -> Problem.invalid(
+                        "#/type", "unknown-type", "must be a declared event type; see /api/event-types"));
+        var emission = allowed(type, caller);
+        var data = incoming.data();
+        var text = data.isMissingNode() ? "{}" : data.toString();
+        requireSize(text);
+        var faults = checks.get()
+                .computeIfAbsent(type.name(), name -> new SchemaValidator(new BodySchema(type.schema(), false), json))
+                .faults(data.isMissingNode() ? json.createObjectNode() : data);
+        if (!faults.isEmpty()) {
+            throw Problem.invalid(
+                    faults.stream().map(fault -> fault.below("#/data")).toList());
+        }
+        var place = new ChannelResolver(incoming, caller.map(Principal::account));
+        var subject = place.subject(emission, caller.map(Principal::admin).orElse(false));
+        var channels = new Audience(place.channels(type)).channels();
+        place.requirePerson(type, subject, channels);
+        var chosen = incoming.id() == null && cause.once() != null ? newIds.get() : incoming.id();
+        return new ValidatedEvent(
+                chosen == null ? ids.get() : chosen,
+                chosen == null ? null : digest(type, subject, channels, data, caller),
+                type.name(),
+                type.version(),
+                subject,
+                channels,
+                text,
+                cause.freely(),
+                clock.instant());
+    }
+
+    private EmitRule allowed(EventType type, Optional<Principal> caller) {
+        var emission = type.emission();
+        if (emission != null && emission.by().contains(EmitRule.ANYONE)) {
+            return emission;
+        }
+        if (caller.isEmpty()) {
+            throw Problem.unauthenticated("sign-in-required", "sign in first");
+        }
+        var admitted = emission != null
+                && (caller.get().roles().stream().anyMatch(emission.by()::contains)
+                        || rights.test(caller.get(), "emit:" + type.name()));
+        if (emission == null || !admitted) {
+            throw Problem.forbidden("you may not emit " + type.name());
+        }
+        return emission;
+    }
+
+    private void requireSize(String text) {
+        var chars = text.length();
+        if (chars > bytesMax || (chars > bytesMax / 4 && text.getBytes(StandardCharsets.UTF_8).length > bytesMax)) {
+            throw Problem.of(
+                    Problem.Kind.TOO_LARGE, "event-too-large", "an event's data has at most " + bytesMax + " bytes");
+        }
+    }
+
+    /* The order of an object's fields means nothing, so it does not count here. */
+    private String digest(
+            EventType type, String subject, List<String> channels, JsonNode data, Optional<Principal> caller) {
+        try {
+            var actor = caller.map(Principal::account).map(UUID::toString).orElse("");
+            return Sha256.of(String.join(
+                    "\n", type.name(), subject, actor, String.join(" ", channels), sorted.writeValueAsString(data)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("what was read as JSON can be written as JSON", e);
+        }
+    }
+}

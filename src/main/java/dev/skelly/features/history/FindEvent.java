@@ -1,0 +1,17 @@
+package dev.skelly.features.history;
+
+import dev.skelly.event.StoredEvent;
+import dev.skelly.feature.Query;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Which event has this id? */
+record FindEvent(UUID id) implements Query<FindEvent.Found> {
+
+    /**
+     * The answer.
+     *
+     * @param event null when there is none, or none with a position yet
+     */
+    record Found(@Nullable StoredEvent event) {}
+}

@@ -1,0 +1,77 @@
+package dev.skelly.features.history;
+
+import dev.skelly.eventlog.Cursor;
+import dev.skelly.eventlog.CursorCodec;
+import dev.skelly.feature.Problem;
+import dev.skelly.feature.QueryParameters;
+import dev.skelly.feature.Request;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request for history asks for; nulls and empty lists stand for all.
+ *
+ * @param after where the page begins; null for the beginning of the log
+ */
+record HistoryRequest(
+        List<String> types,
+        List<String> channels,
+        @Nullable String subject,
+        @Nullable UUID correlation,
+        @Nullable UUID actor,
+        @Nullable Instant since,
+        @Nullable Instant until,
+        @Nullable Cursor after,
+        int limit) {
+
+    private static final int TERMS_MAX = 128;
+    private static final Pattern TYPE = Pattern.compile("[a-z][a-z0-9-]*(\\.[a-z][a-z0-9-]*)*(\\.\\*)?");
+
+    /**
+     * Reads what a caller wrote.
+     *
+     * @throws Problem naming every fault
+     */
+    static HistoryRequest of(Request request, CursorCodec cursors) {
+        var reader = new QueryParameters(request);
+        var types = reader.list("type", "up to 128 event types, each whole or ending in .*", HistoryRequest::types);
+        var channels = reader.list("channels", "up to 128 channels", HistoryRequest::terms);
+        var asked = new HistoryRequest(
+                types == null ? List.of() : types,
+                channels == null ? List.of() : channels,
+                reader.value("subject", "kind:id", text -> text),
+                reader.id("correlation", "a UUID"),
+                reader.id("actor", "an account's id"),
+                reader.time("since"),
+                reader.time("until"),
+                reader.value("after", "a cursor of this log", text -> cursor(text, cursors)),
+                reader.limit());
+        reader.check();
+        return asked;
+    }
+
+    private static @Nullable List<String> terms(String text) {
+        var terms =
+                Arrays.stream(text.split(",", -1)).map(String::strip).distinct().toList();
+        return terms.size() > TERMS_MAX || terms.contains("") ? null : terms;
+    }
+
+    private static @Nullable List<String> types(String text) {
+        var terms = terms(text);
+        return terms != null
+                        && terms.stream().allMatch(term -> TYPE.matcher(term).matches())
+                ? terms
+                : null;
+    }
+
+    /* Somebody else's cursor, and one that was made up, are none. */
+    private static @Nullable Cursor cursor(String text, CursorCodec cursors) {
+        var cursor = cursors.read(text).orElse(null);
+        var sound = cursor instanceof Cursor.Write || (cursor instanceof Cursor.Position at && at.position() >= 0);
+        return sound ? cursor : null;
+    }
+}

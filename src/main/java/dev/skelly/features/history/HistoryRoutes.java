@@ -1,0 +1,244 @@
+package dev.skelly.features.history;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.skelly.crypto.FieldDecryptor;
+import dev.skelly.event.Sha256;
+import dev.skelly.event.StoredEvent;
+import dev.skelly.eventlog.Cursor;
+import dev.skelly.eventlog.CursorCodec;
+import dev.skelly.eventlog.EventPage;
+import dev.skelly.feature.Access;
+import dev.skelly.feature.CommandBus;
+import dev.skelly.feature.Ids;
+import dev.skelly.feature.Parameter;
+import dev.skelly.feature.Principal;
+import dev.skelly.feature.Problem;
+import dev.skelly.feature.QueryParameters;
+import dev.skelly.feature.Request;
+import dev.skelly.feature.Response;
+import dev.skelly.feature.ResponseDescription;
+import dev.skelly.feature.Route;
+import dev.skelly.stream.LogSource;
+import dev.skelly.view.EventViews;
+import dev.skelly.view.PresentedEvent;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The resources under {@code /api/events} that are read. */
+final class HistoryRoutes {
+
+    private static final String PATH = "/api/events";
+    private static final List<String> FILTERS =
+            List.of("type", "channels", "subject", "correlation", "actor", "since", "until", "limit");
+
+    private final CommandBus commands;
+    private final Supplier<EventViews> sights;
+    private final Supplier<LogSource> log;
+    private final FieldDecryptor opener;
+    private final JsonMapper json;
+
+    HistoryRoutes(
+            CommandBus commands,
+            Supplier<EventViews> sights,
+            Supplier<LogSource> log,
+            FieldDecryptor opener,
+            JsonMapper json) {
+        this.commands = commands;
+        this.sights = sights;
+        this.log = log;
+        this.opener = opener;
+        this.json = json;
+    }
+
+    List<Route> all() {
+        return List.of(
+                Route.of(
+                                "GET",
+                                PATH,
+                                Access.SIGNED_IN,
+                                "What happened, as far as one may see it, newest last",
+                                this::list)
+                        .parameter(
+                                Parameter.list("type", "Only these types, comma-separated, each whole or ending in .*"),
+                                Parameter.list("channels", "Only what went to these channels."),
+                                Parameter.text("subject", "Only what happened to this, as kind:id."),
+                                Parameter.text("correlation", "Only what this request led to."),
+                                Parameter.text(
+                                        "actor", "Only what this account caused: oneself, for all but administrators."),
+                                Parameter.text("since", "Not before this RFC 3339 time."),
+                                Parameter.text("until", "Before this RFC 3339 time."),
+                                Parameter.text("after", "Only what came after this cursor."),
+                                Parameter.limit(QueryParameters.LIMIT_DEFAULT, QueryParameters.LIMIT_MAX))
+                        .response(ResponseDescription.of(200, HistoryPage.class).paged())
+                        .problem(
+                                Problem.Kind.FORBIDDEN,
+                                "forbidden",
+                                "some of the channels, or the actor, are not the reader's"),
+                Route.of("GET", PATH + "/{id}", Access.SIGNED_IN, "One event", this::one)
+                        .response(200, HistoryEvent.class)
+                        .problem(
+                                Problem.Kind.NOT_FOUND, "not-found", "there is no such event, or none for this reader"),
+                Route.of("GET", PATH + "/{id}/data", Access.SIGNED_IN, "The data of one event", this::data)
+                        .response(ResponseDescription.of(200, Map.<String, Object>of("type", "object"))
+                                .with("ETag", "Names what this reader sees of it."))
+                        .problem(
+                                Problem.Kind.NOT_FOUND,
+                                "not-found",
+                                "there is no such event, or none for this reader"));
+    }
+
+    private Future<Response> list(Request request) {
+        var reader = request.principal();
+        return log.get().cursors().compose(cursors -> {
+            var asked = HistoryRequest.of(request, cursors);
+            var channels = channels(reader, asked.channels());
+            checkActor(reader, asked.actor());
+            return place(asked.after())
+                    .compose(after -> commands.query(query(asked, channels, after)))
+                    .compose(page -> opened(page.events())
+                            .map(events -> answer(request, reader, cursors, page, meant(asked, events))));
+        });
+    }
+
+    private @Nullable List<String> channels(Principal reader, List<String> asked) {
+        if (!asked.stream().allMatch(channel -> reader.admin() || sights.get().mayRead(reader, channel))) {
+            throw Problem.forbidden("some of these channels are not yours to read");
+        }
+        return !asked.isEmpty() ? asked : reader.admin() ? null : List.copyOf(reader.channels());
+    }
+
+    /* No event says to a reader who caused it; so no filter does. */
+    private static void checkActor(Principal reader, @Nullable UUID actor) {
+        if (actor != null && !reader.admin() && !actor.equals(reader.account())) {
+            throw Problem.forbidden("what others caused is not yours to ask for: actor may be yourself");
+        }
+    }
+
+    /* A write that is not stamped yet will be stamped after everything that is. */
+    private Future<Long> place(@Nullable Cursor after) {
+        if (after instanceof Cursor.Write write) {
+            return log.get()
+                    .positionOf(write.seq())
+                    .compose(found -> found.isPresent()
+                            ? Future.succeededFuture(found.getAsLong())
+                            : log.get().head());
+        }
+        return Future.succeededFuture(after instanceof Cursor.Position at ? at.position() : 0L);
+    }
+
+    private ReadHistory query(HistoryRequest asked, @Nullable List<String> channels, long after) {
+        var types = asked.types().isEmpty() ? null : List.copyOf(sights.get().stored(asked.types()));
+        return new ReadHistory(
+                after,
+                channels,
+                types,
+                asked.subject(),
+                asked.correlation(),
+                asked.actor(),
+                asked.since(),
+                asked.until(),
+                asked.limit());
+    }
+
+    private List<PresentedEvent> meant(HistoryRequest asked, List<PresentedEvent> events) {
+        return asked.types().isEmpty()
+                ? events
+                : events.stream()
+                        .filter(shown -> sights.get().goesBy(shown, asked.types()))
+                        .toList();
+    }
+
+    private Future<List<PresentedEvent>> opened(List<StoredEvent> events) {
+        return opener.open(events)
+                .map(open -> open.stream().map(sights.get()::show).toList());
+    }
+
+    private Response answer(
+            Request request, Principal reader, CursorCodec cursors, EventPage page, List<PresentedEvent> events) {
+        var sight = sights.get().of(reader);
+        var items = new ArrayList<HistoryEvent>();
+        events.stream().filter(sight::sees).forEach(shown -> items.add(item(reader, cursors, shown)));
+        if (page.last()) {
+            return Response.ok(new HistoryPage(items, null));
+        }
+        var next = cursors.position(page.upTo());
+        return Response.ok(new HistoryPage(items, next))
+                .header("Link", QueryParameters.next(request, PATH, FILTERS, "after", next));
+    }
+
+    private HistoryEvent item(Principal reader, CursorCodec cursors, PresentedEvent shown) {
+        var event = shown.event();
+        return new HistoryEvent(
+                "1.0",
+                event.id(),
+                event.source(),
+                event.type(),
+                event.subject(),
+                event.time(),
+                "application/json",
+                event.correlation(),
+                event.causation(),
+                event.traceparent(),
+                event.subjectVersion(),
+                cursors.position(event.position()),
+                tree(text(reader, shown)));
+    }
+
+    private String text(Principal reader, PresentedEvent shown) {
+        return shown.dataWithout(sights.get().of(reader).hidden(shown, reader.account()));
+    }
+
+    private JsonNode tree(String data) {
+        try {
+            return json.readTree(data);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("data of an event is no JSON", e);
+        }
+    }
+
+    private Future<Response> one(Request request) {
+        var reader = request.principal();
+        return find(request)
+                .compose(shown -> log.get().cursors().map(cursors -> Response.ok(item(reader, cursors, shown))));
+    }
+
+    private Future<Response> data(Request request) {
+        var reader = request.principal();
+        return find(request).map(shown -> {
+            var data = text(reader, shown);
+            var tag = "\"" + Sha256.of(data) + "\"";
+            var known = request.header("If-None-Match").filter(tag::equals).isPresent();
+            var reply = known ? new Response(304, List.of(), List.of(), null) : Response.ok(tree(data));
+            return reply.header("ETag", tag).header("Cache-Control", "private, no-cache");
+        });
+    }
+
+    private Future<PresentedEvent> find(Request request) {
+        var reader = request.principal();
+        var id = Ids.read(request.path("id")).orElseThrow(HistoryRoutes::nothing);
+        return commands.query(new FindEvent(id))
+                .compose(found -> opened(found.event() == null ? List.of() : List.of(found.event())))
+                .map(events -> events.stream()
+                        .filter(shown -> mayRead(reader, shown))
+                        .findFirst()
+                        .orElseThrow(HistoryRoutes::nothing));
+    }
+
+    private boolean mayRead(Principal reader, PresentedEvent shown) {
+        return sights.get().of(reader).sees(shown)
+                && (reader.admin()
+                        || shown.event().channels().stream()
+                                .anyMatch(channel -> sights.get().mayRead(reader, channel)));
+    }
+
+    private static Problem nothing() {
+        return Problem.notFound("there is no such event");
+    }
+}

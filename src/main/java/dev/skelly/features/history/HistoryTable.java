@@ -1,0 +1,120 @@
+package dev.skelly.features.history;
+
+import dev.skelly.event.StoredEvent;
+import dev.skelly.eventlog.EventPage;
+import dev.skelly.eventlog.LogReader;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The SQL of history. */
+final class HistoryTable {
+
+    /** Rows that one page looks at, at most: what a reader may not see must not make a page slow. */
+    static final int LOOKED_MAX = 2_000;
+
+    /*
+     * Only what is asked for stands in the statement, so that the planner takes the index of it. What narrows by an index comes first and
+     * bounds the rows looked at; the rest is a test of those.
+     */
+    private static final String PAGE = """
+            with looked as materialized (
+              select position, type, channels, time
+              from event
+              where position > $1::bigint %s
+              order by position
+              limit $2::int
+            )
+            select head.head, edge.looked, edge.last, e.position, e.id, e.type, e.type_version, e.source, e.subject, e.subject_version,
+              e.actor, e.correlation, e.causation, e.time, e.channels, e.data::text as data, e.traceparent, e.sealed
+            from log_head() as head (head)
+            cross join (select count(*) as looked, max(position) as last from looked) edge
+            left join lateral (
+              select event.*
+              from (select position from looked where true %s order by position limit $3::int) found
+              join event on event.position = found.position
+            ) e on true
+            order by e.position
+            """;
+
+    /** A statement and its parameters as they grow. */
+    private static final class Conditions {
+
+        private final Tuple parameters;
+        private final StringBuilder indexed = new StringBuilder();
+        private final StringBuilder tested = new StringBuilder();
+
+        private Conditions(Tuple parameters) {
+            this.parameters = parameters;
+        }
+
+        private void add(StringBuilder where, String condition, @Nullable Object value) {
+            if (value != null) {
+                var place = parameters.addValue(value).size();
+                where.append(" and ").append(condition.formatted("$" + place));
+            }
+        }
+    }
+
+    private HistoryTable() {}
+
+    static Future<EventPage> page(SqlClient sql, ReadHistory query) {
+        var asked = new Conditions(Tuple.of(query.after(), LOOKED_MAX, query.limit()));
+        asked.add(asked.indexed, "subject = %s::text", query.subject());
+        asked.add(asked.indexed, "correlation = %s::uuid", query.correlation());
+        asked.add(asked.indexed, "actor = %s::uuid", query.actor());
+        types(asked, query.types());
+        asked.add(asked.tested, "channels && %s::text[]", array(query.channels()));
+        asked.add(asked.tested, "time >= %s::timestamptz", time(query.since()));
+        asked.add(asked.tested, "time < %s::timestamptz", time(query.until()));
+        return sql.preparedQuery(PAGE.formatted(asked.indexed, asked.tested))
+                .execute(asked.parameters)
+                .map(rows -> page(rows, query));
+    }
+
+    /* Whole names are looked up; a family is a test. */
+    private static void types(Conditions asked, @Nullable List<String> types) {
+        if (types == null) {
+            return;
+        }
+        if (types.stream().noneMatch(type -> type.endsWith(".*"))) {
+            asked.add(asked.indexed, "type = any (%s::text[])", array(types));
+            return;
+        }
+        var patterns = types.stream()
+                .map(type -> type.endsWith(".*") ? type.substring(0, type.length() - 1) + "%" : type)
+                .toList();
+        asked.add(asked.tested, "type like any (%s::text[])", array(patterns));
+    }
+
+    private static String @Nullable [] array(@Nullable List<String> values) {
+        return values == null ? null : values.toArray(String[]::new);
+    }
+
+    private static @Nullable OffsetDateTime time(@Nullable Instant time) {
+        return time == null ? null : OffsetDateTime.ofInstant(time, ZoneOffset.UTC);
+    }
+
+    private static EventPage page(RowSet<Row> rows, ReadHistory query) {
+        var events = new ArrayList<StoredEvent>();
+        var head = 0L;
+        var upTo = query.after();
+        for (var row : rows) {
+            head = row.getLong("head");
+            upTo = row.getLong("looked") == LOOKED_MAX ? row.getLong("last") : Math.max(query.after(), head);
+            if (row.getLong("position") != null) {
+                events.add(LogReader.envelope(row));
+            }
+        }
+        var full = events.size() == query.limit();
+        return new EventPage(events, full ? events.get(events.size() - 1).position() : upTo, head);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.skelly.features.privacy;
+
+import dev.skelly.crypto.PrivacyConfig;
+import dev.skelly.eventlog.DataRedaction;
+import dev.skelly.relay.LeaderTask;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Empties events whose retention is over, a bounded stretch of the log a round. Up to the first event that is still to be kept everything is
+ * done; what lies beyond is looked at as well, a little a round and round and round again, because one node's clock may have been wrong.
+ */
+public final class RetentionCleanup implements LeaderTask {
+
+    private static final int STEPS_MAX = 40; // Of one type, a round.
+    private static final int STEPS_BEYOND =
+            4; // Beyond the first that is to be kept; nearly all there is to be kept, too.
+
+    private final RetentionPeriods retentions;
+    private final Duration every;
+    private final Map<String, Long> beyond = new ConcurrentHashMap<>(); // By type, where the next round goes on.
+
+    /** Sweeps as often as {@code config} says. */
+    public RetentionCleanup(RetentionPeriods retentions, PrivacyConfig config) {
+        this.retentions = retentions;
+        this.every = config.retentionSweep();
+    }
+
+    @Override
+    public String name() {
+        return "retention-sweep";
+    }
+
+    @Override
+    public Duration every() {
+        return every;
+    }
+
+    @Override
+    public Future<Void> round(SqlClient sql) {
+        var emptying = new DataRedaction(sql);
+        Future<Void> swept = Future.succeededFuture();
+        for (var due : retentions.due()) {
+            swept = swept.compose(done -> emptying.marked(due.type()))
+                    .compose(mark -> sweep(emptying, due, mark, STEPS_MAX));
+        }
+        return swept;
+    }
+
+    private Future<Void> sweep(DataRedaction emptying, RetentionPeriods.Due due, long from, int steps) {
+        return emptying.empty(due.names(), due.keptFrom(), from).compose(stretch -> {
+            var kept = stretch.firstKept();
+            return emptying.mark(due.type(), kept.isPresent() ? kept.getAsLong() - 1 : stretch.to())
+                    .compose(marked -> {
+                        if (kept.isPresent()) {
+                            var next = Math.max(stretch.to(), beyond.getOrDefault(due.type(), 0L));
+                            return sweepBeyond(emptying, due, next, STEPS_BEYOND);
+                        }
+                        return stretch.end() || steps == 1
+                                ? Future.succeededFuture()
+                                : sweep(emptying, due, stretch.to(), steps - 1);
+                    });
+        });
+    }
+
+    private Future<Void> sweepBeyond(DataRedaction emptying, RetentionPeriods.Due due, long from, int steps) {
+        return emptying.empty(due.names(), due.keptFrom(), from).compose(stretch -> {
+            beyond.put(due.type(), stretch.end() ? 0L : stretch.to());
+            return stretch.end() || steps == 1
+                    ? Future.succeededFuture()
+                    : sweepBeyond(emptying, due, stretch.to(), steps - 1);
+        });
+    }
+}

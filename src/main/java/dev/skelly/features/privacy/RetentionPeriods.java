@@ -1,0 +1,58 @@
+package dev.skelly.features.privacy;
+
+import dev.skelly.event.EventType;
+import dev.skelly.event.EventTypeRegistry;
+import dev.skelly.eventlog.HashChainVerifier;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** How long the data of each type is kept, from the catalogue. */
+public final class RetentionPeriods implements HashChainVerifier.RetentionTime {
+
+    private final EventTypeRegistry catalogue;
+    private final Clock clock;
+
+    /** By {@code clock}. */
+    public RetentionPeriods(EventTypeRegistry catalogue, Clock clock) {
+        this.catalogue = catalogue;
+        this.clock = clock;
+    }
+
+    @Override
+    public boolean isOver(String type, Instant time) {
+        return catalogue
+                .named(type)
+                .flatMap(known -> Optional.ofNullable(known.retention()))
+                .filter(retention -> time.isBefore(keptFrom(retention)))
+                .isPresent();
+    }
+
+    private Instant keptFrom(Duration retention) {
+        return clock.instant().minus(retention);
+    }
+
+    /**
+     * A type whose data is not kept for ever.
+     *
+     * @param names under which its events are stored
+     * @param keptFrom events from then on are kept
+     */
+    record Due(String type, List<String> names, Instant keptFrom) {}
+
+    List<Due> due() {
+        return catalogue.types().stream().flatMap(type -> due(type).stream()).toList();
+    }
+
+    private Optional<Due> due(EventType type) {
+        return Optional.ofNullable(type.retention())
+                .map(retention -> new Due(
+                        type.name(),
+                        Stream.concat(Stream.of(type.name()), type.formerly().stream())
+                                .toList(),
+                        keptFrom(retention)));
+    }
+}

@@ -1,0 +1,11 @@
+package dev.skelly.features.roles;
+
+import dev.skelly.feature.Command;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remove a role that nobody has.
+ *
+ * @param expectedVersion of the role; null for any
+ */
+record DeleteRole(String name, @Nullable Long expectedVersion) implements Command<Void> {}

@@ -1,0 +1,18 @@
+package dev.skelly.features.roles;
+
+import dev.skelly.feature.Command;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Make a role, or change what one may do.
+ *
+ * @param grants well-formed patterns
+ * @param tagged whether the caller said what it expects
+ * @param expectedVersion of the role; null for any
+ */
+record PutRole(
+        String name,
+        List<String> grants,
+        boolean tagged,
+        @Nullable Long expectedVersion) implements Command<RoleView> {}

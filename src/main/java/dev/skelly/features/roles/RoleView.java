@@ -1,0 +1,22 @@
+package dev.skelly.features.roles;
+
+import dev.skelly.auth.Permissions;
+import dev.skelly.event.Audience;
+import java.util.List;
+
+/**
+ * A role as administrators see it.
+ *
+ * @param name of the role
+ * @param grants what it may do, as patterns ({@link Permissions})
+ * @param builtIn whether it cannot be deleted; {@code admin} cannot be changed either
+ * @param version dense from 1; what the entity tag is made of
+ */
+public record RoleView(String name, List<String> grants, boolean builtIn, long version) {
+
+    static final RoleView ADMIN = new RoleView(Audience.ADMIN, List.of("*"), true, 1);
+
+    public static RoleView of(String name, List<String> grants, long version) {
+        return new RoleView(name, grants, name.equals(Permissions.USER) || name.equals(Audience.ADMIN), version);
+    }
+}

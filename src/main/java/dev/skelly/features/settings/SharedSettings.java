@@ -1,0 +1,41 @@
+package dev.skelly.features.settings;
+
+import dev.skelly.config.SettingValue;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Which settings are every node's: all but those that say where a node is, what it does, and how it reaches the others. */
+public final class SharedSettings {
+
+    private static final Set<String> OWN_GROUPS =
+            Set.of("roles", "data", "cluster", "embedded", "log", "db", "broker", "start", "shutdown");
+    private static final Set<String> OWN_KEYS = Set.of(
+            "http.host",
+            "http.port",
+            "http.tls-certificate",
+            "http.tls-key",
+            "http.connections-max",
+            "proof.seal-file",
+            "events.dir",
+            "security.master-key");
+
+    /* Addresses of people must not outlive their accounts. */
+    private static final Set<String> PERSONAL = Set.of("admin.email", "auth.admin-emails");
+
+    private SharedSettings() {}
+
+    /** By key, as they are shown: secrets and people's addresses masked. */
+    public static Map<String, String> of(Collection<SettingValue> values) {
+        var shared = new TreeMap<String, String>();
+        for (var value : values) {
+            var group = value.key().split("\\.", 2)[0];
+            if (!OWN_GROUPS.contains(group) && !OWN_KEYS.contains(value.key())) {
+                var hidden = PERSONAL.contains(value.key()) && !value.text().isEmpty();
+                shared.put(value.key(), hidden ? "(addresses)" : value.text());
+            }
+        }
+        return shared;
+    }
+}

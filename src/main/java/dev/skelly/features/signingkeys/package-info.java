@@ -1,0 +1,5 @@
+/** The API and the command line of the keys that sign access tokens: list and rotate. */
+@NullMarked
+package dev.skelly.features.signingkeys;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,18 @@
+package dev.skelly.features.tracking;
+
+import dev.skelly.feature.Feature;
+import java.util.Optional;
+
+/** What people do on a page. */
+public final class TrackingFeature implements Feature {
+
+    @Override
+    public String name() {
+        return "tracking";
+    }
+
+    @Override
+    public Optional<String> declarations() {
+        return Optional.of("/events/tracking.yaml");
+    }
+}

@@ -1,0 +1,41 @@
+package dev.skelly.features.transfer;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** The SQL that finds events which are in the log already, stamped or not. */
+final class ImportTable {
+
+    private static final String FIND = """
+            select id, type, subject, channels, data::text as data
+            from event
+            where id = any ($1)
+            """;
+
+    private ImportTable() {}
+
+    /** An event as it is in the log, without what is sealed. */
+    record Known(String type, String subject, List<String> channels, String data) {}
+
+    static Future<Map<UUID, Known>> find(SqlClient sql, Collection<UUID> ids) {
+        return sql.preparedQuery(FIND)
+                .execute(Tuple.of(ids.toArray(UUID[]::new)))
+                .map(rows -> {
+                    var known = new HashMap<UUID, Known>();
+                    rows.forEach(row -> known.put(
+                            row.getUUID("id"),
+                            new Known(
+                                    row.getString("type"),
+                                    row.getString("subject"),
+                                    List.of(row.getArrayOfStrings("channels")),
+                                    row.getString("data"))));
+                    return known;
+                });
+    }
+}

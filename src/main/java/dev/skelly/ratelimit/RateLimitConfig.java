@@ -1,0 +1,28 @@
+package dev.skelly.ratelimit;
+
+/**
+ * Settings of the rate limits, under {@code ratelimit}.
+ *
+ * @param enabled whether any limit holds
+ * @param perSecond requests a second of one account, or without one of one address, to all routes together
+ * @param burst such requests at once
+ * @param keysMax keys remembered a node; beyond it the longest unused is forgotten, and so starts afresh
+ */
+public record RateLimitConfig(boolean enabled, int perSecond, int burst, int keysMax) {
+
+    /** What is shipped. */
+    public static final RateLimitConfig DEFAULT = new RateLimitConfig(true, 20, 40, 100_000);
+
+    /** Refuses to let nobody in, and to remember nobody. */
+    public RateLimitConfig {
+        atLeastOne("ratelimit.per-second", perSecond);
+        atLeastOne("ratelimit.burst", burst);
+        atLeastOne("ratelimit.keys-max", keysMax);
+    }
+
+    private static void atLeastOne(String key, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(key + ": " + value + " (expected: at least 1)");
+        }
+    }
+}

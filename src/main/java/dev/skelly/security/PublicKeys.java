@@ -1,6 +1,0 @@
-package dev.skelly.security;
-
-import dev.skelly.feature.Query;
-
-/** Asks for the keys by which tokens are verified: the active one, and retired ones whose last token may still live. */
-public record PublicKeys() implements Query<KeySet> {}

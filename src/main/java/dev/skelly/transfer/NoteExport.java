@@ -1,7 +1,0 @@
-package dev.skelly.transfer;
-
-import dev.skelly.feature.Command;
-import java.util.List;
-
-/** Note that events are about to leave the log. */
-record NoteExport(long after, List<String> types, boolean open, boolean follow) implements Command<Void> {}

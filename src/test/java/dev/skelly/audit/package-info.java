@@ -1,4 +1,0 @@
-@NullMarked
-package dev.skelly.audit;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,254 @@
+package dev.skelly.crypto;
+
+import static dev.skelly.crypto.Strongroom.BOTH;
+import static dev.skelly.crypto.Strongroom.NEW;
+import static dev.skelly.crypto.Strongroom.OLD;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.skelly.auth.RevokedRights;
+import dev.skelly.broker.CloudEventMessage;
+import dev.skelly.event.Json;
+import dev.skelly.eventlog.NewEvent;
+import dev.skelly.features.privacy.PrivacyFeature;
+import dev.skelly.testing.Waiting;
+import io.vertx.core.Future;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SealingIT {
+
+    private final JsonMapper json = Json.mapper();
+    private final UUID ada = UUID.randomUUID();
+    private Strongroom room;
+
+    @BeforeEach
+    void open() {
+        room = new Strongroom();
+    }
+
+    @AfterEach
+    void close() {
+        room.close();
+    }
+
+    @Test
+    void keepsSensitiveFieldsOutOfTheOpenAndGivesThemBack() {
+        // When
+        room.append(sent("Elm Street 1"), scanned("p1"));
+
+        // Then
+        assertThat(room.dump("event", "subject_key"))
+                .doesNotContain("Elm Street", "Lovelace", "scribble")
+                .contains("grams");
+        var opened = Waiting.on(room.opener(OLD).open(room.stamped()));
+        assertThat(opened.get(0).data()).contains("Elm Street 1", "Lovelace", "\"grams\":5");
+        assertThat(opened.get(1).data()).contains("scribble");
+        assertThat(opened).allMatch(event -> event.sealed() == null);
+    }
+
+    @Test
+    void sealsWhatIsAppendedInABatchToo() {
+        // Given
+        var type = ParcelEvent.catalogue().named("parcel.sent").orElseThrow();
+        var drafts = IntStream.range(0, 4)
+                .mapToObj(n -> new NewEvent(
+                        UUID.randomUUID(),
+                        null,
+                        type,
+                        "user:" + (n % 2 == 0 ? ada : new UUID(0, 7)),
+                        List.of("role:admin"),
+                        "{\"street\":\"Elm Street " + n + "\",\"grams\":" + n + "}",
+                        Strongroom.cause(),
+                        Instant.EPOCH))
+                .toList();
+
+        // When
+        Waiting.on(room.log(OLD).transact(Strongroom.cause(), tx -> tx.append(drafts)));
+
+        // Then
+        assertThat(room.dump("event", "subject_key")).doesNotContain("Elm Street");
+        assertThat(Waiting.on(room.opener(OLD).open(room.stamped())))
+                .extracting(event -> json.readTree(event.data()).path("street").asText())
+                .containsExactlyInAnyOrder("Elm Street 0", "Elm Street 1", "Elm Street 2", "Elm Street 3");
+    }
+
+    @Test
+    void appendsNothingThatNoErasureWouldReach() {
+        // Given
+        var type = ParcelEvent.catalogue().named("parcel.sent").orElseThrow();
+        var nobodys = new NewEvent(
+                UUID.randomUUID(),
+                null,
+                type,
+                "user:everybody",
+                List.of("role:admin"),
+                "{\"street\":\"Elm Street\"}",
+                Strongroom.cause(),
+                Instant.EPOCH);
+
+        // When
+        var appended = room.log(OLD).transact(Strongroom.cause(), tx -> tx.append(List.of(nobodys)));
+
+        // Then
+        assertThatThrownBy(() -> Waiting.on(appended))
+                .rootCause()
+                .hasMessageContaining("sensitive fields of parcel.sent with subject user:everybody")
+                .hasMessageContaining("expected: one person");
+        assertThat(room.dump("event", "subject_key")).doesNotContain("parcel.sent", "everybody");
+    }
+
+    @Test
+    void tellsTheBrokerNothingOfThem() {
+        room.append(sent("Elm Street 1"));
+
+        var message = CloudEventMessage.write(room.stamped().get(0), "worker");
+
+        var body = message.bodyAsBinary().toString(StandardCharsets.UTF_8);
+        assertThat(body).isEqualTo("{\"grams\": 5, \"userId\": \"" + ada + "\"}");
+        assertThat(String.valueOf(message.unwrap().getApplicationProperties())).doesNotContainIgnoringCase("sealed");
+    }
+
+    @Test
+    void leavesTheFieldsAbsentAndTheChainWholeOnceTheKeyIsDestroyed() {
+        // Given
+        room.append(sent("Elm Street 1"), scanned("p1"));
+        var events = room.stamped();
+
+        // When
+        room.erase(ada);
+        room.append(sent("Oak Street 2"));
+
+        // Then
+        var all = room.stamped();
+        var opened = Waiting.on(room.opener(OLD).open(all));
+        assertThat(opened).hasSize(3).noneMatch(event -> event.data().contains("treet"));
+        assertThat(opened).noneMatch(event -> event.data().contains("scribble"));
+        assertThat(all.get(2).sealed())
+                .as("nothing is sealed for a person who is gone")
+                .isNull();
+        assertThat(all.subList(0, 2)).isEqualTo(events);
+        assertThat(room.walk().broken()).isEmpty();
+    }
+
+    @Test
+    void opensNothingThatWasMovedFromOneEventToAnother() {
+        // Given: of one person, so under one key (test E-35)
+        room.append(sent("Elm Street 1"), sent("Oak Street 2"));
+        room.stamp();
+
+        // When
+        room.database.execute("update event a set sealed = b.sealed from event b where a.position = 3 - b.position");
+
+        // Then
+        assertThat(Waiting.on(room.opener(OLD).open(room.stamped())))
+                .hasSize(2)
+                .noneMatch(event -> event.data().contains("treet"));
+        assertThat(room.walk().broken().orElseThrow().position()).isEqualTo(1);
+    }
+
+    @Test
+    void forgetsAnOpenedKeyWithinAMinuteAndAtOnceWhenItIsTold() {
+        // Given
+        room.append(sent("Elm Street 1"));
+        var opener = room.opener(OLD);
+        var events = room.stamped();
+        assertThat(Waiting.on(opener.open(events)).get(0).data()).contains("Elm Street");
+        room.erase(ada);
+
+        // When
+        room.nanos.addAndGet(Duration.ofSeconds(59).toNanos());
+        assertThat(Waiting.on(opener.open(events)).get(0).data()).contains("Elm Street");
+        room.nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+
+        // Then
+        assertThat(Waiting.on(opener.open(events)).get(0).data()).doesNotContain("Elm Street");
+    }
+
+    @Test
+    void forgetsAnOpenedKeyAtOnceWhenThePersonsRightsAreVoided() {
+        // Given
+        room.append(sent("Elm Street 1"));
+        var opener = room.opener(OLD);
+        var events = room.stamped();
+        Waiting.on(opener.open(events));
+        room.erase(ada);
+
+        // When
+        opener.forget(new RevokedRights(Set.of(), Map.of(ada, 2), Set.of()));
+
+        // Then
+        assertThat(Waiting.on(opener.open(events)).get(0).data()).doesNotContain("Elm Street");
+    }
+
+    @Test
+    void makesOneKeyForManyWhoNeedItAtOnceAndNoneForThoseWhoRollBack() {
+        // When
+        assertThat(Waiting.failure(room.log(OLD)
+                        .transact(
+                                Strongroom.cause(),
+                                tx -> tx.append(sent("Elm Street 0")).compose(done -> Future.failedFuture("no")))))
+                .hasMessage("no");
+        Waiting.on(Future.all(IntStream.range(0, 20)
+                .mapToObj(n -> room.log(OLD).transact(Strongroom.cause(), tx -> tx.append(sent("Elm Street " + n))))
+                .toList()));
+
+        // Then
+        var opened = Waiting.on(room.opener(OLD).open(room.stamped()));
+        assertThat(opened).hasSize(20).allMatch(event -> event.data().contains("Elm Street"));
+    }
+
+    @Test
+    void changesTheMasterKeyWithoutTouchingTheLog() {
+        // Given
+        room.append(sent("Elm Street 1"));
+        var events = room.stamped();
+
+        // When
+        assertThat(Waiting.on(room.opener(BOTH).open(events)).get(0).data()).contains("Elm Street");
+        var rewrapped = Waiting.on(new PrivacyFeature(BOTH).rewrap(room.database.pool()));
+
+        // Then
+        assertThat(rewrapped).isEqualTo(1);
+        assertThat(room.stamped()).isEqualTo(events);
+        assertThat(Waiting.on(room.opener(NEW).open(events)).get(0).data()).contains("Elm Street");
+        assertThat(Waiting.failure(room.opener(OLD).open(events))).hasMessageContaining("security.master-key");
+        assertThat(Waiting.on(new PrivacyFeature(BOTH).rewrap(room.database.pool())))
+                .isZero();
+    }
+
+    @Test
+    void sealsKeysThatLayOpenOnceThereIsAMasterKey() {
+        // Given
+        Waiting.on(room.log(Optional.empty()).transact(Strongroom.cause(), tx -> tx.append(sent("Elm Street 1"))));
+        var events = room.stamped();
+        assertThat(Waiting.on(room.opener(OLD).open(events)).get(0).data()).contains("Elm Street");
+
+        // When
+        Waiting.on(new PrivacyFeature(OLD).rewrap(room.database.pool()));
+
+        // Then
+        assertThat(Waiting.on(room.opener(OLD).open(events)).get(0).data()).contains("Elm Street");
+        assertThat(Waiting.failure(room.opener(Optional.empty()).open(events)))
+                .hasMessageContaining("security.master-key");
+    }
+
+    private ParcelEvent sent(String street) {
+        return new ParcelEvent.Sent(ada, 5, street, new ParcelEvent.Receiver("Lovelace", 2));
+    }
+
+    private ParcelEvent scanned(String parcel) {
+        return new ParcelEvent.Scanned(ada, parcel, "scribble");
+    }
+}

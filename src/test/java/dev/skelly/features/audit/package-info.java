@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skelly.features.audit;
+
+import org.jspecify.annotations.NullMarked;

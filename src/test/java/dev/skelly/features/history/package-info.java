@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skelly.features.history;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skelly.features.settings;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skelly.features.transfer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.skelly.history;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,62 @@
+package dev.skelly.ratelimit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skelly.feature.RateLimit;
+import java.time.Duration;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Calls are counted by key, in a bounded memory. */
+final class RateLimiterTest {
+
+    private static final RateLimit LIMIT = new RateLimit("login", 3, Duration.ofMinutes(1), request -> "");
+
+    @Test
+    void allowsTheBurstAndThenSaysWhen() {
+        // Given
+        var limits = new RateLimiter(RateLimitConfig.DEFAULT);
+        var burst =
+                IntStream.range(0, 3).allMatch(call -> limits.take(LIMIT, "ada").allowed());
+
+        // When
+        var fourth = limits.take(LIMIT, "ada");
+
+        // Then
+        assertThat(burst).isTrue();
+        assertThat(fourth.allowed()).isFalse();
+        assertThat(fourth.reset()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(20));
+        assertThat(limits.take(LIMIT, "grace").allowed()).isTrue();
+    }
+
+    @Test
+    void forgetsTheLongestUnusedKeyBeyondItsBound() {
+        // Given
+        var limits = new RateLimiter(new RateLimitConfig(true, 20, 40, 1));
+        for (var count = 0; count < 4; count++) {
+            assertThat(limits.take(LIMIT, "ada").allowed()).isEqualTo(count < 3);
+        }
+
+        // When
+        var other = limits.take(LIMIT, "grace");
+
+        // Then
+        assertThat(other.allowed()).isTrue();
+        assertThat(limits.take(LIMIT, "ada").allowed()).isTrue();
+    }
+
+    @Test
+    void allowsEverythingWhenSwitchedOff() {
+        // Given
+        var limits = new RateLimiter(new RateLimitConfig(false, 20, 40, 10));
+
+        // When
+        var allowed = true;
+        for (var count = 0; count < 100; count++) {
+            allowed &= limits.take(LIMIT, "ada").allowed();
+        }
+
+        // Then
+        assertThat(allowed).isTrue();
+    }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.skelly.settings;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.skelly.transfer;
-
-import org.jspecify.annotations.NullMarked;
