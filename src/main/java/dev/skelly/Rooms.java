@@ -13,7 +13,7 @@ import dev.skelly.feature.FieldError;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Route;
 import dev.skelly.feature.UserAdmin;
-import dev.skelly.feature.accounts.Accounts;
+import dev.skelly.features.accounts.AccountsFeature;
 import dev.skelly.features.analytics.AnalyticsFeature;
 import dev.skelly.features.tracking.TrackingFeature;
 import dev.skelly.mail.MailSender;
@@ -91,7 +91,7 @@ public final class Rooms {
     /** All rooms. */
     public static List<Feature> all(Services with) {
         return List.of(
-                new Accounts(
+                new AccountsFeature(
                         with.commands(),
                         with.passwords(),
                         with.tokens(),
@@ -110,12 +110,12 @@ public final class Rooms {
 
     /** Whether somebody has a role. */
     static Future<Boolean> roleHeld(SqlClient sql, String role) {
-        return Accounts.roleHeld(sql, role);
+        return AccountsFeature.roleHeld(sql, role);
     }
 
     /** Every name under which the log tells that somebody was erased. */
     static Set<String> erasures(EventTypeRegistry catalogue) {
-        var type = catalogue.named(Accounts.ERASURE).orElseThrow();
+        var type = catalogue.named(AccountsFeature.ERASURE).orElseThrow();
         var names = new HashSet<>(type.formerly());
         names.add(type.name());
         return Set.copyOf(names);
@@ -123,7 +123,7 @@ public final class Rooms {
 
     /** Erases again those of these people who are there; how many there were. */
     static Future<Integer> eraseAgain(Services with, Collection<UUID> accounts) {
-        return Accounts.eraseAgain(with.commands(), with.ids(), accounts);
+        return AccountsFeature.eraseAgain(with.commands(), with.ids(), accounts);
     }
 
     /** Every HTTP resource of these. */
@@ -133,7 +133,7 @@ public final class Rooms {
 
     /** What {@link #createAdministrator} would refuse. */
     static List<FieldError> userFaults(String email, String password) {
-        return Accounts.userFaults(email, password);
+        return AccountsFeature.userFaults(email, password);
     }
 
     /**
@@ -143,16 +143,16 @@ public final class Rooms {
      */
     static Future<UUID> createAdministrator(Services with, String email, String password) {
         var cause = CommandContext.fresh(with.ids().get());
-        return Accounts.createUser(with.commands(), with.passwords(), with.ids(), cause, email, password, true);
+        return AccountsFeature.createUser(with.commands(), with.passwords(), with.ids(), cause, email, password, true);
     }
 
     /** The people, as the operator looks after them. */
     static UserAdmin people(Services with) {
-        return Accounts.people(with.commands(), with.passwords(), with.ids());
+        return AccountsFeature.people(with.commands(), with.passwords(), with.ids());
     }
 
     /** A token that makes the first administrator, where there is none; every former one is void. */
     static Future<Optional<String>> issueFirstLink(Services with) {
-        return Accounts.issueFirstLink(with.commands(), with.ids());
+        return AccountsFeature.issueFirstLink(with.commands(), with.ids());
     }
 }

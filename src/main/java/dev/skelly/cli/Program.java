@@ -46,11 +46,11 @@ public final class Program {
 
     /** All words that there are. */
     CommandLine commandLine(CommandLineArguments arguments) {
-        var commands = new CommandLine(this, product, arguments);
+        var commands = new Subcommands(this, product, arguments);
         return new CommandLine(commands)
                 .addSubcommand(new UserCommand(this, product, arguments))
                 .addSubcommand(new TokenCommand(this, product, arguments))
-                .addSubcommand(new CommandLine.Config(commands))
+                .addSubcommand(new Subcommands.Config(commands))
                 .addSubcommand(new LogCommand(this, product, arguments))
                 .addSubcommand(new EventsCommand(this, product, arguments))
                 .addSubcommand(new KeysCommand(this, product, arguments))

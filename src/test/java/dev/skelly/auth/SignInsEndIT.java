@@ -32,10 +32,10 @@ class SignInsEndIT {
     private static String admin;
 
     /** A sign-in: its access token and the cookies it came with. */
-    private record SignIn(String token, String refresh, String session) {}
+    private record LogIn(String token, String refresh, String session) {}
 
     /** A person with two sign-ins: one that is to end, and one that may end it. */
-    private record Person(String id, String email, SignIn phone, SignIn laptop) {}
+    private record Person(String id, String email, LogIn phone, LogIn laptop) {}
 
     /** What ends a person's sign-in on the phone. */
     private enum Way {
@@ -151,10 +151,10 @@ class SignInsEndIT {
         return new Person(node.register(email), email, signIn(email), signIn(email));
     }
 
-    private static SignIn signIn(String email) {
+    private static LogIn signIn(String email) {
         var answer = node.post("/api/auth/login", Map.of("email", email, "password", WholeNode.PASSWORD));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        return new SignIn(
+        return new LogIn(
                 node.read(answer.body()).path("accessToken").asText(),
                 cookie(answer, "refresh"),
                 cookie(answer, "session"));
@@ -204,7 +204,7 @@ class SignInsEndIT {
         nothingIsGivenAnyMore(person.phone());
     }
 
-    private static void nothingIsGivenAnyMore(SignIn signIn) {
+    private static void nothingIsGivenAnyMore(LogIn signIn) {
         try (var again = byToken(signIn.token());
                 var cookie = byCookie(signIn.session())) {
             assertThat(again.status()).isEqualTo(401);

@@ -1,7 +1,0 @@
-package dev.skelly.feature.accounts;
-
-import dev.skelly.feature.Query;
-import java.util.UUID;
-
-/** What did this person set? */
-record FindPreferences(UUID account) implements Query<PreferencesView> {}

@@ -1,7 +1,0 @@
-package dev.skelly.feature.accounts;
-
-import dev.skelly.feature.Query;
-import java.util.UUID;
-
-/** Where is this person signed in? */
-record ListSessions(UUID account) implements Query<SessionView.Items> {}

@@ -1,0 +1,222 @@
+package dev.skelly.features.accounts;
+
+import dev.skelly.auth.AuthConfig;
+import dev.skelly.eventlog.Tx;
+import dev.skelly.feature.CommandHandler;
+import dev.skelly.feature.Problem;
+import dev.skelly.feature.QueryHandler;
+import dev.skelly.features.accounts.admin.AuditCommands;
+import dev.skelly.features.accounts.admin.CreateUser;
+import dev.skelly.features.accounts.admin.RightsCommands;
+import dev.skelly.features.accounts.login.DeviceTable;
+import dev.skelly.features.accounts.login.FindCredential;
+import dev.skelly.features.accounts.mail.LinkToken;
+import dev.skelly.features.accounts.mail.MailRequestCommands;
+import dev.skelly.features.accounts.mail.RequestMail;
+import dev.skelly.features.accounts.registration.IssueVerification;
+import dev.skelly.features.accounts.registration.Register;
+import dev.skelly.features.accounts.registration.VerificationTable;
+import dev.skelly.features.accounts.registration.VerifyEmail;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What becomes of commands and queries about accounts. */
+public final class AccountCommands {
+
+    private final AuthConfig config;
+    private final MailRequestCommands letters;
+    private final RightsCommands rights;
+    private final AuditCommands acts;
+    private final Clock clock;
+    private final Supplier<UUID> ids;
+
+    AccountCommands(
+            AuthConfig config,
+            MailRequestCommands letters,
+            RightsCommands rights,
+            AuditCommands acts,
+            Clock clock,
+            Supplier<UUID> ids) {
+        this.config = config;
+        this.letters = letters;
+        this.rights = rights;
+        this.acts = acts;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    List<CommandHandler<?, ?>> commands() {
+        return List.of(
+                CommandHandler.on("accounts.register", Register.class, Void.class, this::register),
+                CommandHandler.on("accounts.create-user", CreateUser.class, Void.class, this::create),
+                CommandHandler.on("accounts.change-name", ChangeName.class, UserView.class, AccountCommands::rename),
+                CommandHandler.on(
+                        "accounts.issue-verification", IssueVerification.class, Void.class, this::issueVerification),
+                CommandHandler.on("accounts.verify-email", VerifyEmail.class, Void.class, this::verify));
+    }
+
+    List<QueryHandler<?, ?>> queries() {
+        return List.of(
+                QueryHandler.on(
+                        "accounts.find-credential",
+                        FindCredential.class,
+                        FindCredential.Answer.class,
+                        this::credential),
+                QueryHandler.on(
+                        "accounts.find-user-by-email",
+                        FindUserByEmail.class,
+                        UserView.class,
+                        AccountCommands::userByEmail),
+                QueryHandler.on("accounts.find-user", FindUser.class, UserView.class, AccountCommands::user),
+                QueryHandler.on(
+                        "accounts.list-users", ListUsers.class, ListUsers.Answer.class, AccountCommands::users));
+    }
+
+    private Future<Void> register(Tx tx, Register command) {
+        var roles = Account.roles(false); // Whoever is to be an administrator by setting has to own the address.
+        var email = address(command.email());
+        return AccountTable.insert(
+                        tx.sql(),
+                        command.id(),
+                        email,
+                        command.name(),
+                        command.passwordHash(),
+                        roles,
+                        null,
+                        clock.instant())
+                .compose(fresh -> fresh
+                        ? tx.append(new AccountEvent.Registered(command.id(), true, command.email(), command.name()))
+                        : repeated(tx, command));
+    }
+
+    /* Where who registers is not told that the address has an account, the owner of the address is. */
+    private Future<Void> repeated(Tx tx, Register command) {
+        return config.registration() == AuthConfig.Registration.PRIVATE
+                ? letters.ask(tx, new RequestMail(command.id(), command.email(), RequestMail.Kind.REGISTRATION))
+                : Future.failedFuture(AccountTable.emailTaken());
+    }
+
+    private Future<Void> create(Tx tx, CreateUser command) {
+        return make(tx, command.id(), command.email(), null, command.passwordHash(), command.admin())
+                .compose(done -> acts.done(tx, command.id(), "user.created"));
+    }
+
+    /** An account whose address needs no proof, because the operator stands for it. */
+    public Future<Void> make(
+            Tx tx, UUID id, String email, @Nullable String name, SecretText passwordHash, boolean admin) {
+        var now = clock.instant();
+        var roles = Account.roles(admin);
+        return AccountTable.insert(tx.sql(), id, address(email), name, passwordHash, roles, now, now)
+                .compose(fresh -> fresh
+                        ? tx.append(new AccountEvent.Registered(id, false, email, name))
+                        : Future.failedFuture(AccountTable.emailTaken()))
+                .compose(done -> admin ? rights.tellFirstRoles(tx, id, roles) : Future.succeededFuture());
+    }
+
+    public static EmailAddress address(String email) {
+        return EmailAddress.parse(email).orElseThrow(() -> Problem.invalid(List.of(EmailAddress.fault())));
+    }
+
+    private static Future<UserView> rename(Tx tx, ChangeName command) {
+        return AccountTable.rename(tx.sql(), command.account(), command.name(), command.expectedVersion())
+                .compose(account -> tx.append(new AccountEvent.Updated(account.id(), List.of("name")))
+                        .map(done -> account.view()));
+    }
+
+    private Future<Void> issueVerification(Tx tx, IssueVerification command) {
+        var now = clock.instant();
+        return VerificationTable.clear(tx.sql(), now)
+                .compose(done -> VerificationTable.insert(
+                        tx.sql(), command.token().digest(), command.account(), now.plus(config.verificationLife())));
+    }
+
+    private Future<Void> verify(Tx tx, VerifyEmail command) {
+        return VerificationTable.find(tx.sql(), command.token().digest(), clock.instant())
+                .map(found -> found.orElseThrow(LinkToken::useless))
+                .compose(account -> verify(tx, account));
+    }
+
+    /* A link that is opened twice has the effect of one. */
+    private Future<Void> verify(Tx tx, UUID id) {
+        return AccountTable.lock(tx.sql(), id)
+                .compose(found -> found.filter(account -> !account.verified())
+                        .map(account -> verify(tx, account).compose(done -> askForPassword(tx, account)))
+                        .orElseGet(Future::succeededFuture));
+    }
+
+    private Future<Void> verify(Tx tx, Account account) {
+        return AccountTable.verify(tx.sql(), account.id(), clock.instant())
+                .compose(done -> tx.append(new AccountEvent.Verified(account.id())));
+    }
+
+    /* Who is to be an administrator sets the password first: a stranger may have been the first to register with the address. */
+    private Future<Void> askForPassword(Tx tx, Account account) {
+        return account.ownersRoles(config.adminEmails()).equals(account.roles())
+                ? Future.succeededFuture()
+                : letters.ask(tx, new RequestMail(ids.get(), account.email(), RequestMail.Kind.PASSWORD));
+    }
+
+    /** The owner of the address has set the password by a mailed link: the address is proved, and the roles that it brings are given. */
+    public Future<Void> owned(Tx tx, UUID id) {
+        return AccountTable.lock(tx.sql(), id).compose(found -> {
+            var account = found.orElseThrow();
+            var verified = account.verified() ? Future.<Void>succeededFuture() : verify(tx, account);
+            return verified.compose(done -> giveOwnersRoles(tx, account));
+        });
+    }
+
+    private Future<Void> giveOwnersRoles(Tx tx, Account account) {
+        var roles = account.ownersRoles(config.adminEmails());
+        return roles.equals(account.roles())
+                ? Future.succeededFuture()
+                : AccountTable.changeRights(tx.sql(), account.id(), roles, account.disabled())
+                        .compose(changed -> rights.tellRoles(tx, account, roles));
+    }
+
+    private Future<FindCredential.Answer> credential(SqlClient sql, FindCredential query) {
+        var email = address(query.email());
+        var device = query.device();
+        var known = device == null ? Future.succeededFuture(false) : DeviceTable.known(sql, email, device);
+        return known.compose(here -> AccountTable.find(sql, email).map(found -> credential(found, here)));
+    }
+
+    private FindCredential.Answer credential(Optional<Account> found, boolean knownDevice) {
+        return found.filter(account -> !account.disabled() && mayEnter(account))
+                .map(account -> new FindCredential.Answer(account.id(), account.passwordHash(), knownDevice))
+                .orElse(new FindCredential.Answer(null, null, knownDevice));
+    }
+
+    /* An account that works at once would tell that the address was free. */
+    private boolean mayEnter(Account account) {
+        return account.verified() || config.registration() != AuthConfig.Registration.PRIVATE;
+    }
+
+    private static Future<UserView> user(SqlClient sql, FindUser query) {
+        return AccountTable.find(sql, query.account()).map(AccountCommands::view);
+    }
+
+    private static Future<UserView> userByEmail(SqlClient sql, FindUserByEmail query) {
+        return AccountTable.find(sql, address(query.email())).map(AccountCommands::view);
+    }
+
+    private static UserView view(Optional<Account> found) {
+        return found.orElseThrow(() -> Problem.notFound("no such account")).view();
+    }
+
+    private static Future<ListUsers.Answer> users(SqlClient sql, ListUsers query) {
+        return AccountTable.page(sql, query.before(), query.limit() + 1).map(accounts -> page(accounts, query.limit()));
+    }
+
+    private static ListUsers.Answer page(List<Account> accounts, int limit) {
+        var items = new ArrayList<UserView>();
+        accounts.stream().limit(limit).map(Account::view).forEach(items::add);
+        return new ListUsers.Answer(items, accounts.size() > limit);
+    }
+}

@@ -1,0 +1,242 @@
+package dev.skelly.features.accounts;
+
+import dev.skelly.feature.EntityTag;
+import dev.skelly.feature.FieldError;
+import dev.skelly.feature.Problem;
+import io.vertx.core.Future;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** All SQL of {@code account}. */
+public final class AccountTable {
+
+    private static final String UNIQUE_VIOLATION = "23505"; // PostgreSQL manual, appendix A.
+
+    private static final String INSERT = """
+            insert into account (id, email, email_key, name, password_hash, roles, verified_at, created_at)
+            values ($1, $2, $3, $4, $5, $6, $7, $8)
+            on conflict (email_key) do nothing
+            """;
+
+    private static final String BY_ID = "select * from account where id = $1";
+
+    /* What may not go on beside a change of the password, or an erasure. Rows that refer to this one can be inserted meanwhile. */
+    private static final String LOCK = "select * from account where id = $1 for no key update";
+
+    private static final String LOCK_WHOLE = "select * from account where id = $1 for update";
+
+    private static final String BY_KEY = "select * from account where email_key = $1";
+
+    private static final String PAGE = """
+            select *
+            from account
+            where $1::uuid is null or id < $1
+            order by id desc
+            limit $2
+            """;
+
+    private static final String RENAME = """
+            update account
+            set name = $2, version = version + 1
+            where id = $1 and ($3::bigint is null or version = $3)
+            returning *
+            """;
+
+    private static final String VERIFY = """
+            update account
+            set verified_at = $2, version = version + 1
+            where id = $1
+            """;
+
+    private static final String CHANGE_EMAIL = """
+            update account
+            set email = $2, email_key = $3, verified_at = $4, version = version + 1
+            where id = $1
+            """;
+
+    /* In one order, so that two who lock them do not wait for each other. */
+    private static final String LOCK_ADMINISTRATORS = """
+            select id
+            from account
+            where 'admin' = any (roles) and not disabled
+            order by id
+            for no key update
+            """;
+
+    private static final String CHANGE_RIGHTS = """
+            update account
+            set roles = $2, disabled = $3, version = version + 1
+            where id = $1
+            returning *
+            """;
+
+    private static final String HELD = "select exists (select from account where $1 = any (roles))";
+
+    private static final String DELETE = "delete from account where id = $1";
+
+    private static final String REHASH = "update account set password_hash = $3 where id = $1 and password_hash = $2";
+
+    private AccountTable() {}
+
+    /** False when there is an account with this address. */
+    static Future<Boolean> insert(
+            SqlClient sql,
+            UUID id,
+            EmailAddress email,
+            @Nullable String name,
+            SecretText passwordHash,
+            Set<String> roles,
+            @Nullable Instant verifiedAt,
+            Instant createdAt) {
+        var row = Tuple.tuple()
+                .addUUID(id)
+                .addString(email.text())
+                .addString(email.key())
+                .addString(name)
+                .addString(passwordHash.reveal())
+                .addArrayOfString(roles.stream().sorted().toArray(String[]::new))
+                .addOffsetDateTime(verifiedAt == null ? null : utc(verifiedAt))
+                .addOffsetDateTime(utc(createdAt));
+        return sql.preparedQuery(INSERT).execute(row).map(rows -> rows.rowCount() == 1);
+    }
+
+    /** What an address is refused with that another account has. */
+    public static Problem emailTaken() {
+        return new Problem(
+                Problem.Kind.CONFLICT,
+                "email-taken",
+                "there is an account with this address",
+                List.of(new FieldError("#/email", "taken", "must be an address without an account")),
+                null);
+    }
+
+    /** The account, locked against change until the transaction ends. */
+    public static Future<Optional<Account>> lock(SqlClient sql, UUID id) {
+        return sql.preparedQuery(LOCK).execute(Tuple.of(id)).map(AccountTable::first);
+    }
+
+    /** The same, locked also against rows that would refer to it. */
+    public static Future<Optional<Account>> lockWhole(SqlClient sql, UUID id) {
+        return sql.preparedQuery(LOCK_WHOLE).execute(Tuple.of(id)).map(AccountTable::first);
+    }
+
+    /** Gives an account an address that was proved. Fails with {@link #emailTaken} when another one has it. */
+    public static Future<Void> changeEmail(SqlClient sql, UUID id, EmailAddress email, Instant provedAt) {
+        return sql.preparedQuery(CHANGE_EMAIL)
+                .execute(Tuple.of(id, email.text(), email.key(), utc(provedAt)))
+                .recover(failure -> Future.failedFuture(taken(failure) ? emailTaken() : failure))
+                .mapEmpty();
+    }
+
+    private static boolean taken(Throwable failure) {
+        return failure instanceof PgException refusal
+                && UNIQUE_VIOLATION.equals(refusal.getSqlState())
+                && "account_email_key_key".equals(refusal.getConstraint());
+    }
+
+    /** Those who can sign in and administer, locked. */
+    public static Future<Set<UUID>> lockAdministrators(SqlClient sql) {
+        return sql.preparedQuery(LOCK_ADMINISTRATORS)
+                .execute()
+                .map(rows -> rows.stream().map(row -> row.getUUID("id")).collect(Collectors.toSet()));
+    }
+
+    public static Future<Account> changeRights(SqlClient sql, UUID id, Set<String> roles, boolean disabled) {
+        return sql.preparedQuery(CHANGE_RIGHTS)
+                .execute(Tuple.of(id, roles.stream().sorted().toArray(String[]::new), disabled))
+                .map(rows -> first(rows).orElseThrow());
+    }
+
+    /** Whether somebody has a role. */
+    public static Future<Boolean> held(SqlClient sql, String role) {
+        return sql.preparedQuery(HELD)
+                .execute(Tuple.of(role))
+                .map(rows -> rows.iterator().next().getBoolean(0));
+    }
+
+    /** Removes the account with all that hangs on it. */
+    static Future<Void> delete(SqlClient sql, UUID id) {
+        return sql.preparedQuery(DELETE).execute(Tuple.of(id)).mapEmpty();
+    }
+
+    /** Those of these accounts that are there. */
+    public static Future<List<UUID>> existing(SqlClient sql, List<UUID> ids) {
+        return sql.preparedQuery("select id from account where id = any ($1)")
+                .execute(Tuple.of(ids.toArray(UUID[]::new)))
+                .map(rows -> rows.stream().map(row -> row.getUUID("id")).toList());
+    }
+
+    public static Future<Optional<Account>> find(SqlClient sql, UUID id) {
+        return sql.preparedQuery(BY_ID).execute(Tuple.of(id)).map(AccountTable::first);
+    }
+
+    public static Future<Optional<Account>> find(SqlClient sql, EmailAddress email) {
+        return sql.preparedQuery(BY_KEY).execute(Tuple.of(email.key())).map(AccountTable::first);
+    }
+
+    /** Newest first, at most {@code rowsMax}, older than {@code before}; from the newest when that is null. */
+    static Future<List<Account>> page(SqlClient sql, @Nullable UUID before, int rowsMax) {
+        return sql.preparedQuery(PAGE)
+                .execute(Tuple.tuple().addUUID(before).addInteger(rowsMax))
+                .map(rows -> rows.stream().map(AccountTable::account).toList());
+    }
+
+    /** Fails with {@link Problem} 412 when the account is not at the expected version; null expects none. */
+    static Future<Account> rename(SqlClient sql, UUID id, @Nullable String name, @Nullable Long expectedVersion) {
+        var parameters = Tuple.tuple().addUUID(id).addString(name).addLong(expectedVersion);
+        return sql.preparedQuery(RENAME)
+                .execute(parameters)
+                .map(AccountTable::first)
+                .compose(found -> found.map(Future::succeededFuture).orElseGet(() -> absentOrStale(sql, id)));
+    }
+
+    private static Future<Account> absentOrStale(SqlClient sql, UUID id) {
+        return find(sql, id)
+                .compose(found ->
+                        Future.failedFuture(found.isEmpty() ? Problem.notFound("no such account") : EntityTag.stale()));
+    }
+
+    static Future<Void> verify(SqlClient sql, UUID id, Instant now) {
+        return sql.preparedQuery(VERIFY).execute(Tuple.of(id, utc(now))).mapEmpty();
+    }
+
+    public static Future<Void> rehash(SqlClient sql, UUID id, SecretText seenHash, SecretText newHash) {
+        return sql.preparedQuery(REHASH)
+                .execute(Tuple.of(id, seenHash.reveal(), newHash.reveal()))
+                .mapEmpty();
+    }
+
+    private static Optional<Account> first(RowSet<Row> rows) {
+        return rows.stream().findFirst().map(AccountTable::account);
+    }
+
+    private static Account account(Row row) {
+        var verifiedAt = row.getOffsetDateTime("verified_at");
+        return new Account(
+                row.getUUID("id"),
+                row.getString("email"),
+                row.getString("name"),
+                new SecretText(row.getString("password_hash")),
+                Set.of(row.getArrayOfStrings("roles")),
+                row.getBoolean("disabled"),
+                verifiedAt == null ? null : verifiedAt.toInstant(),
+                row.getOffsetDateTime("created_at").toInstant(),
+                row.getLong("version"));
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}

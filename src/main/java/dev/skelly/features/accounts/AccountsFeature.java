@@ -1,0 +1,273 @@
+package dev.skelly.features.accounts;
+
+import dev.skelly.auth.AuthConfig;
+import dev.skelly.auth.LoginLimitsConfig;
+import dev.skelly.auth.PasswordHasher;
+import dev.skelly.auth.TokenIssuer;
+import dev.skelly.event.CommandContext;
+import dev.skelly.event.Event;
+import dev.skelly.feature.AuditLog;
+import dev.skelly.feature.CommandBus;
+import dev.skelly.feature.CommandHandler;
+import dev.skelly.feature.Feature;
+import dev.skelly.feature.FieldError;
+import dev.skelly.feature.PersonalData;
+import dev.skelly.feature.Problem;
+import dev.skelly.feature.QueryHandler;
+import dev.skelly.feature.Route;
+import dev.skelly.feature.UserAdmin;
+import dev.skelly.feature.Worker;
+import dev.skelly.features.accounts.admin.AuditCommands;
+import dev.skelly.features.accounts.admin.CreateUser;
+import dev.skelly.features.accounts.admin.FirstAdministratorCommands;
+import dev.skelly.features.accounts.admin.FirstAdministratorRoutes;
+import dev.skelly.features.accounts.admin.IssueSetupLink;
+import dev.skelly.features.accounts.admin.RightsCommands;
+import dev.skelly.features.accounts.admin.RightsRoutes;
+import dev.skelly.features.accounts.admin.UserAdminService;
+import dev.skelly.features.accounts.email.EmailCommands;
+import dev.skelly.features.accounts.email.EmailRoutes;
+import dev.skelly.features.accounts.erasure.ErasureCommands;
+import dev.skelly.features.accounts.erasure.ErasureRoutes;
+import dev.skelly.features.accounts.erasure.RepeatedErasure;
+import dev.skelly.features.accounts.login.LoginGuard;
+import dev.skelly.features.accounts.login.LoginRoutes;
+import dev.skelly.features.accounts.mail.AccountMailWorker;
+import dev.skelly.features.accounts.mail.AccountMailer;
+import dev.skelly.features.accounts.mail.AccountNoticeWorker;
+import dev.skelly.features.accounts.mail.DeleteMailsWorker;
+import dev.skelly.features.accounts.mail.MailRequestCommands;
+import dev.skelly.features.accounts.password.PasswordCommands;
+import dev.skelly.features.accounts.password.PasswordConfirmation;
+import dev.skelly.features.accounts.password.PasswordRoutes;
+import dev.skelly.features.accounts.preferences.InitialisePreferencesWorker;
+import dev.skelly.features.accounts.preferences.PreferencesCommands;
+import dev.skelly.features.accounts.preferences.PreferencesRoutes;
+import dev.skelly.features.accounts.registration.RegistrationForm;
+import dev.skelly.features.accounts.registration.RegistrationRoutes;
+import dev.skelly.features.accounts.registration.WelcomeMailWorker;
+import dev.skelly.features.accounts.session.SessionCommands;
+import dev.skelly.features.accounts.session.SessionRoutes;
+import dev.skelly.mail.MailSender;
+import dev.skelly.ratelimit.RateLimiter;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** People who can sign in: registration, sign-ins, passwords, addresses, preferences, and how a person leaves with everything. */
+public final class AccountsFeature implements Feature {
+
+    private final AuditCommands acts;
+    private final MailRequestCommands letters;
+    private final AccountCommands accounts;
+    private final FirstAdministratorCommands first;
+    private final SessionCommands sessions;
+    private final PasswordCommands secrets;
+    private final TokenCommand scripts;
+    private final EmailCommands emails;
+    private final RightsCommands rights;
+    private final ErasureCommands erasure;
+    private final AccountPersonalData records;
+    private final List<Route> routes;
+    private final List<Worker> workers;
+
+    /**
+     * The room.
+     *
+     * @param tokens asked only where commands are carried out
+     * @param publicUrl how browsers reach the application; asked when a mail is written
+     * @param audit where security acts are noted
+     * @param limits counts wrong passwords
+     * @param guesses how many of them are too many
+     * @param features all of the program, this one too; asked when a person's data are handed out or erased
+     * @param ids UUIDv7
+     */
+    public AccountsFeature(
+            CommandBus commands,
+            PasswordHasher passwords,
+            Supplier<TokenIssuer> tokens,
+            MailSender postbox,
+            Supplier<URI> publicUrl,
+            AuthConfig config,
+            AuditLog audit,
+            RateLimiter limits,
+            LoginLimitsConfig guesses,
+            Supplier<List<Feature>> features,
+            Clock clock,
+            Supplier<UUID> ids) {
+        var random = new SecureRandom();
+        this.acts = new AuditCommands(audit);
+        this.letters = new MailRequestCommands(clock);
+        this.rights = new RightsCommands(audit, clock);
+        this.accounts = new AccountCommands(config, letters, rights, acts, clock, ids);
+        this.first = new FirstAdministratorCommands(accounts, acts, config, clock);
+        this.sessions = new SessionCommands(tokens, acts, config, clock, random);
+        this.scripts = new TokenCommand(tokens, audit, clock, random);
+        this.secrets = new PasswordCommands(accounts, acts, config, clock);
+        this.emails = new EmailCommands(acts, config, clock);
+        this.erasure = new ErasureCommands(features, acts, clock);
+        this.records = new AccountPersonalData(clock);
+        this.routes = routes(commands, passwords, config, new LoginGuard(limits, guesses), clock, random, ids);
+        this.workers = workers(new AccountMailer(commands, postbox, publicUrl, random));
+    }
+
+    private static List<Route> routes(
+            CommandBus commands,
+            PasswordHasher passwords,
+            AuthConfig config,
+            LoginGuard guard,
+            Clock clock,
+            SecureRandom random,
+            Supplier<UUID> ids) {
+        var owner = new PasswordConfirmation(commands, passwords);
+        return Stream.of(
+                        new RegistrationRoutes(commands, passwords, config, ids).all(),
+                        new FirstAdministratorRoutes(commands, passwords).all(),
+                        new LoginRoutes(commands, passwords, guard, random, ids).all(),
+                        new SessionRoutes(commands).all(),
+                        new PasswordRoutes(commands, passwords, owner, ids).all(),
+                        new EmailRoutes(commands, owner, ids).all(),
+                        new UserRoutes(commands).all(),
+                        new RightsRoutes(commands).all(),
+                        new ErasureRoutes(commands, owner, config, clock).all(),
+                        new PreferencesRoutes(commands).all())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<Worker> workers(AccountMailer correspondence) {
+        return List.of(
+                new WelcomeMailWorker(correspondence),
+                new AccountMailWorker(correspondence),
+                new AccountNoticeWorker(correspondence),
+                new DeleteMailsWorker(correspondence),
+                new InitialisePreferencesWorker());
+    }
+
+    @Override
+    public String name() {
+        return "accounts";
+    }
+
+    @Override
+    public List<Class<? extends Event>> events() {
+        return List.of(AccountEvent.class, AccountEvent.Asked.class);
+    }
+
+    @Override
+    public List<CommandHandler<?, ?>> commands() {
+        return Stream.of(
+                        acts.commands(),
+                        letters.commands(),
+                        accounts.commands(),
+                        first.commands(),
+                        sessions.commands(),
+                        secrets.commands(),
+                        scripts.commands(),
+                        emails.commands(),
+                        rights.commands(),
+                        erasure.commands(),
+                        PreferencesCommands.commands())
+                .<CommandHandler<?, ?>>flatMap(List::stream)
+                .toList();
+    }
+
+    @Override
+    public List<QueryHandler<?, ?>> queries() {
+        return Stream.of(
+                        letters.queries(),
+                        accounts.queries(),
+                        first.queries(),
+                        sessions.queries(),
+                        secrets.queries(),
+                        emails.queries(),
+                        erasure.queries(),
+                        PreferencesCommands.queries())
+                .<QueryHandler<?, ?>>flatMap(List::stream)
+                .toList();
+    }
+
+    @Override
+    public List<Route> routes() {
+        return routes;
+    }
+
+    @Override
+    public List<Worker> workers() {
+        return workers;
+    }
+
+    @Override
+    public Optional<PersonalData> personalData() {
+        return Optional.of(records);
+    }
+
+    /** Whether somebody has a role. */
+    public static Future<Boolean> roleHeld(SqlClient sql, String role) {
+        return AccountTable.held(sql, role);
+    }
+
+    /** Under which name the log tells of an erasure. */
+    public static final String ERASURE = "user.deleted";
+
+    /** Erases again those of these people who are there; how many there were. */
+    public static Future<Integer> eraseAgain(CommandBus commands, Supplier<UUID> ids, Collection<UUID> accounts) {
+        return new RepeatedErasure(commands, ids).of(accounts);
+    }
+
+    /** The people, as the operator looks after them. */
+    public static UserAdmin people(CommandBus commands, PasswordHasher passwords, Supplier<UUID> ids) {
+        return new UserAdminService(commands, passwords, ids);
+    }
+
+    /**
+     * Makes an account whatever the setting for registration says; its address needs no proof.
+     *
+     * @param cause who wants it
+     * @param admin whether an administrator
+     * @return its id; fails with {@link Problem}: 422 for what is no address or no password, 409 {@code email-taken}
+     */
+    public static Future<UUID> createUser(
+            CommandBus commands,
+            PasswordHasher passwords,
+            Supplier<UUID> ids,
+            CommandContext cause,
+            String email,
+            String password,
+            boolean admin) {
+        return Future.succeededFuture()
+                .map(start -> new RegistrationForm(email, password, null))
+                .compose(registration -> passwords.hash(registration.password()))
+                .map(hash -> new CreateUser(ids.get(), email, new SecretText(hash), admin))
+                .compose(command -> commands.send(command, cause).map(command.id()));
+    }
+
+    /**
+     * Makes a token that makes the first administrator, and voids every former one.
+     *
+     * @return its text, to be shown once and kept nowhere; empty where there is an administrator
+     */
+    public static Future<Optional<String>> issueFirstLink(CommandBus commands, Supplier<UUID> ids) {
+        var token = SecretText.random(new SecureRandom());
+        return commands.send(new IssueSetupLink(token), CommandContext.fresh(ids.get()))
+                .map(done -> done.result().issued() ? Optional.of(token.reveal()) : Optional.empty());
+    }
+
+    /** What {@link #createUser} would refuse. */
+    public static List<FieldError> userFaults(String email, String password) {
+        try {
+            var unused = new RegistrationForm(email, password, null); // Only whether it can be made.
+            return List.of();
+        } catch (Problem refusal) {
+            return refusal.faults();
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.skelly.features.accounts.admin;
+
+import dev.skelly.event.Audience;
+import dev.skelly.eventlog.Tx;
+import dev.skelly.feature.AuditEntry;
+import dev.skelly.feature.AuditLog;
+import dev.skelly.feature.CommandHandler;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Notes what was done to accounts. */
+public final class AuditCommands {
+
+    private final AuditLog audit;
+
+    public AuditCommands(AuditLog audit) {
+        this.audit = audit;
+    }
+
+    public List<CommandHandler<?, ?>> commands() {
+        return List.of(
+                CommandHandler.on("accounts.record-audit-entry", RecordAuditEntry.class, Void.class, this::note));
+    }
+
+    private Future<Void> note(Tx tx, RecordAuditEntry command) {
+        return switch (command.kind()) {
+            case SIGN_IN_FAILED -> audit.noteOften(tx, on(command.account(), "user.sign-in-failed"));
+            case EXPORTED -> audit.note(tx, on(command.account(), "user.exported"));
+        };
+    }
+
+    /** Notes what whoever the transaction's cause names did to an account. */
+    public Future<Void> done(Tx tx, UUID account, String act) {
+        return audit.note(tx, on(account, act));
+    }
+
+    /** Notes what a person did before, or without, being signed in. */
+    public Future<Void> doneByOwner(Tx tx, UUID account, String act) {
+        return audit.note(tx, on(account, act).by(account));
+    }
+
+    private static AuditEntry on(@Nullable UUID account, String act) {
+        return AuditEntry.on(
+                account == null ? null : Audience.user(account), act); // The subject is named like the channel.
+    }
+}

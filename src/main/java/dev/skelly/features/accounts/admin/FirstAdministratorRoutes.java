@@ -1,0 +1,60 @@
+package dev.skelly.features.accounts.admin;
+
+import dev.skelly.auth.PasswordHasher;
+import dev.skelly.feature.Access;
+import dev.skelly.feature.CommandBus;
+import dev.skelly.feature.Problem;
+import dev.skelly.feature.RateLimit;
+import dev.skelly.feature.Request;
+import dev.skelly.feature.Response;
+import dev.skelly.feature.Route;
+import dev.skelly.features.accounts.SecretText;
+import dev.skelly.features.accounts.registration.RegistrationRoutes;
+import dev.skelly.ratelimit.ClientNetwork;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.List;
+
+/** Making the first administrator by the link that a node printed. */
+public final class FirstAdministratorRoutes {
+
+    private static final RateLimit TRIES = new RateLimit(
+            "first-administrator", 20, Duration.ofMinutes(15), request -> ClientNetwork.of(request.address()));
+
+    private final CommandBus commands;
+    private final PasswordHasher passwords;
+
+    public FirstAdministratorRoutes(CommandBus commands, PasswordHasher passwords) {
+        this.commands = commands;
+        this.passwords = passwords;
+    }
+
+    public List<Route> all() {
+        return List.of(Route.of(
+                        "POST",
+                        "/api/auth/first-administrator",
+                        Access.ANYONE,
+                        "Make the first administrator by the link that a node printed",
+                        this::make)
+                .body(FirstAdministratorForm.SHAPE)
+                .limited(TRIES)
+                .idempotent()
+                .response(RegistrationRoutes.CREATED)
+                .problem(Problem.Kind.CONFLICT, "administrator-exists", "there is an administrator")
+                .problem(Problem.Kind.CONFLICT, "link-replaced", "a node that started later printed another link")
+                .problem(Problem.Kind.CONFLICT, "link-expired", "the time of the link is over")
+                .problem(Problem.Kind.CONFLICT, "email-taken", "the address has an account"));
+    }
+
+    /* Nobody has a password hashed without a link that works. */
+    private Future<Response> make(Request request) {
+        var wish = request.body(FirstAdministratorForm.class);
+        var token = new SecretText(wish.token());
+        var id = request.newId();
+        return commands.query(new FindSetupLink(token))
+                .compose(usable -> passwords.hash(wish.password()))
+                .map(hash -> new MakeFirstAdministrator(id, token, wish.email(), new SecretText(hash), wish.name()))
+                .compose(command -> commands.send(command, request.cause()))
+                .map(done -> RegistrationRoutes.created(id, done));
+    }
+}

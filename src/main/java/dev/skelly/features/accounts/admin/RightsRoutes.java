@@ -1,0 +1,69 @@
+package dev.skelly.features.accounts.admin;
+
+import dev.skelly.feature.Access;
+import dev.skelly.feature.BodySchema;
+import dev.skelly.feature.CommandBus;
+import dev.skelly.feature.EntityTag;
+import dev.skelly.feature.Ids;
+import dev.skelly.feature.Problem;
+import dev.skelly.feature.Request;
+import dev.skelly.feature.Response;
+import dev.skelly.feature.ResponseDescription;
+import dev.skelly.feature.Route;
+import dev.skelly.features.accounts.UserView;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** How administrators say who may what. */
+public final class RightsRoutes {
+
+    private static final int ROLES_MAX = 32;
+    private static final int ROLE_CHARS_MAX = 40;
+    private static final BodySchema RIGHTS = BodySchema.of(
+            new BodySchema.Field(
+                    "roles",
+                    false,
+                    Map.of(
+                            "type",
+                            "array",
+                            "maxItems",
+                            ROLES_MAX,
+                            "items",
+                            Map.of("type", "string", "minLength", 1, "maxLength", ROLE_CHARS_MAX))),
+            BodySchema.flag("disabled").optional());
+
+    private final CommandBus commands;
+
+    public RightsRoutes(CommandBus commands) {
+        this.commands = commands;
+    }
+
+    public List<Route> all() {
+        return List.of(Route.of(
+                        "PATCH",
+                        "/api/users/{id}",
+                        Access.ADMIN,
+                        "Give an account other roles, disable or enable it (merge patch)",
+                        this::patch)
+                .body(RIGHTS)
+                .response(ResponseDescription.of(200, UserView.class).tagged().positioned())
+                .matching(true)
+                .problem(Problem.Kind.CONFLICT, "last-administrator", "nobody else could administer"));
+    }
+
+    /** The body: what is not there stays. */
+    private record Wish(
+            @Nullable List<String> roles, @Nullable Boolean disabled) {}
+
+    private Future<Response> patch(Request request) {
+        var account = Ids.read(request.path("id")).orElseThrow(() -> Problem.notFound("no such account"));
+        var expected = EntityTag.required(request).orElse(null);
+        var wish = request.body(Wish.class);
+        return commands.send(new ChangeRights(account, wish.roles(), wish.disabled(), expected), request.cause())
+                .map(done -> Response.ok(done.result())
+                        .header("ETag", EntityTag.of(done.result().version()))
+                        .at(done.position()));
+    }
+}

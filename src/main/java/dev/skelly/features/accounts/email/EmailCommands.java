@@ -1,0 +1,130 @@
+package dev.skelly.features.accounts.email;
+
+import dev.skelly.auth.AuthConfig;
+import dev.skelly.auth.RightsTable;
+import dev.skelly.eventlog.Tx;
+import dev.skelly.feature.CommandHandler;
+import dev.skelly.feature.Problem;
+import dev.skelly.feature.QueryHandler;
+import dev.skelly.features.accounts.Account;
+import dev.skelly.features.accounts.AccountCommands;
+import dev.skelly.features.accounts.AccountEvent;
+import dev.skelly.features.accounts.AccountTable;
+import dev.skelly.features.accounts.EmailAddress;
+import dev.skelly.features.accounts.admin.AuditCommands;
+import dev.skelly.features.accounts.mail.LinkToken;
+import dev.skelly.features.accounts.password.PasswordCommands;
+import dev.skelly.features.accounts.password.PasswordTable;
+import dev.skelly.features.accounts.registration.VerificationTable;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** What becomes of the wish for another address. */
+public final class EmailCommands {
+
+    private static final Duration KEPT = Duration.ofDays(1); // Long enough for every try to tell the former address.
+
+    private final AuditCommands acts;
+    private final AuthConfig config;
+    private final Clock clock;
+
+    public EmailCommands(AuditCommands acts, AuthConfig config, Clock clock) {
+        this.acts = acts;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    public List<CommandHandler<?, ?>> commands() {
+        return List.of(
+                CommandHandler.on("accounts.request-email-change", RequestEmailChange.class, Void.class, this::ask),
+                CommandHandler.on("accounts.issue-email-token", IssueEmailToken.class, Void.class, this::issue),
+                CommandHandler.on("accounts.change-email", ChangeEmail.class, Void.class, this::change));
+    }
+
+    public List<QueryHandler<?, ?>> queries() {
+        return List.of(
+                QueryHandler.on(
+                        "accounts.find-email-change", FindEmailChange.class, FindEmailChange.Answer.class, this::find),
+                QueryHandler.on(
+                        "accounts.find-former-email",
+                        FindFormerEmail.class,
+                        FindFormerEmail.Answer.class,
+                        (sql, query) -> EmailChangeTable.former(sql, query.change())));
+    }
+
+    private Future<Void> ask(Tx tx, RequestEmailChange command) {
+        var email = AccountCommands.address(command.email());
+        var wish = new EmailChangeTable.PendingEmailChange(command.change(), command.account(), email);
+        return AccountTable.lock(tx.sql(), command.account())
+                .map(found -> found.filter(account -> account.admits(command.seenHash()))
+                        .orElseThrow(() -> PasswordCommands.wrongPassword("#/password")))
+                .compose(account -> another(account, email))
+                .compose(done -> AccountTable.find(tx.sql(), email))
+                .compose(this::free)
+                .compose(
+                        done -> EmailChangeTable.clear(tx.sql(), clock.instant().minus(KEPT)))
+                .compose(done ->
+                        EmailChangeTable.put(tx.sql(), wish, clock.instant().plus(config.emailChangeLife())))
+                .compose(done -> tx.append(new AccountEvent.EmailChangeRequested(command.account(), command.change())));
+    }
+
+    private static Future<Void> another(Account account, EmailAddress email) {
+        return account.has(email)
+                ? Future.failedFuture(
+                        Problem.invalid("#/email", "unchanged", "must be another address than the present one"))
+                : Future.succeededFuture();
+    }
+
+    /* Where registration tells nobody which addresses have accounts, this does not either: the owner gets a mail instead. */
+    private Future<Void> free(Optional<Account> owner) {
+        return owner.isPresent() && config.registration() == AuthConfig.Registration.OPEN
+                ? Future.failedFuture(AccountTable.emailTaken())
+                : Future.succeededFuture();
+    }
+
+    private Future<FindEmailChange.Answer> find(SqlClient sql, FindEmailChange query) {
+        return EmailChangeTable.find(sql, query.change(), clock.instant())
+                .compose(found -> found.map(wish -> find(sql, wish))
+                        .orElseGet(() -> Future.succeededFuture(FindEmailChange.Answer.NONE)));
+    }
+
+    private static Future<FindEmailChange.Answer> find(SqlClient sql, EmailChangeTable.PendingEmailChange wish) {
+        return AccountTable.find(sql, wish.account())
+                .compose(person -> AccountTable.find(sql, wish.email())
+                        .map(owner -> person.map(wishing -> new FindEmailChange.Answer(
+                                        wishing.view(),
+                                        wish.email().text(),
+                                        owner.map(Account::id).orElse(null)))
+                                .orElse(FindEmailChange.Answer.NONE)));
+    }
+
+    private Future<Void> issue(Tx tx, IssueEmailToken command) {
+        return EmailChangeTable.insertToken(tx.sql(), command.token().digest(), command.change());
+    }
+
+    /* The account's row first and the wish's after it: in this order whoever takes a wish back takes them, too. */
+    private Future<Void> change(Tx tx, ChangeEmail command) {
+        var digest = command.token().digest();
+        return EmailChangeTable.find(tx.sql(), digest, clock.instant())
+                .map(found -> found.orElseThrow(LinkToken::useless))
+                .compose(wish -> AccountTable.lock(tx.sql(), wish.account()))
+                .compose(locked -> EmailChangeTable.lock(tx.sql(), digest, clock.instant()))
+                .map(found -> found.orElseThrow(LinkToken::useless))
+                .compose(wish -> change(tx, wish));
+    }
+
+    /* Links that were mailed to the former address prove nothing of the new one, and set no password any more. */
+    private Future<Void> change(Tx tx, EmailChangeTable.PendingEmailChange wish) {
+        return AccountTable.changeEmail(tx.sql(), wish.account(), wish.email(), clock.instant())
+                .compose(done -> EmailChangeTable.done(tx.sql(), wish.id(), clock.instant()))
+                .compose(done -> PasswordTable.forget(tx.sql(), wish.account()))
+                .compose(done -> VerificationTable.forget(tx.sql(), wish.account()))
+                .compose(done -> RightsTable.voidTokens(tx, wish.account()))
+                .compose(done -> acts.doneByOwner(tx, wish.account(), "user.email-changed"))
+                .compose(done -> tx.append(new AccountEvent.EmailChanged(wish.account())));
+    }
+}

@@ -1,0 +1,78 @@
+package dev.skelly.features.accounts.email;
+
+import dev.skelly.feature.Access;
+import dev.skelly.feature.CommandBus;
+import dev.skelly.feature.Problem;
+import dev.skelly.feature.RateLimit;
+import dev.skelly.feature.Request;
+import dev.skelly.feature.Response;
+import dev.skelly.feature.ResponseDescription;
+import dev.skelly.feature.Route;
+import dev.skelly.features.accounts.mail.LinkToken;
+import dev.skelly.features.accounts.password.PasswordConfirmation;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** Having another address: wishing it, and proving it. */
+public final class EmailRoutes {
+
+    private static final RateLimit WISHES = new RateLimit(
+            "email-change",
+            5,
+            Duration.ofHours(1),
+            request -> request.principal().account().toString());
+
+    private final CommandBus commands;
+    private final PasswordConfirmation owner;
+    private final Supplier<UUID> ids;
+
+    public EmailRoutes(CommandBus commands, PasswordConfirmation owner, Supplier<UUID> ids) {
+        this.commands = commands;
+        this.owner = owner;
+        this.ids = ids;
+    }
+
+    public List<Route> all() {
+        return List.of(
+                Route.of("PUT", "/api/me/email", Access.SIGNED_IN, "Wish another e-mail address", this::wish)
+                        .body(EmailChangeRequest.SHAPE)
+                        .limited(PasswordConfirmation.limit())
+                        .limited(WISHES)
+                        .response(ResponseDescription.empty(204)
+                                .meaning(
+                                        "A mail went to the new address, and a notice to the present one; the change is made "
+                                                + "when the link in the first is opened.")
+                                .positioned())
+                        .problem(
+                                Problem.Kind.CONFLICT,
+                                "email-taken",
+                                "another account has the address, and registration is open"),
+                Route.of(
+                                "POST",
+                                "/api/auth/confirm-email",
+                                Access.ANYONE,
+                                "Prove a wished e-mail address",
+                                this::confirm)
+                        .body(LinkToken.SHAPE)
+                        .response(ResponseDescription.empty(204).positioned())
+                        .problem(Problem.Kind.CONFLICT, "email-taken", "another account got the address meanwhile"));
+    }
+
+    private Future<Response> wish(Request request) {
+        var wish = request.body(EmailChangeRequest.class);
+        var account = request.principal().account();
+        return owner.prove(request, wish.password(), "#/password")
+                .compose(seen ->
+                        commands.send(new RequestEmailChange(ids.get(), account, wish.email(), seen), request.cause()))
+                .map(done -> Response.noContent().at(done.position()));
+    }
+
+    private Future<Response> confirm(Request request) {
+        var token = request.body(LinkToken.class).secret();
+        return commands.send(new ChangeEmail(token), request.cause())
+                .map(done -> Response.noContent().at(done.position()));
+    }
+}

@@ -1,0 +1,30 @@
+package dev.skelly.features.accounts.email;
+
+import dev.skelly.feature.Query;
+import dev.skelly.features.accounts.UserView;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Who wants which address? */
+public record FindEmailChange(UUID change) implements Query<FindEmailChange.Answer> {
+
+    /**
+     * A wish that still holds; all null when it does not.
+     *
+     * @param person who wants it, with the address of now
+     * @param email the wished one
+     * @param owner of the wished address, where it is somebody's
+     */
+    public record Answer(
+            @Nullable UserView person,
+            @Nullable String email,
+            @Nullable UUID owner) {
+
+        static final Answer NONE = new Answer(null, null, null);
+
+        @Override
+        public String toString() {
+            return "Answer[" + person + "]";
+        }
+    }
+}

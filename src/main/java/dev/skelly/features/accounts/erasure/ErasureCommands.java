@@ -1,0 +1,120 @@
+package dev.skelly.features.accounts.erasure;
+
+import dev.skelly.auth.RightsTable;
+import dev.skelly.eventlog.Tx;
+import dev.skelly.feature.CommandHandler;
+import dev.skelly.feature.EntityTag;
+import dev.skelly.feature.Feature;
+import dev.skelly.feature.PersonalData;
+import dev.skelly.feature.Problem;
+import dev.skelly.feature.QueryHandler;
+import dev.skelly.features.accounts.Account;
+import dev.skelly.features.accounts.AccountEvent;
+import dev.skelly.features.accounts.AccountTable;
+import dev.skelly.features.accounts.admin.Administrators;
+import dev.skelly.features.accounts.admin.AuditCommands;
+import dev.skelly.features.accounts.session.SessionTermination;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What becomes of everything about a person, in all features: handed out, or erased (decision note 0082). */
+public final class ErasureCommands {
+
+    private final Supplier<List<Feature>> features;
+    private final AuditCommands acts;
+    private final Clock clock;
+
+    /**
+     * Over all features of the program.
+     *
+     * @param features asked when there is something to do: this room is one of them
+     */
+    public ErasureCommands(Supplier<List<Feature>> features, AuditCommands acts, Clock clock) {
+        this.features = features;
+        this.acts = acts;
+        this.clock = clock;
+    }
+
+    public List<CommandHandler<?, ?>> commands() {
+        return List.of(CommandHandler.on("accounts.erase-account", EraseAccount.class, Void.class, this::erase));
+    }
+
+    public List<QueryHandler<?, ?>> queries() {
+        return List.of(
+                QueryHandler.on(
+                        "accounts.export-account", ExportAccount.class, ExportAccount.Answer.class, this::export),
+                QueryHandler.on(
+                        "accounts.find-erasable",
+                        FindErasable.class,
+                        FindErasable.Answer.class,
+                        (sql, query) ->
+                                AccountTable.existing(sql, query.accounts()).map(FindErasable.Answer::new)));
+    }
+
+    /* The row is locked first: a sign-in, a link or a change that races finds the account as it was, or finds none. */
+    private Future<Void> erase(Tx tx, EraseAccount command) {
+        return Administrators.lockIfOne(tx.sql(), command.account())
+                .compose(administrators -> AccountTable.lockWhole(tx.sql(), command.account())
+                        .compose(found -> expected(found, command.expectedVersion()))
+                        .map(administrators::requireOthersThan))
+                .compose(account -> acts.done(tx, account.id(), "user.deleted"))
+                .compose(done -> SessionTermination.all(tx, command.account(), null, clock.instant()))
+                .compose(done -> RightsTable.voidTokens(tx, command.account()))
+                .compose(done -> tx.append(new AccountEvent.Deleted(command.account())))
+                .compose(done -> eraseEverywhere(tx, command));
+    }
+
+    private static Future<Account> expected(Optional<Account> found, @Nullable Long version) {
+        if (found.isEmpty()) {
+            return Future.failedFuture(Problem.notFound("no such account"));
+        }
+        var account = found.get();
+        return version == null || version == account.version()
+                ? Future.succeededFuture(account)
+                : Future.failedFuture(EntityTag.stale());
+    }
+
+    private Future<Void> eraseEverywhere(Tx tx, EraseAccount command) {
+        Future<Void> erased = Future.succeededFuture();
+        for (var feature : features.get()) {
+            erased = erased.compose(done -> feature.personalData()
+                    .map(kept -> kept.erase(tx, command.account()))
+                    .orElseGet(Future::succeededFuture));
+        }
+        return erased;
+    }
+
+    private Future<ExportAccount.Answer> export(SqlClient sql, ExportAccount query) {
+        return AccountTable.find(sql, query.account())
+                .map(found -> found.orElseThrow(() -> Problem.notFound("no such account")))
+                .compose(account -> export(sql, account, new LinkedHashMap<>()));
+    }
+
+    private Future<ExportAccount.Answer> export(SqlClient sql, Account account, Map<String, Object> all) {
+        Future<Void> exported = Future.succeededFuture();
+        for (var feature : features.get()) {
+            exported = exported.compose(done -> feature.personalData()
+                    .map(kept -> export(sql, account, feature.name(), kept, all))
+                    .orElseGet(Future::succeededFuture));
+        }
+        return exported.map(done -> new ExportAccount.Answer(all));
+    }
+
+    private static Future<Void> export(
+            SqlClient sql, Account account, String name, PersonalData kept, Map<String, Object> all) {
+        return kept.export(sql, account.id())
+                .onSuccess(what -> {
+                    if (!what.isEmpty()) {
+                        all.put(name, what);
+                    }
+                })
+                .mapEmpty();
+    }
+}

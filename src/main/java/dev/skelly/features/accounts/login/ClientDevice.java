@@ -1,0 +1,31 @@
+package dev.skelly.features.accounts.login;
+
+import dev.skelly.event.CommandContext;
+import java.util.regex.Pattern;
+
+/**
+ * From where somebody signs in, so that the person recognises it later.
+ *
+ * @param address of the peer, at most 64 characters
+ * @param agent the browser's own words, at most 200 characters; empty when it says nothing
+ */
+public record ClientDevice(String address, String agent) {
+
+    private static final int ADDRESS_CHARS_MAX = 64;
+    private static final int AGENT_CHARS_MAX = 200;
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
+
+    /** What the operator asks for at the command line. */
+    public static final ClientDevice OPERATOR = new ClientDevice(CommandContext.COMMAND_LINE, "skelly token create");
+
+    /** Shortens, and drops what is not for reading. */
+    public ClientDevice {
+        address = shorten(address, ADDRESS_CHARS_MAX);
+        agent = shorten(agent, AGENT_CHARS_MAX);
+    }
+
+    private static String shorten(String text, int charsMax) {
+        var readable = CONTROL.matcher(text).replaceAll(" ");
+        return readable.length() <= charsMax ? readable : readable.substring(0, charsMax);
+    }
+}

@@ -1,0 +1,104 @@
+package dev.skelly.features.accounts.login;
+
+import dev.skelly.auth.LoginLimitsConfig;
+import dev.skelly.feature.Problem;
+import dev.skelly.feature.RateLimit;
+import dev.skelly.features.accounts.SecretText;
+import dev.skelly.ratelimit.ClientNetwork;
+import dev.skelly.ratelimit.RateLimiter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Slows down whoever guesses passwords, and nobody else (decision note 0081). Counts failures, each node for itself.
+ *
+ * <p>Nothing that others do elsewhere refuses somebody whose password is right: a browser in which it was right before is counted by itself
+ * alone, and from any other place there is always a try left that strangers at other places cannot use up. Nothing depends on whether
+ * the address has an account.
+ */
+public final class LoginGuard {
+
+    private final RateLimiter limits;
+    private final RateLimit here;
+    private final RateLimit device;
+    private final RateLimit place;
+    private final RateLimit account;
+    private final RateLimit attacked;
+
+    public LoginGuard(RateLimiter limits, LoginLimitsConfig config) {
+        this.limits = limits;
+        this.here = limit("login", config.hereFailures(), config.herePeriod());
+        this.device = limit("login-device", config.deviceFailures(), config.devicePeriod());
+        this.place = limit("login-address", config.placeFailures(), config.placePeriod());
+        this.account = limit("login-account", config.accountFailures(), config.accountPeriod());
+        this.attacked = limit("login-slow", config.attackedFailures(), config.attackedPeriod());
+    }
+
+    private static RateLimit limit(String name, int failures, Duration period) {
+        return new RateLimit(name, failures, period, request -> "");
+    }
+
+    private record Taken(RateLimit limit, String key) {}
+
+    /** A try that may be made. */
+    final class Try {
+
+        private final List<Taken> taken = new ArrayList<>();
+
+        private Try() {}
+
+        private boolean take(RateLimit limit, String key) {
+            var allowed = limits.take(limit, key).allowed();
+            if (allowed) {
+                taken.add(new Taken(limit, key));
+            }
+            return allowed;
+        }
+
+        private void takeOrRefuse(RateLimit limit, String key) {
+            var decision = limits.take(limit, key);
+            if (!decision.allowed()) {
+                right(); // What was taken on the way was no try.
+                throw Problem.tooMany("too many tries to sign in; try again later", pause(decision.reset()));
+            }
+            taken.add(new Taken(limit, key));
+        }
+
+        /** The password was right: nothing to count. */
+        void right() {
+            taken.forEach(each -> limits.giveBack(each.limit(), each.key()));
+            taken.clear();
+        }
+    }
+
+    private static Duration pause(Duration reset) {
+        var second = Duration.ofSeconds(1);
+        return reset.compareTo(second) < 0 ? second : reset;
+    }
+
+    /**
+     * Lets somebody try a password; counts it as wrong until {@link Try#right} says otherwise.
+     *
+     * @param email the same for every spelling of one address
+     * @param address of the peer
+     * @param browser the browser's secret, if a password of this account was right in it before
+     * @throws Problem 429 after too many wrong ones
+     */
+    Try begin(String email, String address, Optional<SecretText> browser) {
+        var attempt = new Try();
+        if (browser.isPresent()) {
+            attempt.takeOrRefuse(device, email + " " + browser.get().reveal());
+            return attempt;
+        }
+        var network = ClientNetwork.of(address);
+        var emailHere = email + " " + network;
+        attempt.takeOrRefuse(here, emailHere);
+        attempt.takeOrRefuse(place, network);
+        if (!attempt.take(account, email)) {
+            attempt.takeOrRefuse(attacked, emailHere);
+        }
+        return attempt;
+    }
+}

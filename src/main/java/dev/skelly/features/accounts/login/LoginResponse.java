@@ -1,0 +1,63 @@
+package dev.skelly.features.accounts.login;
+
+import dev.skelly.feature.Response;
+import dev.skelly.features.accounts.SecretText;
+import dev.skelly.features.accounts.UserView;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a signed-in person is told; the refresh token goes by cookie only, where no script reads it.
+ *
+ * @param accessToken for the Authorization header
+ * @param tokenType always {@code Bearer}
+ * @param expiresIn seconds until the access token ends
+ * @param position where the log stands; null where nothing was written
+ */
+public record LoginResponse(
+        String accessToken,
+        String tokenType,
+        long expiresIn,
+        UserView user,
+        @Nullable String position) {
+
+    public static final String REFRESH_COOKIE = "refresh";
+    private static final String REFRESH_PATH = "/api/auth";
+    private static final String SESSION_COOKIE = "session";
+    private static final String SESSION_PATH = "/api";
+
+    static final String DEVICE_COOKIE = "device";
+    private static final Duration DEVICE_LIFE = Duration.ofDays(365);
+
+    /** 200 with both cookies. */
+    public static Response of(LoginResult signedIn, @Nullable String position) {
+        var access = signedIn.accessToken().reveal();
+        var accessLife = Duration.ofSeconds(signedIn.accessSeconds());
+        var refreshLife = Duration.ofSeconds(signedIn.refreshSeconds());
+        return Response.ok(new LoginResponse(access, "Bearer", signedIn.accessSeconds(), signedIn.user(), position))
+                .cookie(new Response.Cookie(
+                        REFRESH_COOKIE, signedIn.refreshToken().reveal(), REFRESH_PATH, refreshLife))
+                .cookie(new Response.Cookie(SESSION_COOKIE, access, SESSION_PATH, accessLife));
+    }
+
+    /** By which a browser is recognised the next time; it opens nothing. Signing out leaves it. */
+    static Response.Cookie device(SecretText browser) {
+        return new Response.Cookie(DEVICE_COOKIE, browser.reveal(), REFRESH_PATH, DEVICE_LIFE);
+    }
+
+    /** 204 that removes both cookies. */
+    public static Response signedOut() {
+        return removingCookies(Response.noContent());
+    }
+
+    /** The same reply, removing both cookies. */
+    public static Response removingCookies(Response reply) {
+        return reply.cookie(new Response.Cookie(REFRESH_COOKIE, "", REFRESH_PATH, Duration.ZERO))
+                .cookie(new Response.Cookie(SESSION_COOKIE, "", SESSION_PATH, Duration.ZERO));
+    }
+
+    @Override
+    public String toString() {
+        return "LoginResponse[" + user + "]";
+    }
+}

@@ -1,0 +1,126 @@
+package dev.skelly.features.accounts.login;
+
+import dev.skelly.auth.PasswordHasher;
+import dev.skelly.feature.Access;
+import dev.skelly.feature.CommandBus;
+import dev.skelly.feature.Problem;
+import dev.skelly.feature.Request;
+import dev.skelly.feature.Response;
+import dev.skelly.feature.ResponseDescription;
+import dev.skelly.feature.Route;
+import dev.skelly.features.accounts.SecretText;
+import dev.skelly.features.accounts.admin.RecordAuditEntry;
+import dev.skelly.features.accounts.session.SessionCommands;
+import io.vertx.core.Future;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Signing in with a password. */
+public final class LoginRoutes {
+
+    private static final Pattern DEVICE = Pattern.compile("[A-Za-z0-9_-]{43}");
+
+    private final CommandBus commands;
+    private final PasswordHasher passwords;
+    private final LoginGuard guard;
+    private final SecureRandom random;
+    private final Supplier<UUID> ids;
+
+    public LoginRoutes(
+            CommandBus commands, PasswordHasher passwords, LoginGuard guard, SecureRandom random, Supplier<UUID> ids) {
+        this.commands = commands;
+        this.passwords = passwords;
+        this.guard = guard;
+        this.random = random;
+        this.ids = ids;
+    }
+
+    public List<Route> all() {
+        return List.of(Route.of("POST", "/api/auth/login", Access.ANYONE, "Sign in", this::login)
+                .body(LoginForm.SHAPE)
+                .response(ResponseDescription.of(200, LoginResponse.class)
+                        .cookies("`refresh`, `session` and `device`, HttpOnly and SameSite=Strict."))
+                .problem(Problem.Kind.UNAUTHENTICATED, "wrong-credentials", "the address or the password is wrong")
+                .problem(
+                        Problem.Kind.TOO_MANY,
+                        "too-many-requests",
+                        "too many wrong passwords from this place; never because of what others do at another"));
+    }
+
+    private Future<Response> login(Request request) {
+        var credentials = request.body(LoginForm.class);
+        var device = request.cookie(LoginResponse.DEVICE_COOKIE)
+                .filter(text -> DEVICE.matcher(text).matches())
+                .map(SecretText::new);
+        return commands.query(new FindCredential(credentials.email(), device.orElse(null)))
+                .compose(credential -> login(request, credentials, device, credential));
+    }
+
+    private Future<Response> login(
+            Request request, LoginForm credentials, Optional<SecretText> device, FindCredential.Answer credential) {
+        var attempt =
+                guard.begin(credentials.key(), request.address(), device.filter(secret -> credential.knownDevice()));
+        var browser = device.orElseGet(() -> SecretText.random(random));
+        return check(credentials.password(), credential)
+                .recover(failure -> noteFailure(request, credential, failure))
+                .onComplete(checked -> {
+                    if (!wrong(checked.cause())) {
+                        attempt.right();
+                    }
+                })
+                .compose(admitted -> rehash(credentials.password(), admitted))
+                .compose(admitted -> commands.send(signIn(admitted, request, browser), request.cause()))
+                .map(done -> LoginResponse.of(done.result(), done.position()).cookie(LoginResponse.device(browser)));
+    }
+
+    /* For an address without an account, too: it takes the same time, and somebody who tries many addresses is seen. */
+    private Future<Admitted> noteFailure(Request request, FindCredential.Answer credential, Throwable failure) {
+        return wrong(failure)
+                ? commands.send(
+                                new RecordAuditEntry(RecordAuditEntry.Kind.SIGN_IN_FAILED, credential.account()),
+                                request.cause())
+                        .transform(noted -> Future.failedFuture(failure))
+                : Future.failedFuture(failure);
+    }
+
+    /* Nothing is counted that was not compared: a node that is too busy says nothing of the password. */
+    private static boolean wrong(@Nullable Throwable failure) {
+        return failure instanceof Problem problem && problem.kind() == Problem.Kind.UNAUTHENTICATED;
+    }
+
+    /** Somebody whose password is right; the new hash is null where the old one is as hashes are made today. */
+    private record Admitted(
+            UUID account, SecretText seenHash, @Nullable SecretText newHash) {}
+
+    /* An address without an account takes the time of one with. */
+    private Future<Admitted> check(String password, FindCredential.Answer credential) {
+        var account = credential.account();
+        var hash = credential.passwordHash();
+        var matched = account == null || hash == null
+                ? passwords.verifyAgainstNothing(password)
+                : passwords.verify(password, hash.reveal());
+        return matched.compose(right -> right && account != null && hash != null
+                ? Future.succeededFuture(new Admitted(account, hash, null))
+                : Future.failedFuture(SessionCommands.wrongCredentials()));
+    }
+
+    private Future<Admitted> rehash(String password, Admitted admitted) {
+        if (!passwords.needsRehash(admitted.seenHash().reveal())) {
+            return Future.succeededFuture(admitted);
+        }
+        return passwords
+                .hash(password)
+                .map(hash -> new Admitted(admitted.account(), admitted.seenHash(), new SecretText(hash)));
+    }
+
+    private LogIn signIn(Admitted admitted, Request request, SecretText browser) {
+        var client =
+                new ClientDevice(request.address(), request.header("User-Agent").orElse(""));
+        return new LogIn(ids.get(), admitted.account(), admitted.seenHash(), admitted.newHash(), client, browser);
+    }
+}

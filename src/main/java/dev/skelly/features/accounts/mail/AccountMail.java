@@ -1,0 +1,131 @@
+package dev.skelly.features.accounts.mail;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The words of a mail about an account. None of them come from who caused it: with somebody else's address they could write to a stranger.
+ *
+ * @param text for readers without HTML
+ * @param html the same for the others
+ */
+public record AccountMail(String subject, String text, String html) {
+
+    private static final String HTML = """
+            <!doctype html>
+            <html lang="en">
+            <head><meta charset="utf-8"><title>%1$s</title></head>
+            <body style="font: 16px/1.5 system-ui, sans-serif; color: #1c1c1c; max-width: 36em; margin: 2em auto; padding: 0 1em">
+            <h1 style="font-size: 1.4em">%1$s</h1>
+            %2$s
+            %3$s
+            <p style="color: #595959">%4$s</p>
+            </body>
+            </html>
+            """;
+
+    private static final String HTML_LINK = """
+            <p><a href="%1$s" style="display: inline-block; background: #1f4fd8; color: #ffffff; padding: .6em 1.2em; border-radius: .4em; \
+            text-decoration: none">%2$s</a></p>
+            <p style="word-break: break-all">%1$s</p>
+            """;
+
+    /**
+     * Somewhere to go.
+     *
+     * @param label of the button
+     */
+    private record Link(String label, URI target) {}
+
+    private static AccountMail of(String subject, List<String> sentences, Optional<Link> link, String last) {
+        var text = "Hello,\n\n" + String.join("\n\n", sentences) + "\n\n"
+                + link.map(to -> to.label() + ":\n\n" + to.target() + "\n\n").orElse("") + last + "\n";
+        var paragraphs = sentences.stream()
+                .map(sentence -> "<p>" + escape(sentence) + "</p>")
+                .collect(Collectors.joining("\n"));
+        var button = link.map(to -> HTML_LINK.formatted(escape(to.target().toString()), escape(to.label())));
+        return new AccountMail(
+                subject, text, HTML.formatted(escape(subject), paragraphs, button.orElse(""), escape(last)));
+    }
+
+    /**
+     * To somebody new.
+     *
+     * @param proof where the person proves the address; empty when there is nothing to prove
+     */
+    public static AccountMail welcome(URI home, Optional<URI> proof) {
+        return of(
+                "Welcome to Skelly",
+                List.of("You have an account at " + home + "."),
+                proof.map(target -> new Link("Please confirm that this address is yours", target)),
+                "If you did not ask for it, do nothing: the address then stays unconfirmed.");
+    }
+
+    /** To somebody who wants the link of the welcome mail again. */
+    static AccountMail verification(URI home, URI proof) {
+        return of(
+                "Confirm your e-mail address",
+                List.of("Here is another link for your account at " + home + "."),
+                Optional.of(new Link("Please confirm that this address is yours", proof)),
+                "If you did not ask for it, do nothing: the address then stays unconfirmed.");
+    }
+
+    /** To somebody who forgot the password, or of whom somebody says so. */
+    static AccountMail reset(URI home, URI reset) {
+        return of(
+                "Set a new password",
+                List.of(
+                        "Somebody, hopefully you, asked for a new password for your account at " + home + ".",
+                        "The link works once and only for a short time. Whoever is signed in will have to sign in again."),
+                Optional.of(new Link("Set a new password", reset)),
+                "If it was not you, do nothing: the password stays as it is.");
+    }
+
+    /** To somebody whose password was changed. */
+    static AccountMail passwordChanged(URI home) {
+        return of(
+                "Your password was changed",
+                List.of("The password of your account at " + home + " was changed, and all other sign-ins were ended."),
+                Optional.of(new Link("Open the application", home)),
+                "If it was not you, ask for a new password at once: the link for it comes to this address.");
+    }
+
+    /** To an address that somebody wants for the account. */
+    static AccountMail newEmail(URI home, URI proof) {
+        return of(
+                "Confirm your new e-mail address",
+                List.of("Somebody, hopefully you, wants to use this address for an account at " + home + "."),
+                Optional.of(new Link("Please confirm that this address is yours", proof)),
+                "If it was not you, do nothing: the account keeps its address.");
+    }
+
+    /** To the address that the account has until the new one is proved. */
+    static AccountMail emailWished(URI home) {
+        return of(
+                "Your e-mail address is about to change",
+                List.of("Somebody who knows your password wants another e-mail address for your account at " + home
+                        + ". It changes when the new address is confirmed."),
+                Optional.of(new Link("Open the application", home)),
+                "If it was not you, sign in and change your password now: that also stops the change.");
+    }
+
+    /** To the owner of an address that somebody wants for another account, new or not. */
+    static AccountMail addressTaken(URI home) {
+        return of(
+                "You have an account already",
+                List.of("Somebody, perhaps you, wanted to use this address for an account at " + home
+                        + ". It has one already, and nothing was changed."),
+                Optional.of(new Link("Sign in, or ask for a new password", home)),
+                "If it was not you, there is nothing to do.");
+    }
+
+    private static String escape(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("'", "&#39;");
+    }
+}

@@ -1,0 +1,69 @@
+package dev.skelly.features.accounts.mail;
+
+import dev.skelly.feature.BodySchema;
+import dev.skelly.feature.CommandBus;
+import dev.skelly.feature.Problem;
+import dev.skelly.feature.RateLimit;
+import dev.skelly.feature.Request;
+import dev.skelly.feature.Response;
+import dev.skelly.feature.ResponseDescription;
+import dev.skelly.features.accounts.EmailAddress;
+import dev.skelly.ratelimit.ClientNetwork;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** What somebody sends who wants a letter to an address. The answer is the same whoever has the address. */
+public record MailRequest(String email) {
+
+    public static final BodySchema SHAPE = BodySchema.of(EmailAddress.field());
+
+    public static final ResponseDescription ANSWER =
+            ResponseDescription.empty(204).meaning("The same whether or not the address has an account.");
+
+    private static final int LETTERS = 3;
+    private static final Duration LETTERS_PERIOD = Duration.ofMinutes(15);
+    private static final int WISHES = 20;
+
+    /**
+     * Checks what the shape cannot.
+     *
+     * @throws Problem when the address is none
+     */
+    public MailRequest {
+        if (EmailAddress.parse(email).isEmpty()) {
+            throw Problem.invalid(List.of(EmailAddress.fault()));
+        }
+    }
+
+    /** For one address from one place; a stranger elsewhere does not use it up. */
+    public static RateLimit limit(String name) {
+        return new RateLimit(
+                name,
+                LETTERS,
+                LETTERS_PERIOD,
+                request -> new EmailAddress(request.body(MailRequest.class).email()).key() + " "
+                        + ClientNetwork.of(request.address()));
+    }
+
+    /** For all addresses from one place. */
+    public static RateLimit limitOfPlace(String name) {
+        return new RateLimit(name, WISHES, LETTERS_PERIOD, request -> ClientNetwork.of(request.address()));
+    }
+
+    /* Without the position: how far the log is tells nothing, but neither does the answer then. */
+    public static Future<Response> ask(
+            CommandBus commands, Supplier<UUID> ids, Request request, RequestMail.Kind kind) {
+        var wish = request.body(MailRequest.class);
+        return commands.send(new RequestMail(ids.get(), wish.email(), kind), request.cause())
+                .map(done -> Response.noContent());
+    }
+
+    /** Without the address. */
+    @Override
+    public String toString() {
+        return "MailRequest[]";
+    }
+}

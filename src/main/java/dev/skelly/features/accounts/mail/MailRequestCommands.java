@@ -1,0 +1,70 @@
+package dev.skelly.features.accounts.mail;
+
+import dev.skelly.eventlog.Tx;
+import dev.skelly.feature.CommandHandler;
+import dev.skelly.feature.QueryHandler;
+import dev.skelly.features.accounts.AccountCommands;
+import dev.skelly.features.accounts.AccountEvent;
+import dev.skelly.features.accounts.AccountTable;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** What becomes of the wish for a letter. */
+public final class MailRequestCommands {
+
+    /** Letters of one kind that an account gets in an hour, whoever asks for them: a stranger can annoy, but not flood. */
+    public static final int AN_HOUR = 5;
+
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final Duration KEPT = Duration.ofDays(2);
+
+    private final Clock clock;
+
+    public MailRequestCommands(Clock clock) {
+        this.clock = clock;
+    }
+
+    public List<CommandHandler<?, ?>> commands() {
+        return List.of(CommandHandler.on("accounts.request-mail", RequestMail.class, Void.class, this::ask));
+    }
+
+    public List<QueryHandler<?, ?>> queries() {
+        return List.of(QueryHandler.on(
+                "accounts.find-mail-request", FindMailRequest.class, FindMailRequest.Answer.class, this::find));
+    }
+
+    /* Every step is taken for every address: how long it takes tells nothing (decision note 0080). */
+    public Future<Void> ask(Tx tx, RequestMail command) {
+        var now = clock.instant();
+        return MailRequestTable.clear(tx.sql(), now.minus(KEPT))
+                .compose(done ->
+                        MailRequestTable.insert(tx.sql(), command, AccountCommands.address(command.email()), now))
+                .compose(done -> tx.append(
+                        switch (command.kind()) {
+                            case PASSWORD -> new AccountEvent.Asked.PasswordForgotten(command.id());
+                            case VERIFICATION -> new AccountEvent.Asked.VerificationRequested(command.id());
+                            case REGISTRATION -> new AccountEvent.Asked.RegistrationRepeated(command.id());
+                        }));
+    }
+
+    private Future<FindMailRequest.Answer> find(SqlClient sql, FindMailRequest query) {
+        return MailRequestTable.find(sql, query.id(), clock.instant().minus(HOUR))
+                .compose(found -> receiver(sql, found));
+    }
+
+    private static Future<FindMailRequest.Answer> receiver(SqlClient sql, Optional<MailRequestTable.Asked> request) {
+        var account = request.filter(asked -> asked.lately() <= AN_HOUR)
+                .map(MailRequestTable.Asked::account)
+                .orElse(null);
+        return account == null
+                ? Future.succeededFuture(FindMailRequest.Answer.NOBODY)
+                : AccountTable.find(sql, account)
+                        .map(found -> found.filter(person -> !person.disabled())
+                                .map(person -> new FindMailRequest.Answer(person.view()))
+                                .orElse(FindMailRequest.Answer.NOBODY));
+    }
+}

@@ -1,0 +1,12 @@
+package dev.skelly.features.accounts.password;
+
+import dev.skelly.feature.Command;
+import dev.skelly.features.accounts.SecretText;
+import java.util.UUID;
+
+/**
+ * Let a token set a new password for an account. Tokens issued before go on working until one of them is used.
+ *
+ * @param token random; only its hash is stored
+ */
+public record IssuePasswordReset(UUID account, SecretText token) implements Command<Void> {}

@@ -1,0 +1,94 @@
+package dev.skelly.features.accounts.password;
+
+import dev.skelly.auth.PasswordHasher;
+import dev.skelly.feature.Access;
+import dev.skelly.feature.CommandBus;
+import dev.skelly.feature.RateLimit;
+import dev.skelly.feature.Request;
+import dev.skelly.feature.Response;
+import dev.skelly.feature.ResponseDescription;
+import dev.skelly.feature.Route;
+import dev.skelly.features.accounts.SecretText;
+import dev.skelly.features.accounts.mail.LinkToken;
+import dev.skelly.features.accounts.mail.MailRequest;
+import dev.skelly.features.accounts.mail.RequestMail;
+import dev.skelly.ratelimit.ClientNetwork;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** Setting a new password: by the old one, or by the link of a mail. */
+public final class PasswordRoutes {
+
+    private static final RateLimit RESETS =
+            new RateLimit("password-reset", 20, Duration.ofMinutes(15), request -> ClientNetwork.of(request.address()));
+
+    private final CommandBus commands;
+    private final PasswordHasher passwords;
+    private final PasswordConfirmation owner;
+    private final Supplier<UUID> ids;
+
+    public PasswordRoutes(
+            CommandBus commands, PasswordHasher passwords, PasswordConfirmation owner, Supplier<UUID> ids) {
+        this.commands = commands;
+        this.passwords = passwords;
+        this.owner = owner;
+        this.ids = ids;
+    }
+
+    public List<Route> all() {
+        return List.of(
+                Route.of(
+                                "POST",
+                                "/api/auth/password/forgot",
+                                Access.ANYONE,
+                                "Get a mail that lets set a new password",
+                                request -> MailRequest.ask(commands, ids, request, RequestMail.Kind.PASSWORD))
+                        .body(MailRequest.SHAPE)
+                        .limited(MailRequest.limit("password-forgot"))
+                        .limited(MailRequest.limitOfPlace("password-forgot-address"))
+                        .response(MailRequest.ANSWER),
+                Route.of(
+                                "POST",
+                                "/api/auth/password/reset",
+                                Access.ANYONE,
+                                "Set a new password by the link of a mail",
+                                this::reset)
+                        .body(PasswordResetForm.SHAPE)
+                        .limited(RESETS)
+                        .response(ResponseDescription.empty(204)
+                                .meaning("Set. Every sign-in has ended, and every other link is useless.")),
+                Route.of("PUT", "/api/me/password", Access.SIGNED_IN, "Change one's own password", this::change)
+                        .body(PasswordChangeForm.SHAPE)
+                        .limited(PasswordConfirmation.limit())
+                        .response(ResponseDescription.empty(204)
+                                .meaning("Changed. Every other sign-in has ended.")
+                                .positioned()));
+    }
+
+    private Future<Response> reset(Request request) {
+        var wish = request.body(PasswordResetForm.class);
+        var token = new SecretText(wish.token());
+        return commands.query(new FindPasswordReset(token))
+                .compose(found ->
+                        found.known() ? passwords.hash(wish.password()) : Future.failedFuture(LinkToken.useless()))
+                .compose(hash -> commands.send(new ResetPassword(token, new SecretText(hash)), request.cause()))
+                .map(done -> Response.noContent());
+    }
+
+    private Future<Response> change(Request request) {
+        var wish = request.body(PasswordChangeForm.class);
+        return owner.prove(request, wish.oldPassword(), "#/oldPassword")
+                .compose(seen ->
+                        passwords.hash(wish.password()).map(hash -> changing(request, seen, new SecretText(hash))))
+                .compose(command -> commands.send(command, request.cause()))
+                .map(done -> Response.noContent().at(done.position()));
+    }
+
+    private static ChangePassword changing(Request request, SecretText seenHash, SecretText newHash) {
+        var caller = request.principal();
+        return new ChangePassword(caller.account(), caller.session(), seenHash, newHash);
+    }
+}

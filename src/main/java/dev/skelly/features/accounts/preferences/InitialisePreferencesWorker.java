@@ -1,0 +1,30 @@
+package dev.skelly.features.accounts.preferences;
+
+import dev.skelly.feature.EventDelivery;
+import dev.skelly.feature.WorkResult;
+import dev.skelly.feature.Worker;
+import dev.skelly.features.accounts.AccountEvent;
+import io.vertx.core.Future;
+import java.util.Set;
+
+/** Gives every new account its first preferences. */
+public final class InitialisePreferencesWorker implements Worker {
+
+    @Override
+    public String name() {
+        return "initialise-preferences";
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("user.registered");
+    }
+
+    @Override
+    public Future<WorkResult> work(EventDelivery delivery) {
+        return Future.succeededFuture(
+                delivery.event() instanceof AccountEvent.Registered registered
+                        ? WorkResult.done(new InitialisePreferences(registered.userId()))
+                        : WorkResult.reject("not a registration: " + delivery.type()));
+    }
+}

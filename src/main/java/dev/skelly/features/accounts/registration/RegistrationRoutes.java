@@ -1,0 +1,99 @@
+package dev.skelly.features.accounts.registration;
+
+import dev.skelly.auth.AuthConfig;
+import dev.skelly.auth.PasswordHasher;
+import dev.skelly.feature.Access;
+import dev.skelly.feature.CommandBus;
+import dev.skelly.feature.CommandResult;
+import dev.skelly.feature.Problem;
+import dev.skelly.feature.Request;
+import dev.skelly.feature.Response;
+import dev.skelly.feature.ResponseDescription;
+import dev.skelly.feature.Route;
+import dev.skelly.features.accounts.SecretText;
+import dev.skelly.features.accounts.mail.LinkToken;
+import dev.skelly.features.accounts.mail.MailRequest;
+import dev.skelly.features.accounts.mail.RequestMail;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** How an account comes to be: asking for one, and proving the address. */
+public final class RegistrationRoutes {
+
+    public static final ResponseDescription CREATED =
+            ResponseDescription.of(201, Registered.class).with("Location", "Where the account is.");
+
+    private final CommandBus commands;
+    private final PasswordHasher passwords;
+    private final AuthConfig config;
+    private final Supplier<UUID> ids;
+
+    public RegistrationRoutes(CommandBus commands, PasswordHasher passwords, AuthConfig config, Supplier<UUID> ids) {
+        this.commands = commands;
+        this.passwords = passwords;
+        this.config = config;
+        this.ids = ids;
+    }
+
+    public List<Route> all() {
+        return List.of(
+                Route.of("POST", "/api/auth/register", Access.ANYONE, "Register", this::register)
+                        .body(RegistrationForm.SHAPE)
+                        .idempotent()
+                        .response(
+                                CREATED,
+                                ResponseDescription.of(202, Asked.class)
+                                        .meaning("Where nobody is told whether an address has an account."))
+                        .problem(Problem.Kind.FORBIDDEN, "registration-closed", "only the operator makes accounts here")
+                        .problem(Problem.Kind.CONFLICT, "email-taken", "the address has an account"),
+                Route.of("POST", "/api/auth/verify-email", Access.ANYONE, "Prove an e-mail address", this::verify)
+                        .body(LinkToken.SHAPE)
+                        .response(ResponseDescription.empty(204).positioned()),
+                Route.of(
+                                "POST",
+                                "/api/auth/verify-email/resend",
+                                Access.ANYONE,
+                                "Get another mail that proves an address",
+                                request -> MailRequest.ask(commands, ids, request, RequestMail.Kind.VERIFICATION))
+                        .body(MailRequest.SHAPE)
+                        .limited(MailRequest.limit("verify-resend"))
+                        .limited(MailRequest.limitOfPlace("verify-resend-address"))
+                        .response(MailRequest.ANSWER));
+    }
+
+    /** Answer to a registration. */
+    private record Registered(UUID id, @Nullable String position) {}
+
+    private Future<Response> register(Request request) {
+        var registration = request.body(RegistrationForm.class);
+        if (config.registration() == AuthConfig.Registration.CLOSED) {
+            throw Problem.of(Problem.Kind.FORBIDDEN, "registration-closed", "only the operator makes accounts here");
+        }
+        var id = request.newId();
+        return passwords
+                .hash(registration.password())
+                .map(hash -> new Register(id, registration.email(), new SecretText(hash), registration.name()))
+                .compose(command -> commands.send(command, request.cause()))
+                .map(done -> config.registration() == AuthConfig.Registration.PRIVATE ? asked() : created(id, done));
+    }
+
+    /** Answer to a registration that tells nothing, not even by a position whether something was written. */
+    private record Asked(String next) {}
+
+    private static Response asked() {
+        return Response.accepted(new Asked("a mail to this address says how to go on"));
+    }
+
+    public static Response created(UUID id, CommandResult<Void> done) {
+        return Response.created("/api/users/" + id, new Registered(id, done.position()));
+    }
+
+    private Future<Response> verify(Request request) {
+        var token = request.body(LinkToken.class).secret();
+        return commands.send(new VerifyEmail(token), request.cause())
+                .map(done -> Response.noContent().at(done.position()));
+    }
+}

@@ -1,0 +1,24 @@
+package dev.skelly.features.accounts.session;
+
+import dev.skelly.feature.Command;
+import dev.skelly.features.accounts.SecretText;
+import dev.skelly.features.accounts.login.LoginResult;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Go on with a sign-in.
+ *
+ * @param token what the client sent
+ */
+record RefreshSession(SecretText token) implements Command<RefreshSession.Answer> {
+
+    /**
+     * Not a failure when refused, because ending a sign-in whose token was used twice has to commit.
+     *
+     * @param signedIn null when the token is good for nothing
+     */
+    record Answer(@Nullable LoginResult signedIn) {
+
+        static final Answer REFUSED = new Answer(null);
+    }
+}

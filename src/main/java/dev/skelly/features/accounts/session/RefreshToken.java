@@ -1,0 +1,107 @@
+package dev.skelly.features.accounts.session;
+
+import dev.skelly.event.Sha256;
+import dev.skelly.features.accounts.SecretText;
+import io.vertx.core.buffer.Buffer;
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * What a client hands in to get its next access token.
+ *
+ * <p>Three parts: which sign-in; a secret that all tokens of the sign-in share, by which an old token is told from a made-up one; and a
+ * secret of this turn. The next turn's secret follows from this one and a key that only the database has, so the same answer can be
+ * given twice although no token is stored (decision note 0030).
+ *
+ * @param session the sign-in
+ * @param family 16 bytes, the same for all tokens of a sign-in
+ * @param turn 32 bytes, new with each use
+ */
+public record RefreshToken(UUID session, Buffer family, Buffer turn) {
+
+    private static final int ID_BYTES = 16;
+    private static final int FAMILY_BYTES = 16;
+    private static final int SECRET_BYTES = 32;
+    private static final int BYTES = ID_BYTES + FAMILY_BYTES + SECRET_BYTES;
+    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{86}");
+
+    /** The first token of a sign-in. */
+    public static RefreshToken first(UUID session, SecureRandom random) {
+        return new RefreshToken(session, random(random, FAMILY_BYTES), random(random, SECRET_BYTES));
+    }
+
+    /** A key for {@link #successor}. */
+    static Buffer successionKey(SecureRandom random) {
+        return random(random, SECRET_BYTES);
+    }
+
+    private static Buffer random(SecureRandom random, int length) {
+        var bytes = new byte[length];
+        random.nextBytes(bytes);
+        return Buffer.buffer(bytes);
+    }
+
+    /** Reads what a client sent; empty when it has not the form of a token. */
+    public static Optional<RefreshToken> parse(String text) {
+        if (!FORM.matcher(text).matches()) {
+            return Optional.empty();
+        }
+        var bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(text));
+        var session = new UUID(bytes.getLong(), bytes.getLong());
+        return Optional.of(new RefreshToken(session, next(bytes, FAMILY_BYTES), next(bytes, SECRET_BYTES)));
+    }
+
+    private static Buffer next(ByteBuffer bytes, int length) {
+        var part = new byte[length];
+        bytes.get(part);
+        return Buffer.buffer(part);
+    }
+
+    /** The token of the next turn: always the same for the same key. */
+    RefreshToken successor(Buffer successionKey) {
+        try {
+            var mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(successionKey.getBytes(), "HmacSHA256"));
+            return new RefreshToken(session, family, Buffer.buffer(mac.doFinal(turn.getBytes())));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has HMAC", e);
+        }
+    }
+
+    /** What is stored of the family's secret. */
+    Buffer familyHash() {
+        return hash(family);
+    }
+
+    /** What is stored of this turn's secret. */
+    Buffer turnHash() {
+        return hash(turn);
+    }
+
+    /** SHA-256, enough for secrets that nobody could guess. */
+    public static Buffer hash(Buffer secret) {
+        return Buffer.buffer(Sha256.of(secret.getBytes()));
+    }
+
+    /** As the client gets it: 86 characters of base64url. */
+    public SecretText text() {
+        var bytes = ByteBuffer.allocate(BYTES)
+                .putLong(session.getMostSignificantBits())
+                .putLong(session.getLeastSignificantBits())
+                .put(family.getBytes())
+                .put(turn.getBytes());
+        return new SecretText(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array()));
+    }
+
+    @Override
+    public String toString() {
+        return "RefreshToken[" + session + "]";
+    }
+}

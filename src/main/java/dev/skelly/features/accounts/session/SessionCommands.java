@@ -1,0 +1,189 @@
+package dev.skelly.features.accounts.session;
+
+import dev.skelly.auth.AuthConfig;
+import dev.skelly.auth.RightsTable;
+import dev.skelly.auth.TokenIssuer;
+import dev.skelly.eventlog.Tx;
+import dev.skelly.feature.CommandHandler;
+import dev.skelly.feature.Problem;
+import dev.skelly.feature.QueryHandler;
+import dev.skelly.features.accounts.Account;
+import dev.skelly.features.accounts.AccountEvent;
+import dev.skelly.features.accounts.AccountTable;
+import dev.skelly.features.accounts.SecretText;
+import dev.skelly.features.accounts.admin.AuditCommands;
+import dev.skelly.features.accounts.login.DeviceTable;
+import dev.skelly.features.accounts.login.LogIn;
+import dev.skelly.features.accounts.login.LoginResult;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** What becomes of commands and queries about sign-ins. */
+public final class SessionCommands {
+
+    private final Supplier<TokenIssuer> tokens;
+    private final AuditCommands acts;
+    private final AuthConfig config;
+    private final Clock clock;
+    private final SecureRandom random;
+
+    public SessionCommands(
+            Supplier<TokenIssuer> tokens, AuditCommands acts, AuthConfig config, Clock clock, SecureRandom random) {
+        this.tokens = tokens;
+        this.acts = acts;
+        this.config = config;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    public List<CommandHandler<?, ?>> commands() {
+        return List.of(
+                CommandHandler.on("accounts.log-in", LogIn.class, LoginResult.class, this::signIn),
+                CommandHandler.on(
+                        "accounts.refresh-session", RefreshSession.class, RefreshSession.Answer.class, this::refresh),
+                CommandHandler.on("accounts.end-session", EndSession.class, EndSession.Answer.class, this::end),
+                CommandHandler.on(
+                        "accounts.end-sessions",
+                        EndSessions.class,
+                        Void.class,
+                        (tx, command) -> SessionTermination.all(tx, command.account(), null, clock.instant())),
+                CommandHandler.on("accounts.log-out", LogOut.class, Void.class, this::signOut));
+    }
+
+    public List<QueryHandler<?, ?>> queries() {
+        return List.of(
+                QueryHandler.on("accounts.list-sessions", ListSessions.class, SessionView.Items.class, this::sessions));
+    }
+
+    public static Problem wrongCredentials() {
+        return Problem.unauthenticated("wrong-credentials", "the address or the password is wrong");
+    }
+
+    private Future<LoginResult> signIn(Tx tx, LogIn command) {
+        return RightsTable.version(tx.sql(), command.account())
+                .compose(version -> AccountTable.lock(tx.sql(), command.account())
+                        .map(found -> found.filter(account -> account.admits(command.seenHash()))
+                                .orElseThrow(SessionCommands::wrongCredentials))
+                        .compose(account -> start(tx, account, version, command)));
+    }
+
+    private Future<LoginResult> start(Tx tx, Account account, int rightsVersion, LogIn command) {
+        var now = clock.instant();
+        var token = RefreshToken.first(command.session(), random);
+        var session = Session.start(token, account.id(), RefreshToken.successionKey(random), now, config);
+        return rehash(tx, command)
+                .compose(done -> SessionTable.insert(tx.sql(), session, command.client()))
+                .compose(done -> DeviceTable.remember(tx.sql(), account.id(), command.device(), now))
+                .compose(done -> clear(tx, account.id(), now))
+                .compose(done -> acts.doneByOwner(tx, account.id(), "user.signed-in"))
+                .compose(done -> tx.append(new AccountEvent.LoggedIn(account.id(), session.id())))
+                .compose(done -> answer(account, rightsVersion, session, token, now));
+    }
+
+    private static Future<Void> rehash(Tx tx, LogIn command) {
+        var newHash = command.newHash();
+        return newHash == null
+                ? Future.succeededFuture()
+                : AccountTable.rehash(tx.sql(), command.account(), command.seenHash(), newHash);
+    }
+
+    private static Future<Void> clear(Tx tx, UUID account, Instant now) {
+        return SessionTable.clear(tx.sql(), account, now).compose(ended -> SessionTermination.tell(tx, account, ended));
+    }
+
+    private Future<LoginResult> answer(
+            Account account, int rightsVersion, Session session, RefreshToken token, Instant now) {
+        var signer = tokens.get();
+        return signer.sign(account.id(), session.id(), account.roles(), rightsVersion)
+                .map(access -> new LoginResult(
+                        new SecretText(access),
+                        signer.life().toSeconds(),
+                        token.text(),
+                        Duration.between(now, session.expiresAt()).toSeconds(),
+                        account.view()));
+    }
+
+    private Future<RefreshSession.Answer> refresh(Tx tx, RefreshSession command) {
+        return lock(tx, command.token())
+                .compose(found -> found.map(held -> use(tx, held))
+                        .orElseGet(() -> Future.succeededFuture(RefreshSession.Answer.REFUSED)));
+    }
+
+    /** A token and the sign-in that it names, whose row is locked. */
+    private record Held(RefreshToken token, Session session) {}
+
+    private static Future<Optional<Held>> lock(Tx tx, SecretText text) {
+        return RefreshToken.parse(text.reveal())
+                .map(token -> SessionTable.lock(tx.sql(), token.session())
+                        .map(found -> found.map(session -> new Held(token, session))))
+                .orElseGet(() -> Future.succeededFuture(Optional.empty()));
+    }
+
+    private Future<RefreshSession.Answer> use(Tx tx, Held held) {
+        var now = clock.instant();
+        var session = held.session();
+        return switch (session.judge(held.token(), now, config.refreshGrace())) {
+            case REFUSED -> Future.succeededFuture(RefreshSession.Answer.REFUSED);
+            case REUSE -> revoke(tx, session, now).map(done -> RefreshSession.Answer.REFUSED);
+            case REPEAT -> goOn(tx, session, successor(held), now);
+            case TURN -> {
+                var turned = session.turned(successor(held), now, config);
+                yield SessionTable.turn(tx.sql(), turned).compose(done -> goOn(tx, turned, successor(held), now));
+            }
+        };
+    }
+
+    private static RefreshToken successor(Held held) {
+        return held.token().successor(held.session().successionKey());
+    }
+
+    private static Future<Void> revoke(Tx tx, Session session, Instant now) {
+        return SessionTable.revoke(tx.sql(), session.id(), now)
+                .compose(done -> RightsTable.endSession(tx, session.account(), session.id()))
+                .compose(done -> tx.append(new AccountEvent.SessionRevoked(session.account(), session.id())));
+    }
+
+    private Future<RefreshSession.Answer> goOn(Tx tx, Session session, RefreshToken successor, Instant now) {
+        return RightsTable.version(tx.sql(), session.account())
+                .compose(version -> AccountTable.find(tx.sql(), session.account())
+                        .map(found -> found.filter(account -> !account.disabled()))
+                        .compose(found -> found.map(account -> answer(account, version, session, successor, now)
+                                        .map(RefreshSession.Answer::new))
+                                .orElseGet(() -> Future.succeededFuture(RefreshSession.Answer.REFUSED))));
+    }
+
+    private Future<EndSession.Answer> end(Tx tx, EndSession command) {
+        return SessionTable.lock(tx.sql(), command.session())
+                .map(found -> found.filter(session -> session.account().equals(command.account())))
+                .compose(found -> found.map(session -> end(tx, session).map(done -> new EndSession.Answer(true)))
+                        .orElseGet(() -> Future.succeededFuture(new EndSession.Answer(false))));
+    }
+
+    private Future<Void> signOut(Tx tx, LogOut command) {
+        return lock(tx, command.token())
+                .compose(found -> found.filter(held -> held.session().family(held.token()))
+                        .map(held -> end(tx, held.session()))
+                        .orElseGet(Future::succeededFuture));
+    }
+
+    private Future<Void> end(Tx tx, Session session) {
+        if (session.revoked()) {
+            return Future.succeededFuture();
+        }
+        return SessionTable.revoke(tx.sql(), session.id(), clock.instant())
+                .compose(done -> RightsTable.endSession(tx, session.account(), session.id()))
+                .compose(done -> tx.append(new AccountEvent.LoggedOut(session.account(), session.id())));
+    }
+
+    private Future<SessionView.Items> sessions(SqlClient sql, ListSessions query) {
+        return SessionTable.live(sql, query.account(), clock.instant()).map(SessionView.Items::new);
+    }
+}

@@ -1,0 +1,183 @@
+package dev.skelly.features.accounts.session;
+
+import dev.skelly.features.accounts.SecretText;
+import dev.skelly.features.accounts.login.ClientDevice;
+import dev.skelly.features.accounts.password.FindPasswordHash;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** All SQL of {@code session}. */
+public final class SessionTable {
+
+    /** Sign-ins that one account may have at a time. */
+    public static final int LIVE_MAX = 50;
+
+    private static final String INSERT = """
+            insert into session (id, account, family_hash, turn_hash, succession_key, created_at, used_at, expires_at, address, agent)
+            values ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9)
+            """;
+
+    private static final String LOCK = "select * from session where id = $1 for update";
+
+    private static final String TURN = """
+            update session
+            set turn_hash = $2, previous_hash = $3, used_at = $4, expires_at = $5
+            where id = $1
+            """;
+
+    private static final String REVOKE = """
+            update session
+            set revoked_at = $2
+            where id = $1 and revoked_at is null
+            """;
+
+    private static final String REVOKE_ALL = """
+            update session
+            set revoked_at = $3
+            where account = $1 and revoked_at is null and expires_at > $3 and ($2::uuid is null or id <> $2)
+            returning id
+            """;
+
+    private static final String OWNER = """
+            select a.password_hash, s.created_at
+            from session s
+            join account a on a.id = s.account
+            where s.id = $2 and a.id = $1 and s.revoked_at is null and s.expires_at > $3 and not a.disabled
+            """;
+
+    private static final String LIVE = """
+            select *
+            from session
+            where account = $1 and revoked_at is null and expires_at > $2
+            order by used_at desc
+            """;
+
+    /* Rows that another sign-in of the account is just removing are left to it. */
+    private static final String CLEAR = """
+            delete from session
+            where id in (
+              select id
+              from session
+              where account = $1 and (
+                expires_at <= $2
+                or revoked_at is not null
+                or id not in (select id from session where account = $1 and revoked_at is null order by used_at desc limit $3)
+              )
+              for update skip locked
+            )
+            returning id, revoked_at is null and expires_at > $2 as live
+            """;
+
+    private SessionTable() {}
+
+    public static Future<Void> insert(SqlClient sql, Session session, ClientDevice client) {
+        var row = Tuple.tuple()
+                .addUUID(session.id())
+                .addUUID(session.account())
+                .addBuffer(session.familyHash())
+                .addBuffer(session.turnHash())
+                .addBuffer(session.successionKey())
+                .addOffsetDateTime(utc(session.createdAt()))
+                .addOffsetDateTime(utc(session.expiresAt()))
+                .addString(client.address())
+                .addString(client.agent());
+        return sql.preparedQuery(INSERT).execute(row).mapEmpty();
+    }
+
+    /** The row, locked: of two uses of one token the second sees what the first has made of it. */
+    static Future<Optional<Session>> lock(SqlClient sql, UUID id) {
+        return sql.preparedQuery(LOCK)
+                .execute(Tuple.of(id))
+                .map(rows -> rows.stream().findFirst().map(SessionTable::session));
+    }
+
+    static Future<Void> turn(SqlClient sql, Session session) {
+        var row = Tuple.tuple()
+                .addUUID(session.id())
+                .addBuffer(session.turnHash())
+                .addBuffer(session.previousHash())
+                .addOffsetDateTime(utc(session.usedAt()))
+                .addOffsetDateTime(utc(session.expiresAt()));
+        return sql.preparedQuery(TURN).execute(row).mapEmpty();
+    }
+
+    static Future<Void> revoke(SqlClient sql, UUID id, Instant now) {
+        return sql.preparedQuery(REVOKE).execute(Tuple.of(id, utc(now))).mapEmpty();
+    }
+
+    /** Ends all live ones but {@code kept}, null for none; answers which. */
+    static Future<List<UUID>> revokeAll(SqlClient sql, UUID account, @Nullable UUID kept, Instant now) {
+        return sql.preparedQuery(REVOKE_ALL)
+                .execute(Tuple.of(account, kept, utc(now)))
+                .map(rows -> rows.stream().map(row -> row.getUUID("id")).toList());
+    }
+
+    /** By what the person of a live sign-in shows who it is; empty when it has ended. */
+    public static Future<Optional<FindPasswordHash.Answer>> owner(
+            SqlClient sql, UUID account, UUID session, Instant now) {
+        return sql.preparedQuery(OWNER)
+                .execute(Tuple.of(account, session, utc(now)))
+                .map(rows -> rows.stream()
+                        .findFirst()
+                        .map(row -> new FindPasswordHash.Answer(
+                                new SecretText(row.getString("password_hash")), instant(row, "created_at"))));
+    }
+
+    /** Latest use first. */
+    public static Future<List<SessionView>> live(SqlClient sql, UUID account, Instant now) {
+        return sql.preparedQuery(LIVE)
+                .execute(Tuple.of(account, utc(now)))
+                .map(rows -> rows.stream().map(SessionTable::view).toList());
+    }
+
+    /** Removes what has ended, and the longest unused beyond {@link #LIVE_MAX}; answers those that were live until now. */
+    static Future<List<UUID>> clear(SqlClient sql, UUID account, Instant now) {
+        return sql.preparedQuery(CLEAR)
+                .execute(Tuple.of(account, utc(now), LIVE_MAX))
+                .map(rows -> rows.stream()
+                        .filter(row -> row.getBoolean("live"))
+                        .map(row -> row.getUUID("id"))
+                        .toList());
+    }
+
+    private static Session session(Row row) {
+        return new Session(
+                row.getUUID("id"),
+                row.getUUID("account"),
+                row.getBuffer("family_hash"),
+                row.getBuffer("turn_hash"),
+                row.getBuffer("previous_hash"),
+                row.getBuffer("succession_key"),
+                instant(row, "created_at"),
+                instant(row, "used_at"),
+                instant(row, "expires_at"),
+                row.getValue("revoked_at") != null);
+    }
+
+    private static SessionView view(Row row) {
+        return new SessionView(
+                row.getUUID("id"),
+                instant(row, "created_at"),
+                instant(row, "used_at"),
+                instant(row, "expires_at"),
+                row.getString("address"),
+                row.getString("agent"));
+    }
+
+    private static Instant instant(Row row, String column) {
+        return row.getOffsetDateTime(column).toInstant();
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}

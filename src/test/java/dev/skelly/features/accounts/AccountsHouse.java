@@ -1,0 +1,191 @@
+package dev.skelly.features.accounts;
+
+import static dev.skelly.testing.RoomHouse.await;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.skelly.auth.AuthConfig;
+import dev.skelly.auth.AuthFeature;
+import dev.skelly.auth.EnsureSigningKey;
+import dev.skelly.auth.LoginLimitsConfig;
+import dev.skelly.auth.PasswordHasher;
+import dev.skelly.auth.SecurityConfig;
+import dev.skelly.auth.TokenIssuer;
+import dev.skelly.crypto.FieldEncryptor;
+import dev.skelly.crypto.MasterKey;
+import dev.skelly.event.CommandContext;
+import dev.skelly.event.EventTypeRegistry;
+import dev.skelly.event.Json;
+import dev.skelly.feature.Feature;
+import dev.skelly.feature.Principal;
+import dev.skelly.feature.Response;
+import dev.skelly.features.audit.AuditFeature;
+import dev.skelly.features.audit.AuditTable;
+import dev.skelly.features.deadletters.DeadLettersFeature;
+import dev.skelly.features.privacy.PrivacyFeature;
+import dev.skelly.features.roles.RolesFeature;
+import dev.skelly.mail.Email;
+import dev.skelly.ratelimit.RateLimitConfig;
+import dev.skelly.ratelimit.RateLimiter;
+import dev.skelly.stream.StreamFeature;
+import dev.skelly.testing.MovableClock;
+import dev.skelly.testing.RoomHouse;
+import dev.skelly.testing.TestDatabase;
+import dev.skelly.testing.TestRequest;
+import dev.skelly.view.EventViews;
+import io.vertx.core.Future;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The room over a real database, with passwords that are cheap to hash. */
+public final class AccountsHouse implements AutoCloseable {
+
+    public static final String PASSWORD = "correct horse";
+    static final URI HOME = URI.create("http://127.0.0.1:8080");
+
+    public final MovableClock clock = new MovableClock(Instant.parse("2026-11-23T12:00:00Z"));
+    final List<Email> sent = new CopyOnWriteArrayList<>();
+    final Optional<PostOffice> office;
+    final RateLimiter limits;
+    public final PasswordHasher passwords;
+    public final RoomHouse rooms;
+
+    public AccountsHouse() {
+        this(AuthConfig.DEFAULT);
+    }
+
+    public AccountsHouse(AuthConfig config) {
+        this(config, Optional.empty(), new RateLimiter(new RateLimitConfig(false, 20, 40, 1)), cheap());
+    }
+
+    /** Sends real mail to an office of its own, instead of to the list {@link #sent}. */
+    static AccountsHouse mailing() {
+        return mailing(AuthConfig.DEFAULT);
+    }
+
+    static AccountsHouse mailing(AuthConfig config) {
+        var office = Optional.of(new PostOffice());
+        return new AccountsHouse(config, office, new RateLimiter(new RateLimitConfig(false, 20, 40, 1)), cheap());
+    }
+
+    /** By default no wrong password is one too many. */
+    AccountsHouse(AuthConfig config, Optional<PostOffice> office, RateLimiter limits, SecurityConfig security) {
+        this.office = office;
+        this.limits = limits;
+        var database = TestDatabase.fresh("security", "accounts", "work", "stream", "audit", "privacy");
+        var master = MasterKey.of(security);
+        var audit = new AuditTable(Json.mapper(), clock, UuidCreator::getTimeOrderedEpoch);
+        var tokens = new TokenIssuer(database.pool(), security, Json.mapper(), clock, UuidCreator::getTimeOrderedEpoch);
+        passwords = new PasswordHasher(database.vertx(), security);
+        rooms = new RoomHouse(
+                database,
+                clock,
+                new FieldEncryptor(master, Json.mapper()),
+                commands -> List.<Feature>of(
+                        new AuthFeature(security, Json.mapper(), clock, UuidCreator::getTimeOrderedEpoch),
+                        new PrivacyFeature(master, this::catalogue),
+                        new RolesFeature(commands, audit, AccountsFeature::roleHeld),
+                        new DeadLettersFeature(commands, Json.mapper(), audit),
+                        new AuditFeature(commands, audit),
+                        new StreamFeature(
+                                commands,
+                                new SecureRandom(),
+                                () -> new EventViews(EventTypeRegistry.of(Map.of()), (who, channel) -> false)),
+                        new AccountsFeature(
+                                commands,
+                                passwords,
+                                () -> tokens,
+                                office.map(PostOffice::postbox).orElse(this::accept),
+                                () -> HOME,
+                                config,
+                                audit,
+                                limits,
+                                LoginLimitsConfig.DEFAULT,
+                                commands::features,
+                                clock,
+                                UuidCreator::getTimeOrderedEpoch)));
+        await(rooms.send(new EnsureSigningKey(), CommandContext.fresh(new UUID(0, 0))));
+    }
+
+    /** Argon2 at its cheapest. */
+    static SecurityConfig cheap() {
+        var shipped = SecurityConfig.DEFAULT;
+        return new SecurityConfig(
+                shipped.masterKey(),
+                shipped.issuer(),
+                shipped.audience(),
+                shipped.tokenLife(),
+                shipped.tokenLeeway(),
+                1_024,
+                1,
+                2,
+                1_000);
+    }
+
+    private Future<Void> accept(Email letter) {
+        sent.add(letter);
+        return Future.succeededFuture();
+    }
+
+    /** Registers; the password is {@link #PASSWORD}. */
+    @CanIgnoreReturnValue
+    public UUID register(String email) {
+        var reply = await(rooms.call("POST", "/api/auth/register", registration(email)));
+        return UUID.fromString(String.valueOf(rooms.body(reply).get("id")));
+    }
+
+    public static TestRequest registration(String email) {
+        return TestRequest.of("{\"email\":\"%s\",\"password\":\"%s\"}".formatted(email, PASSWORD));
+    }
+
+    public Future<Response> login(String email, String password) {
+        return rooms.call(
+                "POST",
+                "/api/auth/login",
+                TestRequest.of("{\"email\":\"%s\",\"password\":\"%s\"}".formatted(email, password)));
+    }
+
+    Future<Response> refresh(String token) {
+        return rooms.call("POST", "/api/auth/refresh", TestRequest.of("{}").carrying("refresh", token));
+    }
+
+    /** The refresh token that a reply's cookie carries. */
+    static String refreshToken(Response reply) {
+        return reply.cookies().stream()
+                .filter(cookie -> cookie.name().equals("refresh"))
+                .findFirst()
+                .orElseThrow()
+                .value();
+    }
+
+    public Principal principal(UUID account) {
+        return principal(account, new UUID(9, 9));
+    }
+
+    Principal principal(UUID account, UUID session) {
+        return new Principal(
+                account, session, Set.of("user"), 0, clock.instant().plus(Duration.ofMinutes(10)));
+    }
+
+    public long count(String table) {
+        return Long.parseLong(rooms.texts("select count(*) from " + table).get(0));
+    }
+
+    @Override
+    public void close() {
+        rooms.close();
+        office.ifPresent(PostOffice::close);
+    }
+
+    private EventTypeRegistry catalogue() {
+        return rooms.catalogue();
+    }
+}

@@ -1,0 +1,62 @@
+package dev.skelly.features.accounts;
+
+import static dev.skelly.testing.RoomHouse.await;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.skelly.feature.Principal;
+import dev.skelly.feature.Problem;
+import dev.skelly.feature.Response;
+import dev.skelly.features.accounts.session.RefreshToken;
+import dev.skelly.testing.TestRequest;
+import io.vertx.core.Future;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** How every test of the room begins and ends: a house of its own, in which Ada has registered. */
+public abstract class InAccountsHouse {
+
+    static final String ADA = "ada@example.org";
+
+    public AccountsHouse house;
+    public UUID account = new UUID(0, 0);
+
+    public InAccountsHouse() {
+        this(new AccountsHouse());
+    }
+
+    InAccountsHouse(AccountsHouse house) {
+        this.house = house;
+    }
+
+    @BeforeEach
+    void register() {
+        account = house.register(ADA);
+    }
+
+    @AfterEach
+    void close() {
+        house.close();
+    }
+
+    /** Signs Ada in; who she is then. */
+    Principal signedIn() {
+        var reply = await(house.login(ADA, AccountsHouse.PASSWORD));
+        var session = RefreshToken.parse(AccountsHouse.refreshToken(reply))
+                .orElseThrow()
+                .session();
+        return house.principal(account, session);
+    }
+
+    Future<Response> call(String method, String path, String body) {
+        return house.rooms.call(method, path, TestRequest.of(body));
+    }
+
+    Future<Response> call(String method, String path, String body, Principal caller) {
+        return house.rooms.call(method, path, TestRequest.of(body).by(caller));
+    }
+
+    public static Problem refusal(Future<?> answer) {
+        return catchThrowableOfType(Problem.class, () -> await(answer));
+    }
+}

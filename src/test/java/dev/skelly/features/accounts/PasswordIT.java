@@ -1,0 +1,191 @@
+package dev.skelly.features.accounts;
+
+import static dev.skelly.testing.RoomHouse.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skelly.auth.AuthConfig;
+import dev.skelly.feature.FieldError;
+import dev.skelly.feature.Problem;
+import dev.skelly.feature.Response;
+import dev.skelly.features.accounts.mail.MailRequestCommands;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Setting a new password, with real mail. */
+class PasswordIT extends InAccountsHouse {
+
+    private static final String NEW = "another fine sentence";
+
+    private final PostOffice mail;
+
+    PasswordIT() {
+        super(AccountsHouse.mailing());
+        this.mail = house.office.orElseThrow();
+    }
+
+    private Future<Response> forgot(String email) {
+        return call("POST", "/api/auth/password/forgot", "{\"email\":\"" + email + "\"}");
+    }
+
+    private Future<Response> reset(String token, String password) {
+        return call(
+                "POST", "/api/auth/password/reset", "{\"token\":\"" + token + "\",\"password\":\"" + password + "\"}");
+    }
+
+    private String mailedToken() {
+        await(forgot(ADA));
+        house.rooms.deliver();
+        return mail.token(ADA, "reset-password");
+    }
+
+    @Test
+    void aForgottenPasswordIsSetByTheLinkOfAMailAndEndsEverySignIn() {
+        // Given
+        var before = AccountsHouse.refreshToken(await(house.login(ADA, AccountsHouse.PASSWORD)));
+        var token = mailedToken();
+
+        // When
+        var reply = await(reset(token, NEW));
+        house.rooms.deliver();
+
+        // Then
+        assertThat(reply.status()).isEqualTo(204);
+        assertThat(refusal(house.refresh(before)).kind()).isEqualTo(Problem.Kind.UNAUTHENTICATED);
+        assertThat(refusal(house.login(ADA, AccountsHouse.PASSWORD)).kind()).isEqualTo(Problem.Kind.UNAUTHENTICATED);
+        assertThat(await(house.login(ADA, NEW)).status()).isEqualTo(200);
+        assertThat(house.rooms.texts("select count(*) from rights_change where version is not null"))
+                .containsExactly("1");
+        assertThat(house.rooms.events(account)).contains("user.logged-out", "user.password-changed", "user.verified");
+        assertThat(mail.subjects(ADA))
+                .containsExactly("Welcome to Skelly", "Set a new password", "Your password was changed");
+    }
+
+    @Test
+    void anUnknownAddressGetsTheSameAnswerAndNoMail() {
+        // When
+        var known = await(forgot(ADA));
+        var unknown = await(forgot("eve@example.org"));
+        house.rooms.deliver();
+
+        // Then
+        assertThat(unknown).isEqualTo(known);
+        assertThat(mail.subjects("eve@example.org")).isEmpty();
+        assertThat(house.rooms.texts("select event::text from event")).noneMatch(row -> row.contains("example.org"));
+    }
+
+    @Test
+    void aLinkWorksOnceAlsoWhenManyUseItAtOnce() {
+        // Given
+        var token = mailedToken();
+
+        // When
+        var answers = IntStream.range(0, 10)
+                .mapToObj(n -> reset(token, NEW + n).transform(Future::succeededFuture))
+                .toList();
+
+        // Then
+        assertThat(answers.stream().filter(answer -> await(answer).succeeded())).hasSize(1);
+        assertThat(house.rooms.events(account).stream().filter("user.password-changed"::equals))
+                .hasSize(1);
+    }
+
+    @Test
+    void aResetMakesEveryOtherLinkUseless() {
+        // Given
+        var first = mailedToken();
+        var second = mailedToken();
+
+        // When
+        await(reset(second, NEW));
+
+        // Then
+        assertThat(refusal(reset(first, "yet another one")).faults())
+                .extracting(FieldError::pointer)
+                .containsExactly("#/token");
+    }
+
+    @Test
+    void aLinkEnds() {
+        // Given
+        var token = mailedToken();
+        house.clock.pass(AuthConfig.DEFAULT.resetLife());
+
+        // Then
+        assertThat(refusal(reset(token, NEW)).faults())
+                .extracting(FieldError::code)
+                .containsExactly("unknown");
+        assertThat(house.count("password_reset")).isEqualTo(1);
+    }
+
+    @Test
+    void aStrangerCannotFloodAPerson() {
+        // When
+        for (var n = 0; n < MailRequestCommands.AN_HOUR + 3; n++) {
+            await(forgot(ADA));
+        }
+        house.rooms.deliver();
+
+        // Then
+        assertThat(mail.subjects(ADA)).hasSize(1 + MailRequestCommands.AN_HOUR);
+    }
+
+    @Test
+    void onlyWhoKnowsTheOldPasswordChangesItAndStaysSignedIn() {
+        // Given
+        var here = signedIn();
+        var there = AccountsHouse.refreshToken(await(house.login(ADA, AccountsHouse.PASSWORD)));
+        var body = "{\"oldPassword\":\"%s\",\"password\":\"" + NEW + "\"}";
+
+        // When
+        var wrong = refusal(call("PUT", "/api/me/password", body.formatted("wrong"), here));
+        var reply = await(call("PUT", "/api/me/password", body.formatted(AccountsHouse.PASSWORD), here));
+
+        // Then
+        assertThat(wrong.faults()).extracting(FieldError::pointer).containsExactly("#/oldPassword");
+        assertThat(reply.status()).isEqualTo(204);
+        assertThat(refusal(house.refresh(there)).kind()).isEqualTo(Problem.Kind.UNAUTHENTICATED);
+        assertThat(house.rooms.texts("select id::text from session where revoked_at is null"))
+                .containsExactly(here.session().toString());
+        assertThat(await(house.login(ADA, NEW)).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aSignInWithTheOldPasswordDoesNotOutliveAChangeThatRaces() {
+        // Given
+        var here = signedIn();
+        var body = "{\"oldPassword\":\"" + AccountsHouse.PASSWORD + "\",\"password\":\"" + NEW + "\"}";
+
+        // When
+        var signIns = IntStream.range(0, 30)
+                .mapToObj(n -> house.login(ADA, AccountsHouse.PASSWORD).transform(Future::succeededFuture))
+                .toList();
+        await(call("PUT", "/api/me/password", body, here));
+        signIns.forEach(signIn -> await(signIn));
+
+        // Then
+        assertThat(house.rooms.texts("select id::text from session where revoked_at is null"))
+                .containsExactly(here.session().toString());
+    }
+
+    @Test
+    void aMuchUsedPasswordIsRefusedWhereverOneIsSet() {
+        // Given
+        var token = mailedToken();
+        var here = signedIn();
+        var change = "{\"oldPassword\":\"" + AccountsHouse.PASSWORD + "\",\"password\":\"Password1\"}";
+
+        // Then
+        for (var problem : List.of(
+                refusal(reset(token, "Password1")),
+                refusal(call("PUT", "/api/me/password", change, here)),
+                refusal(call(
+                        "POST", "/api/auth/register", "{\"email\":\"eve@example.org\",\"password\":\"Password1\"}")))) {
+            assertThat(problem.kind()).isEqualTo(Problem.Kind.INVALID);
+            assertThat(problem.faults())
+                    .extracting(FieldError::pointer, FieldError::code)
+                    .containsExactly(org.assertj.core.groups.Tuple.tuple("#/password", "common"));
+        }
+    }
+}

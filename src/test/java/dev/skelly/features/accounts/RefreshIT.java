@@ -1,0 +1,143 @@
+package dev.skelly.features.accounts;
+
+import static dev.skelly.testing.RoomHouse.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skelly.auth.AuthConfig;
+import dev.skelly.feature.Problem;
+import dev.skelly.feature.Response;
+import dev.skelly.features.accounts.session.RefreshToken;
+import dev.skelly.testing.TestRequest;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class RefreshIT extends InAccountsHouse {
+
+    private static final Duration GRACE = AuthConfig.DEFAULT.refreshGrace();
+    private static final int AT_ONCE = 50;
+
+    @Test
+    void eachRefreshGivesAnotherTokenAndTheSameSignIn() {
+        // Given
+        var first = AccountsHouse.refreshToken(signIn());
+
+        // When
+        var second = AccountsHouse.refreshToken(await(house.refresh(first)));
+        var third = AccountsHouse.refreshToken(await(house.refresh(second)));
+
+        // Then
+        assertThat(Set.of(first, second, third)).hasSize(3);
+        assertThat(house.count("session")).isEqualTo(1);
+    }
+
+    @Test
+    void fiftyUsesOfOneTokenAtOnceAllGetTheOneSuccessor() {
+        // Given
+        var token = AccountsHouse.refreshToken(signIn());
+
+        // When
+        var answers =
+                IntStream.range(0, AT_ONCE).mapToObj(n -> house.refresh(token)).toList();
+        var successors = answers.stream()
+                .map(answer -> AccountsHouse.refreshToken(await(answer)))
+                .collect(Collectors.toSet());
+
+        // Then
+        assertThat(successors).hasSize(1).doesNotContain(token);
+        assertThat(house.rooms.events(account)).doesNotContain("user.session-revoked");
+        assertThat(await(house.refresh(successors.iterator().next())).status()).isEqualTo(200);
+    }
+
+    @Test
+    void anAnswerThatGotLostIsGivenAgain() {
+        // Given
+        var token = AccountsHouse.refreshToken(signIn());
+        var lost = AccountsHouse.refreshToken(await(house.refresh(token)));
+        house.clock.pass(GRACE);
+
+        // When
+        var again = AccountsHouse.refreshToken(await(house.refresh(token)));
+
+        // Then
+        assertThat(again).isEqualTo(lost);
+    }
+
+    @Test
+    void anOldTokenThatComesBackEndsTheSignInForWhoeverHasIt() {
+        // Given
+        var stolen = AccountsHouse.refreshToken(signIn());
+        var current = AccountsHouse.refreshToken(await(house.refresh(stolen)));
+        house.clock.pass(GRACE.plusMillis(1));
+
+        // When
+        var answers =
+                IntStream.range(0, AT_ONCE).mapToObj(n -> house.refresh(stolen)).toList();
+
+        // Then
+        assertThat(answers.stream().map(RefreshIT::refusal))
+                .extracting(Problem::code)
+                .containsOnly("invalid-refresh-token");
+        assertThat(refusal(house.refresh(current)).kind()).isEqualTo(Problem.Kind.UNAUTHENTICATED);
+        assertThat(house.rooms.events(account))
+                .containsExactly("user.registered", "user.logged-in", "user.session-revoked");
+    }
+
+    @Test
+    void aMadeUpTokenOfAKnownSignInEndsNothing() {
+        // Given
+        var token = AccountsHouse.refreshToken(signIn());
+        var session = RefreshToken.parse(token).orElseThrow().session();
+        var forged = RefreshToken.first(session, new SecureRandom());
+
+        // When
+        var problem = refusal(house.refresh(forged.text().reveal()));
+        var signOut = house.rooms.call(
+                "POST",
+                "/api/auth/logout",
+                TestRequest.of("").carrying("refresh", forged.text().reveal()));
+
+        // Then
+        assertThat(problem.kind()).isEqualTo(Problem.Kind.UNAUTHENTICATED);
+        assertThat(await(signOut).status()).isEqualTo(204);
+        assertThat(await(house.refresh(token)).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aProgramWithoutCookiesSendsTheTokenInTheBody() {
+        // Given
+        var token = AccountsHouse.refreshToken(signIn());
+
+        // When
+        var reply =
+                house.rooms.call("POST", "/api/auth/refresh", TestRequest.of("{\"refreshToken\":\"" + token + "\"}"));
+
+        // Then
+        assertThat(await(reply).status()).isEqualTo(200);
+    }
+
+    @Test
+    void whatIsNoTokenIsRefused() {
+        assertThat(refusal(house.refresh("no token")).kind()).isEqualTo(Problem.Kind.UNAUTHENTICATED);
+        assertThat(refusal(house.rooms.call("POST", "/api/auth/refresh", TestRequest.of("{}")))
+                        .kind())
+                .isEqualTo(Problem.Kind.UNAUTHENTICATED);
+    }
+
+    @Test
+    void aDisabledAccountDoesNotGoOn() {
+        // Given
+        var token = AccountsHouse.refreshToken(signIn());
+        house.rooms.execute("update account set disabled = true");
+
+        // Then
+        assertThat(refusal(house.refresh(token)).kind()).isEqualTo(Problem.Kind.UNAUTHENTICATED);
+    }
+
+    private Response signIn() {
+        return await(house.login(ADA, AccountsHouse.PASSWORD));
+    }
+}
