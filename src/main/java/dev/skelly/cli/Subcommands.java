@@ -26,7 +26,7 @@ final class Subcommands implements Callable<Integer> {
     private final NodeControl product;
     private final CommandLineArguments arguments;
 
-    CommandLine(Program program, NodeControl product, CommandLineArguments arguments) {
+    Subcommands(Program program, NodeControl product, CommandLineArguments arguments) {
         this.program = program;
         this.product = product;
         this.arguments = arguments;
