@@ -11,6 +11,10 @@ import dev.skelly.feature.UserAdmin;
 import dev.skelly.features.signingkeys.ListSigningKeys;
 import dev.skelly.features.signingkeys.RotateSigningKey;
 import dev.skelly.features.transfer.EventTransfer;
+import dev.skelly.node.EmbeddedServersCommand;
+import dev.skelly.node.Node;
+import dev.skelly.node.NodeConfig;
+import dev.skelly.node.NodeRole;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.PrintWriter;
@@ -119,7 +123,7 @@ public final class Skelly implements NodeControl {
 
     @Override
     public RunningServices services(Settings settings, Set<Service> which) {
-        return EmbeddedServices.start(read(settings), which);
+        return EmbeddedServersCommand.start(read(settings), which);
     }
 
     private record StartingNode(Node.Start start, NodeConfig config, Future<String> broken) implements Starting {
@@ -156,7 +160,7 @@ public final class Skelly implements NodeControl {
         public List<String> greeting() {
             var lines = new ArrayList<String>();
             var home = node.publicUrl().toString().replaceFirst("/+$", "");
-            if (config.has(Role.HTTP)) {
+            if (config.has(NodeRole.HTTP)) {
                 lines.add("app       " + home + "/");
                 lines.add("API docs  " + home + "/docs");
             }

@@ -1,4 +1,4 @@
-/** The house: {@code Node} starts its parts in order, {@code Wiring} builds them by hand, {@code Rooms} lists the features. */
+/** The house: {@code Node} starts its parts in order, {@code NodeBuilder} builds them by hand, {@code Features} lists the features. */
 @NullMarked
 package dev.skelly;
 

@@ -2,6 +2,8 @@ package dev.skelly;
 
 import dev.skelly.config.Settings;
 import dev.skelly.feature.Route;
+import dev.skelly.node.Node;
+import dev.skelly.node.NodeConfig;
 import dev.skelly.testing.TemporaryFolder;
 import dev.skelly.testing.Waiting;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.skelly;
 
+import dev.skelly.node.Node;
 import io.vertx.core.eventbus.DeliveryContext;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.skelly.config.SettingValue;
 import dev.skelly.config.Settings;
 import dev.skelly.logging.LoggingConfig;
+import dev.skelly.node.NodeConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.skelly.LossyBus;
-import dev.skelly.Node;
-import dev.skelly.NodeConfig;
 import dev.skelly.config.Settings;
 import dev.skelly.ledger.Bookkeeper;
 import dev.skelly.ledger.History;
 import dev.skelly.ledger.Ledger;
 import dev.skelly.ledger.Recorder;
+import dev.skelly.node.Node;
+import dev.skelly.node.NodeConfig;
 import dev.skelly.testing.SkellyProcess;
 import dev.skelly.testing.TestBroker;
 import dev.skelly.testing.TestDatabase;

@@ -2,9 +2,9 @@ package dev.skelly.page;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.skelly.Node;
-import dev.skelly.NodeConfig;
 import dev.skelly.config.Settings;
+import dev.skelly.node.Node;
+import dev.skelly.node.NodeConfig;
 import dev.skelly.testing.SkellyProcess;
 import dev.skelly.testing.TestBroker;
 import dev.skelly.testing.TestDatabase;

@@ -46,6 +46,7 @@ import dev.skelly.features.accounts.preferences.PreferencesRoutes;
 import dev.skelly.features.accounts.registration.RegistrationForm;
 import dev.skelly.features.accounts.registration.RegistrationRoutes;
 import dev.skelly.features.accounts.registration.WelcomeMailWorker;
+import dev.skelly.features.accounts.session.AccessTokenCommands;
 import dev.skelly.features.accounts.session.SessionCommands;
 import dev.skelly.features.accounts.session.SessionRoutes;
 import dev.skelly.mail.MailSender;
@@ -71,7 +72,7 @@ public final class AccountsFeature implements Feature {
     private final FirstAdministratorCommands first;
     private final SessionCommands sessions;
     private final PasswordCommands secrets;
-    private final TokenCommand scripts;
+    private final AccessTokenCommands scripts;
     private final EmailCommands emails;
     private final RightsCommands rights;
     private final ErasureCommands erasure;
@@ -110,7 +111,7 @@ public final class AccountsFeature implements Feature {
         this.accounts = new AccountCommands(config, letters, rights, acts, clock, ids);
         this.first = new FirstAdministratorCommands(accounts, acts, config, clock);
         this.sessions = new SessionCommands(tokens, acts, config, clock, random);
-        this.scripts = new TokenCommand(tokens, audit, clock, random);
+        this.scripts = new AccessTokenCommands(tokens, audit, clock, random);
         this.secrets = new PasswordCommands(accounts, acts, config, clock);
         this.emails = new EmailCommands(acts, config, clock);
         this.erasure = new ErasureCommands(features, acts, clock);

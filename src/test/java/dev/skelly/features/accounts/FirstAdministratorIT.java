@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The first administrator by a link: one link works, once, for a while, and only as long as there is no administrator. */
-final class FirstAdministratorIT {
+final class AdministratorSetupIT {
 
     private static final String ROOT = "root@example.org";
 

@@ -1,4 +1,4 @@
-package dev.skelly;
+package dev.skelly.node;
 
 import dev.skelly.broker.BrokerAddress;
 import dev.skelly.config.StartFailure;
@@ -20,19 +20,19 @@ import java.util.function.Consumer;
  * @param database where the database is; empty where no role needs it
  * @param broker where the broker is; likewise. An embedded one may still be starting
  */
-record Foundation(Optional<DatabaseAddress> database, Future<Optional<BrokerAddress>> broker) {
+record EmbeddedServers(Optional<DatabaseAddress> database, Future<Optional<BrokerAddress>> broker) {
 
     /** Neither; for what starts nothing. */
-    static final Foundation NONE = new Foundation(Optional.empty(), Future.succeededFuture(Optional.empty()));
+    static final EmbeddedServers NONE = new EmbeddedServers(Optional.empty(), Future.succeededFuture(Optional.empty()));
 
     private static final class Site {
 
         private final Vertx vertx;
         private final NodeConfig config;
-        private final RunningParts parts;
+        private final Lifecycle parts;
         private final Consumer<String> onBroken;
 
-        Site(Vertx vertx, NodeConfig config, RunningParts parts, Consumer<String> onBroken) {
+        Site(Vertx vertx, NodeConfig config, Lifecycle parts, Consumer<String> onBroken) {
             this.vertx = vertx;
             this.config = config;
             this.parts = parts;
@@ -101,16 +101,16 @@ record Foundation(Optional<DatabaseAddress> database, Future<Optional<BrokerAddr
      *
      * @param onBroken told why, when the embedded broker can no longer be trusted
      */
-    static Future<Foundation> lay(Vertx vertx, NodeConfig config, RunningParts parts, Consumer<String> onBroken) {
+    static Future<EmbeddedServers> lay(Vertx vertx, NodeConfig config, Lifecycle parts, Consumer<String> onBroken) {
         var site = new Site(vertx, config, parts, onBroken);
         if (!site.embedsDatabase() && !site.embedsBroker()) {
-            return Future.succeededFuture(new Foundation(
+            return Future.succeededFuture(new EmbeddedServers(
                     config.database().address(),
                     Future.succeededFuture(config.brokerLogin().address())));
         }
         return site.folder().compose(folder -> {
             var broker = site.broker(folder);
-            return site.database(folder).map(database -> new Foundation(database, broker));
+            return site.database(folder).map(database -> new EmbeddedServers(database, broker));
         });
     }
 }

@@ -1,4 +1,4 @@
-package dev.skelly;
+package dev.skelly.node;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.skelly.apidocs.ApiModel;
@@ -37,11 +37,11 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /** What answers the world: health and metrics on every node, REST and streams where its roles say so. */
-record Outside(
+record HttpPart(
         Vertx vertx,
         String node,
         NodeConfig config,
-        RunningParts parts,
+        Lifecycle parts,
         MessageBus bus,
         LogSource log,
         CommandBus commands,
@@ -61,22 +61,22 @@ record Outside(
     Future<String> start(List<Feature> features, EventTypeRegistry catalogue) {
         var front = front();
         var quota = quota();
-        var streams = Optional.of(front.stream()).filter(mount -> config.has(Role.STREAM));
+        var streams = Optional.of(front.stream()).filter(mount -> config.has(NodeRole.STREAM));
         var mounts = new ArrayList<RouterPart>(List.of(front.health(), front.metrics()));
         streams.ifPresent(mounts::add);
-        if (config.has(Role.HTTP)) {
+        if (config.has(NodeRole.HTTP)) {
             mounts.add(documents(features, catalogue, front, quota));
         }
         return streams.<Future<?>>map(open -> parts.deploy(vertx, "feed", front.feed()))
                 .orElseGet(Future::succeededFuture)
                 .compose(fed -> parts.deploy(vertx, "health", front.health()))
-                .compose(up -> parts.deploy(vertx, "runtime meters", new RuntimeMetrics(meters, Wiring.LOOPS)))
+                .compose(up -> parts.deploy(vertx, "runtime meters", new RuntimeMetrics(meters, NodeBuilder.LOOPS)))
                 .compose(up -> parts.deploy(vertx, "http", http(routes(features), mounts, quota)))
                 .compose(http -> endStreamsFirst(streams).map(http.url()));
     }
 
     private List<Route> routes(List<Feature> features) {
-        return config.has(Role.HTTP) ? Rooms.routes(features) : List.of();
+        return config.has(NodeRole.HTTP) ? Features.routes(features) : List.of();
     }
 
     /** Parts of the machinery that answer requests by themselves, and what feeds them; nothing is started. */
@@ -106,7 +106,7 @@ record Outside(
     /* What the program offers as a whole, whichever part of it this node answers. */
     private DocumentsEndpoint documents(
             List<Feature> features, EventTypeRegistry catalogue, Front front, RateLimitCheck quota) {
-        var version = Outside.class.getPackage().getImplementationVersion();
+        var version = HttpPart.class.getPackage().getImplementationVersion();
         return new DocumentsEndpoint(
                 new ApiModel(features, front.routes(), catalogue, version == null ? "unpackaged" : version),
                 json,
@@ -132,7 +132,9 @@ record Outside(
     }
 
     private Future<?> listenOn(Duration notice) {
-        return notice.isZero() || !config.has(Role.HTTP) ? Future.succeededFuture() : vertx.timer(notice.toMillis());
+        return notice.isZero() || !config.has(NodeRole.HTTP)
+                ? Future.succeededFuture()
+                : vertx.timer(notice.toMillis());
     }
 
     private Future<Void> endStreams(Optional<StreamEndpoint> streams) {

@@ -1,4 +1,4 @@
-package dev.skelly;
+package dev.skelly.node;
 
 import dev.skelly.broker.BrokerAddress;
 import dev.skelly.config.SecretValue;
@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Settings that belong to the node as a whole. */
-final class NodeSettings {
+public final class NodeSettings {
 
     private NodeSettings() {}
 
@@ -22,9 +22,9 @@ final class NodeSettings {
      *
      * @param roles the roles it runs
      */
-    public record Roles(Set<Role> roles) {
+    public record Roles(Set<NodeRole> roles) {
 
-        static final Roles DEFAULT = new Roles(EnumSet.allOf(Role.class));
+        static final Roles DEFAULT = new Roles(EnumSet.allOf(NodeRole.class));
 
         /** Refuses a node that does nothing. */
         public Roles {
@@ -195,7 +195,7 @@ final class NodeSettings {
         List<String> faults() {
             return email.isEmpty()
                     ? List.of()
-                    : Rooms.userFaults(email, password.value()).stream()
+                    : Features.userFaults(email, password.value()).stream()
                             .map(fault -> fault.pointer().endsWith("email")
                                     ? "admin.email: " + email + said(fault)
                                     : "admin.password: not shown" + said(fault))

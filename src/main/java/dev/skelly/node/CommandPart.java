@@ -1,4 +1,4 @@
-package dev.skelly;
+package dev.skelly.node;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.skelly.bus.MessageBus;
@@ -19,10 +19,10 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** What carries out commands and queries: the database connections of a node, and the persistence role where it has it. */
-record Inside(
+record CommandPart(
         Vertx vertx,
         NodeConfig config,
-        RunningParts parts,
+        Lifecycle parts,
         MessageBus bus,
         CommandRegistry bindings,
         JsonMapper json,
@@ -31,15 +31,15 @@ record Inside(
         MeterRegistry meters,
         List<HealthCheck> checks) {
 
-    Future<Void> start(Storage here, CommandExecutor runner) {
+    Future<Void> start(DatabaseServices here, CommandExecutor runner) {
         checks.add(HealthCheck.vital("database", here::check));
-        var pool = parts.add("pool", Future.succeededFuture(here), Storage::closePools);
-        return config.has(Role.PERSISTENCE) ? pool.compose(open -> deploy(here, runner)) : pool.mapEmpty();
+        var pool = parts.add("pool", Future.succeededFuture(here), DatabaseServices::closePools);
+        return config.has(NodeRole.PERSISTENCE) ? pool.compose(open -> deploy(here, runner)) : pool.mapEmpty();
     }
 
-    private Future<Void> deploy(Storage here, CommandExecutor runner) {
+    private Future<Void> deploy(DatabaseServices here, CommandExecutor runner) {
         var underway = meters.gauge("skelly.persistence.underway", new AtomicInteger());
-        return Future.all(IntStream.range(0, Wiring.LOOPS)
+        return Future.all(IntStream.range(0, NodeBuilder.LOOPS)
                         .mapToObj(loop -> new CommandServer(
                                 bus,
                                 bindings,

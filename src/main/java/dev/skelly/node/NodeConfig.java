@@ -1,4 +1,4 @@
-package dev.skelly;
+package dev.skelly.node;
 
 import dev.skelly.auth.AuthConfig;
 import dev.skelly.auth.LoginLimitsConfig;
@@ -70,8 +70,8 @@ public record NodeConfig(
         EventsConfig events,
         Map<String, String> shared) {
 
-    private static final Set<Role> WITH_DATABASE = Set.of(Role.PERSISTENCE, Role.RELAY, Role.WORK);
-    private static final Set<Role> WITH_BROKER = Set.of(Role.RELAY, Role.WORK);
+    private static final Set<NodeRole> WITH_DATABASE = Set.of(NodeRole.PERSISTENCE, NodeRole.RELAY, NodeRole.WORK);
+    private static final Set<NodeRole> WITH_BROKER = Set.of(NodeRole.RELAY, NodeRole.WORK);
 
     /**
      * Binds every record. The caller binds what is its own (the log's form) and then asks {@link Settings#check} for the faults.
@@ -111,7 +111,7 @@ public record NodeConfig(
         return config;
     }
 
-    boolean has(Role role) {
+    public boolean has(NodeRole role) {
         return roles.roles().contains(role);
     }
 
@@ -129,9 +129,9 @@ public record NodeConfig(
      * The same without all that serves others: a node that carries out one command and ends. It works beside a node that runs over the
      * same data folder, in its database.
      */
-    NodeConfig forOneCommand() {
+    public NodeConfig forOneCommand() {
         return with(
-                new NodeSettings.Roles(Set.of(Role.PERSISTENCE)),
+                new NodeSettings.Roles(Set.of(NodeRole.PERSISTENCE)),
                 database.orRunningOver(data.dir()),
                 ClusterConfig.DEFAULT,
                 security);

@@ -1,4 +1,4 @@
-package dev.skelly;
+package dev.skelly.node;
 
 import java.net.URI;
 import java.util.Optional;
@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param publicUrl how browsers reach it
  * @param firstAdministrator the link that makes the first administrator; empty where there is one. A secret: shown once, never logged
  */
-record Started(String url, URI publicUrl, Optional<String> firstAdministrator) {
+record StartResult(String url, URI publicUrl, Optional<String> firstAdministrator) {
 
     /** Without the link. */
     @Override

@@ -1,4 +1,4 @@
-package dev.skelly;
+package dev.skelly.node;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.skelly.broker.BrokerAddress;
@@ -22,11 +22,11 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /** The way of events from the log to the workers: the relay and the work engine, where the node's roles say so. */
-record Flow(
+record EventFlowPart(
         Vertx vertx,
         String node,
         NodeConfig config,
-        RunningParts parts,
+        Lifecycle parts,
         MessageBus bus,
         List<Worker> workers,
         Clock clock,
@@ -34,8 +34,8 @@ record Flow(
         MeterRegistry meters,
         List<HealthCheck> checks) {
 
-    Future<Void> startRelay(Storage here, BrokerAddress broker, EventTypeRegistry catalogue) {
-        if (!config.has(Role.RELAY)) {
+    Future<Void> startRelay(DatabaseServices here, BrokerAddress broker, EventTypeRegistry catalogue) {
+        if (!config.has(NodeRole.RELAY)) {
             return Future.succeededFuture();
         }
         var relay = new Relay(
@@ -56,7 +56,7 @@ record Flow(
     }
 
     Future<Void> startWork(
-            Storage here,
+            DatabaseServices here,
             BrokerAddress broker,
             EventLog log,
             CommandExecutor runner,
@@ -64,7 +64,7 @@ record Flow(
             EventTypeRegistry catalogue,
             JsonMapper json,
             Supplier<UUID> ids) {
-        if (!config.has(Role.WORK)) {
+        if (!config.has(NodeRole.WORK)) {
             return Future.succeededFuture();
         }
         var engine = new WorkEngine(

@@ -1,4 +1,4 @@
-package dev.skelly;
+package dev.skelly.node;
 
 import dev.skelly.cli.NodeControl;
 import dev.skelly.embedded.AmqpBroker;
@@ -11,21 +11,21 @@ import java.util.Deque;
 import java.util.Set;
 
 /** The embedded database and broker without a node, for nodes that are other processes. Blocks. */
-final class EmbeddedServices implements NodeControl.RunningServices {
+public final class EmbeddedServersCommand implements NodeControl.RunningServices {
 
     private final Deque<Runnable> stops = new ArrayDeque<>(); // Filled by the start, emptied by the end.
     private final Promise<String> broken = Promise.promise();
     private final StringBuilder settings = new StringBuilder();
 
-    private EmbeddedServices() {}
+    private EmbeddedServersCommand() {}
 
     /**
      * Starts those of {@code which}, one after the other.
      *
      * @throws IllegalStateException when one does not start; then none runs
      */
-    static EmbeddedServices start(NodeConfig config, Set<NodeControl.Service> which) {
-        var services = new EmbeddedServices();
+    public static EmbeddedServersCommand start(NodeConfig config, Set<NodeControl.Service> which) {
+        var services = new EmbeddedServersCommand();
         try {
             services.startAll(config, which);
             return services;

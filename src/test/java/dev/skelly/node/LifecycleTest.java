@@ -1,4 +1,4 @@
-package dev.skelly;
+package dev.skelly.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class RunningPartsTest {
+class LifecycleTest {
 
     private final List<String> told = new ArrayList<>();
-    private final RunningParts parts = new RunningParts();
+    private final Lifecycle parts = new Lifecycle();
 
     @Test
     void stopsInReverseAndOnlyWhatHadStarted() {

@@ -1,4 +1,4 @@
-package dev.skelly;
+package dev.skelly.node;
 
 import dev.skelly.config.StartFailure;
 import io.vertx.core.Deployable;
@@ -19,9 +19,9 @@ import org.slf4j.LoggerFactory;
  * What has started, so that it can be stopped in reverse. A stop tolerates "never started", "not yet" and "twice"; a part that fails to
  * stop does not keep the others from stopping.
  */
-final class RunningParts {
+final class Lifecycle {
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(RunningParts.class);
+    private static final Logger LOGGER = LoggerFactory.getLogger(Lifecycle.class);
 
     private record Started(String name, Supplier<Future<?>> stop) {}
 

@@ -1,4 +1,4 @@
-package dev.skelly;
+package dev.skelly.node;
 
 import dev.skelly.auth.AuthConfig;
 import dev.skelly.auth.LoginLimitsConfig;
@@ -32,9 +32,9 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /** The rooms of this program. Without its line here and its folder a room is gone. */
-public final class Rooms {
+public final class Features {
 
-    private Rooms() {}
+    private Features() {}
 
     /**
      * What rooms are handed.

@@ -1,4 +1,4 @@
-package dev.skelly;
+package dev.skelly.node;
 
 import dev.skelly.feature.Problem;
 import io.vertx.core.Future;
@@ -8,15 +8,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The administrator of a new database: whom the settings name, or whoever opens the link that a start prints. */
-final class FirstAdministrator {
+final class AdministratorSetup {
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(FirstAdministrator.class);
+    private static final Logger LOGGER = LoggerFactory.getLogger(AdministratorSetup.class);
     private static final String THERE_ALREADY = "email-taken";
 
     private final NodeConfig config;
-    private final Rooms.Services services;
+    private final Features.Services services;
 
-    FirstAdministrator(NodeConfig config, Rooms.Services services) {
+    AdministratorSetup(NodeConfig config, Features.Services services) {
         this.config = config;
         this.services = services;
     }
@@ -27,7 +27,7 @@ final class FirstAdministrator {
         if (named.email().isEmpty()) {
             return Future.succeededFuture();
         }
-        return Rooms.createAdministrator(
+        return Features.createAdministrator(
                         services, named.email(), named.password().value())
                 .<Void>mapEmpty()
                 .recover(failure ->
@@ -43,11 +43,11 @@ final class FirstAdministrator {
      * @param url how browsers reach the page
      */
     Future<Optional<String>> link(URI url) {
-        var reachable = config.has(Role.HTTP) || !config.http().publicUrl().isEmpty();
-        if (!config.has(Role.PERSISTENCE) || !reachable) {
+        var reachable = config.has(NodeRole.HTTP) || !config.http().publicUrl().isEmpty();
+        if (!config.has(NodeRole.PERSISTENCE) || !reachable) {
             return Future.succeededFuture(Optional.empty());
         }
-        return Rooms.issueFirstLink(services)
+        return Features.issueFirstLink(services)
                 .map(token -> token.map(secret -> page(url) + "#first-administrator=" + secret))
                 .recover(failure -> {
                     LOGGER.atWarn().setCause(failure).log("no link for a first administrator was made");

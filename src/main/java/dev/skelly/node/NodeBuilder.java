@@ -1,4 +1,4 @@
-package dev.skelly;
+package dev.skelly.node;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.github.f4b6a3.uuid.UuidCreator;
@@ -56,13 +56,13 @@ import java.util.stream.Stream;
  * Builds every object of a node, by hand, and starts the parts in order: storage, commands, keys, the feed, the relay, the workers, and last
  * what answers the world. They stop in reverse.
  */
-final class Wiring {
+final class NodeBuilder {
 
     static final int LOOPS = Runtime.getRuntime().availableProcessors();
 
     private final Vertx vertx;
     private final NodeConfig config;
-    private final RunningParts parts;
+    private final Lifecycle parts;
     private final PrometheusMeterRegistry meters;
 
     private final JsonMapper json = Json.mapper();
@@ -71,7 +71,7 @@ final class Wiring {
     private final SecureRandom random = new SecureRandom();
     private final ServingState lifecycle = new ServingState();
     private final String node = ids.get().toString();
-    private final Optional<Storage> storage;
+    private final Optional<DatabaseServices> storage;
     private final Future<Optional<BrokerAddress>> broker;
     private final MessageBus bus;
     private final CommandBus commands;
@@ -79,7 +79,7 @@ final class Wiring {
     private final TokenVerifier verifier;
     private final FieldDecryptor opener;
     private final AuditTable audit;
-    private final Rooms.Services services;
+    private final Features.Services services;
     private final List<Feature> features;
     private final EmitterNotifications outcomes = new EmitterNotifications(this::catalogue, this::workers);
     private final CommandRegistry bindings;
@@ -88,29 +88,29 @@ final class Wiring {
     private final List<HealthCheck> checks = new ArrayList<>(); // Confined to the start.
     private volatile Supplier<URI> publicUrl;
 
-    Wiring(
+    NodeBuilder(
             Vertx vertx,
             NodeConfig config,
             List<Feature> guests,
-            Foundation foundation,
-            RunningParts parts,
+            EmbeddedServers foundation,
+            Lifecycle parts,
             PrometheusMeterRegistry meters) {
         this.vertx = vertx;
         this.config = config;
         this.parts = parts;
         this.meters = meters;
-        this.storage = foundation.database().map(at -> new Storage(vertx, config, at, json, clock, ids));
+        this.storage = foundation.database().map(at -> new DatabaseServices(vertx, config, at, json, clock, ids));
         this.broker = foundation.broker();
         this.publicUrl = () -> URI.create(config.http().publicUrl());
         this.bus = new MessageBus(vertx, json);
         this.commands = commands();
         this.rights = new Authorization(
-                storage.map(Storage::rights).orElseGet(() -> RightsSource.through(commands)), config.rights());
+                storage.map(DatabaseServices::rights).orElseGet(() -> RightsSource.through(commands)), config.rights());
         this.verifier = new TokenVerifier(commands, rights, config.security(), json, clock);
         this.opener = new FieldDecryptor(commands, config.privacy(), json);
         rights.listen(opener::forget);
         this.audit = new AuditTable(json, clock, ids);
-        this.services = Rooms.Services.of(
+        this.services = Features.Services.of(
                 vertx,
                 config,
                 commands,
@@ -122,14 +122,14 @@ final class Wiring {
                 ids);
         this.features = features(guests);
         this.bindings = new CommandRegistry(features);
-        this.catalogue = Vocabulary.of(features, config.events().dir());
+        this.catalogue = EventTypeLoader.of(features, config.events().dir());
         this.sights = new EventViews(catalogue, rights::mayRead);
         bus.allow(ClusterCommandBus.records());
     }
 
     private CommandBus commands() {
         var deadline = config.http().requestDeadline();
-        return new ClusterCommandBus(bus, this::bindings, json, config.has(Role.PERSISTENCE), deadline);
+        return new ClusterCommandBus(bus, this::bindings, json, config.has(NodeRole.PERSISTENCE), deadline);
     }
 
     private EventsFeature emission() {
@@ -169,7 +169,7 @@ final class Wiring {
                         Stream.of(
                                 new AuthFeature(config.security(), json, clock, ids),
                                 new SigningKeysFeature(commands, audit, config.security(), json, clock, ids),
-                                new RolesFeature(commands, audit, Rooms::roleHeld),
+                                new RolesFeature(commands, audit, Features::roleHeld),
                                 new PrivacyFeature(MasterKey.of(config.security()), this::catalogue),
                                 new IdempotencyFeature(config.idempotency()),
                                 new AuditFeature(commands, audit),
@@ -179,7 +179,7 @@ final class Wiring {
                                 new SettingsFeature(audit),
                                 new TransferFeature(this::catalogue, audit, json),
                                 emission()),
-                        Stream.concat(Rooms.all(services).stream(), guests.stream()))
+                        Stream.concat(Features.all(services).stream(), guests.stream()))
                 .toList();
     }
 
@@ -193,7 +193,7 @@ final class Wiring {
     }
 
     /** Starts what commands need, over tables that are brought up to date, and does one thing with the rooms. */
-    <T> Future<T> withRooms(Function<Rooms.Services, Future<T>> act) {
+    <T> Future<T> withRooms(Function<Features.Services, Future<T>> act) {
         return storage.orElseThrow()
                 .prepare(features)
                 .compose(prepared -> startPersistence())
@@ -208,36 +208,37 @@ final class Wiring {
     }
 
     /** Does one thing with the database whose tables are up to date already. */
-    <T> Future<T> withStorage(BiFunction<Storage, EventTypeRegistry, Future<T>> act) {
+    <T> Future<T> withStorage(BiFunction<DatabaseServices, EventTypeRegistry, Future<T>> act) {
         return act.apply(storage.orElseThrow(), catalogue);
     }
 
     /** Starts everything. */
-    Future<Started> start() {
+    Future<StartResult> start() {
         return storage.map(here -> here.prepare(features))
                 .orElseGet(Future::succeededFuture)
                 .compose(prepared -> startPersistence())
-                .compose(done -> config.has(Role.PERSISTENCE)
-                        ? BeforeServing.run(storage.orElseThrow(), config, services)
+                .compose(done -> config.has(NodeRole.PERSISTENCE)
+                        ? StartupSteps.run(storage.orElseThrow(), config, services)
                         : Future.succeededFuture())
                 .compose(done -> parts.deploy(vertx, "token verifier", verifier))
                 .compose(done -> parts.deploy(vertx, "rights", rights))
                 .compose(done -> parts.deploy(vertx, "postbox", services.postbox()))
                 .compose(done -> startFlow())
                 .compose(done -> startOutside())
-                .compose(url -> new FirstAdministrator(config, services)
+                .compose(url -> new AdministratorSetup(config, services)
                         .link(publicUrl.get())
-                        .map(link -> new Started(url, publicUrl.get(), link)))
+                        .map(link -> new StartResult(url, publicUrl.get(), link)))
                 .onSuccess(started -> lifecycle.started());
     }
 
     private Future<Void> startPersistence() {
-        return storage.map(here -> new Inside(vertx, config, parts, bus, bindings, json, clock, ids, meters, checks)
-                        .start(here, runner(here)))
+        return storage.map(
+                        here -> new CommandPart(vertx, config, parts, bus, bindings, json, clock, ids, meters, checks)
+                                .start(here, runner(here)))
                 .orElseGet(Future::succeededFuture);
     }
 
-    private CommandExecutor runner(Storage here) {
+    private CommandExecutor runner(DatabaseServices here) {
         return here.runner(bindings, here.log(catalogue, bus));
     }
 
@@ -246,7 +247,7 @@ final class Wiring {
             return Future.succeededFuture();
         }
         var here = storage.orElseThrow();
-        var flow = new Flow(vertx, node, config, parts, bus, workers(), clock, random, meters, checks);
+        var flow = new EventFlowPart(vertx, node, config, parts, bus, workers(), clock, random, meters, checks);
         return broker.map(Optional::orElseThrow)
                 .compose(address -> flow.startRelay(here, address, catalogue)
                         .compose(done -> flow.startWork(
@@ -265,8 +266,8 @@ final class Wiring {
         return outside().routes(features, catalogue);
     }
 
-    private Outside outside() {
-        return new Outside(
+    private HttpPart outside() {
+        return new HttpPart(
                 vertx,
                 node,
                 config,

@@ -1,4 +1,4 @@
-package dev.skelly;
+package dev.skelly.node;
 
 import dev.skelly.config.InvalidSettings;
 import dev.skelly.declaration.EventTypeFiles;
@@ -14,9 +14,9 @@ import java.util.HashMap;
 import java.util.List;
 
 /** All that can be said in this process: the event types of the features' records, of their files, and of the operator's folder. */
-final class Vocabulary {
+final class EventTypeLoader {
 
-    private Vocabulary() {}
+    private EventTypeLoader() {}
 
     /**
      * Reads everything.

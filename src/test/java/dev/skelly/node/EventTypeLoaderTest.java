@@ -1,4 +1,4 @@
-package dev.skelly;
+package dev.skelly.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,7 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class VocabularyTest {
+class EventTypeLoaderTest {
 
     private static final String DECLARED = """
             types:

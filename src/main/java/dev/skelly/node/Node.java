@@ -1,4 +1,4 @@
-package dev.skelly;
+package dev.skelly.node;
 
 import dev.skelly.cluster.ClusterStarter;
 import dev.skelly.event.EventType;
@@ -25,10 +25,10 @@ import java.util.function.Function;
 public final class Node {
 
     private final Vertx vertx;
-    private final RunningParts parts;
-    private final Started started;
+    private final Lifecycle parts;
+    private final StartResult started;
 
-    private Node(Vertx vertx, RunningParts parts, Started started) {
+    private Node(Vertx vertx, Lifecycle parts, StartResult started) {
         this.vertx = vertx;
         this.parts = parts;
         this.started = started;
@@ -47,52 +47,52 @@ public final class Node {
     /**
      * The same with more rooms.
      *
-     * @param guests besides those of {@link Rooms}
+     * @param guests besides those of {@link Features}
      */
     public static Future<Node> start(NodeConfig config, List<Feature> guests, Consumer<String> onBroken) {
-        return start(config, guests, new RunningParts(), onBroken);
+        return start(config, guests, new Lifecycle(), onBroken);
     }
 
     /** A node that is being started, and can be told to end before it has. */
-    record Start(Future<Node> node, RunningParts parts) {
+    public record Start(Future<Node> node, Lifecycle parts) {
 
         /** Ends what has started, and what is being started just now; never fails, and may be called twice. */
-        Future<Void> stop() {
+        public Future<Void> stop() {
             return parts.stop();
         }
     }
 
     /** As {@link #start(NodeConfig, Consumer)}, for whoever may not want to wait for it. */
-    static Start begin(NodeConfig config, Consumer<String> onBroken) {
-        var parts = new RunningParts();
+    public static Start begin(NodeConfig config, Consumer<String> onBroken) {
+        var parts = new Lifecycle();
         return new Start(start(config, List.of(), parts, onBroken), parts);
     }
 
     private static Future<Node> start(
-            NodeConfig config, List<Feature> guests, RunningParts parts, Consumer<String> onBroken) {
+            NodeConfig config, List<Feature> guests, Lifecycle parts, Consumer<String> onBroken) {
         return Future.succeededFuture(config)
                 .compose(Node::checked)
                 .compose(types -> vertx(config, parts))
                 .compose(vertx -> wiring(vertx, config, guests, parts, onBroken)
-                        .compose(Wiring::start)
+                        .compose(NodeBuilder::start)
                         .map(started -> new Node(vertx, parts, started)))
                 .recover(failure -> parts.stop().transform(stopped -> Future.failedFuture(failure)));
     }
 
     /* What is wrong with declarations of events, too, is told of before a database is made. */
     private static Future<List<String>> checked(NodeConfig config) {
-        Threshold.check(config);
+        PreflightCheck.check(config);
         return eventTypes(config.forOneCommand());
     }
 
     /** Brings the tables up to date and stops again; how many migrations ran. */
     public static Future<Integer> migrate(NodeConfig config) {
-        return once(config, Wiring::migrate);
+        return once(config, NodeBuilder::migrate);
     }
 
     /** Looks after people and stops again. */
     public static <T> Future<T> withPeople(NodeConfig config, Function<UserAdmin, Future<T>> act) {
-        return once(config, wiring -> wiring.withRooms(services -> act.apply(Rooms.people(services))));
+        return once(config, wiring -> wiring.withRooms(services -> act.apply(Features.people(services))));
     }
 
     /** Takes events out of the log, or puts some in, and stops again. */
@@ -114,14 +114,14 @@ public final class Node {
     }
 
     /** Every HTTP resource of the program, by path; starts nothing. What {@code /openapi.json} is made of. */
-    static Future<List<Route>> routes(NodeConfig config) {
-        return unstarted(config, Wiring::routes);
+    public static Future<List<Route>> routes(NodeConfig config) {
+        return unstarted(config, NodeBuilder::routes);
     }
 
-    private static <T> Future<T> unstarted(NodeConfig config, Function<Wiring, T> question) {
-        var parts = new RunningParts();
+    private static <T> Future<T> unstarted(NodeConfig config, Function<NodeBuilder, T> question) {
+        var parts = new Lifecycle();
         return vertx(config, parts)
-                .map(vertx -> new Wiring(vertx, config, List.of(), Foundation.NONE, parts, meters()))
+                .map(vertx -> new NodeBuilder(vertx, config, List.of(), EmbeddedServers.NONE, parts, meters()))
                 .map(question)
                 .transform(ended -> parts.stop().transform(stopped -> Future.future(promise -> promise.handle(ended))));
     }
@@ -143,24 +143,24 @@ public final class Node {
         return once(config, wiring -> wiring.withStorage((storage, catalogue) -> storage.rotateMaster()));
     }
 
-    private static <T> Future<T> once(NodeConfig config, Function<Wiring, Future<T>> act) {
-        var parts = new RunningParts();
+    private static <T> Future<T> once(NodeConfig config, Function<NodeBuilder, Future<T>> act) {
+        var parts = new Lifecycle();
         return vertx(config, parts)
                 .compose(vertx -> wiring(vertx, config, List.of(), parts, why -> {}))
                 .compose(act)
                 .transform(ended -> parts.stop().transform(stopped -> Future.future(promise -> promise.handle(ended))));
     }
 
-    private static Future<Vertx> vertx(NodeConfig config, RunningParts parts) {
+    private static Future<Vertx> vertx(NodeConfig config, Lifecycle parts) {
         var options = new VertxOptions().setPreferNativeTransport(true);
         return parts.add("vertx", ClusterStarter.start(options, config.cluster()), Vertx::close);
     }
 
-    private static Future<Wiring> wiring(
-            Vertx vertx, NodeConfig config, List<Feature> guests, RunningParts parts, Consumer<String> onBroken) {
-        return Foundation.lay(vertx, config, parts, onBroken)
+    private static Future<NodeBuilder> wiring(
+            Vertx vertx, NodeConfig config, List<Feature> guests, Lifecycle parts, Consumer<String> onBroken) {
+        return EmbeddedServers.lay(vertx, config, parts, onBroken)
                 .compose(foundation -> vertx.executeBlocking(config::withMasterKey)
-                        .map(complete -> new Wiring(vertx, complete, guests, foundation, parts, meters())));
+                        .map(complete -> new NodeBuilder(vertx, complete, guests, foundation, parts, meters())));
     }
 
     private static PrometheusMeterRegistry meters() {
@@ -183,7 +183,7 @@ public final class Node {
     }
 
     /** For tests: the bus on which hints can be made to get lost. */
-    Vertx vertx() {
+    public Vertx vertx() {
         return vertx;
     }
 

@@ -1,4 +1,4 @@
-package dev.skelly;
+package dev.skelly.node;
 
 import dev.skelly.config.InvalidSettings;
 import dev.skelly.config.StartFailure;
@@ -13,13 +13,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What can be known before anything is started: a node that cannot start says so at once, and writes nothing. Blocks for a moment. */
-final class Threshold {
+final class PreflightCheck {
 
     private static final String LOOPBACK = "127.0.0.1";
 
     private final NodeConfig config;
 
-    private Threshold(NodeConfig config) {
+    private PreflightCheck(NodeConfig config) {
         this.config = config;
     }
 
@@ -30,7 +30,7 @@ final class Threshold {
      * @throws StartFailure when somebody else listens on a port
      */
     static void check(NodeConfig config) {
-        var threshold = new Threshold(config);
+        var threshold = new PreflightCheck(config);
         var faults = threshold.files();
         if (!faults.isEmpty()) {
             throw new InvalidSettings(faults);
@@ -41,7 +41,7 @@ final class Threshold {
 
     private List<String> files() {
         var faults = new ArrayList<String>();
-        if (config.has(Role.HTTP) && config.http().tls()) {
+        if (config.has(NodeRole.HTTP) && config.http().tls()) {
             readable("http.tls-certificate", config.http().tlsCertificate(), faults);
             readable("http.tls-key", config.http().tlsKey(), faults);
         }
@@ -85,7 +85,7 @@ final class Threshold {
     }
 
     private void ports() {
-        if (config.has(Role.HTTP)) {
+        if (config.has(NodeRole.HTTP)) {
             free("http.port", config.http().host(), config.http().port());
         }
         if (config.needsDatabase()

@@ -1,4 +1,4 @@
-package dev.skelly.features.accounts;
+package dev.skelly.features.accounts.session;
 
 import dev.skelly.auth.RightsTable;
 import dev.skelly.auth.TokenIssuer;
@@ -8,11 +8,11 @@ import dev.skelly.feature.AuditEntry;
 import dev.skelly.feature.AuditLog;
 import dev.skelly.feature.CommandHandler;
 import dev.skelly.feature.Problem;
+import dev.skelly.features.accounts.Account;
+import dev.skelly.features.accounts.AccountEvent;
+import dev.skelly.features.accounts.AccountTable;
+import dev.skelly.features.accounts.SecretText;
 import dev.skelly.features.accounts.login.ClientDevice;
-import dev.skelly.features.accounts.session.IssueToken;
-import dev.skelly.features.accounts.session.RefreshToken;
-import dev.skelly.features.accounts.session.Session;
-import dev.skelly.features.accounts.session.SessionTable;
 import io.vertx.core.Future;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -25,7 +25,7 @@ import java.util.function.Supplier;
  * Access tokens that the operator hands out for scripts. None lives longer than any other: for so long it is remembered which tokens are
  * void (decision note 0221).
  */
-final class TokenCommand {
+public final class AccessTokenCommands {
 
     private static final Duration LEAST = Duration.ofSeconds(1);
 
@@ -34,14 +34,14 @@ final class TokenCommand {
     private final Clock clock;
     private final SecureRandom random;
 
-    TokenCommand(Supplier<TokenIssuer> tokens, AuditLog audit, Clock clock, SecureRandom random) {
+    public AccessTokenCommands(Supplier<TokenIssuer> tokens, AuditLog audit, Clock clock, SecureRandom random) {
         this.tokens = tokens;
         this.audit = audit;
         this.clock = clock;
         this.random = random;
     }
 
-    List<CommandHandler<?, ?>> commands() {
+    public List<CommandHandler<?, ?>> commands() {
         return List.of(
                 CommandHandler.on("accounts.issue-token", IssueToken.class, IssueToken.Answer.class, this::issue));
     }
@@ -51,7 +51,7 @@ final class TokenCommand {
         return RightsTable.version(tx.sql(), command.account())
                 .compose(version -> AccountTable.lock(tx.sql(), command.account())
                         .map(found -> found.orElseThrow(() -> Problem.notFound("no such account")))
-                        .compose(TokenCommand::letIn)
+                        .compose(AccessTokenCommands::letIn)
                         .compose(account -> issue(tx, command, account, version, life)));
     }
 

@@ -1,4 +1,4 @@
-package dev.skelly;
+package dev.skelly.node;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.skelly.auth.RightsSource;
@@ -45,7 +45,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a node that holds database connections has besides: the pool, the log, and what is built on them. */
-final class Storage {
+final class DatabaseServices {
 
     private final Vertx vertx;
     private final NodeConfig config;
@@ -60,7 +60,8 @@ final class Storage {
     private final Supplier<UUID> ids;
     private @Nullable CursorCodec cursors; // Written once, before anything that asks is deployed.
 
-    Storage(Vertx vertx, NodeConfig config, DatabaseAddress address, JsonMapper json, Clock clock, Supplier<UUID> ids) {
+    DatabaseServices(
+            Vertx vertx, NodeConfig config, DatabaseAddress address, JsonMapper json, Clock clock, Supplier<UUID> ids) {
         this.vertx = vertx;
         this.config = config;
         this.address = address;
@@ -128,7 +129,7 @@ final class Storage {
 
     /** What the leader of the relay does besides. */
     List<LeaderTask> duties(EventTypeRegistry catalogue) {
-        var erasures = Rooms.erasures(catalogue);
+        var erasures = Features.erasures(catalogue);
         return List.of(
                 seals(),
                 new RetentionCleanup(new RetentionPeriods(catalogue, clock), config.privacy()),

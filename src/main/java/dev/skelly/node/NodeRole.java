@@ -1,7 +1,7 @@
-package dev.skelly;
+package dev.skelly.node;
 
 /** What a node does. All roles by default; edge nodes and worker machines run a part of them. */
-public enum Role {
+public enum NodeRole {
     /** REST. */
     HTTP,
     /** Live streams. */
