@@ -69,7 +69,8 @@ public final class DocumentsEndpoint implements RouterPart {
         all.add(Route.mounted("GET", TYPES, Access.ANYONE, "The event types that the caller may know")
                 .tagged("documents")
                 .response(
-                        ResponseDescription.of(200, EventTypeList.Items.class).tagged(),
+                        ResponseDescription.of(200, VisibleEventTypes.Items.class)
+                                .tagged(),
                         ResponseDescription.empty(304)));
         all.add(Route.mounted(
                         "GET", TYPES + "/{name}", Access.ANYONE, "One event type, by its present or a former name")
@@ -77,7 +78,8 @@ public final class DocumentsEndpoint implements RouterPart {
                 .parameter(Parameter.path(
                         NAME, "The name.", Map.of("type", "string", "examples", List.of("user.registered"))))
                 .response(
-                        ResponseDescription.of(200, EventTypeList.View.class).tagged(),
+                        ResponseDescription.of(200, VisibleEventTypes.View.class)
+                                .tagged(),
                         ResponseDescription.empty(304)));
         return all;
     }

@@ -21,15 +21,15 @@ final class GeneratedDocuments {
 
     private final JsonMapper json;
     private final Map<String, ServedDocument> byPath = new LinkedHashMap<>();
-    private final EventTypeList types;
+    private final VisibleEventTypes types;
     private final BiPredicate<Principal, String> rights;
-    private final Map<EventTypeList.Knower, EventTypeList.Items> byKnower =
+    private final Map<VisibleEventTypes.Knower, VisibleEventTypes.Items> byKnower =
             new ConcurrentHashMap<>(); // About KEPT_MAX.
 
     GeneratedDocuments(ApiModel surface, JsonMapper json, BiPredicate<Principal, String> rights) {
         this.json = json;
         this.rights = rights;
-        this.types = new EventTypeList(surface);
+        this.types = new VisibleEventTypes(surface);
         byPath.put("/openapi.json", written(OpenApi.of(surface)));
         byPath.put("/asyncapi.json", written(AsyncApi.of(surface)));
         byPath.put("/feature-map.json", written(FeatureMap.of(surface)));
@@ -67,7 +67,7 @@ final class GeneratedDocuments {
                 .map(this::written);
     }
 
-    private EventTypeList.Items items(Optional<Principal> caller) {
+    private VisibleEventTypes.Items items(Optional<Principal> caller) {
         var knower = types.knower(
                 caller.map(Principal::roles).orElse(Set.of()),
                 act -> caller.filter(somebody -> rights.test(somebody, act)).isPresent());

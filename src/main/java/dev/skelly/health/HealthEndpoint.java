@@ -53,7 +53,7 @@ public final class HealthEndpoint implements Deployable, RouterPart {
     private final JsonMapper json;
 
     /** Deploy it before the HTTP server, and mount it there. */
-    public HealthEndpoint(List<HealthCheck> checks, ServingState lifecycle, JsonMapper json) {
+    public HealthEndpoint(List<ReadinessCheck> checks, ServingState lifecycle, JsonMapper json) {
         this.probes = checks.stream().map(PeriodicCheck::new).toList();
         this.lifecycle = lifecycle;
         this.json = json;

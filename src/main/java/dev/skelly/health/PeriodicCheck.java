@@ -14,11 +14,11 @@ final class PeriodicCheck {
     private static final Logger LOGGER = LoggerFactory.getLogger(PeriodicCheck.class);
     private static final long DEADLINE_SECONDS = 2;
 
-    private final HealthCheck check;
+    private final ReadinessCheck check;
     private volatile boolean up = true; // Until the first answer, which the start waits for.
     private volatile boolean running;
 
-    PeriodicCheck(HealthCheck check) {
+    PeriodicCheck(ReadinessCheck check) {
         this.check = check;
     }
 

@@ -1,7 +1,7 @@
 /**
  * Whether this node lives, is ready and came up; what it measures.
  *
- * <p>Parts contribute {@link dev.skelly.health.HealthCheck}s. Owns no table.
+ * <p>Parts contribute {@link dev.skelly.health.ReadinessCheck}s. Owns no table.
  *
  * <p>Why these parts are not those of Vert.x 5.0.8:
  *

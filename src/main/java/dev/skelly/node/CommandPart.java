@@ -6,7 +6,7 @@ import dev.skelly.command.CommandExecutor;
 import dev.skelly.command.CommandRegistry;
 import dev.skelly.command.CommandServer;
 import dev.skelly.features.events.EventIdCleanup;
-import dev.skelly.health.HealthCheck;
+import dev.skelly.health.ReadinessCheck;
 import dev.skelly.idempotency.IdempotencyKeyCleanup;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -29,10 +29,10 @@ record CommandPart(
         Clock clock,
         Supplier<UUID> ids,
         MeterRegistry meters,
-        List<HealthCheck> checks) {
+        List<ReadinessCheck> checks) {
 
     Future<Void> start(DatabaseServices here, CommandExecutor runner) {
-        checks.add(HealthCheck.vital("database", here::check));
+        checks.add(ReadinessCheck.vital("database", here::check));
         var pool = parts.add("pool", Future.succeededFuture(here), DatabaseServices::closePools);
         return config.has(NodeRole.PERSISTENCE) ? pool.compose(open -> deploy(here, runner)) : pool.mapEmpty();
     }

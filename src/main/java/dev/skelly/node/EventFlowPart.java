@@ -8,7 +8,7 @@ import dev.skelly.database.ConnectionPools;
 import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.eventlog.EventLog;
 import dev.skelly.feature.Worker;
-import dev.skelly.health.HealthCheck;
+import dev.skelly.health.ReadinessCheck;
 import dev.skelly.relay.Relay;
 import dev.skelly.worker.EmitterNotifications;
 import dev.skelly.worker.WorkEngine;
@@ -32,7 +32,7 @@ record EventFlowPart(
         Clock clock,
         SecureRandom random,
         MeterRegistry meters,
-        List<HealthCheck> checks) {
+        List<ReadinessCheck> checks) {
 
     Future<Void> startRelay(DatabaseServices here, BrokerAddress broker, EventTypeRegistry catalogue) {
         if (!config.has(NodeRole.RELAY)) {
@@ -50,7 +50,7 @@ record EventFlowPart(
                 clock,
                 random,
                 meters);
-        checks.add(HealthCheck.optional(
+        checks.add(ReadinessCheck.optional(
                 "broker", () -> relay.broker().up() ? Future.succeededFuture() : Future.failedFuture("not connected")));
         return parts.deploy(vertx, "relay", relay).mapEmpty();
     }

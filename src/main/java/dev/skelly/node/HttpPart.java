@@ -11,9 +11,9 @@ import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.Feature;
 import dev.skelly.feature.Route;
-import dev.skelly.health.HealthCheck;
 import dev.skelly.health.HealthEndpoint;
 import dev.skelly.health.MetricsEndpoint;
+import dev.skelly.health.ReadinessCheck;
 import dev.skelly.health.RuntimeMetrics;
 import dev.skelly.http.HttpServers;
 import dev.skelly.http.RateLimitCheck;
@@ -50,7 +50,7 @@ record HttpPart(
         TokenVerifier verifier,
         Authorization rights,
         ServingState lifecycle,
-        List<HealthCheck> checks,
+        List<ReadinessCheck> checks,
         JsonMapper json,
         Clock clock,
         SecureRandom random,

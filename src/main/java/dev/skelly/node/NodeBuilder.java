@@ -30,7 +30,7 @@ import dev.skelly.features.settings.SettingsFeature;
 import dev.skelly.features.signingkeys.SigningKeysFeature;
 import dev.skelly.features.transfer.EventTransfer;
 import dev.skelly.features.transfer.TransferFeature;
-import dev.skelly.health.HealthCheck;
+import dev.skelly.health.ReadinessCheck;
 import dev.skelly.http.ServingState;
 import dev.skelly.idempotency.IdempotencyFeature;
 import dev.skelly.stream.LogSource;
@@ -85,7 +85,7 @@ final class NodeBuilder {
     private final CommandRegistry bindings;
     private final EventTypeRegistry catalogue;
     private final EventViews sights;
-    private final List<HealthCheck> checks = new ArrayList<>(); // Confined to the start.
+    private final List<ReadinessCheck> checks = new ArrayList<>(); // Confined to the start.
     private volatile Supplier<URI> publicUrl;
 
     NodeBuilder(

@@ -3,4 +3,4 @@ package dev.skelly.stream;
 import dev.skelly.feature.Command;
 
 /** Keeps a new ticket for as long as tickets live. */
-record IssueTicket(String digest, StreamTicket ticket) implements Command<Void> {}
+record IssueTicket(String digest, TicketClaims ticket) implements Command<Void> {}

@@ -77,11 +77,11 @@ final class StreamAuthenticator {
                         "no-token", "a stream needs a bearer token, the session cookie or a ticket"));
     }
 
-    private Future<StreamTicket> redeem(RoutingContext exchange, String ticket) {
-        if (!StreamTicket.wellFormed(ticket)) {
+    private Future<TicketClaims> redeem(RoutingContext exchange, String ticket) {
+        if (!TicketClaims.wellFormed(ticket)) {
             return Future.failedFuture(Problem.unauthenticated("invalid-ticket", "this is not a ticket"));
         }
-        return commands.send(new RedeemTicket(StreamTicket.digest(ticket)), RequestContext.cause(exchange))
+        return commands.send(new RedeemTicket(TicketClaims.digest(ticket)), RequestContext.cause(exchange))
                 .map(CommandResult::result);
     }
 
@@ -96,7 +96,7 @@ final class StreamAuthenticator {
                 .otherwise(Optional.empty());
     }
 
-    private static StreamCaller match(StreamTicket ticket, Optional<Principal> owner) {
+    private static StreamCaller match(TicketClaims ticket, Optional<Principal> owner) {
         if (owner.isPresent() && !owner.get().account().equals(ticket.holder().account())) {
             throw Problem.forbidden("this ticket is somebody else's");
         }

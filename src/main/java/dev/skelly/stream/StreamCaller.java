@@ -28,7 +28,7 @@ record StreamCaller(
         return new StreamCaller(principal, byCookie, null, null);
     }
 
-    static StreamCaller of(StreamTicket ticket) {
+    static StreamCaller of(TicketClaims ticket) {
         return new StreamCaller(ticket.holder(), false, ticket.channels(), ticket.types());
     }
 

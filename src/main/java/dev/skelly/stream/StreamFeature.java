@@ -57,7 +57,7 @@ public final class StreamFeature implements Feature {
         return List.of(
                 CommandHandler.on("stream.issue-ticket", IssueTicket.class, Void.class, StreamFeature::issue),
                 CommandHandler.on(
-                        "stream.redeem-ticket", RedeemTicket.class, StreamTicket.class, StreamFeature::redeem));
+                        "stream.redeem-ticket", RedeemTicket.class, TicketClaims.class, StreamFeature::redeem));
     }
 
     @Override
@@ -137,10 +137,10 @@ public final class StreamFeature implements Feature {
         if (wish.types() != null && !EventTypeFilter.wellFormed(wish.types())) {
             throw Problem.invalid("#/types", "format", "must be event types, each whole or ending in .*");
         }
-        var secret = StreamTicket.secret(random);
-        var ticket = new StreamTicket(holder, wish.channels(), wish.types());
+        var secret = TicketClaims.secret(random);
+        var ticket = new TicketClaims(holder, wish.channels(), wish.types());
         var body = new Issued(secret, TICKET_LIFE.toSeconds());
-        return commands.send(new IssueTicket(StreamTicket.digest(secret), ticket), request.cause())
+        return commands.send(new IssueTicket(TicketClaims.digest(secret), ticket), request.cause())
                 .map(done -> new Response(201, List.of(), List.of(), body).header("Cache-Control", "no-store"));
     }
 
@@ -153,7 +153,7 @@ public final class StreamFeature implements Feature {
         return TicketTable.insert(tx.sql(), command.digest(), command.ticket(), TICKET_LIFE);
     }
 
-    private static Future<StreamTicket> redeem(Tx tx, RedeemTicket command) {
+    private static Future<TicketClaims> redeem(Tx tx, RedeemTicket command) {
         return TicketTable.redeem(tx.sql(), command.digest())
                 .map(found -> found.orElseThrow(
                         () -> Problem.unauthenticated("invalid-ticket", "this ticket is unknown, used or too old")));

@@ -44,7 +44,7 @@ final class TicketTable {
     private TicketTable() {}
 
     /** Keeps a ticket, and clears away some that nobody used. */
-    static Future<Void> insert(SqlClient sql, String digest, StreamTicket ticket, Duration life) {
+    static Future<Void> insert(SqlClient sql, String digest, TicketClaims ticket, Duration life) {
         var holder = ticket.holder();
         var row = Tuple.tuple()
                 .addString(digest)
@@ -67,20 +67,20 @@ final class TicketTable {
     }
 
     /** Takes a ticket away; exactly one of two who try at once gets it. */
-    static Future<Optional<StreamTicket>> redeem(SqlClient sql, String digest) {
+    static Future<Optional<TicketClaims>> redeem(SqlClient sql, String digest) {
         return sql.preparedQuery(REDEEM)
                 .execute(Tuple.of(digest))
                 .map(rows -> rows.stream().findFirst().map(TicketTable::ticket));
     }
 
-    private static StreamTicket ticket(Row row) {
+    private static TicketClaims ticket(Row row) {
         var holder = new Principal(
                 row.getUUID("account"),
                 row.getUUID("session"),
                 Set.of(row.getArrayOfStrings("roles")),
                 row.getInteger("rights_version"),
                 row.getOffsetDateTime("token_expires").toInstant());
-        return new StreamTicket(holder, list(row.getArrayOfStrings("channels")), list(row.getArrayOfStrings("types")));
+        return new TicketClaims(holder, list(row.getArrayOfStrings("channels")), list(row.getArrayOfStrings("types")));
     }
 
     private static @Nullable List<String> list(String @Nullable [] values) {

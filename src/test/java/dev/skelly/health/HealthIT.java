@@ -29,7 +29,7 @@ final class HealthIT {
     private volatile Future<Void> database = Future.succeededFuture();
     private volatile Future<Void> broker = Future.succeededFuture();
     private final HealthEndpoint health = new HealthEndpoint(
-            List.of(HealthCheck.vital("database", () -> database), HealthCheck.optional("broker", () -> broker)),
+            List.of(ReadinessCheck.vital("database", () -> database), ReadinessCheck.optional("broker", () -> broker)),
             lifecycle,
             Json.mapper());
     private final WebServer server =

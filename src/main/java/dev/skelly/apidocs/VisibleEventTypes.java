@@ -18,12 +18,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The catalogue as one caller may know it: types that can reach the caller or that the caller may emit, without fields never shown. */
-final class EventTypeList {
+final class VisibleEventTypes {
 
     private final EventTypeRegistry catalogue;
     private final List<EventType> types;
 
-    EventTypeList(ApiModel surface) {
+    VisibleEventTypes(ApiModel surface) {
         this.catalogue = surface.catalogue();
         this.types = surface.types();
     }

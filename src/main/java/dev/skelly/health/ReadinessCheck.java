@@ -4,7 +4,7 @@ import io.vertx.core.Future;
 import java.util.function.Supplier;
 
 /** Something that a node needs, asked about every second. */
-public interface HealthCheck {
+public interface ReadinessCheck {
 
     /** One lower-case word, e.g. {@code database}. */
     String name();
@@ -18,17 +18,17 @@ public interface HealthCheck {
     }
 
     /** Something without which nothing works. */
-    static HealthCheck vital(String name, Supplier<Future<Void>> check) {
+    static ReadinessCheck vital(String name, Supplier<Future<Void>> check) {
         return new Named(name, true, check);
     }
 
     /** Something that may be away for a while. */
-    static HealthCheck optional(String name, Supplier<Future<Void>> check) {
+    static ReadinessCheck optional(String name, Supplier<Future<Void>> check) {
         return new Named(name, false, check);
     }
 
     /** A check put together from its answers. */
-    record Named(String name, boolean vital, Supplier<Future<Void>> ask) implements HealthCheck {
+    record Named(String name, boolean vital, Supplier<Future<Void>> ask) implements ReadinessCheck {
         @Override
         public Future<Void> check() {
             return ask.get();

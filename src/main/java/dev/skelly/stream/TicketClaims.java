@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param channels only these; null for all that the holder may read
  * @param types only these; null for all
  */
-record StreamTicket(
+record TicketClaims(
         Principal holder,
         @Nullable List<String> channels,
         @Nullable List<String> types) {
