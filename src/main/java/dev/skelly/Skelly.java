@@ -93,13 +93,13 @@ public final class Skelly implements NodeControl {
     }
 
     @Override
-    public Future<List<ListSigningKeys.Key>> signingKeys(Settings settings) {
+    public Future<List<ListSigningKeys.SigningKey>> signingKeys(Settings settings) {
         return Node.withCommands(read(settings).forOneCommand(), commands -> commands.query(new ListSigningKeys()))
-                .map(ListSigningKeys.Answer::items);
+                .map(ListSigningKeys.SigningKeyList::items);
     }
 
     @Override
-    public Future<RotateSigningKey.Answer> rotateSigningKey(Settings settings) {
+    public Future<RotateSigningKey.NewSigningKey> rotateSigningKey(Settings settings) {
         return Node.withCommands(
                         read(settings).forOneCommand(),
                         commands -> commands.send(new RotateSigningKey(), CommandContext.byOperator(UUID.randomUUID())))

@@ -3,6 +3,7 @@ import { element, list, pre, table, text } from "./drawing.js";
 import { schemaRows } from "./schemas.js";
 
 const $ = (id) => document.getElementById(id);
+const WIDE = matchMedia("(min-width: 50rem)"); // As in docs.css.
 const METHODS = ["get", "post", "put", "patch", "delete"];
 
 async function load(path) {
@@ -127,7 +128,18 @@ function contents(parts) {
   return parts.map((part) => element("div", {},
     element("h2", {}, element("a", { href: `#${part.id}` }, part.dataset.title)),
     list([...part.querySelectorAll("details")].map((one) =>
-      element("a", { href: `#${one.id}` }, one.querySelector(".path").textContent)))));
+      element("a", { href: `#${one.id}` }, ...[...one.querySelectorAll(".method, .path")].map((word) => word.cloneNode(true)))))));
+}
+
+const target = (link) => document.getElementById(decodeURIComponent(link.hash.slice(1)));
+
+/* The list beside the page shows what the page shows. A narrow screen has no room beside: there the list opens when something is searched. */
+function narrowList(searching) {
+  for (const group of $("list").querySelectorAll("div")) {
+    group.hidden = target(group.querySelector("h2 a")).hidden;
+    group.querySelectorAll("li").forEach((entry) => { entry.hidden = target(entry.querySelector("a")).hidden; });
+  }
+  $("list").open = WIDE.matches || searching;
 }
 
 function find(words) {
@@ -139,6 +151,7 @@ function find(words) {
     part.hidden = items.every((one) => one.hidden);
     count += items.filter((one) => !one.hidden).length;
   }
+  narrowList(wanted.length > 0);
   $("nothing").hidden = count > 0;
   $("found").textContent = wanted.length > 0 ? `${count} found` : "";
 }
@@ -156,8 +169,10 @@ try {
   $("version").textContent = api.info.version;
   $("description").append(...api.info.description.split("\n\n").map((words) => element("p", {}, text(words))));
   $("sections").append(...sections(api, events, map));
-  $("contents").append(...contents([...$("sections").children]));
+  $("list").append(...contents([...$("sections").children]));
   $("find").addEventListener("input", (event) => find(event.target.value));
+  WIDE.addEventListener("change", () => find($("find").value));
+  find($("find").value);
   window.addEventListener("hashchange", openNamed);
   openNamed();
   document.documentElement.dataset.drawn = "true";

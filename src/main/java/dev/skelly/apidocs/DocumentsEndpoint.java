@@ -69,7 +69,7 @@ public final class DocumentsEndpoint implements RouterPart {
         all.add(Route.mounted("GET", TYPES, Access.ANYONE, "The event types that the caller may know")
                 .tagged("documents")
                 .response(
-                        ResponseDescription.of(200, VisibleEventTypes.Items.class)
+                        ResponseDescription.of(200, VisibleEventTypes.EventTypeList.class)
                                 .tagged(),
                         ResponseDescription.empty(304)));
         all.add(Route.mounted(
@@ -78,7 +78,7 @@ public final class DocumentsEndpoint implements RouterPart {
                 .parameter(Parameter.path(
                         NAME, "The name.", Map.of("type", "string", "examples", List.of("user.registered"))))
                 .response(
-                        ResponseDescription.of(200, VisibleEventTypes.View.class)
+                        ResponseDescription.of(200, VisibleEventTypes.EventTypeView.class)
                                 .tagged(),
                         ResponseDescription.empty(304)));
         return all;

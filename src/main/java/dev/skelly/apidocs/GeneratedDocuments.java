@@ -23,7 +23,7 @@ final class GeneratedDocuments {
     private final Map<String, ServedDocument> byPath = new LinkedHashMap<>();
     private final VisibleEventTypes types;
     private final BiPredicate<Principal, String> rights;
-    private final Map<VisibleEventTypes.Knower, VisibleEventTypes.Items> byKnower =
+    private final Map<VisibleEventTypes.Knower, VisibleEventTypes.EventTypeList> byKnower =
             new ConcurrentHashMap<>(); // About KEPT_MAX.
 
     GeneratedDocuments(ApiModel surface, JsonMapper json, BiPredicate<Principal, String> rights) {
@@ -67,7 +67,7 @@ final class GeneratedDocuments {
                 .map(this::written);
     }
 
-    private VisibleEventTypes.Items items(Optional<Principal> caller) {
+    private VisibleEventTypes.EventTypeList items(Optional<Principal> caller) {
         var knower = types.knower(
                 caller.map(Principal::roles).orElse(Set.of()),
                 act -> caller.filter(somebody -> rights.test(somebody, act)).isPresent());

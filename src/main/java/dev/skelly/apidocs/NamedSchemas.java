@@ -1,32 +1,90 @@
 package dev.skelly.apidocs;
 
 import dev.skelly.event.DataSchema;
+import dev.skelly.feature.FieldError;
+import dev.skelly.feature.Problem;
 import dev.skelly.feature.ResponseDescription;
+import dev.skelly.feature.SchemaName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
-/** The named schemas of one API description: each record that is answered once, and the problem document. */
+/** The named schemas of one API description: each record of an answer once, referred to by its name, and the problem document. */
 final class NamedSchemas {
 
     static final String PROBLEM = "Problem";
 
+    private static final Pattern NAME =
+            Pattern.compile("[A-Z][A-Za-z0-9]*[A-Za-z]"); // A digit at the end tells one from its namesake.
+    private static final Set<String> GENERIC = Set.of(
+            "Answer",
+            "Body",
+            "Data",
+            "Entry",
+            "Item",
+            "Items",
+            "Page",
+            "Reply",
+            "Request",
+            "Response",
+            "Result",
+            "View");
+
     private final Map<String, Object> named = new TreeMap<>();
     private final Map<String, Class<?>> owners = new TreeMap<>();
 
-    NamedSchemas() {
-        named.put(PROBLEM, problem());
+    /**
+     * None but the problem document.
+     *
+     * @param codes every problem's code
+     */
+    NamedSchemas(List<String> codes) {
+        var error = name(FieldError.class);
+        owners.put(error, FieldError.class);
+        named.put(error, error());
+        owners.put(PROBLEM, Problem.class);
+        named.put(PROBLEM, problem(codes, reference(error)));
     }
 
     Map<String, Object> all() {
         return named;
     }
 
-    /** What an answer's body looks like. */
+    /**
+     * What an answer's body looks like.
+     *
+     * @throws IllegalArgumentException when two records have one name, or a name that tells nothing
+     */
     Map<String, Object> of(ResponseDescription answer) {
         var body = answer.body();
-        return body == null ? answer.schema() : reference(name(body));
+        return body == null ? OpenObjects.in(answer.schema()) : named(body);
+    }
+
+    /**
+     * What the body of a request looks like. It, its alternatives and its items are referred to where they have a title; what is in their
+     * fields may be declared by an operator, whose titles are no names.
+     *
+     * @throws IllegalArgumentException when two schemas have one name, or a name that tells nothing
+     */
+    Map<String, Object> ofBody(Map<?, ?> schema) {
+        var parts = new LinkedHashMap<Object, Object>(schema);
+        parts.computeIfPresent(
+                "oneOf",
+                (keyword, choices) -> ((List<?>) choices)
+                        .stream().map(choice -> ofBody((Map<?, ?>) choice)).toList());
+        parts.computeIfPresent("items", (keyword, item) -> ofBody((Map<?, ?>) item));
+        var whole = OpenObjects.in(parts);
+        if (!(whole.get("title") instanceof String title)) {
+            return whole;
+        }
+        var known = named.putIfAbsent(checked(title, "a body"), whole);
+        if (known != null && !known.equals(whole)) {
+            throw taken(title, "a body and another");
+        }
+        return reference(title);
     }
 
     static Map<String, Object> reference(String name) {
@@ -39,33 +97,55 @@ final class NamedSchemas {
         return body == null ? ExampleValue.of(answer.schema()) : ExampleValue.of(DataSchema.of(body));
     }
 
-    private String name(Class<?> shape) {
-        var name = shape.getSimpleName();
-        for (var number = 2; owners.containsKey(name) && owners.get(name) != shape; number++) {
-            name = shape.getSimpleName() + number;
+    private Map<String, Object> named(Class<?> shape) {
+        var name = name(shape);
+        var owner = owners.putIfAbsent(name, shape);
+        if (owner == null ? named.containsKey(name) : owner != shape) {
+            throw taken(name, (owner == null ? "a body" : owner.getName()) + " and " + shape.getName());
         }
-        if (owners.putIfAbsent(name, shape) == null) {
-            named.put(name, DataSchema.of(shape));
+        if (owner == null) {
+            named.put(name, OpenObjects.in(DataSchema.of(shape, this::named)));
+        }
+        return reference(name);
+    }
+
+    private static IllegalArgumentException taken(String name, String owners) {
+        return new IllegalArgumentException("schema " + name + ": " + owners
+                + " (expected: one record or body of this name; rename one, or give it a @SchemaName)");
+    }
+
+    private static String name(Class<?> shape) {
+        var declared = shape.getAnnotation(SchemaName.class);
+        return checked(declared == null ? shape.getSimpleName() : declared.value(), shape.getName());
+    }
+
+    private static String checked(String name, String owner) {
+        if (!NAME.matcher(name).matches() || GENERIC.contains(name)) {
+            throw new IllegalArgumentException("schema " + name + " of " + owner
+                    + " (expected: upper camel case that tells the resource, without a digit at the end; rename it, or give it a"
+                    + " @SchemaName)");
         }
         return name;
     }
 
-    private static Map<String, Object> problem() {
-        var fault = object(
-                Map.of(
-                        "pointer", text("Where: a JSON pointer into the body, or the name of a parameter."),
-                        "code", text("What is wrong, as a stable word."),
-                        "detail", text("What was expected, for a person.")),
-                List.of("pointer", "code", "detail"));
+    private static Map<String, Object> error() {
+        var properties = new LinkedHashMap<String, Object>();
+        properties.put("pointer", text("Where: a JSON pointer into the body, or the name of a parameter."));
+        properties.put("code", text("What is wrong, as a stable word."));
+        properties.put("detail", text("What was expected, for a person."));
+        return object(properties, List.of("pointer", "code", "detail"));
+    }
+
+    private static Map<String, Object> problem(List<String> codes, Map<String, Object> error) {
         var properties = new LinkedHashMap<String, Object>();
         properties.put("type", text("The kind of problem, a URI reference."));
         properties.put("title", text("The status in words."));
         properties.put("status", Map.of("type", "integer"));
         properties.put("detail", text("What was wrong and what was expected."));
         properties.put("instance", text("The path of the request."));
-        properties.put("code", text("The problem's stable name."));
+        properties.put("code", Map.of("type", "string", "enum", codes, "description", "The problem's stable name."));
         properties.put("requestId", text("Names the request in the log."));
-        properties.put("errors", Map.of("type", "array", "items", fault));
+        properties.put("errors", Map.of("type", "array", "items", error));
         return object(properties, List.of("type", "title", "status", "detail", "code", "requestId"));
     }
 

@@ -21,7 +21,7 @@ final class OpenApi {
     private OpenApi() {}
 
     static Map<String, Object> of(ApiModel surface) {
-        var schemas = new NamedSchemas();
+        var schemas = new NamedSchemas(RouteProblems.codes(surface));
         var paths = paths(surface, schemas);
         var document = new LinkedHashMap<String, Object>();
         document.put("openapi", "3.1.0");

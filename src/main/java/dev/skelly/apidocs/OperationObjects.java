@@ -38,7 +38,7 @@ final class OperationObjects {
         if (!parameters.isEmpty()) {
             described.put("parameters", parameters);
         }
-        var bodies = bodies(route);
+        var bodies = bodies(route, schemas);
         if (!bodies.isEmpty()) {
             var body = new LinkedHashMap<String, Object>();
             var takes = route.takes();
@@ -100,7 +100,7 @@ final class OperationObjects {
         return described;
     }
 
-    private static Map<String, Object> bodies(Route route) {
+    private static Map<String, Object> bodies(Route route, NamedSchemas schemas) {
         var bodies = new LinkedHashMap<String, Object>();
         var takes = route.takes();
         if (takes != null) {
@@ -109,17 +109,17 @@ final class OperationObjects {
             if (route.method().equals("PATCH")) {
                 types.add("application/merge-patch+json");
             }
-            types.forEach(type -> bodies.put(type, body(takes.schema())));
+            types.forEach(type -> bodies.put(type, body(takes.schema(), schemas)));
         }
         for (ApiDescription.Body body : route.about().bodies()) {
-            bodies.put(body.mediaType(), body(body.schema()));
+            bodies.put(body.mediaType(), body(body.schema(), schemas));
         }
         return bodies;
     }
 
-    private static Object body(Map<String, Object> schema) {
+    private static Object body(Map<String, Object> schema, NamedSchemas schemas) {
         var described = new LinkedHashMap<String, Object>();
-        described.put("schema", schema);
+        described.put("schema", schemas.ofBody(schema));
         described.put("example", ExampleValue.of(schema));
         return described;
     }

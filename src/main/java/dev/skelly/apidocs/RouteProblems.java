@@ -4,8 +4,10 @@ import dev.skelly.feature.Parameter;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.ProblemDescription;
 import dev.skelly.feature.Route;
+import dev.skelly.http.ProblemWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Every problem that a route can answer: those that it names, and those that follow from what it is. */
 final class RouteProblems {
@@ -28,7 +30,7 @@ final class RouteProblems {
             new ProblemDescription(Problem.Kind.MALFORMED, "malformed-json", "the body is no JSON document"),
             new ProblemDescription(
                     Problem.Kind.MALFORMED, "json-too-complex", "the body is too deep or has too many parts"),
-            new ProblemDescription(Problem.Kind.TIMEOUT, "request-timeout", "the body takes too long to arrive"),
+            new ProblemDescription(Problem.Kind.TIMEOUT, "timeout", "the body takes too long to arrive"),
             new ProblemDescription(Problem.Kind.TOO_LARGE, "body-too-large", "the body is too long"),
             new ProblemDescription(
                     Problem.Kind.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", "the body is announced as other"),
@@ -56,7 +58,18 @@ final class RouteProblems {
     private static final ProblemDescription NOTHING_THERE = new ProblemDescription(
             Problem.Kind.NOT_FOUND, "not-found", "there is no such thing, or none the caller may know of");
 
+    private static final String OVERTAKEN = "stale-version"; // Of any command: another one wrote before it.
+
     private RouteProblems() {}
+
+    /** The code of every problem that this program can answer, each once, in alphabetical order. */
+    static List<String> codes(ApiModel surface) {
+        var ofRoutes = surface.operations().stream()
+                .flatMap(operation -> of(operation.route()).stream())
+                .map(ProblemDescription::code);
+        var others = Stream.concat(ProblemWriter.codes().stream(), Stream.of(OVERTAKEN));
+        return Stream.concat(ofRoutes, others).distinct().sorted().toList();
+    }
 
     private static List<ProblemDescription> access(Route route) {
         return switch (route.access()) {

@@ -36,14 +36,16 @@ final class TypeScript {
             /** Any event; `type` tells which. */
             export type SkellyEvent = { [T in EventType]: CloudEvent<T> }[EventType];
 
-            /** What is sent to POST /api/events. */
-            export interface Emission<T extends EmittableType = EmittableType> {
-              readonly type: T;
-              readonly data: EventData[T];
-              readonly subject?: string;
-              readonly channel?: string;
-              readonly id?: string;
-            }
+            /** What is sent to POST /api/events; `type` tells which `data` belongs to it. */
+            export type Emission<T extends EmittableType = EmittableType> = {
+              [K in T]: {
+                readonly type: K;
+                readonly data: EmissionData[K];
+                readonly subject?: string;
+                readonly channel?: string;
+                readonly id?: string;
+              };
+            }[T];
 
             /** What a stream is told about itself, by the name of the frame. */
             export interface StreamControl {
@@ -85,7 +87,20 @@ final class TypeScript {
                 .append(";\n"));
         text.append("}\n\n/** What somebody may emit. */\nexport type EmittableType = ")
                 .append(emittable(surface));
-        return text.append(";\n\n").append(ENVELOPE).toString();
+        text.append(";\n\n/** The data of each type that may be emitted, with all that its emitter has to give. */\n")
+                .append("export interface EmissionData {\n");
+        constants.forEach((constant, type) -> text.append(emitted(constant, type)));
+        return text.append("}\n\n").append(ENVELOPE).toString();
+    }
+
+    /* A reader may not see every field, so that fewer are required of what is read. */
+    private static String emitted(String constant, EventType type) {
+        if (type.emission() == null) {
+            return "";
+        }
+        var data =
+                type.schema().equals(MessageObjects.visible(type)) ? name(constant) : TypeScriptType.of(type.schema());
+        return "  readonly " + TypeScriptType.literal(type.name()) + ": " + data + ";\n";
     }
 
     private static String emittable(ApiModel surface) {

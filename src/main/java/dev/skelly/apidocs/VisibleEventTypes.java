@@ -6,6 +6,7 @@ import dev.skelly.event.EmitRule;
 import dev.skelly.event.EventType;
 import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.event.FieldVisibility;
+import dev.skelly.feature.SchemaName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +39,8 @@ final class VisibleEventTypes {
      * @param outcome whether its emitter is told when all work is done
      * @param retentionDays how long its data is kept; null for ever
      */
-    record View(
+    @SchemaName("EventType")
+    record EventTypeView(
             String name,
             List<String> formerly,
             int version,
@@ -52,7 +54,7 @@ final class VisibleEventTypes {
             @Nullable Long retentionDays) {}
 
     /** All of them. */
-    record Items(List<View> items) {}
+    record EventTypeList(List<EventTypeView> items) {}
 
     /**
      * What decides what somebody may know.
@@ -91,8 +93,8 @@ final class VisibleEventTypes {
     }
 
     /** What such a caller may know. */
-    Items knownTo(Knower knower) {
-        return new Items(types.stream()
+    EventTypeList knownTo(Knower knower) {
+        return new EventTypeList(types.stream()
                 .filter(type -> knows(type, knower))
                 .map(type -> view(type, knower))
                 .toList());
@@ -132,7 +134,7 @@ final class VisibleEventTypes {
                 .isPresent();
     }
 
-    private static View view(EventType type, Knower knower) {
+    private static EventTypeView view(EventType type, Knower knower) {
         var roles = knower.roles();
         var emits = knower.emits().contains(type.name());
         var readers = new ArrayList<>(roles);
@@ -142,7 +144,7 @@ final class VisibleEventTypes {
         var hidden = emits ? Set.<String>of() : type.views().hiddenFrom(readers);
         var emission = type.emission();
         var retention = type.retention();
-        return new View(
+        return new EventTypeView(
                 type.name(),
                 type.formerly(),
                 type.version(),

@@ -85,15 +85,15 @@ public final class SigningKeyTable {
     }
 
     /** Those that are not retired, or were after a moment. */
-    public Future<List<ListSigningKeys.Key>> list(SqlClient sql, Instant retiredAfter) {
+    public Future<List<ListSigningKeys.SigningKey>> list(SqlClient sql, Instant retiredAfter) {
         return sql.preparedQuery(LIST)
                 .execute(Tuple.of(at(retiredAfter)))
                 .map(rows -> rows.stream().map(SigningKeyTable::key).toList());
     }
 
-    private static ListSigningKeys.Key key(Row row) {
+    private static ListSigningKeys.SigningKey key(Row row) {
         var until = row.getOffsetDateTime("retired_at");
-        return new ListSigningKeys.Key(
+        return new ListSigningKeys.SigningKey(
                 row.getString("kid"),
                 row.getOffsetDateTime("created_at").toInstant(),
                 until == null ? null : until.toInstant(),

@@ -27,7 +27,7 @@ final class KeysCommand {
         return Program.OK;
     }
 
-    private void say(ListSigningKeys.Key key, boolean json) {
+    private void say(ListSigningKeys.SigningKey key, boolean json) {
         if (json) {
             program.sayJson(key);
             return;

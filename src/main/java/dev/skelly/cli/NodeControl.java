@@ -40,10 +40,10 @@ public interface NodeControl {
     <T> Future<T> withLog(Settings settings, Function<EventTransfer, Future<T>> act);
 
     /** The keys that sign or verify access tokens, newest first. */
-    Future<List<ListSigningKeys.Key>> signingKeys(Settings settings);
+    Future<List<ListSigningKeys.SigningKey>> signingKeys(Settings settings);
 
     /** Has another key sign access tokens. */
-    Future<RotateSigningKey.Answer> rotateSigningKey(Settings settings);
+    Future<RotateSigningKey.NewSigningKey> rotateSigningKey(Settings settings);
 
     /**
      * Walks along the chain of the log.

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The JSON Schema (2020-12) of what a record looks like as JSON. */
@@ -42,7 +43,11 @@ public final class DataSchema {
             Map.entry(JsonNode.class, Map.of()),
             Map.entry(Object.class, Map.of()));
 
-    private DataSchema() {}
+    private final Function<Class<?>, Map<String, Object>> records;
+
+    private DataSchema(Function<Class<?>, Map<String, Object>> records) {
+        this.records = records;
+    }
 
     /**
      * Of a record, a collection of records, or a plain value; a field that may be null is left out of {@code required}.
@@ -50,26 +55,47 @@ public final class DataSchema {
      * @throws IllegalArgumentException for a type that has no one form in JSON
      */
     public static Map<String, Object> of(Type type) {
+        return new DataSchema(DataSchema::inline).schema(type);
+    }
+
+    /**
+     * Of a record whose fields may hold other records.
+     *
+     * @param others gives the schema of each of those, e.g. a reference to it
+     * @throws IllegalArgumentException for what is no record, or a field that has no one form in JSON
+     */
+    public static Map<String, Object> of(Class<?> shape, Function<Class<?>, Map<String, Object>> others) {
+        if (!shape.isRecord()) {
+            throw new IllegalArgumentException(shape.getName() + " (expected: a record)");
+        }
+        return new DataSchema(others).ofRecord(shape);
+    }
+
+    private static Map<String, Object> inline(Class<?> shape) {
+        return of(shape, DataSchema::inline);
+    }
+
+    private Map<String, Object> schema(Type type) {
         if (type instanceof Class<?> shape) {
             return ofClass(shape);
         }
         if (type instanceof ParameterizedType generic && generic.getRawType() instanceof Class<?> raw) {
             var arguments = generic.getActualTypeArguments();
             if (Collection.class.isAssignableFrom(raw)) {
-                return Map.of("type", "array", "items", of(arguments[0]));
+                return Map.of("type", "array", "items", schema(arguments[0]));
             }
             if (Map.class.isAssignableFrom(raw)) {
-                return Map.of("type", "object", "additionalProperties", of(arguments[1]));
+                return Map.of("type", "object", "additionalProperties", schema(arguments[1]));
             }
             if (raw == Optional.class) {
-                return of(arguments[0]);
+                return schema(arguments[0]);
             }
         }
         throw new IllegalArgumentException(
                 type.getTypeName() + " (expected: a record, a list, a map or a plain value)");
     }
 
-    private static Map<String, Object> ofClass(Class<?> shape) {
+    private Map<String, Object> ofClass(Class<?> shape) {
         var plain = PLAIN.get(shape);
         if (plain != null) {
             return plain;
@@ -84,16 +110,16 @@ public final class DataSchema {
                             .toList());
         }
         if (shape.isRecord()) {
-            return ofRecord(shape);
+            return records.apply(shape);
         }
         throw new IllegalArgumentException(shape.getName() + " (expected: a record, a list, a map or a plain value)");
     }
 
-    private static Map<String, Object> ofRecord(Class<?> shape) {
+    private Map<String, Object> ofRecord(Class<?> shape) {
         var properties = new LinkedHashMap<String, Object>();
         List<Object> required = new ArrayList<>();
         for (var component : shape.getRecordComponents()) {
-            properties.put(component.getName(), of(component.getGenericType()));
+            properties.put(component.getName(), schema(component.getGenericType()));
             if (always(component)) {
                 required.add(component.getName());
             }

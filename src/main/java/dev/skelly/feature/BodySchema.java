@@ -58,6 +58,18 @@ public record BodySchema(Map<String, Object> schema, boolean optional) {
         return new BodySchema(Map.of("type", "object", "maxProperties", fieldsMax), false);
     }
 
+    /**
+     * The same shape with a name, by which the API description refers to it. For a body of several media types, whose generated types would
+     * otherwise be numbered.
+     *
+     * @param name upper camel case, e.g. {@code UserUpdate}; no other schema of the program has it
+     */
+    public BodySchema named(String name) {
+        var titled = new LinkedHashMap<>(schema);
+        titled.put("title", name);
+        return new BodySchema(titled, optional);
+    }
+
     /** The same shape, where a request without a body is read as the empty object. */
     public BodySchema orNoBody() {
         return new BodySchema(schema, true);

@@ -7,6 +7,7 @@ package dev.skelly.feature;
  * @param code stable word: {@code required}, {@code type}, {@code format}, {@code max-length}, {@code unknown}, …
  * @param detail what was expected, for a person
  */
+@SchemaName("FieldError")
 public record FieldError(String pointer, String code, String detail) {
 
     /** The same fault of something that is itself a part of the input, at {@code place}. */

@@ -38,15 +38,15 @@ public final class HealthEndpoint implements Deployable, RouterPart {
      * @param status {@code up}, {@code degraded}, {@code down}, {@code starting} or {@code draining}
      * @param checks each with its own status; null where none are asked
      */
-    private record Status(String status, @Nullable Map<String, One> checks) {
+    private record HealthStatus(String status, @Nullable Map<String, HealthCheck> checks) {
 
-        static Status of(String status) {
-            return new Status(status, null);
+        static HealthStatus of(String status) {
+            return new HealthStatus(status, null);
         }
     }
 
     /** One check. */
-    private record One(String status) {}
+    private record HealthCheck(String status) {}
 
     private final List<PeriodicCheck> probes;
     private final ServingState lifecycle;
@@ -69,11 +69,12 @@ public final class HealthEndpoint implements Deployable, RouterPart {
     @Override
     public List<Route> routes() {
         return List.of(
-                route("/health/live", "Whether the process answers").response(ResponseDescription.of(UP, Status.class)),
+                route("/health/live", "Whether the process answers")
+                        .response(ResponseDescription.of(UP, HealthStatus.class)),
                 route("/health/started", "Whether the node has started")
-                        .response(ResponseDescription.of(UP, Status.class), down()),
+                        .response(ResponseDescription.of(UP, HealthStatus.class), down()),
                 route("/health/ready", "Whether requests may be sent here")
-                        .response(ResponseDescription.of(UP, Status.class), down()));
+                        .response(ResponseDescription.of(UP, HealthStatus.class), down()));
     }
 
     private static Route route(String path, String summary) {
@@ -81,12 +82,12 @@ public final class HealthEndpoint implements Deployable, RouterPart {
     }
 
     private static ResponseDescription down() {
-        return ResponseDescription.of(DOWN, Status.class).meaning("Not now.");
+        return ResponseDescription.of(DOWN, HealthStatus.class).meaning("Not now.");
     }
 
     @Override
     public void mount(Router router) {
-        reading(router, "/health/live").handler(context -> answer(context, UP, Status.of("up")));
+        reading(router, "/health/live").handler(context -> answer(context, UP, HealthStatus.of("up")));
         reading(router, "/health/started").handler(this::started);
         reading(router, "/health/ready").handler(this::ready);
     }
@@ -97,14 +98,14 @@ public final class HealthEndpoint implements Deployable, RouterPart {
 
     private void started(RoutingContext context) {
         var up = lifecycle.isStarted();
-        answer(context, up ? UP : DOWN, Status.of(up ? "up" : "starting"));
+        answer(context, up ? UP : DOWN, HealthStatus.of(up ? "up" : "starting"));
     }
 
     private void ready(RoutingContext context) {
-        var checks = new LinkedHashMap<String, One>();
-        probes.forEach(probe -> checks.put(probe.name(), new One(probe.up() ? "up" : "down")));
+        var checks = new LinkedHashMap<String, HealthCheck>();
+        probes.forEach(probe -> checks.put(probe.name(), new HealthCheck(probe.up() ? "up" : "down")));
         var state = state();
-        answer(context, Set.of("up", "degraded").contains(state) ? UP : DOWN, new Status(state, checks));
+        answer(context, Set.of("up", "degraded").contains(state) ? UP : DOWN, new HealthStatus(state, checks));
     }
 
     private String state() {
@@ -120,7 +121,7 @@ public final class HealthEndpoint implements Deployable, RouterPart {
         return probes.stream().allMatch(PeriodicCheck::up) ? "up" : "degraded";
     }
 
-    private void answer(RoutingContext context, int status, Status body) {
+    private void answer(RoutingContext context, int status, HealthStatus body) {
         RequestContext.route(context, String.valueOf(context.currentRoute().getPath()));
         context.response()
                 .setStatusCode(status)
@@ -130,7 +131,7 @@ public final class HealthEndpoint implements Deployable, RouterPart {
                 .onFailure(failure -> ProblemWriter.write(context, failure));
     }
 
-    private Buffer bytes(Status body) {
+    private Buffer bytes(HealthStatus body) {
         try {
             return Buffer.buffer(json.writeValueAsBytes(body));
         } catch (JsonProcessingException e) {

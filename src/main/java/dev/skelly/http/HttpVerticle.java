@@ -121,9 +121,10 @@ final class HttpVerticle implements Deployable {
                 .failureHandler(context -> failed(context, context.statusCode()));
         mounts.forEach(mount -> mount.mount(router));
         router.route().handler(context -> ProblemWriter.write(context, Problem.notFound("nothing is here")));
-        for (var status : new int[] {400, 404, 405, 406, 413, 415, BUG}) {
+        for (var status : ProblemWriter.OF_THE_ROUTER) {
             router.errorHandler(status, context -> failed(context, status)); // The context itself may not know it.
         }
+        router.errorHandler(BUG, context -> failed(context, BUG));
         return router;
     }
 

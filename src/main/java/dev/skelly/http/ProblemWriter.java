@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,11 @@ public final class ProblemWriter {
     private static final JsonMapper JSON = Json.mapper();
     static final String MEDIA_TYPE = "application/problem+json";
     private static final int BUG = 500;
+    private static final String INTERNAL = "internal";
+    private static final List<Integer> OF_THE_SERVER = List.of(400, 414, 431); // HttpVerticle answers with these.
+
+    /** The statuses of requests that the router itself refuses. */
+    static final List<Integer> OF_THE_ROUTER = List.of(400, 404, 405, 406, 413, 415);
 
     private ProblemWriter() {}
 
@@ -52,7 +58,7 @@ public final class ProblemWriter {
                 .addKeyValue("correlation", RequestContext.correlation(context))
                 .addKeyValue("route", RequestContext.of(context).route())
                 .log("a request failed by a bug");
-        send(context, BUG, "internal", "something went wrong here; the request id names it in the log", List.of());
+        send(context, BUG, INTERNAL, "something went wrong here; the request id names it in the log", List.of());
     }
 
     private static void write(RoutingContext context, Problem problem) {
@@ -77,6 +83,13 @@ public final class ProblemWriter {
 
     private static long seconds(Duration time) {
         return Math.max(1, (time.toMillis() + 999) / 1000);
+    }
+
+    /** The codes that are answered where no route is reached, and where something of ours fails. */
+    public static List<String> codes() {
+        var found =
+                Stream.concat(OF_THE_ROUTER.stream(), OF_THE_SERVER.stream()).map(ProblemWriter::slug);
+        return Stream.concat(found, Stream.of(INTERNAL)).distinct().toList();
     }
 
     /** Answers with a status that the router or the server itself found. */

@@ -90,7 +90,7 @@ public final class StreamFeature implements Feature {
     public List<Route> routes() {
         return List.of(Route.of(
                         "POST", "/api/stream/tickets", Access.SIGNED_IN, "A ticket that opens one stream", this::ticket)
-                .response(201, Issued.class)
+                .response(201, StreamTicket.class)
                 .problem(Problem.Kind.FORBIDDEN, "forbidden", "some of the channels are not the caller's to read")
                 .body(BodySchema.of(
                                 texts("channels", CHANNEL_CHARS_MAX).optional(),
@@ -121,7 +121,7 @@ public final class StreamFeature implements Feature {
      *
      * @param expiresIn seconds
      */
-    record Issued(String ticket, long expiresIn) {}
+    record StreamTicket(String ticket, long expiresIn) {}
 
     /** The body: to what the ticket is narrowed. */
     record Wish(@Nullable List<String> channels, @Nullable List<String> types) {}
@@ -139,7 +139,7 @@ public final class StreamFeature implements Feature {
         }
         var secret = TicketClaims.secret(random);
         var ticket = new TicketClaims(holder, wish.channels(), wish.types());
-        var body = new Issued(secret, TICKET_LIFE.toSeconds());
+        var body = new StreamTicket(secret, TICKET_LIFE.toSeconds());
         return commands.send(new IssueTicket(TicketClaims.digest(secret), ticket), request.cause())
                 .map(done -> new Response(201, List.of(), List.of(), body).header("Cache-Control", "no-store"));
     }

@@ -7,10 +7,14 @@ import dev.skelly.testing.JavaScript;
 import dev.skelly.testing.WholeNode;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,6 +23,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a running node says of itself, judged by programs of others. */
 class GeneratedDocumentsIT {
+
+    /* Made unique by a generator; three digits are a status. */
+    private static final Pattern NUMBERED =
+            Pattern.compile("\\b[A-Z][A-Za-z]*(?:[A-Za-z]\\d{1,2}|BodyOne|BodyTwo)(?= *[=:{<])");
+
+    private static final Pattern THROWN =
+            Pattern.compile("(?:(?:new Problem|Problem\\.of)\\(\\s*(?:Problem\\.)?Kind\\.\\w+,"
+                    + "|Problem\\.(?:conflict|malformed|unauthenticated)\\()\\s*\"([a-z-]+)\"");
 
     @SuppressWarnings("NullAway.Init")
     private static WholeNode node;
@@ -82,6 +94,79 @@ class GeneratedDocumentsIT {
         assertThat(silent)
                 .as("routes without an answer: say it with Route.answering")
                 .isEmpty();
+    }
+
+    @Test
+    void generatorsOfClientsMakeNoNameUnique() throws IOException {
+        var api = saved("/openapi.json", "openapi.json");
+        run("node_modules/openapi-typescript/bin/cli.js", api, "--output", "api.ts");
+        run("node_modules/orval/dist/bin/orval.mjs", "--config", "orval.config.mjs");
+        run("node_modules/typescript/bin/tsc", "--project", "tsconfig-api.json");
+        for (var made : List.of("api.ts", "client.ts")) {
+            var text = Files.readString(JavaScript.folder().resolve(made));
+            assertThat(text).contains("EventAccepted", "UserPage", "FieldError", "UiClickedEmission");
+            assertThat(NUMBERED.matcher(text).results().map(MatchResult::group))
+                    .as(made)
+                    .isEmpty();
+        }
+    }
+
+    private static void run(String... program) {
+        var ended = JavaScript.run(program);
+        assertThat(ended.code()).as(ended.output()).isZero();
+    }
+
+    @Test
+    void everyObjectOfTheApiSaysWhetherItIsOpen() {
+        var api = node.read(node.get("/openapi.json").body());
+        assertThat(api.findParents("type").stream()
+                        .filter(schema -> schema.path("type").asText().equals("object"))
+                        .filter(schema -> !schema.has("properties") && !schema.has("additionalProperties")))
+                .isEmpty();
+        assertThat(api.at("/paths/~1api~1me~1preferences/get/responses/200/content/application~1json/schema")
+                        .path("additionalProperties")
+                        .booleanValue())
+                .isTrue();
+    }
+
+    @Test
+    void recordsInsideOthersAreReferredTo() {
+        var api = node.read(node.get("/openapi.json").body());
+        var schemas = api.path("components").path("schemas");
+        assertThat(schemas.at("/UserPage/properties/items/items/$ref").asText()).isEqualTo("#/components/schemas/User");
+        schemas.forEach(schema -> {
+            if (!schema.has("title")) { // A body of a request is no record.
+                assertThat(schema.path("properties").findParents("properties"))
+                        .as("fields of fields, in %s", schema)
+                        .isEmpty();
+            }
+        });
+    }
+
+    @Test
+    void everyCodeOfAProblemIsNamed() throws IOException {
+        var api = node.read(node.get("/openapi.json").body());
+        var named = new ArrayList<String>();
+        api.at("/components/schemas/Problem/properties/code/enum").forEach(code -> named.add(code.asText()));
+        var declared = new TreeSet<String>();
+        api.findValues("examples")
+                .forEach(examples -> examples.forEach(
+                        one -> declared.add(one.path("value").path("code").asText("not-found"))));
+        assertThat(named).doesNotHaveDuplicates().containsAll(declared).contains("internal", "request-uri-too-long");
+        assertThat(named).containsAll(thrown());
+    }
+
+    /* The codes that are written where a problem is made. */
+    private static Set<String> thrown() throws IOException {
+        var codes = new TreeSet<String>();
+        try (var files = Files.walk(Path.of("src/main/java"))) {
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                THROWN.matcher(Files.readString(file)).results().forEach(found -> codes.add(found.group(1)));
+            }
+        }
+        assertThat(codes).contains("timeout", "stale-version", "disabled");
+        codes.remove("disabled"); // Only the command line asks for what is refused with it.
+        return codes;
     }
 
     @ParameterizedTest

@@ -92,7 +92,7 @@ final class KeyRotationIT {
         assertThat(sign()).isNotEmpty();
     }
 
-    private RotateSigningKey.Answer rotate() {
+    private RotateSigningKey.NewSigningKey rotate() {
         return RoomHouse.await(house.send(new RotateSigningKey(), CommandContext.fresh(new UUID(0, 0))))
                 .result();
     }

@@ -260,13 +260,13 @@ class ProgramTest {
         }
 
         @Override
-        public Future<List<ListSigningKeys.Key>> signingKeys(Settings settings) {
+        public Future<List<ListSigningKeys.SigningKey>> signingKeys(Settings settings) {
             return Future.succeededFuture(
-                    List.of(new ListSigningKeys.Key("k1", Instant.parse("2026-11-23T12:00:00Z"), null, true)));
+                    List.of(new ListSigningKeys.SigningKey("k1", Instant.parse("2026-11-23T12:00:00Z"), null, true)));
         }
 
         @Override
-        public Future<RotateSigningKey.Answer> rotateSigningKey(Settings settings) {
+        public Future<RotateSigningKey.NewSigningKey> rotateSigningKey(Settings settings) {
             return Future.failedFuture("not asked for");
         }
 

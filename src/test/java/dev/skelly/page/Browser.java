@@ -188,6 +188,17 @@ final class Browser implements AutoCloseable {
         return session + "/element/" + found.get(ELEMENT).textValue();
     }
 
+    /** Shows pages as on a phone of this width in CSS pixels, until the test ends. */
+    void phone(int width) {
+        devTools(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", 720, "deviceScaleFactor", 1, "mobile", true));
+    }
+
+    private void devTools(String command, Map<String, Object> parameters) {
+        post(session + "/goog/cdp/execute", Map.of("cmd", command, "params", parameters));
+    }
+
     /** A picture of the tab in front. */
     void picture(Path file) {
         var png = send(HttpRequest.newBuilder(URI.create(session + "/screenshot")))
@@ -209,7 +220,8 @@ final class Browser implements AutoCloseable {
         }
         front(tabs.get(0).textValue());
         go("about:blank");
-        post(session + "/goog/cdp/execute", Map.of("cmd", "Network.clearBrowserCookies", "params", Map.of()));
+        devTools("Network.clearBrowserCookies", Map.of());
+        devTools("Emulation.clearDeviceMetricsOverride", Map.of());
     }
 
     private void end() {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Tickets: one use, half a minute, one person, and no more than they say. */
-class TicketClaimsIT {
+class StreamTicketIT {
 
     private final TestDatabase database = TestDatabase.fresh("security", "stream");
     private final List<StreamNode> nodes = new ArrayList<>();

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** One's own account, and for administrators everybody's. */
 final class UserRoutes {
 
-    private static final BodySchema PATCH = BodySchema.of(PersonName.field().with("type", List.of("string", "null")));
+    private static final BodySchema PATCH = BodySchema.of(PersonName.field().with("type", List.of("string", "null")))
+            .named("UserUpdate");
 
     private static final ResponseDescription USER =
             ResponseDescription.of(200, UserView.class).tagged();

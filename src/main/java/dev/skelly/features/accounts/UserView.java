@@ -1,5 +1,6 @@
 package dev.skelly.features.accounts;
 
+import dev.skelly.feature.SchemaName;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param verified whether the person proved the address
  * @param version dense from 1; what the entity tag is made of
  */
+@SchemaName("User")
 public record UserView(
         UUID id,
         String email,

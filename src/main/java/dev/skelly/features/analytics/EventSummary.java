@@ -1,5 +1,6 @@
 package dev.skelly.features.analytics;
 
+import dev.skelly.feature.SchemaName;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,7 +17,8 @@ import java.util.TreeMap;
  * @param byType events of each type, by name
  * @param days the days on which something happened, oldest first
  */
-record EventSummary(LocalDate from, LocalDate to, long total, Map<String, Long> byType, List<Day> days) {
+@SchemaName("AnalyticsSummary")
+record EventSummary(LocalDate from, LocalDate to, long total, Map<String, Long> byType, List<AnalyticsDay> days) {
 
     /**
      * One day.
@@ -24,7 +26,7 @@ record EventSummary(LocalDate from, LocalDate to, long total, Map<String, Long> 
      * @param total its events
      * @param byType its events of each type, by name
      */
-    record Day(LocalDate day, long total, Map<String, Long> byType) {}
+    record AnalyticsDay(LocalDate day, long total, Map<String, Long> byType) {}
 
     /** So many events of a type on a day. */
     record Count(LocalDate day, String type, long count) {}
@@ -37,8 +39,8 @@ record EventSummary(LocalDate from, LocalDate to, long total, Map<String, Long> 
             byType.merge(count.type(), count.count(), Long::sum);
             byDay.computeIfAbsent(count.day(), day -> new TreeMap<>()).put(count.type(), count.count());
         }
-        var days = new ArrayList<Day>();
-        byDay.forEach((day, types) -> days.add(new Day(day, total(types), types)));
+        var days = new ArrayList<AnalyticsDay>();
+        byDay.forEach((day, types) -> days.add(new AnalyticsDay(day, total(types), types)));
         return new EventSummary(from, to, total(byType), new LinkedHashMap<>(byType), days);
     }
 

@@ -1,6 +1,7 @@
 package dev.skelly.features.audit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.skelly.feature.SchemaName;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param before what it was; an empty object where there is nothing to tell
  * @param after what it became, likewise
  */
+@SchemaName("AuditEntry")
 record RecordedAuditEntry(
         UUID id,
         Instant time,

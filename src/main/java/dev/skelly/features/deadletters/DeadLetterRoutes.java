@@ -31,7 +31,7 @@ final class DeadLetterRoutes {
     record Discard(String reason) {}
 
     /** What is tried again. */
-    record Retried(UUID id) {}
+    record DeadLetterRetried(UUID id) {}
 
     private final CommandBus commands;
 
@@ -52,7 +52,8 @@ final class DeadLetterRoutes {
                 Route.of("GET", PATH + "/{id}", Access.ADMIN, "One dead letter", this::one)
                         .response(ResponseDescription.of(200, DeadLetter.class).tagged()),
                 Route.of("POST", PATH + "/{id}/retry", Access.ADMIN, "Try it again, with all attempts", this::retry)
-                        .response(ResponseDescription.of(202, Retried.class).positioned())
+                        .response(ResponseDescription.of(202, DeadLetterRetried.class)
+                                .positioned())
                         .matching(true)
                         .problem(Problem.Kind.CONFLICT, "dead-letter-not-open", NOT_OPEN),
                 Route.of("POST", PATH + "/{id}/discard", Access.ADMIN, "Give it up for good", this::discard)
@@ -82,7 +83,7 @@ final class DeadLetterRoutes {
         var command = new RetryDeadLetter(
                 id, request.principal().account(), EntityTag.required(request).orElse(null));
         return commands.send(command, request.cause())
-                .map(done -> Response.accepted(new Retried(id)).at(done.position()));
+                .map(done -> Response.accepted(new DeadLetterRetried(id)).at(done.position()));
     }
 
     private Future<Response> discard(Request request) {

@@ -29,7 +29,7 @@ final class EmitBatch {
     }
 
     /** Appends those that can be; one answer for each. Fails only for what is nobody's fault. */
-    Future<List<EmitResponse.Item>> append(AppendBatcher appender) {
+    Future<List<EmitResponse.EventResult>> append(AppendBatcher appender) {
         Map<UUID, ValidatedEvent> first = new HashMap<>();
         for (var place = 0; place < entries.size(); place++) {
             if (entries.get(place) instanceof ValidatedEvent event) {
@@ -53,17 +53,17 @@ final class EmitBatch {
         return one.digest() != null && one.digest().equals(other.digest());
     }
 
-    private List<EmitResponse.Item> answers(List<AppendEvents.Appended> appended) {
+    private List<EmitResponse.EventResult> answers(List<AppendEvents.Appended> appended) {
         Map<UUID, AppendEvents.Appended> byId = new HashMap<>();
         appended.forEach(one -> byId.put(one.id(), one));
         return entries.stream().map(entry -> answer(entry, byId)).toList();
     }
 
-    private static EmitResponse.Item answer(Object entry, Map<UUID, AppendEvents.Appended> appended) {
+    private static EmitResponse.EventResult answer(Object entry, Map<UUID, AppendEvents.Appended> appended) {
         if (entry instanceof ValidatedEvent event) {
             try {
                 var accepted = EventRoutes.accepted(Objects.requireNonNull(appended.get(event.id())));
-                return new EmitResponse.Item(ACCEPTED, accepted.id(), accepted.position(), null, null, null);
+                return new EmitResponse.EventResult(ACCEPTED, accepted.id(), accepted.position(), null, null, null);
             } catch (Problem problem) {
                 return refused(problem, event.id());
             }
@@ -71,8 +71,8 @@ final class EmitBatch {
         return refused((Problem) entry, null);
     }
 
-    private static EmitResponse.Item refused(Problem problem, @Nullable UUID id) {
-        return new EmitResponse.Item(
+    private static EmitResponse.EventResult refused(Problem problem, @Nullable UUID id) {
+        return new EmitResponse.EventResult(
                 ProblemStatus.of(problem.kind()),
                 id,
                 null,

@@ -6,13 +6,17 @@ import dev.skelly.feature.ApiDescription;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What may be sent to {@code POST /api/events}, for the API description. */
 final class EmitBodySchemas {
 
     private static final Map<String, Object> NAME = Map.of("type", "string", "minLength", 1, "maxLength", 200);
     private static final Map<String, Object> OBJECT = Map.of("type", "object");
+    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9]+");
     private static final Map<String, Object> ID = Map.of("type", "string", "format", "uuid", "maxLength", 36);
 
     private EmitBodySchemas() {}
@@ -23,24 +27,22 @@ final class EmitBodySchemas {
                 .filter(type -> type.emission() != null)
                 .sorted(Comparator.comparing(EventType::name))
                 .toList();
-        var event = event(type(types), OBJECT, List.of("type"));
-        Map<String, Object> one = types.isEmpty()
-                ? event
-                : Map.of("oneOf", types.stream().map(EmitBodySchemas::event).toList());
-        Map<String, Object> several = Map.of(
-                "type",
-                "object",
-                "required",
-                List.of("items"),
-                "additionalProperties",
-                false,
-                "properties",
-                Map.of("items", Map.of("type", "array", "minItems", 1, "items", event)));
+        var any = event(type(types), OBJECT, List.of("type"));
+        var one = new LinkedHashMap<String, Object>();
+        one.put("title", "Emission");
+        if (types.isEmpty()) {
+            one.putAll(any);
+        } else {
+            one.put("oneOf", types.stream().map(type -> event(type, types)).toList());
+        }
+        var several = object(List.of("items"), Map.of("items", Map.of("type", "array", "minItems", 1, "items", any)));
+        several.put("title", "EmissionBatch");
+        several.put("additionalProperties", false);
+        var cloud = cloud(type(types));
         return new ApiDescription.Body[] {
             new ApiDescription.Body("application/json", Map.of("oneOf", List.of(one, several))),
-            new ApiDescription.Body(CloudEventParser.STRUCTURED, cloud(type(types))),
-            new ApiDescription.Body(
-                    CloudEventParser.BATCH, Map.of("type", "array", "minItems", 1, "items", cloud(type(types))))
+            new ApiDescription.Body(CloudEventParser.STRUCTURED, cloud),
+            new ApiDescription.Body(CloudEventParser.BATCH, Map.of("type", "array", "minItems", 1, "items", cloud))
         };
     }
 
@@ -50,25 +52,31 @@ final class EmitBodySchemas {
                 : Map.of("enum", types.stream().map(EventType::name).toList());
     }
 
-    private static Map<String, Object> event(EventType type) {
+    private static Map<String, Object> event(EventType type, List<EventType> all) {
         var required = type.schema().containsKey("required") ? List.of("type", "data") : List.of("type");
-        var event = new LinkedHashMap<>(event(Map.of("const", type.name()), type.schema(), required));
-        event.put("title", type.name());
+        var event = event(Map.of("const", type.name()), type.schema(), required);
+        var title = title(type);
+        if (all.stream().map(EmitBodySchemas::title).filter(title::equals).count() == 1) {
+            event.put("title", title);
+        }
         event.put("description", type.meaning());
         return event;
     }
 
+    /* UiClickedEmission of ui.clicked; two types that differ in their punctuation alone go without. */
+    private static String title(EventType type) {
+        return WORD.matcher(type.name())
+                .results()
+                .map(word -> word.group().substring(0, 1).toUpperCase(Locale.ROOT)
+                        + word.group().substring(1).toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining("", "", "Emission"));
+    }
+
     private static Map<String, Object> event(
             Map<String, Object> type, Map<String, Object> data, List<String> required) {
-        return Map.of(
-                "type",
-                "object",
-                "required",
-                required,
-                "additionalProperties",
-                false,
-                "properties",
-                Map.of("type", type, "data", data, "subject", NAME, "channel", NAME, "id", ID));
+        var event = object(required, Map.of("type", type, "data", data, "subject", NAME, "channel", NAME, "id", ID));
+        event.put("additionalProperties", false);
+        return event;
     }
 
     private static Map<String, Object> cloud(Map<String, Object> type) {
@@ -78,7 +86,17 @@ final class EmitBodySchemas {
         List.of("source", "subject", "time").forEach(name -> properties.put(name, NAME));
         properties.put("type", type);
         properties.put("data", OBJECT);
-        return Map.of(
-                "type", "object", "required", List.of("specversion", "id", "source", "type"), "properties", properties);
+        var event = object(List.of("specversion", "id", "source", "type"), properties);
+        event.put("title", "EmittedCloudEvent");
+        event.put("additionalProperties", true); // Extension attributes.
+        return event;
+    }
+
+    private static Map<String, Object> object(List<String> required, Map<String, Object> properties) {
+        var object = new LinkedHashMap<String, Object>();
+        object.put("type", "object");
+        object.put("required", required);
+        object.put("properties", properties);
+        return object;
     }
 }

@@ -13,7 +13,7 @@ sealed interface EmitResponse {
      *
      * @param position opaque cursor
      */
-    record Accepted(UUID id, String position) implements EmitResponse {}
+    record EventAccepted(UUID id, String position) implements EmitResponse {}
 
     /**
      * One of several: in the log, or refused.
@@ -23,7 +23,7 @@ sealed interface EmitResponse {
      * @param position opaque cursor; null where it was refused
      * @param code what was wrong; null where nothing was, as are the rest
      */
-    record Item(
+    record EventResult(
             int status,
             @Nullable UUID id,
             @Nullable String position,
@@ -33,5 +33,5 @@ sealed interface EmitResponse {
             implements EmitResponse {}
 
     /** Several, in the order in which they were sent. */
-    record Items(List<Item> items) implements EmitResponse {}
+    record EventResultList(List<EventResult> items) implements EmitResponse {}
 }

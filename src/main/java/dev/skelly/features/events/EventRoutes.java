@@ -48,8 +48,9 @@ final class EventRoutes {
                 .signed(ApiDescription.Sign.BEARER, ApiDescription.Sign.SESSION_COOKIE)
                 .reading(EmitBodySchemas.all(catalogue))
                 .response(
-                        ResponseDescription.of(202, EmitResponse.Accepted.class).meaning("The event is in the log."),
-                        ResponseDescription.of(202, EmitResponse.Items.class)
+                        ResponseDescription.of(202, EmitResponse.EventAccepted.class)
+                                .meaning("The event is in the log."),
+                        ResponseDescription.of(202, EmitResponse.EventResultList.class)
                                 .meaning("Each event was accepted or refused on its own."))
                 .problem(Problem.Kind.UNAUTHENTICATED, "sign-in-required", "the type is not for everybody to emit")
                 .problem(
@@ -113,7 +114,7 @@ final class EventRoutes {
                 .map(Response::accepted);
     }
 
-    static EmitResponse.Accepted accepted(AppendEvents.Appended appended) {
+    static EmitResponse.EventAccepted accepted(AppendEvents.Appended appended) {
         var fate = appended.fate();
         if (fate == null) {
             throw Problem.unavailable("the type is just being changed; try again", Duration.ofSeconds(5));
@@ -121,7 +122,7 @@ final class EventRoutes {
         if (fate == AppendResult.Fate.CLASHING) {
             throw taken();
         }
-        return new EmitResponse.Accepted(appended.id(), appended.position());
+        return new EmitResponse.EventAccepted(appended.id(), appended.position());
     }
 
     static Problem taken() {
@@ -138,6 +139,6 @@ final class EventRoutes {
                     cloud || event.has("specversion") ? CloudEventParser.cloud(event) : CloudEventParser.own(event);
             return acceptance.check(incoming, request.caller(), request.cause(), request::newId);
         }));
-        return batch.append(appender).map(items -> Response.accepted(new EmitResponse.Items(items)));
+        return batch.append(appender).map(items -> Response.accepted(new EmitResponse.EventResultList(items)));
     }
 }

@@ -1,6 +1,7 @@
 package dev.skelly.features.history;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.skelly.feature.SchemaName;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param cursor the place after it in the log
  * @param data what the reader's view shows of it
  */
+@SchemaName("CloudEvent")
 record HistoryEvent(
         String specversion,
         UUID id,

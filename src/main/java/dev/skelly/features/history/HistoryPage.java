@@ -1,5 +1,6 @@
 package dev.skelly.features.history;
 
+import dev.skelly.feature.SchemaName;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,4 +10,5 @@ import org.jspecify.annotations.Nullable;
  * @param items newest last; may be empty although there is more
  * @param nextCursor where to go on; null where nothing was left when this was read
  */
+@SchemaName("EventPage")
 record HistoryPage(List<HistoryEvent> items, @Nullable String nextCursor) {}

@@ -4,8 +4,8 @@ import dev.skelly.feature.Query;
 import java.util.List;
 
 /** Which roles are there? */
-record ListRoles() implements Query<ListRoles.Answer> {
+record ListRoles() implements Query<ListRoles.RoleList> {
 
     /** All of them, by name. */
-    record Answer(List<RoleView> items) {}
+    record RoleList(List<RoleView> items) {}
 }

@@ -37,15 +37,15 @@ final class RoleCommands {
         return List.of(QueryHandler.on(
                 "roles.list-roles",
                 ListRoles.class,
-                ListRoles.Answer.class,
+                ListRoles.RoleList.class,
                 (sql, query) -> RoleTable.views(sql).map(RoleCommands::all)));
     }
 
-    private static ListRoles.Answer all(List<RoleView> stored) {
+    private static ListRoles.RoleList all(List<RoleView> stored) {
         var roles = new ArrayList<RoleView>();
         roles.add(RoleView.ADMIN);
         roles.addAll(stored);
-        return new ListRoles.Answer(roles);
+        return new ListRoles.RoleList(roles);
     }
 
     private Future<RoleView> put(Tx tx, PutRole command) {

@@ -48,7 +48,7 @@ final class RoleRoutes {
     List<Route> all() {
         return List.of(
                 Route.of("GET", PATH, Access.ADMIN, "All roles and what they may do", this::list)
-                        .response(ResponseDescription.of(200, ListRoles.Answer.class)),
+                        .response(ResponseDescription.of(200, ListRoles.RoleList.class)),
                 Route.of("GET", ONE, Access.ADMIN, "One role", this::get).response(ROLE),
                 Route.of("PUT", ONE, Access.ADMIN, "Make a role, or change what one may do", this::put)
                         .body(GRANTS)

@@ -2,6 +2,7 @@ package dev.skelly.features.roles;
 
 import dev.skelly.auth.Permissions;
 import dev.skelly.event.Audience;
+import dev.skelly.feature.SchemaName;
 import java.util.List;
 
 /**
@@ -12,6 +13,7 @@ import java.util.List;
  * @param builtIn whether it cannot be deleted; {@code admin} cannot be changed either
  * @param version dense from 1; what the entity tag is made of
  */
+@SchemaName("Role")
 public record RoleView(String name, List<String> grants, boolean builtIn, long version) {
 
     static final RoleView ADMIN = new RoleView(Audience.ADMIN, List.of("*"), true, 1);

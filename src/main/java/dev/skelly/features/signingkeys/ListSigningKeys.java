@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Which keys sign or verify access tokens? */
-public record ListSigningKeys() implements Query<ListSigningKeys.Answer> {
+public record ListSigningKeys() implements Query<ListSigningKeys.SigningKeyList> {
 
     /**
      * One key, without anything secret.
@@ -15,9 +15,9 @@ public record ListSigningKeys() implements Query<ListSigningKeys.Answer> {
      * @param signsUntil when it ended, or ends; null for the newest
      * @param sealed whether it lies in the database under the master key
      */
-    public record Key(
+    public record SigningKey(
             String kid, Instant signsFrom, @Nullable Instant signsUntil, boolean sealed) {}
 
     /** All that still verify, newest first. */
-    public record Answer(List<Key> items) {}
+    public record SigningKeyList(List<SigningKey> items) {}
 }

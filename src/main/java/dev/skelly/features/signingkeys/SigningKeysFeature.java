@@ -72,22 +72,22 @@ public final class SigningKeysFeature implements Feature {
     @Override
     public List<CommandHandler<?, ?>> commands() {
         return List.of(CommandHandler.on(
-                "keys.rotate-signing-key", RotateSigningKey.class, RotateSigningKey.Answer.class, this::rotate));
+                "keys.rotate-signing-key", RotateSigningKey.class, RotateSigningKey.NewSigningKey.class, this::rotate));
     }
 
     @Override
     public List<QueryHandler<?, ?>> queries() {
         return List.of(QueryHandler.on(
-                "keys.list-signing-keys", ListSigningKeys.class, ListSigningKeys.Answer.class, this::list));
+                "keys.list-signing-keys", ListSigningKeys.class, ListSigningKeys.SigningKeyList.class, this::list));
     }
 
     @Override
     public List<Route> routes() {
         return List.of(
                 Route.of("GET", PATH, Access.ADMIN, "Keys that sign or verify access tokens", this::show)
-                        .response(ResponseDescription.of(200, ListSigningKeys.Answer.class)),
+                        .response(ResponseDescription.of(200, ListSigningKeys.SigningKeyList.class)),
                 Route.of("POST", PATH + "/rotate", Access.ADMIN, "Have another key sign access tokens", this::rotate)
-                        .response(ResponseDescription.of(200, RotateSigningKey.Answer.class)
+                        .response(ResponseDescription.of(200, RotateSigningKey.NewSigningKey.class)
                                 .positioned())
                         .idempotent());
     }
@@ -101,13 +101,13 @@ public final class SigningKeysFeature implements Feature {
                 .map(done -> Response.ok(done.result()).at(done.position()));
     }
 
-    private Future<ListSigningKeys.Answer> list(SqlClient sql, ListSigningKeys query) {
+    private Future<ListSigningKeys.SigningKeyList> list(SqlClient sql, ListSigningKeys query) {
         return table.list(sql, clock.instant().minus(AuthFeature.retiredKeysShown(config)))
-                .map(ListSigningKeys.Answer::new);
+                .map(ListSigningKeys.SigningKeyList::new);
     }
 
     /* One after the other: the second of two who rotate at once retires the first one's key. */
-    private Future<RotateSigningKey.Answer> rotate(Tx tx, RotateSigningKey command) {
+    private Future<RotateSigningKey.NewSigningKey> rotate(Tx tx, RotateSigningKey command) {
         var signsFrom = clock.instant().plus(ANNOUNCED);
         var key = keys.make();
         return table.retire(tx.sql(), signsFrom)
@@ -118,6 +118,6 @@ public final class SigningKeysFeature implements Feature {
                                 .changing(Map.of(), Map.of("kid", key.stored().kid()))))
                 .compose(done ->
                         tx.append(new SigningKeyEvent.Rotated(key.stored().kid(), signsFrom)))
-                .map(new RotateSigningKey.Answer(key.stored().kid(), signsFrom));
+                .map(new RotateSigningKey.NewSigningKey(key.stored().kid(), signsFrom));
     }
 }

@@ -49,7 +49,7 @@ class AnalyticsFeatureIT {
         var summary = await(rooms.query(new Summarise(TODAY, TODAY.plusDays(1))));
         assertThat(summary.total()).isEqualTo(60);
         assertThat(summary.byType()).containsEntry("user.registered", 20L).containsEntry("user.logged-in", 40L);
-        assertThat(summary.days()).extracting(EventSummary.Day::total).containsExactly(30L, 30L);
+        assertThat(summary.days()).extracting(EventSummary.AnalyticsDay::total).containsExactly(30L, 30L);
     }
 
     @Test

@@ -74,7 +74,7 @@ class SummariseTest {
         // Then
         assertThat(summary.total()).isEqualTo(12);
         assertThat(summary.byType()).containsEntry("user.logged-in", 9L).containsEntry("user.registered", 3L);
-        assertThat(summary.days()).extracting(EventSummary.Day::total).containsExactly(5L, 7L);
+        assertThat(summary.days()).extracting(EventSummary.AnalyticsDay::total).containsExactly(5L, 7L);
     }
 
     private static Problem refused(String from, String to) {

@@ -22,17 +22,18 @@ public final class RightsRoutes {
     private static final int ROLES_MAX = 32;
     private static final int ROLE_CHARS_MAX = 40;
     private static final BodySchema RIGHTS = BodySchema.of(
-            new BodySchema.Field(
-                    "roles",
-                    false,
-                    Map.of(
-                            "type",
-                            "array",
-                            "maxItems",
-                            ROLES_MAX,
-                            "items",
-                            Map.of("type", "string", "minLength", 1, "maxLength", ROLE_CHARS_MAX))),
-            BodySchema.flag("disabled").optional());
+                    new BodySchema.Field(
+                            "roles",
+                            false,
+                            Map.of(
+                                    "type",
+                                    "array",
+                                    "maxItems",
+                                    ROLES_MAX,
+                                    "items",
+                                    Map.of("type", "string", "minLength", 1, "maxLength", ROLE_CHARS_MAX))),
+                    BodySchema.flag("disabled").optional())
+            .named("UserRightsUpdate");
 
     private final CommandBus commands;
 

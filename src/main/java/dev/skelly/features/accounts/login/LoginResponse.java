@@ -1,6 +1,7 @@
 package dev.skelly.features.accounts.login;
 
 import dev.skelly.feature.Response;
+import dev.skelly.feature.SchemaName;
 import dev.skelly.features.accounts.SecretText;
 import dev.skelly.features.accounts.UserView;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param expiresIn seconds until the access token ends
  * @param position where the log stands; null where nothing was written
  */
+@SchemaName("LoginResult")
 public record LoginResponse(
         String accessToken,
         String tokenType,

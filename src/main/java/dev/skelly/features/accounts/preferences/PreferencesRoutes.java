@@ -37,7 +37,8 @@ public final class PreferencesRoutes {
                                 .tagged()),
                 Route.of("PUT", PATH, Access.SIGNED_IN, "Replace one's own preferences", this::put)
                         .body(BodySchema.anyObject(Preferences.FIELDS_MAX))
-                        .response(ResponseDescription.of(200, Changed.class).tagged())
+                        .response(ResponseDescription.of(200, PreferencesReplaced.class)
+                                .tagged())
                         .matching(false)
                         .problem(Problem.Kind.TOO_LARGE, "preferences-too-large", "they are longer than 16 KiB"));
     }
@@ -52,7 +53,7 @@ public final class PreferencesRoutes {
     }
 
     /** Where the log stands after the change. */
-    private record Changed(@Nullable String position) {}
+    private record PreferencesReplaced(@Nullable String position) {}
 
     private Future<Response> put(Request request) {
         var preferences = Preferences.of(request.body(ObjectNode.class));
@@ -62,7 +63,7 @@ public final class PreferencesRoutes {
     }
 
     private static Response changed(CommandResult<PutPreferences.Answer> done) {
-        return Response.ok(new Changed(done.position()))
+        return Response.ok(new PreferencesReplaced(done.position()))
                 .header("ETag", EntityTag.of(done.result().version()));
     }
 }

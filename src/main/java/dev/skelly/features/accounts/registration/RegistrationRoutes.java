@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class RegistrationRoutes {
 
     public static final ResponseDescription CREATED =
-            ResponseDescription.of(201, Registered.class).with("Location", "Where the account is.");
+            ResponseDescription.of(201, RegisteredUser.class).with("Location", "Where the account is.");
 
     private final CommandBus commands;
     private final PasswordHasher passwords;
@@ -45,7 +45,7 @@ public final class RegistrationRoutes {
                         .idempotent()
                         .response(
                                 CREATED,
-                                ResponseDescription.of(202, Asked.class)
+                                ResponseDescription.of(202, RegistrationPending.class)
                                         .meaning("Where nobody is told whether an address has an account."))
                         .problem(Problem.Kind.FORBIDDEN, "registration-closed", "only the operator makes accounts here")
                         .problem(Problem.Kind.CONFLICT, "email-taken", "the address has an account"),
@@ -65,7 +65,7 @@ public final class RegistrationRoutes {
     }
 
     /** Answer to a registration. */
-    private record Registered(UUID id, @Nullable String position) {}
+    private record RegisteredUser(UUID id, @Nullable String position) {}
 
     private Future<Response> register(Request request) {
         var registration = request.body(RegistrationForm.class);
@@ -81,14 +81,14 @@ public final class RegistrationRoutes {
     }
 
     /** Answer to a registration that tells nothing, not even by a position whether something was written. */
-    private record Asked(String next) {}
+    private record RegistrationPending(String next) {}
 
     private static Response asked() {
-        return Response.accepted(new Asked("a mail to this address says how to go on"));
+        return Response.accepted(new RegistrationPending("a mail to this address says how to go on"));
     }
 
     public static Response created(UUID id, CommandResult<Void> done) {
-        return Response.created("/api/users/" + id, new Registered(id, done.position()));
+        return Response.created("/api/users/" + id, new RegisteredUser(id, done.position()));
     }
 
     private Future<Response> verify(Request request) {

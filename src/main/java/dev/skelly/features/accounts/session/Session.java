@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param usedAt when the valid token was given out
  * @param expiresAt when it ends if it is not refreshed
  */
-public record Session(
+record Session(
         UUID id,
         UUID account,
         Buffer familyHash,
@@ -59,7 +59,7 @@ public record Session(
     }
 
     /** A sign-in that ends at {@code end}: its token is handed to nobody. */
-    public static Session unrefreshed(RefreshToken token, UUID account, SecureRandom random, Instant now, Instant end) {
+    static Session unrefreshed(RefreshToken token, UUID account, SecureRandom random, Instant now, Instant end) {
         return new Session(
                 token.session(),
                 account,

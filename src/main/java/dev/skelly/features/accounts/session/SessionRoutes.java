@@ -51,7 +51,7 @@ public final class SessionRoutes {
                         .signed(ApiDescription.Sign.BEARER, ApiDescription.Sign.REFRESH_COOKIE)
                         .response(ResponseDescription.empty(204).positioned().cookies("Removes both cookies.")),
                 Route.of("GET", "/api/auth/sessions", Access.SIGNED_IN, "One's sign-ins", this::sessions)
-                        .response(200, Sessions.class),
+                        .response(200, SessionList.class),
                 Route.of("DELETE", "/api/auth/sessions", Access.SIGNED_IN, "End all of one's sign-ins", this::endAll)
                         .response(ResponseDescription.empty(204).positioned().cookies("Removes both cookies.")),
                 Route.of("DELETE", "/api/auth/sessions/{id}", Access.SIGNED_IN, "End one of one's sign-ins", this::end)
@@ -108,12 +108,12 @@ public final class SessionRoutes {
      *
      * @param current which of them asks
      */
-    private record Sessions(List<SessionView> items, UUID current) {}
+    private record SessionList(List<SessionView> items, UUID current) {}
 
     private Future<Response> sessions(Request request) {
         var caller = request.principal();
         return commands.query(new ListSessions(caller.account()))
-                .map(sessions -> Response.ok(new Sessions(sessions.items(), caller.session())));
+                .map(sessions -> Response.ok(new SessionList(sessions.items(), caller.session())));
     }
 
     private Future<Response> endAll(Request request) {

@@ -79,7 +79,7 @@ public final class SessionTable {
 
     private SessionTable() {}
 
-    public static Future<Void> insert(SqlClient sql, Session session, ClientDevice client) {
+    static Future<Void> insert(SqlClient sql, Session session, ClientDevice client) {
         var row = Tuple.tuple()
                 .addUUID(session.id())
                 .addUUID(session.account())

@@ -1,5 +1,6 @@
 package dev.skelly.features.accounts.session;
 
+import dev.skelly.feature.SchemaName;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -12,6 +13,7 @@ import java.util.UUID;
  * @param address from where the person signed in
  * @param agent what the browser called itself then, shortened
  */
+@SchemaName("Session")
 public record SessionView(UUID id, Instant createdAt, Instant usedAt, Instant expiresAt, String address, String agent) {
 
     /** All live sign-ins of a person, latest use first. */

@@ -1,0 +1,1 @@
+export default { skelly: { input: "openapi.json", output: { target: "client.ts", client: "fetch" } } };
