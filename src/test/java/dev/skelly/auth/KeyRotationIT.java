@@ -9,8 +9,8 @@ import dev.skelly.feature.Feature;
 import dev.skelly.features.audit.AuditTable;
 import dev.skelly.features.signingkeys.RotateSigningKey;
 import dev.skelly.features.signingkeys.SigningKeysFeature;
+import dev.skelly.testing.FeatureFixture;
 import dev.skelly.testing.MovableClock;
-import dev.skelly.testing.RoomHouse;
 import dev.skelly.testing.TestDatabase;
 import dev.skelly.testing.Waiting;
 import java.time.Duration;
@@ -31,7 +31,7 @@ final class KeyRotationIT {
     private final TestDatabase database = TestDatabase.fresh("security", "audit");
     private final JsonMapper json = Json.mapper();
     private final AuditTable audit = new AuditTable(json, clock, UUID::randomUUID);
-    private final RoomHouse house = new RoomHouse(
+    private final FeatureFixture house = new FeatureFixture(
             database,
             clock,
             commands -> List.<Feature>of(
@@ -43,7 +43,7 @@ final class KeyRotationIT {
 
     @BeforeEach
     void makeTheFirstKey() {
-        RoomHouse.await(house.send(new EnsureSigningKey(), CommandContext.fresh(new UUID(0, 0))));
+        FeatureFixture.await(house.send(new EnsureSigningKey(), CommandContext.fresh(new UUID(0, 0))));
         Waiting.on(database.vertx().deployVerticle(rights));
     }
 
@@ -83,7 +83,7 @@ final class KeyRotationIT {
         // When
         var first = house.send(new RotateSigningKey(), CommandContext.fresh(new UUID(0, 0)));
         var second = house.send(new RotateSigningKey(), CommandContext.fresh(new UUID(0, 0)));
-        RoomHouse.await(first.transform(ended -> second).otherwiseEmpty());
+        FeatureFixture.await(first.transform(ended -> second).otherwiseEmpty());
 
         // Then
         clock.pass(Duration.ofMinutes(7));
@@ -93,7 +93,7 @@ final class KeyRotationIT {
     }
 
     private RotateSigningKey.NewSigningKey rotate() {
-        return RoomHouse.await(house.send(new RotateSigningKey(), CommandContext.fresh(new UUID(0, 0))))
+        return FeatureFixture.await(house.send(new RotateSigningKey(), CommandContext.fresh(new UUID(0, 0))))
                 .result();
     }
 
@@ -112,7 +112,7 @@ final class KeyRotationIT {
     }
 
     private List<String> kids() {
-        return RoomHouse.await(house.query(new FindPublicKeys())).keys().stream()
+        return FeatureFixture.await(house.query(new FindPublicKeys())).keys().stream()
                 .map(JsonWebKey::kid)
                 .toList();
     }

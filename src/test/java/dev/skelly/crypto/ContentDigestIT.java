@@ -1,8 +1,8 @@
 package dev.skelly.crypto;
 
-import static dev.skelly.crypto.Strongroom.BOTH;
-import static dev.skelly.crypto.Strongroom.NEW;
-import static dev.skelly.crypto.Strongroom.OLD;
+import static dev.skelly.crypto.EncryptionFixture.BOTH;
+import static dev.skelly.crypto.EncryptionFixture.NEW;
+import static dev.skelly.crypto.EncryptionFixture.OLD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
@@ -28,11 +28,11 @@ class ContentDigestIT {
 
     private final UUID ada = UUID.randomUUID();
     private final UUID id = UUID.randomUUID();
-    private Strongroom room;
+    private EncryptionFixture room;
 
     @BeforeEach
     void open() {
-        room = new Strongroom();
+        room = new EncryptionFixture();
     }
 
     @AfterEach
@@ -43,7 +43,7 @@ class ContentDigestIT {
     private NewEvent draft(String digest, String data) {
         var type = ParcelEvent.catalogue().named("parcel.sent").orElseThrow();
         var channels = List.of("role:admin");
-        return new NewEvent(id, digest, type, "user:" + ada, channels, data, Strongroom.cause(), Instant.EPOCH);
+        return new NewEvent(id, digest, type, "user:" + ada, channels, data, EncryptionFixture.cause(), Instant.EPOCH);
     }
 
     private NewEvent withStreet(String digest) {

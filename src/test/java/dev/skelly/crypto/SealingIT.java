@@ -1,8 +1,8 @@
 package dev.skelly.crypto;
 
-import static dev.skelly.crypto.Strongroom.BOTH;
-import static dev.skelly.crypto.Strongroom.NEW;
-import static dev.skelly.crypto.Strongroom.OLD;
+import static dev.skelly.crypto.EncryptionFixture.BOTH;
+import static dev.skelly.crypto.EncryptionFixture.NEW;
+import static dev.skelly.crypto.EncryptionFixture.OLD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -31,11 +31,11 @@ class SealingIT {
 
     private final JsonMapper json = Json.mapper();
     private final UUID ada = UUID.randomUUID();
-    private Strongroom room;
+    private EncryptionFixture room;
 
     @BeforeEach
     void open() {
-        room = new Strongroom();
+        room = new EncryptionFixture();
     }
 
     @AfterEach
@@ -70,12 +70,12 @@ class SealingIT {
                         "user:" + (n % 2 == 0 ? ada : new UUID(0, 7)),
                         List.of("role:admin"),
                         "{\"street\":\"Elm Street " + n + "\",\"grams\":" + n + "}",
-                        Strongroom.cause(),
+                        EncryptionFixture.cause(),
                         Instant.EPOCH))
                 .toList();
 
         // When
-        Waiting.on(room.log(OLD).transact(Strongroom.cause(), tx -> tx.append(drafts)));
+        Waiting.on(room.log(OLD).transact(EncryptionFixture.cause(), tx -> tx.append(drafts)));
 
         // Then
         assertThat(room.dump("event", "subject_key")).doesNotContain("Elm Street");
@@ -95,11 +95,11 @@ class SealingIT {
                 "user:everybody",
                 List.of("role:admin"),
                 "{\"street\":\"Elm Street\"}",
-                Strongroom.cause(),
+                EncryptionFixture.cause(),
                 Instant.EPOCH);
 
         // When
-        var appended = room.log(OLD).transact(Strongroom.cause(), tx -> tx.append(List.of(nobodys)));
+        var appended = room.log(OLD).transact(EncryptionFixture.cause(), tx -> tx.append(List.of(nobodys)));
 
         // Then
         assertThatThrownBy(() -> Waiting.on(appended))
@@ -197,11 +197,11 @@ class SealingIT {
         // When
         assertThat(Waiting.failure(room.log(OLD)
                         .transact(
-                                Strongroom.cause(),
+                                EncryptionFixture.cause(),
                                 tx -> tx.append(sent("Elm Street 0")).compose(done -> Future.failedFuture("no")))))
                 .hasMessage("no");
         Waiting.on(Future.all(IntStream.range(0, 20)
-                .mapToObj(n -> room.log(OLD).transact(Strongroom.cause(), tx -> tx.append(sent("Elm Street " + n))))
+                .mapToObj(n -> room.log(OLD).transact(EncryptionFixture.cause(), tx -> tx.append(sent("Elm Street " + n))))
                 .toList()));
 
         // Then
@@ -231,7 +231,7 @@ class SealingIT {
     @Test
     void sealsKeysThatLayOpenOnceThereIsAMasterKey() {
         // Given
-        Waiting.on(room.log(Optional.empty()).transact(Strongroom.cause(), tx -> tx.append(sent("Elm Street 1"))));
+        Waiting.on(room.log(Optional.empty()).transact(EncryptionFixture.cause(), tx -> tx.append(sent("Elm Street 1"))));
         var events = room.stamped();
         assertThat(Waiting.on(room.opener(OLD).open(events)).get(0).data()).contains("Elm Street");
 

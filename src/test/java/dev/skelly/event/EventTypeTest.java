@@ -77,7 +77,7 @@ class EventTypeTest {
 
     @Test
     void bringsOldDataToThePresentNameAndVersion() {
-        var old = Facts.envelope("parcel.posted", 1, "{\"person\":\"x\",\"euros\":3}");
+        var old = SampleEvents.envelope("parcel.posted", 1, "{\"person\":\"x\",\"euros\":3}");
 
         var present = catalogue(CENTS).present(old);
 
@@ -90,8 +90,8 @@ class EventTypeTest {
     @Test
     void leavesAloneWhatIsPresentOrUnknown() {
         var catalogue = catalogue(CENTS);
-        var unknown = Facts.envelope("cat.fed", 7, "{}");
-        var newer = Facts.envelope("parcel.sent", 3, "{\"a\":1}");
+        var unknown = SampleEvents.envelope("cat.fed", 7, "{}");
+        var newer = SampleEvents.envelope("parcel.sent", 3, "{\"a\":1}");
 
         assertThat(catalogue.present(unknown)).isSameAs(unknown);
         assertThat(catalogue.present(newer).data()).isEqualTo("{\"a\":1}");

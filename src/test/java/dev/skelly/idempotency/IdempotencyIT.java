@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class IdempotencyIT {
 
     private static final int PARALLEL = 50;
-    private Workshop workshop = new Workshop(IdempotencyConfig.DEFAULT, true);
+    private IdempotencyFixture workshop = new IdempotencyFixture(IdempotencyConfig.DEFAULT, true);
 
     @AfterEach
     void close() {
@@ -31,7 +31,7 @@ final class IdempotencyIT {
 
     private void reopen(IdempotencyConfig config, boolean local) {
         workshop.close();
-        workshop = new Workshop(config, local);
+        workshop = new IdempotencyFixture(config, local);
     }
 
     @ParameterizedTest
@@ -128,7 +128,7 @@ final class IdempotencyIT {
     void answersFromTheEffectWhenTheAnswerWasLost(boolean local) {
         // Given
         reopen(IdempotencyConfig.DEFAULT, local);
-        workshop.after = Workshop.first(Promise.promise());
+        workshop.after = IdempotencyFixture.first(Promise.promise());
         var key = UUID.randomUUID().toString();
         var lost = workshop.make(key, 40);
 
@@ -149,7 +149,7 @@ final class IdempotencyIT {
     void letsNoRunCommitAfterAnotherTookOver() {
         // Given
         var gate = Promise.<Void>promise();
-        workshop.before = Workshop.first(gate);
+        workshop.before = IdempotencyFixture.first(gate);
         var key = UUID.randomUUID().toString();
         var late = workshop.make(key, 40);
         var second = workshop.make(key, 40);

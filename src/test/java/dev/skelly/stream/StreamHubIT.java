@@ -106,8 +106,8 @@ class StreamHubIT {
                 .setKeepAlive(false));
     }
 
-    private Tab ready(HttpVersion version, String query) {
-        var tab = new Tab(client(version), server.actualPort(), query, Map.of());
+    private SseClient ready(HttpVersion version, String query) {
+        var tab = new SseClient(client(version), server.actualPort(), query, Map.of());
         assertThat(Waiting.on(tab.open()).statusCode()).isEqualTo(200);
         await().until(() -> tab.control("ready") == 1);
         return tab;
@@ -145,7 +145,7 @@ class StreamHubIT {
             names = {"HTTP_1_1", "HTTP_2"})
     void endsOnlyTheSessionWhoseFilterThrowsOnWhatItMissed(HttpVersion version) {
         append(3, 10);
-        var bad = new Tab(client(version), server.actualPort(), BOOM, Map.of());
+        var bad = new SseClient(client(version), server.actualPort(), BOOM, Map.of());
         bad.lastEventId("any");
 
         Waiting.on(bad.open());

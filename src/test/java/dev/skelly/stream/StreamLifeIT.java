@@ -64,8 +64,8 @@ class StreamLifeIT {
                 d.anonymous());
     }
 
-    private static Tab ready(StreamNode node, StreamNode.Person person, String query) {
-        var tab = Tab.of(client(node), node, person, query);
+    private static SseClient ready(StreamNode node, StreamNode.Person person, String query) {
+        var tab = SseClient.of(client(node), node, person, query);
         assertThat(Waiting.on(tab.open()).statusCode()).isEqualTo(200);
         await().until(() -> tab.control("ready") == 1);
         return tab;
@@ -76,7 +76,7 @@ class StreamLifeIT {
     }
 
     private static int status(StreamNode node, String query, Map<String, String> headers) {
-        return Waiting.on(new Tab(client(node), node.port(), query, headers).open())
+        return Waiting.on(new SseClient(client(node), node.port(), query, headers).open())
                 .statusCode();
     }
 
@@ -151,9 +151,9 @@ class StreamLifeIT {
         var second = ready(node, person, "");
         assertThat(second.ended()).isFalse();
 
-        var third = Waiting.on(Tab.of(client(node), node, person, "").open());
+        var third = Waiting.on(SseClient.of(client(node), node, person, "").open());
         var other = ready(node, node.person(), "");
-        var another = Waiting.on(Tab.of(client(node), node, node.person(), "").open());
+        var another = Waiting.on(SseClient.of(client(node), node, node.person(), "").open());
         first.cut();
         await().until(() -> node.meter("skelly.stream.connections") == 2);
 
@@ -170,7 +170,7 @@ class StreamLifeIT {
         var person = node.person();
 
         var answers = Waiting.on(Future.all(IntStream.range(0, 30)
-                .mapToObj(i -> Tab.of(client(node), node, person, "").open())
+                .mapToObj(i -> SseClient.of(client(node), node, person, "").open())
                 .toList()));
         var refused = answers.<HttpClientResponse>list().stream()
                 .filter(head -> head.statusCode() == 503)
@@ -187,7 +187,7 @@ class StreamLifeIT {
         var tabs = IntStream.range(0, 10).mapToObj(i -> ready(node, person, "")).toList();
 
         node.drain();
-        await().until(() -> tabs.stream().allMatch(Tab::ended));
+        await().until(() -> tabs.stream().allMatch(SseClient::ended));
 
         assertThat(tabs).allSatisfy(tab -> assertThat(tab.lastControl("bye")).startsWith("{\"reason\":\"drain\""));
         assertThat(tabs.stream().map(tab -> tab.lastControl("bye")).distinct().count())

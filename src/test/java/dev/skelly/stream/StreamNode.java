@@ -70,13 +70,13 @@ final class StreamNode implements AutoCloseable {
 
     final Vertx vertx = Vertx.vertx();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    final HandRelay relay;
+    final ManualRelay relay;
     final LogReader reader;
     final CursorCodec cursors;
     final EventViews sights;
     final Feed feed;
     final Authorization rights;
-    final KeyDesk keys;
+    final SlowKeys keys;
     final StreamEndpoint mount;
     private final Pool pool;
     private final EventLog log;
@@ -116,10 +116,10 @@ final class StreamNode implements AutoCloseable {
         Waiting.on(commands.send(new EnsureSigningKey(), CommandContext.fresh(UUID.randomUUID())));
         var verifier = new TokenVerifier(commands, rights, security, JSON, CLOCK);
         Waiting.on(vertx.deployVerticle(verifier).compose(deployed -> vertx.deployVerticle(rights)));
-        this.relay = new HandRelay(pool, bus);
+        this.relay = new ManualRelay(pool, bus);
         Waiting.on(relay.start());
         var source = direct ? LogSource.direct(reader, () -> CursorCodec.load(pool)) : LogSource.through(commands);
-        this.keys = new KeyDesk(commands);
+        this.keys = new SlowKeys(commands);
         var opener = new FieldDecryptor(keys, PrivacyConfig.DEFAULT, JSON);
         rights.listen(opener::forget);
         this.feed = new Feed("node-1", bus, source, sights, opener, config, CLOCK, meters);

@@ -41,8 +41,8 @@ class StreamProtocolIT {
         return new NoteEvent.Written(channel, number, "text");
     }
 
-    private Tab ready(StreamNode.Person person, String query) {
-        var tab = Tab.of(client, node, person, query);
+    private SseClient ready(StreamNode.Person person, String query) {
+        var tab = SseClient.of(client, node, person, query);
         assertThat(Waiting.on(tab.open()).statusCode()).isEqualTo(200);
         await().until(() -> tab.control("ready") == 1);
         return tab;
@@ -51,7 +51,7 @@ class StreamProtocolIT {
     @Test
     void beginsWithHelloThenReadyThenWhatHappens() {
         node.appendAndStamp(note("public", 1));
-        var tab = Tab.of(client, node, node.person(), "");
+        var tab = SseClient.of(client, node, node.person(), "");
 
         var head = Waiting.on(tab.open());
         await().until(() -> tab.control("ready") == 1);
@@ -122,7 +122,7 @@ class StreamProtocolIT {
     @ParameterizedTest
     @ValueSource(strings = {"?lastEventId=nonsense", "?types=..", "?named=perhaps", "?types=A&named=1&lastEventId=x"})
     void refusesAQueryThatItCannotRead(String query) {
-        var tab = Tab.of(client, node, node.person(), query);
+        var tab = SseClient.of(client, node, node.person(), query);
         var head = Waiting.on(tab.open());
         var body = Waiting.on(tab.refusal());
 
@@ -134,7 +134,7 @@ class StreamProtocolIT {
 
     @Test
     void refusesChannelsOfOthers() {
-        var head = Waiting.on(Tab.of(client, node, node.person(), "?channels=public,role:admin")
+        var head = Waiting.on(SseClient.of(client, node, node.person(), "?channels=public,role:admin")
                 .open());
 
         assertThat(head.statusCode()).isEqualTo(403);
@@ -142,7 +142,7 @@ class StreamProtocolIT {
 
     @Test
     void refusesWhoIsNotSignedIn() {
-        var head = Waiting.on(new Tab(client, node.port(), "", Map.of()).open());
+        var head = Waiting.on(new SseClient(client, node.port(), "", Map.of()).open());
 
         assertThat(head.statusCode()).isEqualTo(401);
     }
@@ -151,7 +151,7 @@ class StreamProtocolIT {
     @ValueSource(strings = {"nonsense", "AAAAAAAAAAAAAAAAAAAAAA", "a b", "-1"})
     void opensAllTheSameWhenABrowserRepeatsACursorOfAnotherLog(String cursor) {
         node.appendAndStamp(note("public", 1));
-        var tab = Tab.of(client, node, node.person(), "");
+        var tab = SseClient.of(client, node, node.person(), "");
         tab.lastEventId(cursor);
 
         assertThat(Waiting.on(tab.open()).statusCode()).isEqualTo(200);
@@ -178,7 +178,7 @@ class StreamProtocolIT {
         node.appendAndStamp(note("public", 1));
         var write = node.append(List.of(note("public", 2)));
         node.append(List.of(note("public", 3)));
-        var tab = Tab.of(client, node, node.person(), "?lastEventId=" + node.cursors.write(write));
+        var tab = SseClient.of(client, node, node.person(), "?lastEventId=" + node.cursors.write(write));
 
         Waiting.on(tab.open());
         Waiting.on(node.relay.stamp(500));

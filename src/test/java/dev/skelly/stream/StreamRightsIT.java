@@ -47,7 +47,7 @@ class StreamRightsIT {
         here.transact(tx -> RightsTable.endSession(tx, phone.account(), phone.session()));
 
         // Then
-        soon(() -> phoneTabs.stream().allMatch(Tab::ended));
+        soon(() -> phoneTabs.stream().allMatch(SseClient::ended));
         assertThat(phoneTabs).allMatch(tab -> tab.lastControl("bye").startsWith("{\"reason\":\"auth\""));
         assertThat(laptopTab.ended()).isFalse();
         assertThat(status(there, "", Map.of("Authorization", "Bearer " + phone.token())))
@@ -65,7 +65,7 @@ class StreamRightsIT {
 
         // When
         here.transact(tx -> RightsTable.voidTokens(tx, clerk.account()));
-        soon(() -> tabs.stream().allMatch(Tab::ended));
+        soon(() -> tabs.stream().allMatch(SseClient::ended));
         here.appendAndStamp(note("role:admin", 1), note("public", 2));
 
         // Then
@@ -137,15 +137,15 @@ class StreamRightsIT {
                 new HttpClientOptions().setKeepAlive(false), new PoolOptions().setHttp1MaxSize(500));
     }
 
-    private static Tab ready(StreamNode node, StreamNode.Person person, String query) {
-        var tab = Tab.of(client(node), node, person, query);
+    private static SseClient ready(StreamNode node, StreamNode.Person person, String query) {
+        var tab = SseClient.of(client(node), node, person, query);
         assertThat(Waiting.on(tab.open()).statusCode()).isEqualTo(200);
         await().until(() -> tab.control("ready") == 1);
         return tab;
     }
 
     private static int status(StreamNode node, String query, Map<String, String> headers) {
-        return Waiting.on(new Tab(client(node), node.port(), query, headers).open())
+        return Waiting.on(new SseClient(client(node), node.port(), query, headers).open())
                 .statusCode();
     }
 

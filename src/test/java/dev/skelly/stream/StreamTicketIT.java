@@ -60,7 +60,7 @@ class StreamTicketIT {
     }
 
     private static int status(StreamNode node, String query, Map<String, String> headers) {
-        return Waiting.on(new Tab(client(node), node.port(), query, headers).open())
+        return Waiting.on(new SseClient(client(node), node.port(), query, headers).open())
                 .statusCode();
     }
 
@@ -82,7 +82,7 @@ class StreamTicketIT {
 
             var answers = Waiting.on(Future.all(IntStream.range(0, 10)
                     .mapToObj(i -> nodes.get(i % 2))
-                    .map(node -> new Tab(client(node), node.port(), "?ticket=" + ticket, Map.of()).open())
+                    .map(node -> new SseClient(client(node), node.port(), "?ticket=" + ticket, Map.of()).open())
                     .toList()));
             var statuses = answers.<HttpClientResponse>list().stream()
                     .map(HttpClientResponse::statusCode)
@@ -111,7 +111,7 @@ class StreamTicketIT {
         var node = node(StreamConfig.DEFAULT);
         var person = node.person("admin");
         var ticket = ticket(node, person, "{\"channels\":[\"role:admin\"],\"types\":[\"note.written\"]}");
-        var tab = new Tab(client(node), node.port(), "?ticket=" + ticket, Map.of());
+        var tab = new SseClient(client(node), node.port(), "?ticket=" + ticket, Map.of());
         Waiting.on(tab.open());
         await().until(() -> tab.control("ready") == 1);
 

@@ -57,8 +57,8 @@ class StreamTortureIT {
                 new HttpClientOptions().setKeepAlive(false), new PoolOptions().setHttp1MaxSize(1_000));
     }
 
-    private Tab ready(StreamNode.Person person, String query) {
-        var tab = Tab.of(client, node, person, query);
+    private SseClient ready(StreamNode.Person person, String query) {
+        var tab = SseClient.of(client, node, person, query);
         assertThat(Waiting.on(tab.open()).statusCode()).isEqualTo(200);
         await().until(() -> tab.control("ready") >= 1);
         return tab;
@@ -131,7 +131,7 @@ class StreamTortureIT {
         assertThat(node.meter("skelly.stream.heals")).isPositive();
     }
 
-    private static void assertEverythingArrived(List<Tab> tabs, List<List<String>> expected, long seed) {
+    private static void assertEverythingArrived(List<SseClient> tabs, List<List<String>> expected, long seed) {
         for (var reader = 0; reader < tabs.size(); reader++) {
             var tab = tabs.get(reader);
             var all = expected.get(reader);

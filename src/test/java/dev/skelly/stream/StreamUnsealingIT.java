@@ -74,14 +74,14 @@ class StreamUnsealingIT {
         node.close();
     }
 
-    private Tab ready(StreamNode at, StreamNode.Person person, String more) {
-        var tab = Tab.of(client, at, person, query + more);
+    private SseClient ready(StreamNode at, StreamNode.Person person, String more) {
+        var tab = SseClient.of(client, at, person, query + more);
         assertThat(Waiting.on(tab.open()).statusCode()).isEqualTo(200);
         await().until(() -> tab.control("ready") == 1);
         return tab;
     }
 
-    private Tab ready(StreamNode.Person person, String more) {
+    private SseClient ready(StreamNode.Person person, String more) {
         return ready(node, person, more);
     }
 
@@ -93,13 +93,13 @@ class StreamUnsealingIT {
         return new NoteEvent.Erased(channel, number);
     }
 
-    private static List<String> numbers(Tab tab) {
+    private static List<String> numbers(SseClient tab) {
         return tab.notes().stream()
                 .map(note -> note.substring(note.lastIndexOf(' ') + 1))
                 .toList();
     }
 
-    private static void heard(Tab tab, int events) {
+    private static void heard(SseClient tab, int events) {
         await().until(() -> tab.notes().size() >= events);
         assertThat(numbers(tab))
                 .isEqualTo(IntStream.rangeClosed(1, events)
@@ -107,13 +107,13 @@ class StreamUnsealingIT {
                         .toList());
     }
 
-    private static long secrets(Tab tab) {
+    private static long secrets(SseClient tab) {
         return tab.heard().stream()
                 .filter(event -> event.data().contains("\"secret\":\"" + SECRET))
                 .count();
     }
 
-    private static long traces(Tab tab) {
+    private static long traces(SseClient tab) {
         return tab.heard().stream()
                 .filter(event -> event.data().contains("secret") || event.data().contains(SECRET))
                 .count();
@@ -238,7 +238,7 @@ class StreamUnsealingIT {
             node.appendAndStamp(whispered(ada, 3), open(4), whispered(UUID.randomUUID(), 5));
 
             // When
-            var next = Tab.of(client, there, person, query);
+            var next = SseClient.of(client, there, person, query);
             next.lastEventId(here.lastEventId());
             assertThat(Waiting.on(next.open()).statusCode()).isEqualTo(200);
             await().until(() -> next.notes().size() == 3);
@@ -282,7 +282,7 @@ class StreamUnsealingIT {
     }
 
     /* Where each of the first nine stands: its cursor is its position. */
-    private static List<String> places(Tab tab) {
+    private static List<String> places(SseClient tab) {
         return tab.heard().stream()
                 .filter(event -> !event.event().startsWith("skelly."))
                 .map(EventStreamParser.Dispatched::lastEventId)

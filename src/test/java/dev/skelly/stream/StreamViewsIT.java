@@ -48,8 +48,8 @@ class StreamViewsIT {
         database.close();
     }
 
-    private Tab ready(StreamNode.Person person, String query) {
-        var tab = Tab.of(client, node, person, query);
+    private SseClient ready(StreamNode.Person person, String query) {
+        var tab = SseClient.of(client, node, person, query);
         assertThat(Waiting.on(tab.open()).statusCode()).isEqualTo(200);
         await().until(() -> tab.control("ready") == 1);
         return tab;
@@ -59,7 +59,7 @@ class StreamViewsIT {
         return new NoteEvent.Filed(user, channel, number, SECRET, "7 pounds");
     }
 
-    private static String last(Tab tab) {
+    private static String last(SseClient tab) {
         var heard = tab.heard();
         return heard.get(heard.size() - 1).data();
     }
@@ -95,7 +95,7 @@ class StreamViewsIT {
         assertThat(told(live.get(4))).doesNotContain("margin", SECRET, "price", "pounds");
     }
 
-    private static String told(Tab tab) {
+    private static String told(SseClient tab) {
         return tab.heard().stream()
                 .map(EventStreamParser.Dispatched::data)
                 .filter(data -> data.contains("note.filed"))
@@ -204,7 +204,7 @@ class StreamViewsIT {
             })
     void refusesForeignChannelsLiveAndAgain(String channels) {
         for (var query : List.of("", "&lastEventId=earliest")) {
-            var tab = Tab.of(client, node, node.person(), "?channels=" + channels + query);
+            var tab = SseClient.of(client, node, node.person(), "?channels=" + channels + query);
 
             assertThat(Waiting.on(tab.open()).statusCode()).as(channels).isEqualTo(403);
             assertThat(Waiting.on(tab.refusal())).contains("forbidden").doesNotContain("topic:", "role:");
@@ -214,13 +214,13 @@ class StreamViewsIT {
     @Test
     void letsNobodyInWhoShowsNothingUnlessTheOperatorWantsIt() {
         // Given
-        var shut = new Tab(client, node.port(), "", Map.of());
+        var shut = new SseClient(client, node.port(), "", Map.of());
         assertThat(Waiting.on(shut.open()).statusCode()).isEqualTo(401);
         node.close();
         start(anonymous());
 
         // When
-        var tab = new Tab(client, node.port(), "?lastEventId=latest", Map.of());
+        var tab = new SseClient(client, node.port(), "?lastEventId=latest", Map.of());
         assertThat(Waiting.on(tab.open()).statusCode()).isEqualTo(200);
         await().until(() -> tab.control("ready") == 1);
         node.appendAndStamp(
@@ -233,7 +233,7 @@ class StreamViewsIT {
         assertThat(tab.notes()).containsExactly("note.filed public 2", "note.erased public 3");
         assertThat(told(tab)).doesNotContain("margin", "price");
         for (var channel : List.of("role:user", "topic:room/7", "user:" + new UUID(0, 0))) {
-            var asking = new Tab(client, node.port(), "?channels=" + channel, Map.of());
+            var asking = new SseClient(client, node.port(), "?channels=" + channel, Map.of());
             assertThat(Waiting.on(asking.open()).statusCode()).isEqualTo(401);
         }
     }

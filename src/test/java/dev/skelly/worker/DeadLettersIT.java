@@ -1,9 +1,9 @@
 package dev.skelly.worker;
 
-import static dev.skelly.worker.WorkStage.MINUTE;
-import static dev.skelly.worker.WorkStage.SOON;
-import static dev.skelly.worker.WorkStage.WORKER;
-import static dev.skelly.worker.WorkStage.cause;
+import static dev.skelly.worker.WorkerFixture.MINUTE;
+import static dev.skelly.worker.WorkerFixture.SOON;
+import static dev.skelly.worker.WorkerFixture.WORKER;
+import static dev.skelly.worker.WorkerFixture.cause;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -24,11 +24,11 @@ import org.junit.jupiter.api.Test;
 
 class DeadLettersIT {
 
-    private WorkStage stage;
+    private WorkerFixture stage;
 
     @BeforeEach
     void open() {
-        stage = new WorkStage();
+        stage = new WorkerFixture();
     }
 
     @AfterEach
@@ -40,7 +40,7 @@ class DeadLettersIT {
     void makesADeadLetterWithEveryAttemptsErrorAndTellsAdministrators() {
         // Given
         var node = stage.start(
-                true, WorkNode.config(Duration.ofMillis(200), SOON, SOON), delivery -> switch (delivery.attempt()) {
+                true, WorkerNode.config(Duration.ofMillis(200), SOON, SOON), delivery -> switch (delivery.attempt()) {
                     case 1 -> Future.failedFuture(new IllegalStateException("first"));
                     case 2 -> Promise.<WorkResult>promise().future();
                     default -> Future.succeededFuture(WorkResult.retry("third"));
@@ -71,10 +71,10 @@ class DeadLettersIT {
         // Given
         var node = stage.start(
                 true,
-                WorkNode.config(MINUTE, SOON),
+                WorkerNode.config(MINUTE, SOON),
                 delivery -> stage.deliveries().size() == 1
                         ? Future.succeededFuture(WorkResult.reject("not this one"))
-                        : LampRoom.noted(delivery));
+                        : LampFeature.noted(delivery));
         node.lamps().light(1);
         await().until(() -> stage.deadLetters().size() == 1);
         var letter = stage.deadLetters().get(0);
@@ -100,7 +100,7 @@ class DeadLettersIT {
     void leavesADiscardedDeadLetterAlone() {
         // Given
         var node = stage.start(
-                true, WorkNode.config(MINUTE, SOON), delivery -> Future.succeededFuture(WorkResult.reject("never")));
+                true, WorkerNode.config(MINUTE, SOON), delivery -> Future.succeededFuture(WorkResult.reject("never")));
         node.lamps().light(1);
         await().until(() -> stage.deadLetters().size() == 1);
         var by = UUID.randomUUID();
@@ -129,7 +129,7 @@ class DeadLettersIT {
     @Test
     void takesOverWhatADeadNodeLeftAndCountsItsAttempt() {
         // Given
-        var node = stage.start(false, WorkNode.config(MINUTE, SOON), delivery -> Future.failedFuture("second"));
+        var node = stage.start(false, WorkerNode.config(MINUTE, SOON), delivery -> Future.failedFuture("second"));
         var event = node.stamped(new LampEvent.Lit("1", 40));
 
         // When
@@ -147,7 +147,7 @@ class DeadLettersIT {
                         org.assertj.core.groups.Tuple.tuple("io.vertx.core.impl.NoStackTraceThrowable", "a"));
     }
 
-    private static Problem refusal(WorkNode node, RetryDeadLetter command) {
+    private static Problem refusal(WorkerNode node, RetryDeadLetter command) {
         return (Problem) Waiting.failure(node.runner().transact(command, cause()));
     }
 }

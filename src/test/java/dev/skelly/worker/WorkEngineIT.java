@@ -1,9 +1,9 @@
 package dev.skelly.worker;
 
-import static dev.skelly.worker.WorkStage.MINUTE;
-import static dev.skelly.worker.WorkStage.SOON;
-import static dev.skelly.worker.WorkStage.WORKER;
-import static dev.skelly.worker.WorkStage.delivered;
+import static dev.skelly.worker.WorkerFixture.MINUTE;
+import static dev.skelly.worker.WorkerFixture.SOON;
+import static dev.skelly.worker.WorkerFixture.WORKER;
+import static dev.skelly.worker.WorkerFixture.delivered;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -23,11 +23,11 @@ import org.junit.jupiter.api.Test;
 
 class WorkEngineIT {
 
-    private WorkStage stage;
+    private WorkerFixture stage;
 
     @BeforeEach
     void open() {
-        stage = new WorkStage();
+        stage = new WorkerFixture();
     }
 
     @AfterEach
@@ -38,7 +38,7 @@ class WorkEngineIT {
     @Test
     void doesEachEventOnce() {
         // Given
-        var node = stage.start(true, WorkNode.config(MINUTE, SOON), LampRoom::noted);
+        var node = stage.start(true, WorkerNode.config(MINUTE, SOON), LampFeature::noted);
 
         // When
         node.lamps().light(100);
@@ -54,7 +54,7 @@ class WorkEngineIT {
     @Test
     void hasOneEffectAlthoughTheEventIsDeliveredThreeTimesAndOnceMoreAfterItWasDone() {
         // Given
-        var node = stage.start(false, WorkNode.config(MINUTE, SOON), LampRoom::noted);
+        var node = stage.start(false, WorkerNode.config(MINUTE, SOON), LampFeature::noted);
         var event = node.stamped(new LampEvent.Lit("1", 40));
 
         // When
@@ -80,11 +80,11 @@ class WorkEngineIT {
     void triesAgainByTheScheduleAndKeepsNothingOfAFailedTransaction() {
         // Given
         var node =
-                stage.start(true, WorkNode.config(MINUTE, SOON, SOON, SOON), delivery -> switch (delivery.attempt()) {
+                stage.start(true, WorkerNode.config(MINUTE, SOON, SOON, SOON), delivery -> switch (delivery.attempt()) {
                     case 1 -> throw new IllegalStateException("thrown");
-                    case 2 -> Future.succeededFuture(WorkResult.done(new LampRoom.NoteAndFail(delivery.id())));
+                    case 2 -> Future.succeededFuture(WorkResult.done(new LampFeature.NoteAndFail(delivery.id())));
                     case 3 -> Future.succeededFuture(WorkResult.retry("not yet"));
-                    default -> LampRoom.noted(delivery);
+                    default -> LampFeature.noted(delivery);
                 });
 
         // When
@@ -99,7 +99,7 @@ class WorkEngineIT {
     @Test
     void sendsAForeignMessageToTheBrokersDeadLettersAndGoesOn() {
         // Given
-        var node = stage.start(true, WorkNode.config(MINUTE, SOON), LampRoom::noted);
+        var node = stage.start(true, WorkerNode.config(MINUTE, SOON), LampFeature::noted);
 
         // When
         try (var queue = stage.queue(CloudEventMessage.queue(WORKER));
@@ -120,10 +120,10 @@ class WorkEngineIT {
         var brokerIsDown = Promise.<Void>promise();
         var node = stage.start(
                 true,
-                WorkNode.config(MINUTE, SOON, SOON),
+                WorkerNode.config(MINUTE, SOON, SOON),
                 delivery -> delivery.attempt() == 1
                         ? brokerIsDown.future().compose(down -> Future.failedFuture("first"))
-                        : LampRoom.noted(delivery));
+                        : LampFeature.noted(delivery));
         node.lamps().light(1);
         await().until(() -> stage.deliveries().size() == 1);
 
@@ -141,7 +141,7 @@ class WorkEngineIT {
     @Test
     void leavesToALivingPeerWhatItRuns() {
         // Given
-        var node = stage.start(false, WorkNode.config(MINUTE, SOON), LampRoom::noted);
+        var node = stage.start(false, WorkerNode.config(MINUTE, SOON), LampFeature::noted);
         var event = node.stamped(new LampEvent.Lit("1", 40));
         stage.database()
                 .execute("insert into inbox (worker, event, type, subject, state, attempts, node, due_at) values ('"
@@ -166,8 +166,8 @@ class WorkEngineIT {
         var databaseIsAway = Promise.<Void>promise();
         var node = stage.start(
                 true,
-                WorkNode.config(MINUTE, SOON),
-                delivery -> databaseIsAway.future().compose(away -> LampRoom.noted(delivery)));
+                WorkerNode.config(MINUTE, SOON),
+                delivery -> databaseIsAway.future().compose(away -> LampFeature.noted(delivery)));
         node.lamps().light(1);
         await().until(() -> stage.deliveries().size() == 1);
 
@@ -193,8 +193,8 @@ class WorkEngineIT {
         var finish = Promise.<Void>promise();
         var node = stage.start(
                 true,
-                WorkNode.config(MINUTE, SOON),
-                delivery -> finish.future().compose(go -> LampRoom.noted(delivery)));
+                WorkerNode.config(MINUTE, SOON),
+                delivery -> finish.future().compose(go -> LampFeature.noted(delivery)));
         node.lamps().light(1);
         await().until(() -> stage.deliveries().size() == 1);
 

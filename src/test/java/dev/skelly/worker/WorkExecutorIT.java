@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
  */
 class WorkExecutorIT {
 
-    private final WorkStage stage = new WorkStage();
+    private final WorkerFixture stage = new WorkerFixture();
 
     @AfterEach
     void close() {
@@ -33,11 +33,11 @@ class WorkExecutorIT {
     @Test
     void aSecondDeliveryIsNotOverWhileTheFirstWaitsForTheDatabase() {
         // Given
-        var node = stage.start(false, WorkNode.config(WorkStage.MINUTE), LampRoom::noted);
+        var node = stage.start(false, WorkerNode.config(WorkerFixture.MINUTE), LampFeature::noted);
         var event = node.stamped(new LampEvent.Lit("1", 40));
         var gate = closedGate();
         var runs = runs(node, gate);
-        var worker = LampRoom.worker(WorkStage.WORKER, LampRoom::noted);
+        var worker = LampFeature.worker(WorkerFixture.WORKER, LampFeature::noted);
 
         // When
         var first = runs.deliver(worker, event);
@@ -63,9 +63,9 @@ class WorkExecutorIT {
         return gate;
     }
 
-    private WorkExecutor runs(WorkNode node, DatabaseCircuitBreaker gate) {
+    private WorkExecutor runs(WorkerNode node, DatabaseCircuitBreaker gate) {
         var pool = stage.database().pool();
-        var catalogue = EventTypeRegistry.of(Map.of("/skelly/lamps", new LampRoom().events()));
+        var catalogue = EventTypeRegistry.of(Map.of("/skelly/lamps", new LampFeature().events()));
         var inbox = new InboxTable("a", Duration.ofSeconds(5), Duration.ofDays(1));
         var metrics = new WorkerMetrics(new SimpleMeterRegistry());
         var conclusion = new CompletionHandler(
@@ -75,12 +75,12 @@ class WorkExecutorIT {
                 node.runner(),
                 inbox,
                 new EmitterNotifications(() -> catalogue, List::of),
-                new RetryPolicy(List.of(WorkStage.SOON), new Random()),
+                new RetryPolicy(List.of(WorkerFixture.SOON), new Random()),
                 1,
                 Json.mapper(),
                 Clock.systemUTC(),
                 UuidCreator::getTimeOrderedEpoch,
                 metrics);
-        return new WorkExecutor(pool, inbox, conclusion, gate, catalogue, Json.mapper(), WorkStage.MINUTE, metrics);
+        return new WorkExecutor(pool, inbox, conclusion, gate, catalogue, Json.mapper(), WorkerFixture.MINUTE, metrics);
     }
 }

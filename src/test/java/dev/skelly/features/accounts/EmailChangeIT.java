@@ -1,6 +1,6 @@
 package dev.skelly.features.accounts;
 
-import static dev.skelly.testing.RoomHouse.await;
+import static dev.skelly.testing.FeatureFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skelly.event.CommandContext;
@@ -14,14 +14,14 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Having another address, with real mail. */
-class EmailChangeIT extends InAccountsHouse {
+class EmailChangeIT extends WithAccountsFixture {
 
     private static final String NEW = "ada@lovelace.example";
 
-    private final PostOffice mail;
+    private final MailFixture mail;
 
     EmailChangeIT() {
-        super(AccountsHouse.mailing());
+        super(AccountsFixture.mailing());
         this.mail = house.office.orElseThrow();
     }
 
@@ -35,7 +35,7 @@ class EmailChangeIT extends InAccountsHouse {
     }
 
     private String mailedToken() {
-        await(wish(NEW, AccountsHouse.PASSWORD));
+        await(wish(NEW, AccountsFixture.PASSWORD));
         house.rooms.deliver();
         return mail.token(NEW, "confirm-email");
     }
@@ -57,7 +57,7 @@ class EmailChangeIT extends InAccountsHouse {
         assertThat(after.version()).isEqualTo(before.version() + 1);
         assertThat(mail.subjects(NEW)).containsExactly("Confirm your new e-mail address");
         assertThat(mail.subjects(ADA)).containsExactly("Welcome to Skelly", "Your e-mail address is about to change");
-        assertThat(await(house.login(NEW, AccountsHouse.PASSWORD)).status()).isEqualTo(200);
+        assertThat(await(house.login(NEW, AccountsFixture.PASSWORD)).status()).isEqualTo(200);
         assertThat(house.rooms.texts("select count(*) from rights_change where version is not null"))
                 .containsExactly("1");
     }
@@ -65,7 +65,7 @@ class EmailChangeIT extends InAccountsHouse {
     @Test
     void theFormerAddressIsToldAlsoWhenTheChangeWasQuicker() {
         // Given
-        await(wish(NEW, AccountsHouse.PASSWORD));
+        await(wish(NEW, AccountsFixture.PASSWORD));
         var change = house.rooms.texts("select id::text from email_change").get(0);
         await(house.rooms.send(
                 new IssueEmailToken(UUID.fromString(change), new SecretText("quick")), CommandContext.fresh(account)));
@@ -101,7 +101,7 @@ class EmailChangeIT extends InAccountsHouse {
 
         // Then
         assertThat(refusal(confirm(token)).code()).isEqualTo("email-taken");
-        assertThat(refusal(wish(NEW.toUpperCase(Locale.ROOT), AccountsHouse.PASSWORD))
+        assertThat(refusal(wish(NEW.toUpperCase(Locale.ROOT), AccountsFixture.PASSWORD))
                         .code())
                 .isEqualTo("email-taken");
         assertThat(await(house.rooms.query(new FindUser(account))).email()).isEqualTo(ADA);
@@ -112,7 +112,7 @@ class EmailChangeIT extends InAccountsHouse {
         assertThat(refusal(wish(NEW, "wrong")).faults())
                 .extracting(FieldError::pointer)
                 .containsExactly("#/password");
-        assertThat(refusal(wish("Ada@Example.org", AccountsHouse.PASSWORD)).faults())
+        assertThat(refusal(wish("Ada@Example.org", AccountsFixture.PASSWORD)).faults())
                 .extracting(FieldError::code)
                 .containsExactly("unchanged");
         assertThat(house.count("email_change")).isZero();
@@ -122,7 +122,7 @@ class EmailChangeIT extends InAccountsHouse {
     void aNewPasswordTakesTheWishBack() {
         // Given
         var token = mailedToken();
-        var body = "{\"oldPassword\":\"" + AccountsHouse.PASSWORD + "\",\"password\":\"a quite new sentence\"}";
+        var body = "{\"oldPassword\":\"" + AccountsFixture.PASSWORD + "\",\"password\":\"a quite new sentence\"}";
 
         // When
         await(call("PUT", "/api/me/password", body, signedIn()));

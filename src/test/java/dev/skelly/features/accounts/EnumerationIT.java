@@ -1,6 +1,6 @@
 package dev.skelly.features.accounts;
 
-import static dev.skelly.testing.RoomHouse.await;
+import static dev.skelly.testing.FeatureFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skelly.auth.AuthConfig;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
  * Argon2 at its cheapest: what its full cost hides, the work around it, is what may differ. The medians may differ by 2 ms or 1 % in the
  * torture; in the suite, whose machine may be busy, neither may be twice the other. Told is also how often the one took longer than the other: with nothing to tell them apart, half of all times.
  */
-class EnumerationIT extends InAccountsHouse {
+class EnumerationIT extends WithAccountsFixture {
 
     private static final int PAIRS = Torture.times(1_000, 60);
     private static final int WARM_UP = Torture.times(30, 10);
@@ -29,7 +29,7 @@ class EnumerationIT extends InAccountsHouse {
     private static final Duration DIFFERENCE_MAX = Duration.ofMillis(2);
 
     EnumerationIT() {
-        super(AccountsHouse.mailing(privately()));
+        super(AccountsFixture.mailing(privately()));
     }
 
     private static AuthConfig privately() {
@@ -54,7 +54,7 @@ class EnumerationIT extends InAccountsHouse {
     }
 
     private Future<Response> registration(String email, String suffix) {
-        var body = "{\"email\":\"" + email + "\",\"password\":\"" + AccountsHouse.PASSWORD + suffix + "\"}";
+        var body = "{\"email\":\"" + email + "\",\"password\":\"" + AccountsFixture.PASSWORD + suffix + "\"}";
         return call("POST", "/api/auth/register", body);
     }
 
@@ -85,8 +85,8 @@ class EnumerationIT extends InAccountsHouse {
         await(registration(ADA, " of a stranger"));
 
         // When
-        var fresh = refusal(house.login("eve@example.org", AccountsHouse.PASSWORD));
-        var known = refusal(house.login(ADA, AccountsHouse.PASSWORD + " of a stranger"));
+        var fresh = refusal(house.login("eve@example.org", AccountsFixture.PASSWORD));
+        var known = refusal(house.login(ADA, AccountsFixture.PASSWORD + " of a stranger"));
 
         // Then
         assertThat(fresh.code()).isEqualTo(known.code()).isEqualTo("wrong-credentials");
@@ -95,7 +95,7 @@ class EnumerationIT extends InAccountsHouse {
                 "POST",
                 "/api/auth/verify-email",
                 "{\"token\":\"" + house.office.orElseThrow().token("eve@example.org", "verify-email") + "\"}"));
-        assertThat(await(house.login("eve@example.org", AccountsHouse.PASSWORD)).status())
+        assertThat(await(house.login("eve@example.org", AccountsFixture.PASSWORD)).status())
                 .isEqualTo(200);
     }
 

@@ -1,6 +1,6 @@
 package dev.skelly.features.accounts;
 
-import static dev.skelly.testing.RoomHouse.await;
+import static dev.skelly.testing.FeatureFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skelly.auth.AuthConfig;
@@ -30,10 +30,10 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** Everything about a person: handed out, and gone. */
-class ErasureIT extends InAccountsHouse {
+class ErasureIT extends WithAccountsFixture {
 
     private static final String NAME = "Augusta King";
-    private static final String WITH_PASSWORD = "{\"password\":\"" + AccountsHouse.PASSWORD + "\"}";
+    private static final String WITH_PASSWORD = "{\"password\":\"" + AccountsFixture.PASSWORD + "\"}";
 
     /* Every table that holds anything about a person holds something of Ada. */
     private Principal adaWasBusy() {
@@ -44,7 +44,7 @@ class ErasureIT extends InAccountsHouse {
                 TestRequest.of("{\"name\":\"" + NAME + "\"}").by(here).with("If-Match", "*")));
         await(call("PUT", "/api/me/preferences", "{\"motto\":\"" + NAME + "\"}", here));
         await(call("POST", "/api/auth/password/forgot", "{\"email\":\"" + ADA + "\"}"));
-        var wish = "{\"email\":\"ada@lovelace.example\",\"password\":\"" + AccountsHouse.PASSWORD + "\"}";
+        var wish = "{\"email\":\"ada@lovelace.example\",\"password\":\"" + AccountsFixture.PASSWORD + "\"}";
         await(call("PUT", "/api/me/email", wish, here));
         await(call("POST", "/api/stream/tickets", "{}", here));
         house.rooms.deliver();
@@ -211,7 +211,7 @@ class ErasureIT extends InAccountsHouse {
         var letters = new ArrayList<String>();
         var slow = new SlowPostbox(
                 letters, () -> house.rooms.send(new EraseAccount(account, null), CommandContext.fresh(account)));
-        var correspondence = new AccountMailer(house.rooms, slow, () -> AccountsHouse.HOME, new SecureRandom());
+        var correspondence = new AccountMailer(house.rooms, slow, () -> AccountsFixture.HOME, new SecureRandom());
 
         // When
         var delivery = new EventDelivery(

@@ -1,6 +1,6 @@
 package dev.skelly.features.accounts;
 
-import static dev.skelly.testing.RoomHouse.await;
+import static dev.skelly.testing.FeatureFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -24,7 +24,7 @@ final class AdministratorSetupIT {
 
     private static final String ROOT = "root@example.org";
 
-    private final AccountsHouse house = new AccountsHouse();
+    private final AccountsFixture house = new AccountsFixture();
 
     @AfterEach
     void close() {
@@ -40,7 +40,7 @@ final class AdministratorSetupIT {
                 "POST",
                 "/api/auth/first-administrator",
                 TestRequest.of("{\"token\":\"%s\",\"email\":\"%s\",\"password\":\"%s\",\"name\":\"Root\"}"
-                        .formatted(token, email, AccountsHouse.PASSWORD)));
+                        .formatted(token, email, AccountsFixture.PASSWORD)));
     }
 
     private Problem refusal(String token, String email) {
@@ -60,7 +60,7 @@ final class AdministratorSetupIT {
         assertThat(reply.status()).isEqualTo(201);
         assertThat(reply.headers()).anyMatch(header -> header.getValue().equals("/api/users/" + id));
         assertThat(await(house.rooms.query(new FindUser(id))).roles()).containsExactly("admin", "user");
-        assertThat(await(house.login(ROOT, AccountsHouse.PASSWORD)).status()).isEqualTo(200);
+        assertThat(await(house.login(ROOT, AccountsFixture.PASSWORD)).status()).isEqualTo(200);
         assertThat(house.rooms.events(id)).startsWith("user.registered", "user.roles-changed");
         assertThat(house.rooms.texts("select act from audit where target = 'user:" + id + "' order by id"))
                 .startsWith("user.roles-changed", "user.first-administrator");
@@ -90,7 +90,7 @@ final class AdministratorSetupIT {
                 UUID::randomUUID,
                 CommandContext.fresh(new UUID(0, 0)),
                 ROOT,
-                AccountsHouse.PASSWORD,
+                AccountsFixture.PASSWORD,
                 true));
 
         // Then

@@ -1,6 +1,6 @@
 package dev.skelly.features.accounts;
 
-import static dev.skelly.testing.RoomHouse.await;
+import static dev.skelly.testing.FeatureFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skelly.auth.AuthConfig;
@@ -16,11 +16,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A browser in which the password was right before gets in beside a guesser at the very same address (E-13). */
-class KnownBrowserIT extends InAccountsHouse {
+class KnownBrowserIT extends WithAccountsFixture {
 
     KnownBrowserIT() {
-        super(new AccountsHouse(
-                AuthConfig.DEFAULT, Optional.empty(), new RateLimiter(RateLimitConfig.DEFAULT), AccountsHouse.cheap()));
+        super(new AccountsFixture(
+                AuthConfig.DEFAULT, Optional.empty(), new RateLimiter(RateLimitConfig.DEFAULT), AccountsFixture.cheap()));
     }
 
     private Future<Response> loginWith(String device, String password) {
@@ -39,15 +39,15 @@ class KnownBrowserIT extends InAccountsHouse {
     @Test
     void guessingLocksTheGuesserOutAndNotTheBrowserThatIsKnown() {
         // Given
-        var laptop = device(await(house.login(ADA, AccountsHouse.PASSWORD)));
+        var laptop = device(await(house.login(ADA, AccountsFixture.PASSWORD)));
         for (var n = 0; n < 5; n++) {
             assertThat(refusal(house.login(ADA, "guess " + n)).kind()).isEqualTo(Problem.Kind.UNAUTHENTICATED);
         }
 
         // When
         var guesser = refusal(house.login(ADA, "another guess"));
-        var forger = refusal(loginWith("x".repeat(43), AccountsHouse.PASSWORD));
-        var known = await(loginWith(laptop, AccountsHouse.PASSWORD));
+        var forger = refusal(loginWith("x".repeat(43), AccountsFixture.PASSWORD));
+        var known = await(loginWith(laptop, AccountsFixture.PASSWORD));
 
         // Then
         assertThat(guesser.kind()).isEqualTo(Problem.Kind.TOO_MANY);
@@ -63,7 +63,7 @@ class KnownBrowserIT extends InAccountsHouse {
         // When
         for (var n = 0; n < DeviceTable.KEPT_MAX + 3; n++) {
             house.clock.pass(Duration.ofSeconds(1));
-            await(house.login(ADA, AccountsHouse.PASSWORD));
+            await(house.login(ADA, AccountsFixture.PASSWORD));
         }
 
         // Then

@@ -1,6 +1,6 @@
 package dev.skelly.features.accounts;
 
-import static dev.skelly.testing.RoomHouse.await;
+import static dev.skelly.testing.FeatureFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.f4b6a3.uuid.UuidCreator;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What the operator does from the command line has the effect of the API, is held to its rules, and is noted as the operator's. */
-final class OperatorIT extends InAccountsHouse {
+final class OperatorIT extends WithAccountsFixture {
 
     private static final String ROOT = "root@example.org";
 
@@ -24,7 +24,7 @@ final class OperatorIT extends InAccountsHouse {
     @BeforeEach
     void makeAnAdministrator() {
         people = AccountsFeature.people(house.rooms, house.passwords, UuidCreator::getTimeOrderedEpoch);
-        root = await(people.create(ROOT, AccountsHouse.PASSWORD, true));
+        root = await(people.create(ROOT, AccountsFixture.PASSWORD, true));
     }
 
     private List<String> acts(UUID whom) {
@@ -51,7 +51,7 @@ final class OperatorIT extends InAccountsHouse {
     @Test
     void disablesGivesRolesAndErasesAndAllIsNotedAsTheOperators() {
         // Given
-        await(house.login(ADA, AccountsHouse.PASSWORD));
+        await(house.login(ADA, AccountsFixture.PASSWORD));
 
         // When
         await(people.disable(ADA, true));

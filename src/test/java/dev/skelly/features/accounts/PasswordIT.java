@@ -1,6 +1,6 @@
 package dev.skelly.features.accounts;
 
-import static dev.skelly.testing.RoomHouse.await;
+import static dev.skelly.testing.FeatureFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skelly.auth.AuthConfig;
@@ -14,14 +14,14 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Setting a new password, with real mail. */
-class PasswordIT extends InAccountsHouse {
+class PasswordIT extends WithAccountsFixture {
 
     private static final String NEW = "another fine sentence";
 
-    private final PostOffice mail;
+    private final MailFixture mail;
 
     PasswordIT() {
-        super(AccountsHouse.mailing());
+        super(AccountsFixture.mailing());
         this.mail = house.office.orElseThrow();
     }
 
@@ -43,7 +43,7 @@ class PasswordIT extends InAccountsHouse {
     @Test
     void aForgottenPasswordIsSetByTheLinkOfAMailAndEndsEverySignIn() {
         // Given
-        var before = AccountsHouse.refreshToken(await(house.login(ADA, AccountsHouse.PASSWORD)));
+        var before = AccountsFixture.refreshToken(await(house.login(ADA, AccountsFixture.PASSWORD)));
         var token = mailedToken();
 
         // When
@@ -53,7 +53,7 @@ class PasswordIT extends InAccountsHouse {
         // Then
         assertThat(reply.status()).isEqualTo(204);
         assertThat(refusal(house.refresh(before)).kind()).isEqualTo(Problem.Kind.UNAUTHENTICATED);
-        assertThat(refusal(house.login(ADA, AccountsHouse.PASSWORD)).kind()).isEqualTo(Problem.Kind.UNAUTHENTICATED);
+        assertThat(refusal(house.login(ADA, AccountsFixture.PASSWORD)).kind()).isEqualTo(Problem.Kind.UNAUTHENTICATED);
         assertThat(await(house.login(ADA, NEW)).status()).isEqualTo(200);
         assertThat(house.rooms.texts("select count(*) from rights_change where version is not null"))
                 .containsExactly("1");
@@ -135,12 +135,12 @@ class PasswordIT extends InAccountsHouse {
     void onlyWhoKnowsTheOldPasswordChangesItAndStaysSignedIn() {
         // Given
         var here = signedIn();
-        var there = AccountsHouse.refreshToken(await(house.login(ADA, AccountsHouse.PASSWORD)));
+        var there = AccountsFixture.refreshToken(await(house.login(ADA, AccountsFixture.PASSWORD)));
         var body = "{\"oldPassword\":\"%s\",\"password\":\"" + NEW + "\"}";
 
         // When
         var wrong = refusal(call("PUT", "/api/me/password", body.formatted("wrong"), here));
-        var reply = await(call("PUT", "/api/me/password", body.formatted(AccountsHouse.PASSWORD), here));
+        var reply = await(call("PUT", "/api/me/password", body.formatted(AccountsFixture.PASSWORD), here));
 
         // Then
         assertThat(wrong.faults()).extracting(FieldError::pointer).containsExactly("#/oldPassword");
@@ -155,11 +155,11 @@ class PasswordIT extends InAccountsHouse {
     void aSignInWithTheOldPasswordDoesNotOutliveAChangeThatRaces() {
         // Given
         var here = signedIn();
-        var body = "{\"oldPassword\":\"" + AccountsHouse.PASSWORD + "\",\"password\":\"" + NEW + "\"}";
+        var body = "{\"oldPassword\":\"" + AccountsFixture.PASSWORD + "\",\"password\":\"" + NEW + "\"}";
 
         // When
         var signIns = IntStream.range(0, 30)
-                .mapToObj(n -> house.login(ADA, AccountsHouse.PASSWORD).transform(Future::succeededFuture))
+                .mapToObj(n -> house.login(ADA, AccountsFixture.PASSWORD).transform(Future::succeededFuture))
                 .toList();
         await(call("PUT", "/api/me/password", body, here));
         signIns.forEach(signIn -> await(signIn));
@@ -174,7 +174,7 @@ class PasswordIT extends InAccountsHouse {
         // Given
         var token = mailedToken();
         var here = signedIn();
-        var change = "{\"oldPassword\":\"" + AccountsHouse.PASSWORD + "\",\"password\":\"Password1\"}";
+        var change = "{\"oldPassword\":\"" + AccountsFixture.PASSWORD + "\",\"password\":\"Password1\"}";
 
         // Then
         for (var problem : List.of(

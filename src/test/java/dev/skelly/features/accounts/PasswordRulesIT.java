@@ -1,6 +1,6 @@
 package dev.skelly.features.accounts;
 
-import static dev.skelly.testing.RoomHouse.await;
+import static dev.skelly.testing.FeatureFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skelly.auth.AuthConfig;
@@ -16,10 +16,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What is stored of passwords, and which may be set (E-10). */
-class PasswordRulesIT extends InAccountsHouse {
+class PasswordRulesIT extends WithAccountsFixture {
 
     PasswordRulesIT() {
-        super(new AccountsHouse(
+        super(new AccountsFixture(
                 AuthConfig.DEFAULT,
                 Optional.empty(),
                 new RateLimiter(new RateLimitConfig(false, 20, 40, 1)),
@@ -89,7 +89,7 @@ class PasswordRulesIT extends InAccountsHouse {
     @Test
     void aSentenceIsFine() {
         var faults = new ArrayList<FieldError>();
-        PasswordRules.check(AccountsHouse.PASSWORD, faults);
+        PasswordRules.check(AccountsFixture.PASSWORD, faults);
         assertThat(faults).isEmpty();
     }
 }

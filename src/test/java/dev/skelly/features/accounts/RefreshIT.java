@@ -1,6 +1,6 @@
 package dev.skelly.features.accounts;
 
-import static dev.skelly.testing.RoomHouse.await;
+import static dev.skelly.testing.FeatureFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skelly.auth.AuthConfig;
@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class RefreshIT extends InAccountsHouse {
+class RefreshIT extends WithAccountsFixture {
 
     private static final Duration GRACE = AuthConfig.DEFAULT.refreshGrace();
     private static final int AT_ONCE = 50;
@@ -23,11 +23,11 @@ class RefreshIT extends InAccountsHouse {
     @Test
     void eachRefreshGivesAnotherTokenAndTheSameSignIn() {
         // Given
-        var first = AccountsHouse.refreshToken(signIn());
+        var first = AccountsFixture.refreshToken(signIn());
 
         // When
-        var second = AccountsHouse.refreshToken(await(house.refresh(first)));
-        var third = AccountsHouse.refreshToken(await(house.refresh(second)));
+        var second = AccountsFixture.refreshToken(await(house.refresh(first)));
+        var third = AccountsFixture.refreshToken(await(house.refresh(second)));
 
         // Then
         assertThat(Set.of(first, second, third)).hasSize(3);
@@ -37,13 +37,13 @@ class RefreshIT extends InAccountsHouse {
     @Test
     void fiftyUsesOfOneTokenAtOnceAllGetTheOneSuccessor() {
         // Given
-        var token = AccountsHouse.refreshToken(signIn());
+        var token = AccountsFixture.refreshToken(signIn());
 
         // When
         var answers =
                 IntStream.range(0, AT_ONCE).mapToObj(n -> house.refresh(token)).toList();
         var successors = answers.stream()
-                .map(answer -> AccountsHouse.refreshToken(await(answer)))
+                .map(answer -> AccountsFixture.refreshToken(await(answer)))
                 .collect(Collectors.toSet());
 
         // Then
@@ -55,12 +55,12 @@ class RefreshIT extends InAccountsHouse {
     @Test
     void anAnswerThatGotLostIsGivenAgain() {
         // Given
-        var token = AccountsHouse.refreshToken(signIn());
-        var lost = AccountsHouse.refreshToken(await(house.refresh(token)));
+        var token = AccountsFixture.refreshToken(signIn());
+        var lost = AccountsFixture.refreshToken(await(house.refresh(token)));
         house.clock.pass(GRACE);
 
         // When
-        var again = AccountsHouse.refreshToken(await(house.refresh(token)));
+        var again = AccountsFixture.refreshToken(await(house.refresh(token)));
 
         // Then
         assertThat(again).isEqualTo(lost);
@@ -69,8 +69,8 @@ class RefreshIT extends InAccountsHouse {
     @Test
     void anOldTokenThatComesBackEndsTheSignInForWhoeverHasIt() {
         // Given
-        var stolen = AccountsHouse.refreshToken(signIn());
-        var current = AccountsHouse.refreshToken(await(house.refresh(stolen)));
+        var stolen = AccountsFixture.refreshToken(signIn());
+        var current = AccountsFixture.refreshToken(await(house.refresh(stolen)));
         house.clock.pass(GRACE.plusMillis(1));
 
         // When
@@ -89,7 +89,7 @@ class RefreshIT extends InAccountsHouse {
     @Test
     void aMadeUpTokenOfAKnownSignInEndsNothing() {
         // Given
-        var token = AccountsHouse.refreshToken(signIn());
+        var token = AccountsFixture.refreshToken(signIn());
         var session = RefreshToken.parse(token).orElseThrow().session();
         var forged = RefreshToken.first(session, new SecureRandom());
 
@@ -109,7 +109,7 @@ class RefreshIT extends InAccountsHouse {
     @Test
     void aProgramWithoutCookiesSendsTheTokenInTheBody() {
         // Given
-        var token = AccountsHouse.refreshToken(signIn());
+        var token = AccountsFixture.refreshToken(signIn());
 
         // When
         var reply =
@@ -130,7 +130,7 @@ class RefreshIT extends InAccountsHouse {
     @Test
     void aDisabledAccountDoesNotGoOn() {
         // Given
-        var token = AccountsHouse.refreshToken(signIn());
+        var token = AccountsFixture.refreshToken(signIn());
         house.rooms.execute("update account set disabled = true");
 
         // Then
@@ -138,6 +138,6 @@ class RefreshIT extends InAccountsHouse {
     }
 
     private Response signIn() {
-        return await(house.login(ADA, AccountsHouse.PASSWORD));
+        return await(house.login(ADA, AccountsFixture.PASSWORD));
     }
 }

@@ -1,6 +1,6 @@
 package dev.skelly.features.accounts;
 
-import static dev.skelly.testing.RoomHouse.await;
+import static dev.skelly.testing.FeatureFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skelly.event.CommandContext;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Administrators say who may what; there is always one left, and every change is told. */
-final class RightsChangesIT extends InAccountsHouse {
+final class RightsChangesIT extends WithAccountsFixture {
 
     private UUID root = new UUID(0, 0);
 
@@ -30,7 +30,7 @@ final class RightsChangesIT extends InAccountsHouse {
                 UUID::randomUUID,
                 CommandContext.fresh(new UUID(0, 0)),
                 "root@example.org",
-                AccountsHouse.PASSWORD,
+                AccountsFixture.PASSWORD,
                 true));
     }
 
@@ -58,17 +58,17 @@ final class RightsChangesIT extends InAccountsHouse {
     @Test
     void aDisabledPersonIsSignedOutAndCannotComeBackUntilEnabled() {
         // Given
-        var token = AccountsHouse.refreshToken(await(house.login(ADA, AccountsHouse.PASSWORD)));
+        var token = AccountsFixture.refreshToken(await(house.login(ADA, AccountsFixture.PASSWORD)));
 
         // When
         await(patch(account, "{\"disabled\":true}", "*"));
 
         // Then
-        assertThat(refusal(house.login(ADA, AccountsHouse.PASSWORD)).code()).isEqualTo("wrong-credentials");
+        assertThat(refusal(house.login(ADA, AccountsFixture.PASSWORD)).code()).isEqualTo("wrong-credentials");
         assertThat(refusal(house.refresh(token)).code()).isEqualTo("invalid-refresh-token");
         assertThat(house.count("rights_change")).isEqualTo(2);
         await(patch(account, "{\"disabled\":false}", "*"));
-        assertThat(await(house.login(ADA, AccountsHouse.PASSWORD)).status()).isEqualTo(200);
+        assertThat(await(house.login(ADA, AccountsFixture.PASSWORD)).status()).isEqualTo(200);
         assertThat(refusal(house.refresh(token)).code()).isEqualTo("invalid-refresh-token");
         assertThat(house.rooms.events(account)).contains("user.disabled", "user.logged-out", "user.enabled");
     }
@@ -147,17 +147,17 @@ final class RightsChangesIT extends InAccountsHouse {
     }
 
     private Future<Response> eraseOwn(UUID whom) {
-        var login = house.login("root@example.org", AccountsHouse.PASSWORD);
+        var login = house.login("root@example.org", AccountsFixture.PASSWORD);
         return login.compose(reply -> house.rooms.call(
                 "DELETE",
                 "/api/me",
-                TestRequest.of("{\"password\":\"" + AccountsHouse.PASSWORD + "\"}")
+                TestRequest.of("{\"password\":\"" + AccountsFixture.PASSWORD + "\"}")
                         .by(house.principal(whom, session(reply)))
                         .with("If-Match", "*")));
     }
 
     private static UUID session(Response reply) {
-        return RefreshToken.parse(AccountsHouse.refreshToken(reply))
+        return RefreshToken.parse(AccountsFixture.refreshToken(reply))
                 .orElseThrow()
                 .session();
     }

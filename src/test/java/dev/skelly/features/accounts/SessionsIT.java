@@ -1,6 +1,6 @@
 package dev.skelly.features.accounts;
 
-import static dev.skelly.testing.RoomHouse.await;
+import static dev.skelly.testing.FeatureFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-class SessionsIT extends InAccountsHouse {
+class SessionsIT extends WithAccountsFixture {
 
     @Test
     void signingInAnswersWithATokenAndThreeCookies() {
@@ -46,7 +46,7 @@ class SessionsIT extends InAccountsHouse {
         var wrongPassword = refusal(house.login(ADA, "wrong horse"));
         var unknownAddress = refusal(house.login("eve@example.org", "wrong horse"));
         house.rooms.execute("update account set disabled = true");
-        var disabled = refusal(house.login(ADA, AccountsHouse.PASSWORD));
+        var disabled = refusal(house.login(ADA, AccountsFixture.PASSWORD));
 
         // Then
         for (var problem : List.of(unknownAddress, disabled)) {
@@ -60,7 +60,7 @@ class SessionsIT extends InAccountsHouse {
     @Test
     void aHashOfFormerParametersIsMadeAnewWithTheNextSignIn() {
         // Given
-        var former = Password.hash(AccountsHouse.PASSWORD)
+        var former = Password.hash(AccountsFixture.PASSWORD)
                 .addSalt("salt of 16 bytes")
                 .with(Argon2Function.getInstance(2_048, 1, 1, 32, Argon2.ID))
                 .getResult();
@@ -80,7 +80,7 @@ class SessionsIT extends InAccountsHouse {
     @Test
     void signingOutEndsTheSignInOnceAndRemovesTheCookies() {
         // Given
-        var token = AccountsHouse.refreshToken(signIn());
+        var token = AccountsFixture.refreshToken(signIn());
         var session = RefreshToken.parse(token).orElseThrow().session();
         var request = TestRequest.of("").by(house.principal(account, session));
 
@@ -98,7 +98,7 @@ class SessionsIT extends InAccountsHouse {
     @Test
     void theCookieAloneIsEnoughToSignOut() {
         // Given
-        var token = AccountsHouse.refreshToken(signIn());
+        var token = AccountsFixture.refreshToken(signIn());
 
         // When
         await(house.rooms.call("POST", "/api/auth/logout", TestRequest.of("").carrying("refresh", token)));
@@ -117,10 +117,10 @@ class SessionsIT extends InAccountsHouse {
     @Test
     void aPersonSeesAndEndsTheirOwnSignInsOnly() {
         // Given
-        var here = RefreshToken.parse(AccountsHouse.refreshToken(signIn()))
+        var here = RefreshToken.parse(AccountsFixture.refreshToken(signIn()))
                 .orElseThrow()
                 .session();
-        var there = RefreshToken.parse(AccountsHouse.refreshToken(signIn()))
+        var there = RefreshToken.parse(AccountsFixture.refreshToken(signIn()))
                 .orElseThrow()
                 .session();
         var eve = house.register("eve@example.org");
@@ -149,7 +149,7 @@ class SessionsIT extends InAccountsHouse {
     void allSignInsEndAtOnce() {
         // Given
         var here = signedIn();
-        var there = AccountsHouse.refreshToken(signIn());
+        var there = AccountsFixture.refreshToken(signIn());
 
         // When
         var reply = await(call("DELETE", "/api/auth/sessions", "", here));
@@ -165,7 +165,7 @@ class SessionsIT extends InAccountsHouse {
     @Test
     void theLongestUnusedSignInMakesRoom() {
         // Given
-        var oldest = RefreshToken.parse(AccountsHouse.refreshToken(signIn())).orElseThrow();
+        var oldest = RefreshToken.parse(AccountsFixture.refreshToken(signIn())).orElseThrow();
         for (var n = 1; n < SessionTable.LIVE_MAX; n++) {
             house.clock.pass(Duration.ofSeconds(1));
             signIn();
@@ -185,6 +185,6 @@ class SessionsIT extends InAccountsHouse {
 
     @CanIgnoreReturnValue
     private Response signIn() {
-        return await(house.login(ADA, AccountsHouse.PASSWORD));
+        return await(house.login(ADA, AccountsFixture.PASSWORD));
     }
 }

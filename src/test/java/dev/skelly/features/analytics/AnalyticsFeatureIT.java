@@ -1,14 +1,14 @@
 package dev.skelly.features.analytics;
 
-import static dev.skelly.testing.RoomHouse.await;
+import static dev.skelly.testing.FeatureFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skelly.event.CommandContext;
 import dev.skelly.feature.Command;
 import dev.skelly.feature.EventDelivery;
 import dev.skelly.feature.WorkResult;
+import dev.skelly.testing.FeatureFixture;
 import dev.skelly.testing.MovableClock;
-import dev.skelly.testing.RoomHouse;
 import dev.skelly.testing.TestDatabase;
 import dev.skelly.testing.TestRequest;
 import io.vertx.core.Future;
@@ -26,7 +26,7 @@ class AnalyticsFeatureIT {
     private static final LocalDate TODAY = LocalDate.parse("2026-11-23");
 
     private final MovableClock clock = new MovableClock(LATE);
-    private final RoomHouse rooms = new RoomHouse(
+    private final FeatureFixture rooms = new FeatureFixture(
             TestDatabase.fresh("analytics"), clock, commands -> List.of(new AnalyticsFeature(commands, clock)));
 
     @AfterEach

@@ -1,6 +1,6 @@
 package dev.skelly.features.audit;
 
-import static dev.skelly.testing.RoomHouse.await;
+import static dev.skelly.testing.FeatureFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -13,8 +13,8 @@ import dev.skelly.feature.CommandHandler;
 import dev.skelly.feature.Feature;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Response;
+import dev.skelly.testing.FeatureFixture;
 import dev.skelly.testing.MovableClock;
-import dev.skelly.testing.RoomHouse;
 import dev.skelly.testing.TestDatabase;
 import dev.skelly.testing.TestRequest;
 import io.vertx.core.Future;
@@ -35,7 +35,7 @@ class AuditIT {
     private final MovableClock clock = new MovableClock(Instant.parse("2026-11-23T12:00:05Z"));
     private final AuditTable table = new AuditTable(Json.mapper(), clock, UuidCreator::getTimeOrderedEpoch);
     private final UUID ada = UUID.randomUUID();
-    private final RoomHouse house = new RoomHouse(
+    private final FeatureFixture house = new FeatureFixture(
             TestDatabase.fresh("audit"),
             clock,
             commands -> List.of(new AuditFeature(commands, table), new Desk(table)));
@@ -155,7 +155,7 @@ class AuditIT {
                     .mapToObj(n ->
                             house.send(new Try(AuditEntry.on(null, "user.sign-in-failed")), from("2001:db8::" + n)))
                     .toList()
-                    .forEach(RoomHouse::await);
+                    .forEach(FeatureFixture::await);
         }
 
         // Then

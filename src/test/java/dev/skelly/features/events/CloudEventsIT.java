@@ -34,11 +34,11 @@ class CloudEventsIT {
     private static final JsonFormat FORMAT = new JsonFormat();
 
     @SuppressWarnings("NullAway.Init")
-    private static Shop shop;
+    private static EventsFixture shop;
 
     @BeforeAll
     static void open() {
-        shop = new Shop();
+        shop = new EventsFixture();
     }
 
     @AfterAll

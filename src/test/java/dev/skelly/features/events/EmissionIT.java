@@ -17,11 +17,11 @@ import org.junit.jupiter.api.Test;
 class EmissionIT {
 
     @SuppressWarnings("NullAway.Init")
-    private static Shop shop;
+    private static EventsFixture shop;
 
     @BeforeAll
     static void open() {
-        shop = new Shop();
+        shop = new EventsFixture();
     }
 
     @AfterAll

@@ -15,14 +15,14 @@ import org.junit.jupiter.api.Test;
 class GrantsIT {
 
     @SuppressWarnings("NullAway.Init")
-    private static Shop shop;
+    private static EventsFixture shop;
 
     @SuppressWarnings("NullAway.Init")
     private static String admin;
 
     @BeforeAll
     static void open() {
-        shop = new Shop();
+        shop = new EventsFixture();
         admin = shop.node().signIn(WholeNode.ADMIN);
     }
 

@@ -16,11 +16,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RefusedEventIT {
 
     @SuppressWarnings("NullAway.Init")
-    private static Shop shop;
+    private static EventsFixture shop;
 
     @BeforeAll
     static void open() {
-        shop = new Shop();
+        shop = new EventsFixture();
     }
 
     @AfterAll

@@ -1,6 +1,6 @@
 package dev.skelly.features.history;
 
-import static dev.skelly.testing.RoomHouse.await;
+import static dev.skelly.testing.FeatureFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -24,7 +24,7 @@ import dev.skelly.feature.Principal;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Response;
 import dev.skelly.stream.LogSource;
-import dev.skelly.testing.RoomHouse;
+import dev.skelly.testing.FeatureFixture;
 import dev.skelly.testing.TestDatabase;
 import dev.skelly.testing.TestRequest;
 import dev.skelly.testing.Torture;
@@ -48,7 +48,7 @@ class HistoryIT {
     private final TestDatabase database = TestDatabase.fresh();
     private final EventViews sights = new EventViews(
             EventTypeRegistry.of(Map.of("/skelly/desk", List.of(PageTurned.class))), (who, channel) -> false);
-    private final RoomHouse house = new RoomHouse(
+    private final FeatureFixture house = new FeatureFixture(
             database,
             Clock.systemUTC(),
             commands -> List.of(

@@ -1,11 +1,11 @@
 package dev.skelly.features.privacy;
 
-import static dev.skelly.crypto.Strongroom.OLD;
+import static dev.skelly.crypto.EncryptionFixture.OLD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.skelly.crypto.EncryptionFixture;
 import dev.skelly.crypto.ParcelEvent;
-import dev.skelly.crypto.Strongroom;
 import dev.skelly.testing.Waiting;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,12 +28,12 @@ class ErasureJournalIT {
     private Path folder;
 
     private final UUID ada = UUID.randomUUID();
-    private Strongroom room;
+    private EncryptionFixture room;
     private ErasureJournal book;
 
     @BeforeEach
     void open() {
-        room = new Strongroom();
+        room = new EncryptionFixture();
         book = new ErasureJournal(folder.resolve("outside").resolve("erased"));
     }
 

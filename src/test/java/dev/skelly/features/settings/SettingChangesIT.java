@@ -1,6 +1,6 @@
 package dev.skelly.features.settings;
 
-import static dev.skelly.testing.RoomHouse.await;
+import static dev.skelly.testing.FeatureFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.f4b6a3.uuid.UuidCreator;
@@ -9,8 +9,8 @@ import dev.skelly.event.CommandContext;
 import dev.skelly.event.Json;
 import dev.skelly.features.audit.AuditFeature;
 import dev.skelly.features.audit.AuditTable;
+import dev.skelly.testing.FeatureFixture;
 import dev.skelly.testing.MovableClock;
-import dev.skelly.testing.RoomHouse;
 import dev.skelly.testing.TestDatabase;
 import io.vertx.core.Future;
 import java.time.Instant;
@@ -27,7 +27,7 @@ final class SettingChangesIT {
 
     private final MovableClock clock = new MovableClock(Instant.parse("2026-11-23T12:00:00Z"));
     private final AuditTable audit = new AuditTable(Json.mapper(), clock, UuidCreator::getTimeOrderedEpoch);
-    private final RoomHouse house = new RoomHouse(
+    private final FeatureFixture house = new FeatureFixture(
             TestDatabase.fresh("audit", "settings"),
             clock,
             commands -> List.of(new AuditFeature(commands, audit), new SettingsFeature(audit)));

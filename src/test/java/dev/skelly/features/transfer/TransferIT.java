@@ -1,6 +1,6 @@
 package dev.skelly.features.transfer;
 
-import static dev.skelly.testing.RoomHouse.await;
+import static dev.skelly.testing.FeatureFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -22,8 +22,8 @@ import dev.skelly.feature.Problem;
 import dev.skelly.features.audit.AuditFeature;
 import dev.skelly.features.audit.AuditTable;
 import dev.skelly.features.privacy.PrivacyFeature;
+import dev.skelly.testing.FeatureFixture;
 import dev.skelly.testing.MovableClock;
-import dev.skelly.testing.RoomHouse;
 import dev.skelly.testing.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -45,7 +45,7 @@ final class TransferIT {
     private final MovableClock clock = new MovableClock(Instant.parse("2026-11-23T12:00:00Z"));
     private final AuditTable audit = new AuditTable(Json.mapper(), clock, UuidCreator::getTimeOrderedEpoch);
     private final TestDatabase database = TestDatabase.fresh("audit", "privacy");
-    private final RoomHouse house = new RoomHouse(
+    private final FeatureFixture house = new FeatureFixture(
             database,
             clock,
             new FieldEncryptor(Optional.empty(), Json.mapper()),

@@ -1,12 +1,12 @@
 package dev.skelly.features.accounts.preferences;
 
-import static dev.skelly.testing.RoomHouse.await;
+import static dev.skelly.testing.FeatureFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skelly.event.CommandContext;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Response;
-import dev.skelly.features.accounts.InAccountsHouse;
+import dev.skelly.features.accounts.WithAccountsFixture;
 import dev.skelly.testing.TestRequest;
 import io.vertx.core.Future;
 import java.util.Map;
@@ -14,7 +14,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class PreferencesIT extends InAccountsHouse {
+class PreferencesIT extends WithAccountsFixture {
 
     private static final String PATH = "/api/me/preferences";
 

@@ -1,6 +1,6 @@
 package dev.skelly.features.accounts.registration;
 
-import static dev.skelly.testing.RoomHouse.await;
+import static dev.skelly.testing.FeatureFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -11,7 +11,7 @@ import dev.skelly.feature.FieldError;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Response;
 import dev.skelly.features.accounts.AccountsFeature;
-import dev.skelly.features.accounts.AccountsHouse;
+import dev.skelly.features.accounts.AccountsFixture;
 import dev.skelly.features.accounts.FindUser;
 import dev.skelly.features.accounts.SecretText;
 import dev.skelly.features.accounts.password.IssuePasswordReset;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 class RegistrationFormIT {
 
-    private AccountsHouse house = new AccountsHouse();
+    private AccountsFixture house = new AccountsFixture();
 
     @AfterEach
     void close() {
@@ -75,7 +75,7 @@ class RegistrationFormIT {
         house.rooms.execute("create trigger refuse before insert on event for each row execute function refuse()");
 
         // When
-        var failure = failure(house.rooms.call("POST", "/api/auth/register", AccountsHouse.registration("a@b.org")));
+        var failure = failure(house.rooms.call("POST", "/api/auth/register", AccountsFixture.registration("a@b.org")));
 
         // Then
         assertThat(failure).hasMessageContaining("the log is full");
@@ -90,7 +90,7 @@ class RegistrationFormIT {
 
         // When
         var problem =
-                refusal(house.rooms.call("POST", "/api/auth/register", AccountsHouse.registration("ADA@example.ORG")));
+                refusal(house.rooms.call("POST", "/api/auth/register", AccountsFixture.registration("ADA@example.ORG")));
 
         // Then
         assertThat(problem.kind()).isEqualTo(Problem.Kind.CONFLICT);
@@ -104,7 +104,7 @@ class RegistrationFormIT {
         // When
         var answers = IntStream.range(0, 20)
                 .mapToObj(n ->
-                        house.rooms.call("POST", "/api/auth/register", AccountsHouse.registration("ada@example.org")))
+                        house.rooms.call("POST", "/api/auth/register", AccountsFixture.registration("ada@example.org")))
                 .map(answer -> answer.transform(Future::succeededFuture))
                 .toList();
         var succeeded =
@@ -120,10 +120,10 @@ class RegistrationFormIT {
     void registrationCanBeClosed() {
         // Given
         house.close();
-        house = new AccountsHouse(withRegistration(AuthConfig.Registration.CLOSED, List.of()));
+        house = new AccountsFixture(withRegistration(AuthConfig.Registration.CLOSED, List.of()));
 
         // When
-        var problem = refusal(house.rooms.call("POST", "/api/auth/register", AccountsHouse.registration("a@b.org")));
+        var problem = refusal(house.rooms.call("POST", "/api/auth/register", AccountsFixture.registration("a@b.org")));
 
         // Then
         assertThat(problem.kind()).isEqualTo(Problem.Kind.FORBIDDEN);
@@ -140,21 +140,21 @@ class RegistrationFormIT {
                 UuidCreator::getTimeOrderedEpoch,
                 CommandContext.fresh(new UUID(0, 0)),
                 "root@example.org",
-                AccountsHouse.PASSWORD,
+                AccountsFixture.PASSWORD,
                 true));
 
         // Then
         var user = await(house.rooms.query(new FindUser(id)));
         assertThat(user.roles()).containsExactly("admin", "user");
         assertThat(user.verified()).isTrue();
-        assertThat(await(house.login("root@example.org", AccountsHouse.PASSWORD))
+        assertThat(await(house.login("root@example.org", AccountsFixture.PASSWORD))
                         .status())
                 .isEqualTo(200);
     }
 
     @Test
     void theOperatorIsHeldToTheSameRules() {
-        assertThat(refusal(create("root", AccountsHouse.PASSWORD)).faults())
+        assertThat(refusal(create("root", AccountsFixture.PASSWORD)).faults())
                 .extracting(FieldError::pointer)
                 .containsExactly("#/email");
         for (var refused : List.of("short", "Trustno1")) {
@@ -210,7 +210,7 @@ class RegistrationFormIT {
     void whoeverRegisteredFirstTheOwnerOfAListedAddressIsTheAdministrator() {
         // Given
         house.close();
-        house = new AccountsHouse(withRegistration(AuthConfig.Registration.OPEN, List.of("Root@example.org")));
+        house = new AccountsFixture(withRegistration(AuthConfig.Registration.OPEN, List.of("Root@example.org")));
         var id = house.register("root@example.org");
         house.rooms.execute("update account set roles = '{keeper,user}'");
         var token = issue(id);
@@ -231,7 +231,7 @@ class RegistrationFormIT {
         assertThat(await(house.rooms.query(new FindUser(id))).roles()).containsExactly("admin", "keeper", "user");
         assertThat(house.rooms.events(id))
                 .containsExactly("user.registered", "user.verified", "user.password-changed", "user.roles-changed");
-        assertThat(refusal(house.login("root@example.org", AccountsHouse.PASSWORD))
+        assertThat(refusal(house.login("root@example.org", AccountsFixture.PASSWORD))
                         .kind())
                 .isEqualTo(Problem.Kind.UNAUTHENTICATED);
         assertThat(house.rooms.texts("select after->>'roles' from audit where act = 'user.roles-changed'"))

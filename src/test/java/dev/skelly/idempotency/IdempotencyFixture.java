@@ -39,7 +39,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** A server whose one room makes lamps, over a real database: a POST to {@code /api/lamps} lights one. Blocks. */
-final class Workshop implements AutoCloseable {
+final class IdempotencyFixture implements AutoCloseable {
 
     static final Duration LEASE = Duration.ofMillis(700);
     private static final RateLimitConfig UNLIMITED = new RateLimitConfig(false, 1, 1, 1);
@@ -63,7 +63,7 @@ final class Workshop implements AutoCloseable {
     final WebServer server;
 
     /** @param local whether the server's node has the database; else commands travel to it as JSON */
-    Workshop(IdempotencyConfig config, boolean local) {
+    IdempotencyFixture(IdempotencyConfig config, boolean local) {
         this.bindings = new CommandRegistry(List.of(new IdempotencyFeature(config), new Lamps()));
         bus.allow(ClusterCommandBus.records());
         this.commands = new ClusterCommandBus(bus, () -> bindings, Json.mapper(), local, Duration.ofSeconds(10));

@@ -3,4 +3,4 @@ package dev.skelly.planted.event;
 import io.vertx.core.Vertx;
 
 /** Breaks: events are plain Java. */
-record VertxFact(Vertx vertx) {}
+record VertxEvent(Vertx vertx) {}

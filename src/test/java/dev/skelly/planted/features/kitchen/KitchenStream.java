@@ -1,4 +1,4 @@
-package dev.skelly.planted.feature.kitchen;
+package dev.skelly.planted.features.kitchen;
 
 import dev.skelly.planted.stream.HttpStream;
 

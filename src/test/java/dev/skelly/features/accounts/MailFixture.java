@@ -16,14 +16,14 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** A real mail server, and what arrived there. */
-final class PostOffice implements AutoCloseable {
+final class MailFixture implements AutoCloseable {
 
     private static final Pattern TOKEN = Pattern.compile("#([a-z-]+)=([A-Za-z0-9_-]{43})\\s");
 
     private final GreenMail server = new GreenMail(ServerSetup.SMTP.dynamicPort());
     private final Vertx vertx = Vertx.vertx();
 
-    PostOffice() {
+    MailFixture() {
         server.start();
     }
 
@@ -39,7 +39,7 @@ final class PostOffice implements AutoCloseable {
 
     /** Subjects of the letters to an address, in the order of their arrival. */
     List<String> subjects(String to) {
-        return letters(to).stream().map(PostOffice::subject).toList();
+        return letters(to).stream().map(MailFixture::subject).toList();
     }
 
     /** The token in the link of the newest letter to an address. */

@@ -1,4 +1,4 @@
-package dev.skelly.planted.work;
+package dev.skelly.planted.worker;
 
 import io.vertx.core.Future;
 import java.util.concurrent.CompletableFuture;

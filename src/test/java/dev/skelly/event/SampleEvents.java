@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.UUID;
 
 /** Envelopes for tests of this package. */
-final class Facts {
+final class SampleEvents {
 
-    private Facts() {}
+    private SampleEvents() {}
 
     static StoredEvent envelope(String type, int version, String data) {
         return new StoredEvent(

@@ -11,14 +11,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Where a node asks for keys: as slow, and as broken, as a test wants it. */
-final class KeyDesk implements CommandBus {
+final class SlowKeys implements CommandBus {
 
     private final CommandBus real;
     private final AtomicInteger asked = new AtomicInteger();
     private volatile @Nullable Promise<Void> shut;
     private volatile @Nullable Throwable failure;
 
-    KeyDesk(CommandBus real) {
+    SlowKeys(CommandBus real) {
         this.real = real;
     }
 

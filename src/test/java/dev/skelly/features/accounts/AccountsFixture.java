@@ -1,6 +1,6 @@
 package dev.skelly.features.accounts;
 
-import static dev.skelly.testing.RoomHouse.await;
+import static dev.skelly.testing.FeatureFixture.await;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
@@ -28,8 +28,8 @@ import dev.skelly.mail.Email;
 import dev.skelly.ratelimit.RateLimitConfig;
 import dev.skelly.ratelimit.RateLimiter;
 import dev.skelly.stream.StreamFeature;
+import dev.skelly.testing.FeatureFixture;
 import dev.skelly.testing.MovableClock;
-import dev.skelly.testing.RoomHouse;
 import dev.skelly.testing.TestDatabase;
 import dev.skelly.testing.TestRequest;
 import dev.skelly.view.EventViews;
@@ -46,38 +46,38 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The room over a real database, with passwords that are cheap to hash. */
-public final class AccountsHouse implements AutoCloseable {
+public final class AccountsFixture implements AutoCloseable {
 
     public static final String PASSWORD = "correct horse";
     static final URI HOME = URI.create("http://127.0.0.1:8080");
 
     public final MovableClock clock = new MovableClock(Instant.parse("2026-11-23T12:00:00Z"));
     final List<Email> sent = new CopyOnWriteArrayList<>();
-    final Optional<PostOffice> office;
+    final Optional<MailFixture> office;
     final RateLimiter limits;
     public final PasswordHasher passwords;
-    public final RoomHouse rooms;
+    public final FeatureFixture rooms;
 
-    public AccountsHouse() {
+    public AccountsFixture() {
         this(AuthConfig.DEFAULT);
     }
 
-    public AccountsHouse(AuthConfig config) {
+    public AccountsFixture(AuthConfig config) {
         this(config, Optional.empty(), new RateLimiter(new RateLimitConfig(false, 20, 40, 1)), cheap());
     }
 
     /** Sends real mail to an office of its own, instead of to the list {@link #sent}. */
-    static AccountsHouse mailing() {
+    static AccountsFixture mailing() {
         return mailing(AuthConfig.DEFAULT);
     }
 
-    static AccountsHouse mailing(AuthConfig config) {
-        var office = Optional.of(new PostOffice());
-        return new AccountsHouse(config, office, new RateLimiter(new RateLimitConfig(false, 20, 40, 1)), cheap());
+    static AccountsFixture mailing(AuthConfig config) {
+        var office = Optional.of(new MailFixture());
+        return new AccountsFixture(config, office, new RateLimiter(new RateLimitConfig(false, 20, 40, 1)), cheap());
     }
 
     /** By default no wrong password is one too many. */
-    AccountsHouse(AuthConfig config, Optional<PostOffice> office, RateLimiter limits, SecurityConfig security) {
+    AccountsFixture(AuthConfig config, Optional<MailFixture> office, RateLimiter limits, SecurityConfig security) {
         this.office = office;
         this.limits = limits;
         var database = TestDatabase.fresh("security", "accounts", "work", "stream", "audit", "privacy");
@@ -85,7 +85,7 @@ public final class AccountsHouse implements AutoCloseable {
         var audit = new AuditTable(Json.mapper(), clock, UuidCreator::getTimeOrderedEpoch);
         var tokens = new TokenIssuer(database.pool(), security, Json.mapper(), clock, UuidCreator::getTimeOrderedEpoch);
         passwords = new PasswordHasher(database.vertx(), security);
-        rooms = new RoomHouse(
+        rooms = new FeatureFixture(
                 database,
                 clock,
                 new FieldEncryptor(master, Json.mapper()),
@@ -103,7 +103,7 @@ public final class AccountsHouse implements AutoCloseable {
                                 commands,
                                 passwords,
                                 () -> tokens,
-                                office.map(PostOffice::postbox).orElse(this::accept),
+                                office.map(MailFixture::postbox).orElse(this::accept),
                                 () -> HOME,
                                 config,
                                 audit,
@@ -182,7 +182,7 @@ public final class AccountsHouse implements AutoCloseable {
     @Override
     public void close() {
         rooms.close();
-        office.ifPresent(PostOffice::close);
+        office.ifPresent(MailFixture::close);
     }
 
     private EventTypeRegistry catalogue() {

@@ -21,28 +21,28 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
 /** A database, a broker and a node with one worker. Blocks. */
-final class WorkStage implements AutoCloseable {
+final class WorkerFixture implements AutoCloseable {
 
     static final String WORKER = "lighter";
     static final Duration SOON = Duration.ofMillis(100);
     static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final List<EventDelivery> deliveries = new CopyOnWriteArrayList<>();
-    private final List<WorkNode> nodes = new CopyOnWriteArrayList<>();
+    private final List<WorkerNode> nodes = new CopyOnWriteArrayList<>();
     private final TestDatabase database = TestDatabase.fresh("work", "audit");
     private final TestBroker broker = TestBroker.start();
 
-    WorkStage() {
-        database.execute(LampRoom.TABLE);
+    WorkerFixture() {
+        database.execute(LampFeature.TABLE);
     }
 
     /** Starts a node; what its worker is handed is noted in {@link #deliveries}. */
-    WorkNode start(boolean dispatching, WorkerConfig config, Function<EventDelivery, Future<WorkResult>> work) {
-        var worker = LampRoom.worker(WORKER, delivery -> {
+    WorkerNode start(boolean dispatching, WorkerConfig config, Function<EventDelivery, Future<WorkResult>> work) {
+        var worker = LampFeature.worker(WORKER, delivery -> {
             deliveries.add(delivery);
             return work.apply(delivery);
         });
-        var node = new WorkNode("a", database, broker.address(), config, List.of(worker), dispatching);
+        var node = new WorkerNode("a", database, broker.address(), config, List.of(worker), dispatching);
         nodes.add(node);
         return node.start();
     }
@@ -100,7 +100,7 @@ final class WorkStage implements AutoCloseable {
 
     @Override
     public void close() {
-        nodes.forEach(WorkNode::close);
+        nodes.forEach(WorkerNode::close);
         broker.close();
         database.close();
     }

@@ -1,4 +1,4 @@
-package dev.skelly.planted.work;
+package dev.skelly.planted.worker;
 
 import java.time.Clock;
 import java.time.Instant;

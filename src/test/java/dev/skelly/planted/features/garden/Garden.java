@@ -1,4 +1,4 @@
-package dev.skelly.planted.feature.garden;
+package dev.skelly.planted.features.garden;
 
 import dev.skelly.feature.Feature;
 

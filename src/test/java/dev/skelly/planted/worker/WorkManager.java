@@ -1,4 +1,4 @@
-package dev.skelly.planted.work;
+package dev.skelly.planted.worker;
 
 /** Breaks: names say what a class does. */
 record WorkManager(String work) {}

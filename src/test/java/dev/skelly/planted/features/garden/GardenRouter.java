@@ -1,4 +1,4 @@
-package dev.skelly.planted.feature.garden;
+package dev.skelly.planted.features.garden;
 
 import io.vertx.ext.web.Router;
 

@@ -18,7 +18,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** Stamps and sends out when a test says so, over a wire that the test may make a bad one. */
-final class HandRelay {
+final class ManualRelay {
 
     private final Pool pool;
     private final MessageBus bus;
@@ -26,7 +26,7 @@ final class HandRelay {
     private volatile BiConsumer<LiveBatch, Consumer<LiveBatch>> wire = (batch, send) -> send.accept(batch);
     private Future<Void> stamped = Future.succeededFuture();
 
-    HandRelay(Pool pool, MessageBus bus) {
+    ManualRelay(Pool pool, MessageBus bus) {
         this.pool = pool;
         this.bus = bus;
     }

@@ -36,7 +36,7 @@ import java.util.Random;
 import java.util.UUID;
 
 /** A node that runs the relay, if asked, and the work role. Blocks. */
-final class WorkNode implements AutoCloseable {
+final class WorkerNode implements AutoCloseable {
 
     private final RelayNode relay;
     private final Pool pool;
@@ -45,7 +45,7 @@ final class WorkNode implements AutoCloseable {
     private final WorkEngine engine;
     private String deployment = "";
 
-    WorkNode(
+    WorkerNode(
             String name,
             TestDatabase database,
             BrokerAddress broker,
@@ -55,7 +55,7 @@ final class WorkNode implements AutoCloseable {
         relay = new RelayNode(name, database, broker, RelayConfig.DEFAULT, dispatching ? workers : List.of());
         pool = database.pool(relay.vertx());
         var features = List.<Feature>of(
-                new LampRoom(),
+                new LampFeature(),
                 new DeadLettersFeature(
                         new Nobody(),
                         Json.mapper(),
@@ -96,7 +96,7 @@ final class WorkNode implements AutoCloseable {
     }
 
     @CanIgnoreReturnValue // many a test only wants it to run
-    WorkNode start() {
+    WorkerNode start() {
         relay.start();
         deployment = Waiting.on(relay.vertx().deployVerticle(engine));
         return this;

@@ -1,6 +1,6 @@
 package dev.skelly.features.accounts;
 
-import static dev.skelly.testing.RoomHouse.await;
+import static dev.skelly.testing.FeatureFixture.await;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.skelly.feature.Principal;
@@ -14,18 +14,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** How every test of the room begins and ends: a house of its own, in which Ada has registered. */
-public abstract class InAccountsHouse {
+public abstract class WithAccountsFixture {
 
     static final String ADA = "ada@example.org";
 
-    public AccountsHouse house;
+    public AccountsFixture house;
     public UUID account = new UUID(0, 0);
 
-    public InAccountsHouse() {
-        this(new AccountsHouse());
+    public WithAccountsFixture() {
+        this(new AccountsFixture());
     }
 
-    InAccountsHouse(AccountsHouse house) {
+    WithAccountsFixture(AccountsFixture house) {
         this.house = house;
     }
 
@@ -41,8 +41,8 @@ public abstract class InAccountsHouse {
 
     /** Signs Ada in; who she is then. */
     Principal signedIn() {
-        var reply = await(house.login(ADA, AccountsHouse.PASSWORD));
-        var session = RefreshToken.parse(AccountsHouse.refreshToken(reply))
+        var reply = await(house.login(ADA, AccountsFixture.PASSWORD));
+        var session = RefreshToken.parse(AccountsFixture.refreshToken(reply))
                 .orElseThrow()
                 .session();
         return house.principal(account, session);

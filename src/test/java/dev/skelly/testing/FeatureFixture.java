@@ -41,7 +41,7 @@ import java.util.function.Function;
  * Rooms over a real database, with nothing between: commands run where they are sent, routes are called as functions. For tests of a
  * room by itself; blocks.
  */
-public final class RoomHouse implements CommandBus, AutoCloseable {
+public final class FeatureFixture implements CommandBus, AutoCloseable {
 
     private static final long ANSWER_SECONDS_MAX = 30;
 
@@ -57,13 +57,13 @@ public final class RoomHouse implements CommandBus, AutoCloseable {
      *
      * @param rooms makes the rooms, given their commands
      */
-    public RoomHouse(TestDatabase database, Clock clock, Function<RoomHouse, List<Feature>> rooms) {
+    public FeatureFixture(TestDatabase database, Clock clock, Function<FeatureFixture, List<Feature>> rooms) {
         this(database, clock, FieldSealing.NONE, rooms);
     }
 
     /** The same with events that have sensitive fields. */
-    public RoomHouse(
-            TestDatabase database, Clock clock, FieldSealing sealing, Function<RoomHouse, List<Feature>> rooms) {
+    public FeatureFixture(
+            TestDatabase database, Clock clock, FieldSealing sealing, Function<FeatureFixture, List<Feature>> rooms) {
         this.database = database;
         this.rooms = rooms.apply(this);
         var families = new HashMap<String, Collection<Class<? extends Event>>>();
@@ -76,7 +76,7 @@ public final class RoomHouse implements CommandBus, AutoCloseable {
 
     @Override
     public <R> Future<CommandResult<R>> send(Command<R> command, CommandContext cause) {
-        return runner.transact(command, cause).map(RoomHouse::done);
+        return runner.transact(command, cause).map(FeatureFixture::done);
     }
 
     private static <R> CommandResult<R> done(Committed<R> committed) {

@@ -17,7 +17,7 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /** A room with one effect, which a table counts. */
-final class LampRoom implements Feature {
+final class LampFeature implements Feature {
 
     static final String TABLE = "create table effect (event uuid not null, attempt int not null)";
 
@@ -40,7 +40,7 @@ final class LampRoom implements Feature {
     @Override
     public List<CommandHandler<?, ?>> commands() {
         return List.of(
-                CommandHandler.on("lamps.note", Note.class, Void.class, LampRoom::note),
+                CommandHandler.on("lamps.note", Note.class, Void.class, LampFeature::note),
                 CommandHandler.on(
                         "lamps.note-and-fail",
                         NoteAndFail.class,

@@ -25,7 +25,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A log of parcels in a database of its own, with sealed fields. Blocks; close it. */
-public final class Strongroom implements AutoCloseable {
+public final class EncryptionFixture implements AutoCloseable {
 
     public static final Optional<MasterKey> OLD = master("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
     static final Optional<MasterKey> NEW = master("AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=");

@@ -15,7 +15,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A reader of a stream, as a browser's tab is one: remembers its last event id from one connection to the next. */
-final class Tab {
+final class SseClient {
 
     private final HttpClient client;
     private final int port;
@@ -30,15 +30,15 @@ final class Tab {
     private boolean ended;
     private Future<String> refusal = Future.failedFuture("not refused");
 
-    Tab(HttpClient client, int port, String query, Map<String, String> headers) {
+    SseClient(HttpClient client, int port, String query, Map<String, String> headers) {
         this.client = client;
         this.port = port;
         this.query = query;
         this.headers = headers;
     }
 
-    static Tab of(HttpClient client, StreamNode node, StreamNode.Person person, String query) {
-        return new Tab(client, node.port(), query, Map.of("Authorization", "Bearer " + person.token()));
+    static SseClient of(HttpClient client, StreamNode node, StreamNode.Person person, String query) {
+        return new SseClient(client, node.port(), query, Map.of("Authorization", "Bearer " + person.token()));
     }
 
     /** Connects; completes with the response's head. */

@@ -1,4 +1,4 @@
-package dev.skelly.planted.feature.garden;
+package dev.skelly.planted.features.garden;
 
 /** Breaks: a room has one door. */
 public record OpenShed(String key) {}

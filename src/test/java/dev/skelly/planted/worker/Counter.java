@@ -1,4 +1,4 @@
-package dev.skelly.planted.work;
+package dev.skelly.planted.worker;
 
 /** Breaks: static fields are final. */
 final class Counter {

@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** A node that knows some declared types, and a person who is signed in. */
-final class Shop implements AutoCloseable {
+final class EventsFixture implements AutoCloseable {
 
     private static final String TYPES = """
             types:
@@ -86,7 +86,7 @@ final class Shop implements AutoCloseable {
     private final String token;
     private final String account;
 
-    Shop() {
+    EventsFixture() {
         declare();
         node = WholeNode.start(Map.of("events.dir", folder.toString(), "ratelimit.enabled", "false"));
         account = node.register("ada@example.org");

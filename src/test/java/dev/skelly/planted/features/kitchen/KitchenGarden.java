@@ -1,0 +1,6 @@
+package dev.skelly.planted.features.kitchen;
+
+import dev.skelly.planted.features.garden.Garden;
+
+/** Breaks: rooms meet only through events. */
+record KitchenGarden(Garden garden) {}

@@ -1,0 +1,6 @@
+package dev.skelly.planted.relay;
+
+import dev.skelly.planted.features.garden.Garden;
+
+/** Breaks: machinery knows no room. */
+public record FeatureRelay(Garden garden) {}
