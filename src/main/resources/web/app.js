@@ -18,7 +18,7 @@ const TITLES = {
   'user.updated': ['Account changed', '✎'],
   'user.deleted': ['Account deleted', '✕'],
   'user.password-changed': ['Password changed', '✎'],
-  'user.email-change-requested': ['Another e-mail address is wished', '@'],
+  'user.email-change-requested': ['Change of the e-mail address requested', '@'],
   'user.email-changed': ['E-mail address changed', '@'],
   'user.password-forgotten': ['Somebody forgot a password', '?'],
   'user.verification-requested': ['Another confirmation mail was asked for', '?'],

@@ -22,7 +22,7 @@ export function listen(on, renew) {
   let missed = 0;
   let resumed = false;
   let ready = false;
-  let farewell = '';
+  let closeReason = '';
   let failures = 0;
   let timer = 0;
   let stopped = false;
@@ -43,7 +43,7 @@ export function listen(on, renew) {
     opened++;
     missed = 0;
     ready = false;
-    farewell = '';
+    closeReason = '';
     on.state('connecting', 'Catching up…');
   }
 
@@ -62,13 +62,13 @@ export function listen(on, renew) {
   }
 
   function bye(event) {
-    farewell = BYES[JSON.parse(event.data).reason] || '';
+    closeReason = BYES[JSON.parse(event.data).reason] || '';
   }
 
   // A native EventSource comes back by itself, unless it was told anything but 200: then it is closed for good.
   function lost() {
     ready = false;
-    on.state('away', farewell || 'Connection lost, reconnecting…');
+    on.state('away', closeReason || 'Connection lost, reconnecting…');
     if (source.readyState === EventSource.CLOSED) {
       again();
     }

@@ -133,7 +133,7 @@ function contents(parts) {
 
 const target = (link) => document.getElementById(decodeURIComponent(link.hash.slice(1)));
 
-/* The list beside the page shows what the page shows. A narrow screen has no room beside: there the list opens when something is searched. */
+/* The list beside the page shows what the page shows. On a narrow screen the list opens when something is searched. */
 function narrowList(searching) {
   for (const group of $("list").querySelectorAll("div")) {
     group.hidden = target(group.querySelector("h2 a")).hidden;

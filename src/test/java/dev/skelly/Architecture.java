@@ -14,6 +14,8 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import dev.skelly.event.Event;
 import dev.skelly.feature.Feature;
 import io.vertx.core.eventbus.EventBus;
@@ -27,7 +29,7 @@ import java.util.regex.Pattern;
 /**
  * The shape of the program as rules. Where they look is a parameter, so that each can be shown to catch a violation planted elsewhere.
  *
- * @param root package under which {@code event}, {@code log}, {@code feature} and the machinery lie
+ * @param root package under which {@code event}, {@code eventlog}, {@code feature}, {@code features} and the machinery lie
  */
 record Architecture(String root) {
 
@@ -50,7 +52,7 @@ record Architecture(String root) {
     Map<String, ArchRule> rules() {
         var rules = new TreeMap<String, ArchRule>();
         rules.putAll(directionRules());
-        rules.putAll(roomRules());
+        rules.putAll(featureRules());
         rules.putAll(habitRules());
         rules.replaceAll((name, rule) -> rule.allowEmptyShould(true));
         return rules;
@@ -65,71 +67,73 @@ record Architecture(String root) {
                         .dependOnClassesThat(resideInAnyPackage("io.vertx..", "io.netty..", "com.hazelcast..")
                                 .or(ours().and(resideInAPackage(root + ".event..")
                                         .negate())))
-                        .because("a fact outlives every library"),
-                "the log imports only events",
+                        .because("an event outlives every library"),
+                "the event log imports only events",
                 noClasses()
-                        .that(resideInAPackage(root + ".log.."))
+                        .that(resideInAPackage(root + ".eventlog.."))
                         .should()
-                        .dependOnClassesThat(ours().and(resideInAnyPackage(root + ".event..", root + ".log..")
+                        .dependOnClassesThat(ours().and(resideInAnyPackage(root + ".event..", root + ".eventlog..")
                                 .negate()))
                         .because("everything else is rebuilt from the log"),
-                "the contract imports only events and the log",
+                "the contract imports only events and the event log",
                 noClasses()
                         .that(resideInAPackage(root + ".feature"))
                         .should()
-                        .dependOnClassesThat(
-                                ours().and(resideInAnyPackage(root + ".event..", root + ".log..", root + ".feature")
-                                        .negate()))
-                        .because("rooms see only what the contract sees"),
-                "machinery knows no room",
+                        .dependOnClassesThat(ours().and(
+                                        resideInAnyPackage(root + ".event..", root + ".eventlog..", root + ".feature")
+                                                .negate()))
+                        .because("features see only what the contract sees"),
+                "machinery knows no feature",
                 noClasses()
-                        .that(aRoom().negate().and(named(root + ".Rooms").negate()))
+                        .that(aFeature()
+                                .negate()
+                                .and(resideInAPackage(root + ".node..").negate()))
                         .should()
-                        .dependOnClassesThat(aRoom())
-                        .because("a feature is removed by deleting a folder and one line of Rooms"),
+                        .dependOnClassesThat(aFeature())
+                        .because("a feature is removed by deleting a folder and one line of Features"),
                 "packages are free of cycles",
-                slices().matching(root + ".(**)")
+                slices().assignedFrom(new Parts())
                         .should()
                         .beFreeOfCycles()
                         .because("the program is read in one direction"));
     }
 
-    private Map<String, ArchRule> roomRules() {
+    private Map<String, ArchRule> featureRules() {
         return Map.of(
-                "rooms know no machinery",
+                "features know no machinery",
                 noClasses()
-                        .that(aRoom())
+                        .that(aFeature())
                         .should()
-                        .dependOnClassesThat(ours().and(aRoom().negate())
+                        .dependOnClassesThat(ours().and(aFeature().negate())
                                 .and(resideInAnyPackage(
                                                 root + ".feature",
                                                 root + ".event..",
-                                                root + ".log..",
+                                                root + ".eventlog..",
                                                 root + ".security..",
                                                 root + ".mail..")
                                         .negate())
                                 .or(resideInAnyPackage("io.vertx.ext.web..", "io.vertx.amqp..", "com.hazelcast.."))
                                 .or(type(EventBus.class)))
                         .because("a feature says what, the machinery decides how"),
-                "rooms meet only through events",
-                slices().matching(root + ".feature.(*)..")
+                "features meet only through events",
+                slices().matching(root + ".features.(*)..")
                         .should()
                         .notDependOnEachOther()
                         .ignoreDependency(alwaysTrue(), assignableTo(Event.class))
-                        .because("rooms react to each other's facts and never call each other"),
-                "a room has one door",
+                        .because("features react to each other's events and never call each other"),
+                "a feature shows itself and its events alone",
                 classes()
-                        .that(aRoom())
+                        .that(aFeature())
                         .and()
                         .arePublic()
                         .and()
                         .areTopLevelClasses()
                         .should()
                         .beAssignableTo(assignableTo(Feature.class).or(assignableTo(Event.class)))
-                        .because("what is public are the door and the facts"),
-                "SQL of a room lives in its tables and projections",
+                        .because("other packages see the feature and its events alone"),
+                "SQL of a feature lives in its tables and projections",
                 noClasses()
-                        .that(aRoom().and(outermostNamed(SQL_FILE).negate()))
+                        .that(aFeature().and(outermostNamed(SQL_FILE).negate()))
                         .should()
                         .dependOnClassesThat(type(Tuple.class).or(type(PgException.class)))
                         .because("column names live in one file"));
@@ -176,12 +180,8 @@ record Architecture(String root) {
         return resideInAPackage(root + "..");
     }
 
-    private DescribedPredicate<JavaClass> aRoom() {
-        return resideInAPackage(root + ".feature.*..");
-    }
-
-    private static DescribedPredicate<JavaClass> named(String name) {
-        return outermostNamed(Pattern.compile(Pattern.quote(name)));
+    private DescribedPredicate<JavaClass> aFeature() {
+        return resideInAPackage(root + ".features.*..");
     }
 
     private static DescribedPredicate<JavaClass> outermostNamed(Pattern pattern) {
@@ -196,5 +196,26 @@ record Architecture(String root) {
 
     private static String fullName(AccessTarget target) {
         return target.getOwner().getName() + "." + target.getName();
+    }
+
+    /** Every package is a part of its own; a feature is one part with all its sub-packages. */
+    private final class Parts implements SliceAssignment {
+
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass candidate) {
+            var name = candidate.getPackageName();
+            if (!name.startsWith(root + ".")) {
+                return SliceIdentifier.ignore();
+            }
+            var path = name.substring(root.length() + 1).split("\\.", -1);
+            return path[0].equals("features") && path.length > 1
+                    ? SliceIdentifier.of("features", path[1])
+                    : SliceIdentifier.of(String.join(".", path));
+        }
+
+        @Override
+        public String getDescription() {
+            return "packages of " + root + ", each feature as one";
+        }
     }
 }

@@ -104,7 +104,7 @@ final class KeptFiles {
         execute(FLIP + flipped);
     }
 
-    /** What an operator does who cannot wait until the room of deleted rows is used again. */
+    /** What an operator does who cannot wait until the feature of deleted rows is used again. */
     void rewriteTables() {
         texts(TABLES).forEach(table -> execute("vacuum full \"" + table + "\""));
     }

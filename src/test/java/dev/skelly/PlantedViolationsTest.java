@@ -19,14 +19,14 @@ class PlantedViolationsTest {
 
     private static final Map<String, List<String>> CAUGHT_BY_RULE = Map.ofEntries(
             Map.entry("events are plain Java", List.of("VertxEvent")),
-            Map.entry("the log imports only events", List.of("RelayingLog")),
-            Map.entry("the contract imports only events and the log", List.of("HttpContract")),
-            Map.entry("machinery knows no room", List.of("FeatureRelay")),
+            Map.entry("the event log imports only events", List.of("RelayingLog")),
+            Map.entry("the contract imports only events and the event log", List.of("HttpContract")),
+            Map.entry("machinery knows no feature", List.of("FeatureRelay")),
             Map.entry("packages are free of cycles", List.of("StreamingHttp", "HttpStream")),
-            Map.entry("rooms know no machinery", List.of("GardenRouter", "KitchenStream")),
-            Map.entry("rooms meet only through events", List.of("KitchenGarden")),
-            Map.entry("a room has one door", List.of("OpenShed")),
-            Map.entry("SQL of a room lives in its tables and projections", List.of("GardenCommands")),
+            Map.entry("features know no machinery", List.of("GardenRouter", "KitchenStream")),
+            Map.entry("features meet only through events", List.of("KitchenGarden")),
+            Map.entry("a feature shows itself and its events alone", List.of("OpenShed")),
+            Map.entry("SQL of a feature lives in its tables and projections", List.of("GardenCommands")),
             Map.entry("names say what a class does", List.of("WorkManager")),
             Map.entry("static fields are final", List.of("Counter.count")),
             Map.entry(

@@ -3,8 +3,8 @@ package dev.skelly;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skelly.testing.WholeNode;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

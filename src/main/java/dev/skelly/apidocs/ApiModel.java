@@ -12,7 +12,7 @@ import java.util.List;
 /**
  * Everything that this program offers to the outside.
  *
- * @param features all rooms, and the machinery with routes of its own
+ * @param features all features, and the machinery with routes of its own
  * @param mounted what parts of the machinery answer besides
  * @param catalogue all event types
  * @param version of the program

@@ -34,7 +34,7 @@ public final class DocumentsEndpoint implements RouterPart {
                     .response(ResponseDescription.of(200, Map.of("type", "object"))),
             file("/asyncapi.json", "The events as AsyncAPI 3.0")
                     .response(ResponseDescription.of(200, Map.of("type", "object"))),
-            file("/feature-map.json", "Rooms, and who listens to whom")
+            file("/feature-map.json", "Features, and which worker reacts to which event")
                     .response(ResponseDescription.of(200, Map.of("type", "object"))),
             file("/types.ts", "Event types for TypeScript").response(ResponseDescription.text(200, "text/plain")),
             file("/docs", "All this as a page").response(ResponseDescription.text(200, "text/html")));

@@ -20,9 +20,9 @@ final class FeatureMap {
         var map = new LinkedHashMap<String, Object>();
         map.put("version", surface.version());
         map.put(
-                "rooms",
+                "features",
                 surface.features().stream()
-                        .map(feature -> room(surface, feature))
+                        .map(feature -> feature(surface, feature))
                         .toList());
         map.put(
                 "events",
@@ -30,28 +30,28 @@ final class FeatureMap {
         return map;
     }
 
-    private static Object room(ApiModel surface, Feature feature) {
-        var room = new LinkedHashMap<String, Object>();
-        room.put("name", feature.name());
-        room.put(
+    private static Object feature(ApiModel surface, Feature feature) {
+        var described = new LinkedHashMap<String, Object>();
+        described.put("name", feature.name());
+        described.put(
                 "commands",
                 feature.commands().stream().map(CommandHandler::name).sorted().toList());
-        room.put(
+        described.put(
                 "queries",
                 feature.queries().stream().map(QueryHandler::name).sorted().toList());
-        room.put(
+        described.put(
                 "events",
                 surface.types().stream()
                         .filter(type -> type.source().equals("/skelly/" + feature.name()))
                         .map(EventType::name)
                         .toList());
-        room.put("routes", feature.routes().stream().map(FeatureMap::route).toList());
-        room.put(
+        described.put("routes", feature.routes().stream().map(FeatureMap::route).toList());
+        described.put(
                 "workers",
                 feature.workers().stream()
                         .map(worker -> worker(surface, worker))
                         .toList());
-        return room;
+        return described;
     }
 
     private static Object route(Route route) {

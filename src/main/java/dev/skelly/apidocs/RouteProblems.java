@@ -16,7 +16,7 @@ final class RouteProblems {
             new ProblemDescription(Problem.Kind.MALFORMED, "bad-request", "the path or the query cannot be read"),
             new ProblemDescription(Problem.Kind.MALFORMED, "character", "the path or the query has a NUL character"),
             new ProblemDescription(
-                    Problem.Kind.UNAVAILABLE, "unavailable", "the node is going down, or has no room for now"));
+                    Problem.Kind.UNAVAILABLE, "unavailable", "the node is going down, or has no feature for now"));
 
     private static final List<ProblemDescription> API = List.of(
             new ProblemDescription(Problem.Kind.TOO_MANY, "too-many-requests", "the caller asks too often"),

@@ -54,8 +54,8 @@ final class EventsCommand {
             @Option(names = "--limit", paramLabel = "N", defaultValue = NO_LIMIT, description = "ends after so many")
                     long limit)
             throws InterruptedException {
-        var wish = new ExportQuery(after, orNone(types), limit, false, true);
-        var unused = Await.of(log(desk -> desk.export(wish, program::say)));
+        var query = new ExportQuery(after, orNone(types), limit, false, true);
+        var unused = Await.of(log(desk -> desk.export(query, program::say)));
         return Program.OK;
     }
 
@@ -82,13 +82,13 @@ final class EventsCommand {
                     @Nullable
                     Path file)
             throws IOException, InterruptedException {
-        var wish = new ExportQuery(after, orNone(types), limit, open, false);
+        var query = new ExportQuery(after, orNone(types), limit, open, false);
         if (file == null) {
-            var unused = Await.of(log(desk -> desk.export(wish, program::say)));
+            var unused = Await.of(log(desk -> desk.export(query, program::say)));
             return Program.OK;
         }
         try (var lines = new PrintWriter(Files.newBufferedWriter(PrivateFile.create(file)))) {
-            program.say("events exported: " + Await.of(log(desk -> desk.export(wish, lines::println))));
+            program.say("events exported: " + Await.of(log(desk -> desk.export(query, lines::println))));
             return lines.checkError() ? Program.FAILURE : Program.OK;
         }
     }

@@ -28,7 +28,7 @@ public final class ClusterCommandBus implements CommandBus {
     /**
      * One for a node.
      *
-     * @param bindings asked with each request to another node, because rooms hold this object before they are all made
+     * @param bindings asked with each request to another node, because features hold this object before they are all made
      * @param local whether this node runs the persistence role
      * @param timeout after which a caller hears 503
      */

@@ -131,7 +131,7 @@ public final class EventTypeFiles {
         });
     }
 
-    /* Of names that also rooms' records have, the catalogue tells. */
+    /* Of names that also features' records have, the catalogue tells. */
     private boolean isNew(EventType type, String file, String pointer, List<FieldError> found) {
         var before = found.size();
         Stream.concat(Stream.of(type.name()), type.formerly().stream()).forEach(name -> {

@@ -3,7 +3,7 @@ package dev.skelly.event;
 /**
  * A fact: something that happened, told in the past tense and never changed afterwards.
  *
- * <p>Implemented by records nested in one sealed interface a room, each with an {@link EventName}. The record's components are the
+ * <p>Implemented by records nested in one sealed interface a feature, each with an {@link EventName}. The record's components are the
  * event's {@code data}, written as JSON; what is not for every reader of the audience does not belong there.
  */
 public interface Event {

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a room's record and its annotations say of its type. */
+/** Reads what a feature's record and its annotations say of its type. */
 final class EventRecordReader {
 
     private static final Set<String> SENSITIVE_READERS = Set.of(FieldVisibility.SELF, Audience.ADMIN);

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Every event type of this process, read once at start from the rooms' sealed families and from declarations in files. Immutable, safe on
+ * Every event type of this process, read once at start from the features' sealed families and from declarations in files. Immutable, safe on
  * any thread.
  */
 public final class EventTypeRegistry {
@@ -28,7 +28,7 @@ public final class EventTypeRegistry {
     }
 
     /**
-     * What does not come from the rooms' records.
+     * What does not come from the features' records.
      *
      * @param types declared in files
      * @param topics channels that are asked for by name
@@ -50,7 +50,7 @@ public final class EventTypeRegistry {
     /**
      * Reads the sealed families, and takes nothing that was declared elsewhere.
      *
-     * @param familiesBySource a room's event interfaces under their source, e.g. {@code /skelly/accounts}
+     * @param familiesBySource a feature's event interfaces under their source, e.g. {@code /skelly/accounts}
      * @throws EventTypeFault naming every missing, malformed or doubled name at once
      */
     public static EventTypeRegistry of(Map<String, ? extends Collection<Class<? extends Event>>> familiesBySource) {
@@ -137,7 +137,7 @@ public final class EventTypeRegistry {
     /**
      * The type of a fact.
      *
-     * @throws IllegalArgumentException when no room declares it
+     * @throws IllegalArgumentException when no feature declares it
      */
     public EventType typeOf(Event event) {
         var type = byShape.get(event.getClass());

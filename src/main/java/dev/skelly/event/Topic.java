@@ -5,7 +5,7 @@ import java.util.Set;
 /**
  * A family of channels that readers ask for by name, and who may.
  *
- * @param pattern e.g. {@code topic:room/{room}}; a slot named {@code user} is the reader's own account and nobody else's
+ * @param pattern e.g. {@code topic:feature/{feature}}; a slot named {@code user} is the reader's own account and nobody else's
  * @param readers roles that may read it
  */
 public record Topic(ChannelTemplate pattern, Set<String> readers) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * A transaction one is inside: a room's SQL and the events it appends commit together, or not at all.
+ * A transaction one is inside: a feature's SQL and the events it appends commit together, or not at all.
  *
  * <p>Handed to a block by {@link EventLog#transact}; not to be kept beyond it.
  */
@@ -25,7 +25,7 @@ public final class Tx {
         this.events = events;
     }
 
-    /** The connection, for the room's own SQL. */
+    /** The connection, for the feature's own SQL. */
     public SqlConnection sql() {
         return sql;
     }

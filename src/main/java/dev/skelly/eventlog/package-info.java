@@ -1,5 +1,5 @@
 /**
- * The log of everything that happened, and the transaction that writes it together with a room's tables.
+ * The log of everything that happened, and the transaction that writes it together with a feature's tables.
  *
  * <p>Owns the tables {@code event}, {@code subject_head}, {@code relay_lease} and {@code log_identity}. Invariants:
  *

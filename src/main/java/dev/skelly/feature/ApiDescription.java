@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * What the API description says of a route, besides what the machinery itself goes by.
  *
- * @param tag under which heading it stands; empty for its room's name
+ * @param tag under which heading it stands; empty for its feature's name
  * @param detail more than the summary, as Markdown; empty where the summary says it all
  * @param signs by what a caller may show who it is; none where nobody needs to
  * @param parameters in the query, in headers and cookies; those of the path only where there is more to say than their name

@@ -1,7 +1,7 @@
 package dev.skelly.feature;
 
 /**
- * A wish to change something. A record whose components JSON can carry, because it may travel to another node.
+ * Changes something. A record whose components JSON can carry, because it may travel to another node.
  *
  * @param <R> what carrying it out answers: a record, or {@link Void}
  */

@@ -25,7 +25,7 @@ public record CommandHandler<C extends Command<R>, R>(
         Future<R> apply(Tx tx, C command);
     }
 
-    /** A shorter way to write the constructor in a room's table of contents. */
+    /** A shorter way to write the constructor in a feature's table of contents. */
     public static <C extends Command<R>, R> CommandHandler<C, R> on(
             String name, Class<C> command, Class<R> result, Function<C, R> function) {
         return new CommandHandler<>(name, command, result, function, any -> false);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param subject whom it happened to
  * @param time when
  * @param attempt 1 for the first try
- * @param event the fact itself, read with the catalogue; null when no room of this process declares the type
+ * @param event the fact itself, read with the catalogue; null when no feature of this process declares the type
  * @param data the fact's JSON text
  */
 public record EventDelivery(

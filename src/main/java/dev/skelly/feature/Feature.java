@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A room's door: everything the machinery needs to know of it. Each list is read once at start.
+ * Everything the machinery needs to know of a feature. Each list is read once at start.
  *
- * <p>A room's migrations are found by convention under {@code db/<name>/} on the class path.
+ * <p>A feature's migrations are found by convention under {@code db/<name>/} on the class path.
  */
 public interface Feature {
 

@@ -1,7 +1,7 @@
 package dev.skelly.feature;
 
 /**
- * A wish to know something. A record whose components JSON can carry, because it may travel to another node.
+ * Reads something. A record whose components JSON can carry, because it may travel to another node.
  *
  * @param <R> the answer: a record that JSON can carry
  */

@@ -22,7 +22,7 @@ public record QueryHandler<Q extends Query<R>, R>(
         Future<R> apply(SqlClient sql, Q query);
     }
 
-    /** A shorter way to write the constructor in a room's table of contents. */
+    /** A shorter way to write the constructor in a feature's table of contents. */
     public static <Q extends Query<R>, R> QueryHandler<Q, R> on(
             String name, Class<Q> query, Class<R> result, Function<Q, R> function) {
         return new QueryHandler<>(name, query, result, function);

@@ -176,7 +176,7 @@ public record Route(
         return about(about.detailed(markdown));
     }
 
-    /** The same route under another heading than its room's name. */
+    /** The same route under another heading than its feature's name. */
     public Route tagged(String heading) {
         return about(about.tagged(heading));
     }

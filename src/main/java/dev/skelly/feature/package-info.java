@@ -1,7 +1,7 @@
 /**
- * The contract between a room and the machinery: what a room declares, and what it is handed.
+ * The contract between a feature and the machinery: what a feature declares, and what it is handed.
  *
- * <p>Rooms import this, the events and the log's {@link dev.skelly.log.Tx}; the machinery imports this and never a room.
+ * <p>Features import this, the events and the log's {@link dev.skelly.log.Tx}; the machinery imports this and never a feature.
  */
 @NullMarked
 package dev.skelly.feature;

@@ -35,8 +35,8 @@ public final class HttpServers implements Deployable {
     /**
      * Not listening yet.
      *
-     * @param routes of all rooms
-     * @param mounts what needs the raw router; tried before the rooms' routes, in this order
+     * @param routes of all features
+     * @param mounts what needs the raw router; tried before the features' routes, in this order
      * @param commands remembers the answers of routes that may be repeated with a key
      * @param lifecycle while it drains, requests are answered 503
      * @param ids names for requests that bring none

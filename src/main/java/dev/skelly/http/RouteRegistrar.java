@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The rooms' routes as routes of the router. Paths with fewer parameters win: {@code /users/me} over {@code /users/{id}}. */
+/** The features' routes as routes of the router. Paths with fewer parameters win: {@code /users/me} over {@code /users/{id}}. */
 final class RouteRegistrar implements RouterPart {
 
     private static final Comparator<String> LITERAL_FIRST = Comparator.<String>comparingLong(

@@ -8,7 +8,7 @@ import java.util.List;
 @FunctionalInterface
 public interface RouterPart {
 
-    /** Adds routes; called once for each server verticle, on that verticle's context, before the rooms' routes are added. */
+    /** Adds routes; called once for each server verticle, on that verticle's context, before the features' routes are added. */
     void mount(Router router);
 
     /** What it answers, for the API description; see {@link Route#mounted}. */

@@ -44,18 +44,18 @@ public final class IdempotencyFeature implements Feature {
                         IdempotencyFeature::release));
     }
 
-    private Future<ClaimIdempotencyKey.Answer> claim(Tx tx, ClaimIdempotencyKey wish) {
-        return IdempotencyKeyTable.claim(tx.sql(), wish, config.keep())
-                .compose(claimed -> claimed.isPresent() ? begin(tx, wish, claimed.get()) : explain(tx, wish));
+    private Future<ClaimIdempotencyKey.Answer> claim(Tx tx, ClaimIdempotencyKey command) {
+        return IdempotencyKeyTable.claim(tx.sql(), command, config.keep())
+                .compose(claimed -> claimed.isPresent() ? begin(tx, command, claimed.get()) : explain(tx, command));
     }
 
     private Future<ClaimIdempotencyKey.Answer> begin(
-            Tx tx, ClaimIdempotencyKey wish, IdempotencyKeyTable.Claimed claimed) {
+            Tx tx, ClaimIdempotencyKey command, IdempotencyKeyTable.Claimed claimed) {
         var answer = new ClaimIdempotencyKey.Answer(claimed.seed(), null);
         if (!claimed.fresh()) {
             return Future.succeededFuture(answer);
         }
-        return IdempotencyKeyTable.count(tx.sql(), wish.caller(), config.keysPerCaller() + 1)
+        return IdempotencyKeyTable.count(tx.sql(), command.caller(), config.keysPerCaller() + 1)
                 .map(count -> {
                     if (count > config.keysPerCaller()) {
                         throw Problem.tooMany("too many idempotency keys are remembered for this caller", LATER);
@@ -64,17 +64,17 @@ public final class IdempotencyFeature implements Feature {
                 });
     }
 
-    private Future<ClaimIdempotencyKey.Answer> explain(Tx tx, ClaimIdempotencyKey wish) {
-        return IdempotencyKeyTable.find(tx.sql(), wish.key()).map(found -> explain(wish, found));
+    private Future<ClaimIdempotencyKey.Answer> explain(Tx tx, ClaimIdempotencyKey command) {
+        return IdempotencyKeyTable.find(tx.sql(), command.key()).map(found -> explain(command, found));
     }
 
     private static ClaimIdempotencyKey.Answer explain(
-            ClaimIdempotencyKey wish, Optional<IdempotencyKeyTable.Found> found) {
+            ClaimIdempotencyKey command, Optional<IdempotencyKeyTable.Found> found) {
         if (found.isEmpty()) {
             throw underway(SOON); // Its run was just refused; the next repeat will have the key.
         }
         var row = found.get();
-        if (!row.request().equals(wish.request())) {
+        if (!row.request().equals(command.request())) {
             throw Problem.of(
                     Problem.Kind.INVALID,
                     "idempotency-key-reused",
@@ -97,17 +97,17 @@ public final class IdempotencyFeature implements Feature {
                 retryAfter);
     }
 
-    private static Future<Void> release(Tx tx, ReleaseIdempotencyKey wish) {
-        var forgotten = wish.forget()
-                ? IdempotencyKeyTable.forget(tx.sql(), wish.key(), wish.claim())
+    private static Future<Void> release(Tx tx, ReleaseIdempotencyKey command) {
+        var forgotten = command.forget()
+                ? IdempotencyKeyTable.forget(tx.sql(), command.key(), command.claim())
                 : Future.<Void>succeededFuture();
-        return forgotten.compose(gone -> IdempotencyKeyTable.handOver(tx.sql(), wish.key(), wish.claim()));
+        return forgotten.compose(gone -> IdempotencyKeyTable.handOver(tx.sql(), command.key(), command.claim()));
     }
 
-    private Future<Void> keep(Tx tx, StoreResponse wish) {
-        var sealed = Base64.getDecoder().decode(wish.sealed());
+    private Future<Void> keep(Tx tx, StoreResponse command) {
+        var sealed = Base64.getDecoder().decode(command.sealed());
         return sealed.length > config.answerBytesMax()
-                ? IdempotencyKeyTable.handOver(tx.sql(), wish.key(), wish.claim())
-                : IdempotencyKeyTable.keep(tx.sql(), wish, sealed);
+                ? IdempotencyKeyTable.handOver(tx.sql(), command.key(), command.claim())
+                : IdempotencyKeyTable.keep(tx.sql(), command, sealed);
     }
 }

@@ -80,9 +80,9 @@ final class IdempotencyKeyTable {
 
     private IdempotencyKeyTable() {}
 
-    static Future<Optional<Claimed>> claim(SqlClient sql, ClaimIdempotencyKey wish, Duration keep) {
-        var row = Tuple.of(wish.key(), wish.caller(), wish.request(), wish.claim(), wish.seed())
-                .addLong(wish.lease().toMillis())
+    static Future<Optional<Claimed>> claim(SqlClient sql, ClaimIdempotencyKey command, Duration keep) {
+        var row = Tuple.of(command.key(), command.caller(), command.request(), command.claim(), command.seed())
+                .addLong(command.lease().toMillis())
                 .addLong(keep.toMillis());
         return sql.preparedQuery(CLAIM)
                 .execute(row)

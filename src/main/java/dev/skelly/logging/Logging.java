@@ -84,7 +84,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
 
     /**
      * Warnings of libraries about what is on purpose: the broker's queues of dead letters have no dead letters themselves (222165, 222166), a
-     * new leader hands over again what the one before had handed over last (222059, which would print each message), and a room without
+     * new leader hands over again what the one before had handed over last (222059, which would print each message), and a feature without
      * tables has no migrations.
      */
     private static final class Noise extends Filter<ILoggingEvent> {

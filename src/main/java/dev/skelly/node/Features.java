@@ -31,13 +31,13 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** The rooms of this program. Without its line here and its folder a room is gone. */
+/** The features of this program. Without its line here and its folder a feature is gone. */
 public final class Features {
 
     private Features() {}
 
     /**
-     * What rooms are handed.
+     * What features are handed.
      *
      * @param tokens asked only where commands are carried out
      * @param publicUrl how browsers reach the application; asked when it is needed
@@ -88,7 +88,7 @@ public final class Features {
         }
     }
 
-    /** All rooms. */
+    /** All features. */
     public static List<Feature> all(Services with) {
         return List.of(
                 new AccountsFeature(

@@ -45,7 +45,7 @@ public final class Node {
     }
 
     /**
-     * The same with more rooms.
+     * The same with more features.
      *
      * @param guests besides those of {@link Features}
      */
@@ -92,7 +92,7 @@ public final class Node {
 
     /** Looks after people and stops again. */
     public static <T> Future<T> withPeople(NodeConfig config, Function<UserAdmin, Future<T>> act) {
-        return once(config, wiring -> wiring.withRooms(services -> act.apply(Features.people(services))));
+        return once(config, wiring -> wiring.withFeatures(services -> act.apply(Features.people(services))));
     }
 
     /** Takes events out of the log, or puts some in, and stops again. */
@@ -102,7 +102,7 @@ public final class Node {
 
     /** Sends commands and asks queries as the operator, and stops again. */
     public static <T> Future<T> withCommands(NodeConfig config, Function<CommandBus, Future<T>> act) {
-        return once(config, wiring -> wiring.withRooms(services -> act.apply(services.commands())));
+        return once(config, wiring -> wiring.withFeatures(services -> act.apply(services.commands())));
     }
 
     /** Reads all event types and starts nothing; their names. Fails with {@link dev.skelly.config.InvalidSettings}. */

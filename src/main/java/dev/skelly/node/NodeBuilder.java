@@ -192,8 +192,8 @@ final class NodeBuilder {
         return storage.orElseThrow().migrate(features);
     }
 
-    /** Starts what commands need, over tables that are brought up to date, and does one thing with the rooms. */
-    <T> Future<T> withRooms(Function<Features.Services, Future<T>> act) {
+    /** Starts what commands need, over tables that are brought up to date, and does one thing with the features. */
+    <T> Future<T> withFeatures(Function<Features.Services, Future<T>> act) {
         return storage.orElseThrow()
                 .prepare(features)
                 .compose(prepared -> startPersistence())
@@ -203,7 +203,7 @@ final class NodeBuilder {
     /** Does one thing with the log, over tables that are brought up to date. */
     <T> Future<T> withLog(Function<EventTransfer, Future<T>> act) {
         var here = storage.orElseThrow();
-        return withRooms(rooms -> act.apply(
+        return withFeatures(features -> act.apply(
                 new EventTransfer(vertx, commands, here.reader(), here.cursors(), catalogue, opener, json, ids)));
     }
 

@@ -191,7 +191,7 @@ public final class NodeSettings {
             }
         }
 
-        /** What the room of accounts would refuse, a sentence each. */
+        /** What the feature of accounts would refuse, a sentence each. */
         List<String> faults() {
             return email.isEmpty()
                     ? List.of()

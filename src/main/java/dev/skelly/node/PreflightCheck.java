@@ -30,13 +30,13 @@ final class PreflightCheck {
      * @throws StartFailure when somebody else listens on a port
      */
     static void check(NodeConfig config) {
-        var threshold = new PreflightCheck(config);
-        var faults = threshold.files();
+        var check = new PreflightCheck(config);
+        var faults = check.files();
         if (!faults.isEmpty()) {
             throw new InvalidSettings(faults);
         }
-        threshold.names();
-        threshold.ports();
+        check.names();
+        check.ports();
     }
 
     private List<String> files() {

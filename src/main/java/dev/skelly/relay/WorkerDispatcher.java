@@ -123,7 +123,7 @@ final class WorkerDispatcher {
         }
     }
 
-    /** Freshly stamped events; kept when this is at the head and has room, else read from the log when it is time. */
+    /** Freshly stamped events; kept when this is at the head and has feature, else read from the log when it is time. */
     void stamped(long from, long to, List<StoredEvent> events) {
         head = to;
         if (!reading && read == from && waiting.size() + events.size() <= WAITING_MAX) {

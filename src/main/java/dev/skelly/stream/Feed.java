@@ -96,7 +96,7 @@ public final class Feed implements Deployable {
     @Override
     public Future<?> undeploy(Context context) {
         context.owner().cancelTimer(timer);
-        bus.publish(BusChannels.INTEREST, interests.farewell(node));
+        bus.publish(BusChannels.INTEREST, interests.leaving(node));
         return Future.join(consumers.stream().map(MessageConsumer::unregister).toList());
     }
 

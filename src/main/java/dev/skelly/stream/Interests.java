@@ -84,7 +84,7 @@ final class Interests {
     }
 
     /** The last thing the leader hears of this node. */
-    ChannelInterest farewell(String node) {
+    ChannelInterest leaving(String node) {
         return new ChannelInterest(node, version + 1, List.of(), true);
     }
 }

@@ -10,14 +10,14 @@ final class RightsWatcher {
     private final Authorization rights;
     private final Context context;
     private final StreamHub registry;
-    private final StreamCloser farewell;
+    private final StreamCloser closer;
     private boolean heldBack; // Somebody was not given something since rights were last known.
 
-    RightsWatcher(Authorization rights, Context context, StreamHub registry, StreamCloser farewell) {
+    RightsWatcher(Authorization rights, Context context, StreamHub registry, StreamCloser closer) {
         this.rights = rights;
         this.context = context;
         this.registry = registry;
-        this.farewell = farewell;
+        this.closer = closer;
     }
 
     /** From now on sessions end with the rights that they were opened with. */
@@ -29,7 +29,7 @@ final class RightsWatcher {
     private void end(RevokedRights loss) {
         registry.forEach(session -> {
             if (loss.concerns(session.reader().principal())) {
-                registry.bye(session, CloseReason.AUTH, loss.roles().isEmpty() ? 0 : farewell.spread());
+                registry.bye(session, CloseReason.AUTH, loss.roles().isEmpty() ? 0 : closer.spread());
             }
         });
     }

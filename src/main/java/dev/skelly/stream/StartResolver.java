@@ -40,11 +40,11 @@ final class StartResolver {
      * @param gone whether nobody waits for the answer any more
      * @return fails only when nobody waits; while the log is out of reach it is asked again and again
      */
-    Future<StartPosition.Found> find(StartPosition wish, BooleanSupplier gone) {
-        if (wish instanceof StartPosition.Earliest) {
+    Future<StartPosition.Found> find(StartPosition start, BooleanSupplier gone) {
+        if (start instanceof StartPosition.Earliest) {
             return Future.succeededFuture(within(0));
         }
-        if (wish instanceof StartPosition.After after) {
+        if (start instanceof StartPosition.After after) {
             return find(after.cursor(), gone);
         }
         return Future.succeededFuture(StartPosition.Found.LATEST);

@@ -45,9 +45,9 @@ public final class StreamEndpoint implements RouterPart, Deployable {
     private final Clock clock;
     private final Supplier<UUID> ids;
     private final SecureRandom random;
-    private final StreamAuthenticator door;
+    private final StreamAuthenticator authenticator;
     private final ConnectionLimiter admissions;
-    private final StreamCloser farewell;
+    private final StreamCloser closer;
     private final ConcurrencyLimiter slots = new ConcurrencyLimiter(READS_MAX);
     private final List<StreamHub> registries = new CopyOnWriteArrayList<>();
     private volatile boolean draining;
@@ -70,9 +70,9 @@ public final class StreamEndpoint implements RouterPart, Deployable {
         this.clock = clock;
         this.ids = ids;
         this.random = random;
-        this.door = new StreamAuthenticator(tokens, commands, config.anonymous(), clock, ids);
+        this.authenticator = new StreamAuthenticator(tokens, commands, config.anonymous(), clock, ids);
         this.admissions = new ConnectionLimiter(config);
-        this.farewell = new StreamCloser(random);
+        this.closer = new StreamCloser(random);
     }
 
     @Override
@@ -83,7 +83,7 @@ public final class StreamEndpoint implements RouterPart, Deployable {
     @Override
     public void mount(Router router) {
         var context = Objects.requireNonNull(Vertx.currentContext(), "mounted on a server verticle's context");
-        var registry = new StreamHub(context, feed, log, slots, config, farewell, rights, this::closed);
+        var registry = new StreamHub(context, feed, log, slots, config, closer, rights, this::closed);
         registries.add(registry);
         router.get(PATH).handler(exchange -> open(registry, exchange));
     }
@@ -126,7 +126,8 @@ public final class StreamEndpoint implements RouterPart, Deployable {
         RequestContext.route(exchange, PATH);
         Future.succeededFuture(exchange)
                 .map(this::admit)
-                .compose(request -> door.identify(exchange, request.ticket())
+                .compose(request -> authenticator
+                        .identify(exchange, request.ticket())
                         .map(visitor -> start(registry, exchange, request, visitor)))
                 .onFailure(failure -> refuse(exchange, failure));
     }
@@ -162,7 +163,7 @@ public final class StreamEndpoint implements RouterPart, Deployable {
                 .setChunked(true);
         var session = new StreamSession(response, reader);
         exchange.addEndHandler(end -> registry.leave(session));
-        registry.open(session, request.wish(), hello());
+        registry.open(session, request.start(), hello());
         return null;
     }
 

@@ -67,23 +67,24 @@ public final class StreamFeature implements Feature {
                         "stream.read-page",
                         ReadPage.class,
                         EventPage.class,
-                        (sql, wish) ->
-                                new LogReader(sql).page(wish.after(), wish.channels(), wish.types(), wish.limit())),
+                        (sql, query) ->
+                                new LogReader(sql).page(query.after(), query.channels(), query.types(), query.limit())),
                 QueryHandler.on(
                         "stream.read-head",
                         ReadHead.class,
                         ReadHead.Head.class,
-                        (sql, wish) -> new LogReader(sql).head().map(ReadHead.Head::new)),
+                        (sql, query) -> new LogReader(sql).head().map(ReadHead.Head::new)),
                 QueryHandler.on(
                         "stream.find-position",
                         FindPosition.class,
                         FindPosition.Found.class,
-                        (sql, wish) -> new LogReader(sql).positionOf(wish.seq()).map(FindPosition.Found::of)),
+                        (sql, query) ->
+                                new LogReader(sql).positionOf(query.seq()).map(FindPosition.Found::of)),
                 QueryHandler.on(
                         "stream.read-identity",
                         ReadIdentity.class,
                         LogIdentity.class,
-                        (sql, wish) -> LogIdentity.load(sql)));
+                        (sql, query) -> LogIdentity.load(sql)));
     }
 
     @Override
@@ -124,21 +125,22 @@ public final class StreamFeature implements Feature {
     record StreamTicket(String ticket, long expiresIn) {}
 
     /** The body: to what the ticket is narrowed. */
-    record Wish(@Nullable List<String> channels, @Nullable List<String> types) {}
+    record TicketForm(
+            @Nullable List<String> channels, @Nullable List<String> types) {}
 
     private Future<Response> ticket(Request request) {
-        var wish = request.body(Wish.class);
+        var form = request.body(TicketForm.class);
         var holder = request.principal();
-        var channels = wish.channels();
+        var channels = form.channels();
         var may = sights.get();
         if (channels != null && !channels.stream().allMatch(channel -> may.mayRead(holder, channel))) {
             throw Problem.forbidden("some of these channels are not yours to read");
         }
-        if (wish.types() != null && !EventTypeFilter.wellFormed(wish.types())) {
+        if (form.types() != null && !EventTypeFilter.wellFormed(form.types())) {
             throw Problem.invalid("#/types", "format", "must be event types, each whole or ending in .*");
         }
         var secret = TicketClaims.secret(random);
-        var ticket = new TicketClaims(holder, wish.channels(), wish.types());
+        var ticket = new TicketClaims(holder, form.channels(), form.types());
         var body = new StreamTicket(secret, TICKET_LIFE.toSeconds());
         return commands.send(new IssueTicket(TicketClaims.digest(secret), ticket), request.cause())
                 .map(done -> new Response(201, List.of(), List.of(), body).header("Cache-Control", "no-store"));

@@ -30,7 +30,7 @@ final class StreamHub {
     private final ChannelIndex sessions = new ChannelIndex();
     private final CatchUp catchUp;
     private final StartResolver starting;
-    private final StreamCloser farewell;
+    private final StreamCloser closer;
     private final RightsWatcher trust;
     private final Consumer<StreamSession> closed;
     private final HubInbox subscriber;
@@ -50,7 +50,7 @@ final class StreamHub {
             LogSource log,
             ConcurrencyLimiter slots,
             StreamConfig config,
-            StreamCloser farewell,
+            StreamCloser closer,
             Authorization rights,
             Consumer<StreamSession> closed) {
         this.context = context;
@@ -60,8 +60,8 @@ final class StreamHub {
         this.catchUp =
                 new CatchUp(context, ring, coverage, log, feed.unsealing(), slots, config.behindEventsMax(), this);
         this.starting = new StartResolver(context, log, ring::head, config.behindEventsMax());
-        this.farewell = farewell;
-        this.trust = new RightsWatcher(rights, context, this, farewell);
+        this.closer = closer;
+        this.trust = new RightsWatcher(rights, context, this, closer);
         this.closed = closed;
         this.delivery = new LiveDelivery(ring, sessions, feed.unsealing(), this);
         this.subscriber = new HubInbox(context, this::hear);
@@ -72,7 +72,7 @@ final class StreamHub {
     }
 
     /** A new stream; its response's head is set and goes out with the first bytes. */
-    void open(StreamSession session, StartPosition wish, String hello) {
+    void open(StreamSession session, StartPosition start, String hello) {
         sessions.add(session);
         meters.opened();
         meters.behind(1);
@@ -86,7 +86,7 @@ final class StreamHub {
             });
         }
         begun.future()
-                .compose(known -> starting.find(wish, session::gone))
+                .compose(known -> starting.find(start, session::gone))
                 .onSuccess(found -> begin(session, found, hello))
                 .onFailure(failure -> leave(session));
     }
@@ -232,13 +232,13 @@ final class StreamHub {
         }
         meters.bye(reason);
         var place = session.live ? cursor(Math.max(session.cursor, ring.head())) : "";
-        return farewell.say(context, session, reason, place, retryMillis);
+        return closer.say(context, session, reason, place, retryMillis);
     }
 
     /** Ends all streams. */
     Future<Void> drain() {
         var ends = new ArrayList<Future<Void>>();
-        sessions.forEach(session -> ends.add(bye(session, CloseReason.DRAIN, farewell.spread())));
+        sessions.forEach(session -> ends.add(bye(session, CloseReason.DRAIN, closer.spread())));
         return ends.isEmpty()
                 ? Future.succeededFuture()
                 : Future.join(List.copyOf(ends)).mapEmpty();

@@ -21,14 +21,14 @@ import org.jspecify.annotations.Nullable;
  * @param types terms of the type filter; none for all
  * @param channels none for all that the caller may read
  * @param named whether frames carry the event's type as their name
- * @param wish from where
+ * @param start from where
  * @param ticket null where there is none
  */
 record StreamRequest(
         List<String> types,
         List<String> channels,
         boolean named,
-        StartPosition wish,
+        StartPosition start,
         @Nullable String ticket) {
 
     private static final int CHANNELS_MAX = 128;
@@ -86,7 +86,7 @@ record StreamRequest(
         if (named != null && !named.equals("true") && !named.equals("false")) {
             faults.add(new FieldError("named", "format", "must be true or false"));
         }
-        var wish = wish(request, cursors, faults);
+        var start = start(request, cursors, faults);
         if (!faults.isEmpty()) {
             throw new Problem(
                     Problem.Kind.MALFORMED,
@@ -95,7 +95,7 @@ record StreamRequest(
                     faults,
                     null);
         }
-        return new StreamRequest(types, channels, !"false".equals(named), wish, request.getParam("ticket"));
+        return new StreamRequest(types, channels, !"false".equals(named), start, request.getParam("ticket"));
     }
 
     private static boolean tooLong(HttpServerRequest request, String list) {
@@ -104,7 +104,7 @@ record StreamRequest(
     }
 
     /* A browser that gets anything but 200 gives up for good, so what it repeats in its header is never refused. */
-    private static StartPosition wish(HttpServerRequest request, CursorCodec cursors, List<FieldError> faults) {
+    private static StartPosition start(HttpServerRequest request, CursorCodec cursors, List<FieldError> faults) {
         var header = request.getHeader("Last-Event-ID");
         if (header != null && !header.isEmpty()) {
             var reserved = RESERVED.get(header);

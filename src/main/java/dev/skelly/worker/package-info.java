@@ -1,5 +1,5 @@
 /**
- * Runs the rooms' workers: one effect for each event and worker, however often it is delivered.
+ * Runs the features' workers: one effect for each event and worker, however often it is delivered.
  *
  * <p>Owns the tables {@code inbox} and {@code dead_letter}. Writes {@link dev.skelly.worker.DeadLetterEvent}. Invariants:
  *

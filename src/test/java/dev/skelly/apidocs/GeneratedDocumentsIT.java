@@ -185,7 +185,7 @@ class GeneratedDocumentsIT {
     @Test
     void featureMapTellsWhoListens() {
         var map = node.read(node.get("/feature-map.json").body());
-        assertThat(map.path("rooms").findValuesAsText("name")).contains("accounts", "analytics");
+        assertThat(map.path("features").findValuesAsText("name")).contains("accounts", "analytics");
         assertThat(listeners(map, "user.registered")).contains("welcome-mail", "update-analytics");
         assertThat(listeners(map, "ui.viewed")).doesNotContain("update-analytics");
     }

@@ -26,7 +26,7 @@ class SettingsTest {
             boolean dimmable,
             String name,
             SecretValue code,
-            List<String> rooms,
+            List<String> features,
             Set<Colour> colours,
             Path manual) {
 
@@ -87,7 +87,7 @@ class SettingsTest {
                 Map.of(
                         "lamp.dimmable",
                         "true",
-                        "lamp.rooms",
+                        "lamp.features",
                         "hall, attic",
                         "lamp.manual",
                         "/tmp/x",
@@ -100,7 +100,7 @@ class SettingsTest {
 
         settings.check();
         assertThat(lamp.dimmable()).isTrue();
-        assertThat(lamp.rooms()).containsExactly("hall", "attic");
+        assertThat(lamp.features()).containsExactly("hall", "attic");
         assertThat(lamp.manual()).isEqualTo(Path.of("/tmp/x"));
         assertThat(lamp.warmUp()).isEqualTo(Duration.ofSeconds(3));
         assertThat(lamp.colours()).containsExactlyInAnyOrder(Colour.RED, Colour.DARK_BLUE);

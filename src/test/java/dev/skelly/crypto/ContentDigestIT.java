@@ -28,16 +28,16 @@ class ContentDigestIT {
 
     private final UUID ada = UUID.randomUUID();
     private final UUID id = UUID.randomUUID();
-    private EncryptionFixture room;
+    private EncryptionFixture feature;
 
     @BeforeEach
     void open() {
-        room = new EncryptionFixture();
+        feature = new EncryptionFixture();
     }
 
     @AfterEach
     void close() {
-        room.close();
+        feature.close();
     }
 
     private NewEvent draft(String digest, String data) {
@@ -52,7 +52,7 @@ class ContentDigestIT {
 
     @CanIgnoreReturnValue
     private AppendResult.Fate fate(NewEvent draft) {
-        return room.append(OLD, List.of(draft)).get(0).fate();
+        return feature.append(OLD, List.of(draft)).get(0).fate();
     }
 
     @Test
@@ -61,7 +61,7 @@ class ContentDigestIT {
         assertThat(fate(withStreet(PLAIN))).isEqualTo(AppendResult.Fate.APPENDED);
 
         // Then
-        assertThat(room.dump("event_key")).contains(id.toString()).doesNotContain(PLAIN);
+        assertThat(feature.dump("event_key")).contains(id.toString()).doesNotContain(PLAIN);
         assertThat(fate(withStreet(PLAIN))).isEqualTo(AppendResult.Fate.REPEATED);
         assertThat(fate(withStreet(OTHER))).isEqualTo(AppendResult.Fate.CLASHING);
     }
@@ -72,11 +72,13 @@ class ContentDigestIT {
         fate(withStreet(PLAIN));
 
         // When
-        Waiting.on(new PrivacyFeature(BOTH).rewrap(room.database.pool()));
+        Waiting.on(new PrivacyFeature(BOTH).rewrap(feature.database.pool()));
 
         // Then
-        assertThat(room.append(NEW, List.of(withStreet(PLAIN))).get(0).fate()).isEqualTo(AppendResult.Fate.REPEATED);
-        assertThat(room.append(NEW, List.of(withStreet(OTHER))).get(0).fate()).isEqualTo(AppendResult.Fate.CLASHING);
+        assertThat(feature.append(NEW, List.of(withStreet(PLAIN))).get(0).fate())
+                .isEqualTo(AppendResult.Fate.REPEATED);
+        assertThat(feature.append(NEW, List.of(withStreet(OTHER))).get(0).fate())
+                .isEqualTo(AppendResult.Fate.CLASHING);
     }
 
     @Test
@@ -85,18 +87,18 @@ class ContentDigestIT {
         fate(withStreet(PLAIN));
 
         // When
-        room.erase(ada);
+        feature.erase(ada);
 
         // Then
         assertThat(fate(withStreet(OTHER))).isEqualTo(AppendResult.Fate.REPEATED);
-        assertThat(room.stamped()).hasSize(1);
+        assertThat(feature.stamped()).hasSize(1);
     }
 
     @Test
     void leavesDigestsOfWhatIsNotSealedAsTheyAre() {
         assertThat(fate(draft(PLAIN, "{\"grams\":5}"))).isEqualTo(AppendResult.Fate.APPENDED);
 
-        assertThat(room.dump("event_key")).contains(PLAIN);
+        assertThat(feature.dump("event_key")).contains(PLAIN);
         assertThat(fate(draft(OTHER, "{\"grams\":6}"))).isEqualTo(AppendResult.Fate.CLASHING);
     }
 
@@ -104,19 +106,20 @@ class ContentDigestIT {
     void forgetsTheDigestsOfEarlierVersions() throws IOException {
         // Given: as they were written before they were keyed
         fate(withStreet(PLAIN));
-        room.database.execute("update event_key set digest = '" + PLAIN + "'");
+        feature.database.execute("update event_key set digest = '" + PLAIN + "'");
         var other = UUID.randomUUID();
-        room.database.execute(
+        feature.database.execute(
                 "insert into event_key (id, digest, time) values ('" + other + "', 'of something open', now())");
 
         // When
         try (var migration = getClass().getResourceAsStream("/db/privacy/002_content_digest.sql")) {
-            room.database.execute(new String(Objects.requireNonNull(migration).readAllBytes(), StandardCharsets.UTF_8));
+            feature.database.execute(
+                    new String(Objects.requireNonNull(migration).readAllBytes(), StandardCharsets.UTF_8));
         }
 
         // Then
-        assertThat(room.dump("event_key")).doesNotContain(PLAIN).contains("of something open");
+        assertThat(feature.dump("event_key")).doesNotContain(PLAIN).contains("of something open");
         assertThat(fate(withStreet(PLAIN))).isEqualTo(AppendResult.Fate.REPEATED);
-        assertThat(room.stamped()).hasSize(1);
+        assertThat(feature.stamped()).hasSize(1);
     }
 }

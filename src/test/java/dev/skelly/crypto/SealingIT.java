@@ -31,28 +31,28 @@ class SealingIT {
 
     private final JsonMapper json = Json.mapper();
     private final UUID ada = UUID.randomUUID();
-    private EncryptionFixture room;
+    private EncryptionFixture feature;
 
     @BeforeEach
     void open() {
-        room = new EncryptionFixture();
+        feature = new EncryptionFixture();
     }
 
     @AfterEach
     void close() {
-        room.close();
+        feature.close();
     }
 
     @Test
     void keepsSensitiveFieldsOutOfTheOpenAndGivesThemBack() {
         // When
-        room.append(sent("Elm Street 1"), scanned("p1"));
+        feature.append(sent("Elm Street 1"), scanned("p1"));
 
         // Then
-        assertThat(room.dump("event", "subject_key"))
+        assertThat(feature.dump("event", "subject_key"))
                 .doesNotContain("Elm Street", "Lovelace", "scribble")
                 .contains("grams");
-        var opened = Waiting.on(room.opener(OLD).open(room.stamped()));
+        var opened = Waiting.on(feature.opener(OLD).open(feature.stamped()));
         assertThat(opened.get(0).data()).contains("Elm Street 1", "Lovelace", "\"grams\":5");
         assertThat(opened.get(1).data()).contains("scribble");
         assertThat(opened).allMatch(event -> event.sealed() == null);
@@ -75,11 +75,11 @@ class SealingIT {
                 .toList();
 
         // When
-        Waiting.on(room.log(OLD).transact(EncryptionFixture.cause(), tx -> tx.append(drafts)));
+        Waiting.on(feature.log(OLD).transact(EncryptionFixture.cause(), tx -> tx.append(drafts)));
 
         // Then
-        assertThat(room.dump("event", "subject_key")).doesNotContain("Elm Street");
-        assertThat(Waiting.on(room.opener(OLD).open(room.stamped())))
+        assertThat(feature.dump("event", "subject_key")).doesNotContain("Elm Street");
+        assertThat(Waiting.on(feature.opener(OLD).open(feature.stamped())))
                 .extracting(event -> json.readTree(event.data()).path("street").asText())
                 .containsExactlyInAnyOrder("Elm Street 0", "Elm Street 1", "Elm Street 2", "Elm Street 3");
     }
@@ -99,21 +99,21 @@ class SealingIT {
                 Instant.EPOCH);
 
         // When
-        var appended = room.log(OLD).transact(EncryptionFixture.cause(), tx -> tx.append(List.of(nobodys)));
+        var appended = feature.log(OLD).transact(EncryptionFixture.cause(), tx -> tx.append(List.of(nobodys)));
 
         // Then
         assertThatThrownBy(() -> Waiting.on(appended))
                 .rootCause()
                 .hasMessageContaining("sensitive fields of parcel.sent with subject user:everybody")
                 .hasMessageContaining("expected: one person");
-        assertThat(room.dump("event", "subject_key")).doesNotContain("parcel.sent", "everybody");
+        assertThat(feature.dump("event", "subject_key")).doesNotContain("parcel.sent", "everybody");
     }
 
     @Test
     void tellsTheBrokerNothingOfThem() {
-        room.append(sent("Elm Street 1"));
+        feature.append(sent("Elm Street 1"));
 
-        var message = CloudEventMessage.write(room.stamped().get(0), "worker");
+        var message = CloudEventMessage.write(feature.stamped().get(0), "worker");
 
         var body = message.bodyAsBinary().toString(StandardCharsets.UTF_8);
         assertThat(body).isEqualTo("{\"grams\": 5, \"userId\": \"" + ada + "\"}");
@@ -123,54 +123,54 @@ class SealingIT {
     @Test
     void leavesTheFieldsAbsentAndTheChainWholeOnceTheKeyIsDestroyed() {
         // Given
-        room.append(sent("Elm Street 1"), scanned("p1"));
-        var events = room.stamped();
+        feature.append(sent("Elm Street 1"), scanned("p1"));
+        var events = feature.stamped();
 
         // When
-        room.erase(ada);
-        room.append(sent("Oak Street 2"));
+        feature.erase(ada);
+        feature.append(sent("Oak Street 2"));
 
         // Then
-        var all = room.stamped();
-        var opened = Waiting.on(room.opener(OLD).open(all));
+        var all = feature.stamped();
+        var opened = Waiting.on(feature.opener(OLD).open(all));
         assertThat(opened).hasSize(3).noneMatch(event -> event.data().contains("treet"));
         assertThat(opened).noneMatch(event -> event.data().contains("scribble"));
         assertThat(all.get(2).sealed())
                 .as("nothing is sealed for a person who is gone")
                 .isNull();
         assertThat(all.subList(0, 2)).isEqualTo(events);
-        assertThat(room.walk().broken()).isEmpty();
+        assertThat(feature.walk().broken()).isEmpty();
     }
 
     @Test
     void opensNothingThatWasMovedFromOneEventToAnother() {
         // Given: of one person, so under one key (test E-35)
-        room.append(sent("Elm Street 1"), sent("Oak Street 2"));
-        room.stamp();
+        feature.append(sent("Elm Street 1"), sent("Oak Street 2"));
+        feature.stamp();
 
         // When
-        room.database.execute("update event a set sealed = b.sealed from event b where a.position = 3 - b.position");
+        feature.database.execute("update event a set sealed = b.sealed from event b where a.position = 3 - b.position");
 
         // Then
-        assertThat(Waiting.on(room.opener(OLD).open(room.stamped())))
+        assertThat(Waiting.on(feature.opener(OLD).open(feature.stamped())))
                 .hasSize(2)
                 .noneMatch(event -> event.data().contains("treet"));
-        assertThat(room.walk().broken().orElseThrow().position()).isEqualTo(1);
+        assertThat(feature.walk().broken().orElseThrow().position()).isEqualTo(1);
     }
 
     @Test
     void forgetsAnOpenedKeyWithinAMinuteAndAtOnceWhenItIsTold() {
         // Given
-        room.append(sent("Elm Street 1"));
-        var opener = room.opener(OLD);
-        var events = room.stamped();
+        feature.append(sent("Elm Street 1"));
+        var opener = feature.opener(OLD);
+        var events = feature.stamped();
         assertThat(Waiting.on(opener.open(events)).get(0).data()).contains("Elm Street");
-        room.erase(ada);
+        feature.erase(ada);
 
         // When
-        room.nanos.addAndGet(Duration.ofSeconds(59).toNanos());
+        feature.nanos.addAndGet(Duration.ofSeconds(59).toNanos());
         assertThat(Waiting.on(opener.open(events)).get(0).data()).contains("Elm Street");
-        room.nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        feature.nanos.addAndGet(Duration.ofSeconds(1).toNanos());
 
         // Then
         assertThat(Waiting.on(opener.open(events)).get(0).data()).doesNotContain("Elm Street");
@@ -179,11 +179,11 @@ class SealingIT {
     @Test
     void forgetsAnOpenedKeyAtOnceWhenThePersonsRightsAreVoided() {
         // Given
-        room.append(sent("Elm Street 1"));
-        var opener = room.opener(OLD);
-        var events = room.stamped();
+        feature.append(sent("Elm Street 1"));
+        var opener = feature.opener(OLD);
+        var events = feature.stamped();
         Waiting.on(opener.open(events));
-        room.erase(ada);
+        feature.erase(ada);
 
         // When
         opener.forget(new RevokedRights(Set.of(), Map.of(ada, 2), Set.of()));
@@ -195,52 +195,54 @@ class SealingIT {
     @Test
     void makesOneKeyForManyWhoNeedItAtOnceAndNoneForThoseWhoRollBack() {
         // When
-        assertThat(Waiting.failure(room.log(OLD)
+        assertThat(Waiting.failure(feature.log(OLD)
                         .transact(
                                 EncryptionFixture.cause(),
                                 tx -> tx.append(sent("Elm Street 0")).compose(done -> Future.failedFuture("no")))))
                 .hasMessage("no");
         Waiting.on(Future.all(IntStream.range(0, 20)
-                .mapToObj(n -> room.log(OLD).transact(EncryptionFixture.cause(), tx -> tx.append(sent("Elm Street " + n))))
+                .mapToObj(n ->
+                        feature.log(OLD).transact(EncryptionFixture.cause(), tx -> tx.append(sent("Elm Street " + n))))
                 .toList()));
 
         // Then
-        var opened = Waiting.on(room.opener(OLD).open(room.stamped()));
+        var opened = Waiting.on(feature.opener(OLD).open(feature.stamped()));
         assertThat(opened).hasSize(20).allMatch(event -> event.data().contains("Elm Street"));
     }
 
     @Test
     void changesTheMasterKeyWithoutTouchingTheLog() {
         // Given
-        room.append(sent("Elm Street 1"));
-        var events = room.stamped();
+        feature.append(sent("Elm Street 1"));
+        var events = feature.stamped();
 
         // When
-        assertThat(Waiting.on(room.opener(BOTH).open(events)).get(0).data()).contains("Elm Street");
-        var rewrapped = Waiting.on(new PrivacyFeature(BOTH).rewrap(room.database.pool()));
+        assertThat(Waiting.on(feature.opener(BOTH).open(events)).get(0).data()).contains("Elm Street");
+        var rewrapped = Waiting.on(new PrivacyFeature(BOTH).rewrap(feature.database.pool()));
 
         // Then
         assertThat(rewrapped).isEqualTo(1);
-        assertThat(room.stamped()).isEqualTo(events);
-        assertThat(Waiting.on(room.opener(NEW).open(events)).get(0).data()).contains("Elm Street");
-        assertThat(Waiting.failure(room.opener(OLD).open(events))).hasMessageContaining("security.master-key");
-        assertThat(Waiting.on(new PrivacyFeature(BOTH).rewrap(room.database.pool())))
+        assertThat(feature.stamped()).isEqualTo(events);
+        assertThat(Waiting.on(feature.opener(NEW).open(events)).get(0).data()).contains("Elm Street");
+        assertThat(Waiting.failure(feature.opener(OLD).open(events))).hasMessageContaining("security.master-key");
+        assertThat(Waiting.on(new PrivacyFeature(BOTH).rewrap(feature.database.pool())))
                 .isZero();
     }
 
     @Test
     void sealsKeysThatLayOpenOnceThereIsAMasterKey() {
         // Given
-        Waiting.on(room.log(Optional.empty()).transact(EncryptionFixture.cause(), tx -> tx.append(sent("Elm Street 1"))));
-        var events = room.stamped();
-        assertThat(Waiting.on(room.opener(OLD).open(events)).get(0).data()).contains("Elm Street");
+        Waiting.on(feature.log(Optional.empty())
+                .transact(EncryptionFixture.cause(), tx -> tx.append(sent("Elm Street 1"))));
+        var events = feature.stamped();
+        assertThat(Waiting.on(feature.opener(OLD).open(events)).get(0).data()).contains("Elm Street");
 
         // When
-        Waiting.on(new PrivacyFeature(OLD).rewrap(room.database.pool()));
+        Waiting.on(new PrivacyFeature(OLD).rewrap(feature.database.pool()));
 
         // Then
-        assertThat(Waiting.on(room.opener(OLD).open(events)).get(0).data()).contains("Elm Street");
-        assertThat(Waiting.failure(room.opener(Optional.empty()).open(events)))
+        assertThat(Waiting.on(feature.opener(OLD).open(events)).get(0).data()).contains("Elm Street");
+        assertThat(Waiting.failure(feature.opener(Optional.empty()).open(events)))
                 .hasMessageContaining("security.master-key");
     }
 

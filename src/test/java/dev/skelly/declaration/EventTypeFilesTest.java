@@ -121,7 +121,7 @@ class EventTypeFilesTest {
                             sensitive: [c]
                             emit: [anyone, self]
                         topics:
-                          - {pattern: "room:1", read: [user]}
+                          - {pattern: "feature:1", read: [user]}
                         """).faults();
 
         assertThat(String.join("\n", faults))
@@ -135,7 +135,7 @@ class EventTypeFilesTest {
                 .contains("#/types/0/audience/1 channel: Topic:*")
                 .contains("c is not a field of the data")
                 .contains("#/types/0/subject must be given")
-                .contains("#/topics/0/pattern topic: room:1");
+                .contains("#/topics/0/pattern topic: feature:1");
     }
 
     @Test

@@ -36,7 +36,7 @@ class EveryFaultTest {
                 data: []
                 audience: self
             topics:
-              - {pattern: "room:1", read: []}
+              - {pattern: "feature:1", read: []}
               - {read: [user]}
             rules: []
             """;
@@ -90,7 +90,7 @@ class EveryFaultTest {
                         "a.yaml: #/types/3/meaning must be",
                         "a.yaml: #/types/3/data must be",
                         "a.yaml: #/types/3/audience must be",
-                        "a.yaml: #/topics/0/pattern topic: room:1",
+                        "a.yaml: #/topics/0/pattern topic: feature:1",
                         "a.yaml: #/topics/0/read must have at least 1 items",
                         "a.yaml: #/topics/1/pattern must be given",
                         "b.yaml: #/types/0/version must be",

@@ -3,8 +3,8 @@ package dev.skelly.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skelly.testing.WholeNode;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

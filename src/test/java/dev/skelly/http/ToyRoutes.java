@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Routes that show what a room may declare. */
+/** Routes that show what a feature may declare. */
 final class ToyRoutes {
 
     /** A registration whose own check refuses one name. */
@@ -58,7 +58,7 @@ final class ToyRoutes {
                         "GET",
                         "/api/full",
                         Access.ANYONE,
-                        "no room",
+                        "no feature",
                         request -> Future.failedFuture(Problem.unavailable("come back", Duration.ofMillis(2500)))),
                 Route.of(
                         "GET",

@@ -38,7 +38,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-/** A server whose one room makes lamps, over a real database: a POST to {@code /api/lamps} lights one. Blocks. */
+/** A server whose one feature makes lamps, over a real database: a POST to {@code /api/lamps} lights one. Blocks. */
 final class IdempotencyFixture implements AutoCloseable {
 
     static final Duration LEASE = Duration.ofMillis(700);
@@ -57,7 +57,7 @@ final class IdempotencyFixture implements AutoCloseable {
     private final CommandRegistry bindings;
     private final ClusterCommandBus commands;
     final AtomicInteger begun = new AtomicInteger();
-    final AtomicInteger refusals = new AtomicInteger(); // So many of the next runs are refused by the room.
+    final AtomicInteger refusals = new AtomicInteger(); // So many of the next runs are refused by the feature.
     volatile Supplier<Future<Void>> before = Future::succeededFuture; // What a run waits for before its command,
     volatile Supplier<Future<Void>> after = Future::succeededFuture; // and after it.
     final WebServer server;

@@ -99,7 +99,7 @@ sealed interface NoteEvent extends Event {
                 new EventTypeRegistry.Declared(
                         List.of(),
                         List.of(
-                                new Topic(ChannelTemplate.of("topic:room/{room}"), Set.of("staff")),
+                                new Topic(ChannelTemplate.of("topic:feature/{feature}"), Set.of("staff")),
                                 new Topic(ChannelTemplate.of("topic:inbox/{user}"), Set.of("user"))),
                         List.of()));
     }

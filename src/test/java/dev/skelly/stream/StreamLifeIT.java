@@ -153,7 +153,8 @@ class StreamLifeIT {
 
         var third = Waiting.on(SseClient.of(client(node), node, person, "").open());
         var other = ready(node, node.person(), "");
-        var another = Waiting.on(SseClient.of(client(node), node, node.person(), "").open());
+        var another =
+                Waiting.on(SseClient.of(client(node), node, node.person(), "").open());
         first.cut();
         await().until(() -> node.meter("skelly.stream.connections") == 2);
 

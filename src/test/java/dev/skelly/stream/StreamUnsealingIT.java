@@ -37,7 +37,7 @@ class StreamUnsealingIT {
     @SuppressWarnings("NullAway.Init") // opened before all tests
     private static TestDatabase database;
 
-    private final String channel = "topic:room/" + UUID.randomUUID(); // So that no test hears of another.
+    private final String channel = "topic:feature/" + UUID.randomUUID(); // So that no test hears of another.
     private final String query = "?channels=" + channel;
 
     @SuppressWarnings("NullAway.Init") // started before each test

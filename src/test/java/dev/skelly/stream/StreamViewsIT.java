@@ -165,28 +165,28 @@ class StreamViewsIT {
         // Given
         var ada = node.person("staff");
         var inbox = "topic:inbox/" + ada.account();
-        var asking = ready(ada, "?channels=topic:room/7," + inbox);
+        var asking = ready(ada, "?channels=topic:feature/7," + inbox);
         var silent = ready(ada, "");
 
         // When
         node.appendAndStamp(
-                new NoteEvent.Erased("topic:room/7", 1),
-                new NoteEvent.Erased("topic:room/8", 2),
+                new NoteEvent.Erased("topic:feature/7", 1),
+                new NoteEvent.Erased("topic:feature/8", 2),
                 new NoteEvent.Erased(inbox, 3),
                 new NoteEvent.Erased("public", 4));
         await().until(() -> asking.notes().size() == 2 && silent.notes().size() == 1);
-        var again = ready(ada, "?lastEventId=earliest&channels=topic:room/8");
+        var again = ready(ada, "?lastEventId=earliest&channels=topic:feature/8");
 
         // Then
-        assertThat(asking.notes()).containsExactly("note.erased topic:room/7 1", "note.erased " + inbox + " 3");
+        assertThat(asking.notes()).containsExactly("note.erased topic:feature/7 1", "note.erased " + inbox + " 3");
         assertThat(silent.notes()).containsExactly("note.erased public 4");
-        assertThat(again.notes()).containsExactly("note.erased topic:room/8 2");
+        assertThat(again.notes()).containsExactly("note.erased topic:feature/8 2");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "topic:room/7",
+                "topic:feature/7",
                 "topic:inbox/0192f0c0-0000-7000-8000-000000000000",
                 "topic:inbox/*",
                 "topic:*",
@@ -232,7 +232,7 @@ class StreamViewsIT {
         // Then
         assertThat(tab.notes()).containsExactly("note.filed public 2", "note.erased public 3");
         assertThat(told(tab)).doesNotContain("margin", "price");
-        for (var channel : List.of("role:user", "topic:room/7", "user:" + new UUID(0, 0))) {
+        for (var channel : List.of("role:user", "topic:feature/7", "user:" + new UUID(0, 0))) {
             var asking = new SseClient(client, node.port(), "?channels=" + channel, Map.of());
             assertThat(Waiting.on(asking.open()).statusCode()).isEqualTo(401);
         }

@@ -38,8 +38,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * Rooms over a real database, with nothing between: commands run where they are sent, routes are called as functions. For tests of a
- * room by itself; blocks.
+ * Features over a real database, with nothing between: commands run where they are sent, routes are called as functions. For tests of a
+ * feature by itself; blocks.
  */
 public final class FeatureFixture implements CommandBus, AutoCloseable {
 
@@ -47,7 +47,7 @@ public final class FeatureFixture implements CommandBus, AutoCloseable {
 
     private final TestDatabase database;
     private final JsonMapper json = Json.mapper();
-    private final List<Feature> rooms;
+    private final List<Feature> features;
     private final EventTypeRegistry catalogue;
     private final CommandExecutor runner;
     private long delivered;
@@ -55,23 +55,26 @@ public final class FeatureFixture implements CommandBus, AutoCloseable {
     /**
      * Opens a new database.
      *
-     * @param rooms makes the rooms, given their commands
+     * @param features makes the features, given their commands
      */
-    public FeatureFixture(TestDatabase database, Clock clock, Function<FeatureFixture, List<Feature>> rooms) {
-        this(database, clock, FieldSealing.NONE, rooms);
+    public FeatureFixture(TestDatabase database, Clock clock, Function<FeatureFixture, List<Feature>> features) {
+        this(database, clock, FieldSealing.NONE, features);
     }
 
     /** The same with events that have sensitive fields. */
     public FeatureFixture(
-            TestDatabase database, Clock clock, FieldSealing sealing, Function<FeatureFixture, List<Feature>> rooms) {
+            TestDatabase database,
+            Clock clock,
+            FieldSealing sealing,
+            Function<FeatureFixture, List<Feature>> features) {
         this.database = database;
-        this.rooms = rooms.apply(this);
+        this.features = features.apply(this);
         var families = new HashMap<String, Collection<Class<? extends Event>>>();
-        this.rooms.forEach(room -> families.put("/skelly/" + room.name(), room.events()));
+        this.features.forEach(feature -> families.put("/skelly/" + feature.name(), feature.events()));
         this.catalogue = EventTypeRegistry.of(families);
         var log = new EventLog(
                 database.pool(), catalogue, json, clock, UuidCreator::getTimeOrderedEpoch, sealing, write -> {});
-        this.runner = new CommandExecutor(new CommandRegistry(this.rooms), log, database.pool());
+        this.runner = new CommandExecutor(new CommandRegistry(this.features), log, database.pool());
     }
 
     @Override
@@ -89,13 +92,13 @@ public final class FeatureFixture implements CommandBus, AutoCloseable {
         return runner.ask(query);
     }
 
-    /** The rooms themselves. */
+    /** The features themselves. */
     public List<Feature> features() {
-        return rooms;
+        return features;
     }
 
     /**
-     * Hands every event that was written since the last time to the workers of the rooms, until none is new; the effects are commands of
+     * Hands every event that was written since the last time to the workers of the features, until none is new; the effects are commands of
      * their own.
      */
     public void deliver() {
@@ -105,8 +108,8 @@ public final class FeatureFixture implements CommandBus, AutoCloseable {
         for (var row : news) {
             delivered = row.getLong("seq");
             var delivery = delivery(row);
-            rooms.stream()
-                    .flatMap(room -> room.workers().stream())
+            features.stream()
+                    .flatMap(feature -> feature.workers().stream())
                     .filter(worker -> worker.types().contains(delivery.type()))
                     .forEach(worker -> deliver(worker, delivery));
         }
@@ -115,7 +118,7 @@ public final class FeatureFixture implements CommandBus, AutoCloseable {
         }
     }
 
-    /** Every event type of the rooms. */
+    /** Every event type of the features. */
     public EventTypeRegistry catalogue() {
         return catalogue;
     }
@@ -145,8 +148,8 @@ public final class FeatureFixture implements CommandBus, AutoCloseable {
 
     /** Calls the route of this method and path pattern. */
     public Future<Response> call(String method, String pattern, TestRequest request) {
-        var route = rooms.stream()
-                .flatMap(room -> room.routes().stream())
+        var route = features.stream()
+                .flatMap(feature -> feature.routes().stream())
                 .filter(candidate ->
                         candidate.method().equals(method) && candidate.path().equals(pattern))
                 .findFirst()

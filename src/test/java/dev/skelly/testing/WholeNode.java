@@ -13,10 +13,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,12 +52,12 @@ public final class WholeNode implements AutoCloseable {
             TestBroker broker,
             boolean guest,
             IntUnaryOperator door,
-            List<Feature> rooms,
+            List<Feature> features,
             Map<String, String> more) {
         this.database = database;
         this.broker = broker;
         this.guest = guest;
-        this.node = Waiting.on(Node.start(config(door, more), rooms, why -> {}));
+        this.node = Waiting.on(Node.start(config(door, more), features, why -> {}));
     }
 
     /** Answers when this returns. */
@@ -65,9 +65,9 @@ public final class WholeNode implements AutoCloseable {
         return startBehind(port -> port, settings);
     }
 
-    /** The same with more rooms. */
-    public static WholeNode start(List<Feature> rooms, Map<String, String> settings) {
-        return new WholeNode(TestDatabase.complete(), TestBroker.start(), false, port -> port, rooms, settings);
+    /** The same with more features. */
+    public static WholeNode start(List<Feature> features, Map<String, String> settings) {
+        return new WholeNode(TestDatabase.complete(), TestBroker.start(), false, port -> port, features, settings);
     }
 
     /** Another over the same database and broker; closed before this one. */

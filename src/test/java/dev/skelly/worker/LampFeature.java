@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** A room with one effect, which a table counts. */
+/** A feature with one effect, which a table counts. */
 final class LampFeature implements Feature {
 
     static final String TABLE = "create table effect (event uuid not null, attempt int not null)";

@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 
-/** What this room keeps about people: nearly everything hangs on the account's row and goes with it. */
+/** What this feature keeps about people: nearly everything hangs on the account's row and goes with it. */
 final class AccountPersonalData implements PersonalData {
 
     private final Clock clock;
@@ -40,8 +40,8 @@ final class AccountPersonalData implements PersonalData {
                 .onSuccess(sessions -> records.put("sessions", sessions))
                 .compose(done -> DeviceTable.count(sql, account))
                 .onSuccess(devices -> records.put("rememberedBrowsers", devices))
-                .compose(done -> EmailChangeTable.wished(sql, account))
-                .onSuccess(wished -> wished.ifPresent(email -> records.put("wishedEmail", email)))
+                .compose(done -> EmailChangeTable.pendingEmail(sql, account))
+                .onSuccess(pending -> pending.ifPresent(email -> records.put("wishedEmail", email)))
                 .map(records);
     }
 }

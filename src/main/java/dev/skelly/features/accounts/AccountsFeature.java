@@ -81,7 +81,7 @@ public final class AccountsFeature implements Feature {
     private final List<Worker> workers;
 
     /**
-     * The room.
+     * The feature.
      *
      * @param tokens asked only where commands are carried out
      * @param publicUrl how browsers reach the application; asked when a mail is written

@@ -15,7 +15,7 @@ public final class AnalyticsFeature implements Feature {
     private final AnalyticsRoutes routes;
 
     /**
-     * The room.
+     * The feature.
      *
      * @param clock says which day it is where a request does not name one
      */

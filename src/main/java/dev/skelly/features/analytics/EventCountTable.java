@@ -14,7 +14,7 @@ final class EventCountTable {
             on conflict (day, type, slot) do update set count = c.count + 1
             """;
 
-    /* Types are those of the rooms' catalogue and days are bounded by the query, so the answer is bounded too. */
+    /* Types are those of the features' catalogue and days are bounded by the query, so the answer is bounded too. */
     private static final String SUMMARISE = """
             select day, type, sum(count)::bigint as count
             from event_count

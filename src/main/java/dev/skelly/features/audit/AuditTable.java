@@ -39,7 +39,7 @@ public final class AuditTable implements AuditLog, PersonalData {
 
     /* Racing transactions may each see one row too few: the bound is a bound of order, not of one. */
     private static final String NOTE_OFTEN = """
-            with room as (
+            with feature as (
               select count(*) < $11::int
                 or exists (
                   select from audit
@@ -50,7 +50,7 @@ public final class AuditTable implements AuditLog, PersonalData {
             insert into audit (id, time, last_at, act, actor, target, address, correlation, before, after, minute)
             select $1, $2, $2, $3, case when enough then $4::uuid end, case when enough then $5::text end,
               case when enough then $6::text end, $7, $8::text::jsonb, $9::text::jsonb, $10
-            from room
+            from feature
             on conflict (minute, act, target, address) where minute is not null do update
             set times = audit.times + 1, last_at = excluded.last_at
             """;

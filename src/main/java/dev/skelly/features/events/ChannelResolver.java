@@ -45,9 +45,9 @@ final class ChannelResolver {
     String subject(EmitRule emission, boolean admin) {
         var template = emission.subject();
         var made = template.fill(values, actor);
-        var wished = incoming.subject();
-        var subject = wished == null ? made : Optional.of(wished).filter(template::matches);
-        var found = subject.orElseThrow(() -> unfit(wished == null ? "#/data" : "#/subject", template));
+        var requested = incoming.subject();
+        var subject = requested == null ? made : Optional.of(requested).filter(template::matches);
+        var found = subject.orElseThrow(() -> unfit(requested == null ? "#/data" : "#/subject", template));
         if (foreign(found)) {
             if (!admin) {
                 throw Problem.forbidden("you may not emit an event about another person");
@@ -82,17 +82,17 @@ final class ChannelResolver {
         for (var template : type.audience()) {
             channel(template).ifPresentOrElse(channels::add, () -> faults.add(notMade(template)));
         }
-        var wished = incoming.channel();
-        if (wished == null) {
+        var requested = incoming.channel();
+        if (requested == null) {
             if (!faults.isEmpty()) {
                 throw Problem.invalid(faults);
             }
             return channels;
         }
-        if (!channels.contains(wished)) {
+        if (!channels.contains(requested)) {
             throw Problem.invalid("#/channel", "channel", "must be one of " + type.audience());
         }
-        return List.of(wished);
+        return List.of(requested);
     }
 
     /**

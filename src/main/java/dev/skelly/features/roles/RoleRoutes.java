@@ -93,14 +93,14 @@ final class RoleRoutes {
     }
 
     /** The body of a PUT. */
-    private record Wish(List<String> grants) {}
+    private record PermissionsForm(List<String> grants) {}
 
     private Future<Response> put(Request request) {
         var name = request.path("name");
         if (name.equals(Audience.ADMIN)) {
             throw builtIn();
         }
-        var grants = request.body(Wish.class).grants();
+        var grants = request.body(PermissionsForm.class).grants();
         check(name, grants);
         var tagged = request.header("If-Match").isPresent();
         var command = new PutRole(

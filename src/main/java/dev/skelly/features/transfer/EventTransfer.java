@@ -82,37 +82,37 @@ public final class EventTransfer {
      * Hands out events as lines, oldest first, after it was noted.
      *
      * @param lines told each line, on a context of this desk
-     * @return how many; fails with a {@link Problem} where the wish cannot be read
+     * @return how many; fails with a {@link Problem} where the query cannot be read
      */
-    public Future<Long> export(ExportQuery wish, Consumer<String> lines) {
-        var types = types(wish.types());
-        return after(wish.after())
+    public Future<Long> export(ExportQuery query, Consumer<String> lines) {
+        var types = types(query.types());
+        return after(query.after())
                 .compose(after -> commands.send(
-                                new RecordExport(after, wish.types(), wish.open(), wish.follow()),
+                                new RecordExport(after, query.types(), query.open(), query.follow()),
                                 CommandContext.byOperator(ids.get()))
                         .compose(noted -> reader.head())
-                        .compose(head -> read(new Export(wish, types, lines, head), after, 0)));
+                        .compose(head -> read(new Export(query, types, lines, head), after, 0)));
     }
 
-    private record Export(ExportQuery wish, @Nullable Set<String> types, Consumer<String> lines, long head) {}
+    private record Export(ExportQuery query, @Nullable Set<String> types, Consumer<String> lines, long head) {}
 
-    private @Nullable Set<String> types(List<String> wished) {
-        if (wished.isEmpty()) {
+    private @Nullable Set<String> types(List<String> patterns) {
+        if (patterns.isEmpty()) {
             return null;
         }
         var names = new HashSet<String>();
-        for (var wish : wished) {
+        for (var pattern : patterns) {
             var before = names.size();
             catalogue.types().stream()
-                    .filter(type -> wish.endsWith(".*")
-                            ? type.name().startsWith(wish.substring(0, wish.length() - 1))
-                            : type.name().equals(wish))
+                    .filter(type -> pattern.endsWith(".*")
+                            ? type.name().startsWith(pattern.substring(0, pattern.length() - 1))
+                            : type.name().equals(pattern))
                     .forEach(type -> {
                         names.add(type.name());
                         names.addAll(type.formerly());
                     });
             if (names.size() == before) {
-                throw Problem.invalid("#/types", "unknown-type", wish + " is no event type");
+                throw Problem.invalid("#/types", "unknown-type", pattern + " is no event type");
             }
         }
         return names;
@@ -139,8 +139,8 @@ public final class EventTransfer {
     }
 
     private Future<Long> read(Export export, long after, long handed) {
-        var left = export.wish().limit() - handed;
-        if (left < 1 || (!export.wish().follow() && after >= export.head())) {
+        var left = export.query().limit() - handed;
+        if (left < 1 || (!export.query().follow() && after >= export.head())) {
             return Future.succeededFuture(handed);
         }
         return reader.page(after, null, export.types(), (int) Math.min(PAGE, left))
@@ -153,12 +153,12 @@ public final class EventTransfer {
     }
 
     private Future<List<StoredEvent>> open(Export export, EventPage page) {
-        return export.wish().open() ? opener.open(page.events()) : Future.succeededFuture(page.events());
+        return export.query().open() ? opener.open(page.events()) : Future.succeededFuture(page.events());
     }
 
     private long hand(Export export, List<StoredEvent> events) {
         var wanted = events.stream()
-                .filter(event -> export.wish().follow() || event.position() <= export.head())
+                .filter(event -> export.query().follow() || event.position() <= export.head())
                 .toList();
         wanted.forEach(event ->
                 export.lines().accept(form.write(catalogue.present(event), cursors.position(event.position()))));

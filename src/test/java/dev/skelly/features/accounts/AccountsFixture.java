@@ -45,7 +45,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The room over a real database, with passwords that are cheap to hash. */
+/** The feature over a real database, with passwords that are cheap to hash. */
 public final class AccountsFixture implements AutoCloseable {
 
     public static final String PASSWORD = "correct horse";
@@ -56,7 +56,7 @@ public final class AccountsFixture implements AutoCloseable {
     final Optional<MailFixture> office;
     final RateLimiter limits;
     public final PasswordHasher passwords;
-    public final FeatureFixture rooms;
+    public final FeatureFixture features;
 
     public AccountsFixture() {
         this(AuthConfig.DEFAULT);
@@ -85,7 +85,7 @@ public final class AccountsFixture implements AutoCloseable {
         var audit = new AuditTable(Json.mapper(), clock, UuidCreator::getTimeOrderedEpoch);
         var tokens = new TokenIssuer(database.pool(), security, Json.mapper(), clock, UuidCreator::getTimeOrderedEpoch);
         passwords = new PasswordHasher(database.vertx(), security);
-        rooms = new FeatureFixture(
+        features = new FeatureFixture(
                 database,
                 clock,
                 new FieldEncryptor(master, Json.mapper()),
@@ -112,7 +112,7 @@ public final class AccountsFixture implements AutoCloseable {
                                 commands::features,
                                 clock,
                                 UuidCreator::getTimeOrderedEpoch)));
-        await(rooms.send(new EnsureSigningKey(), CommandContext.fresh(new UUID(0, 0))));
+        await(features.send(new EnsureSigningKey(), CommandContext.fresh(new UUID(0, 0))));
     }
 
     /** Argon2 at its cheapest. */
@@ -138,8 +138,8 @@ public final class AccountsFixture implements AutoCloseable {
     /** Registers; the password is {@link #PASSWORD}. */
     @CanIgnoreReturnValue
     public UUID register(String email) {
-        var reply = await(rooms.call("POST", "/api/auth/register", registration(email)));
-        return UUID.fromString(String.valueOf(rooms.body(reply).get("id")));
+        var reply = await(features.call("POST", "/api/auth/register", registration(email)));
+        return UUID.fromString(String.valueOf(features.body(reply).get("id")));
     }
 
     public static TestRequest registration(String email) {
@@ -147,14 +147,14 @@ public final class AccountsFixture implements AutoCloseable {
     }
 
     public Future<Response> login(String email, String password) {
-        return rooms.call(
+        return features.call(
                 "POST",
                 "/api/auth/login",
                 TestRequest.of("{\"email\":\"%s\",\"password\":\"%s\"}".formatted(email, password)));
     }
 
     Future<Response> refresh(String token) {
-        return rooms.call("POST", "/api/auth/refresh", TestRequest.of("{}").carrying("refresh", token));
+        return features.call("POST", "/api/auth/refresh", TestRequest.of("{}").carrying("refresh", token));
     }
 
     /** The refresh token that a reply's cookie carries. */
@@ -176,16 +176,16 @@ public final class AccountsFixture implements AutoCloseable {
     }
 
     public long count(String table) {
-        return Long.parseLong(rooms.texts("select count(*) from " + table).get(0));
+        return Long.parseLong(features.texts("select count(*) from " + table).get(0));
     }
 
     @Override
     public void close() {
-        rooms.close();
+        features.close();
         office.ifPresent(MailFixture::close);
     }
 
     private EventTypeRegistry catalogue() {
-        return rooms.catalogue();
+        return features.catalogue();
     }
 }

@@ -36,7 +36,7 @@ class EmailChangeIT extends WithAccountsFixture {
 
     private String mailedToken() {
         await(wish(NEW, AccountsFixture.PASSWORD));
-        house.rooms.deliver();
+        house.features.deliver();
         return mail.token(NEW, "confirm-email");
     }
 
@@ -44,13 +44,13 @@ class EmailChangeIT extends WithAccountsFixture {
     void theAddressChangesWhenTheNewOneIsProvedAndTheOldOneIsTold() {
         // Given
         var token = mailedToken();
-        var before = await(house.rooms.query(new FindUser(account)));
+        var before = await(house.features.query(new FindUser(account)));
 
         // When
         await(confirm(token));
 
         // Then
-        var after = await(house.rooms.query(new FindUser(account)));
+        var after = await(house.features.query(new FindUser(account)));
         assertThat(before.email()).isEqualTo(ADA);
         assertThat(after.email()).isEqualTo(NEW);
         assertThat(after.verified()).isTrue();
@@ -58,7 +58,7 @@ class EmailChangeIT extends WithAccountsFixture {
         assertThat(mail.subjects(NEW)).containsExactly("Confirm your new e-mail address");
         assertThat(mail.subjects(ADA)).containsExactly("Welcome to Skelly", "Your e-mail address is about to change");
         assertThat(await(house.login(NEW, AccountsFixture.PASSWORD)).status()).isEqualTo(200);
-        assertThat(house.rooms.texts("select count(*) from rights_change where version is not null"))
+        assertThat(house.features.texts("select count(*) from rights_change where version is not null"))
                 .containsExactly("1");
     }
 
@@ -66,13 +66,13 @@ class EmailChangeIT extends WithAccountsFixture {
     void theFormerAddressIsToldAlsoWhenTheChangeWasQuicker() {
         // Given
         await(wish(NEW, AccountsFixture.PASSWORD));
-        var change = house.rooms.texts("select id::text from email_change").get(0);
-        await(house.rooms.send(
+        var change = house.features.texts("select id::text from email_change").get(0);
+        await(house.features.send(
                 new IssueEmailToken(UUID.fromString(change), new SecretText("quick")), CommandContext.fresh(account)));
         await(confirm("quick"));
 
         // When
-        house.rooms.deliver();
+        house.features.deliver();
 
         // Then
         assertThat(mail.subjects(ADA)).contains("Your e-mail address is about to change");
@@ -104,7 +104,7 @@ class EmailChangeIT extends WithAccountsFixture {
         assertThat(refusal(wish(NEW.toUpperCase(Locale.ROOT), AccountsFixture.PASSWORD))
                         .code())
                 .isEqualTo("email-taken");
-        assertThat(await(house.rooms.query(new FindUser(account))).email()).isEqualTo(ADA);
+        assertThat(await(house.features.query(new FindUser(account))).email()).isEqualTo(ADA);
     }
 
     @Test
@@ -138,14 +138,15 @@ class EmailChangeIT extends WithAccountsFixture {
             var reply = await(call("POST", "/api/auth/verify-email/resend", "{\"email\":\"" + email + "\"}"));
             assertThat(reply.status()).isEqualTo(204);
         }
-        house.rooms.deliver();
+        house.features.deliver();
         await(call("POST", "/api/auth/verify-email", "{\"token\":\"" + mail.token(ADA, "verify-email") + "\"}"));
         await(call("POST", "/api/auth/verify-email/resend", "{\"email\":\"" + ADA + "\"}"));
-        house.rooms.deliver();
+        house.features.deliver();
 
         // Then
         assertThat(mail.subjects(ADA)).containsExactly("Welcome to Skelly", "Confirm your e-mail address");
-        assertThat(await(house.rooms.query(new FindUser(account))).verified()).isTrue();
+        assertThat(await(house.features.query(new FindUser(account))).verified())
+                .isTrue();
         assertThat(mail.subjects("eve@example.org")).isEmpty();
     }
 }

@@ -67,7 +67,7 @@ class EnumerationIT extends WithAccountsFixture {
         // When
         var fresh = await(registration("eve@example.org", ""));
         var known = await(registration("ADA@example.org", ""));
-        house.rooms.deliver();
+        house.features.deliver();
 
         // Then
         assertThat(known).isEqualTo(fresh);
@@ -90,18 +90,19 @@ class EnumerationIT extends WithAccountsFixture {
 
         // Then
         assertThat(fresh.code()).isEqualTo(known.code()).isEqualTo("wrong-credentials");
-        house.rooms.deliver();
+        house.features.deliver();
         await(call(
                 "POST",
                 "/api/auth/verify-email",
                 "{\"token\":\"" + house.office.orElseThrow().token("eve@example.org", "verify-email") + "\"}"));
-        assertThat(await(house.login("eve@example.org", AccountsFixture.PASSWORD)).status())
+        assertThat(await(house.login("eve@example.org", AccountsFixture.PASSWORD))
+                        .status())
                 .isEqualTo(200);
     }
 
     @Test
     void timeTellsNothing() {
-        house.rooms.execute("update account set verified_at = now()");
+        house.features.execute("update account set verified_at = now()");
         alike("sign-in", n -> house.login(ADA, "wrong" + n), n -> house.login("nobody" + n + "@example.org", "wrong"));
         alike(
                 "forgotten password",

@@ -38,7 +38,7 @@ class ErasureIT extends WithAccountsFixture {
     /* Every table that holds anything about a person holds something of Ada. */
     private Principal adaWasBusy() {
         var here = signedIn();
-        await(house.rooms.call(
+        await(house.features.call(
                 "PATCH",
                 "/api/me",
                 TestRequest.of("{\"name\":\"" + NAME + "\"}").by(here).with("If-Match", "*")));
@@ -47,14 +47,14 @@ class ErasureIT extends WithAccountsFixture {
         var wish = "{\"email\":\"ada@lovelace.example\",\"password\":\"" + AccountsFixture.PASSWORD + "\"}";
         await(call("PUT", "/api/me/email", wish, here));
         await(call("POST", "/api/stream/tickets", "{}", here));
-        house.rooms.deliver();
+        house.features.deliver();
         var error = "[{\"at\":\"2026-11-23T12:00:00Z\",\"node\":\"n\",\"attempt\":1,\"error\":\"x\",\"message\":\""
                 + ADA + "\"}]";
-        house.rooms.execute(
+        house.features.execute(
                 "insert into inbox (worker, event, type, subject, state, attempts, node, due_at, errors) values"
                         + " ('w', gen_random_uuid(), 't', 'user:" + account + "', 'waiting', 1, 'n', now(), '" + error
                         + "')");
-        house.rooms.execute(
+        house.features.execute(
                 "insert into dead_letter (id, worker, event, type, subject, state, attempts, first_at, last_at, reason)"
                         + " values (gen_random_uuid(), 'w', gen_random_uuid(), 't', 'user:" + account
                         + "', 'discarded', '" + error
@@ -63,18 +63,21 @@ class ErasureIT extends WithAccountsFixture {
     }
 
     private Future<Response> erase(String body, Principal caller, String tag) {
-        return house.rooms.call(
+        return house.features.call(
                 "DELETE", "/api/me", TestRequest.of(body).by(caller).with("If-Match", tag));
     }
 
     private List<String> rowsWithTraces() {
         return house
-                .rooms
+                .features
                 .texts("select table_name::text from information_schema.tables where table_schema = 'public'"
                         + " and table_type = 'BASE TABLE'")
                 .stream()
                 .flatMap(table ->
-                        house.rooms.texts("select '" + table + " ' || row::text from \"" + table + "\" row").stream())
+                        house
+                                .features
+                                .texts("select '" + table + " ' || row::text from \"" + table + "\" row")
+                                .stream())
                 .filter(row -> row.contains("ada@") || row.contains("Augusta") || row.contains("192.0.2.7"))
                 .toList();
     }
@@ -92,11 +95,11 @@ class ErasureIT extends WithAccountsFixture {
         assertThat(before).hasSizeGreaterThanOrEqualTo(7);
         assertThat(rowsWithTraces()).isEmpty();
         assertThat(reply.cookies()).extracting(Response.Cookie::name).containsExactly("refresh", "session");
-        assertThat(house.rooms.events(account)).endsWith("user.logged-out", "user.deleted");
+        assertThat(house.features.events(account)).endsWith("user.logged-out", "user.deleted");
         assertThat(house.count("stream_ticket")).isZero();
-        assertThat(house.rooms.texts("select act from audit where target = 'user:" + account + "'"))
+        assertThat(house.features.texts("select act from audit where target = 'user:" + account + "'"))
                 .contains("user.deleted");
-        assertThat(house.rooms.texts("select count(*) from rights_change where version is not null"))
+        assertThat(house.features.texts("select count(*) from rights_change where version is not null"))
                 .containsExactly("1");
         assertThat(house.register(ADA)).isNotEqualTo(account);
     }
@@ -105,20 +108,20 @@ class ErasureIT extends WithAccountsFixture {
     void addressAndNameInTheLogCanNeverBeOpenedAgain() {
         // Given
         var here = signedIn();
-        var opener = new FieldDecryptor(house.rooms, PrivacyConfig.DEFAULT, Json.mapper());
-        var before = await(opener.open(house.rooms.log()));
+        var opener = new FieldDecryptor(house.features, PrivacyConfig.DEFAULT, Json.mapper());
+        var before = await(opener.open(house.features.log()));
 
         // When
         await(erase(WITH_PASSWORD, here, "*"));
 
         // Then
-        var after =
-                await(new FieldDecryptor(house.rooms, PrivacyConfig.DEFAULT, Json.mapper()).open(house.rooms.log()));
+        var after = await(
+                new FieldDecryptor(house.features, PrivacyConfig.DEFAULT, Json.mapper()).open(house.features.log()));
         assertThat(before).filteredOn(event -> event.data().contains(ADA)).hasSize(1);
         assertThat(after)
                 .hasSizeGreaterThan(before.size())
                 .noneMatch(event -> event.data().contains(ADA));
-        assertThat(house.rooms.texts("select (key is null)::text from subject_key"))
+        assertThat(house.features.texts("select (key is null)::text from subject_key"))
                 .containsExactly("true");
     }
 
@@ -126,9 +129,9 @@ class ErasureIT extends WithAccountsFixture {
     void anErasureThatFailsErasesNothing() {
         // Given
         var here = adaWasBusy();
-        house.rooms.execute(
+        house.features.execute(
                 "create function refuse() returns trigger language plpgsql as $$ begin raise exception 'no'; end $$");
-        house.rooms.execute("create trigger refuse before delete on account for each row execute function refuse()");
+        house.features.execute("create trigger refuse before delete on account for each row execute function refuse()");
         var before = rowsWithTraces();
 
         // When
@@ -138,27 +141,27 @@ class ErasureIT extends WithAccountsFixture {
         assertThat(ended.failed()).isTrue();
         assertThat(ended.cause()).isNotInstanceOf(Problem.class);
         assertThat(rowsWithTraces()).hasSameSizeAs(before);
-        assertThat(house.rooms.events(account)).doesNotContain("user.deleted", "user.logged-out");
+        assertThat(house.features.events(account)).doesNotContain("user.deleted", "user.logged-out");
     }
 
     @Test
     void theExportHoldsEverythingAndNoSecret() {
         // Given
         var here = adaWasBusy();
-        assertThat(house.rooms.log()).isNotEmpty();
+        assertThat(house.features.log()).isNotEmpty();
 
         // When
         var reply = await(call("GET", "/api/me/export", "", here));
 
         // Then
-        var text = String.valueOf(house.rooms.body(reply));
-        assertThat(house.rooms.body(reply)).containsKeys("accounts", "work", "audit", "privacy");
+        var text = String.valueOf(house.features.body(reply));
+        assertThat(house.features.body(reply)).containsKeys("accounts", "work", "audit", "privacy");
         assertThat(text)
                 .contains(ADA, NAME, "ada@lovelace.example", "192.0.2.7", "motto", "discarded")
                 .contains("requiresEmailVerification=true, email=" + ADA)
                 .doesNotContain("argon2");
         assertThat(reply.headers()).extracting(Map.Entry::getKey).contains("Content-Disposition");
-        assertThat(house.rooms.texts("select act from audit")).contains("user.exported");
+        assertThat(house.features.texts("select act from audit")).contains("user.exported");
     }
 
     @Test
@@ -194,14 +197,14 @@ class ErasureIT extends WithAccountsFixture {
         var request = TestRequest.of("").by(admin).with("If-Match", "\"1\"");
 
         // When
-        var reply = await(house.rooms.call("DELETE", "/api/users/{id}", request.at("id", account.toString())));
-        var again = refusal(house.rooms.call("DELETE", "/api/users/{id}", request.at("id", account.toString())));
+        var reply = await(house.features.call("DELETE", "/api/users/{id}", request.at("id", account.toString())));
+        var again = refusal(house.features.call("DELETE", "/api/users/{id}", request.at("id", account.toString())));
 
         // Then
         assertThat(reply.status()).isEqualTo(204);
         assertThat(again.kind()).isEqualTo(Problem.Kind.NOT_FOUND);
         assertThat(house.count("account")).isZero();
-        assertThat(house.rooms.texts("select actor::text from event where type = 'user.deleted'"))
+        assertThat(house.features.texts("select actor::text from event where type = 'user.deleted'"))
                 .containsExactly(admin.account().toString());
     }
 
@@ -210,8 +213,8 @@ class ErasureIT extends WithAccountsFixture {
         // Given: a postbox whose sending takes until after the erasure
         var letters = new ArrayList<String>();
         var slow = new SlowPostbox(
-                letters, () -> house.rooms.send(new EraseAccount(account, null), CommandContext.fresh(account)));
-        var correspondence = new AccountMailer(house.rooms, slow, () -> AccountsFixture.HOME, new SecureRandom());
+                letters, () -> house.features.send(new EraseAccount(account, null), CommandContext.fresh(account)));
+        var correspondence = new AccountMailer(house.features, slow, () -> AccountsFixture.HOME, new SecureRandom());
 
         // When
         var delivery = new EventDelivery(

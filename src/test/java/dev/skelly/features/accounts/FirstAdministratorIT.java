@@ -32,11 +32,11 @@ final class AdministratorSetupIT {
     }
 
     private Optional<String> issue() {
-        return await(AccountsFeature.issueFirstLink(house.rooms, UuidCreator::getTimeOrderedEpoch));
+        return await(AccountsFeature.issueFirstLink(house.features, UuidCreator::getTimeOrderedEpoch));
     }
 
     private Future<Response> make(String token, String email) {
-        return house.rooms.call(
+        return house.features.call(
                 "POST",
                 "/api/auth/first-administrator",
                 TestRequest.of("{\"token\":\"%s\",\"email\":\"%s\",\"password\":\"%s\",\"name\":\"Root\"}"
@@ -56,15 +56,15 @@ final class AdministratorSetupIT {
         var reply = await(make(token, ROOT));
 
         // Then
-        var id = UUID.fromString(String.valueOf(house.rooms.body(reply).get("id")));
+        var id = UUID.fromString(String.valueOf(house.features.body(reply).get("id")));
         assertThat(reply.status()).isEqualTo(201);
         assertThat(reply.headers()).anyMatch(header -> header.getValue().equals("/api/users/" + id));
-        assertThat(await(house.rooms.query(new FindUser(id))).roles()).containsExactly("admin", "user");
+        assertThat(await(house.features.query(new FindUser(id))).roles()).containsExactly("admin", "user");
         assertThat(await(house.login(ROOT, AccountsFixture.PASSWORD)).status()).isEqualTo(200);
-        assertThat(house.rooms.events(id)).startsWith("user.registered", "user.roles-changed");
-        assertThat(house.rooms.texts("select act from audit where target = 'user:" + id + "' order by id"))
+        assertThat(house.features.events(id)).startsWith("user.registered", "user.roles-changed");
+        assertThat(house.features.texts("select act from audit where target = 'user:" + id + "' order by id"))
                 .startsWith("user.roles-changed", "user.first-administrator");
-        assertThat(house.rooms.texts("select first_administrator_link::text from first_administrator_link"))
+        assertThat(house.features.texts("select first_administrator_link::text from first_administrator_link"))
                 .noneMatch(row -> row.contains(token));
     }
 
@@ -85,7 +85,7 @@ final class AdministratorSetupIT {
         // Given
         var token = issue().orElseThrow();
         await(AccountsFeature.createUser(
-                house.rooms,
+                house.features,
                 house.passwords,
                 UUID::randomUUID,
                 CommandContext.fresh(new UUID(0, 0)),
@@ -101,7 +101,7 @@ final class AdministratorSetupIT {
     void ofNodesThatStartTogetherOneLinkWorksAndTheOthersSayWhyNot() {
         // When
         var tokens = await(Future.all(Stream.generate(
-                                () -> AccountsFeature.issueFirstLink(house.rooms, UuidCreator::getTimeOrderedEpoch))
+                                () -> AccountsFeature.issueFirstLink(house.features, UuidCreator::getTimeOrderedEpoch))
                         .limit(8)
                         .toList()))
                 .<Optional<String>>list()
@@ -118,7 +118,7 @@ final class AdministratorSetupIT {
         assertThat(answers.stream().filter(Future::failed).map(answer -> ((Problem) answer.cause()).code()))
                 .hasSize(7)
                 .isSubsetOf("link-replaced", "administrator-exists");
-        assertThat(house.rooms.texts("select count(*) from account where 'admin' = any (roles)"))
+        assertThat(house.features.texts("select count(*) from account where 'admin' = any (roles)"))
                 .containsExactly("1");
     }
 

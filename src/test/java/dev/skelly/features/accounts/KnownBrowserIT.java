@@ -20,12 +20,16 @@ class KnownBrowserIT extends WithAccountsFixture {
 
     KnownBrowserIT() {
         super(new AccountsFixture(
-                AuthConfig.DEFAULT, Optional.empty(), new RateLimiter(RateLimitConfig.DEFAULT), AccountsFixture.cheap()));
+                AuthConfig.DEFAULT,
+                Optional.empty(),
+                new RateLimiter(RateLimitConfig.DEFAULT),
+                AccountsFixture.cheap()));
     }
 
     private Future<Response> loginWith(String device, String password) {
         var body = "{\"email\":\"" + ADA + "\",\"password\":\"" + password + "\"}";
-        return house.rooms.call("POST", "/api/auth/login", TestRequest.of(body).carrying("device", device));
+        return house.features.call(
+                "POST", "/api/auth/login", TestRequest.of(body).carrying("device", device));
     }
 
     private static String device(Response reply) {
@@ -54,7 +58,7 @@ class KnownBrowserIT extends WithAccountsFixture {
         assertThat(forger.kind()).isEqualTo(Problem.Kind.TOO_MANY);
         assertThat(known.status()).isEqualTo(200);
         assertThat(device(known)).isEqualTo(laptop);
-        assertThat(house.rooms.texts("select times::text from audit where act = 'user.sign-in-failed'"))
+        assertThat(house.features.texts("select times::text from audit where act = 'user.sign-in-failed'"))
                 .containsExactly("5");
     }
 

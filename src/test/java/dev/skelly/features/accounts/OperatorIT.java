@@ -18,17 +18,18 @@ final class OperatorIT extends WithAccountsFixture {
 
     private static final String ROOT = "root@example.org";
 
-    private UserAdmin people = AccountsFeature.people(house.rooms, house.passwords, UuidCreator::getTimeOrderedEpoch);
+    private UserAdmin people =
+            AccountsFeature.people(house.features, house.passwords, UuidCreator::getTimeOrderedEpoch);
     private UUID root = new UUID(0, 0);
 
     @BeforeEach
     void makeAnAdministrator() {
-        people = AccountsFeature.people(house.rooms, house.passwords, UuidCreator::getTimeOrderedEpoch);
+        people = AccountsFeature.people(house.features, house.passwords, UuidCreator::getTimeOrderedEpoch);
         root = await(people.create(ROOT, AccountsFixture.PASSWORD, true));
     }
 
     private List<String> acts(UUID whom) {
-        return house.rooms.texts(
+        return house.features.texts(
                 "select act || coalesce(' by ' || actor, '') || ' from ' || coalesce(address, 'nowhere')"
                         + " from audit where target = 'user:" + whom + "' order by id");
     }
@@ -71,11 +72,11 @@ final class OperatorIT extends WithAccountsFixture {
         assertThat(acts(account)).endsWith("user.deleted from command-line").hasSize(before.size() + 1);
         assertThat(acts(root))
                 .containsExactly("user.roles-changed from command-line", "user.created from command-line");
-        assertThat(house.rooms.events(account))
+        assertThat(house.features.events(account))
                 .contains("user.disabled", "user.logged-out")
                 .endsWith("user.deleted");
-        var noted = house.rooms.body(await(
-                house.rooms.call("GET", "/api/admin/audit", TestRequest.of("").asking("actor", "operator"))));
+        var noted = house.features.body(await(house.features.call(
+                "GET", "/api/admin/audit", TestRequest.of("").asking("actor", "operator"))));
         assertThat(noted.toString())
                 .contains("actor=operator", "address=command-line")
                 .doesNotContain("user.signed-in");
@@ -127,20 +128,20 @@ final class OperatorIT extends WithAccountsFixture {
         assertThat(refusal(people.token(ADA, Duration.ofMinutes(11))).faults())
                 .extracting(FieldError::pointer)
                 .containsExactly("#/life");
-        assertThat(house.rooms.texts("select agent from session where account = '" + account + "'"))
+        assertThat(house.features.texts("select agent from session where account = '" + account + "'"))
                 .containsExactly("skelly token create", "skelly token create");
         assertThat(acts(account)).contains("user.token-created from command-line");
-        assertThat(house.rooms.texts("select audit::text from audit")).noneMatch(row -> row.contains(token.text()));
+        assertThat(house.features.texts("select audit::text from audit")).noneMatch(row -> row.contains(token.text()));
 
         // When
         var caller = house.principal(account, token.session());
-        await(house.rooms.call(
+        await(house.features.call(
                 "DELETE",
                 "/api/auth/sessions/{id}",
                 TestRequest.of("").by(caller).at("id", token.session().toString())));
 
         // Then
-        assertThat(house.rooms.texts("select session::text from rights_change where session is not null"))
+        assertThat(house.features.texts("select session::text from rights_change where session is not null"))
                 .containsExactly(token.session().toString());
     }
 

@@ -36,7 +36,7 @@ class PasswordIT extends WithAccountsFixture {
 
     private String mailedToken() {
         await(forgot(ADA));
-        house.rooms.deliver();
+        house.features.deliver();
         return mail.token(ADA, "reset-password");
     }
 
@@ -48,16 +48,17 @@ class PasswordIT extends WithAccountsFixture {
 
         // When
         var reply = await(reset(token, NEW));
-        house.rooms.deliver();
+        house.features.deliver();
 
         // Then
         assertThat(reply.status()).isEqualTo(204);
         assertThat(refusal(house.refresh(before)).kind()).isEqualTo(Problem.Kind.UNAUTHENTICATED);
         assertThat(refusal(house.login(ADA, AccountsFixture.PASSWORD)).kind()).isEqualTo(Problem.Kind.UNAUTHENTICATED);
         assertThat(await(house.login(ADA, NEW)).status()).isEqualTo(200);
-        assertThat(house.rooms.texts("select count(*) from rights_change where version is not null"))
+        assertThat(house.features.texts("select count(*) from rights_change where version is not null"))
                 .containsExactly("1");
-        assertThat(house.rooms.events(account)).contains("user.logged-out", "user.password-changed", "user.verified");
+        assertThat(house.features.events(account))
+                .contains("user.logged-out", "user.password-changed", "user.verified");
         assertThat(mail.subjects(ADA))
                 .containsExactly("Welcome to Skelly", "Set a new password", "Your password was changed");
     }
@@ -67,12 +68,12 @@ class PasswordIT extends WithAccountsFixture {
         // When
         var known = await(forgot(ADA));
         var unknown = await(forgot("eve@example.org"));
-        house.rooms.deliver();
+        house.features.deliver();
 
         // Then
         assertThat(unknown).isEqualTo(known);
         assertThat(mail.subjects("eve@example.org")).isEmpty();
-        assertThat(house.rooms.texts("select event::text from event")).noneMatch(row -> row.contains("example.org"));
+        assertThat(house.features.texts("select event::text from event")).noneMatch(row -> row.contains("example.org"));
     }
 
     @Test
@@ -87,7 +88,7 @@ class PasswordIT extends WithAccountsFixture {
 
         // Then
         assertThat(answers.stream().filter(answer -> await(answer).succeeded())).hasSize(1);
-        assertThat(house.rooms.events(account).stream().filter("user.password-changed"::equals))
+        assertThat(house.features.events(account).stream().filter("user.password-changed"::equals))
                 .hasSize(1);
     }
 
@@ -125,7 +126,7 @@ class PasswordIT extends WithAccountsFixture {
         for (var n = 0; n < MailRequestCommands.AN_HOUR + 3; n++) {
             await(forgot(ADA));
         }
-        house.rooms.deliver();
+        house.features.deliver();
 
         // Then
         assertThat(mail.subjects(ADA)).hasSize(1 + MailRequestCommands.AN_HOUR);
@@ -146,7 +147,7 @@ class PasswordIT extends WithAccountsFixture {
         assertThat(wrong.faults()).extracting(FieldError::pointer).containsExactly("#/oldPassword");
         assertThat(reply.status()).isEqualTo(204);
         assertThat(refusal(house.refresh(there)).kind()).isEqualTo(Problem.Kind.UNAUTHENTICATED);
-        assertThat(house.rooms.texts("select id::text from session where revoked_at is null"))
+        assertThat(house.features.texts("select id::text from session where revoked_at is null"))
                 .containsExactly(here.session().toString());
         assertThat(await(house.login(ADA, NEW)).status()).isEqualTo(200);
     }
@@ -165,7 +166,7 @@ class PasswordIT extends WithAccountsFixture {
         signIns.forEach(signIn -> await(signIn));
 
         // Then
-        assertThat(house.rooms.texts("select id::text from session where revoked_at is null"))
+        assertThat(house.features.texts("select id::text from session where revoked_at is null"))
                 .containsExactly(here.session().toString());
     }
 

@@ -28,7 +28,7 @@ class PasswordRulesIT extends WithAccountsFixture {
 
     @Test
     void theStoredHashIsArgon2idWithTheParametersThatAreShipped() {
-        assertThat(house.rooms.texts("select password_hash from account"))
+        assertThat(house.features.texts("select password_hash from account"))
                 .singleElement()
                 .asString()
                 .startsWith("$argon2id$v=19$m=19456,t=2,p=1$");

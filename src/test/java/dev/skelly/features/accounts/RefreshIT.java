@@ -48,7 +48,7 @@ class RefreshIT extends WithAccountsFixture {
 
         // Then
         assertThat(successors).hasSize(1).doesNotContain(token);
-        assertThat(house.rooms.events(account)).doesNotContain("user.session-revoked");
+        assertThat(house.features.events(account)).doesNotContain("user.session-revoked");
         assertThat(await(house.refresh(successors.iterator().next())).status()).isEqualTo(200);
     }
 
@@ -82,7 +82,7 @@ class RefreshIT extends WithAccountsFixture {
                 .extracting(Problem::code)
                 .containsOnly("invalid-refresh-token");
         assertThat(refusal(house.refresh(current)).kind()).isEqualTo(Problem.Kind.UNAUTHENTICATED);
-        assertThat(house.rooms.events(account))
+        assertThat(house.features.events(account))
                 .containsExactly("user.registered", "user.logged-in", "user.session-revoked");
     }
 
@@ -95,7 +95,7 @@ class RefreshIT extends WithAccountsFixture {
 
         // When
         var problem = refusal(house.refresh(forged.text().reveal()));
-        var signOut = house.rooms.call(
+        var signOut = house.features.call(
                 "POST",
                 "/api/auth/logout",
                 TestRequest.of("").carrying("refresh", forged.text().reveal()));
@@ -112,8 +112,8 @@ class RefreshIT extends WithAccountsFixture {
         var token = AccountsFixture.refreshToken(signIn());
 
         // When
-        var reply =
-                house.rooms.call("POST", "/api/auth/refresh", TestRequest.of("{\"refreshToken\":\"" + token + "\"}"));
+        var reply = house.features.call(
+                "POST", "/api/auth/refresh", TestRequest.of("{\"refreshToken\":\"" + token + "\"}"));
 
         // Then
         assertThat(await(reply).status()).isEqualTo(200);
@@ -122,7 +122,7 @@ class RefreshIT extends WithAccountsFixture {
     @Test
     void whatIsNoTokenIsRefused() {
         assertThat(refusal(house.refresh("no token")).kind()).isEqualTo(Problem.Kind.UNAUTHENTICATED);
-        assertThat(refusal(house.rooms.call("POST", "/api/auth/refresh", TestRequest.of("{}")))
+        assertThat(refusal(house.features.call("POST", "/api/auth/refresh", TestRequest.of("{}")))
                         .kind())
                 .isEqualTo(Problem.Kind.UNAUTHENTICATED);
     }
@@ -131,7 +131,7 @@ class RefreshIT extends WithAccountsFixture {
     void aDisabledAccountDoesNotGoOn() {
         // Given
         var token = AccountsFixture.refreshToken(signIn());
-        house.rooms.execute("update account set disabled = true");
+        house.features.execute("update account set disabled = true");
 
         // Then
         assertThat(refusal(house.refresh(token)).kind()).isEqualTo(Problem.Kind.UNAUTHENTICATED);

@@ -25,7 +25,7 @@ final class RightsChangesIT extends WithAccountsFixture {
     @BeforeEach
     void makeAnAdministrator() {
         root = await(AccountsFeature.createUser(
-                house.rooms,
+                house.features,
                 house.passwords,
                 UUID::randomUUID,
                 CommandContext.fresh(new UUID(0, 0)),
@@ -40,17 +40,17 @@ final class RightsChangesIT extends WithAccountsFixture {
         await(put("keeper", "{\"grants\":[\"emit:shop.*\"]}", ""));
 
         // When
-        var given = house.rooms.body(await(patch(account, "{\"roles\":[\"keeper\"]}", "*")));
-        var taken = house.rooms.body(await(patch(account, "{\"roles\":[]}", "\"2\"")));
+        var given = house.features.body(await(patch(account, "{\"roles\":[\"keeper\"]}", "*")));
+        var taken = house.features.body(await(patch(account, "{\"roles\":[]}", "\"2\"")));
 
         // Then
         assertThat(given).containsEntry("roles", List.of("keeper", "user")).containsEntry("version", 2);
         assertThat(taken).containsEntry("roles", List.of("user"));
-        assertThat(house.rooms.events(account))
+        assertThat(house.features.events(account))
                 .containsExactly("user.registered", "user.roles-changed", "user.roles-changed");
-        assertThat(house.rooms.texts("select version from rights_version where account = '" + account + "'"))
+        assertThat(house.features.texts("select version from rights_version where account = '" + account + "'"))
                 .containsExactly("2");
-        assertThat(house.rooms.texts("select before->>'roles' from audit where act = 'user.roles-changed'"
+        assertThat(house.features.texts("select before->>'roles' from audit where act = 'user.roles-changed'"
                         + " and target = 'user:" + account + "' order by id"))
                 .containsExactly("[\"user\"]", "[\"keeper\", \"user\"]");
     }
@@ -70,7 +70,7 @@ final class RightsChangesIT extends WithAccountsFixture {
         await(patch(account, "{\"disabled\":false}", "*"));
         assertThat(await(house.login(ADA, AccountsFixture.PASSWORD)).status()).isEqualTo(200);
         assertThat(refusal(house.refresh(token)).code()).isEqualTo("invalid-refresh-token");
-        assertThat(house.rooms.events(account)).contains("user.disabled", "user.logged-out", "user.enabled");
+        assertThat(house.features.events(account)).contains("user.disabled", "user.logged-out", "user.enabled");
     }
 
     @Test
@@ -84,7 +84,7 @@ final class RightsChangesIT extends WithAccountsFixture {
                 .isEqualTo(Problem.Kind.PRECONDITION_REQUIRED);
         assertThat(refusal(patch(new UUID(1, 1), "{\"disabled\":true}", "*")).kind())
                 .isEqualTo(Problem.Kind.NOT_FOUND);
-        assertThat(house.rooms.events(account)).containsExactly("user.registered");
+        assertThat(house.features.events(account)).containsExactly("user.registered");
         assertThat(house.count("rights_change")).isZero();
     }
 
@@ -102,7 +102,7 @@ final class RightsChangesIT extends WithAccountsFixture {
 
         // Then
         assertThat(both.stream().filter(Future::succeeded)).hasSize(1);
-        assertThat(house.rooms.texts("select count(*) from account where 'admin' = any (roles) and not disabled"))
+        assertThat(house.features.texts("select count(*) from account where 'admin' = any (roles) and not disabled"))
                 .containsExactly("1");
     }
 
@@ -120,7 +120,7 @@ final class RightsChangesIT extends WithAccountsFixture {
 
         // Then: who is no administrator any more may be erased, so both of the others may have happened
         assertThat(own.succeeded()).isNotEqualTo(others.stream().anyMatch(Future::succeeded));
-        assertThat(house.rooms.texts("select count(*) from account where 'admin' = any (roles) and not disabled"))
+        assertThat(house.features.texts("select count(*) from account where 'admin' = any (roles) and not disabled"))
                 .containsExactly("1");
     }
 
@@ -135,12 +135,12 @@ final class RightsChangesIT extends WithAccountsFixture {
         await(erase(root, account));
 
         // Then
-        assertThat(house.rooms.texts("select email from account")).containsExactly("root@example.org");
+        assertThat(house.features.texts("select email from account")).containsExactly("root@example.org");
     }
 
     private Future<Response> erase(UUID by, UUID whom) {
         var caller = house.principal(by).with(Set.of("user", "admin"));
-        return house.rooms.call(
+        return house.features.call(
                 "DELETE",
                 "/api/users/{id}",
                 TestRequest.of("").by(caller).with("If-Match", "*").at("id", whom.toString()));
@@ -148,7 +148,7 @@ final class RightsChangesIT extends WithAccountsFixture {
 
     private Future<Response> eraseOwn(UUID whom) {
         var login = house.login("root@example.org", AccountsFixture.PASSWORD);
-        return login.compose(reply -> house.rooms.call(
+        return login.compose(reply -> house.features.call(
                 "DELETE",
                 "/api/me",
                 TestRequest.of("{\"password\":\"" + AccountsFixture.PASSWORD + "\"}")
@@ -166,7 +166,7 @@ final class RightsChangesIT extends WithAccountsFixture {
     void changesRolesOnlyFromWhatTheCallerHasSeenAndRemovesNoneThatSomebodyHas() {
         // Given
         var made = await(put("keeper", "{\"grants\":[\"read:topic:staff/*\",\"emit:shop.*\"]}", ""));
-        assertThat(house.rooms.body(made)).containsEntry("grants", List.of("emit:shop.*", "read:topic:staff/*"));
+        assertThat(house.features.body(made)).containsEntry("grants", List.of("emit:shop.*", "read:topic:staff/*"));
         await(patch(account, "{\"roles\":[\"keeper\"]}", "*"));
 
         // When
@@ -194,7 +194,7 @@ final class RightsChangesIT extends WithAccountsFixture {
                     .extracting(FieldError::code)
                     .containsExactly("reserved");
         }
-        assertThat(house.rooms.texts("select type from event where subject = 'role:keeper' order by seq"))
+        assertThat(house.features.texts("select type from event where subject = 'role:keeper' order by seq"))
                 .containsExactly("role.changed", "role.deleted");
     }
 
@@ -203,21 +203,21 @@ final class RightsChangesIT extends WithAccountsFixture {
     }
 
     private Future<Response> patch(UUID whom, String body, String expected) {
-        return house.rooms.call(
+        return house.features.call(
                 "PATCH",
                 "/api/users/{id}",
                 tagged(TestRequest.of(body), expected).at("id", whom.toString()));
     }
 
     private Future<Response> put(String name, String body, String expected) {
-        return house.rooms.call(
+        return house.features.call(
                 "PUT",
                 "/api/admin/roles/{name}",
                 tagged(TestRequest.of(body), expected).at("name", name));
     }
 
     private Future<Response> delete(String name) {
-        return house.rooms.call(
+        return house.features.call(
                 "DELETE",
                 "/api/admin/roles/{name}",
                 tagged(TestRequest.of(""), "*").at("name", name));

@@ -27,7 +27,7 @@ class SessionsIT extends WithAccountsFixture {
         var reply = signIn();
 
         // Then
-        assertThat(house.rooms.body(reply))
+        assertThat(house.features.body(reply))
                 .containsOnlyKeys("accessToken", "tokenType", "expiresIn", "user", "position")
                 .containsEntry("tokenType", "Bearer")
                 .containsEntry("expiresIn", 600);
@@ -37,7 +37,7 @@ class SessionsIT extends WithAccountsFixture {
                         tuple("refresh", "/api/auth", Duration.ofDays(14)),
                         tuple("session", "/api", Duration.ofMinutes(10)),
                         tuple("device", "/api/auth", Duration.ofDays(365)));
-        assertThat(house.rooms.events(account)).containsExactly("user.registered", "user.logged-in");
+        assertThat(house.features.events(account)).containsExactly("user.registered", "user.logged-in");
     }
 
     @Test
@@ -45,7 +45,7 @@ class SessionsIT extends WithAccountsFixture {
         // When
         var wrongPassword = refusal(house.login(ADA, "wrong horse"));
         var unknownAddress = refusal(house.login("eve@example.org", "wrong horse"));
-        house.rooms.execute("update account set disabled = true");
+        house.features.execute("update account set disabled = true");
         var disabled = refusal(house.login(ADA, AccountsFixture.PASSWORD));
 
         // Then
@@ -64,14 +64,14 @@ class SessionsIT extends WithAccountsFixture {
                 .addSalt("salt of 16 bytes")
                 .with(Argon2Function.getInstance(2_048, 1, 1, 32, Argon2.ID))
                 .getResult();
-        house.rooms.execute("update account set password_hash = '" + former + "'");
+        house.features.execute("update account set password_hash = '" + former + "'");
 
         // When
         signIn();
         signIn();
 
         // Then
-        assertThat(house.rooms.texts("select password_hash from account"))
+        assertThat(house.features.texts("select password_hash from account"))
                 .singleElement()
                 .asString()
                 .contains("m=1024,t=1");
@@ -85,13 +85,13 @@ class SessionsIT extends WithAccountsFixture {
         var request = TestRequest.of("").by(house.principal(account, session));
 
         // When
-        var reply = await(house.rooms.call("POST", "/api/auth/logout", request));
-        await(house.rooms.call("POST", "/api/auth/logout", request));
+        var reply = await(house.features.call("POST", "/api/auth/logout", request));
+        await(house.features.call("POST", "/api/auth/logout", request));
 
         // Then
         assertThat(reply.cookies()).extracting(Response.Cookie::life).containsOnly(Duration.ZERO);
         assertThat(refusal(house.refresh(token)).kind()).isEqualTo(Problem.Kind.UNAUTHENTICATED);
-        assertThat(house.rooms.texts("select data->>'sessionId' from event where type = 'user.logged-out'"))
+        assertThat(house.features.texts("select data->>'sessionId' from event where type = 'user.logged-out'"))
                 .containsExactly(session.toString());
     }
 
@@ -101,15 +101,15 @@ class SessionsIT extends WithAccountsFixture {
         var token = AccountsFixture.refreshToken(signIn());
 
         // When
-        await(house.rooms.call("POST", "/api/auth/logout", TestRequest.of("").carrying("refresh", token)));
+        await(house.features.call("POST", "/api/auth/logout", TestRequest.of("").carrying("refresh", token)));
 
         // Then
-        assertThat(house.rooms.events(account)).endsWith("user.logged-out");
+        assertThat(house.features.events(account)).endsWith("user.logged-out");
     }
 
     @Test
     void nobodySignsOutWithoutHarm() {
-        assertThat(await(house.rooms.call("POST", "/api/auth/logout", TestRequest.of("")))
+        assertThat(await(house.features.call("POST", "/api/auth/logout", TestRequest.of("")))
                         .status())
                 .isEqualTo(204);
     }
@@ -128,8 +128,8 @@ class SessionsIT extends WithAccountsFixture {
         // When
         var refused = refusal(end(eve, here, there));
         var ended = await(end(account, here, there));
-        var listed = house.rooms.body(await(
-                house.rooms.call("GET", "/api/auth/sessions", TestRequest.of("").by(house.principal(account, here)))));
+        var listed = house.features.body(await(house.features.call(
+                "GET", "/api/auth/sessions", TestRequest.of("").by(house.principal(account, here)))));
 
         // Then
         assertThat(refused.kind()).isEqualTo(Problem.Kind.NOT_FOUND);
@@ -142,7 +142,7 @@ class SessionsIT extends WithAccountsFixture {
 
     private Future<Response> end(UUID who, UUID from, UUID session) {
         var request = TestRequest.of("").by(house.principal(who, from)).at("id", session.toString());
-        return house.rooms.call("DELETE", "/api/auth/sessions/{id}", request);
+        return house.features.call("DELETE", "/api/auth/sessions/{id}", request);
     }
 
     @Test
@@ -157,9 +157,9 @@ class SessionsIT extends WithAccountsFixture {
         // Then
         assertThat(reply.cookies()).extracting(Response.Cookie::name).containsExactly("refresh", "session");
         assertThat(refusal(house.refresh(there)).kind()).isEqualTo(Problem.Kind.UNAUTHENTICATED);
-        assertThat(house.rooms.texts("select count(*) from rights_change where session is not null"))
+        assertThat(house.features.texts("select count(*) from rights_change where session is not null"))
                 .containsExactly("2");
-        assertThat(house.rooms.events(account)).endsWith("user.logged-out", "user.logged-out");
+        assertThat(house.features.events(account)).endsWith("user.logged-out", "user.logged-out");
     }
 
     @Test
@@ -170,7 +170,7 @@ class SessionsIT extends WithAccountsFixture {
             house.clock.pass(Duration.ofSeconds(1));
             signIn();
         }
-        var before = house.rooms.events(account);
+        var before = house.features.events(account);
 
         // When
         house.clock.pass(Duration.ofSeconds(1));
@@ -179,7 +179,7 @@ class SessionsIT extends WithAccountsFixture {
         // Then
         assertThat(before).doesNotContain("user.logged-out");
         assertThat(house.count("session")).isEqualTo(SessionTable.LIVE_MAX);
-        assertThat(house.rooms.texts("select data->>'sessionId' from event where type = 'user.logged-out'"))
+        assertThat(house.features.texts("select data->>'sessionId' from event where type = 'user.logged-out'"))
                 .containsExactly(oldest.session().toString());
     }
 

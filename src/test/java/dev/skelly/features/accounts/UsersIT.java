@@ -23,10 +23,10 @@ class UsersIT extends WithAccountsFixture {
     @Test
     void aPersonSeesTheirOwnAccountAndNoHash() {
         // When
-        var reply = await(house.rooms.call("GET", "/api/me", request("")));
+        var reply = await(house.features.call("GET", "/api/me", request("")));
 
         // Then
-        assertThat(house.rooms.body(reply))
+        assertThat(house.features.body(reply))
                 .containsOnlyKeys("id", "email", "roles", "verified", "disabled", "createdAt", "version")
                 .containsEntry("email", "ada@example.org")
                 .containsEntry("createdAt", "2026-11-23T12:00:00Z");
@@ -40,10 +40,10 @@ class UsersIT extends WithAccountsFixture {
         var nameless = await(patch("{\"name\":null}", "\"2\""));
 
         // Then
-        assertThat(house.rooms.body(named)).containsEntry("name", "Ada");
-        assertThat(house.rooms.body(nameless)).doesNotContainKey("name").containsEntry("version", 3);
-        assertThat(house.rooms.events(account)).containsExactly("user.registered", "user.updated", "user.updated");
-        assertThat(house.rooms.texts("select data::text from event")).noneMatch(data -> data.contains("Ada"));
+        assertThat(house.features.body(named)).containsEntry("name", "Ada");
+        assertThat(house.features.body(nameless)).doesNotContainKey("name").containsEntry("version", 3);
+        assertThat(house.features.events(account)).containsExactly("user.registered", "user.updated", "user.updated");
+        assertThat(house.features.texts("select data::text from event")).noneMatch(data -> data.contains("Ada"));
     }
 
     @Test
@@ -53,16 +53,16 @@ class UsersIT extends WithAccountsFixture {
 
         // Then
         assertThat(reply.headers()).contains(Map.entry("ETag", "\"1\""));
-        assertThat(house.rooms.events(account)).containsExactly("user.registered");
+        assertThat(house.features.events(account)).containsExactly("user.registered");
     }
 
     @Test
     void aPatchHasToSayWhatItExpects() {
-        assertThat(refusal(house.rooms.call("PATCH", "/api/me", request("{\"name\":\"Ada\"}")))
+        assertThat(refusal(house.features.call("PATCH", "/api/me", request("{\"name\":\"Ada\"}")))
                         .kind())
                 .isEqualTo(Problem.Kind.PRECONDITION_REQUIRED);
         assertThat(refusal(patch("{\"name\":\"Ada\"}", "\"2\"")).kind()).isEqualTo(Problem.Kind.STALE);
-        assertThat(house.rooms.events(account)).containsExactly("user.registered");
+        assertThat(house.features.events(account)).containsExactly("user.registered");
     }
 
     @Test
@@ -89,7 +89,7 @@ class UsersIT extends WithAccountsFixture {
     }
 
     private Future<Response> user(Principal caller, String id) {
-        return house.rooms.call(
+        return house.features.call(
                 "GET", "/api/users/{id}", TestRequest.of("").by(caller).at("id", id));
     }
 
@@ -116,8 +116,8 @@ class UsersIT extends WithAccountsFixture {
     }
 
     private UserPage page(ListUsers query) {
-        return (UserPage) Objects.requireNonNull(
-                UserPage.reply(await(house.rooms.query(query)), query.limit()).body());
+        return (UserPage) Objects.requireNonNull(UserPage.reply(await(house.features.query(query)), query.limit())
+                .body());
     }
 
     private static List<UUID> ids(UserPage page) {
@@ -134,7 +134,7 @@ class UsersIT extends WithAccountsFixture {
     }
 
     private Future<Response> patch(String body, String tag) {
-        return house.rooms.call("PATCH", "/api/me", request(body).with("If-Match", tag));
+        return house.features.call("PATCH", "/api/me", request(body).with("If-Match", tag));
     }
 
     private TestRequest request(String body) {

@@ -13,7 +13,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** How every test of the room begins and ends: a house of its own, in which Ada has registered. */
+/** How every test of the feature begins and ends: a house of its own, in which Ada has registered. */
 public abstract class WithAccountsFixture {
 
     static final String ADA = "ada@example.org";
@@ -49,11 +49,11 @@ public abstract class WithAccountsFixture {
     }
 
     Future<Response> call(String method, String path, String body) {
-        return house.rooms.call(method, path, TestRequest.of(body));
+        return house.features.call(method, path, TestRequest.of(body));
     }
 
     Future<Response> call(String method, String path, String body, Principal caller) {
-        return house.rooms.call(method, path, TestRequest.of(body).by(caller));
+        return house.features.call(method, path, TestRequest.of(body).by(caller));
     }
 
     public static Problem refusal(Future<?> answer) {

@@ -26,12 +26,12 @@ class AnalyticsFeatureIT {
     private static final LocalDate TODAY = LocalDate.parse("2026-11-23");
 
     private final MovableClock clock = new MovableClock(LATE);
-    private final FeatureFixture rooms = new FeatureFixture(
+    private final FeatureFixture features = new FeatureFixture(
             TestDatabase.fresh("analytics"), clock, commands -> List.of(new AnalyticsFeature(commands, clock)));
 
     @AfterEach
     void close() {
-        rooms.close();
+        features.close();
     }
 
     @Test
@@ -46,7 +46,7 @@ class AnalyticsFeatureIT {
         effects.forEach(effect -> await(effect));
 
         // Then
-        var summary = await(rooms.query(new Summarise(TODAY, TODAY.plusDays(1))));
+        var summary = await(features.query(new Summarise(TODAY, TODAY.plusDays(1))));
         assertThat(summary.total()).isEqualTo(60);
         assertThat(summary.byType()).containsEntry("user.registered", 20L).containsEntry("user.logged-in", 40L);
         assertThat(summary.days()).extracting(EventSummary.AnalyticsDay::total).containsExactly(30L, 30L);
@@ -58,7 +58,7 @@ class AnalyticsFeatureIT {
         await(work(delivery(1, "user.registered", LATE)));
 
         // Then
-        assertThat(await(rooms.query(new Summarise(TODAY.plusDays(1), TODAY.plusDays(9)))))
+        assertThat(await(features.query(new Summarise(TODAY.plusDays(1), TODAY.plusDays(9)))))
                 .extracting(EventSummary::total)
                 .isEqualTo(0L);
     }
@@ -69,10 +69,10 @@ class AnalyticsFeatureIT {
         await(work(delivery(1, "user.registered", LATE)));
 
         // When
-        var reply = await(rooms.call("GET", "/api/analytics/summary", TestRequest.of("")));
+        var reply = await(features.call("GET", "/api/analytics/summary", TestRequest.of("")));
 
         // Then
-        assertThat(rooms.body(reply))
+        assertThat(features.body(reply))
                 .containsEntry("from", "2026-10-25")
                 .containsEntry("to", "2026-11-23")
                 .containsEntry("total", 1);
@@ -84,7 +84,7 @@ class AnalyticsFeatureIT {
 
     private Future<?> carryOut(WorkResult.Done done) {
         Command<?> command = done.commands().get(0);
-        return rooms.send(command, CommandContext.fresh(new UUID(1, 1)));
+        return features.send(command, CommandContext.fresh(new UUID(1, 1)));
     }
 
     private static EventDelivery delivery(int number, String type, Instant time) {

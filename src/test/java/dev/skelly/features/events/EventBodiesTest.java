@@ -17,7 +17,7 @@ class EmitBodySchemasTest {
     private static final String TYPE = """
               - name: %s
                 meaning: A lamp was switched.
-                data: {type: object, properties: {room: {type: string, maxLength: 100}}, additionalProperties: false}
+                data: {type: object, properties: {feature: {type: string, maxLength: 100}}, additionalProperties: false}
                 audience: [public]
                 emit: [user]
             """;

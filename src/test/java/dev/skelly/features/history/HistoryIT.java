@@ -164,7 +164,7 @@ class HistoryIT {
 
     @Test
     void refusesForeignChannels() {
-        for (var channel : List.of("role:admin", "user:" + staff.account(), "topic:room/1", "role:*")) {
+        for (var channel : List.of("role:admin", "user:" + staff.account(), "topic:feature/1", "role:*")) {
             var refusal = catchThrowableOfType(Problem.class, () -> list(ada, Map.of("channels", channel)));
 
             assertThat(refusal.kind()).isEqualTo(Problem.Kind.FORBIDDEN);

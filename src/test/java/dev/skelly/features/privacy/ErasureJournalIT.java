@@ -28,74 +28,74 @@ class ErasureJournalIT {
     private Path folder;
 
     private final UUID ada = UUID.randomUUID();
-    private EncryptionFixture room;
+    private EncryptionFixture feature;
     private ErasureJournal book;
 
     @BeforeEach
     void open() {
-        room = new EncryptionFixture();
+        feature = new EncryptionFixture();
         book = new ErasureJournal(folder.resolve("outside").resolve("erased"));
     }
 
     @AfterEach
     void close() {
-        room.close();
+        feature.close();
     }
 
     private void noting() {
-        Waiting.on(new ErasureRecorder(room.database.vertx(), book, TYPES).round(room.database.pool()));
+        Waiting.on(new ErasureRecorder(feature.database.vertx(), book, TYPES).round(feature.database.pool()));
     }
 
     private void erase(UUID... people) {
         for (var person : people) {
-            room.append(new ParcelEvent.Gone(person));
-            room.erase(person);
+            feature.append(new ParcelEvent.Gone(person));
+            feature.erase(person);
         }
-        room.stamp();
+        feature.stamp();
     }
 
     private String streets() {
-        return Waiting.on(room.opener(OLD).open(room.stamped())).toString();
+        return Waiting.on(feature.opener(OLD).open(feature.stamped())).toString();
     }
 
     @Test
     void aKeyThatIsPutBackIsDestroyedAgain() {
         // Given
-        room.append(new ParcelEvent.Sent(ada, 5, "Elm Street 1", null));
-        room.append(new ParcelEvent.Sent(UUID.randomUUID(), 5, "Oak Street 2", null));
-        room.database.execute("create table backup as select * from subject_key");
+        feature.append(new ParcelEvent.Sent(ada, 5, "Elm Street 1", null));
+        feature.append(new ParcelEvent.Sent(UUID.randomUUID(), 5, "Oak Street 2", null));
+        feature.database.execute("create table backup as select * from subject_key");
         erase(ada);
         assertThat(streets()).doesNotContain("Elm Street");
 
         // When
-        room.database.execute("delete from subject_key");
-        room.database.execute("insert into subject_key select * from backup");
+        feature.database.execute("delete from subject_key");
+        feature.database.execute("insert into subject_key select * from backup");
         assertThat(streets()).as("the danger is real").contains("Elm Street");
-        Waiting.on(new SubjectKeyDestruction(TYPES).round(room.database.pool()));
+        Waiting.on(new SubjectKeyDestruction(TYPES).round(feature.database.pool()));
 
         // Then
         assertThat(streets()).doesNotContain("Elm Street").contains("Oak Street");
-        assertThat(room.walk().broken()).isEmpty();
+        assertThat(feature.walk().broken()).isEmpty();
     }
 
     @Test
     void aKeyThatIsPutBackTogetherWithTheWholeLogIsDestroyedByTheBook() {
         // Given
-        room.append(new ParcelEvent.Sent(ada, 5, "Elm Street 1", null));
-        room.stamp();
-        room.database.execute("create table backup as select * from subject_key");
+        feature.append(new ParcelEvent.Sent(ada, 5, "Elm Street 1", null));
+        feature.stamp();
+        feature.database.execute("create table backup as select * from subject_key");
         erase(ada);
         noting();
 
         // When: the log of the backup does not know of it
-        room.database.execute("delete from event where type = 'parcel.receiver-gone'");
-        room.database.execute("delete from subject_key");
-        room.database.execute("insert into subject_key select * from backup");
-        Waiting.on(new SubjectKeyDestruction(TYPES).round(room.database.pool()));
+        feature.database.execute("delete from event where type = 'parcel.receiver-gone'");
+        feature.database.execute("delete from subject_key");
+        feature.database.execute("insert into subject_key select * from backup");
+        Waiting.on(new SubjectKeyDestruction(TYPES).round(feature.database.pool()));
         assertThat(streets()).as("the log alone does not help").contains("Elm Street");
 
         // Then
-        assertThat(Waiting.on(PrivacyFeature.shred(room.database.pool(), book.accounts())))
+        assertThat(Waiting.on(PrivacyFeature.shred(feature.database.pool(), book.accounts())))
                 .isEqualTo(1);
         assertThat(streets()).doesNotContain("Elm Street");
     }
@@ -112,9 +112,9 @@ class ErasureJournalIT {
         noting();
         noting();
         erase(people[1], people[2]);
-        var notes = new ErasureRecorder(room.database.vertx(), book, TYPES);
-        Waiting.on(notes.round(room.database.pool()));
-        Waiting.on(notes.round(room.database.pool()));
+        var notes = new ErasureRecorder(feature.database.vertx(), book, TYPES);
+        Waiting.on(notes.round(feature.database.pool()));
+        Waiting.on(notes.round(feature.database.pool()));
 
         // Then
         assertThat(book.all()).extracting(ErasureJournal.Noted::account).containsExactly(people);
@@ -123,17 +123,17 @@ class ErasureJournalIT {
     @Test
     void notesErasuresOfALogThatWasSetBackToo() {
         // Given
-        var notes = new ErasureRecorder(room.database.vertx(), book, TYPES);
+        var notes = new ErasureRecorder(feature.database.vertx(), book, TYPES);
         var before = UUID.randomUUID();
         erase(before, ada);
-        Waiting.on(notes.round(room.database.pool()));
+        Waiting.on(notes.round(feature.database.pool()));
 
         // When: another is erased where ada was before
-        room.database.execute("delete from event where subject = 'user:" + ada + "'");
+        feature.database.execute("delete from event where subject = 'user:" + ada + "'");
         var other = UUID.randomUUID();
-        Waiting.on(notes.round(room.database.pool()));
+        Waiting.on(notes.round(feature.database.pool()));
         erase(other);
-        Waiting.on(notes.round(room.database.pool()));
+        Waiting.on(notes.round(feature.database.pool()));
 
         // Then
         assertThat(book.all()).extracting(ErasureJournal.Noted::account).containsExactly(before, ada, other);

@@ -48,12 +48,12 @@ public final class FirstAdministratorRoutes {
 
     /* Nobody has a password hashed without a link that works. */
     private Future<Response> make(Request request) {
-        var wish = request.body(FirstAdministratorForm.class);
-        var token = new SecretText(wish.token());
+        var form = request.body(FirstAdministratorForm.class);
+        var token = new SecretText(form.token());
         var id = request.newId();
         return commands.query(new FindSetupLink(token))
-                .compose(usable -> passwords.hash(wish.password()))
-                .map(hash -> new MakeFirstAdministrator(id, token, wish.email(), new SecretText(hash), wish.name()))
+                .compose(usable -> passwords.hash(form.password()))
+                .map(hash -> new MakeFirstAdministrator(id, token, form.email(), new SecretText(hash), form.name()))
                 .compose(command -> commands.send(command, request.cause()))
                 .map(done -> RegistrationRoutes.created(id, done));
     }

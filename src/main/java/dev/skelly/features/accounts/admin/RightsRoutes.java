@@ -55,14 +55,14 @@ public final class RightsRoutes {
     }
 
     /** The body: what is not there stays. */
-    private record Wish(
+    private record RightsForm(
             @Nullable List<String> roles, @Nullable Boolean disabled) {}
 
     private Future<Response> patch(Request request) {
         var account = Ids.read(request.path("id")).orElseThrow(() -> Problem.notFound("no such account"));
         var expected = EntityTag.required(request).orElse(null);
-        var wish = request.body(Wish.class);
-        return commands.send(new ChangeRights(account, wish.roles(), wish.disabled(), expected), request.cause())
+        var form = request.body(RightsForm.class);
+        return commands.send(new ChangeRights(account, form.roles(), form.disabled(), expected), request.cause())
                 .map(done -> Response.ok(done.result())
                         .header("ETag", EntityTag.of(done.result().version()))
                         .at(done.position()));

@@ -57,18 +57,18 @@ public final class EmailChangeTable {
 
     private EmailChangeTable() {}
 
-    /** A wish. */
+    /** A requested change. */
     record PendingEmailChange(UUID id, UUID account, EmailAddress email) {}
 
     /** In place of another one of the account. */
-    static Future<Void> put(SqlClient sql, PendingEmailChange wish, Instant expiresAt) {
-        return forget(sql, wish.account())
+    static Future<Void> put(SqlClient sql, PendingEmailChange change, Instant expiresAt) {
+        return forget(sql, change.account())
                 .compose(done -> sql.preparedQuery(INSERT)
                         .execute(Tuple.of(
-                                wish.id(),
-                                wish.account(),
-                                wish.email().text(),
-                                wish.email().key(),
+                                change.id(),
+                                change.account(),
+                                change.email().text(),
+                                change.email().key(),
                                 utc(expiresAt))))
                 .mapEmpty();
     }
@@ -77,31 +77,31 @@ public final class EmailChangeTable {
         return sql.preparedQuery(FIND).execute(Tuple.of(id, utc(now))).map(EmailChangeTable::first);
     }
 
-    /** The wish that a token proves. */
+    /** The change that a token proves. */
     static Future<Optional<PendingEmailChange>> find(SqlClient sql, Buffer tokenHash, Instant now) {
         return sql.preparedQuery(BY_TOKEN)
                 .execute(Tuple.of(tokenHash, utc(now)))
                 .map(EmailChangeTable::first);
     }
 
-    /** The wish that a token proves, locked: of two uses at once the second finds nothing. */
+    /** The change that a token proves, locked: of two uses at once the second finds nothing. */
     static Future<Optional<PendingEmailChange>> lock(SqlClient sql, Buffer tokenHash, Instant now) {
         return sql.preparedQuery(LOCK).execute(Tuple.of(tokenHash, utc(now))).map(EmailChangeTable::first);
     }
 
-    /** Nothing when the wish was taken back. */
+    /** Nothing when the change was taken back. */
     static Future<Void> insertToken(SqlClient sql, Buffer tokenHash, UUID change) {
         return sql.preparedQuery(INSERT_TOKEN)
                 .execute(Tuple.of(tokenHash, change))
                 .mapEmpty();
     }
 
-    /** Keeps a wish that was granted, until it is cleared away. */
+    /** Keeps a change that was granted, until it is cleared away. */
     static Future<Void> done(SqlClient sql, UUID id, Instant now) {
         return sql.preparedQuery(DONE).execute(Tuple.of(id, utc(now))).mapEmpty();
     }
 
-    /** Which address the account had when it wished another. */
+    /** Which address the account had when another was requested. */
     static Future<FindFormerEmail.Answer> former(SqlClient sql, UUID id) {
         return sql.preparedQuery(FORMER)
                 .execute(Tuple.of(id))
@@ -116,7 +116,7 @@ public final class EmailChangeTable {
         return sql.preparedQuery(CLEAR).execute(Tuple.of(utc(before))).mapEmpty();
     }
 
-    /** Takes the wish back that is not granted. */
+    /** Takes the change back that is not granted. */
     public static Future<Void> forget(SqlClient sql, UUID account) {
         return sql.preparedQuery(FORGET).execute(Tuple.of(account)).mapEmpty();
     }
@@ -132,8 +132,8 @@ public final class EmailChangeTable {
         return instant.atOffset(ZoneOffset.UTC);
     }
 
-    /** The address that an account wishes. */
-    public static Future<Optional<String>> wished(SqlClient sql, UUID account) {
+    /** The address that an account is to have once it is confirmed. */
+    public static Future<Optional<String>> pendingEmail(SqlClient sql, UUID account) {
         return sql.preparedQuery(WISHED)
                 .execute(Tuple.of(account))
                 .map(rows -> rows.stream().findFirst().map(row -> row.getString("email")));

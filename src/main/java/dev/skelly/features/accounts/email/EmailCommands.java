@@ -23,7 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** What becomes of the wish for another address. */
+/** What becomes of the change of the e-mail address. */
 public final class EmailCommands {
 
     private static final Duration KEPT = Duration.ofDays(1); // Long enough for every try to tell the former address.
@@ -58,7 +58,7 @@ public final class EmailCommands {
 
     private Future<Void> ask(Tx tx, RequestEmailChange command) {
         var email = AccountCommands.address(command.email());
-        var wish = new EmailChangeTable.PendingEmailChange(command.change(), command.account(), email);
+        var change = new EmailChangeTable.PendingEmailChange(command.change(), command.account(), email);
         return AccountTable.lock(tx.sql(), command.account())
                 .map(found -> found.filter(account -> account.admits(command.seenHash()))
                         .orElseThrow(() -> PasswordCommands.wrongPassword("#/password")))
@@ -68,7 +68,7 @@ public final class EmailCommands {
                 .compose(
                         done -> EmailChangeTable.clear(tx.sql(), clock.instant().minus(KEPT)))
                 .compose(done ->
-                        EmailChangeTable.put(tx.sql(), wish, clock.instant().plus(config.emailChangeLife())))
+                        EmailChangeTable.put(tx.sql(), change, clock.instant().plus(config.emailChangeLife())))
                 .compose(done -> tx.append(new AccountEvent.EmailChangeRequested(command.account(), command.change())));
     }
 
@@ -88,16 +88,16 @@ public final class EmailCommands {
 
     private Future<FindEmailChange.Answer> find(SqlClient sql, FindEmailChange query) {
         return EmailChangeTable.find(sql, query.change(), clock.instant())
-                .compose(found -> found.map(wish -> find(sql, wish))
+                .compose(found -> found.map(change -> find(sql, change))
                         .orElseGet(() -> Future.succeededFuture(FindEmailChange.Answer.NONE)));
     }
 
-    private static Future<FindEmailChange.Answer> find(SqlClient sql, EmailChangeTable.PendingEmailChange wish) {
-        return AccountTable.find(sql, wish.account())
-                .compose(person -> AccountTable.find(sql, wish.email())
-                        .map(owner -> person.map(wishing -> new FindEmailChange.Answer(
-                                        wishing.view(),
-                                        wish.email().text(),
+    private static Future<FindEmailChange.Answer> find(SqlClient sql, EmailChangeTable.PendingEmailChange change) {
+        return AccountTable.find(sql, change.account())
+                .compose(person -> AccountTable.find(sql, change.email())
+                        .map(owner -> person.map(account -> new FindEmailChange.Answer(
+                                        account.view(),
+                                        change.email().text(),
                                         owner.map(Account::id).orElse(null)))
                                 .orElse(FindEmailChange.Answer.NONE)));
     }
@@ -106,25 +106,25 @@ public final class EmailCommands {
         return EmailChangeTable.insertToken(tx.sql(), command.token().digest(), command.change());
     }
 
-    /* The account's row first and the wish's after it: in this order whoever takes a wish back takes them, too. */
+    /* The account's row first and the change's after it: in this order whoever takes a change back takes them, too. */
     private Future<Void> change(Tx tx, ChangeEmail command) {
         var digest = command.token().digest();
         return EmailChangeTable.find(tx.sql(), digest, clock.instant())
                 .map(found -> found.orElseThrow(LinkToken::useless))
-                .compose(wish -> AccountTable.lock(tx.sql(), wish.account()))
+                .compose(change -> AccountTable.lock(tx.sql(), change.account()))
                 .compose(locked -> EmailChangeTable.lock(tx.sql(), digest, clock.instant()))
                 .map(found -> found.orElseThrow(LinkToken::useless))
-                .compose(wish -> change(tx, wish));
+                .compose(change -> change(tx, change));
     }
 
     /* Links that were mailed to the former address prove nothing of the new one, and set no password any more. */
-    private Future<Void> change(Tx tx, EmailChangeTable.PendingEmailChange wish) {
-        return AccountTable.changeEmail(tx.sql(), wish.account(), wish.email(), clock.instant())
-                .compose(done -> EmailChangeTable.done(tx.sql(), wish.id(), clock.instant()))
-                .compose(done -> PasswordTable.forget(tx.sql(), wish.account()))
-                .compose(done -> VerificationTable.forget(tx.sql(), wish.account()))
-                .compose(done -> RightsTable.voidTokens(tx, wish.account()))
-                .compose(done -> acts.doneByOwner(tx, wish.account(), "user.email-changed"))
-                .compose(done -> tx.append(new AccountEvent.EmailChanged(wish.account())));
+    private Future<Void> change(Tx tx, EmailChangeTable.PendingEmailChange change) {
+        return AccountTable.changeEmail(tx.sql(), change.account(), change.email(), clock.instant())
+                .compose(done -> EmailChangeTable.done(tx.sql(), change.id(), clock.instant()))
+                .compose(done -> PasswordTable.forget(tx.sql(), change.account()))
+                .compose(done -> VerificationTable.forget(tx.sql(), change.account()))
+                .compose(done -> RightsTable.voidTokens(tx, change.account()))
+                .compose(done -> acts.doneByOwner(tx, change.account(), "user.email-changed"))
+                .compose(done -> tx.append(new AccountEvent.EmailChanged(change.account())));
     }
 }

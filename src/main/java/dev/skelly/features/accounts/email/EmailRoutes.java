@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** Having another address: wishing it, and proving it. */
+/** The change of the e-mail address: the request, and the confirmation by a mailed link. */
 public final class EmailRoutes {
 
     private static final RateLimit WISHES = new RateLimit(
@@ -37,7 +37,12 @@ public final class EmailRoutes {
 
     public List<Route> all() {
         return List.of(
-                Route.of("PUT", "/api/me/email", Access.SIGNED_IN, "Wish another e-mail address", this::wish)
+                Route.of(
+                                "PUT",
+                                "/api/me/email",
+                                Access.SIGNED_IN,
+                                "Request the change of the e-mail address",
+                                this::requestChange)
                         .body(EmailChangeRequest.SHAPE)
                         .limited(PasswordConfirmation.limit())
                         .limited(WISHES)
@@ -54,19 +59,19 @@ public final class EmailRoutes {
                                 "POST",
                                 "/api/auth/confirm-email",
                                 Access.ANYONE,
-                                "Prove a wished e-mail address",
+                                "Change the e-mail address by the mailed link",
                                 this::confirm)
                         .body(LinkToken.SHAPE)
                         .response(ResponseDescription.empty(204).positioned())
                         .problem(Problem.Kind.CONFLICT, "email-taken", "another account got the address meanwhile"));
     }
 
-    private Future<Response> wish(Request request) {
-        var wish = request.body(EmailChangeRequest.class);
+    private Future<Response> requestChange(Request request) {
+        var form = request.body(EmailChangeRequest.class);
         var account = request.principal().account();
-        return owner.prove(request, wish.password(), "#/password")
+        return owner.prove(request, form.password(), "#/password")
                 .compose(seen ->
-                        commands.send(new RequestEmailChange(ids.get(), account, wish.email(), seen), request.cause()))
+                        commands.send(new RequestEmailChange(ids.get(), account, form.email(), seen), request.cause()))
                 .map(done -> Response.noContent().at(done.position()));
     }
 

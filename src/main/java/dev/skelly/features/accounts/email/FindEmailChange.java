@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 public record FindEmailChange(UUID change) implements Query<FindEmailChange.Answer> {
 
     /**
-     * A wish that still holds; all null when it does not.
+     * A change that still holds; all null when it does not.
      *
      * @param person who wants it, with the address of now
-     * @param email the wished one
-     * @param owner of the wished address, where it is somebody's
+     * @param email the requested address
+     * @param owner of the requested address, where it is somebody's
      */
     public record Answer(
             @Nullable UserView person,

@@ -5,7 +5,7 @@ import dev.skelly.features.accounts.SecretText;
 import java.util.UUID;
 
 /**
- * Let a token prove a wished address. Tokens issued before go on working.
+ * Let a token prove a requested address. Tokens issued before go on working.
  *
  * @param token random; only its hash is stored
  */

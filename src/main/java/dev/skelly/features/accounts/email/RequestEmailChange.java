@@ -6,7 +6,7 @@ import dev.skelly.features.accounts.SecretText;
 import java.util.UUID;
 
 /**
- * Note that a person, whose password was found right, wants another address. It takes the place of one wished before.
+ * Note that a person, whose password was found right, wants another address. It takes the place of one requested before.
  *
  * @param change its id
  * @param email an address that {@link EmailAddress} reads

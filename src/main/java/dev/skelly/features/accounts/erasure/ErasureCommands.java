@@ -34,7 +34,7 @@ public final class ErasureCommands {
     /**
      * Over all features of the program.
      *
-     * @param features asked when there is something to do: this room is one of them
+     * @param features asked when there is something to do: this feature is one of them
      */
     public ErasureCommands(Supplier<List<Feature>> features, AuditCommands acts, Clock clock) {
         this.features = features;

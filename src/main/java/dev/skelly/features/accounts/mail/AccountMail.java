@@ -102,7 +102,7 @@ public record AccountMail(String subject, String text, String html) {
     }
 
     /** To the address that the account has until the new one is proved. */
-    static AccountMail emailWished(URI home) {
+    static AccountMail emailChangeRequested(URI home) {
         return of(
                 "Your e-mail address is about to change",
                 List.of("Somebody who knows your password wants another e-mail address for your account at " + home

@@ -47,7 +47,7 @@ public final class AccountNoticeWorker implements Worker {
             return correspondence
                     .commands()
                     .query(new FindFormerEmail(requested.changeId()))
-                    .compose(found -> tell(delivery, found, AccountMail.emailWished(home)));
+                    .compose(found -> tell(delivery, found, AccountMail.emailChangeRequested(home)));
         }
         return Future.succeededFuture(WorkResult.reject("nothing to tell: " + delivery.type()));
     }

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** What becomes of the wish for a letter. */
+/** What becomes of the request for a mail. */
 public final class MailRequestCommands {
 
     /** Letters of one kind that an account gets in an hour, whoever asks for them: a stranger can annoy, but not flood. */

@@ -49,9 +49,9 @@ public final class MailRequestTable {
      */
     record Asked(@Nullable UUID account, long lately) {}
 
-    static Future<Void> insert(SqlClient sql, RequestMail wish, EmailAddress email, Instant now) {
+    static Future<Void> insert(SqlClient sql, RequestMail request, EmailAddress email, Instant now) {
         return sql.preparedQuery(INSERT)
-                .execute(Tuple.of(wish.id(), wish.kind().name(), email.key(), utc(now)))
+                .execute(Tuple.of(request.id(), request.kind().name(), email.key(), utc(now)))
                 .mapEmpty();
     }
 

@@ -99,7 +99,7 @@ public final class PasswordCommands {
                 .compose(done -> accounts.owned(tx, account));
     }
 
-    /* Whoever knew the old password may also have asked for links, wished for another address, or be known by a cookie. */
+    /* Whoever knew the old password may also have asked for links, requested another address, or be known by a cookie. */
     private Future<Void> lockOthersOut(Tx tx, UUID account, @Nullable UUID keptSession) {
         return PasswordTable.forget(tx.sql(), account)
                 .compose(done -> EmailChangeTable.forget(tx.sql(), account))

@@ -69,20 +69,20 @@ public final class PasswordRoutes {
     }
 
     private Future<Response> reset(Request request) {
-        var wish = request.body(PasswordResetForm.class);
-        var token = new SecretText(wish.token());
+        var form = request.body(PasswordResetForm.class);
+        var token = new SecretText(form.token());
         return commands.query(new FindPasswordReset(token))
                 .compose(found ->
-                        found.known() ? passwords.hash(wish.password()) : Future.failedFuture(LinkToken.useless()))
+                        found.known() ? passwords.hash(form.password()) : Future.failedFuture(LinkToken.useless()))
                 .compose(hash -> commands.send(new ResetPassword(token, new SecretText(hash)), request.cause()))
                 .map(done -> Response.noContent());
     }
 
     private Future<Response> change(Request request) {
-        var wish = request.body(PasswordChangeForm.class);
-        return owner.prove(request, wish.oldPassword(), "#/oldPassword")
+        var form = request.body(PasswordChangeForm.class);
+        return owner.prove(request, form.oldPassword(), "#/oldPassword")
                 .compose(seen ->
-                        passwords.hash(wish.password()).map(hash -> changing(request, seen, new SecretText(hash))))
+                        passwords.hash(form.password()).map(hash -> changing(request, seen, new SecretText(hash))))
                 .compose(command -> commands.send(command, request.cause()))
                 .map(done -> Response.noContent().at(done.position()));
     }

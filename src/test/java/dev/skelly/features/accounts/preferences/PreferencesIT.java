@@ -25,7 +25,7 @@ class PreferencesIT extends WithAccountsFixture {
 
         // Then
         assertThat(reply.body()).isNotNull();
-        assertThat(house.rooms.body(reply)).isEmpty();
+        assertThat(house.features.body(reply)).isEmpty();
         assertThat(reply.headers()).contains(Map.entry("ETag", "\"0\""));
     }
 
@@ -35,9 +35,9 @@ class PreferencesIT extends WithAccountsFixture {
         var changed = await(put(request("{\"theme\":\"dark\",\"panes\":[1,2.5,null,{\"a\":true}]}")));
 
         // Then
-        assertThat(house.rooms.body(changed)).containsOnlyKeys("position");
-        assertThat(house.rooms.body(get())).containsEntry("theme", "dark").containsKey("panes");
-        assertThat(house.rooms.events(account)).containsExactly("user.registered", "user.preferences-changed");
+        assertThat(house.features.body(changed)).containsOnlyKeys("position");
+        assertThat(house.features.body(get())).containsEntry("theme", "dark").containsKey("panes");
+        assertThat(house.features.events(account)).containsExactly("user.registered", "user.preferences-changed");
     }
 
     @Test
@@ -53,7 +53,7 @@ class PreferencesIT extends WithAccountsFixture {
                             .kind())
                     .isEqualTo(Problem.Kind.STALE);
         }
-        assertThat(house.rooms.body(get())).containsEntry("n", 2);
+        assertThat(house.features.body(get())).containsEntry("n", 2);
     }
 
     @Test
@@ -77,8 +77,8 @@ class PreferencesIT extends WithAccountsFixture {
         answers.forEach(answer -> await(answer));
 
         // Then
-        assertThat(house.rooms.texts("select version from preferences")).containsExactly("50");
-        assertThat(house.rooms.texts("select (data->>'version')::int from event "
+        assertThat(house.features.texts("select version from preferences")).containsExactly("50");
+        assertThat(house.features.texts("select (data->>'version')::int from event "
                         + "where type = 'user.preferences-changed' order by subject_version"))
                 .containsExactlyElementsOf(
                         IntStream.rangeClosed(1, 50).mapToObj(String::valueOf).toList());
@@ -91,8 +91,8 @@ class PreferencesIT extends WithAccountsFixture {
         initialise();
 
         // Then
-        assertThat(house.rooms.body(get())).containsEntry("theme", "system");
-        assertThat(house.rooms.events(account)).containsExactly("user.registered", "user.preferences-initialised");
+        assertThat(house.features.body(get())).containsEntry("theme", "system");
+        assertThat(house.features.events(account)).containsExactly("user.registered", "user.preferences-initialised");
     }
 
     @Test
@@ -105,14 +105,14 @@ class PreferencesIT extends WithAccountsFixture {
         initialise();
 
         // Then
-        assertThat(house.rooms.body(get())).containsEntry("theme", "dark");
-        assertThat(house.rooms.events(account)).endsWith("user.preferences-changed", "user.preferences-initialised");
+        assertThat(house.features.body(get())).containsEntry("theme", "dark");
+        assertThat(house.features.events(account)).endsWith("user.preferences-changed", "user.preferences-initialised");
     }
 
     @Test
     void ofAnAccountThatIsGoneNothingIsKept() {
         // Given
-        house.rooms.execute("delete from account");
+        house.features.execute("delete from account");
 
         // When
         var problem = refusal(put(request("{}")));
@@ -120,19 +120,19 @@ class PreferencesIT extends WithAccountsFixture {
 
         // Then
         assertThat(problem.kind()).isEqualTo(Problem.Kind.NOT_FOUND);
-        assertThat(house.rooms.events(account)).containsExactly("user.registered");
+        assertThat(house.features.events(account)).containsExactly("user.registered");
     }
 
     private void initialise() {
-        await(house.rooms.send(new InitialisePreferences(account), CommandContext.fresh(new UUID(1, 1))));
+        await(house.features.send(new InitialisePreferences(account), CommandContext.fresh(new UUID(1, 1))));
     }
 
     private Response get() {
-        return await(house.rooms.call("GET", PATH, request("")));
+        return await(house.features.call("GET", PATH, request("")));
     }
 
     private Future<Response> put(TestRequest request) {
-        return house.rooms.call("PUT", PATH, request);
+        return house.features.call("PUT", PATH, request);
     }
 
     private TestRequest request(String body) {

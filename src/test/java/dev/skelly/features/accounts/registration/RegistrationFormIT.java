@@ -35,21 +35,21 @@ class RegistrationFormIT {
     @Test
     void oneTransactionWritesTheAccountAndTheFact() {
         // When
-        var reply = await(house.rooms.call(
+        var reply = await(house.features.call(
                 "POST",
                 "/api/auth/register",
                 TestRequest.of("{\"email\":\"Ada@Example.org\",\"password\":\"correct horse\",\"name\":\" Ada \"}")));
 
         // Then
-        var body = house.rooms.body(reply);
+        var body = house.features.body(reply);
         assertThat(reply.status()).isEqualTo(201);
         assertThat(reply.headers())
                 .anySatisfy(header -> assertThat(header.getValue()).isEqualTo("/api/users/" + body.get("id")));
         assertThat(body).containsOnlyKeys("id", "position");
-        var transactions = house.rooms.texts(
+        var transactions = house.features.texts(
                 "select distinct t from (select xmin::text as t from account union all select xmin::text from event) rows");
         assertThat(transactions).hasSize(1);
-        assertThat(house.rooms.texts("select email || '|' || email_key || '|' || name from account"))
+        assertThat(house.features.texts("select email || '|' || email_key || '|' || name from account"))
                 .containsExactly("Ada@Example.org|ada@example.org|Ada");
     }
 
@@ -59,23 +59,24 @@ class RegistrationFormIT {
         var id = house.register("ada@example.org");
 
         // Then
-        assertThat(house.rooms.texts("select data::text from event"))
+        assertThat(house.features.texts("select data::text from event"))
                 .containsExactly("{\"userId\": \"" + id + "\", \"requiresEmailVerification\": true}");
-        assertThat(house.rooms.texts("select array_to_string(channels, ' ') from event"))
+        assertThat(house.features.texts("select array_to_string(channels, ' ') from event"))
                 .containsExactly("role:admin user:" + id);
-        assertThat(house.rooms.texts("select event::text from event"))
+        assertThat(house.features.texts("select event::text from event"))
                 .noneMatch(row -> row.contains("ada@") || row.contains("Ada") || row.contains("argon2"));
     }
 
     @Test
     void anAppendThatFailsLeavesNoAccount() {
         // Given
-        house.rooms.execute("create function refuse() returns trigger language plpgsql as "
+        house.features.execute("create function refuse() returns trigger language plpgsql as "
                 + "$$ begin raise exception 'the log is full'; end $$");
-        house.rooms.execute("create trigger refuse before insert on event for each row execute function refuse()");
+        house.features.execute("create trigger refuse before insert on event for each row execute function refuse()");
 
         // When
-        var failure = failure(house.rooms.call("POST", "/api/auth/register", AccountsFixture.registration("a@b.org")));
+        var failure =
+                failure(house.features.call("POST", "/api/auth/register", AccountsFixture.registration("a@b.org")));
 
         // Then
         assertThat(failure).hasMessageContaining("the log is full");
@@ -89,8 +90,8 @@ class RegistrationFormIT {
         house.register("ada@example.org");
 
         // When
-        var problem =
-                refusal(house.rooms.call("POST", "/api/auth/register", AccountsFixture.registration("ADA@example.ORG")));
+        var problem = refusal(
+                house.features.call("POST", "/api/auth/register", AccountsFixture.registration("ADA@example.ORG")));
 
         // Then
         assertThat(problem.kind()).isEqualTo(Problem.Kind.CONFLICT);
@@ -103,8 +104,8 @@ class RegistrationFormIT {
     void ofManyWhoAskForOneAddressAtOnceOneGetsIt() {
         // When
         var answers = IntStream.range(0, 20)
-                .mapToObj(n ->
-                        house.rooms.call("POST", "/api/auth/register", AccountsFixture.registration("ada@example.org")))
+                .mapToObj(n -> house.features.call(
+                        "POST", "/api/auth/register", AccountsFixture.registration("ada@example.org")))
                 .map(answer -> answer.transform(Future::succeededFuture))
                 .toList();
         var succeeded =
@@ -123,7 +124,8 @@ class RegistrationFormIT {
         house = new AccountsFixture(withRegistration(AuthConfig.Registration.CLOSED, List.of()));
 
         // When
-        var problem = refusal(house.rooms.call("POST", "/api/auth/register", AccountsFixture.registration("a@b.org")));
+        var problem =
+                refusal(house.features.call("POST", "/api/auth/register", AccountsFixture.registration("a@b.org")));
 
         // Then
         assertThat(problem.kind()).isEqualTo(Problem.Kind.FORBIDDEN);
@@ -135,7 +137,7 @@ class RegistrationFormIT {
     void theOperatorMakesAdministratorsWhoNeedNoProof() {
         // When
         var id = await(AccountsFeature.createUser(
-                house.rooms,
+                house.features,
                 house.passwords,
                 UuidCreator::getTimeOrderedEpoch,
                 CommandContext.fresh(new UUID(0, 0)),
@@ -144,7 +146,7 @@ class RegistrationFormIT {
                 true));
 
         // Then
-        var user = await(house.rooms.query(new FindUser(id)));
+        var user = await(house.features.query(new FindUser(id)));
         assertThat(user.roles()).containsExactly("admin", "user");
         assertThat(user.verified()).isTrue();
         assertThat(await(house.login("root@example.org", AccountsFixture.PASSWORD))
@@ -166,7 +168,7 @@ class RegistrationFormIT {
 
     private Future<UUID> create(String email, String password) {
         return AccountsFeature.createUser(
-                house.rooms,
+                house.features,
                 house.passwords,
                 UuidCreator::getTimeOrderedEpoch,
                 CommandContext.fresh(new UUID(0, 0)),
@@ -186,8 +188,8 @@ class RegistrationFormIT {
         verify(token);
 
         // Then
-        assertThat(house.rooms.events(id)).containsExactly("user.registered", "user.verified");
-        assertThat(await(house.rooms.query(new FindUser(id))).verified()).isTrue();
+        assertThat(house.features.events(id)).containsExactly("user.registered", "user.verified");
+        assertThat(await(house.features.query(new FindUser(id))).verified()).isTrue();
     }
 
     @Test
@@ -200,10 +202,10 @@ class RegistrationFormIT {
         // Then
         for (var useless : List.of(token, "no token", "x\\u0000y")) {
             var request = TestRequest.of("{\"token\":\"" + useless + "\"}");
-            var problem = refusal(house.rooms.call("POST", "/api/auth/verify-email", request));
+            var problem = refusal(house.features.call("POST", "/api/auth/verify-email", request));
             assertThat(problem.faults()).extracting(FieldError::pointer).containsExactly("#/token");
         }
-        assertThat(await(house.rooms.query(new FindUser(id))).verified()).isFalse();
+        assertThat(await(house.features.query(new FindUser(id))).verified()).isFalse();
     }
 
     @Test
@@ -212,7 +214,7 @@ class RegistrationFormIT {
         house.close();
         house = new AccountsFixture(withRegistration(AuthConfig.Registration.OPEN, List.of("Root@example.org")));
         var id = house.register("root@example.org");
-        house.rooms.execute("update account set roles = '{keeper,user}'");
+        house.features.execute("update account set roles = '{keeper,user}'");
         var token = issue(id);
 
         // When: the address is proved, by somebody who may not know the password
@@ -220,27 +222,27 @@ class RegistrationFormIT {
         verify(token);
 
         // Then: its owner is sent a link for a password, once, and nobody is an administrator yet
-        assertThat(await(house.rooms.query(new FindUser(id))).roles()).containsExactly("keeper", "user");
-        assertThat(house.rooms.texts("select kind from letter_request")).containsExactly("PASSWORD");
+        assertThat(await(house.features.query(new FindUser(id))).roles()).containsExactly("keeper", "user");
+        assertThat(house.features.texts("select kind from letter_request")).containsExactly("PASSWORD");
 
         // When: the owner sets it
         setPassword(id, "the owner's own password");
 
         // Then: who has the role has it at once, keeps what there was, and it is told once; the first password is worth
         // nothing
-        assertThat(await(house.rooms.query(new FindUser(id))).roles()).containsExactly("admin", "keeper", "user");
-        assertThat(house.rooms.events(id))
+        assertThat(await(house.features.query(new FindUser(id))).roles()).containsExactly("admin", "keeper", "user");
+        assertThat(house.features.events(id))
                 .containsExactly("user.registered", "user.verified", "user.password-changed", "user.roles-changed");
         assertThat(refusal(house.login("root@example.org", AccountsFixture.PASSWORD))
                         .kind())
                 .isEqualTo(Problem.Kind.UNAUTHENTICATED);
-        assertThat(house.rooms.texts("select after->>'roles' from audit where act = 'user.roles-changed'"))
+        assertThat(house.features.texts("select after->>'roles' from audit where act = 'user.roles-changed'"))
                 .containsExactly("[\"admin\", \"keeper\", \"user\"]");
     }
 
     private String issue(UUID account) {
         var token = "token of " + account;
-        await(house.rooms.send(
+        await(house.features.send(
                 new IssueVerification(account, new SecretText(token)),
                 TestRequest.of("").cause()));
         return token;
@@ -248,18 +250,18 @@ class RegistrationFormIT {
 
     private void setPassword(UUID account, String password) {
         var token = "link for " + account;
-        await(house.rooms.send(
+        await(house.features.send(
                 new IssuePasswordReset(account, new SecretText(token)),
                 TestRequest.of("").cause()));
         var body = TestRequest.of("{\"token\":\"" + token + "\",\"password\":\"" + password + "\"}");
-        assertThat(await(house.rooms.call("POST", "/api/auth/password/reset", body))
+        assertThat(await(house.features.call("POST", "/api/auth/password/reset", body))
                         .status())
                 .isEqualTo(204);
     }
 
     private void verify(String token) {
         var reply = await(
-                house.rooms.call("POST", "/api/auth/verify-email", TestRequest.of("{\"token\":\"" + token + "\"}")));
+                house.features.call("POST", "/api/auth/verify-email", TestRequest.of("{\"token\":\"" + token + "\"}")));
         assertThat(reply.status()).isEqualTo(204);
     }
 

@@ -2,7 +2,7 @@ package dev.skelly.planted.features.garden;
 
 import io.vertx.sqlclient.Tuple;
 
-/** Breaks: SQL of a room lives in its tables and projections. */
+/** Breaks: SQL of a feature lives in its tables and projections. */
 final class GardenCommands {
 
     private GardenCommands() {}

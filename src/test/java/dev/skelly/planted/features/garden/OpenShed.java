@@ -1,4 +1,4 @@
 package dev.skelly.planted.features.garden;
 
-/** Breaks: a room has one door. */
+/** Breaks: a feature has one door. */
 public record OpenShed(String key) {}

@@ -2,5 +2,5 @@ package dev.skelly.planted.features.kitchen;
 
 import dev.skelly.planted.features.garden.Garden;
 
-/** Breaks: rooms meet only through events. */
+/** Breaks: features meet only through events. */
 record KitchenGarden(Garden garden) {}

@@ -2,5 +2,5 @@ package dev.skelly.planted.features.kitchen;
 
 import dev.skelly.planted.stream.HttpStream;
 
-/** Breaks: rooms know no machinery, here by a package of ours. */
+/** Breaks: features know no machinery, here by a package of ours. */
 record KitchenStream(HttpStream stream) {}
