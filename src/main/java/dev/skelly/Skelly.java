@@ -1,5 +1,6 @@
 package dev.skelly;
 
+import dev.skelly.auth.ListSigningKeys;
 import dev.skelly.cli.NodeControl;
 import dev.skelly.cli.Program;
 import dev.skelly.config.Settings;
@@ -8,7 +9,6 @@ import dev.skelly.eventlog.ChainCheckpoint;
 import dev.skelly.eventlog.VerificationReport;
 import dev.skelly.feature.CommandResult;
 import dev.skelly.feature.UserAdmin;
-import dev.skelly.features.signingkeys.ListSigningKeys;
 import dev.skelly.features.signingkeys.RotateSigningKey;
 import dev.skelly.features.transfer.EventTransfer;
 import dev.skelly.node.EmbeddedServersCommand;

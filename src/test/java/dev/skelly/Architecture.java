@@ -5,7 +5,6 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -17,7 +16,6 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import dev.skelly.event.Event;
-import dev.skelly.feature.Feature;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Tuple;
@@ -87,7 +85,8 @@ record Architecture(String root) {
                 noClasses()
                         .that(aFeature()
                                 .negate()
-                                .and(resideInAPackage(root + ".node..").negate()))
+                                .and(resideInAnyPackage(root, root + ".node..", root + ".cli..")
+                                        .negate()))
                         .should()
                         .dependOnClassesThat(aFeature())
                         .because("a feature is removed by deleting a folder and one line of Features"),
@@ -109,7 +108,13 @@ record Architecture(String root) {
                                                 root + ".feature",
                                                 root + ".event..",
                                                 root + ".eventlog..",
-                                                root + ".security..",
+                                                root + ".auth..",
+                                                root + ".crypto..",
+                                                root + ".ratelimit..",
+                                                root + ".schema..",
+                                                root + ".view..",
+                                                root + ".worker..",
+                                                root + ".config..",
                                                 root + ".mail..")
                                         .negate())
                                 .or(resideInAnyPackage("io.vertx.ext.web..", "io.vertx.amqp..", "com.hazelcast.."))
@@ -121,16 +126,6 @@ record Architecture(String root) {
                         .notDependOnEachOther()
                         .ignoreDependency(alwaysTrue(), assignableTo(Event.class))
                         .because("features react to each other's events and never call each other"),
-                "a feature shows itself and its events alone",
-                classes()
-                        .that(aFeature())
-                        .and()
-                        .arePublic()
-                        .and()
-                        .areTopLevelClasses()
-                        .should()
-                        .beAssignableTo(assignableTo(Feature.class).or(assignableTo(Event.class)))
-                        .because("other packages see the feature and its events alone"),
                 "SQL of a feature lives in its tables and projections",
                 noClasses()
                         .that(aFeature().and(outermostNamed(SQL_FILE).negate()))

@@ -25,7 +25,6 @@ class PlantedViolationsTest {
             Map.entry("packages are free of cycles", List.of("StreamingHttp", "HttpStream")),
             Map.entry("features know no machinery", List.of("GardenRouter", "KitchenStream")),
             Map.entry("features meet only through events", List.of("KitchenGarden")),
-            Map.entry("a feature shows itself and its events alone", List.of("OpenShed")),
             Map.entry("SQL of a feature lives in its tables and projections", List.of("GardenCommands")),
             Map.entry("names say what a class does", List.of("WorkManager")),
             Map.entry("static fields are final", List.of("Counter.count")),

@@ -2,8 +2,8 @@ package dev.skelly.apidocs;
 
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.ProblemDescription;
+import dev.skelly.feature.ProblemStatus;
 import dev.skelly.feature.Route;
-import dev.skelly.http.ProblemStatus;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -34,7 +34,7 @@ public final class AuthFeature implements Feature {
      */
     public AuthFeature(SecurityConfig config, JsonMapper json, Clock clock, Supplier<UUID> ids) {
         this.table = new SigningKeyTable(json);
-        this.masterKey = MasterKey.of(config);
+        this.masterKey = MasterKey.configured(config.masterKey());
         this.keys = new SigningKeyFactory(masterKey, ids);
         this.retiredKeysShown = retiredKeysShown(config);
         this.rightsMemory = RightsSource.memory(config);

@@ -1,7 +1,6 @@
 package dev.skelly.auth;
 
 import dev.skelly.event.Audience;
-import dev.skelly.features.roles.RoleView;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;

@@ -1,10 +1,8 @@
 package dev.skelly.auth;
 
-import dev.skelly.crypto.AesGcm;
+import dev.skelly.crypto.MasterKey;
 import dev.skelly.crypto.MasterKeySource;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Base64;
 
 /**
  * Settings of tokens and passwords, under {@code security}.
@@ -41,7 +39,7 @@ public record SecurityConfig(
 
     /** Refuses a master key of another size, and bounds that bound nothing. */
     public SecurityConfig {
-        if (!masterKey.isEmpty() && !isMasterKeys(masterKey)) {
+        if (!masterKey.isEmpty() && !MasterKey.wellFormed(masterKey)) {
             throw new IllegalArgumentException(
                     "security.master-key: not shown (expected: base64 of 32 bytes, or several with commas)");
         }
@@ -57,18 +55,6 @@ public record SecurityConfig(
         atLeast("security.password-iterations", passwordIterations, 1);
         atLeast("security.passwords-at-once", passwordsAtOnce, 0);
         atLeast("security.passwords-waiting-max", passwordsWaitingMax, 0);
-    }
-
-    public static boolean isMasterKeys(String texts) {
-        return Arrays.stream(texts.split(",", -1)).allMatch(SecurityConfig::isMasterKey);
-    }
-
-    private static boolean isMasterKey(String base64) {
-        try {
-            return Base64.getDecoder().decode(base64.strip()).length == AesGcm.KEY_BYTES;
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
     }
 
     /** The same with another master key. */

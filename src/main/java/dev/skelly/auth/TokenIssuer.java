@@ -43,7 +43,7 @@ public final class TokenIssuer {
     public TokenIssuer(SqlClient sql, SecurityConfig config, JsonMapper json, Clock clock, Supplier<UUID> ids) {
         this.sql = sql;
         this.table = new SigningKeyTable(json);
-        this.masterKey = MasterKey.of(config);
+        this.masterKey = MasterKey.configured(config.masterKey());
         this.config = config;
         this.clock = clock;
         this.ids = ids;

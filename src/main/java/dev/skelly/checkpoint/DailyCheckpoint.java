@@ -2,7 +2,7 @@ package dev.skelly.checkpoint;
 
 import dev.skelly.eventlog.ChainCheckpoint;
 import dev.skelly.eventlog.CheckpointFile;
-import dev.skelly.relay.LeaderTask;
+import dev.skelly.feature.LeaderTask;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.SqlClient;

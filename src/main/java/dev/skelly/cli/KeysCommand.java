@@ -1,6 +1,6 @@
 package dev.skelly.cli;
 
-import dev.skelly.features.signingkeys.ListSigningKeys;
+import dev.skelly.auth.ListSigningKeys;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

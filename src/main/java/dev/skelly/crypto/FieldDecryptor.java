@@ -1,7 +1,6 @@
 package dev.skelly.crypto;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.skelly.auth.RevokedRights;
 import dev.skelly.crypto.SubjectKeyCache.Held;
 import dev.skelly.event.Audience;
 import dev.skelly.event.StoredEvent;
@@ -13,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -145,9 +145,9 @@ public final class FieldDecryptor {
     }
 
     /** Forgets the keys of people whose rights were voided at once: an erasure is one of the reasons. */
-    public void forget(RevokedRights loss) {
-        if (!loss.versions().isEmpty()) {
-            cache.forget(loss.versions().keySet().stream().map(Audience::user).toList());
+    public void forget(Set<UUID> accounts) {
+        if (!accounts.isEmpty()) {
+            cache.forget(accounts.stream().map(Audience::user).toList());
         }
     }
 }

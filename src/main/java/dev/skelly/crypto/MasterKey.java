@@ -1,6 +1,5 @@
 package dev.skelly.crypto;
 
-import dev.skelly.auth.SecurityConfig;
 import dev.skelly.event.Sha256;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
@@ -29,9 +28,27 @@ public final class MasterKey {
         this.keys = List.copyOf(keys);
     }
 
-    /** The operator's keys; empty where none is set. */
-    public static Optional<MasterKey> of(SecurityConfig config) {
-        return config.masterKey().isEmpty() ? Optional.empty() : Optional.of(of(config.masterKey()));
+    /**
+     * Reads the setting {@code security.master-key}.
+     *
+     * @param texts base64 texts with commas between them; empty where no key is set
+     * @return empty for an empty text
+     */
+    public static Optional<MasterKey> configured(String texts) {
+        return texts.isEmpty() ? Optional.empty() : Optional.of(of(texts));
+    }
+
+    /** Whether every text between commas is base64 of 32 bytes. */
+    public static boolean wellFormed(String texts) {
+        return Arrays.stream(texts.split(",", -1)).allMatch(MasterKey::isKey);
+    }
+
+    private static boolean isKey(String base64) {
+        try {
+            return Base64.getDecoder().decode(base64.strip()).length == AesGcm.KEY_BYTES;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     /** Of base64 texts with commas between them: the one that seals, then former ones. */

@@ -1,6 +1,5 @@
 package dev.skelly.crypto;
 
-import dev.skelly.auth.SecurityConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -43,26 +42,28 @@ public final class MasterKeySource {
     }
 
     /**
-     * The settings with the key that was found, or without one. A key in the file still opens what it sealed when another is set.
+     * Completes the setting by the key that is found. A key in the file still opens what it sealed when another is set.
      *
+     * @param configured the setting {@code security.master-key}; empty where it is not set
+     * @return empty where no key is found
      * @throws IllegalArgumentException when what was found is no key
      */
-    public SecurityConfig complete(SecurityConfig security) {
+    public String complete(String configured) {
         try {
-            if (!security.masterKey().isEmpty()) {
-                return Files.exists(file) ? security.withMasterKey(security.masterKey() + "," + read()) : security;
+            if (!configured.isEmpty()) {
+                return Files.exists(file) ? configured + "," + read() : configured;
             }
             if (!config.masterKeyCommand().isEmpty()) {
-                return security.withMasterKey(ask());
+                return ask();
             }
             if (embedded && !Files.exists(file)) {
                 make();
             }
             if (Files.exists(file)) {
-                return security.withMasterKey(read());
+                return read();
             }
             LOGGER.atWarn().log("no master key is set, so the keys in the database lie there unsealed");
-            return security;
+            return configured;
         } catch (IOException e) {
             throw new UncheckedIOException("the master key cannot be read", e);
         }
@@ -89,7 +90,7 @@ public final class MasterKeySource {
 
     private static String checked(String text, String where) {
         var key = text.lines().findFirst().orElse("").strip();
-        if (key.isEmpty() || !SecurityConfig.isMasterKeys(key)) {
+        if (key.isEmpty() || !MasterKey.wellFormed(key)) {
             throw new IllegalArgumentException(
                     where + ": not shown (expected: base64 of 32 bytes, or several with commas)");
         }

@@ -1,6 +1,5 @@
 package dev.skelly.crypto;
 
-import dev.skelly.features.privacy.ErasureJournal;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -34,8 +33,8 @@ public record PrivacyConfig(Duration keyLife, int keysMax, Duration retentionSwe
         }
     }
 
-    /** What is noted of erasures, given the data folder. */
-    public ErasureJournal erasures(Path folder) {
-        return new ErasureJournal(erasureFile.isEmpty() ? folder.resolve("erased") : Path.of(erasureFile));
+    /** The file of the erasure journal: the setting, or {@code erased} in the data folder. */
+    public Path erasureFile(Path folder) {
+        return erasureFile.isEmpty() ? folder.resolve("erased") : Path.of(erasureFile);
     }
 }

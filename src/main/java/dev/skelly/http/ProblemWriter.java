@@ -6,6 +6,7 @@ import dev.skelly.auth.TokenVerifier;
 import dev.skelly.event.Json;
 import dev.skelly.feature.FieldError;
 import dev.skelly.feature.Problem;
+import dev.skelly.feature.ProblemStatus;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;

@@ -23,13 +23,13 @@ import dev.skelly.eventlog.LogReader;
 import dev.skelly.eventlog.Migrations;
 import dev.skelly.eventlog.VerificationReport;
 import dev.skelly.feature.Feature;
+import dev.skelly.feature.LeaderTask;
 import dev.skelly.features.privacy.ErasureJournal;
 import dev.skelly.features.privacy.ErasureRecorder;
 import dev.skelly.features.privacy.PrivacyFeature;
 import dev.skelly.features.privacy.RetentionCleanup;
 import dev.skelly.features.privacy.RetentionPeriods;
 import dev.skelly.features.privacy.SubjectKeyDestruction;
-import dev.skelly.relay.LeaderTask;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
@@ -71,7 +71,7 @@ final class DatabaseServices {
         this.pool = ConnectionPools.open(vertx, address, config.db());
         this.rightsPool = ConnectionPools.single(vertx, address, config.db(), "skelly-rights");
         this.reader = new LogReader(pool);
-        this.vault = new FieldEncryptor(MasterKey.of(config.security()), json);
+        this.vault = new FieldEncryptor(MasterKey.configured(config.security().masterKey()), json);
         this.tokens = new TokenIssuer(pool, config.security(), json, clock, ids);
     }
 
@@ -138,7 +138,7 @@ final class DatabaseServices {
     }
 
     private ErasureJournal book() {
-        return config.privacy().erasures(config.data().dir());
+        return new ErasureJournal(config.privacy().erasureFile(config.data().dir()));
     }
 
     /** Who was erased, as far as this node noted it, and has no key from now on whatever backup was put back. */
@@ -169,7 +169,7 @@ final class DatabaseServices {
 
     /** Seals every key in the database under the present master key; how many there were to do. */
     Future<Integer> rotateMaster() {
-        var master = MasterKey.of(config.security());
+        var master = MasterKey.configured(config.security().masterKey());
         return master.isEmpty()
                 ? Future.failedFuture("security.master-key: empty (expected: the new key, a comma, and the former one)")
                 : tokens.reseal()

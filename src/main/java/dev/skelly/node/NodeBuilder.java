@@ -15,6 +15,7 @@ import dev.skelly.crypto.FieldDecryptor;
 import dev.skelly.crypto.MasterKey;
 import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.event.Json;
+import dev.skelly.eventlog.LogSource;
 import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.Feature;
 import dev.skelly.feature.Route;
@@ -33,7 +34,8 @@ import dev.skelly.features.transfer.TransferFeature;
 import dev.skelly.health.ReadinessCheck;
 import dev.skelly.http.ServingState;
 import dev.skelly.idempotency.IdempotencyFeature;
-import dev.skelly.stream.LogSource;
+import dev.skelly.stream.LocalLogSource;
+import dev.skelly.stream.RemoteLogSource;
 import dev.skelly.stream.StreamFeature;
 import dev.skelly.view.EventViews;
 import dev.skelly.worker.EmitterNotifications;
@@ -108,7 +110,7 @@ final class NodeBuilder {
                 storage.map(DatabaseServices::rights).orElseGet(() -> RightsSource.through(commands)), config.rights());
         this.verifier = new TokenVerifier(commands, rights, config.security(), json, clock);
         this.opener = new FieldDecryptor(commands, config.privacy(), json);
-        rights.listen(opener::forget);
+        rights.listen(loss -> opener.forget(loss.versions().keySet()));
         this.audit = new AuditTable(json, clock, ids);
         this.services = Features.Services.of(
                 vertx,
@@ -147,8 +149,9 @@ final class NodeBuilder {
     }
 
     private LogSource logSource() {
-        return storage.map(here -> LogSource.direct(here.reader(), () -> Future.succeededFuture(here.cursors())))
-                .orElseGet(() -> LogSource.through(commands));
+        return storage.<LogSource>map(
+                        here -> new LocalLogSource(here.reader(), () -> Future.succeededFuture(here.cursors())))
+                .orElseGet(() -> new RemoteLogSource(commands));
     }
 
     private CommandRegistry bindings() {
@@ -170,7 +173,8 @@ final class NodeBuilder {
                                 new AuthFeature(config.security(), json, clock, ids),
                                 new SigningKeysFeature(commands, audit, config.security(), json, clock, ids),
                                 new RolesFeature(commands, audit, Features::roleHeld),
-                                new PrivacyFeature(MasterKey.of(config.security()), this::catalogue),
+                                new PrivacyFeature(
+                                        MasterKey.configured(config.security().masterKey()), this::catalogue),
                                 new IdempotencyFeature(config.idempotency()),
                                 new AuditFeature(commands, audit),
                                 new DeadLettersFeature(commands, json, audit),

@@ -141,7 +141,11 @@ public record NodeConfig(
     NodeConfig withMasterKey() {
         try {
             return needsDatabase()
-                    ? with(roles, database, cluster, masterKeySource().complete(security))
+                    ? with(
+                            roles,
+                            database,
+                            cluster,
+                            security.withMasterKey(masterKeySource().complete(security.masterKey())))
                     : this;
         } catch (IllegalArgumentException fault) {
             throw new InvalidSettings(List.of(String.valueOf(fault.getMessage())));

@@ -1,5 +1,6 @@
 package dev.skelly.relay;
 
+import dev.skelly.feature.LeaderTask;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 import java.util.List;

@@ -7,6 +7,7 @@ import dev.skelly.broker.ReconnectBackoff;
 import dev.skelly.bus.BusChannels;
 import dev.skelly.bus.LeaderElected;
 import dev.skelly.bus.MessageBus;
+import dev.skelly.feature.LeaderTask;
 import dev.skelly.feature.Worker;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;

@@ -2,6 +2,7 @@ package dev.skelly.stream;
 
 import dev.skelly.event.StoredEvent;
 import dev.skelly.eventlog.EventPage;
+import dev.skelly.eventlog.LogSource;
 import dev.skelly.feature.Problem;
 import io.vertx.core.Context;
 import io.vertx.core.Future;

@@ -6,6 +6,7 @@ import dev.skelly.bus.MessageBus;
 import dev.skelly.crypto.FieldDecryptor;
 import dev.skelly.event.StoredEvent;
 import dev.skelly.eventlog.CursorCodec;
+import dev.skelly.eventlog.LogSource;
 import dev.skelly.view.EventViews;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;

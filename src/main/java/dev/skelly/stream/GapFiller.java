@@ -2,6 +2,7 @@ package dev.skelly.stream;
 
 import dev.skelly.event.StoredEvent;
 import dev.skelly.eventlog.EventPage;
+import dev.skelly.eventlog.LogSource;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.skelly.stream;
 import dev.skelly.eventlog.CursorCodec;
 import dev.skelly.eventlog.EventPage;
 import dev.skelly.eventlog.LogReader;
+import dev.skelly.eventlog.LogSource;
 import io.vertx.core.Future;
 import java.util.Collection;
 import java.util.OptionalLong;
@@ -10,7 +11,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads through this node's own database connections. */
-record LocalLogSource(LogReader log, Supplier<Future<CursorCodec>> identity) implements LogSource {
+public record LocalLogSource(LogReader log, Supplier<Future<CursorCodec>> identity) implements LogSource {
 
     @Override
     public Future<EventPage> page(

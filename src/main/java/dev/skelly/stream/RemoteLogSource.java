@@ -2,6 +2,7 @@ package dev.skelly.stream;
 
 import dev.skelly.eventlog.CursorCodec;
 import dev.skelly.eventlog.EventPage;
+import dev.skelly.eventlog.LogSource;
 import dev.skelly.feature.CommandBus;
 import io.vertx.core.Future;
 import java.util.Collection;
@@ -10,7 +11,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Asks whichever node has the persistence role. */
-record RemoteLogSource(CommandBus commands) implements LogSource {
+public record RemoteLogSource(CommandBus commands) implements LogSource {
 
     @Override
     public Future<EventPage> page(

@@ -1,6 +1,7 @@
 package dev.skelly.stream;
 
 import dev.skelly.eventlog.Cursor;
+import dev.skelly.eventlog.LogSource;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

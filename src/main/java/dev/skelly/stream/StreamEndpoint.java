@@ -2,6 +2,7 @@ package dev.skelly.stream;
 
 import dev.skelly.auth.Authorization;
 import dev.skelly.auth.TokenVerifier;
+import dev.skelly.eventlog.LogSource;
 import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Route;

@@ -3,6 +3,7 @@ package dev.skelly.stream;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.skelly.auth.Authorization;
 import dev.skelly.event.StoredEvent;
+import dev.skelly.eventlog.LogSource;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

@@ -3,8 +3,6 @@ package dev.skelly.worker;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.skelly.features.deadletters.DeadLetterPage;
-import dev.skelly.features.deadletters.ListDeadLetters;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
@@ -83,19 +81,18 @@ public final class DeadLetterTable {
                 .map(rows -> rows.stream().findFirst().map(this::deadLetter));
     }
 
-    public Future<DeadLetterPage> page(SqlClient sql, ListDeadLetters query) {
+    /**
+     * Reads dead letters, newest first.
+     *
+     * @param worker only those of this worker; null for all
+     * @param state only those in this state; null for all
+     * @param before only those made before this one; null from the newest
+     */
+    public Future<List<DeadLetter>> list(
+            SqlClient sql, @Nullable String worker, @Nullable String state, @Nullable UUID before, int limit) {
         return sql.preparedQuery(PAGE)
-                .execute(Tuple.of(query.worker(), query.state(), query.before(), query.limit() + 1))
-                .map(rows -> rows.stream().map(this::deadLetter).toList())
-                .map(found -> page(found, query.limit()));
-    }
-
-    private static DeadLetterPage page(List<DeadLetter> found, int limit) {
-        if (found.size() <= limit) {
-            return new DeadLetterPage(found, null);
-        }
-        return new DeadLetterPage(
-                found.subList(0, limit), found.get(limit - 1).id().toString());
+                .execute(Tuple.of(worker, state, before, limit))
+                .map(rows -> rows.stream().map(this::deadLetter).toList());
     }
 
     /**

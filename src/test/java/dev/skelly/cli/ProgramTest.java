@@ -3,12 +3,12 @@ package dev.skelly.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.skelly.auth.ListSigningKeys;
 import dev.skelly.config.SecretValue;
 import dev.skelly.config.Settings;
 import dev.skelly.eventlog.ChainCheckpoint;
 import dev.skelly.eventlog.VerificationReport;
 import dev.skelly.feature.UserAdmin;
-import dev.skelly.features.signingkeys.ListSigningKeys;
 import dev.skelly.features.signingkeys.RotateSigningKey;
 import dev.skelly.features.transfer.EventTransfer;
 import io.vertx.core.Future;

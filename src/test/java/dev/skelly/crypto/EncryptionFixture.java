@@ -2,7 +2,6 @@ package dev.skelly.crypto;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.github.f4b6a3.uuid.UuidCreator;
-import dev.skelly.auth.SecurityConfig;
 import dev.skelly.command.CommandExecutor;
 import dev.skelly.command.CommandRegistry;
 import dev.skelly.event.CommandContext;
@@ -37,17 +36,7 @@ public final class EncryptionFixture implements AutoCloseable {
     private final JsonMapper json = Json.mapper();
 
     private static Optional<MasterKey> master(String text) {
-        var shipped = SecurityConfig.DEFAULT;
-        return MasterKey.of(new SecurityConfig(
-                text,
-                shipped.issuer(),
-                shipped.audience(),
-                shipped.tokenLife(),
-                shipped.tokenLeeway(),
-                shipped.passwordMemoryKib(),
-                shipped.passwordIterations(),
-                shipped.passwordsAtOnce(),
-                shipped.passwordsWaitingMax()));
+        return MasterKey.configured(text);
     }
 
     static CommandContext cause() {

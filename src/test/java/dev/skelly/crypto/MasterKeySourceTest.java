@@ -3,7 +3,6 @@ package dev.skelly.crypto;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.skelly.auth.SecurityConfig;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,11 +22,11 @@ class MasterKeySourceTest {
     @Test
     void makesAFileOnceWhereTheDatabaseIsEmbedded() throws IOException {
         // When
-        var made = found("", true).masterKey();
-        var again = found("", false).masterKey();
+        var made = found("", true);
+        var again = found("", false);
 
         // Then
-        assertThat(SecurityConfig.isMasterKeys(made)).isTrue();
+        assertThat(MasterKey.wellFormed(made)).isTrue();
         assertThat(again).isEqualTo(made);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("master-key"))))
                 .isEqualTo("rw-------");
@@ -35,13 +34,13 @@ class MasterKeySourceTest {
 
     @Test
     void makesNothingWhereTheDatabaseIsElsewhere() {
-        assertThat(found("", false).masterKey()).isEmpty();
+        assertThat(found("", false)).isEmpty();
         assertThat(folder.resolve("master-key")).doesNotExist();
     }
 
     @Test
     void asksTheCommand() {
-        assertThat(found("echo " + KEY + "; echo more", true).masterKey()).isEqualTo(KEY);
+        assertThat(found("echo " + KEY + "; echo more", true)).isEqualTo(KEY);
         assertThatThrownBy(() -> found("exit 3", true)).hasMessageContaining("security.master-key-command: failed");
         assertThatThrownBy(() -> found("echo hush", true))
                 .hasMessageContaining("security.master-key-command")
@@ -51,20 +50,20 @@ class MasterKeySourceTest {
     @Test
     void stillOpensWhatTheFilesKeySealedWhenAnotherIsSet() {
         // Given
-        var sealed = MasterKey.of(found("", true)).orElseThrow().seal(Buffer.buffer("text"), "row");
+        var sealed = MasterKey.configured(found("", true)).orElseThrow().seal(Buffer.buffer("text"), "row");
 
         // When
-        var set = source("", true).complete(SecurityConfig.DEFAULT.withMasterKey(KEY));
+        var set = source("", true).complete(KEY);
 
         // Then
-        var both = MasterKey.of(set).orElseThrow();
+        var both = MasterKey.configured(set).orElseThrow();
         assertThat(both.name()).isEqualTo(MasterKey.of(KEY).name());
         assertThat(both.open(sealed, "row")).isEqualTo(Buffer.buffer("text"));
         assertThatThrownBy(() -> MasterKey.of(KEY).open(sealed, "row")).hasMessageContaining("security.master-key");
     }
 
-    private SecurityConfig found(String command, boolean embedded) {
-        return source(command, embedded).complete(SecurityConfig.DEFAULT);
+    private String found(String command, boolean embedded) {
+        return source(command, embedded).complete("");
     }
 
     private MasterKeySource source(String command, boolean embedded) {

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.skelly.auth.RevokedRights;
 import dev.skelly.broker.CloudEventMessage;
 import dev.skelly.event.Json;
 import dev.skelly.eventlog.NewEvent;
@@ -18,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -186,7 +184,7 @@ class SealingIT {
         feature.erase(ada);
 
         // When
-        opener.forget(new RevokedRights(Set.of(), Map.of(ada, 2), Set.of()));
+        opener.forget(Set.of(ada));
 
         // Then
         assertThat(Waiting.on(opener.open(events)).get(0).data()).doesNotContain("Elm Street");

@@ -60,7 +60,7 @@ class StreamHubIT {
     }
 
     private Future<?> listen(Context context) {
-        var log = LogSource.direct(node.reader, () -> CursorCodec.load(database.pool()));
+        var log = new LocalLogSource(node.reader, () -> CursorCodec.load(database.pool()));
         var registry = new StreamHub(
                 context,
                 node.feed,

@@ -10,4 +10,13 @@ import org.jspecify.annotations.Nullable;
  * @param nextCursor where the next page begins; null on the last
  */
 public record DeadLetterPage(
-        List<DeadLetter> items, @Nullable String nextCursor) {}
+        List<DeadLetter> items, @Nullable String nextCursor) {
+
+    /** The page of at most {@code limit} of what was found with a limit one higher. */
+    static DeadLetterPage of(List<DeadLetter> found, int limit) {
+        return found.size() <= limit
+                ? new DeadLetterPage(found, null)
+                : new DeadLetterPage(
+                        found.subList(0, limit), found.get(limit - 1).id().toString());
+    }
+}

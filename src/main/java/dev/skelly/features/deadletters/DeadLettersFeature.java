@@ -14,6 +14,8 @@ import dev.skelly.worker.DeadLetterEvent;
 import dev.skelly.worker.DeadLetterTable;
 import dev.skelly.worker.ProcessingEvent;
 import dev.skelly.worker.WorkErrorTable;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
 import java.util.List;
 import java.util.Optional;
 
@@ -56,7 +58,7 @@ public final class DeadLettersFeature implements Feature {
     @Override
     public List<QueryHandler<?, ?>> queries() {
         return List.of(
-                QueryHandler.on("work.list-dead-letters", ListDeadLetters.class, DeadLetterPage.class, table::page),
+                QueryHandler.on("work.list-dead-letters", ListDeadLetters.class, DeadLetterPage.class, this::page),
                 QueryHandler.on(
                         "work.find-dead-letter",
                         FindDeadLetter.class,
@@ -72,5 +74,10 @@ public final class DeadLettersFeature implements Feature {
     @Override
     public Optional<PersonalData> personalData() {
         return Optional.of(new WorkErrorTable());
+    }
+
+    private Future<DeadLetterPage> page(SqlClient sql, ListDeadLetters query) {
+        return table.list(sql, query.worker(), query.state(), query.before(), query.limit() + 1)
+                .map(found -> DeadLetterPage.of(found, query.limit()));
     }
 }

@@ -1,7 +1,7 @@
 package dev.skelly.features.events;
 
 import dev.skelly.feature.Problem;
-import dev.skelly.http.ProblemStatus;
+import dev.skelly.feature.ProblemStatus;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.HashMap;

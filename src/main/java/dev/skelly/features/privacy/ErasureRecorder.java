@@ -2,8 +2,8 @@ package dev.skelly.features.privacy;
 
 import dev.skelly.eventlog.LogIdentity;
 import dev.skelly.eventlog.LogReader;
+import dev.skelly.feature.LeaderTask;
 import dev.skelly.features.privacy.ErasureJournal.Noted;
-import dev.skelly.relay.LeaderTask;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.SqlClient;

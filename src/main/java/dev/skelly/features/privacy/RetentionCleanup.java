@@ -2,7 +2,7 @@ package dev.skelly.features.privacy;
 
 import dev.skelly.crypto.PrivacyConfig;
 import dev.skelly.eventlog.DataRedaction;
-import dev.skelly.relay.LeaderTask;
+import dev.skelly.feature.LeaderTask;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.skelly.features.privacy;
 
-import dev.skelly.relay.LeaderTask;
+import dev.skelly.feature.LeaderTask;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.skelly.features.roles;
 
+import dev.skelly.auth.RoleView;
 import dev.skelly.feature.Query;
 import java.util.List;
 

@@ -2,6 +2,7 @@ package dev.skelly.features.roles;
 
 import dev.skelly.auth.RightsTable;
 import dev.skelly.auth.RoleTable;
+import dev.skelly.auth.RoleView;
 import dev.skelly.eventlog.Tx;
 import dev.skelly.feature.AuditEntry;
 import dev.skelly.feature.AuditLog;

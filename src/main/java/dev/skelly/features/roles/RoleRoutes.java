@@ -1,6 +1,7 @@
 package dev.skelly.features.roles;
 
 import dev.skelly.auth.Permissions;
+import dev.skelly.auth.RoleView;
 import dev.skelly.event.Audience;
 import dev.skelly.feature.Access;
 import dev.skelly.feature.BodySchema;

@@ -2,6 +2,7 @@ package dev.skelly.features.signingkeys;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.skelly.auth.AuthFeature;
+import dev.skelly.auth.ListSigningKeys;
 import dev.skelly.auth.SecurityConfig;
 import dev.skelly.auth.SigningKeyFactory;
 import dev.skelly.auth.SigningKeyTable;
@@ -53,7 +54,7 @@ public final class SigningKeysFeature implements Feature {
             Supplier<UUID> ids) {
         this.commands = commands;
         this.audit = audit;
-        this.keys = new SigningKeyFactory(MasterKey.of(config), ids);
+        this.keys = new SigningKeyFactory(MasterKey.configured(config.masterKey()), ids);
         this.table = new SigningKeyTable(json);
         this.config = config;
         this.clock = clock;

@@ -81,7 +81,7 @@ public final class AccountsFixture implements AutoCloseable {
         this.office = office;
         this.limits = limits;
         var database = TestDatabase.fresh("security", "accounts", "work", "stream", "audit", "privacy");
-        var master = MasterKey.of(security);
+        var master = MasterKey.configured(security.masterKey());
         var audit = new AuditTable(Json.mapper(), clock, UuidCreator::getTimeOrderedEpoch);
         var tokens = new TokenIssuer(database.pool(), security, Json.mapper(), clock, UuidCreator::getTimeOrderedEpoch);
         passwords = new PasswordHasher(database.vertx(), security);

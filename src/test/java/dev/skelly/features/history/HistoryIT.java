@@ -23,7 +23,7 @@ import dev.skelly.feature.Feature;
 import dev.skelly.feature.Principal;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Response;
-import dev.skelly.stream.LogSource;
+import dev.skelly.stream.LocalLogSource;
 import dev.skelly.testing.FeatureFixture;
 import dev.skelly.testing.TestDatabase;
 import dev.skelly.testing.TestRequest;
@@ -56,7 +56,7 @@ class HistoryIT {
                     new HistoryFeature(
                             commands,
                             () -> sights,
-                            () -> LogSource.direct(
+                            () -> new LocalLogSource(
                                     new LogReader(database.pool()), () -> CursorCodec.load(database.pool())),
                             new FieldDecryptor(commands, PrivacyConfig.DEFAULT, Json.mapper()),
                             Json.mapper())));
@@ -64,7 +64,6 @@ class HistoryIT {
     private final Principal staff = principal("user", "staff");
     private final Principal admin = principal("user", "admin");
 
-    /** A page was turned. */
     @EventName(value = "page.turned", formerly = "leaf.turned")
     @Description("A page was turned.")
     @Channels({"public", "user:{user}", "role:{role}"})

@@ -1,4 +1,4 @@
-package dev.skelly.relay;
+package dev.skelly.feature;
 
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;

@@ -1,6 +1,4 @@
-package dev.skelly.http;
-
-import dev.skelly.feature.Problem;
+package dev.skelly.feature;
 
 /** The status of each kind of refusal; exhaustive, so that a new kind does not compile before it has one. */
 public final class ProblemStatus {

@@ -1,13 +1,8 @@
-package dev.skelly.stream;
+package dev.skelly.eventlog;
 
-import dev.skelly.eventlog.CursorCodec;
-import dev.skelly.eventlog.EventPage;
-import dev.skelly.eventlog.LogReader;
-import dev.skelly.feature.CommandBus;
 import io.vertx.core.Future;
 import java.util.Collection;
 import java.util.OptionalLong;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Where a stream reads the log. Safe on any context; a failed future means that the log is out of reach for now. */
@@ -31,14 +26,4 @@ public interface LogSource {
 
     /** What reads and writes the cursors of this log. */
     Future<CursorCodec> cursors();
-
-    /** On a node that holds database connections. */
-    static LogSource direct(LogReader log, Supplier<Future<CursorCodec>> cursors) {
-        return new LocalLogSource(log, cursors);
-    }
-
-    /** On a node that asks the persistence role of others; needs {@link StreamFeature} to be bound there. */
-    static LogSource through(CommandBus commands) {
-        return new RemoteLogSource(commands);
-    }
 }

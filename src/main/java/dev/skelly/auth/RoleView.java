@@ -1,6 +1,5 @@
-package dev.skelly.features.roles;
+package dev.skelly.auth;
 
-import dev.skelly.auth.Permissions;
 import dev.skelly.event.Audience;
 import dev.skelly.feature.SchemaName;
 import java.util.List;
@@ -16,7 +15,7 @@ import java.util.List;
 @SchemaName("Role")
 public record RoleView(String name, List<String> grants, boolean builtIn, long version) {
 
-    static final RoleView ADMIN = new RoleView(Audience.ADMIN, List.of("*"), true, 1);
+    public static final RoleView ADMIN = new RoleView(Audience.ADMIN, List.of("*"), true, 1);
 
     public static RoleView of(String name, List<String> grants, long version) {
         return new RoleView(name, grants, name.equals(Permissions.USER) || name.equals(Audience.ADMIN), version);
