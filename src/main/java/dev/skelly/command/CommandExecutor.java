@@ -33,6 +33,11 @@ public final class CommandExecutor {
         this.sql = sql;
     }
 
+    /** The log that the effects of commands are appended to. */
+    public EventLog log() {
+        return log;
+    }
+
     /** Carries out a command inside a transaction one already has. */
     public <R> Future<R> run(Tx tx, Command<R> command) {
         return binding(command).function().apply(tx, command);

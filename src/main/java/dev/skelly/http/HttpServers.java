@@ -1,8 +1,8 @@
 package dev.skelly.http;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.skelly.auth.TokenVerifier;
 import dev.skelly.feature.CommandBus;
+import dev.skelly.feature.Platform;
 import dev.skelly.feature.Route;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
@@ -39,25 +39,23 @@ public final class HttpServers implements Deployable {
      * @param mounts what needs the raw router; tried before the features' routes, in this order
      * @param commands remembers the answers of routes that may be repeated with a key
      * @param lifecycle while it drains, requests are answered 503
-     * @param ids names for requests that bring none
      * @throws IllegalArgumentException when two routes have the same method and path
      */
     public HttpServers(
+            Platform platform,
             HttpConfig config,
             List<Route> routes,
             List<RouterPart> mounts,
             TokenVerifier verifier,
             CommandBus commands,
             RateLimitCheck quota,
-            ServingState lifecycle,
-            MeterRegistry meters,
-            JsonMapper json,
-            Supplier<UUID> ids) {
+            ServingState lifecycle) {
+        var json = platform.json();
         this.config = config;
         this.bearer = new BearerToken(verifier, quota);
         this.lifecycle = lifecycle;
-        this.meters = meters;
-        this.ids = ids;
+        this.meters = platform.meters();
+        this.ids = platform.ids();
         var repeats = new IdempotentResponses(commands, json, ids, config.requestDeadline());
         var services = new RouteServices(config, verifier, quota, repeats, json, ids);
         var all = new ArrayList<RouterPart>();

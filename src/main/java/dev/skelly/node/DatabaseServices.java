@@ -24,6 +24,7 @@ import dev.skelly.eventlog.Migrations;
 import dev.skelly.eventlog.VerificationReport;
 import dev.skelly.feature.Feature;
 import dev.skelly.feature.LeaderTask;
+import dev.skelly.feature.Platform;
 import dev.skelly.features.privacy.ErasureJournal;
 import dev.skelly.features.privacy.ErasureRecorder;
 import dev.skelly.features.privacy.PrivacyFeature;
@@ -60,14 +61,13 @@ final class DatabaseServices {
     private final Supplier<UUID> ids;
     private @Nullable CursorCodec cursors; // Written once, before anything that asks is deployed.
 
-    DatabaseServices(
-            Vertx vertx, NodeConfig config, DatabaseAddress address, JsonMapper json, Clock clock, Supplier<UUID> ids) {
+    DatabaseServices(Vertx vertx, NodeConfig config, DatabaseAddress address, Platform platform) {
         this.vertx = vertx;
         this.config = config;
         this.address = address;
-        this.json = json;
-        this.clock = clock;
-        this.ids = ids;
+        this.json = platform.json();
+        this.clock = platform.clock();
+        this.ids = platform.ids();
         this.pool = ConnectionPools.open(vertx, address, config.db());
         this.rightsPool = ConnectionPools.single(vertx, address, config.db(), "skelly-rights");
         this.reader = new LogReader(pool);
@@ -94,7 +94,7 @@ final class DatabaseServices {
         return new EventLog(pool, catalogue, json, clock, ids, vault, new AppendNotifier(vertx, bus)::appended);
     }
 
-    CommandExecutor runner(CommandRegistry bindings, EventLog log) {
+    CommandExecutor executor(CommandRegistry bindings, EventLog log) {
         return new CommandExecutor(bindings, log, pool);
     }
 

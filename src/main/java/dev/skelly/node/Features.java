@@ -1,28 +1,38 @@
 package dev.skelly.node;
 
-import dev.skelly.auth.AuthConfig;
-import dev.skelly.auth.LoginLimitsConfig;
+import dev.skelly.auth.AuthFeature;
 import dev.skelly.auth.PasswordHasher;
 import dev.skelly.auth.TokenIssuer;
+import dev.skelly.crypto.MasterKey;
 import dev.skelly.event.CommandContext;
 import dev.skelly.event.EventTypeRegistry;
-import dev.skelly.feature.AuditLog;
 import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.Feature;
 import dev.skelly.feature.FieldError;
+import dev.skelly.feature.Platform;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Route;
 import dev.skelly.feature.UserAdmin;
 import dev.skelly.features.accounts.AccountsFeature;
 import dev.skelly.features.analytics.AnalyticsFeature;
+import dev.skelly.features.audit.AuditFeature;
+import dev.skelly.features.audit.AuditTable;
+import dev.skelly.features.deadletters.DeadLettersFeature;
+import dev.skelly.features.events.EventsFeature;
+import dev.skelly.features.history.HistoryFeature;
+import dev.skelly.features.privacy.PrivacyFeature;
+import dev.skelly.features.roles.RolesFeature;
+import dev.skelly.features.settings.SettingsFeature;
+import dev.skelly.features.signingkeys.SigningKeysFeature;
 import dev.skelly.features.tracking.TrackingFeature;
+import dev.skelly.features.transfer.TransferFeature;
+import dev.skelly.idempotency.IdempotencyFeature;
 import dev.skelly.mail.MailSender;
 import dev.skelly.ratelimit.RateLimiter;
+import dev.skelly.stream.StreamFeature;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.sqlclient.SqlClient;
 import java.net.URI;
-import java.time.Clock;
+import java.security.SecureRandom;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -31,99 +41,99 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** The features of this program. Without its line here and its folder a feature is gone. */
+/** The features of this program. A feature is removed by deleting its line here and its folder. */
 public final class Features {
 
     private Features() {}
 
     /**
-     * What features are handed.
+     * What features are made with.
      *
-     * @param tokens asked only where commands are carried out
-     * @param publicUrl how browsers reach the application; asked when it is needed
-     * @param audit where security acts are noted
-     * @param limits counts wrong passwords
-     * @param guesses how many of them are too many
-     * @param features all of the program; asked when a person's data are handed out or erased
-     * @param ids UUIDv7
+     * @param all every feature of the program; asked when a person's data are exported or erased
      */
-    public record Services(
+    record Services(
+            Platform platform,
+            NodeConfig config,
             CommandBus commands,
-            PasswordHasher passwords,
-            Supplier<TokenIssuer> tokens,
-            MailSender postbox,
-            Supplier<URI> publicUrl,
-            AuthConfig auth,
-            AuditLog audit,
-            RateLimiter limits,
-            LoginLimitsConfig guesses,
-            Supplier<List<Feature>> features,
-            Clock clock,
-            Supplier<UUID> ids) {
+            AuditTable audit,
+            EventAccess events,
+            AccountsFeature.Logins logins,
+            AccountsFeature.Mailing mailing,
+            Supplier<List<Feature>> all) {
 
-        /** With what the settings say. */
         static Services of(
-                Vertx vertx,
-                NodeConfig config,
+                NodeContext context,
                 CommandBus commands,
+                EventAccess events,
                 Supplier<TokenIssuer> tokens,
                 Supplier<URI> publicUrl,
-                AuditLog audit,
-                Supplier<List<Feature>> features,
-                Clock clock,
-                Supplier<UUID> ids) {
-            return new Services(
-                    commands,
-                    new PasswordHasher(vertx, config.security()),
+                Supplier<List<Feature>> all) {
+            var config = context.config();
+            var platform = context.platform();
+            var logins = new AccountsFeature.Logins(
+                    new PasswordHasher(context.vertx(), config.security()),
                     tokens,
-                    MailSender.of(vertx, config.mail(), config.data().dir()),
-                    publicUrl,
-                    config.auth(),
-                    audit,
                     new RateLimiter(config.rateLimit()),
-                    config.signIn(),
-                    features,
-                    clock,
-                    ids);
+                    config.signIn());
+            var sender =
+                    MailSender.of(context.vertx(), config.mail(), config.data().dir());
+            return new Services(
+                    platform,
+                    config,
+                    commands,
+                    new AuditTable(platform.json(), platform.clock(), platform.ids()),
+                    events,
+                    logins,
+                    new AccountsFeature.Mailing(sender, publicUrl),
+                    all);
         }
     }
 
     /** All features. */
-    public static List<Feature> all(Services with) {
+    static List<Feature> standard(Services with) {
+        var platform = with.platform();
+        var config = with.config();
+        var commands = with.commands();
+        var audit = with.audit();
+        var events = with.events();
+        var json = platform.json();
         return List.of(
+                new AuthFeature(config.security(), json, platform.clock(), platform.ids()),
+                new SigningKeysFeature(commands, audit, config.security(), json, platform.clock(), platform.ids()),
+                new RolesFeature(commands, audit, AccountsFeature::roleHeld),
+                new PrivacyFeature(MasterKey.configured(config.security().masterKey()), events.types()),
+                new IdempotencyFeature(config.idempotency()),
+                new AuditFeature(commands, audit),
+                new DeadLettersFeature(commands, json, audit),
+                new StreamFeature(commands, new SecureRandom(), events.views()),
+                new HistoryFeature(commands, events.views(), events::log, events.decryptor(), json),
+                new SettingsFeature(audit),
+                new TransferFeature(events.types(), audit, json),
+                new EventsFeature(
+                        platform,
+                        commands,
+                        events.types(),
+                        events.cursors(),
+                        events.notifications(),
+                        events.rights(),
+                        config.events()),
                 new AccountsFeature(
-                        with.commands(),
-                        with.passwords(),
-                        with.tokens(),
-                        with.postbox(),
-                        with.publicUrl(),
-                        with.auth(),
-                        with.audit(),
-                        with.limits(),
-                        with.guesses(),
-                        with.features(),
-                        with.clock(),
-                        with.ids()),
-                new AnalyticsFeature(with.commands(), with.clock()),
+                        platform, commands, audit, config.auth(), with.logins(), with.mailing(), with.all()),
+                new AnalyticsFeature(commands, platform.clock()),
                 new TrackingFeature());
     }
 
-    /** Whether somebody has a role. */
-    static Future<Boolean> roleHeld(SqlClient sql, String role) {
-        return AccountsFeature.roleHeld(sql, role);
-    }
-
-    /** Every name under which the log tells that somebody was erased. */
-    static Set<String> erasures(EventTypeRegistry catalogue) {
-        var type = catalogue.named(AccountsFeature.ERASURE).orElseThrow();
+    /** Every name under which the log records that a person was erased. */
+    static Set<String> erasures(EventTypeRegistry types) {
+        var type = types.named(AccountsFeature.ERASURE).orElseThrow();
         var names = new HashSet<>(type.formerly());
         names.add(type.name());
         return Set.copyOf(names);
     }
 
-    /** Erases again those of these people who are there; how many there were. */
+    /** Erases those of these accounts that exist again; the number of them. */
     static Future<Integer> eraseAgain(Services with, Collection<UUID> accounts) {
-        return AccountsFeature.eraseAgain(with.commands(), with.ids(), accounts);
+        return AccountsFeature.eraseAgain(with.commands(), with.platform().ids(), accounts);
     }
 
     /** Every HTTP resource of these. */
@@ -137,22 +147,25 @@ public final class Features {
     }
 
     /**
-     * Makes the account that the settings name.
+     * Creates the account that the settings name.
      *
-     * @return its id; fails with {@link Problem}: 422 for what is no address or no password, 409 {@code email-taken}
+     * @return its id; fails with {@link Problem}: 422 for an invalid address or password, 409 {@code email-taken}
      */
     static Future<UUID> createAdministrator(Services with, String email, String password) {
-        var cause = CommandContext.fresh(with.ids().get());
-        return AccountsFeature.createUser(with.commands(), with.passwords(), with.ids(), cause, email, password, true);
+        var ids = with.platform().ids();
+        var cause = CommandContext.fresh(ids.get());
+        return AccountsFeature.createUser(
+                with.commands(), with.logins().passwords(), ids, cause, email, password, true);
     }
 
-    /** The people, as the operator looks after them. */
+    /** The administration of accounts from the command line. */
     static UserAdmin people(Services with) {
-        return AccountsFeature.people(with.commands(), with.passwords(), with.ids());
+        return AccountsFeature.people(
+                with.commands(), with.logins().passwords(), with.platform().ids());
     }
 
-    /** A token that makes the first administrator, where there is none; every former one is void. */
+    /** A token that creates the first administrator; empty where an administrator exists. It replaces every former one. */
     static Future<Optional<String>> issueFirstLink(Services with) {
-        return AccountsFeature.issueFirstLink(with.commands(), with.ids());
+        return AccountsFeature.issueFirstLink(with.commands(), with.platform().ids());
     }
 }

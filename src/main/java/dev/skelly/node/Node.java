@@ -109,8 +109,7 @@ public final class Node {
     public static Future<List<String>> eventTypes(NodeConfig config) {
         return unstarted(
                 config,
-                wiring ->
-                        wiring.catalogue().types().stream().map(EventType::name).toList());
+                wiring -> wiring.types().types().stream().map(EventType::name).toList());
     }
 
     /** Every HTTP resource of the program, by path; starts nothing. What {@code /openapi.json} is made of. */
@@ -130,17 +129,17 @@ public final class Node {
     public static Future<VerificationReport> verifyLog(NodeConfig config, long from, long to, Optional<Path> sealFile) {
         return once(
                 config,
-                wiring -> wiring.withStorage((storage, catalogue) -> storage.verify(catalogue, from, to, sealFile)));
+                wiring -> wiring.withDatabase((storage, catalogue) -> storage.verify(catalogue, from, to, sealFile)));
     }
 
     /** Notes the chain's head and stops again; empty when the log is. */
     public static Future<Optional<ChainCheckpoint>> sealLog(NodeConfig config) {
-        return once(config, wiring -> wiring.withStorage((storage, catalogue) -> storage.seal()));
+        return once(config, wiring -> wiring.withDatabase((storage, catalogue) -> storage.seal()));
     }
 
     /** Seals every key in the database under the present master key and stops again; how many there were to do. */
     public static Future<Integer> rotateMaster(NodeConfig config) {
-        return once(config, wiring -> wiring.withStorage((storage, catalogue) -> storage.rotateMaster()));
+        return once(config, wiring -> wiring.withDatabase((storage, catalogue) -> storage.rotateMaster()));
     }
 
     private static <T> Future<T> once(NodeConfig config, Function<NodeBuilder, Future<T>> act) {

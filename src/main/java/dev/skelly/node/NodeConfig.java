@@ -22,56 +22,27 @@ import dev.skelly.ratelimit.RateLimitConfig;
 import dev.skelly.relay.RelayConfig;
 import dev.skelly.stream.StreamConfig;
 import dev.skelly.worker.WorkerConfig;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
- * Everything that can be set, one record a part.
- *
- * @param roles what the node does
- * @param data where it keeps what it keeps itself
- * @param start how it begins
- * @param shutdown how it ends
- * @param embedded the servers in this process
- * @param database which database
- * @param db connections to it
- * @param brokerLogin which broker
- * @param broker links to it
- * @param administrator made at the first start
- * @param shared by key, as they are shown: what is every node's
+ * Everything that can be set: one record for each group of settings, which belongs to the part that it sets up. Immutable.
  */
-public record NodeConfig(
-        NodeSettings.Roles roles,
-        NodeSettings.Folder data,
-        NodeSettings.Start start,
-        NodeSettings.Shutdown shutdown,
-        NodeSettings.Embedded embedded,
-        NodeSettings.Database database,
-        DatabaseConfig db,
-        NodeSettings.Broker brokerLogin,
-        BrokerConfig broker,
-        NodeSettings.Administrator administrator,
-        ClusterConfig cluster,
-        HttpConfig http,
-        SecurityConfig security,
-        RightsConfig rights,
-        RateLimitConfig rateLimit,
-        LoginLimitsConfig signIn,
-        IdempotencyConfig idempotency,
-        AuthConfig auth,
-        MailConfig mail,
-        RelayConfig relay,
-        WorkerConfig work,
-        StreamConfig stream,
-        CheckpointConfig proof,
-        PrivacyConfig privacy,
-        MasterKeyConfig masterKey,
-        EventsConfig events,
-        Map<String, String> shared) {
+public final class NodeConfig {
 
     private static final Set<NodeRole> WITH_DATABASE = Set.of(NodeRole.PERSISTENCE, NodeRole.RELAY, NodeRole.WORK);
     private static final Set<NodeRole> WITH_BROKER = Set.of(NodeRole.RELAY, NodeRole.WORK);
+
+    private final Map<Class<? extends Record>, Record> parts;
+    private final Map<String, String> shared;
+
+    private NodeConfig(Map<Class<? extends Record>, Record> parts, Map<String, String> shared) {
+        this.parts = Map.copyOf(parts);
+        this.shared = shared;
+    }
 
     /**
      * Binds every record. The caller binds what is its own (the log's form) and then asks {@link Settings#check} for the faults.
@@ -79,40 +50,40 @@ public record NodeConfig(
      * @throws InvalidSettings never; faults wait in {@code settings}
      */
     public static NodeConfig read(Settings settings) {
-        var config = new NodeConfig(
-                settings.bind("", NodeSettings.Roles.DEFAULT),
-                settings.bind("data", NodeSettings.Folder.DEFAULT),
-                settings.bind("start", NodeSettings.Start.DEFAULT),
-                settings.bind("shutdown", NodeSettings.Shutdown.DEFAULT),
-                settings.bind("embedded", NodeSettings.Embedded.DEFAULT),
-                settings.bind("db", NodeSettings.Database.DEFAULT),
-                settings.bind("db", DatabaseConfig.DEFAULT),
-                settings.bind("broker", NodeSettings.Broker.DEFAULT),
-                settings.bind("broker", BrokerConfig.DEFAULT),
-                settings.bind("admin", NodeSettings.Administrator.DEFAULT),
-                settings.bind("cluster", ClusterConfig.DEFAULT),
-                settings.bind("http", HttpConfig.DEFAULT),
-                settings.bind("security", SecurityConfig.DEFAULT),
-                settings.bind("rights", RightsConfig.DEFAULT),
-                settings.bind("ratelimit", RateLimitConfig.DEFAULT),
-                settings.bind("sign-in", LoginLimitsConfig.DEFAULT),
-                settings.bind("idempotency", IdempotencyConfig.DEFAULT),
-                settings.bind("auth", AuthConfig.DEFAULT),
-                settings.bind("mail", MailConfig.DEFAULT),
-                settings.bind("relay", RelayConfig.DEFAULT),
-                settings.bind("work", WorkerConfig.DEFAULT),
-                settings.bind("stream", StreamConfig.DEFAULT),
-                settings.bind("proof", CheckpointConfig.DEFAULT),
-                settings.bind("privacy", PrivacyConfig.DEFAULT),
-                settings.bind("security", MasterKeyConfig.DEFAULT),
-                settings.bind("events", EventsConfig.DEFAULT),
-                SharedSettings.of(settings.values()));
+        var parts = new HashMap<Class<? extends Record>, Record>();
+        parts.put(NodeSettings.Roles.class, settings.bind("", NodeSettings.Roles.DEFAULT));
+        parts.put(NodeSettings.Folder.class, settings.bind("data", NodeSettings.Folder.DEFAULT));
+        parts.put(NodeSettings.Start.class, settings.bind("start", NodeSettings.Start.DEFAULT));
+        parts.put(NodeSettings.Shutdown.class, settings.bind("shutdown", NodeSettings.Shutdown.DEFAULT));
+        parts.put(NodeSettings.Embedded.class, settings.bind("embedded", NodeSettings.Embedded.DEFAULT));
+        parts.put(NodeSettings.Database.class, settings.bind("db", NodeSettings.Database.DEFAULT));
+        parts.put(DatabaseConfig.class, settings.bind("db", DatabaseConfig.DEFAULT));
+        parts.put(NodeSettings.Broker.class, settings.bind("broker", NodeSettings.Broker.DEFAULT));
+        parts.put(BrokerConfig.class, settings.bind("broker", BrokerConfig.DEFAULT));
+        parts.put(NodeSettings.Administrator.class, settings.bind("admin", NodeSettings.Administrator.DEFAULT));
+        parts.put(ClusterConfig.class, settings.bind("cluster", ClusterConfig.DEFAULT));
+        parts.put(HttpConfig.class, settings.bind("http", HttpConfig.DEFAULT));
+        parts.put(SecurityConfig.class, settings.bind("security", SecurityConfig.DEFAULT));
+        parts.put(RightsConfig.class, settings.bind("rights", RightsConfig.DEFAULT));
+        parts.put(RateLimitConfig.class, settings.bind("ratelimit", RateLimitConfig.DEFAULT));
+        parts.put(LoginLimitsConfig.class, settings.bind("sign-in", LoginLimitsConfig.DEFAULT));
+        parts.put(IdempotencyConfig.class, settings.bind("idempotency", IdempotencyConfig.DEFAULT));
+        parts.put(AuthConfig.class, settings.bind("auth", AuthConfig.DEFAULT));
+        parts.put(MailConfig.class, settings.bind("mail", MailConfig.DEFAULT));
+        parts.put(RelayConfig.class, settings.bind("relay", RelayConfig.DEFAULT));
+        parts.put(WorkerConfig.class, settings.bind("work", WorkerConfig.DEFAULT));
+        parts.put(StreamConfig.class, settings.bind("stream", StreamConfig.DEFAULT));
+        parts.put(CheckpointConfig.class, settings.bind("proof", CheckpointConfig.DEFAULT));
+        parts.put(PrivacyConfig.class, settings.bind("privacy", PrivacyConfig.DEFAULT));
+        parts.put(MasterKeyConfig.class, settings.bind("security", MasterKeyConfig.DEFAULT));
+        parts.put(EventsConfig.class, settings.bind("events", EventsConfig.DEFAULT));
+        var config = new NodeConfig(parts, SharedSettings.of(settings.values()));
         settings.refuse(config.administrator().faults());
         return config;
     }
 
     public boolean has(NodeRole role) {
-        return roles.roles().contains(role);
+        return roles().roles().contains(role);
     }
 
     /** Whether the node holds database connections. */
@@ -130,22 +101,17 @@ public record NodeConfig(
      * same data folder, in its database.
      */
     public NodeConfig forOneCommand() {
-        return with(
-                new NodeSettings.Roles(Set.of(NodeRole.PERSISTENCE)),
-                database.orRunningOver(data.dir()),
-                ClusterConfig.DEFAULT,
-                security);
+        return with(new NodeSettings.Roles(Set.of(NodeRole.PERSISTENCE)))
+                .with(database().orRunningOver(data().dir()))
+                .with(ClusterConfig.DEFAULT);
     }
 
     /** The same with the master key that was found where the settings say; else a {@link InvalidSettings}. Blocks. */
     NodeConfig withMasterKey() {
         try {
             return needsDatabase()
-                    ? with(
-                            roles,
-                            database,
-                            cluster,
-                            security.withMasterKey(masterKeySource().complete(security.masterKey())))
+                    ? with(security()
+                            .withMasterKey(masterKeySource().complete(security().masterKey())))
                     : this;
         } catch (IllegalArgumentException fault) {
             throw new InvalidSettings(List.of(String.valueOf(fault.getMessage())));
@@ -154,38 +120,126 @@ public record NodeConfig(
 
     /** Where the master key comes from. */
     MasterKeySource masterKeySource() {
-        return new MasterKeySource(masterKey, data.dir(), database.address().isEmpty());
+        return new MasterKeySource(
+                masterKey(), data().dir(), database().address().isEmpty());
     }
 
-    private NodeConfig with(
-            NodeSettings.Roles roles, NodeSettings.Database database, ClusterConfig cluster, SecurityConfig security) {
-        return new NodeConfig(
-                roles,
-                data,
-                start,
-                shutdown,
-                embedded,
-                database,
-                db,
-                brokerLogin,
-                broker,
-                administrator,
-                cluster,
-                http,
-                security,
-                rights,
-                rateLimit,
-                signIn,
-                idempotency,
-                auth,
-                mail,
-                relay,
-                work,
-                stream,
-                proof,
-                privacy,
-                masterKey,
-                events,
-                shared);
+    private NodeConfig with(Record part) {
+        var others = new HashMap<>(parts);
+        others.put(part.getClass(), part);
+        return new NodeConfig(others, shared);
+    }
+
+    private <T extends Record> T part(Class<T> type) {
+        return type.cast(Objects.requireNonNull(parts.get(type)));
+    }
+
+    /** By key, as they are shown: the settings that every node shares. */
+    public Map<String, String> shared() {
+        return shared;
+    }
+
+    public NodeSettings.Roles roles() {
+        return part(NodeSettings.Roles.class);
+    }
+
+    public NodeSettings.Folder data() {
+        return part(NodeSettings.Folder.class);
+    }
+
+    public NodeSettings.Start start() {
+        return part(NodeSettings.Start.class);
+    }
+
+    public NodeSettings.Shutdown shutdown() {
+        return part(NodeSettings.Shutdown.class);
+    }
+
+    public NodeSettings.Embedded embedded() {
+        return part(NodeSettings.Embedded.class);
+    }
+
+    public NodeSettings.Database database() {
+        return part(NodeSettings.Database.class);
+    }
+
+    public DatabaseConfig db() {
+        return part(DatabaseConfig.class);
+    }
+
+    public NodeSettings.Broker brokerLogin() {
+        return part(NodeSettings.Broker.class);
+    }
+
+    public BrokerConfig broker() {
+        return part(BrokerConfig.class);
+    }
+
+    public NodeSettings.Administrator administrator() {
+        return part(NodeSettings.Administrator.class);
+    }
+
+    public ClusterConfig cluster() {
+        return part(ClusterConfig.class);
+    }
+
+    public HttpConfig http() {
+        return part(HttpConfig.class);
+    }
+
+    public SecurityConfig security() {
+        return part(SecurityConfig.class);
+    }
+
+    public RightsConfig rights() {
+        return part(RightsConfig.class);
+    }
+
+    public RateLimitConfig rateLimit() {
+        return part(RateLimitConfig.class);
+    }
+
+    public LoginLimitsConfig signIn() {
+        return part(LoginLimitsConfig.class);
+    }
+
+    public IdempotencyConfig idempotency() {
+        return part(IdempotencyConfig.class);
+    }
+
+    public AuthConfig auth() {
+        return part(AuthConfig.class);
+    }
+
+    public MailConfig mail() {
+        return part(MailConfig.class);
+    }
+
+    public RelayConfig relay() {
+        return part(RelayConfig.class);
+    }
+
+    public WorkerConfig work() {
+        return part(WorkerConfig.class);
+    }
+
+    public StreamConfig stream() {
+        return part(StreamConfig.class);
+    }
+
+    public CheckpointConfig proof() {
+        return part(CheckpointConfig.class);
+    }
+
+    public PrivacyConfig privacy() {
+        return part(PrivacyConfig.class);
+    }
+
+    public MasterKeyConfig masterKey() {
+        return part(MasterKeyConfig.class);
+    }
+
+    public EventsConfig events() {
+        return part(EventsConfig.class);
     }
 }

@@ -13,7 +13,7 @@ final class StartupSteps {
     /** Makes what is missing, repeats the erasures that an older backup has undone, and notes changed settings. */
     static Future<Void> run(DatabaseServices here, NodeConfig config, Features.Services services) {
         var commands = services.commands();
-        var ids = services.ids();
+        var ids = services.platform().ids();
         return commands.send(new EnsureSigningKey(), CommandContext.fresh(ids.get()))
                 .compose(made -> here.tokens().check())
                 .compose(done -> new AdministratorSetup(config, services).make())

@@ -1,17 +1,17 @@
 package dev.skelly.relay;
 
-import dev.skelly.broker.BrokerAddress;
+import dev.skelly.broker.BrokerAccess;
 import dev.skelly.broker.BrokerConfig;
 import dev.skelly.broker.BrokerLink;
 import dev.skelly.broker.BrokerLinkState;
 import dev.skelly.event.StoredEvent;
 import dev.skelly.eventlog.LogReader;
+import dev.skelly.feature.Platform;
 import dev.skelly.feature.Worker;
 import io.vertx.amqp.AmqpConnection;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.SqlClient;
-import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,25 +50,24 @@ final class DispatchCoordinator implements BrokerLink.User {
      */
     DispatchCoordinator(
             Vertx vertx,
+            Platform platform,
             List<Worker> workers,
             SqlClient sql,
-            BrokerAddress address,
+            BrokerAccess broker,
             RelayConfig config,
-            BrokerConfig brokerConfig,
             RelayMetrics metrics,
-            Clock clock,
-            RandomGenerator random,
             Consumer<Throwable> deposed) {
         this.vertx = vertx;
         this.workers = workers;
         this.reader = new LogReader(sql);
         this.checkpoints = new DispatchPositionTable(sql);
         this.config = config;
-        this.brokerConfig = brokerConfig;
+        this.brokerConfig = broker.config();
         this.metrics = metrics;
-        this.random = random;
+        this.random = platform.random();
         this.deposed = deposed;
-        this.link = new BrokerLink(vertx, address, brokerConfig, "relay", this, clock, random);
+        this.link = new BrokerLink(
+                vertx, broker.address(), broker.config(), "relay", this, platform.clock(), platform.random());
     }
 
     void open() {
@@ -102,7 +101,14 @@ final class DispatchCoordinator implements BrokerLink.User {
     private WorkerDispatcher dispatcher(Worker worker, ElectionResult term) {
         long position = term.checkpoints().getOrDefault(worker.name(), term.head());
         return new WorkerDispatcher(
-                vertx, worker, position, term.head(), reader, config, brokerConfig, metrics, random);
+                vertx,
+                worker,
+                new WorkerDispatcher.Reach(position, term.head()),
+                reader,
+                config,
+                brokerConfig,
+                metrics,
+                random);
     }
 
     /** It leads no longer. */

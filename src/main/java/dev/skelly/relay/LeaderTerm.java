@@ -4,9 +4,6 @@ import dev.skelly.bus.BusChannels;
 import dev.skelly.bus.MessageBus;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
 /** One term of leading: renews the lease, stamps, and hands on what was stamped. Confined to the relay's context. */
@@ -25,7 +22,6 @@ final class LeaderTerm {
     private final MessageBus bus;
     private final DispatchCoordinator dispatch;
     private final RelayMetrics metrics;
-    private final Clock clock;
     private final LeaderTasks duties;
     private final PollBackoff pace;
     private final LowWatermark floor = new LowWatermark(); // Confined to the relay's context, as are the rest.
@@ -42,7 +38,6 @@ final class LeaderTerm {
             MessageBus bus,
             DispatchCoordinator dispatch,
             RelayMetrics metrics,
-            Clock clock,
             LeaderTasks duties) {
         this.term = term;
         this.lease = new LeaderLeaseTable(session);
@@ -52,7 +47,6 @@ final class LeaderTerm {
         this.bus = bus;
         this.dispatch = dispatch;
         this.metrics = metrics;
-        this.clock = clock;
         this.duties = duties;
         this.pace = new PollBackoff(config.pollMin(), config.pollMax());
         this.head = term.head();
@@ -117,14 +111,8 @@ final class LeaderTerm {
         metrics.stamped.increment(events.size());
         metrics.head.set(head);
         metrics.chain(stamped.head());
-        metrics.lagMillis.set(lagMillis(events.get(0).time()));
+        metrics.lag(events.get(0).time());
         return events.size() == config.batchRowsMax() ? 0 : untilRenewal(pace.afterFind());
-    }
-
-    /* An event may be dated after now, by another node's clock or by whoever imported it. */
-    private long lagMillis(Instant time) {
-        var now = clock.instant();
-        return time.isBefore(now) ? Duration.between(time, now).toMillis() : 0;
     }
 
     private void send(LiveFanOut.Addressed addressed) {

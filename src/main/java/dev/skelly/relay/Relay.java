@@ -1,15 +1,14 @@
 package dev.skelly.relay;
 
-import dev.skelly.broker.BrokerAddress;
-import dev.skelly.broker.BrokerConfig;
+import dev.skelly.broker.BrokerAccess;
 import dev.skelly.broker.BrokerLinkState;
 import dev.skelly.broker.ReconnectBackoff;
 import dev.skelly.bus.BusChannels;
 import dev.skelly.bus.LeaderElected;
 import dev.skelly.bus.MessageBus;
 import dev.skelly.feature.LeaderTask;
+import dev.skelly.feature.Platform;
 import dev.skelly.feature.Worker;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
@@ -18,12 +17,10 @@ import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Pool;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,17 +37,14 @@ public final class Relay implements Deployable {
     private static final Duration RETRY_FIRST = Duration.ofMillis(250);
     private static final Duration RETRY_MAX = Duration.ofSeconds(2);
 
-    private final String node;
+    private final Platform platform;
     private final PgConnectOptions database;
     private final MessageBus bus;
-    private final BrokerAddress broker;
+    private final BrokerAccess broker;
     private final RelayConfig config;
-    private final BrokerConfig brokerConfig;
     private final List<Worker> workers;
     private final List<LeaderTask> duties;
-    private final Clock clock;
     private final RelayMetrics metrics;
-    private final RandomGenerator random;
     private final ReconnectBackoff backoff;
     private final LeaderElection election;
     private final LiveFanOut fan;
@@ -71,37 +65,29 @@ public final class Relay implements Deployable {
     /**
      * Not connected yet.
      *
-     * @param node this node's name in the cluster
      * @param database how to connect; without a pooler in between, for the lease belongs to the session
      * @param workers everybody who is to hear of events over the broker
      * @param duties what the leader does besides
      */
     public Relay(
-            String node,
+            Platform platform,
             PgConnectOptions database,
             MessageBus bus,
-            BrokerAddress broker,
+            BrokerAccess broker,
             RelayConfig config,
-            BrokerConfig brokerConfig,
             List<Worker> workers,
-            List<LeaderTask> duties,
-            Clock clock,
-            RandomGenerator random,
-            MeterRegistry meters) {
-        this.node = node;
+            List<LeaderTask> duties) {
+        this.platform = platform;
         this.database = database;
         this.bus = bus;
         this.broker = broker;
         this.config = config;
-        this.brokerConfig = brokerConfig;
         this.workers = List.copyOf(workers);
         this.duties = List.copyOf(duties);
-        this.clock = clock;
-        this.random = random;
-        this.metrics = new RelayMetrics(meters);
-        this.backoff = new ReconnectBackoff(RETRY_FIRST, RETRY_MAX, random);
-        this.election =
-                new LeaderElection(node, workers.stream().map(Worker::name).toList(), config.stale());
+        this.metrics = new RelayMetrics(platform.meters(), platform.clock());
+        this.backoff = new ReconnectBackoff(RETRY_FIRST, RETRY_MAX, platform.random());
+        this.election = new LeaderElection(
+                platform.node(), workers.stream().map(Worker::name).toList(), config.stale());
         this.fan = new LiveFanOut(config.interestLife().toNanos());
     }
 
@@ -113,7 +99,7 @@ public final class Relay implements Deployable {
     /** Whether the broker can be reached; readable on any thread once deployed. */
     public BrokerLinkState broker() {
         var started = dispatch;
-        return started == null ? new BrokerLinkState(false, clock.instant()) : started.state();
+        return started == null ? new BrokerLinkState(false, platform.clock().instant()) : started.state();
     }
 
     /** Completes after the first look at the lease, also when the database cannot be reached yet: the relay goes on trying. */
@@ -122,8 +108,8 @@ public final class Relay implements Deployable {
         var owner = context.owner();
         vertx = owner;
         readers = RelayConnections.readers(owner, database);
-        var started = new DispatchCoordinator(
-                owner, workers, readers, broker, config, brokerConfig, metrics, clock, random, this::stepDown);
+        var started =
+                new DispatchCoordinator(owner, platform, workers, readers, broker, config, metrics, this::stepDown);
         dispatch = started;
         started.open();
         consumers = List.of(
@@ -220,15 +206,15 @@ public final class Relay implements Deployable {
             return 0; // The turn was given up and the session closed: the lease is free again.
         }
         LOGGER.atInfo()
-                .addKeyValue("node", node)
+                .addKeyValue("node", platform.node())
                 .addKeyValue("epoch", term.epoch())
                 .addKeyValue("head", term.head())
                 .log("leads the relay");
         metrics.leads(term);
         dispatch().begin(term);
         var besides = new LeaderTasks(duties, Objects.requireNonNull(readers));
-        leader = new LeaderTerm(term, open, config, fan, bus, dispatch(), metrics, clock, besides);
-        bus.publish(BusChannels.ELECTED, new LeaderElected(node, term.epoch()));
+        leader = new LeaderTerm(term, open, config, fan, bus, dispatch(), metrics, besides);
+        bus.publish(BusChannels.ELECTED, new LeaderElected(platform.node(), term.epoch()));
         return 0;
     }
 
@@ -247,7 +233,7 @@ public final class Relay implements Deployable {
     private void stepDown(Throwable why) {
         if (leader != null) {
             LOGGER.atWarn()
-                    .addKeyValue("node", node)
+                    .addKeyValue("node", platform.node())
                     .addKeyValue("epoch", metrics.epoch.get())
                     .addKeyValue("cause", why.toString())
                     .log("leads the relay no longer");

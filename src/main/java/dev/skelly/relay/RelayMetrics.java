@@ -5,6 +5,9 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,7 +21,8 @@ final class RelayMetrics {
     final AtomicInteger leader;
     final AtomicLong epoch;
     final AtomicLong head;
-    final AtomicLong lagMillis;
+    private final Clock clock;
+    private final AtomicLong lagMillis;
     final Counter stamped;
     final Counter terms;
     final Counter liveBatches;
@@ -27,8 +31,9 @@ final class RelayMetrics {
     private final Map<String, AtomicLong> checkpoints = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> inFlight = new ConcurrentHashMap<>();
 
-    RelayMetrics(MeterRegistry meters) {
+    RelayMetrics(MeterRegistry meters, Clock clock) {
         this.meters = meters;
+        this.clock = clock;
         this.leader = meters.gauge("skelly.relay.leader", new AtomicInteger());
         this.epoch = meters.gauge("skelly.relay.epoch", new AtomicLong());
         this.head = meters.gauge("skelly.relay.head", new AtomicLong());
@@ -82,5 +87,11 @@ final class RelayMetrics {
     AtomicInteger inFlight(String worker) {
         return inFlight.computeIfAbsent(
                 worker, name -> meters.gauge("skelly.relay.in.flight", Tags.of("worker", name), new AtomicInteger()));
+    }
+
+    /** How long ago the oldest event of a batch was appended. Another node's clock, or an import, may date it after now. */
+    void lag(Instant time) {
+        var now = clock.instant();
+        lagMillis.set(time.isBefore(now) ? Duration.between(time, now).toMillis() : 0);
     }
 }

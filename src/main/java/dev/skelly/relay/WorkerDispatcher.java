@@ -29,6 +29,14 @@ import org.slf4j.LoggerFactory;
  */
 final class WorkerDispatcher {
 
+    /**
+     * How far the log and the worker are when a term begins.
+     *
+     * @param position up to here the broker has everything that the worker reacts to
+     * @param head the newest position of the log
+     */
+    record Reach(long position, long head) {}
+
     private static final Logger LOGGER = LoggerFactory.getLogger(WorkerDispatcher.class);
     private static final int PAGE_ROWS = 256;
     private static final int WAITING_MAX = 2 * PAGE_ROWS;
@@ -58,13 +66,12 @@ final class WorkerDispatcher {
     /**
      * Begins after {@code position}.
      *
-     * @param head newest position now
+     * @param reach where the term begins
      */
     WorkerDispatcher(
             Vertx vertx,
             Worker worker,
-            long position,
-            long head,
+            Reach reach,
             LogReader reader,
             RelayConfig config,
             BrokerConfig brokerConfig,
@@ -79,9 +86,9 @@ final class WorkerDispatcher {
         this.brokerConfig = brokerConfig;
         this.metrics = metrics;
         this.backoff = new ReconnectBackoff(RETRY_FIRST, RETRY_MAX, random);
-        this.window = new InFlightWindow(position);
-        this.read = position;
-        this.head = head;
+        this.window = new InFlightWindow(reach.position());
+        this.read = reach.position();
+        this.head = reach.head();
     }
 
     String worker() {

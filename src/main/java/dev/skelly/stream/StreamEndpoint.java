@@ -4,6 +4,7 @@ import dev.skelly.auth.Authorization;
 import dev.skelly.auth.TokenVerifier;
 import dev.skelly.eventlog.LogSource;
 import dev.skelly.feature.CommandBus;
+import dev.skelly.feature.Platform;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Route;
 import dev.skelly.http.ProblemWriter;
@@ -16,15 +17,11 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 
 /**
  * {@code GET /api/stream}: events to browsers as Server-Sent Events.
@@ -43,9 +40,7 @@ public final class StreamEndpoint implements RouterPart, Deployable {
     private final LogSource log;
     private final Authorization rights;
     private final StreamConfig config;
-    private final Clock clock;
-    private final Supplier<UUID> ids;
-    private final SecureRandom random;
+    private final Platform platform;
     private final StreamAuthenticator authenticator;
     private final ConnectionLimiter admissions;
     private final StreamCloser closer;
@@ -55,25 +50,22 @@ public final class StreamEndpoint implements RouterPart, Deployable {
 
     /** Streams of one node, fed by {@code feed}, which is deployed before the HTTP part. */
     public StreamEndpoint(
+            Platform platform,
             Feed feed,
             LogSource log,
             CommandBus commands,
             TokenVerifier tokens,
             Authorization rights,
-            StreamConfig config,
-            Clock clock,
-            Supplier<UUID> ids,
-            SecureRandom random) {
+            StreamConfig config) {
         this.feed = feed;
         this.log = log;
         this.rights = rights;
         this.config = config;
-        this.clock = clock;
-        this.ids = ids;
-        this.random = random;
-        this.authenticator = new StreamAuthenticator(tokens, commands, config.anonymous(), clock, ids);
+        this.platform = platform;
+        this.authenticator =
+                new StreamAuthenticator(tokens, commands, config.anonymous(), platform.clock(), platform.ids());
         this.admissions = new ConnectionLimiter(config);
-        this.closer = new StreamCloser(random);
+        this.closer = new StreamCloser(platform.random());
     }
 
     @Override
@@ -186,8 +178,10 @@ public final class StreamEndpoint implements RouterPart, Deployable {
         var allowed = visitor.ticketTypes().renamed(sights);
         var names = asked.names();
         Predicate<String> types = allowed.all() ? asked::matches : type -> asked.matches(type) && allowed.matches(type);
-        var token = Duration.between(clock.instant(), principal.expires()).toMillis();
-        var age = Math.round(config.maxAge().toMillis() * (1 - AGE_SPREAD + 2 * AGE_SPREAD * random.nextDouble()));
+        var token = Duration.between(platform.clock().instant(), principal.expires())
+                .toMillis();
+        var age = Math.round(config.maxAge().toMillis()
+                * (1 - AGE_SPREAD + 2 * AGE_SPREAD * platform.random().nextDouble()));
         return new StreamSession.Reader(
                 principal,
                 sights.of(principal),
@@ -204,7 +198,7 @@ public final class StreamEndpoint implements RouterPart, Deployable {
     private String hello() {
         return SseFrames.control(
                 "hello",
-                "{\"connection\":\"" + ids.get() + "\",\"resumed\":%s,\"heartbeatSeconds\":"
+                "{\"connection\":\"" + platform.ids().get() + "\",\"resumed\":%s,\"heartbeatSeconds\":"
                         + Math.max(1, config.heartbeat().toSeconds()) + "}");
     }
 }

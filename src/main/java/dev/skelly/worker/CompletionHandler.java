@@ -8,6 +8,7 @@ import dev.skelly.event.StoredEvent;
 import dev.skelly.eventlog.EventLog;
 import dev.skelly.eventlog.Tx;
 import dev.skelly.feature.Command;
+import dev.skelly.feature.Platform;
 import dev.skelly.feature.WorkResult;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
@@ -54,29 +55,25 @@ final class CompletionHandler {
     private final WorkerMetrics metrics;
 
     CompletionHandler(
-            String node,
+            Platform platform,
             SqlClient sql,
-            EventLog log,
             CommandExecutor runner,
             InboxTable inbox,
             EmitterNotifications outcomes,
             RetryPolicy schedule,
             int attemptsMax,
-            JsonMapper json,
-            Clock clock,
-            Supplier<UUID> ids,
             WorkerMetrics metrics) {
-        this.node = node;
+        this.node = platform.node();
         this.sql = sql;
-        this.log = log;
+        this.log = runner.log();
         this.runner = runner;
         this.inbox = inbox;
         this.outcomes = outcomes;
         this.schedule = schedule;
         this.attemptsMax = attemptsMax;
-        this.json = json;
-        this.clock = clock;
-        this.ids = ids;
+        this.json = platform.json();
+        this.clock = platform.clock();
+        this.ids = platform.ids();
         this.metrics = metrics;
     }
 

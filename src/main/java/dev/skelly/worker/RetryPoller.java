@@ -28,7 +28,6 @@ final class RetryPoller {
     private final LogReader reader;
     private final InboxTable inbox;
     private final WorkExecutor runs;
-    private final CompletionHandler conclusion;
     private final DatabaseCircuitBreaker gate;
     private final WorkerConfig config;
     private final Map<String, Worker> workers;
@@ -45,7 +44,6 @@ final class RetryPoller {
             LogReader reader,
             InboxTable inbox,
             WorkExecutor runs,
-            CompletionHandler conclusion,
             DatabaseCircuitBreaker gate,
             WorkerConfig config,
             List<Worker> workers) {
@@ -54,7 +52,6 @@ final class RetryPoller {
         this.reader = reader;
         this.inbox = inbox;
         this.runs = runs;
-        this.conclusion = conclusion;
         this.gate = gate;
         this.config = config;
         this.workers = workers.stream().collect(Collectors.toUnmodifiableMap(Worker::name, Function.identity()));
@@ -134,7 +131,7 @@ final class RetryPoller {
                 .addKeyValue("attempt", due.attempt())
                 .addKeyValue("running", counted)
                 .log("trying again");
-        (event == null ? conclusion.missing(due) : runs.resume(worker, event, due.attempt()))
+        (event == null ? runs.missing(due) : runs.resume(worker, event, due.attempt()))
                 .onFailure(gate::close)
                 .onComplete(ended -> resumed.computeIfPresent(due.worker(), (name, count) -> count - 1));
     }

@@ -1,28 +1,21 @@
 package dev.skelly.worker;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.skelly.broker.BrokerAddress;
-import dev.skelly.broker.BrokerConfig;
+import dev.skelly.broker.BrokerAccess;
 import dev.skelly.broker.BrokerLink;
 import dev.skelly.broker.BrokerLinkState;
 import dev.skelly.command.CommandExecutor;
 import dev.skelly.event.EventTypeRegistry;
-import dev.skelly.eventlog.EventLog;
 import dev.skelly.eventlog.LogReader;
+import dev.skelly.feature.Platform;
 import dev.skelly.feature.Worker;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.amqp.AmqpConnection;
 import io.vertx.core.Context;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
-import java.time.Clock;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,20 +25,14 @@ public final class WorkEngine implements Deployable {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(WorkEngine.class);
 
-    private final String node;
+    private final Platform platform;
     private final Pool pool;
-    private final EventLog log;
     private final CommandExecutor runner;
     private final EmitterNotifications outcomes;
     private final EventTypeRegistry catalogue;
-    private final JsonMapper json;
-    private final BrokerAddress broker;
+    private final BrokerAccess broker;
     private final WorkerConfig config;
-    private final BrokerConfig brokerConfig;
     private final List<Worker> workers;
-    private final Clock clock;
-    private final Supplier<UUID> ids;
-    private final RandomGenerator random;
     private final WorkerMetrics metrics;
     private List<QueueConsumer> lanes = List.of(); // Confined to the deployment's context, as are the rest.
     private volatile @Nullable BrokerLink link; // Readable on any thread, for its state.
@@ -56,68 +43,54 @@ public final class WorkEngine implements Deployable {
     /**
      * Not connected yet.
      *
-     * @param node this node's name, shown in attempts' errors
      * @param pool for the inbox
-     * @param log for effects; it hints the relay by itself
      * @param runner carries out what workers answer
      * @param outcomes tells emitters how it ended
-     * @param ids UUIDv7 for dead letters and for telling this process from the one before
      */
     public WorkEngine(
-            String node,
+            Platform platform,
             Pool pool,
-            EventLog log,
             CommandExecutor runner,
             EmitterNotifications outcomes,
             EventTypeRegistry catalogue,
-            JsonMapper json,
-            BrokerAddress broker,
+            BrokerAccess broker,
             WorkerConfig config,
-            BrokerConfig brokerConfig,
-            List<Worker> workers,
-            Clock clock,
-            Supplier<UUID> ids,
-            RandomGenerator random,
-            MeterRegistry meters) {
-        this.node = node;
+            List<Worker> workers) {
+        this.platform = platform;
         this.pool = pool;
-        this.log = log;
         this.runner = runner;
         this.outcomes = outcomes;
         this.catalogue = catalogue;
-        this.json = json;
         this.broker = broker;
         this.config = config;
-        this.brokerConfig = brokerConfig;
         this.workers = List.copyOf(workers);
-        this.clock = clock;
-        this.ids = ids;
-        this.random = random;
-        this.metrics = new WorkerMetrics(meters);
+        this.metrics = new WorkerMetrics(platform.meters());
     }
 
     /** Whether the broker can be reached; readable on any thread. */
     public BrokerLinkState broker() {
         var started = link;
-        return started == null ? new BrokerLinkState(false, clock.instant()) : started.state();
+        return started == null ? new BrokerLinkState(false, platform.clock().instant()) : started.state();
     }
 
     /** Completes at once: broker and database may come later. */
     @Override
     public Future<?> deploy(Context context) {
         var vertx = context.owner();
-        var inbox = new InboxTable(node + "/" + ids.get(), config.claim(), config.keepDone());
-        var pausing = new DatabaseCircuitBreaker(vertx, pool, random);
+        var inbox = new InboxTable(platform.node() + "/" + platform.ids().get(), config.claim(), config.keepDone());
+        var pausing = new DatabaseCircuitBreaker(vertx, pool, platform.random());
         var conclusion = conclusion(inbox);
-        var running = new WorkExecutor(pool, inbox, conclusion, pausing, catalogue, json, config.timeout(), metrics);
+        var running = new WorkExecutor(
+                pool, inbox, conclusion, pausing, catalogue, platform.json(), config.timeout(), metrics);
         var reader = new LogReader(pool);
-        var again = new RetryPoller(vertx, pool, reader, inbox, running, conclusion, pausing, config, workers);
+        var again = new RetryPoller(vertx, pool, reader, inbox, running, pausing, config, workers);
         lanes = workers.stream().map(worker -> lane(vertx, worker, running)).toList();
         gate = pausing;
         runs = running;
         schedule = again;
         again.start();
-        var opening = new BrokerLink(vertx, broker, brokerConfig, "work", new Queues(), clock, random);
+        var opening = new BrokerLink(
+                vertx, broker.address(), broker.config(), "work", new Queues(), platform.clock(), platform.random());
         link = opening;
         opening.open();
         return Future.succeededFuture();
@@ -125,22 +98,19 @@ public final class WorkEngine implements Deployable {
 
     private CompletionHandler conclusion(InboxTable inbox) {
         return new CompletionHandler(
-                node,
+                platform,
                 pool,
-                log,
                 runner,
                 inbox,
                 outcomes,
-                new RetryPolicy(config.retry(), random),
+                new RetryPolicy(config.retry(), platform.random()),
                 config.attemptsMax(),
-                json,
-                clock,
-                ids,
                 metrics);
     }
 
     private QueueConsumer lane(Vertx vertx, Worker worker, WorkExecutor running) {
-        return new QueueConsumer(vertx, worker, config.concurrency(), running, brokerConfig, metrics, random);
+        return new QueueConsumer(
+                vertx, worker, config.concurrency(), running, broker.config(), metrics, platform.random());
     }
 
     /** Takes nothing more, waits for what runs, and leaves the rest to the broker and to other nodes. */

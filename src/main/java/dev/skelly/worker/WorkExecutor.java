@@ -183,4 +183,9 @@ final class WorkExecutor {
     private interface Step {
         Future<Void> take();
     }
+
+    /** Ends an attempt whose event is not in the log. */
+    Future<Void> missing(InboxTable.Claimed due) {
+        return conclusion.missing(due);
+    }
 }

@@ -1,20 +1,20 @@
 package dev.skelly.relay;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.skelly.broker.BrokerAccess;
 import dev.skelly.broker.BrokerAddress;
 import dev.skelly.broker.BrokerConfig;
 import dev.skelly.bus.MessageBus;
 import dev.skelly.database.ConnectionPools;
 import dev.skelly.database.DatabaseConfig;
 import dev.skelly.event.Json;
+import dev.skelly.feature.Platform;
 import dev.skelly.feature.Worker;
 import dev.skelly.testing.TestDatabase;
 import dev.skelly.testing.Waiting;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
-import java.time.Clock;
 import java.util.List;
-import java.util.Random;
 
 /** A node of its own that runs nothing but the relay. Blocks. */
 public final class RelayNode implements AutoCloseable {
@@ -29,17 +29,13 @@ public final class RelayNode implements AutoCloseable {
     public RelayNode(
             String name, TestDatabase database, BrokerAddress broker, RelayConfig config, List<Worker> workers) {
         relay = new Relay(
-                name,
+                Platform.of(meters).named(name),
                 ConnectionPools.connectOptions(database.address(), DatabaseConfig.DEFAULT, "test"),
                 bus,
-                broker,
+                new BrokerAccess(broker, BrokerConfig.DEFAULT),
                 config,
-                BrokerConfig.DEFAULT,
                 workers,
-                List.of(),
-                Clock.systemUTC(),
-                new Random(),
-                meters);
+                List.of());
     }
 
     /** Starts and looks at the lease once. */

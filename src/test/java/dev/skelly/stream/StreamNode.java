@@ -29,6 +29,7 @@ import dev.skelly.eventlog.LogSource;
 import dev.skelly.eventlog.Tx;
 import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.Feature;
+import dev.skelly.feature.Platform;
 import dev.skelly.features.privacy.PrivacyFeature;
 import dev.skelly.http.HttpServers;
 import dev.skelly.http.RateLimitCheck;
@@ -143,16 +144,7 @@ final class StreamNode implements AutoCloseable {
     }
 
     private StreamEndpoint mount(StreamConfig config, LogSource source, CommandBus commands, TokenVerifier verifier) {
-        return new StreamEndpoint(
-                feed,
-                source,
-                commands,
-                verifier,
-                rights,
-                config,
-                CLOCK,
-                UuidCreator::getTimeOrderedEpoch,
-                new SecureRandom());
+        return new StreamEndpoint(Platform.of(meters).at(CLOCK), feed, source, commands, verifier, rights, config);
     }
 
     private EventViews sights() {
@@ -174,16 +166,14 @@ final class StreamNode implements AutoCloseable {
 
     private HttpServers http(StreamFeature streams, TokenVerifier verifier, CommandBus commands) {
         return new HttpServers(
+                Platform.of(meters),
                 new HttpSettings().config(),
                 streams.routes(),
                 List.of(mount),
                 verifier,
                 commands,
                 new RateLimitCheck(new RateLimiter(new RateLimitConfig(false, 1, 1, 1_000))),
-                new ServingState(),
-                meters,
-                JSON,
-                UuidCreator::getTimeOrderedEpoch);
+                new ServingState());
     }
 
     int port() {

@@ -4,6 +4,7 @@ import dev.skelly.auth.SecurityConfig;
 import dev.skelly.auth.TokenVerifier;
 import dev.skelly.event.Json;
 import dev.skelly.feature.CommandBus;
+import dev.skelly.feature.Platform;
 import dev.skelly.feature.Route;
 import dev.skelly.http.HttpConfig;
 import dev.skelly.http.HttpServers;
@@ -25,7 +26,6 @@ import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 
 /** The real HTTP server with routes of a test's own, on a free port, with tokens by {@link TestTokens}. Blocks; close it. */
 public final class WebServer implements AutoCloseable {
@@ -63,16 +63,14 @@ public final class WebServer implements AutoCloseable {
         var rights = TOKENS.rights();
         var verifier = new TokenVerifier(TOKENS, rights, SecurityConfig.DEFAULT, json, Clock.systemUTC());
         this.server = new HttpServers(
+                Platform.of(meters),
                 config,
                 routes,
                 mounts,
                 verifier,
                 commands,
                 new RateLimitCheck(new RateLimiter(limits)),
-                lifecycle,
-                meters,
-                json,
-                UUID::randomUUID);
+                lifecycle);
         Waiting.on(vertx.deployVerticle(verifier)
                 .compose(deployed -> vertx.deployVerticle(rights))
                 .compose(deployed -> vertx.deployVerticle(server)));

@@ -2,14 +2,13 @@ package dev.skelly.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.github.f4b6a3.uuid.UuidCreator;
 import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.event.Json;
+import dev.skelly.feature.Platform;
 import dev.skelly.testing.LampEvent;
 import dev.skelly.testing.Waiting;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -69,17 +68,13 @@ class WorkExecutorIT {
         var inbox = new InboxTable("a", Duration.ofSeconds(5), Duration.ofDays(1));
         var metrics = new WorkerMetrics(new SimpleMeterRegistry());
         var conclusion = new CompletionHandler(
-                "a",
+                Platform.of(new SimpleMeterRegistry()).named("a"),
                 pool,
-                node.lamps().log(),
                 node.runner(),
                 inbox,
                 new EmitterNotifications(() -> catalogue, List::of),
                 new RetryPolicy(List.of(WorkerFixture.SOON), new Random()),
                 1,
-                Json.mapper(),
-                Clock.systemUTC(),
-                UuidCreator::getTimeOrderedEpoch,
                 metrics);
         return new WorkExecutor(pool, inbox, conclusion, gate, catalogue, Json.mapper(), WorkerFixture.MINUTE, metrics);
     }

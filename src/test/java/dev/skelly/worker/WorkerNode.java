@@ -2,6 +2,7 @@ package dev.skelly.worker;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.skelly.broker.BrokerAccess;
 import dev.skelly.broker.BrokerAddress;
 import dev.skelly.broker.BrokerConfig;
 import dev.skelly.bus.BusChannels;
@@ -16,6 +17,7 @@ import dev.skelly.feature.Command;
 import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.CommandResult;
 import dev.skelly.feature.Feature;
+import dev.skelly.feature.Platform;
 import dev.skelly.feature.Query;
 import dev.skelly.feature.Worker;
 import dev.skelly.features.audit.AuditTable;
@@ -32,7 +34,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.UUID;
 
 /** A node that runs the relay, if asked, and the work role. Blocks. */
@@ -66,21 +67,14 @@ final class WorkerNode implements AutoCloseable {
         lamps = new Lamps(pool, catalogue, seq -> relay.bus().publish(BusChannels.APPENDED, new EventsAppended(seq)));
         runner = new CommandExecutor(new CommandRegistry(features), lamps.log(), pool);
         engine = new WorkEngine(
-                name,
+                Platform.of(new SimpleMeterRegistry()).named(name),
                 pool,
-                lamps.log(),
                 runner,
                 new EmitterNotifications(() -> catalogue, () -> List.of()),
                 catalogue,
-                Json.mapper(),
-                broker,
+                new BrokerAccess(broker, BrokerConfig.DEFAULT),
                 config,
-                BrokerConfig.DEFAULT,
-                workers,
-                Clock.systemUTC(),
-                UuidCreator::getTimeOrderedEpoch,
-                new Random(),
-                new SimpleMeterRegistry());
+                workers);
     }
 
     /** The shipped settings but for these. */

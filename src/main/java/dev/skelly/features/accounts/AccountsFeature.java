@@ -12,6 +12,7 @@ import dev.skelly.feature.CommandHandler;
 import dev.skelly.feature.Feature;
 import dev.skelly.feature.FieldError;
 import dev.skelly.feature.PersonalData;
+import dev.skelly.feature.Platform;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.QueryHandler;
 import dev.skelly.feature.Route;
@@ -81,29 +82,39 @@ public final class AccountsFeature implements Feature {
     private final List<Worker> workers;
 
     /**
+     * How mails are sent.
+     *
+     * @param publicUrl how browsers reach the application; asked when a mail is written
+     */
+    public record Mailing(MailSender sender, Supplier<URI> publicUrl) {}
+
+    /**
+     * How people log in.
+     *
+     * @param tokens issues access tokens; asked only where commands are carried out
+     * @param limiter counts wrong passwords
+     * @param limits how many of them are too many
+     */
+    public record Logins(
+            PasswordHasher passwords, Supplier<TokenIssuer> tokens, RateLimiter limiter, LoginLimitsConfig limits) {}
+
+    /**
      * The feature.
      *
-     * @param tokens asked only where commands are carried out
-     * @param publicUrl how browsers reach the application; asked when a mail is written
-     * @param audit where security acts are noted
-     * @param limits counts wrong passwords
-     * @param guesses how many of them are too many
-     * @param features all of the program, this one too; asked when a person's data are handed out or erased
-     * @param ids UUIDv7
+     * @param audit takes logins, failures, and what administrators do
+     * @param features all of the program, this one too; asked when a person's data are exported or erased
      */
     public AccountsFeature(
+            Platform platform,
             CommandBus commands,
-            PasswordHasher passwords,
-            Supplier<TokenIssuer> tokens,
-            MailSender postbox,
-            Supplier<URI> publicUrl,
-            AuthConfig config,
             AuditLog audit,
-            RateLimiter limits,
-            LoginLimitsConfig guesses,
-            Supplier<List<Feature>> features,
-            Clock clock,
-            Supplier<UUID> ids) {
+            AuthConfig config,
+            Logins logins,
+            Mailing mailing,
+            Supplier<List<Feature>> features) {
+        var clock = platform.clock();
+        var ids = platform.ids();
+        var tokens = logins.tokens();
         var random = new SecureRandom();
         this.acts = new AuditCommands(audit);
         this.letters = new MailRequestCommands(clock);
@@ -116,8 +127,15 @@ public final class AccountsFeature implements Feature {
         this.emails = new EmailCommands(acts, config, clock);
         this.erasure = new ErasureCommands(features, acts, clock);
         this.records = new AccountPersonalData(clock);
-        this.routes = routes(commands, passwords, config, new LoginGuard(limits, guesses), clock, random, ids);
-        this.workers = workers(new AccountMailer(commands, postbox, publicUrl, random));
+        this.routes = routes(
+                commands,
+                logins.passwords(),
+                config,
+                new LoginGuard(logins.limiter(), logins.limits()),
+                clock,
+                random,
+                ids);
+        this.workers = workers(new AccountMailer(commands, mailing.sender(), mailing.publicUrl(), random));
     }
 
     private static List<Route> routes(

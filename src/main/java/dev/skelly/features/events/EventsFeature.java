@@ -1,18 +1,15 @@
 package dev.skelly.features.events;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.skelly.auth.Authorization;
 import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.eventlog.CursorCodec;
 import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.CommandHandler;
 import dev.skelly.feature.Feature;
+import dev.skelly.feature.Platform;
 import dev.skelly.feature.Route;
 import dev.skelly.worker.EmitterNotifications;
-import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Supplier;
 
 /** Events from outside. */
@@ -27,22 +24,19 @@ public final class EventsFeature implements Feature {
      *
      * @param catalogue asked for the routes, and when one is called; {@code cursors} only where commands are carried out
      * @param rights who may emit what besides the types' own rule
-     * @param ids UUIDv7 for events whose caller chose none
      */
     public EventsFeature(
+            Platform platform,
             CommandBus commands,
             Supplier<EventTypeRegistry> catalogue,
             Supplier<CursorCodec> cursors,
             EmitterNotifications outcomes,
             Authorization rights,
-            EventsConfig config,
-            JsonMapper json,
-            Clock clock,
-            Supplier<UUID> ids,
-            MeterRegistry meters) {
-        var acceptance = new EventValidator(catalogue, rights::may, config.bytesMax(), json, clock, ids);
+            EventsConfig config) {
+        var acceptance = new EventValidator(
+                catalogue, rights::may, config.bytesMax(), platform.json(), platform.clock(), platform.ids());
         this.catalogue = catalogue;
-        this.routes = new EventRoutes(acceptance, new AppendBatcher(commands, config, meters), config);
+        this.routes = new EventRoutes(acceptance, new AppendBatcher(commands, config, platform.meters()), config);
         this.commands = new EmitCommands(catalogue, cursors, outcomes);
     }
 

@@ -17,6 +17,7 @@ import dev.skelly.event.CommandContext;
 import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.event.Json;
 import dev.skelly.feature.Feature;
+import dev.skelly.feature.Platform;
 import dev.skelly.feature.Principal;
 import dev.skelly.feature.Response;
 import dev.skelly.features.audit.AuditFeature;
@@ -33,6 +34,7 @@ import dev.skelly.testing.MovableClock;
 import dev.skelly.testing.TestDatabase;
 import dev.skelly.testing.TestRequest;
 import dev.skelly.view.EventViews;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -100,18 +102,14 @@ public final class AccountsFixture implements AutoCloseable {
                                 new SecureRandom(),
                                 () -> new EventViews(EventTypeRegistry.of(Map.of()), (who, channel) -> false)),
                         new AccountsFeature(
+                                Platform.of(new SimpleMeterRegistry()).at(clock),
                                 commands,
-                                passwords,
-                                () -> tokens,
-                                office.map(MailFixture::postbox).orElse(this::accept),
-                                () -> HOME,
-                                config,
                                 audit,
-                                limits,
-                                LoginLimitsConfig.DEFAULT,
-                                commands::features,
-                                clock,
-                                UuidCreator::getTimeOrderedEpoch)));
+                                config,
+                                new AccountsFeature.Logins(passwords, () -> tokens, limits, LoginLimitsConfig.DEFAULT),
+                                new AccountsFeature.Mailing(
+                                        office.map(MailFixture::postbox).orElse(this::accept), () -> HOME),
+                                commands::features)));
         await(features.send(new EnsureSigningKey(), CommandContext.fresh(new UUID(0, 0))));
     }
 

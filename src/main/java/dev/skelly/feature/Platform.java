@@ -1,0 +1,41 @@
+package dev.skelly.feature;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.github.f4b6a3.uuid.UuidCreator;
+import dev.skelly.event.Json;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * What every part and feature of a node is built with.
+ *
+ * @param node name of this node, unique among all that run
+ * @param clock the time of day
+ * @param ids UUIDv7
+ * @param random for delays; secrets have a {@link SecureRandom} of their own
+ * @param json reads and writes JSON as {@link Json} sets it up
+ * @param meters takes the figures of {@code /metrics}
+ */
+public record Platform(
+        String node, Clock clock, Supplier<UUID> ids, RandomGenerator random, JsonMapper json, MeterRegistry meters) {
+
+    /** The system's clock, UUIDv7, and a new name of the node. */
+    public static Platform of(MeterRegistry meters) {
+        Supplier<UUID> ids = UuidCreator::getTimeOrderedEpoch;
+        return new Platform(ids.get().toString(), Clock.systemUTC(), ids, new SecureRandom(), Json.mapper(), meters);
+    }
+
+    /** The same under another name. */
+    public Platform named(String name) {
+        return new Platform(name, clock, ids, random, json, meters);
+    }
+
+    /** The same with another clock. */
+    public Platform at(Clock other) {
+        return new Platform(node, other, ids, random, json, meters);
+    }
+}
