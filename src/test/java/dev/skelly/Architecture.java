@@ -7,11 +7,16 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noCodeUnits;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaConstructor;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
@@ -34,6 +39,9 @@ record Architecture(String root) {
     /* Personal data is the law's own word for what it names. */
     private static final Pattern EMPTY_NAME =
             Pattern.compile(".*(Impl|Manager|Utils?|Helper|Common|(?<!Personal)Data|Info|Dto)");
+    private static final List<String> VALUES =
+            List.of("java.", "io.vertx.core.buffer", "com.fasterxml.jackson.databind");
+    private static final int PARAMETERS_MAX = 8;
     private static final Pattern SQL_FILE = Pattern.compile(".*(Table|Projection)");
     private static final List<String> BLOCKING = List.of(
             "java.lang.Thread.sleep",
@@ -52,6 +60,7 @@ record Architecture(String root) {
         rules.putAll(directionRules());
         rules.putAll(featureRules());
         rules.putAll(habitRules());
+        rules.putAll(sizeRules());
         rules.replaceAll((name, rule) -> rule.allowEmptyShould(true));
         return rules;
     }
@@ -169,6 +178,43 @@ record Architecture(String root) {
                                                 .matcher(fullName(call.getTarget()))
                                                 .matches()))
                         .because("tests choose the time"));
+    }
+
+    private Map<String, ArchRule> sizeRules() {
+        return Map.of(
+                "parameter lists are short",
+                noCodeUnits()
+                        .that()
+                        .areDeclaredInClassesThat(ours())
+                        .and(DescribedPredicate.describe("are written by hand", Architecture::written))
+                        .should(haveMoreThan(PARAMETERS_MAX))
+                        .because("a call with nine arguments hides which is which"));
+    }
+
+    /* A lambda's captured variables are parameters of a synthetic method. */
+    private static boolean written(JavaCodeUnit unit) {
+        return !unit.getModifiers().contains(JavaModifier.SYNTHETIC) && !isData(unit);
+    }
+
+    /* The constructor of a row, an event, a body or a group of settings: all components are values with names of their own. */
+    private static boolean isData(JavaCodeUnit unit) {
+        return unit instanceof JavaConstructor
+                && unit.getOwner().isRecord()
+                && unit.getRawParameterTypes().stream().allMatch(Architecture::isValue);
+    }
+
+    private static boolean isValue(JavaClass type) {
+        return type.isPrimitive()
+                || type.isEnum()
+                || type.isRecord()
+                || type.reflect().isSealed()
+                || VALUES.stream().anyMatch(type.getPackageName()::startsWith);
+    }
+
+    private static ArchCondition<JavaCodeUnit> haveMoreThan(int parameters) {
+        return ArchCondition.from(DescribedPredicate.describe(
+                "have more than " + parameters + " parameters",
+                unit -> unit.getRawParameterTypes().size() > parameters));
     }
 
     private DescribedPredicate<JavaClass> ours() {

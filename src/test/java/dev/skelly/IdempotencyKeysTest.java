@@ -37,7 +37,7 @@ class IdempotencyKeysTest {
         var faults = new ArrayList<String>();
         routes.stream().filter(route -> route.method().equals("POST")).forEach(route -> {
             var name = EveryRoute.name(route);
-            if (route.manner().creating() == WITHOUT.containsKey(name)) {
+            if (route.options().idempotent() == WITHOUT.containsKey(name)) {
                 faults.add(name + " has to be Route.creating or an exception with a reason, one of the two");
             }
         });

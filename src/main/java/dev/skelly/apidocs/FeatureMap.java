@@ -59,8 +59,8 @@ final class FeatureMap {
         described.put("method", route.method());
         described.put("path", route.path());
         described.put("access", route.access().name().toLowerCase(Locale.ROOT));
-        if (route.manner().permission() != null) {
-            described.put("permission", route.manner().permission());
+        if (route.options().permission() != null) {
+            described.put("permission", route.options().permission());
         }
         described.put("summary", route.summary());
         return described;

@@ -76,8 +76,8 @@ final class OperationObjects {
                 false,
                 "Sent again with the same body, it is answered as the first time and does nothing, for as long as the key is kept.",
                 Map.of("type", "string", "minLength", 1, "maxLength", KEY_CHARS_MAX));
-        var ofManner = Stream.of(key).filter(header -> route.manner().creating());
-        return Stream.of(ofPath, named.stream(), ofManner)
+        var ofOptions = Stream.of(key).filter(header -> route.options().idempotent());
+        return Stream.of(ofPath, named.stream(), ofOptions)
                 .flatMap(some -> some)
                 .map(OperationObjects::parameter)
                 .toList();
@@ -105,7 +105,7 @@ final class OperationObjects {
         var takes = route.takes();
         if (takes != null) {
             var types = new ArrayList<>(List.of("application/json"));
-            types.addAll(route.manner().mediaTypes().stream().sorted().toList());
+            types.addAll(route.options().mediaTypes().stream().sorted().toList());
             if (route.method().equals("PATCH")) {
                 types.add("application/merge-patch+json");
             }

@@ -82,7 +82,7 @@ final class RouteProblems {
                                 Problem.Kind.FORBIDDEN,
                                 "forbidden",
                                 "the caller has no role that is granted call:"
-                                        + route.manner().permission()));
+                                        + route.options().permission()));
             case ADMIN -> List.of(SIGN_IN, ADMINISTRATORS);
         };
     }
@@ -95,10 +95,10 @@ final class RouteProblems {
             all.addAll(API);
         }
         all.addAll(access(route));
-        if (route.manner().cookieToo() || !route.method().equals("GET")) {
+        if (route.options().sessionCookie() || !route.method().equals("GET")) {
             all.add(FOREIGN_PAGE);
         }
-        if (route.manner().creating()) {
+        if (route.options().idempotent()) {
             all.addAll(CREATING);
         }
         if (route.takes() != null || !route.about().bodies().isEmpty()) {

@@ -78,10 +78,10 @@ final class SecuritySchemes {
         if (!route.about().signs().isEmpty()) {
             return route.about().signs();
         }
-        if (route.access() == Access.ANYONE && !route.manner().cookieToo()) {
+        if (route.access() == Access.ANYONE && !route.options().sessionCookie()) {
             return List.of();
         }
-        return route.manner().cookieToo()
+        return route.options().sessionCookie()
                 ? List.of(ApiDescription.Sign.BEARER, ApiDescription.Sign.SESSION_COOKIE)
                 : List.of(ApiDescription.Sign.BEARER);
     }

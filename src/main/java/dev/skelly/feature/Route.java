@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param access who may call it
  * @param summary one line for the API description
  * @param takes the shape of the JSON body; null where none is read
- * @param limits rate limits that apply before the endpoint runs, besides the general one of every route
- * @param manner what is unlike other routes in how it is called
+ * @param options what is unlike other routes in how it is called
  * @param about what the API description says besides
  * @param endpoint what answers
  */
@@ -26,8 +25,7 @@ public record Route(
         Access access,
         String summary,
         @Nullable BodySchema takes,
-        List<RateLimit> limits,
-        RouteOptions manner,
+        RouteOptions options,
         ApiDescription about,
         Endpoint endpoint) {
 
@@ -42,23 +40,26 @@ public record Route(
     /**
      * What is unlike other routes in how one is called.
      *
-     * @param creating whether it honours {@code Idempotency-Key}
-     * @param cookieToo whether the {@code session} cookie signs in, too
+     * @param idempotent whether it honours {@code Idempotency-Key}
+     * @param sessionCookie whether the {@code session} cookie signs in, too
      * @param mediaTypes what its body may be announced as besides {@code application/json}; lower case, without parameters
      * @param permission what a caller's role has to be granted; null where none is asked for
+     * @param limits rate limits that apply before the endpoint runs, besides the general one of every route
      */
     public record RouteOptions(
-            boolean creating,
-            boolean cookieToo,
+            boolean idempotent,
+            boolean sessionCookie,
             Set<String> mediaTypes,
-            @Nullable String permission) {
+            @Nullable String permission,
+            List<RateLimit> limits) {
 
         /** Like most. */
-        public static final RouteOptions PLAIN = new RouteOptions(false, false, Set.of(), null);
+        public static final RouteOptions PLAIN = new RouteOptions(false, false, Set.of(), null, List.of());
 
-        /** Keeps its own copy of the types, and refuses a permission that no role can be granted. */
+        /** Keeps its own copies, and refuses a permission that no role can be granted. */
         public RouteOptions {
             mediaTypes = Set.copyOf(mediaTypes);
+            limits = List.copyOf(limits);
             if (permission != null && !PERMISSION.matcher(permission).matches()) {
                 throw new IllegalArgumentException(
                         "permission: " + permission + " (expected: lower-case words joined by dots)");
@@ -66,15 +67,9 @@ public record Route(
         }
     }
 
-    /** Keeps its own copy of the limits. */
-    public Route {
-        limits = List.copyOf(limits);
-    }
-
     /** A resource without a body, called with {@code method}. */
     public static Route of(String method, String path, Access access, String summary, Endpoint endpoint) {
-        return new Route(
-                method, path, access, summary, null, List.of(), RouteOptions.PLAIN, ApiDescription.NOTHING, endpoint);
+        return new Route(method, path, access, summary, null, RouteOptions.PLAIN, ApiDescription.NOTHING, endpoint);
     }
 
     /** A resource that a part of the machinery answers by itself: described here, never called through its endpoint. */
@@ -86,14 +81,15 @@ public record Route(
 
     /** The same route, reading a JSON body of this shape. */
     public Route body(BodySchema shape) {
-        return new Route(method, path, access, summary, shape, limits, manner, about, endpoint);
+        return new Route(method, path, access, summary, shape, options, about, endpoint);
     }
 
     /** The same route, with one more rate limit. */
     public Route limited(RateLimit limit) {
-        var more = new ArrayList<>(limits);
+        var more = new ArrayList<>(options.limits());
         more.add(limit);
-        return new Route(method, path, access, summary, takes, more, manner, about, endpoint);
+        return in(new RouteOptions(
+                options.idempotent(), options.sessionCookie(), options.mediaTypes(), options.permission(), more));
     }
 
     /**
@@ -102,7 +98,8 @@ public record Route(
      * makes from {@link Request#newId}, and answers by nothing but these and the request.
      */
     public Route idempotent() {
-        return in(new RouteOptions(true, manner.cookieToo(), manner.mediaTypes(), manner.permission()));
+        return in(new RouteOptions(
+                true, options.sessionCookie(), options.mediaTypes(), options.permission(), options.limits()));
     }
 
     /**
@@ -110,12 +107,14 @@ public record Route(
      * nothing: the answer is 403. For what a browser sends without being able to set a header.
      */
     public Route allowSessionCookie() {
-        return in(new RouteOptions(manner.creating(), true, manner.mediaTypes(), manner.permission()));
+        return in(new RouteOptions(
+                options.idempotent(), true, options.mediaTypes(), options.permission(), options.limits()));
     }
 
     /** The same route, whose JSON body may also be announced as these types, such as {@code text/plain} of {@code sendBeacon}. */
     public Route announcedAs(String... types) {
-        return in(new RouteOptions(manner.creating(), manner.cookieToo(), Set.of(types), manner.permission()));
+        return in(new RouteOptions(
+                options.idempotent(), options.sessionCookie(), Set.of(types), options.permission(), options.limits()));
     }
 
     /**
@@ -123,12 +122,13 @@ public record Route(
      * administrators. Who that is can be changed while the node runs.
      */
     public Route permitted(String permission) {
-        var asking = new RouteOptions(manner.creating(), manner.cookieToo(), manner.mediaTypes(), permission);
-        return new Route(method, path, Access.GRANTED, summary, takes, limits, asking, about, endpoint);
+        var asking = new RouteOptions(
+                options.idempotent(), options.sessionCookie(), options.mediaTypes(), permission, options.limits());
+        return new Route(method, path, Access.GRANTED, summary, takes, asking, about, endpoint);
     }
 
     private Route in(RouteOptions other) {
-        return new Route(method, path, access, summary, takes, limits, other, about, endpoint);
+        return new Route(method, path, access, summary, takes, other, about, endpoint);
     }
 
     /** The same route, with one more answer of JSON by which it can succeed. */
@@ -188,6 +188,6 @@ public record Route(
 
     /** The same route with everything that is said of it. */
     public Route about(ApiDescription described) {
-        return new Route(method, path, access, summary, takes, limits, manner, described, endpoint);
+        return new Route(method, path, access, summary, takes, options, described, endpoint);
     }
 }

@@ -33,7 +33,7 @@ final class AccessCheck {
     }
 
     private Future<RoutingContext> signIn(RoutingContext context) {
-        if (!route.manner().cookieToo() || RequestContext.caller(context).isPresent()) {
+        if (!route.options().sessionCookie() || RequestContext.caller(context).isPresent()) {
             return Future.succeededFuture(context);
         }
         return SessionCookie.token(context)
@@ -54,7 +54,7 @@ final class AccessCheck {
         if (route.access() == Access.ADMIN && !caller.orElseThrow().admin()) {
             throw Problem.forbidden("this is for administrators");
         }
-        var permission = route.manner().permission();
+        var permission = route.options().permission();
         if (permission != null && !tokens.may(caller.orElseThrow(), "call:" + permission)) {
             throw Problem.forbidden("this is for those with a role that is granted call:" + permission);
         }

@@ -50,7 +50,8 @@ public final class RateLimitCheck {
      * @throws Problem 429
      */
     <R extends Request> R take(RoutingContext context, Route route, R request) {
-        route.limits()
+        route.options()
+                .limits()
                 .forEach(limit -> take(
                         context, limit, limit.key().apply(request), limit.cost().applyAsInt(request)));
         return request;

@@ -52,6 +52,6 @@ final class RequestBodyReader {
     }
 
     private void requireJson(HttpServerRequest request) {
-        JsonBodyParser.requireJson(request, route.manner().mediaTypes());
+        JsonBodyParser.requireJson(request, route.options().mediaTypes());
     }
 }

@@ -53,7 +53,7 @@ final class RouteHandler implements Handler<RoutingContext> {
     }
 
     private Future<Response> answer(ParsedRequest request) {
-        return route.manner().creating()
+        return route.options().idempotent()
                 ? services.repeats().answer(request, route.endpoint())
                 : route.endpoint().answer(request);
     }

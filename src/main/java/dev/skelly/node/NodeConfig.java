@@ -29,19 +29,19 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Everything that can be set: one record for each group of settings, which belongs to the part that it sets up. Immutable.
+ * Everything that can be set: one record for each group of settings, which belongs to the part that it sets up.
+ *
+ * @param parts by their classes
+ * @param shared by key, as they are shown: the settings that every node shares
  */
-public final class NodeConfig {
+public record NodeConfig(Map<Class<? extends Record>, Record> parts, Map<String, String> shared) {
 
     private static final Set<NodeRole> WITH_DATABASE = Set.of(NodeRole.PERSISTENCE, NodeRole.RELAY, NodeRole.WORK);
     private static final Set<NodeRole> WITH_BROKER = Set.of(NodeRole.RELAY, NodeRole.WORK);
 
-    private final Map<Class<? extends Record>, Record> parts;
-    private final Map<String, String> shared;
-
-    private NodeConfig(Map<Class<? extends Record>, Record> parts, Map<String, String> shared) {
-        this.parts = Map.copyOf(parts);
-        this.shared = shared;
+    /** Keeps its own copy of the parts. */
+    public NodeConfig {
+        parts = Map.copyOf(parts);
     }
 
     /**
@@ -132,11 +132,6 @@ public final class NodeConfig {
 
     private <T extends Record> T part(Class<T> type) {
         return type.cast(Objects.requireNonNull(parts.get(type)));
-    }
-
-    /** By key, as they are shown: the settings that every node shares. */
-    public Map<String, String> shared() {
-        return shared;
     }
 
     public NodeSettings.Roles roles() {

@@ -190,8 +190,9 @@ public final class StreamEndpoint implements RouterPart, Deployable {
                 types,
                 names == null ? null : sights.stored(names),
                 request.named(),
-                registry.millis() + Math.min(age, token),
-                token < age ? CloseReason.AUTH : CloseReason.MAX_AGE);
+                new StreamSession.Reader.End(
+                        registry.millis() + Math.min(age, token),
+                        token < age ? CloseReason.AUTH : CloseReason.MAX_AGE));
     }
 
     /* Where %s stands, whether the stream was resumed is filled in. */

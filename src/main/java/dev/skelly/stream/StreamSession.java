@@ -57,8 +57,7 @@ final class StreamSession {
      * @param types passes the event types that were asked for
      * @param names the same for the log; null when only the filter can tell
      * @param named whether frames carry the event's type as their name
-     * @param endsAt milliseconds of the registry's clock at which the stream has to end
-     * @param endReason why it ends then
+     * @param end when and why the stream has to end
      */
     record Reader(
             Principal principal,
@@ -68,8 +67,14 @@ final class StreamSession {
             Predicate<String> types,
             @Nullable Set<String> names,
             boolean named,
-            long endsAt,
-            CloseReason endReason) {
+            End end) {
+
+        /**
+         * The end of a stream.
+         *
+         * @param at milliseconds of the hub's clock
+         */
+        record End(long at, CloseReason reason) {}
 
         UUID account() {
             return principal.account();

@@ -51,8 +51,8 @@ final class StreamTimer {
 
     private void look(StreamSession session, long now) {
         var reader = session.reader();
-        if (now >= reader.endsAt()) {
-            registry.bye(session, reader.endReason(), 0);
+        if (now >= reader.end().at()) {
+            registry.bye(session, reader.end().reason(), 0);
         } else if (session.stuckSince != 0 && now - session.stuckSince > slowMillis) {
             registry.bye(session, CloseReason.SLOW, 0);
         } else if (session.readAgainAt != 0 && now >= session.readAgainAt) {
