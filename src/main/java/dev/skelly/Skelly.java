@@ -126,7 +126,7 @@ public final class Skelly implements NodeControl {
         return EmbeddedServersCommand.start(read(settings), which);
     }
 
-    private record StartingNode(Node.Start start, NodeConfig config, Future<String> broken) implements Starting {
+    private record StartingNode(Node.NodeStart start, NodeConfig config, Future<String> broken) implements Starting {
 
         @Override
         public Future<Running> running() {

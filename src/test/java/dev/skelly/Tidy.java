@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
@@ -39,6 +41,10 @@ record Tidy(Path root) {
     /* In a test there is nothing else that one could do with one. */
     private static final Pattern TIMER = Pattern.compile("\\.\\s*(?:setTimer|timer|delayedExecutor)\\s*\\(");
 
+    /* Private words for what has a name in the field: feature, authenticator, update batcher, closing, preflight check, request. */
+    private static final Pattern GONE =
+            Pattern.compile("(?i)(?<!topic:)\\b(?:rooms?(?!})|door" + "keeper|news" + "desk|fare" + "well|thresh" + "old|wi" + "sh)\\b");
+
     private static final String MEANT = "// The time itself is meant";
     private static final String TESTS = "src/test/java/";
     private static final String PLANTED = TESTS + "dev/skelly/planted/";
@@ -56,8 +62,26 @@ record Tidy(Path root) {
         for (var file : files("src/main/java", Pattern.compile(".*\\.java"))) {
             lookAtPackage(file, faults);
         }
+        lookAtWords(faults);
         lookAtTrees(files("src", Pattern.compile(".*\\.java")), faults);
         return faults.stream().distinct().sorted().toList();
+    }
+
+    private void lookAtWords(List<String> faults) {
+        var texts = Stream.of(
+                        files("src/main", Pattern.compile(".*\\.(java|js|html|sql|ya?ml|properties)")),
+                        files("src/docs", Pattern.compile(".*\\.md")),
+                        files("conf", Pattern.compile(".*")),
+                        Stream.of(root.resolve("README.md")).filter(Files::exists).toList())
+                .flatMap(List::stream);
+        texts.forEach(file -> {
+            var lines = lines(file);
+            for (var i = 0; i < lines.size(); i++) {
+                if (GONE.matcher(lines.get(i)).find()) {
+                    faults.add("private word: " + place(file, i + 1));
+                }
+            }
+        });
     }
 
     private List<Path> files(String folder, Pattern name) {
@@ -135,9 +159,13 @@ record Tidy(Path root) {
                     null,
                     manager.getJavaFileObjectsFromPaths(files));
             var trees = DocTrees.instance(task);
+            var names = new TreeMap<String, List<String>>();
             for (var unit : task.parse()) {
-                new Look(trees, unit, faults).scan(unit, null);
+                new Look(trees, unit, faults, names).scan(unit, null);
             }
+            names.values().stream()
+                    .filter(places -> places.size() > 1)
+                    .forEach(places -> faults.add("class name stands twice: " + String.join(", ", places)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -150,8 +178,10 @@ record Tidy(Path root) {
         private final CompilationUnitTree unit;
         private final Path file;
         private final List<String> faults;
+        private final Map<String, List<String>> names;
 
-        Look(DocTrees trees, CompilationUnitTree unit, List<String> faults) {
+        Look(DocTrees trees, CompilationUnitTree unit, List<String> faults, Map<String, List<String>> names) {
+            this.names = names;
             this.trees = trees;
             this.unit = unit;
             this.file = Path.of(unit.getSourceFile().toUri());
@@ -164,6 +194,10 @@ record Tidy(Path root) {
             var shown = type.getModifiers().getFlags().contains(Modifier.PUBLIC);
             if (topLevel && shown && trees.getDocComment(getCurrentPath()) == null) {
                 faults.add("public type without Javadoc: " + place(file, line(type, false)));
+            }
+            if (root.relativize(file).startsWith("src/main/java") && !type.getSimpleName().isEmpty()) {
+                names.computeIfAbsent(type.getSimpleName().toString(), name -> new ArrayList<>())
+                        .add(place(file, line(type, false)));
             }
             return super.visitClass(type, null);
         }

@@ -54,6 +54,8 @@ class TidyTest {
                 "class Big {\n  void grow() {\n" + "    ;\n".repeat(39) + "  }\n}\n");
         plant(root, "src/main/java/bare/Bare.java", "package bare;\n\nclass Bare {}\n");
         plant(root, "src/main/java/loose/package-info.java", "package loose;\n");
+        plant(root, "src/main/java/calm/Twice.java", "class Twice { class Later {} }\n");
+        plant(root, "src/docs/words.md", "Two ro" + "oms.\nA channel topic:ro" + "om/7.\nA fare" + "well.\n");
         plant(root, "src/test/java/calm/NapTest.java", "class NapTest {{ Thread.sl" + "eep(1); }}\n");
 
         // When
@@ -62,12 +64,15 @@ class TidyTest {
         // Then
         assertThat(faults)
                 .isEqualTo(List.of(
+                        "class name stands twice: src/main/java/calm/Later.java:1, src/main/java/calm/Twice.java:1",
                         "file too long: src/main/java/calm/Long.java:304",
                         "method of 41 lines: src/main/java/calm/Big.java:2",
                         "no package-info: src/main/java/bare",
                         "package not @NullMarked: src/main/java/loose/package-info.java",
                         "path of one machine: src/main/java/calm/Local.java:1",
                         "prints: src/main/java/calm/Loud.java:2",
+                        "private word: src/docs/words.md:1",
+                        "private word: src/docs/words.md:3",
                         "public type without Javadoc: src/main/java/calm/Shy.java:3",
                         "sleep: src/test/java/calm/NapTest.java:1",
                         "unfinished: src/main/java/calm/Later.java:1"));

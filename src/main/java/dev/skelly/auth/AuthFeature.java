@@ -83,7 +83,7 @@ public final class AuthFeature implements Feature {
         return table.insertFirst(sql, key.stored(), key.jwk(), clock.instant());
     }
 
-    private Future<Void> sealIfNeeded(SqlClient sql, SigningKeyTable.Stored key) {
+    private Future<Void> sealIfNeeded(SqlClient sql, SigningKeyTable.StoredSigningKey key) {
         if (key.sealed() || masterKey.isEmpty()) {
             return Future.succeededFuture();
         }

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 public final class SigningKeyFactory {
 
     /** Both halves of a key. */
-    public record NewKey(SigningKeyTable.Stored stored, JsonWebKey jwk) {}
+    public record NewKey(SigningKeyTable.StoredSigningKey stored, JsonWebKey jwk) {}
 
     private final Optional<MasterKey> masterKey;
     private final Supplier<UUID> ids;
@@ -25,7 +25,7 @@ public final class SigningKeyFactory {
         var kid = ids.get().toString();
         var pair = Es256.newKey();
         var pkcs8 = Buffer.buffer(pair.getPrivate().getEncoded());
-        var stored = new SigningKeyTable.Stored(
+        var stored = new SigningKeyTable.StoredSigningKey(
                 kid, masterKey.map(master -> master.seal(pkcs8, kid)).orElse(pkcs8), masterKey.isPresent());
         return new NewKey(stored, Es256.jwk(kid, (ECPublicKey) pair.getPublic()));
     }

@@ -17,7 +17,7 @@ import java.util.Optional;
 public final class SigningKeyTable {
 
     /** The private half as it lies there. */
-    public record Stored(String kid, Buffer privateKey, boolean sealed) {}
+    public record StoredSigningKey(String kid, Buffer privateKey, boolean sealed) {}
 
     private static final String INSERT_FIRST = """
             insert into signing_key (kid, private_key, sealed, public_jwk, created_at)
@@ -73,7 +73,7 @@ public final class SigningKeyTable {
     }
 
     /** Leaves a key that is not retired as it is; it signs from {@code now}, which may be to come. */
-    public Future<Void> insertFirst(SqlClient sql, Stored key, JsonWebKey jwk, Instant now) {
+    public Future<Void> insertFirst(SqlClient sql, StoredSigningKey key, JsonWebKey jwk, Instant now) {
         var row = Tuple.of(key.kid(), key.privateKey(), key.sealed(), write(jwk), at(now));
         return sql.preparedQuery(INSERT_FIRST).execute(row).mapEmpty();
     }
@@ -100,21 +100,21 @@ public final class SigningKeyTable {
     }
 
     /** The one that signs now. */
-    Future<Optional<Stored>> active(SqlClient sql, Instant now) {
+    Future<Optional<StoredSigningKey>> active(SqlClient sql, Instant now) {
         return sql.preparedQuery(ACTIVE)
                 .execute(Tuple.of(at(now)))
                 .map(rows -> rows.stream().findFirst().map(SigningKeyTable::stored));
     }
 
     /** Those that sign now or will. */
-    Future<List<Stored>> signing(SqlClient sql, Instant now) {
+    Future<List<StoredSigningKey>> signing(SqlClient sql, Instant now) {
         return sql.preparedQuery(SIGNING)
                 .execute(Tuple.of(at(now)))
                 .map(rows -> rows.stream().map(SigningKeyTable::stored).toList());
     }
 
-    private static Stored stored(Row row) {
-        return new Stored(row.getString("kid"), row.getBuffer("private_key"), row.getBoolean("sealed"));
+    private static StoredSigningKey stored(Row row) {
+        return new StoredSigningKey(row.getString("kid"), row.getBuffer("private_key"), row.getBoolean("sealed"));
     }
 
     Future<Void> seal(SqlClient sql, String kid, Buffer sealed) {
@@ -122,7 +122,7 @@ public final class SigningKeyTable {
     }
 
     /** Nothing where it has changed since it was read. */
-    Future<Void> reseal(SqlClient sql, Stored key, Buffer sealed) {
+    Future<Void> reseal(SqlClient sql, StoredSigningKey key, Buffer sealed) {
         return sql.preparedQuery(RESEAL)
                 .execute(Tuple.of(key.kid(), sealed, key.privateKey()))
                 .mapEmpty();

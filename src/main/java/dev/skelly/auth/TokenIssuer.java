@@ -86,7 +86,7 @@ public final class TokenIssuer {
                 : table.signing(sql, clock.instant()).compose(keys -> reseal(keys, masterKey.get()));
     }
 
-    private Future<Integer> reseal(List<SigningKeyTable.Stored> keys, MasterKey master) {
+    private Future<Integer> reseal(List<SigningKeyTable.StoredSigningKey> keys, MasterKey master) {
         return Future.join(keys.stream()
                         .map(key -> table.reseal(sql, key, master.seal(pkcs8(key), key.kid())))
                         .toList())
@@ -103,14 +103,14 @@ public final class TokenIssuer {
                 .recover(failure -> known == null ? Future.failedFuture(failure) : Future.succeededFuture(known));
     }
 
-    private ActiveKey open(Optional<SigningKeyTable.Stored> found) {
+    private ActiveKey open(Optional<SigningKeyTable.StoredSigningKey> found) {
         var stored = found.orElseThrow(() -> new IllegalStateException("no signing key; the start makes one"));
         var opened = new ActiveKey(Es256.signer(stored.kid(), pkcs8(stored).getBytes()), clock.instant());
         active = opened;
         return opened;
     }
 
-    private Buffer pkcs8(SigningKeyTable.Stored stored) {
+    private Buffer pkcs8(SigningKeyTable.StoredSigningKey stored) {
         if (!stored.sealed()) {
             return stored.privateKey();
         }

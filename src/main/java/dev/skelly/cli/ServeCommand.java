@@ -88,17 +88,17 @@ final class ServeCommand {
         return Program.FAILURE;
     }
 
-    private interface End {
+    private interface ServeEnd {
 
         /** Whether all was stopped in time. */
         boolean run() throws InterruptedException;
     }
 
-    private void atEnd(End end) {
+    private void atEnd(ServeEnd end) {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(end), "end"));
     }
 
-    private void end(End end) {
+    private void end(ServeEnd end) {
         toldToEnd.set(true);
         try {
             if (!end.run()) {

@@ -153,13 +153,13 @@ final class UserCommand {
     }
 
     /** How browsers reach the page, as far as the settings say. */
-    private record Page(String publicUrl) {
+    private record UserListing(String publicUrl) {
 
-        private static final Page DEFAULT = new Page("");
+        private static final UserListing DEFAULT = new UserListing("");
     }
 
     private static String page(Settings settings) {
-        var url = settings.bind("http", Page.DEFAULT).publicUrl();
+        var url = settings.bind("http", UserListing.DEFAULT).publicUrl();
         return (url.isEmpty() ? HealthProbe.url(settings) : url).replaceFirst("/+$", "");
     }
 

@@ -44,10 +44,13 @@ public final class ClusterCommandBus implements CommandBus {
     /** The records by which a request and its answer travel, with their names. */
     public static List<BusRecord> records() {
         return List.of(
-                new BusRecord("command.request", CommandMessage.Wire.class, "dev.skelly.persistence.Request$Wire"),
-                new BusRecord("command.answer", CommandReply.Wire.class, "dev.skelly.persistence.Answer$Wire"),
-                new BusRecord("command.refused", CommandReply.Refused.class, "dev.skelly.persistence.Answer$Refused"),
-                new BusRecord("command.broken", CommandReply.Broken.class, "dev.skelly.persistence.Answer$Broken"));
+                new BusRecord(
+                        "command.request", CommandMessage.WireMessage.class, "dev.skelly.persistence.Request$Wire"),
+                new BusRecord("command.answer", CommandReply.WireReply.class, "dev.skelly.persistence.Answer$Wire"),
+                new BusRecord(
+                        "command.refused", CommandReply.RefusedReply.class, "dev.skelly.persistence.Answer$Refused"),
+                new BusRecord(
+                        "command.broken", CommandReply.BrokenReply.class, "dev.skelly.persistence.Answer$Broken"));
     }
 
     @Override
@@ -63,7 +66,7 @@ public final class ClusterCommandBus implements CommandBus {
     private <R> Future<CommandResult<R>> request(Object request, @Nullable CommandContext cause) {
         var address = local ? CommandServer.LOCAL : CommandServer.WIRE;
         return Future.succeededFuture(request)
-                .map(asked -> local ? new CommandMessage.Local(asked, cause) : wire(asked, cause))
+                .map(asked -> local ? new CommandMessage.LocalMessage(asked, cause) : wire(asked, cause))
                 .compose(message -> bus.request(address, message, local, timeout))
                 .recover(ClusterCommandBus::explain)
                 .compose(answer -> read((CommandReply) answer, request));
@@ -71,7 +74,7 @@ public final class ClusterCommandBus implements CommandBus {
 
     private CommandMessage wire(Object request, @Nullable CommandContext cause) {
         try {
-            return new CommandMessage.Wire(
+            return new CommandMessage.WireMessage(
                     bindings.get().nameOf(request.getClass()), json.writeValueAsString(request), cause);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(request.getClass().getName() + " cannot be written as JSON", e);
@@ -85,20 +88,20 @@ public final class ClusterCommandBus implements CommandBus {
 
     @SuppressWarnings({"unchecked", "NullAway"}) // the binding's result class is the request's R; null stands for Void
     private <R> Future<CommandResult<R>> read(CommandReply answer, Object request) {
-        if (answer instanceof CommandReply.Refused refused) {
+        if (answer instanceof CommandReply.RefusedReply refused) {
             return Future.failedFuture(refused.problem());
         }
-        if (answer instanceof CommandReply.Broken broken) {
+        if (answer instanceof CommandReply.BrokenReply broken) {
             return Future.failedFuture(new IllegalStateException("failed by a bug, see " + broken.reference()));
         }
-        if (answer instanceof CommandReply.Local done) {
+        if (answer instanceof CommandReply.LocalReply done) {
             return Future.succeededFuture(new CommandResult<>((R) done.result(), done.position()));
         }
-        var wire = (CommandReply.Wire) answer;
+        var wire = (CommandReply.WireReply) answer;
         return Future.succeededFuture(new CommandResult<>((R) result(wire, request.getClass()), wire.position()));
     }
 
-    private @Nullable Object result(CommandReply.Wire wire, Class<?> request) {
+    private @Nullable Object result(CommandReply.WireReply wire, Class<?> request) {
         try {
             return wire.result() == null
                     ? null

@@ -77,8 +77,8 @@ public final class CommandExecutor {
     }
 
     @SuppressWarnings("unchecked") // likewise
-    private <R> QueryHandler.Function<Query<R>, R> function(Query<R> query) {
-        return (QueryHandler.Function<Query<R>, R>)
+    private <R> QueryHandler.QueryFunction<Query<R>, R> function(Query<R> query) {
+        return (QueryHandler.QueryFunction<Query<R>, R>)
                 bindings.query(query.getClass()).function();
     }
 }

@@ -7,12 +7,13 @@ import org.jspecify.annotations.Nullable;
 sealed interface CommandMessage {
 
     /** By reference, on this node. */
-    record Local(Object request, @Nullable CommandContext cause) implements CommandMessage {}
+    record LocalMessage(Object request, @Nullable CommandContext cause) implements CommandMessage {}
 
     /**
      * As JSON, between nodes.
      *
      * @param type declared name of the command or query, looked up among the bound ones only
      */
-    record Wire(String type, String request, @Nullable CommandContext cause) implements CommandMessage {}
+    record WireMessage(
+            String type, String request, @Nullable CommandContext cause) implements CommandMessage {}
 }

@@ -10,21 +10,21 @@ import org.jspecify.annotations.Nullable;
 sealed interface CommandReply {
 
     /** By reference, to a caller on this node. */
-    record Local(@Nullable Object result, @Nullable String position) implements CommandReply {}
+    record LocalReply(@Nullable Object result, @Nullable String position) implements CommandReply {}
 
     /** As JSON, to another node. */
-    record Wire(@Nullable String result, @Nullable String position) implements CommandReply {}
+    record WireReply(@Nullable String result, @Nullable String position) implements CommandReply {}
 
     /** A refusal. */
-    record Refused(
+    record RefusedReply(
             Problem.Kind kind,
             String code,
             String detail,
             List<FieldError> faults,
             @Nullable Duration retryAfter) implements CommandReply {
 
-        static Refused of(Problem problem) {
-            return new Refused(
+        static RefusedReply of(Problem problem) {
+            return new RefusedReply(
                     problem.kind(), problem.code(), problem.detail(), problem.faults(), problem.retryAfter());
         }
 
@@ -34,5 +34,5 @@ sealed interface CommandReply {
     }
 
     /** A bug; its log line on the node where it happened has the reference. */
-    record Broken(String reference) implements CommandReply {}
+    record BrokenReply(String reference) implements CommandReply {}
 }

@@ -67,8 +67,8 @@ public final class CommandServer implements Deployable {
 
     @Override
     public Future<?> deploy(Context context) {
-        consumers.add(bus.respond(LOCAL, true, message -> answer((CommandMessage.Local) message)));
-        consumers.add(bus.respond(WIRE, false, message -> answerWire((CommandMessage.Wire) message)));
+        consumers.add(bus.respond(LOCAL, true, message -> answer((CommandMessage.LocalMessage) message)));
+        consumers.add(bus.respond(WIRE, false, message -> answerWire((CommandMessage.WireMessage) message)));
         return Future.all(consumers.stream().map(MessageConsumer::completion).toList());
     }
 
@@ -77,16 +77,17 @@ public final class CommandServer implements Deployable {
         return Future.join(consumers.stream().map(MessageConsumer::unregister).toList());
     }
 
-    private Future<Object> answerWire(CommandMessage.Wire wire) {
+    private Future<Object> answerWire(CommandMessage.WireMessage wire) {
         return Future.succeededFuture(wire)
                 .map(this::read)
                 .compose(this::answer, this::refuse)
                 .map(this::write);
     }
 
-    private CommandMessage.Local read(CommandMessage.Wire wire) {
+    private CommandMessage.LocalMessage read(CommandMessage.WireMessage wire) {
         try {
-            return new CommandMessage.Local(json.readValue(wire.request(), bindings.named(wire.type())), wire.cause());
+            return new CommandMessage.LocalMessage(
+                    json.readValue(wire.request(), bindings.named(wire.type())), wire.cause());
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("request " + wire.type() + " cannot be read", e);
         }
@@ -94,8 +95,8 @@ public final class CommandServer implements Deployable {
 
     private Object write(Object answer) {
         try {
-            return answer instanceof CommandReply.Local local
-                    ? new CommandReply.Wire(
+            return answer instanceof CommandReply.LocalReply local
+                    ? new CommandReply.WireReply(
                             local.result() == null ? null : json.writeValueAsString(local.result()), local.position())
                     : answer;
         } catch (JsonProcessingException e) {
@@ -103,9 +104,9 @@ public final class CommandServer implements Deployable {
         }
     }
 
-    private Future<Object> answer(CommandMessage.Local local) {
+    private Future<Object> answer(CommandMessage.LocalMessage local) {
         if (underway.get() >= underwayMax) {
-            return Future.succeededFuture(CommandReply.Refused.of(DatabaseErrors.full()));
+            return Future.succeededFuture(CommandReply.RefusedReply.of(DatabaseErrors.full()));
         }
         underway.incrementAndGet();
         return Future.succeededFuture(local)
@@ -114,14 +115,14 @@ public final class CommandServer implements Deployable {
                 .onComplete(ended -> underway.decrementAndGet());
     }
 
-    private Future<Object> run(CommandMessage.Local local) {
+    private Future<Object> run(CommandMessage.LocalMessage local) {
         if (local.request() instanceof Command<?> command) {
             return transact(command, cause(local), 1).map(this::answer);
         }
-        return runner.ask((Query<?>) local.request()).map(result -> new CommandReply.Local(result, null));
+        return runner.ask((Query<?>) local.request()).map(result -> new CommandReply.LocalReply(result, null));
     }
 
-    private CommandContext cause(CommandMessage.Local local) {
+    private CommandContext cause(CommandMessage.LocalMessage local) {
         var cause = local.cause();
         return cause == null ? CommandContext.fresh(ids.get()) : cause;
     }
@@ -135,18 +136,20 @@ public final class CommandServer implements Deployable {
 
     private Object answer(Committed<?> committed) {
         var write = committed.lastWrite();
-        return new CommandReply.Local(committed.value(), write.isPresent() ? cursors.write(write.getAsLong()) : null);
+        return new CommandReply.LocalReply(
+                committed.value(), write.isPresent() ? cursors.write(write.getAsLong()) : null);
     }
 
     private Future<Object> refuse(@Nullable Throwable failure) {
         var bug = failure == null ? new IllegalStateException("failed without a cause") : failure;
-        return Future.succeededFuture(
-                DatabaseErrors.of(bug).<Object>map(CommandReply.Refused::of).orElseGet(() -> broken(bug)));
+        return Future.succeededFuture(DatabaseErrors.of(bug)
+                .<Object>map(CommandReply.RefusedReply::of)
+                .orElseGet(() -> broken(bug)));
     }
 
     private CommandReply broken(Throwable bug) {
         var reference = ids.get().toString();
         LOGGER.atError().setCause(bug).addKeyValue("reference", reference).log("a command or query failed by a bug");
-        return new CommandReply.Broken(reference);
+        return new CommandReply.BrokenReply(reference);
     }
 }

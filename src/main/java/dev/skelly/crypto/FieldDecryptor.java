@@ -1,7 +1,7 @@
 package dev.skelly.crypto;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.skelly.crypto.SubjectKeyCache.Held;
+import dev.skelly.crypto.SubjectKeyCache.CachedKey;
 import dev.skelly.event.Audience;
 import dev.skelly.event.StoredEvent;
 import dev.skelly.feature.CommandBus;
@@ -70,7 +70,7 @@ public final class FieldDecryptor {
     public Future<Opened> unseal(List<StoredEvent> events) {
         var asked = nanos.getAsLong();
         var forgettings = cache.forgettings();
-        var known = new HashMap<String, Held>();
+        var known = new HashMap<String, CachedKey>();
         var unknown = new HashSet<String>();
         for (var event : events) {
             if (event.sealed() != null) {
@@ -104,7 +104,7 @@ public final class FieldDecryptor {
         return SealedFieldsCodec.owner(event.subject(), event.channels());
     }
 
-    private void look(String subject, long now, Map<String, Held> known, Set<String> unknown) {
+    private void look(String subject, long now, Map<String, CachedKey> known, Set<String> unknown) {
         var found = cache.get(subject, now);
         if (found == null) {
             unknown.add(subject);
@@ -113,7 +113,7 @@ public final class FieldDecryptor {
         }
     }
 
-    private Opened opened(List<StoredEvent> events, Map<String, Held> keys, long now, long forgettings) {
+    private Opened opened(List<StoredEvent> events, Map<String, CachedKey> keys, long now, long forgettings) {
         var left = keys.values().stream()
                 .mapToLong(held -> held.untilNanos() - now)
                 .min()
@@ -124,7 +124,7 @@ public final class FieldDecryptor {
         return new Opened(open, new Lifetime(forgettings, now + left));
     }
 
-    private static Optional<byte[]> key(StoredEvent event, Map<String, Held> keys) {
+    private static Optional<byte[]> key(StoredEvent event, Map<String, CachedKey> keys) {
         var held = keys.get(owner(event));
         return held == null ? Optional.empty() : held.key();
     }

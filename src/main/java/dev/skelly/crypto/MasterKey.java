@@ -20,11 +20,11 @@ public final class MasterKey {
 
     private static final int NAME_BYTES = 8;
 
-    private record Named(String name, AesGcm key) {}
+    private record NamedKey(String name, AesGcm key) {}
 
-    private final List<Named> keys;
+    private final List<NamedKey> keys;
 
-    private MasterKey(List<Named> keys) {
+    private MasterKey(List<NamedKey> keys) {
         this.keys = List.copyOf(keys);
     }
 
@@ -55,7 +55,7 @@ public final class MasterKey {
     static MasterKey of(String texts) {
         return new MasterKey(Arrays.stream(texts.split(","))
                 .map(text -> Base64.getDecoder().decode(text.strip()))
-                .map(key -> new Named(name(key), new AesGcm(key)))
+                .map(key -> new NamedKey(name(key), new AesGcm(key)))
                 .toList());
     }
 
@@ -91,7 +91,7 @@ public final class MasterKey {
     }
 
     /* Empty for what another key sealed. */
-    private static Optional<Buffer> opened(Named named, Buffer sealed, String belongsTo) {
+    private static Optional<Buffer> opened(NamedKey named, Buffer sealed, String belongsTo) {
         try {
             return Optional.of(Buffer.buffer(named.key().open(sealed.getBytes(), belongsTo)));
         } catch (IllegalArgumentException other) {

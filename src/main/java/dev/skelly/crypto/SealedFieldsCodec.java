@@ -33,9 +33,10 @@ public final class SealedFieldsCodec {
     }
 
     /** Without the sensitive fields. */
-    FieldSealing.Written without(FieldSealing.Plain event) {
+    FieldSealing.SealedData without(FieldSealing.Plain event) {
         var data = object(event.data());
-        return new FieldSealing.Written(data.without(event.type().sensitive()).toString(), null, event.digest());
+        return new FieldSealing.SealedData(
+                data.without(event.type().sensitive()).toString(), null, event.digest());
     }
 
     boolean concerns(FieldSealing.Plain event) {
@@ -43,12 +44,12 @@ public final class SealedFieldsCodec {
         return event.type().sensitive().stream().anyMatch(data::has);
     }
 
-    FieldSealing.Written seal(FieldSealing.Plain event, AesGcm key) {
+    FieldSealing.SealedData seal(FieldSealing.Plain event, AesGcm key) {
         var data = object(event.data());
         var fields = json.createObjectNode();
         event.type().sensitive().stream().filter(data::has).forEach(field -> fields.set(field, data.remove(field)));
         var sealed = key.seal(bytes(fields), belongsTo(event.id(), event.type().name(), event.subject()));
-        return new FieldSealing.Written(
+        return new FieldSealing.SealedData(
                 data.toString(), Buffer.buffer().appendByte(FORM).appendBytes(sealed), event.digest());
     }
 

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 final class SubjectKeyCache {
 
     /** A key, or that there is none. */
-    record Held(Optional<byte[]> key, long untilNanos) {}
+    record CachedKey(Optional<byte[]> key, long untilNanos) {}
 
     private final long lifeNanos;
-    private final Cache<String, Held> held;
+    private final Cache<String, CachedKey> held;
     private long forgettings; // Guarded by this object, as are changes of what is held.
 
     SubjectKeyCache(PrivacyConfig config, LongSupplier nanos) {
@@ -33,7 +33,7 @@ final class SubjectKeyCache {
 
     /** What is known of a subject's key; null for nothing. */
     @Nullable
-    Held get(String subject, long nowNanos) {
+    CachedKey get(String subject, long nowNanos) {
         var found = held.getIfPresent(subject);
         return found == null || nowNanos - found.untilNanos() >= 0 ? null : found;
     }
@@ -48,11 +48,11 @@ final class SubjectKeyCache {
      *
      * @return the answer, held or not
      */
-    synchronized Map<String, Held> hold(
+    synchronized Map<String, CachedKey> hold(
             Set<String> asked, Map<String, byte[]> keys, long askedNanos, long forgettingsThen) {
-        var answer = new HashMap<String, Held>();
+        var answer = new HashMap<String, CachedKey>();
         for (var subject : asked) {
-            answer.put(subject, new Held(Optional.ofNullable(keys.get(subject)), askedNanos + lifeNanos));
+            answer.put(subject, new CachedKey(Optional.ofNullable(keys.get(subject)), askedNanos + lifeNanos));
         }
         if (forgettings == forgettingsThen) {
             held.putAll(answer);

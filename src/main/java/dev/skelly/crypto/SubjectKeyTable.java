@@ -22,7 +22,7 @@ final class SubjectKeyTable {
      * @param key null where it was destroyed
      * @param master names the master key it is sealed under; empty for none
      */
-    record Stored(String subject, @Nullable Buffer key, String master) {}
+    record StoredSubjectKey(String subject, @Nullable Buffer key, String master) {}
 
     private static final String FIND = """
             select subject, key, master
@@ -61,25 +61,26 @@ final class SubjectKeyTable {
 
     private SubjectKeyTable() {}
 
-    static Future<Map<String, Stored>> find(SqlClient sql, Collection<String> subjects) {
+    static Future<Map<String, StoredSubjectKey>> find(SqlClient sql, Collection<String> subjects) {
         return sql.preparedQuery(FIND)
                 .execute(Tuple.of(subjects.toArray(String[]::new)))
-                .map(rows -> stored(rows).stream().collect(Collectors.toMap(Stored::subject, key -> key)));
+                .map(rows -> stored(rows).stream().collect(Collectors.toMap(StoredSubjectKey::subject, key -> key)));
     }
 
-    private static List<Stored> stored(RowSet<Row> rows) {
+    private static List<StoredSubjectKey> stored(RowSet<Row> rows) {
         return StreamSupport.stream(rows.spliterator(), false)
-                .map(row -> new Stored(row.getString("subject"), row.getBuffer("key"), row.getString("master")))
+                .map(row ->
+                        new StoredSubjectKey(row.getString("subject"), row.getBuffer("key"), row.getString("master")))
                 .toList();
     }
 
     /** Leaves those that are there, destroyed ones too, as they are. Waits for a transaction that is making one of them. */
-    static Future<Void> insert(SqlClient sql, List<Stored> keys) {
+    static Future<Void> insert(SqlClient sql, List<StoredSubjectKey> keys) {
         return sql.preparedQuery(INSERT)
                 .execute(Tuple.of(
-                        keys.stream().map(Stored::subject).toArray(String[]::new),
-                        keys.stream().map(Stored::key).toArray(Buffer[]::new),
-                        keys.stream().map(Stored::master).toArray(String[]::new)))
+                        keys.stream().map(StoredSubjectKey::subject).toArray(String[]::new),
+                        keys.stream().map(StoredSubjectKey::key).toArray(Buffer[]::new),
+                        keys.stream().map(StoredSubjectKey::master).toArray(String[]::new)))
                 .mapEmpty();
     }
 
@@ -89,11 +90,11 @@ final class SubjectKeyTable {
     }
 
     /** Some of the keys that another master key than this, or none, sealed. */
-    static Future<List<Stored>> underOthers(SqlClient sql, String master, int limit) {
+    static Future<List<StoredSubjectKey>> underOthers(SqlClient sql, String master, int limit) {
         return sql.preparedQuery(UNDER_OTHERS).execute(Tuple.of(master, limit)).map(SubjectKeyTable::stored);
     }
 
-    static Future<Void> replace(SqlClient sql, Stored old, Stored sealed) {
+    static Future<Void> replace(SqlClient sql, StoredSubjectKey old, StoredSubjectKey sealed) {
         return sql.preparedQuery(REPLACE)
                 .execute(Tuple.of(old.subject(), sealed.key(), sealed.master(), old.master()))
                 .mapEmpty();

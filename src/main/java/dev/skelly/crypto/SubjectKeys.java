@@ -1,6 +1,6 @@
 package dev.skelly.crypto;
 
-import dev.skelly.crypto.SubjectKeyTable.Stored;
+import dev.skelly.crypto.SubjectKeyTable.StoredSubjectKey;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.SqlClient;
@@ -29,13 +29,13 @@ public final class SubjectKeys {
         return SubjectKeyTable.find(sql, subjects).map(this::opened);
     }
 
-    private Map<String, byte[]> opened(Map<String, Stored> found) {
+    private Map<String, byte[]> opened(Map<String, StoredSubjectKey> found) {
         var keys = new HashMap<String, byte[]>();
         found.values().forEach(stored -> open(stored).ifPresent(key -> keys.put(stored.subject(), key)));
         return keys;
     }
 
-    private Optional<byte[]> open(Stored stored) {
+    private Optional<byte[]> open(StoredSubjectKey stored) {
         var key = stored.key();
         if (key == null) {
             return Optional.empty();
@@ -64,15 +64,15 @@ public final class SubjectKeys {
         });
     }
 
-    private Stored make(String subject) {
+    private StoredSubjectKey make(String subject) {
         var key = new byte[AesGcm.KEY_BYTES];
         random.nextBytes(key);
         return wrapped(subject, Buffer.buffer(key));
     }
 
-    private Stored wrapped(String subject, Buffer key) {
-        return master.map(present -> new Stored(subject, present.seal(key, subject), present.name()))
-                .orElseGet(() -> new Stored(subject, key, MasterKey.NONE));
+    private StoredSubjectKey wrapped(String subject, Buffer key) {
+        return master.map(present -> new StoredSubjectKey(subject, present.seal(key, subject), present.name()))
+                .orElseGet(() -> new StoredSubjectKey(subject, key, MasterKey.NONE));
     }
 
     public Future<Void> destroy(SqlClient sql, String subject) {
@@ -92,14 +92,14 @@ public final class SubjectKeys {
                         : rewrap(sql, found).compose(done -> rewrap(sql, before + found.size())));
     }
 
-    private Future<Void> rewrap(SqlClient sql, List<Stored> found) {
+    private Future<Void> rewrap(SqlClient sql, List<StoredSubjectKey> found) {
         return Future.all(found.stream().collect(Collectors.toMap(stored -> stored, this::anew)).entrySet().stream()
                         .map(change -> SubjectKeyTable.replace(sql, change.getKey(), change.getValue()))
                         .toList())
                 .mapEmpty();
     }
 
-    private Stored anew(Stored stored) {
+    private StoredSubjectKey anew(StoredSubjectKey stored) {
         return wrapped(stored.subject(), Buffer.buffer(open(stored).orElseThrow()));
     }
 }

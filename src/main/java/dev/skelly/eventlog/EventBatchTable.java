@@ -75,7 +75,7 @@ final class EventBatchTable {
             left join event_key k on k.id = asked.id
             """;
 
-    private record Known(@Nullable String digest, long seq) {}
+    private record KnownEvent(@Nullable String digest, long seq) {}
 
     private EventBatchTable() {}
 
@@ -94,7 +94,7 @@ final class EventBatchTable {
                                 seqs -> known(sql, drafts, seqs).map(known -> receipts(drafts, written, seqs, known))));
     }
 
-    private static Future<List<FieldSealing.Written>> written(
+    private static Future<List<FieldSealing.SealedData>> written(
             SqlClient sql, List<NewEvent> drafts, FieldSealing sealing) {
         var sensitive = drafts.stream()
                 .filter(draft -> !draft.type().sensitive().isEmpty())
@@ -106,11 +106,11 @@ final class EventBatchTable {
                 : sealing.seal(sql, sensitive).map(done -> written(drafts, done));
     }
 
-    private static List<FieldSealing.Written> written(List<NewEvent> drafts, List<FieldSealing.Written> done) {
+    private static List<FieldSealing.SealedData> written(List<NewEvent> drafts, List<FieldSealing.SealedData> done) {
         var next = done.iterator();
         return drafts.stream()
                 .map(draft -> draft.type().sensitive().isEmpty()
-                        ? new FieldSealing.Written(draft.data(), null, draft.digest())
+                        ? new FieldSealing.SealedData(draft.data(), null, draft.digest())
                         : next.next())
                 .toList();
     }
@@ -122,7 +122,7 @@ final class EventBatchTable {
     }
 
     /* A second statement, because the first cannot see what another transaction committed while it waited for it. */
-    private static Future<Map<UUID, Known>> known(SqlClient sql, List<NewEvent> drafts, Map<UUID, Long> written) {
+    private static Future<Map<UUID, KnownEvent>> known(SqlClient sql, List<NewEvent> drafts, Map<UUID, Long> written) {
         var missing = drafts.stream()
                 .map(NewEvent::id)
                 .filter(id -> !written.containsKey(id))
@@ -131,14 +131,18 @@ final class EventBatchTable {
             return Future.succeededFuture(Map.of());
         }
         return sql.preparedQuery(FIND).execute(Tuple.of(missing)).map(rows -> {
-            var known = new LinkedHashMap<UUID, Known>();
-            rows.forEach(row -> known.put(row.getUUID("id"), new Known(row.getString("digest"), row.getLong("seq"))));
+            var known = new LinkedHashMap<UUID, KnownEvent>();
+            rows.forEach(
+                    row -> known.put(row.getUUID("id"), new KnownEvent(row.getString("digest"), row.getLong("seq"))));
             return known;
         });
     }
 
     private static List<AppendResult> receipts(
-            List<NewEvent> drafts, List<FieldSealing.Written> written, Map<UUID, Long> seqs, Map<UUID, Known> known) {
+            List<NewEvent> drafts,
+            List<FieldSealing.SealedData> written,
+            Map<UUID, Long> seqs,
+            Map<UUID, KnownEvent> known) {
         var receipts = new ArrayList<AppendResult>();
         for (var i = 0; i < drafts.size(); i++) {
             var id = drafts.get(i).id();
@@ -151,7 +155,7 @@ final class EventBatchTable {
         return receipts;
     }
 
-    private static AppendResult again(UUID id, @Nullable String digest, @Nullable Known known) {
+    private static AppendResult again(UUID id, @Nullable String digest, @Nullable KnownEvent known) {
         if (known == null) {
             throw new IllegalStateException("event " + id + " is neither new nor known");
         }
@@ -162,11 +166,11 @@ final class EventBatchTable {
         return new AppendResult(id, known.seq(), same ? AppendResult.Fate.REPEATED : AppendResult.Fate.CLASHING);
     }
 
-    private static Tuple row(List<NewEvent> drafts, List<FieldSealing.Written> written) {
+    private static Tuple row(List<NewEvent> drafts, List<FieldSealing.SealedData> written) {
         return Tuple.tuple()
                 .addArrayOfUUID(each(drafts, NewEvent::id, UUID[]::new))
                 .addArrayOfString(
-                        written.stream().map(FieldSealing.Written::digest).toArray(String[]::new))
+                        written.stream().map(FieldSealing.SealedData::digest).toArray(String[]::new))
                 .addArrayOfString(texts(drafts, draft -> draft.type().name()))
                 .addArrayOfInteger(each(drafts, draft -> draft.type().version(), Integer[]::new))
                 .addArrayOfString(texts(drafts, draft -> draft.type().source()))
@@ -178,10 +182,10 @@ final class EventBatchTable {
                         drafts, draft -> OffsetDateTime.ofInstant(draft.time(), ZoneOffset.UTC), OffsetDateTime[]::new))
                 .addArrayOfString(texts(drafts, draft -> String.join("\n", draft.channels())))
                 .addArrayOfString(
-                        written.stream().map(FieldSealing.Written::data).toArray(String[]::new))
+                        written.stream().map(FieldSealing.SealedData::data).toArray(String[]::new))
                 .addArrayOfString(texts(drafts, draft -> draft.cause().traceparent()))
                 .addArrayOfBuffer(
-                        written.stream().map(FieldSealing.Written::sealed).toArray(Buffer[]::new));
+                        written.stream().map(FieldSealing.SealedData::sealed).toArray(Buffer[]::new));
     }
 
     private static String[] texts(List<NewEvent> drafts, Function<NewEvent, String> part) {

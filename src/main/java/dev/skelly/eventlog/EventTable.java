@@ -98,12 +98,12 @@ final class EventTable {
         requireDeclared(type, channels);
         var plain = new FieldSealing.Plain(ids.get(), type, event.subject(), channels, text(event), null);
         if (type.sensitive().isEmpty()) {
-            return Future.succeededFuture(row(cause, plain, new FieldSealing.Written(plain.data(), null, null)));
+            return Future.succeededFuture(row(cause, plain, new FieldSealing.SealedData(plain.data(), null, null)));
         }
         return sealing.seal(sql, List.of(plain)).map(written -> row(cause, plain, written.get(0)));
     }
 
-    private Tuple row(CommandContext cause, FieldSealing.Plain event, FieldSealing.Written written) {
+    private Tuple row(CommandContext cause, FieldSealing.Plain event, FieldSealing.SealedData written) {
         var type = event.type();
         return Tuple.tuple()
                 .addUUID(event.id())

@@ -44,7 +44,7 @@ public interface FieldSealing {
      * @param digest tells the same content from other content, and tells nobody who has the database what it was; null where none was
      *     given, {@link #FORGOTTEN} where the content cannot be compared any more
      */
-    record Written(
+    record SealedData(
             String data, @Nullable Buffer sealed, @Nullable String digest) {}
 
     /**
@@ -53,5 +53,5 @@ public interface FieldSealing {
      * @param events of types with sensitive fields, at least one
      * @return one for each, in their order
      */
-    Future<List<Written>> seal(SqlClient sql, List<Plain> events);
+    Future<List<SealedData>> seal(SqlClient sql, List<Plain> events);
 }

@@ -17,17 +17,17 @@ import java.util.function.Predicate;
  * @param <R> answer
  */
 public record CommandHandler<C extends Command<R>, R>(
-        String name, Class<C> command, Class<R> result, Function<C, R> function, Predicate<C> single) {
+        String name, Class<C> command, Class<R> result, CommandFunction<C, R> function, Predicate<C> single) {
 
     /** What a command does, inside the transaction it is handed. May run again from the start after a serialisation failure. */
     @FunctionalInterface
-    public interface Function<C, R> {
+    public interface CommandFunction<C, R> {
         Future<R> apply(Tx tx, C command);
     }
 
     /** A shorter way to write the constructor in a feature's table of contents. */
     public static <C extends Command<R>, R> CommandHandler<C, R> on(
-            String name, Class<C> command, Class<R> result, Function<C, R> function) {
+            String name, Class<C> command, Class<R> result, CommandFunction<C, R> function) {
         return new CommandHandler<>(name, command, result, function, any -> false);
     }
 

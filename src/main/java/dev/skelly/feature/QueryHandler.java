@@ -14,17 +14,17 @@ import io.vertx.sqlclient.SqlClient;
  * @param <R> answer
  */
 public record QueryHandler<Q extends Query<R>, R>(
-        String name, Class<Q> query, Class<R> result, Function<Q, R> function) {
+        String name, Class<Q> query, Class<R> result, QueryFunction<Q, R> function) {
 
     /** How a query is answered, with the database it is handed. */
     @FunctionalInterface
-    public interface Function<Q, R> {
+    public interface QueryFunction<Q, R> {
         Future<R> apply(SqlClient sql, Q query);
     }
 
     /** A shorter way to write the constructor in a feature's table of contents. */
     public static <Q extends Query<R>, R> QueryHandler<Q, R> on(
-            String name, Class<Q> query, Class<R> result, Function<Q, R> function) {
+            String name, Class<Q> query, Class<R> result, QueryFunction<Q, R> function) {
         return new QueryHandler<>(name, query, result, function);
     }
 }

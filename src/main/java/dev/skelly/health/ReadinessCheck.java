@@ -19,16 +19,16 @@ public interface ReadinessCheck {
 
     /** Something without which nothing works. */
     static ReadinessCheck vital(String name, Supplier<Future<Void>> check) {
-        return new Named(name, true, check);
+        return new NamedCheck(name, true, check);
     }
 
     /** Something that may be away for a while. */
     static ReadinessCheck optional(String name, Supplier<Future<Void>> check) {
-        return new Named(name, false, check);
+        return new NamedCheck(name, false, check);
     }
 
     /** A check put together from its answers. */
-    record Named(String name, boolean vital, Supplier<Future<Void>> ask) implements ReadinessCheck {
+    record NamedCheck(String name, boolean vital, Supplier<Future<Void>> ask) implements ReadinessCheck {
         @Override
         public Future<Void> check() {
             return ask.get();

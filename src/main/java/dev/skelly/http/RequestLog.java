@@ -19,10 +19,10 @@ final class RequestLog {
     private static final int BUG = 500;
     private static final int NANOS_A_MILLI = 1_000_000;
 
-    private record Key(String method, String route, int status) {}
+    private record RequestMeterKey(String method, String route, int status) {}
 
     private final MeterRegistry meters;
-    private final Map<Key, Timer> timers = new HashMap<>(); // Confined to the verticle's context.
+    private final Map<RequestMeterKey, Timer> timers = new HashMap<>(); // Confined to the verticle's context.
 
     RequestLog(MeterRegistry meters) {
         this.meters = meters;
@@ -33,7 +33,8 @@ final class RequestLog {
         var method = METHODS.contains(context.request().method().name())
                 ? context.request().method().name()
                 : "other";
-        var key = new Key(method, exchange.route(), context.response().getStatusCode());
+        var key =
+                new RequestMeterKey(method, exchange.route(), context.response().getStatusCode());
         timers.computeIfAbsent(key, this::timer).record(nanos, TimeUnit.NANOSECONDS);
         LOGGER.atLevel(key.status() == BUG ? Level.INFO : Level.DEBUG)
                 .addKeyValue("method", key.method())
@@ -45,7 +46,7 @@ final class RequestLog {
                 .log("request answered");
     }
 
-    private Timer timer(Key key) {
+    private Timer timer(RequestMeterKey key) {
         return Timer.builder("skelly.http.requests")
                 .description("Requests from their headers to the end of their answers")
                 .tag("method", key.method())

@@ -36,9 +36,10 @@ final class StaticFiles implements RouterPart {
             "txt", "text/plain; charset=utf-8",
             "webmanifest", "application/manifest+json");
 
-    private record Page(Buffer content, String type, String etag) {}
+    private record StaticFile(Buffer content, String type, String etag) {}
 
-    private final Map<String, Page> pages = new ConcurrentHashMap<>(); // Only files of the jar, so it is bounded by it.
+    private final Map<String, StaticFile> pages =
+            new ConcurrentHashMap<>(); // Only files of the jar, so it is bounded by it.
 
     @Override
     public void mount(Router router) {
@@ -50,7 +51,7 @@ final class StaticFiles implements RouterPart {
                         .onFailure(failure -> ProblemWriter.write(context, failure)));
     }
 
-    private Future<Page> page(RoutingContext context) {
+    private Future<StaticFile> page(RoutingContext context) {
         var path = context.request().path();
         var name = path == null ? "/" : path;
         var file = name.endsWith("/") ? name + "index.html" : name;
@@ -65,7 +66,7 @@ final class StaticFiles implements RouterPart {
         return context.vertx().executeBlocking(() -> read(file, type), false).map(StaticFiles::found);
     }
 
-    private static Page found(@Nullable Page page) {
+    private static StaticFile found(@Nullable StaticFile page) {
         if (page == null) {
             throw missing();
         }
@@ -76,19 +77,19 @@ final class StaticFiles implements RouterPart {
         return Problem.notFound("nothing is here");
     }
 
-    private @Nullable Page read(String file, String type) throws IOException {
+    private @Nullable StaticFile read(String file, String type) throws IOException {
         try (var stream = StaticFiles.class.getClassLoader().getResourceAsStream("web" + file)) {
             if (stream == null) {
                 return null;
             }
             var bytes = stream.readAllBytes();
-            var page = new Page(Buffer.buffer(bytes), type, Sha256.entityTag(bytes));
+            var page = new StaticFile(Buffer.buffer(bytes), type, Sha256.entityTag(bytes));
             pages.put(file, page);
             return page;
         }
     }
 
-    private static void send(RoutingContext context, Page page) {
+    private static void send(RoutingContext context, StaticFile page) {
         RequestContext.route(context, "page");
         context.response()
                 .putHeader("ETag", page.etag())
@@ -102,7 +103,7 @@ final class StaticFiles implements RouterPart {
         sent.onFailure(failure -> ProblemWriter.write(context, failure));
     }
 
-    private static Future<Void> content(RoutingContext context, Page page) {
+    private static Future<Void> content(RoutingContext context, StaticFile page) {
         context.response().putHeader("Content-Type", page.type());
         return ResponseWriter.end(context, page.content());
     }

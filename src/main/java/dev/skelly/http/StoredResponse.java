@@ -25,7 +25,7 @@ record StoredResponse(
     private static final String REPEATED = "Idempotent-Replayed";
 
     /** JSON text that is a body as it is. */
-    private record Written(@JsonValue @JsonRawValue String json) {}
+    private record WrittenResponse(@JsonValue @JsonRawValue String json) {}
 
     static byte[] write(Response reply, JsonMapper json) {
         try {
@@ -43,7 +43,7 @@ record StoredResponse(
     static Response read(byte[] bytes, JsonMapper json) {
         try {
             var kept = json.readValue(bytes, StoredResponse.class);
-            var body = kept.body() == null ? null : new Written(kept.body());
+            var body = kept.body() == null ? null : new WrittenResponse(kept.body());
             var reply = new Response(kept.status(), List.of(), kept.cookies(), body);
             for (var at = 0; at < kept.headers().size(); at += 2) {
                 reply = reply.header(kept.headers().get(at), kept.headers().get(at + 1));

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param lease after how long without an answer another run may take over
  */
 public record ClaimIdempotencyKey(String key, String caller, String request, UUID claim, UUID seed, Duration lease)
-        implements Command<ClaimIdempotencyKey.Answer> {
+        implements Command<ClaimIdempotencyKey.KeyClaim> {
 
     /**
      * What is known of the key.
@@ -25,5 +25,5 @@ public record ClaimIdempotencyKey(String key, String caller, String request, UUI
      * @param seed that of the first run
      * @param sealed base64 of the sealed answer, where there is one; null tells this run to go on
      */
-    public record Answer(UUID seed, @Nullable String sealed) {}
+    public record KeyClaim(UUID seed, @Nullable String sealed) {}
 }

@@ -34,7 +34,7 @@ public final class IdempotencyFeature implements Feature {
                 CommandHandler.on(
                         "idempotency.claim-key",
                         ClaimIdempotencyKey.class,
-                        ClaimIdempotencyKey.Answer.class,
+                        ClaimIdempotencyKey.KeyClaim.class,
                         this::claim),
                 CommandHandler.on("idempotency.store-response", StoreResponse.class, Void.class, this::keep),
                 CommandHandler.on(
@@ -44,14 +44,14 @@ public final class IdempotencyFeature implements Feature {
                         IdempotencyFeature::release));
     }
 
-    private Future<ClaimIdempotencyKey.Answer> claim(Tx tx, ClaimIdempotencyKey command) {
+    private Future<ClaimIdempotencyKey.KeyClaim> claim(Tx tx, ClaimIdempotencyKey command) {
         return IdempotencyKeyTable.claim(tx.sql(), command, config.keep())
                 .compose(claimed -> claimed.isPresent() ? begin(tx, command, claimed.get()) : explain(tx, command));
     }
 
-    private Future<ClaimIdempotencyKey.Answer> begin(
-            Tx tx, ClaimIdempotencyKey command, IdempotencyKeyTable.Claimed claimed) {
-        var answer = new ClaimIdempotencyKey.Answer(claimed.seed(), null);
+    private Future<ClaimIdempotencyKey.KeyClaim> begin(
+            Tx tx, ClaimIdempotencyKey command, IdempotencyKeyTable.ClaimedKey claimed) {
+        var answer = new ClaimIdempotencyKey.KeyClaim(claimed.seed(), null);
         if (!claimed.fresh()) {
             return Future.succeededFuture(answer);
         }
@@ -64,12 +64,12 @@ public final class IdempotencyFeature implements Feature {
                 });
     }
 
-    private Future<ClaimIdempotencyKey.Answer> explain(Tx tx, ClaimIdempotencyKey command) {
+    private Future<ClaimIdempotencyKey.KeyClaim> explain(Tx tx, ClaimIdempotencyKey command) {
         return IdempotencyKeyTable.find(tx.sql(), command.key()).map(found -> explain(command, found));
     }
 
-    private static ClaimIdempotencyKey.Answer explain(
-            ClaimIdempotencyKey command, Optional<IdempotencyKeyTable.Found> found) {
+    private static ClaimIdempotencyKey.KeyClaim explain(
+            ClaimIdempotencyKey command, Optional<IdempotencyKeyTable.FoundKey> found) {
         if (found.isEmpty()) {
             throw underway(SOON); // Its run was just refused; the next repeat will have the key.
         }
@@ -84,7 +84,7 @@ public final class IdempotencyFeature implements Feature {
         if (answer == null) {
             throw underway(Duration.ofMillis(Math.max(SOON.toMillis(), row.leaseMillis())));
         }
-        return new ClaimIdempotencyKey.Answer(row.seed(), Base64.getEncoder().encodeToString(answer.getBytes()));
+        return new ClaimIdempotencyKey.KeyClaim(row.seed(), Base64.getEncoder().encodeToString(answer.getBytes()));
     }
 
     /** A run that does not have the key, because another has it. */

@@ -67,10 +67,10 @@ final class IdempotencyKeyTable {
             """;
 
     /** A claim that was had. */
-    record Claimed(UUID seed, boolean fresh) {}
+    record ClaimedKey(UUID seed, boolean fresh) {}
 
     /** Why there was none. */
-    record Found(String request, UUID seed, @Nullable Buffer answer, long leaseMillis) {}
+    record FoundKey(String request, UUID seed, @Nullable Buffer answer, long leaseMillis) {}
 
     /** What was done under a key; without a command, nothing yet. */
     record Effect(
@@ -80,7 +80,7 @@ final class IdempotencyKeyTable {
 
     private IdempotencyKeyTable() {}
 
-    static Future<Optional<Claimed>> claim(SqlClient sql, ClaimIdempotencyKey command, Duration keep) {
+    static Future<Optional<ClaimedKey>> claim(SqlClient sql, ClaimIdempotencyKey command, Duration keep) {
         var row = Tuple.of(command.key(), command.caller(), command.request(), command.claim(), command.seed())
                 .addLong(command.lease().toMillis())
                 .addLong(keep.toMillis());
@@ -88,17 +88,18 @@ final class IdempotencyKeyTable {
                 .execute(row)
                 .map(rows -> rows.stream()
                         .findFirst()
-                        .map(found -> new Claimed(found.getUUID("seed"), found.getBoolean("fresh"))));
+                        .map(found -> new ClaimedKey(found.getUUID("seed"), found.getBoolean("fresh"))));
     }
 
-    static Future<Optional<Found>> find(SqlClient sql, String key) {
+    static Future<Optional<FoundKey>> find(SqlClient sql, String key) {
         return sql.preparedQuery(LOOK)
                 .execute(Tuple.of(key))
                 .map(rows -> rows.stream().findFirst().map(IdempotencyKeyTable::found));
     }
 
-    private static Found found(Row row) {
-        return new Found(row.getString("request"), row.getUUID("seed"), row.getBuffer("answer"), row.getLong("millis"));
+    private static FoundKey found(Row row) {
+        return new FoundKey(
+                row.getString("request"), row.getUUID("seed"), row.getBuffer("answer"), row.getLong("millis"));
     }
 
     /** How many keys a caller has, counted up to {@code most}. */

@@ -23,7 +23,7 @@ public final class IdempotentExecution {
      * @param value null exactly when the command's result is {@link Void}
      * @param lastWrite the {@code seq} of the last event it appended
      */
-    public record Done<R>(@Nullable R value, OptionalLong lastWrite) {}
+    public record ExecutionResult<R>(@Nullable R value, OptionalLong lastWrite) {}
 
     private final JsonMapper json;
 
@@ -39,7 +39,7 @@ public final class IdempotentExecution {
      * @param result the class of the command's answer
      * @return fails with 409 when another run took the key over; with a bug when a request sends two commands under its key
      */
-    public <R> Future<Done<R>> run(
+    public <R> Future<ExecutionResult<R>> run(
             Tx tx, IdempotencyScope once, CommandName command, Class<R> result, Supplier<Future<R>> work) {
         return IdempotencyKeyTable.lock(tx.sql(), once.key(), once.claim()).compose(row -> {
             var effect = row.orElseThrow(() -> IdempotencyFeature.underway(SOON));
@@ -49,12 +49,13 @@ public final class IdempotentExecution {
         });
     }
 
-    private <R> Future<Done<R>> first(Tx tx, IdempotencyScope once, CommandName command, Supplier<Future<R>> work) {
+    private <R> Future<ExecutionResult<R>> first(
+            Tx tx, IdempotencyScope once, CommandName command, Supplier<Future<R>> work) {
         return work.get().compose(value -> {
             var write = tx.lastWrite();
             var effect = new IdempotencyKeyTable.Effect(
                     command.value(), sealed(once, value), write.isPresent() ? write.getAsLong() : null);
-            return IdempotencyKeyTable.note(tx.sql(), once.key(), effect).map(new Done<>(value, write));
+            return IdempotencyKeyTable.note(tx.sql(), once.key(), effect).map(new ExecutionResult<>(value, write));
         });
     }
 
@@ -68,7 +69,7 @@ public final class IdempotentExecution {
         }
     }
 
-    private <R> Done<R> again(
+    private <R> ExecutionResult<R> again(
             IdempotencyScope once, CommandName command, Class<R> result, IdempotencyKeyTable.Effect effect) {
         var stored = effect.command();
         if (stored == null || !command.matches(stored)) {
@@ -76,7 +77,7 @@ public final class IdempotentExecution {
                     "request under a key sends " + command + " (expected: one command, and that was " + stored + ")");
         }
         var write = effect.lastWrite();
-        return new Done<>(
+        return new ExecutionResult<>(
                 value(once, result, effect.result()), write == null ? OptionalLong.empty() : OptionalLong.of(write));
     }
 

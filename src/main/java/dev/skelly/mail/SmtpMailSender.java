@@ -86,11 +86,11 @@ final class SmtpMailSender implements MailSender {
     }
 
     /** A server's refusal without its words, which quote the receiver's address and would be kept with the attempt. */
-    private static final class Refused extends RuntimeException {
+    private static final class RefusedMail extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
-        Refused(int replyCode) {
+        RefusedMail(int replyCode) {
             super("the mail server refused the letter with " + replyCode, null, false, false);
         }
     }
@@ -101,7 +101,7 @@ final class SmtpMailSender implements MailSender {
         }
         var code = refusal.getReplyCode();
         var receiver = String.valueOf(refusal.getMessage()).startsWith("recipient address");
-        return receiver && REFUSED_FOR_GOOD.contains(code) ? new MailRejected(code) : new Refused(code);
+        return receiver && REFUSED_FOR_GOOD.contains(code) ? new MailRejected(code) : new RefusedMail(code);
     }
 
     @Override

@@ -54,7 +54,7 @@ public final class Node {
     }
 
     /** A node that is being started, and can be told to end before it has. */
-    public record Start(Future<Node> node, Lifecycle parts) {
+    public record NodeStart(Future<Node> node, Lifecycle parts) {
 
         /** Ends what has started, and what is being started just now; never fails, and may be called twice. */
         public Future<Void> stop() {
@@ -63,9 +63,9 @@ public final class Node {
     }
 
     /** As {@link #start(NodeConfig, Consumer)}, for whoever may not want to wait for it. */
-    public static Start begin(NodeConfig config, Consumer<String> onBroken) {
+    public static NodeStart begin(NodeConfig config, Consumer<String> onBroken) {
         var parts = new Lifecycle();
-        return new Start(start(config, List.of(), parts, onBroken), parts);
+        return new NodeStart(start(config, List.of(), parts, onBroken), parts);
     }
 
     private static Future<Node> start(

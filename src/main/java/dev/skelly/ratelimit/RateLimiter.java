@@ -21,13 +21,13 @@ public final class RateLimiter {
      */
     public record Decision(boolean allowed, long remaining, Duration reset) {}
 
-    private record Key(String limit, String caller) {}
+    private record LimitKey(String limit, String caller) {}
 
     private final RateLimitConfig config;
     private final RateLimit general;
 
     /* Forgets the longest unused key, as the setting promises. Caffeine also counts uses, so it may forget the key that just came. */
-    private final Map<Key, Bucket> buckets = new LinkedHashMap<>(64, LOAD, true); // Guarded by this.
+    private final Map<LimitKey, Bucket> buckets = new LinkedHashMap<>(64, LOAD, true); // Guarded by this.
 
     /** Remembers nobody yet. */
     public RateLimiter(RateLimitConfig config) {
@@ -69,7 +69,7 @@ public final class RateLimiter {
     }
 
     private synchronized Bucket bucket(RateLimit limit, String key) {
-        var bucket = buckets.computeIfAbsent(new Key(limit.name(), key), unknown -> full(limit));
+        var bucket = buckets.computeIfAbsent(new LimitKey(limit.name(), key), unknown -> full(limit));
         if (buckets.size() > config.keysMax()) {
             var eldest = buckets.keySet().iterator();
             eldest.next();

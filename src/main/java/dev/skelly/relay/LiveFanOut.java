@@ -21,7 +21,7 @@ final class LiveFanOut {
 
     private static final int ENVELOPE_CHARS = 400;
 
-    private static final class Node {
+    private static final class FanOutNode {
 
         private final BitSet buckets = new BitSet(ChannelBuckets.COUNT);
         private long version;
@@ -29,7 +29,7 @@ final class LiveFanOut {
     }
 
     private final long lifeNanos;
-    private final Map<String, Node> nodes = new HashMap<>(); // Confined to the owner's context.
+    private final Map<String, FanOutNode> nodes = new HashMap<>(); // Confined to the owner's context.
 
     LiveFanOut(long lifeNanos) {
         this.lifeNanos = lifeNanos;
@@ -41,7 +41,7 @@ final class LiveFanOut {
             nodes.remove(interest.node());
             return;
         }
-        var node = nodes.computeIfAbsent(interest.node(), name -> new Node());
+        var node = nodes.computeIfAbsent(interest.node(), name -> new FanOutNode());
         node.buckets.clear();
         interest.buckets().stream()
                 .filter(bucket -> bucket >= 0 && bucket < ChannelBuckets.COUNT)
@@ -77,7 +77,7 @@ final class LiveFanOut {
 
     private static void fan(
             String name,
-            Node node,
+            FanOutNode node,
             long from,
             long to,
             List<StoredEvent> events,

@@ -17,7 +17,7 @@ final class LowWatermark {
     /** By this the lock holders of prepared transactions begin; who prepares changes its name, so these are waited for as a whole. */
     private static final String PREPARED = "-1/";
 
-    private enum Step {
+    private enum WatermarkStep {
         IDLE,
         WAITING,
         ENDED
@@ -27,7 +27,7 @@ final class LowWatermark {
     private long highest;
     private long mark;
     private Set<String> writers = Set.of();
-    private Step step = Step.IDLE;
+    private WatermarkStep step = WatermarkStep.IDLE;
 
     /** Nothing at or below this needs looking at. */
     long settled() {
@@ -37,27 +37,27 @@ final class LowWatermark {
     /** A stamp call answered; {@code highestSeq} is 0 when it found nothing, {@code full} when there may be more. */
     void stamped(long highestSeq, boolean full) {
         highest = Math.max(highest, highestSeq);
-        if (step == Step.ENDED && !full) {
+        if (step == WatermarkStep.ENDED && !full) {
             settled = mark;
-            step = Step.IDLE;
+            step = WatermarkStep.IDLE;
         }
     }
 
     /** Whether it is worth asking who writes. */
     boolean worthLooking() {
-        return step == Step.WAITING || highest > settled;
+        return step == WatermarkStep.WAITING || highest > settled;
     }
 
     /** These transactions hold the lock on the table now. */
     void looked(Set<String> now) {
-        if (step == Step.IDLE) {
+        if (step == WatermarkStep.IDLE) {
             mark = highest;
             writers = Set.copyOf(now);
-            step = Step.WAITING;
-        } else if (step == Step.WAITING
+            step = WatermarkStep.WAITING;
+        } else if (step == WatermarkStep.WAITING
                 && Collections.disjoint(writers, now)
                 && now.stream().noneMatch(writer -> writer.startsWith(PREPARED))) {
-            step = Step.ENDED;
+            step = WatermarkStep.ENDED;
         }
     }
 }

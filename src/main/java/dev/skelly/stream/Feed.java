@@ -91,7 +91,7 @@ public final class Feed implements Deployable {
         consumers.add(bus.subscribe(BusChannels.ELECTED, elected -> announce()));
         timer = context.owner().setPeriodic(config.healInterval().toMillis(), id -> heal());
         return Future.all(consumers.stream().map(MessageConsumer::completion).toList())
-                .compose(ready -> begin(FeedUpdate.Kind.SKIPPED));
+                .compose(ready -> begin(FeedUpdate.UpdateKind.SKIPPED));
     }
 
     @Override
@@ -161,7 +161,7 @@ public final class Feed implements Deployable {
     private Void skipTo(long position) {
         var known = cursors;
         return position > head && interests.none() && known != null
-                ? restart(FeedUpdate.Kind.SKIPPED, known, position)
+                ? restart(FeedUpdate.UpdateKind.SKIPPED, known, position)
                 : null;
     }
 
@@ -211,13 +211,13 @@ public final class Feed implements Deployable {
         asking = true;
         var before = head;
         var asked = before == EventRingBuffer.UNKNOWN
-                ? begin(FeedUpdate.Kind.SKIPPED)
+                ? begin(FeedUpdate.UpdateKind.SKIPPED)
                 : log.head().compose(position -> compare(before, position)).otherwise(this::outOfReach);
         asked.onComplete(end -> asking = false);
     }
 
     /* Fails never: a log that is out of reach is asked again by the timer. */
-    private Future<Void> begin(FeedUpdate.Kind kind) {
+    private Future<Void> begin(FeedUpdate.UpdateKind kind) {
         return log.cursors()
                 .compose(found -> log.head().map(position -> restart(kind, found, position)))
                 .otherwise(this::outOfReach);
@@ -235,7 +235,7 @@ public final class Feed implements Deployable {
                     .addKeyValue("head", before)
                     .addKeyValue("log", position)
                     .log("the log was set back, readers are told to begin anew");
-            return begin(FeedUpdate.Kind.RESTORED);
+            return begin(FeedUpdate.UpdateKind.RESTORED);
         }
         if (interests.none()) {
             return Future.succeededFuture(skipTo(position));
@@ -246,7 +246,7 @@ public final class Feed implements Deployable {
         return Future.succeededFuture();
     }
 
-    private Void restart(FeedUpdate.Kind kind, CursorCodec found, long position) {
+    private Void restart(FeedUpdate.UpdateKind kind, CursorCodec found, long position) {
         cursors = found;
         head = position;
         meters.head(position);

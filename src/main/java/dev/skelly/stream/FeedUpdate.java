@@ -9,10 +9,10 @@ import java.util.List;
  * @param entries what happened since, ascending; none unless continued
  * @param head everything up to here is told, or is to be read from the log
  */
-record FeedUpdate(Kind kind, List<EncodedEvent> entries, long head) {
+record FeedUpdate(UpdateKind kind, List<EncodedEvent> entries, long head) {
 
     /** How news follow on what was told before. */
-    enum Kind {
+    enum UpdateKind {
         /** The entries are all there is of interest between the last head and this one. */
         CONTINUED,
         /** What lies between the last head and this one is in the log only. */
@@ -22,10 +22,10 @@ record FeedUpdate(Kind kind, List<EncodedEvent> entries, long head) {
     }
 
     static FeedUpdate continued(List<EncodedEvent> entries, long head) {
-        return new FeedUpdate(Kind.CONTINUED, entries, head);
+        return new FeedUpdate(UpdateKind.CONTINUED, entries, head);
     }
 
-    static FeedUpdate restart(Kind kind, long head) {
+    static FeedUpdate restart(UpdateKind kind, long head) {
         return new FeedUpdate(kind, List.of(), head);
     }
 }

@@ -5,13 +5,13 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** The position that a write was given. */
-record FindPosition(long seq) implements Query<FindPosition.Found> {
+record FindPosition(long seq) implements Query<FindPosition.FoundPosition> {
 
     /** The answer; null while the write is not stamped. */
-    record Found(@Nullable Long position) {
+    record FoundPosition(@Nullable Long position) {
 
-        static Found of(OptionalLong position) {
-            return new Found(position.isPresent() ? position.getAsLong() : null);
+        static FoundPosition of(OptionalLong position) {
+            return new FoundPosition(position.isPresent() ? position.getAsLong() : null);
         }
 
         OptionalLong asOptional() {

@@ -29,13 +29,13 @@ final class HubInbox {
     void tell(FeedUpdate news) {
         if (unread.get() >= UNREAD_MAX) {
             missed = true;
-            missedRestore |= news.kind() == FeedUpdate.Kind.RESTORED;
+            missedRestore |= news.kind() == FeedUpdate.UpdateKind.RESTORED;
             return;
         }
         if (missed) {
-            var kind = missedRestore || news.kind() == FeedUpdate.Kind.RESTORED
-                    ? FeedUpdate.Kind.RESTORED
-                    : FeedUpdate.Kind.SKIPPED;
+            var kind = missedRestore || news.kind() == FeedUpdate.UpdateKind.RESTORED
+                    ? FeedUpdate.UpdateKind.RESTORED
+                    : FeedUpdate.UpdateKind.SKIPPED;
             send(FeedUpdate.restart(kind, news.head()));
             missed = false;
             missedRestore = false;

@@ -30,7 +30,7 @@ public record RemoteLogSource(CommandBus commands) implements LogSource {
 
     @Override
     public Future<OptionalLong> positionOf(long seq) {
-        return commands.query(new FindPosition(seq)).map(FindPosition.Found::asOptional);
+        return commands.query(new FindPosition(seq)).map(FindPosition.FoundPosition::asOptional);
     }
 
     @Override

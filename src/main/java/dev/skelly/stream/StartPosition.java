@@ -22,16 +22,16 @@ sealed interface StartPosition {
      * @param resumed whether a cursor was given and honoured
      * @param gap why it was not; empty where there is nothing to tell
      */
-    record Found(long position, boolean resumed, Optional<GapReason> gap) {
+    record ResolvedStart(long position, boolean resumed, Optional<GapReason> gap) {
 
-        static final Found LATEST = new Found(StreamSession.LATEST, false, Optional.empty());
+        static final ResolvedStart LATEST = new ResolvedStart(StreamSession.LATEST, false, Optional.empty());
 
-        static Found at(long position) {
-            return new Found(position, true, Optional.empty());
+        static ResolvedStart at(long position) {
+            return new ResolvedStart(position, true, Optional.empty());
         }
 
-        static Found gap(GapReason reason) {
-            return new Found(StreamSession.LATEST, false, Optional.of(reason));
+        static ResolvedStart gap(GapReason reason) {
+            return new ResolvedStart(StreamSession.LATEST, false, Optional.of(reason));
         }
     }
 }

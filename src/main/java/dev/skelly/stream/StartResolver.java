@@ -41,17 +41,17 @@ final class StartResolver {
      * @param gone whether nobody waits for the answer any more
      * @return fails only when nobody waits; while the log is out of reach it is asked again and again
      */
-    Future<StartPosition.Found> find(StartPosition start, BooleanSupplier gone) {
+    Future<StartPosition.ResolvedStart> find(StartPosition start, BooleanSupplier gone) {
         if (start instanceof StartPosition.Earliest) {
             return Future.succeededFuture(within(0));
         }
         if (start instanceof StartPosition.After after) {
             return find(after.cursor(), gone);
         }
-        return Future.succeededFuture(StartPosition.Found.LATEST);
+        return Future.succeededFuture(StartPosition.ResolvedStart.LATEST);
     }
 
-    private Future<StartPosition.Found> find(Cursor cursor, BooleanSupplier gone) {
+    private Future<StartPosition.ResolvedStart> find(Cursor cursor, BooleanSupplier gone) {
         if (cursor instanceof Cursor.Position at) {
             return find(at.position(), gone);
         }
@@ -59,31 +59,32 @@ final class StartResolver {
             var polls = (int) STAMP_WAIT.dividedBy(STAMP_POLL);
             return stamped(write.seq(), polls, gone);
         }
-        return Future.succeededFuture(StartPosition.Found.gap(GapReason.OTHER_LOG));
+        return Future.succeededFuture(StartPosition.ResolvedStart.gap(GapReason.OTHER_LOG));
     }
 
-    private Future<StartPosition.Found> find(long position, BooleanSupplier gone) {
+    private Future<StartPosition.ResolvedStart> find(long position, BooleanSupplier gone) {
         if (position < 0) {
-            return Future.succeededFuture(StartPosition.Found.gap(GapReason.OTHER_LOG));
+            return Future.succeededFuture(StartPosition.ResolvedStart.gap(GapReason.OTHER_LOG));
         }
         if (position <= head.getAsLong()) {
             return Future.succeededFuture(within(position));
         }
         return insist(log::head, gone)
-                .map(newest -> position <= newest ? within(position) : StartPosition.Found.gap(GapReason.OTHER_LOG));
+                .map(newest ->
+                        position <= newest ? within(position) : StartPosition.ResolvedStart.gap(GapReason.OTHER_LOG));
     }
 
-    private StartPosition.Found within(long position) {
+    private StartPosition.ResolvedStart within(long position) {
         return head.getAsLong() - position > behindEventsMax
-                ? StartPosition.Found.gap(GapReason.TOO_FAR)
-                : StartPosition.Found.at(position);
+                ? StartPosition.ResolvedStart.gap(GapReason.TOO_FAR)
+                : StartPosition.ResolvedStart.at(position);
     }
 
     /*
      * What is not stamped now will be stamped beyond the present head: a reader that begins at this head gets the write itself again,
      * and misses nothing.
      */
-    private Future<StartPosition.Found> stamped(long seq, int polls, BooleanSupplier gone) {
+    private Future<StartPosition.ResolvedStart> stamped(long seq, int polls, BooleanSupplier gone) {
         var before = head.getAsLong();
         return insist(() -> log.positionOf(seq), gone)
                 .compose(position -> position.isEmpty() && polls > 0
@@ -91,7 +92,7 @@ final class StartResolver {
                         : Future.succeededFuture(place(position, before)));
     }
 
-    private StartPosition.Found place(OptionalLong position, long before) {
+    private StartPosition.ResolvedStart place(OptionalLong position, long before) {
         return within(position.orElse(before));
     }
 

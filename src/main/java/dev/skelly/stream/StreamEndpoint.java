@@ -190,7 +190,7 @@ public final class StreamEndpoint implements RouterPart, Deployable {
                 types,
                 names == null ? null : sights.stored(names),
                 request.named(),
-                new StreamSession.Reader.End(
+                new StreamSession.Reader.StreamEnd(
                         registry.millis() + Math.min(age, token),
                         token < age ? CloseReason.AUTH : CloseReason.MAX_AGE));
     }

@@ -77,9 +77,9 @@ public final class StreamFeature implements Feature {
                 QueryHandler.on(
                         "stream.find-position",
                         FindPosition.class,
-                        FindPosition.Found.class,
+                        FindPosition.FoundPosition.class,
                         (sql, query) ->
-                                new LogReader(sql).positionOf(query.seq()).map(FindPosition.Found::of)),
+                                new LogReader(sql).positionOf(query.seq()).map(FindPosition.FoundPosition::of)),
                 QueryHandler.on(
                         "stream.read-identity",
                         ReadIdentity.class,

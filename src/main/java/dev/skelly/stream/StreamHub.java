@@ -92,7 +92,7 @@ final class StreamHub {
                 .onFailure(failure -> leave(session));
     }
 
-    private void begin(StreamSession session, StartPosition.Found found, String hello) {
+    private void begin(StreamSession session, StartPosition.ResolvedStart found, String hello) {
         session.reading = false;
         session.cursor = found.position();
         session.write(Buffer.buffer(hello.formatted(found.resumed())), millis());
@@ -187,8 +187,9 @@ final class StreamHub {
     private void hear(FeedUpdate news) {
         if (trust.holdsBack()) {
             restart(FeedUpdate.restart(
-                    news.kind() == FeedUpdate.Kind.RESTORED ? news.kind() : FeedUpdate.Kind.SKIPPED, news.head()));
-        } else if (news.kind() == FeedUpdate.Kind.CONTINUED) {
+                    news.kind() == FeedUpdate.UpdateKind.RESTORED ? news.kind() : FeedUpdate.UpdateKind.SKIPPED,
+                    news.head()));
+        } else if (news.kind() == FeedUpdate.UpdateKind.CONTINUED) {
             delivery.deliver(news);
         } else {
             restart(news);
@@ -213,7 +214,7 @@ final class StreamHub {
         ring.restart(news.head());
         begun.tryComplete();
         sessions.forEach(session -> {
-            if (news.kind() == FeedUpdate.Kind.RESTORED && session.cursor > news.head()) {
+            if (news.kind() == FeedUpdate.UpdateKind.RESTORED && session.cursor > news.head()) {
                 gap(session, GapReason.OTHER_LOG);
             }
             advance(session);

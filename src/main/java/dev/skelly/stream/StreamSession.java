@@ -67,14 +67,14 @@ final class StreamSession {
             Predicate<String> types,
             @Nullable Set<String> names,
             boolean named,
-            End end) {
+            StreamEnd end) {
 
         /**
          * The end of a stream.
          *
          * @param at milliseconds of the hub's clock
          */
-        record End(long at, CloseReason reason) {}
+        record StreamEnd(long at, CloseReason reason) {}
 
         UUID account() {
             return principal.account();

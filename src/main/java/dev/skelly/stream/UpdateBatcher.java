@@ -25,7 +25,7 @@ final class UpdateBatcher {
         tell();
         subscribers.add(subscriber);
         if (head != EventRingBuffer.UNKNOWN) {
-            subscriber.tell(FeedUpdate.restart(FeedUpdate.Kind.SKIPPED, head));
+            subscriber.tell(FeedUpdate.restart(FeedUpdate.UpdateKind.SKIPPED, head));
         }
     }
 
@@ -53,7 +53,7 @@ final class UpdateBatcher {
     }
 
     /** The log does not continue where it was left. */
-    void restart(FeedUpdate.Kind kind, long to) {
+    void restart(FeedUpdate.UpdateKind kind, long to) {
         tell();
         head = to;
         toldHead = to;

@@ -140,16 +140,17 @@ final class CompletionHandler {
     }
 
     /** The event is not in the log, so nothing can be done for it any more. */
-    Future<Void> missing(InboxTable.Claimed due) {
+    Future<Void> missing(InboxTable.ClaimedWork due) {
         var error = error(due.attempt(), "missing", "the event is not in the log");
         return dead(due, CommandContext.fresh(ids.get()), List.of(error));
     }
 
     private Future<Void> dead(String worker, StoredEvent event, int attempt, List<AttemptError> last) {
-        return dead(new InboxTable.Claimed(worker, event.id(), event.type(), attempt), CommandContext.of(event), last);
+        return dead(
+                new InboxTable.ClaimedWork(worker, event.id(), event.type(), attempt), CommandContext.of(event), last);
     }
 
-    private Future<Void> dead(InboxTable.Claimed due, CommandContext cause, List<AttemptError> last) {
+    private Future<Void> dead(InboxTable.ClaimedWork due, CommandContext cause, List<AttemptError> last) {
         var id = ids.get();
         return log.transact(cause, tx -> bury(tx, id, due, last))
                 .timeout(DATABASE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
@@ -161,7 +162,7 @@ final class CompletionHandler {
     }
 
     /* A dead letter about a dead letter would make the next one, for a worker that refuses everything. */
-    private Future<Void> bury(Tx tx, UUID id, InboxTable.Claimed due, List<AttemptError> last) {
+    private Future<Void> bury(Tx tx, UUID id, InboxTable.ClaimedWork due, List<AttemptError> last) {
         return DeadLetterTable.bury(tx.sql(), id, due.worker(), due.event(), due.attempt(), text(last))
                 .compose(buried -> {
                     if (!buried) {
@@ -174,7 +175,7 @@ final class CompletionHandler {
                 });
     }
 
-    private Future<Void> buried(InboxTable.Claimed due, CommandContext cause, UUID id) {
+    private Future<Void> buried(InboxTable.ClaimedWork due, CommandContext cause, UUID id) {
         LOGGER.atError()
                 .addKeyValue("worker", due.worker())
                 .addKeyValue("event", due.event())

@@ -39,7 +39,7 @@ public final class EmitterNotifications {
         return interested.isEmpty()
                 ? tx.append(new ProcessingEvent.Processed(draft.id(), type, emitter))
                 : PendingWorkTable.insert(
-                        tx.sql(), new PendingWorkTable.Waiting(draft.id(), type, emitter, interested));
+                        tx.sql(), new PendingWorkTable.WaitingEmitter(draft.id(), type, emitter, interested));
     }
 
     /** Whether emitters of this type hear of the outcome. */
@@ -63,7 +63,7 @@ public final class EmitterNotifications {
                         .orElseGet(Future::succeededFuture));
     }
 
-    private static Future<Void> processed(Tx tx, PendingWorkTable.Waiting waiting) {
+    private static Future<Void> processed(Tx tx, PendingWorkTable.WaitingEmitter waiting) {
         return PendingWorkTable.delete(tx.sql(), waiting.event())
                 .compose(gone ->
                         tx.append(new ProcessingEvent.Processed(waiting.event(), waiting.type(), waiting.emitter())));

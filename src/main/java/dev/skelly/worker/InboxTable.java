@@ -14,10 +14,10 @@ import java.util.UUID;
 final class InboxTable {
 
     /** An event that was due and now belongs to this node. */
-    record Claimed(String worker, UUID event, String type, int attempt) {}
+    record ClaimedWork(String worker, UUID event, String type, int attempt) {}
 
     /** An attempt that runs on this node. */
-    record Running(String worker, UUID event, int attempt) {}
+    record RunningWork(String worker, UUID event, int attempt) {}
 
     /*
      * A row that is there already belongs to the schedule, or is over. Only an attempt of this very process, whose begin or end was lost
@@ -127,18 +127,18 @@ final class InboxTable {
     }
 
     /** Says that these attempts still run. */
-    Future<Void> renew(SqlClient sql, List<Running> running) {
+    Future<Void> renew(SqlClient sql, List<RunningWork> running) {
         return sql.preparedQuery(RENEW)
                 .execute(Tuple.of(
-                        running.stream().map(Running::worker).toArray(String[]::new),
-                        running.stream().map(Running::event).toArray(UUID[]::new),
-                        running.stream().map(Running::attempt).toArray(Integer[]::new),
+                        running.stream().map(RunningWork::worker).toArray(String[]::new),
+                        running.stream().map(RunningWork::event).toArray(UUID[]::new),
+                        running.stream().map(RunningWork::attempt).toArray(Integer[]::new),
                         claimMillis))
                 .mapEmpty();
     }
 
     /** Takes what is due, oldest first, at most so many for each worker. */
-    Future<List<Claimed>> claim(SqlClient sql, Map<String, Integer> free) {
+    Future<List<ClaimedWork>> claim(SqlClient sql, Map<String, Integer> free) {
         var workers = free.keySet().toArray(String[]::new);
         var slots = new Integer[workers.length];
         for (var i = 0; i < workers.length; i++) {
@@ -147,7 +147,7 @@ final class InboxTable {
         return sql.preparedQuery(CLAIM)
                 .execute(Tuple.of(workers, slots, node, claimMillis))
                 .map(rows -> rows.stream()
-                        .map(row -> new Claimed(
+                        .map(row -> new ClaimedWork(
                                 row.getString("worker"),
                                 row.getUUID("event"),
                                 row.getString("type"),

@@ -12,11 +12,11 @@ import java.util.UUID;
 public final class PendingWorkTable {
 
     /** An event, its emitter, and whom it still waits for. */
-    record Waiting(UUID event, String type, UUID emitter, List<String> workers) {}
+    record WaitingEmitter(UUID event, String type, UUID emitter, List<String> workers) {}
 
     private PendingWorkTable() {}
 
-    static Future<Void> insert(SqlClient sql, Waiting waiting) {
+    static Future<Void> insert(SqlClient sql, WaitingEmitter waiting) {
         return sql.preparedQuery("insert into outcome (event, type, emitter, waiting) values ($1, $2, $3, $4)")
                 .execute(Tuple.of(waiting.event(), waiting.type(), waiting.emitter())
                         .addArrayOfString(waiting.workers().toArray(String[]::new)))
@@ -24,7 +24,7 @@ public final class PendingWorkTable {
     }
 
     /* The row is locked until the end of the transaction, so of two workers that end at once the second sees the first. */
-    static Future<Optional<Waiting>> done(SqlClient sql, UUID event, String worker) {
+    static Future<Optional<WaitingEmitter>> done(SqlClient sql, UUID event, String worker) {
         return sql.preparedQuery("""
                         update outcome set waiting = array_remove(waiting, $2) where event = $1 returning event, type, emitter, waiting
                         """)
@@ -32,7 +32,7 @@ public final class PendingWorkTable {
                 .map(rows -> rows.stream().findFirst().map(PendingWorkTable::waiting));
     }
 
-    static Future<Optional<Waiting>> find(SqlClient sql, UUID event) {
+    static Future<Optional<WaitingEmitter>> find(SqlClient sql, UUID event) {
         return sql.preparedQuery("select event, type, emitter, waiting from outcome where event = $1")
                 .execute(Tuple.of(event))
                 .map(rows -> rows.stream().findFirst().map(PendingWorkTable::waiting));
@@ -44,8 +44,8 @@ public final class PendingWorkTable {
                 .mapEmpty();
     }
 
-    private static Waiting waiting(Row row) {
-        return new Waiting(
+    private static WaitingEmitter waiting(Row row) {
+        return new WaitingEmitter(
                 row.getUUID("event"),
                 row.getString("type"),
                 row.getUUID("emitter"),

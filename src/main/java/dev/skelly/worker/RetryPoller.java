@@ -105,11 +105,11 @@ final class RetryPoller {
                 : inbox.claim(sql, free).compose(this::resume);
     }
 
-    private Future<Void> resume(List<InboxTable.Claimed> claimed) {
+    private Future<Void> resume(List<InboxTable.ClaimedWork> claimed) {
         if (claimed.isEmpty()) {
             return Future.succeededFuture();
         }
-        var ids = claimed.stream().map(InboxTable.Claimed::event).distinct().toList();
+        var ids = claimed.stream().map(InboxTable.ClaimedWork::event).distinct().toList();
         return reader.byIds(ids).map(found -> {
             Map<UUID, StoredEvent> events =
                     found.stream().collect(Collectors.toMap(StoredEvent::id, Function.identity()));
@@ -118,7 +118,7 @@ final class RetryPoller {
         });
     }
 
-    private void resume(InboxTable.Claimed due, Map<UUID, StoredEvent> events) {
+    private void resume(InboxTable.ClaimedWork due, Map<UUID, StoredEvent> events) {
         var event = events.get(due.event());
         var worker = workers.get(due.worker());
         if (worker == null) {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Runs events through workers: begin, work, conclude. Knows what runs on this node. Confined to the engine's context. */
 final class WorkExecutor {
 
-    private record Key(String worker, UUID event) {}
+    private record RunKey(String worker, UUID event) {}
 
     /* The attempt is 0 until the database has the event in the inbox. */
     private record Run(int attempt, Future<Void> over) {}
@@ -36,7 +36,7 @@ final class WorkExecutor {
     private final JsonMapper json;
     private final Duration timeout;
     private final WorkerMetrics metrics;
-    private final Map<Key, Run> running = new LinkedHashMap<>(); // Confined to the engine's context.
+    private final Map<RunKey, Run> running = new LinkedHashMap<>(); // Confined to the engine's context.
     private @Nullable Promise<Void> idle;
 
     WorkExecutor(
@@ -73,10 +73,10 @@ final class WorkExecutor {
     }
 
     /** The attempts that run here. */
-    List<InboxTable.Running> running() {
+    List<InboxTable.RunningWork> running() {
         return running.entrySet().stream()
                 .filter(entry -> entry.getValue().attempt() > 0)
-                .map(entry -> new InboxTable.Running(
+                .map(entry -> new InboxTable.RunningWork(
                         entry.getKey().worker(),
                         entry.getKey().event(),
                         entry.getValue().attempt()))
@@ -97,8 +97,8 @@ final class WorkExecutor {
      * A second delivery of what runs here already has nothing to add once the database has the event. Before that it may be the only message
      * there is, as the broker takes the first one back when its connection ends: it waits for the first one's end.
      */
-    private Future<Void> within(Worker worker, StoredEvent event, int attempt, Step step) {
-        var key = new Key(worker.name(), event.id());
+    private Future<Void> within(Worker worker, StoredEvent event, int attempt, WorkStep step) {
+        var key = new RunKey(worker.name(), event.id());
         var first = running.get(key);
         if (first != null) {
             metrics.ended(worker.name(), "elsewhere");
@@ -110,7 +110,7 @@ final class WorkExecutor {
         return step.take().onComplete(ended -> left(key)).onComplete(over);
     }
 
-    private void left(Key key) {
+    private void left(RunKey key) {
         var former = running.remove(key);
         metrics.running(key.worker()).decrementAndGet();
         var waiting = idle;
@@ -140,7 +140,7 @@ final class WorkExecutor {
     }
 
     private Future<Void> attempt(Worker worker, StoredEvent event, int attempt) {
-        running.computeIfPresent(new Key(worker.name(), event.id()), (key, run) -> new Run(attempt, run.over()));
+        running.computeIfPresent(new RunKey(worker.name(), event.id()), (key, run) -> new Run(attempt, run.over()));
         if (conclusion.usedUp(attempt)) {
             return conclusion.giveUp(worker.name(), event, attempt);
         }
@@ -180,12 +180,12 @@ final class WorkExecutor {
     }
 
     @FunctionalInterface
-    private interface Step {
+    private interface WorkStep {
         Future<Void> take();
     }
 
     /** Ends an attempt whose event is not in the log. */
-    Future<Void> missing(InboxTable.Claimed due) {
+    Future<Void> missing(InboxTable.ClaimedWork due) {
         return conclusion.missing(due);
     }
 }

@@ -87,7 +87,7 @@ class StreamHubIT {
                 filter,
                 null,
                 true,
-                new StreamSession.Reader.End(Long.MAX_VALUE, CloseReason.MAX_AGE));
+                new StreamSession.Reader.StreamEnd(Long.MAX_VALUE, CloseReason.MAX_AGE));
         var session = new StreamSession(request.response().setChunked(true), reader);
         request.response()
                 .closeHandler(end -> registry.leave(session))

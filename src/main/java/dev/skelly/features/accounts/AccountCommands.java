@@ -67,7 +67,7 @@ public final class AccountCommands {
                 QueryHandler.on(
                         "accounts.find-credential",
                         FindCredential.class,
-                        FindCredential.Answer.class,
+                        FindCredential.Credential.class,
                         this::credential),
                 QueryHandler.on(
                         "accounts.find-user-by-email",
@@ -76,7 +76,7 @@ public final class AccountCommands {
                         AccountCommands::userByEmail),
                 QueryHandler.on("accounts.find-user", FindUser.class, UserView.class, AccountCommands::user),
                 QueryHandler.on(
-                        "accounts.list-users", ListUsers.class, ListUsers.Answer.class, AccountCommands::users));
+                        "accounts.list-users", ListUsers.class, ListUsers.FoundUsers.class, AccountCommands::users));
     }
 
     private Future<Void> register(Tx tx, Register command) {
@@ -99,7 +99,7 @@ public final class AccountCommands {
     /* Where who registers is not told that the address has an account, the owner of the address is. */
     private Future<Void> repeated(Tx tx, Register command) {
         return config.registration() == AuthConfig.Registration.PRIVATE
-                ? letters.ask(tx, new RequestMail(command.id(), command.email(), RequestMail.Kind.REGISTRATION))
+                ? letters.ask(tx, new RequestMail(command.id(), command.email(), RequestMail.MailKind.REGISTRATION))
                 : Future.failedFuture(AccountTable.emailTaken());
     }
 
@@ -160,7 +160,7 @@ public final class AccountCommands {
     private Future<Void> askForPassword(Tx tx, Account account) {
         return account.ownersRoles(config.adminEmails()).equals(account.roles())
                 ? Future.succeededFuture()
-                : letters.ask(tx, new RequestMail(ids.get(), account.email(), RequestMail.Kind.PASSWORD));
+                : letters.ask(tx, new RequestMail(ids.get(), account.email(), RequestMail.MailKind.PASSWORD));
     }
 
     /** The owner of the address has set the password by a mailed link: the address is proved, and the roles that it brings are given. */
@@ -180,17 +180,17 @@ public final class AccountCommands {
                         .compose(changed -> rights.tellRoles(tx, account, roles));
     }
 
-    private Future<FindCredential.Answer> credential(SqlClient sql, FindCredential query) {
+    private Future<FindCredential.Credential> credential(SqlClient sql, FindCredential query) {
         var email = address(query.email());
         var device = query.device();
         var known = device == null ? Future.succeededFuture(false) : DeviceTable.known(sql, email, device);
         return known.compose(here -> AccountTable.find(sql, email).map(found -> credential(found, here)));
     }
 
-    private FindCredential.Answer credential(Optional<Account> found, boolean knownDevice) {
+    private FindCredential.Credential credential(Optional<Account> found, boolean knownDevice) {
         return found.filter(account -> !account.disabled() && mayEnter(account))
-                .map(account -> new FindCredential.Answer(account.id(), account.passwordHash(), knownDevice))
-                .orElse(new FindCredential.Answer(null, null, knownDevice));
+                .map(account -> new FindCredential.Credential(account.id(), account.passwordHash(), knownDevice))
+                .orElse(new FindCredential.Credential(null, null, knownDevice));
     }
 
     /* An account that works at once would tell that the address was free. */
@@ -210,13 +210,13 @@ public final class AccountCommands {
         return found.orElseThrow(() -> Problem.notFound("no such account")).view();
     }
 
-    private static Future<ListUsers.Answer> users(SqlClient sql, ListUsers query) {
+    private static Future<ListUsers.FoundUsers> users(SqlClient sql, ListUsers query) {
         return AccountTable.page(sql, query.before(), query.limit() + 1).map(accounts -> page(accounts, query.limit()));
     }
 
-    private static ListUsers.Answer page(List<Account> accounts, int limit) {
+    private static ListUsers.FoundUsers page(List<Account> accounts, int limit) {
         var items = new ArrayList<UserView>();
         accounts.stream().limit(limit).map(Account::view).forEach(items::add);
-        return new ListUsers.Answer(items, accounts.size() > limit);
+        return new ListUsers.FoundUsers(items, accounts.size() > limit);
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param before only accounts older than this one; null from the newest
  * @param limit at most so many
  */
-public record ListUsers(@Nullable UUID before, int limit) implements Query<ListUsers.Answer> {
+public record ListUsers(@Nullable UUID before, int limit) implements Query<ListUsers.FoundUsers> {
 
     /**
      * One page.
@@ -19,5 +19,5 @@ public record ListUsers(@Nullable UUID before, int limit) implements Query<ListU
      * @param items newest first
      * @param more whether there are older ones
      */
-    public record Answer(List<UserView> items, boolean more) {}
+    public record FoundUsers(List<UserView> items, boolean more) {}
 }

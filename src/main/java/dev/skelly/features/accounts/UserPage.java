@@ -61,7 +61,7 @@ record UserPage(List<UserView> items, @Nullable String nextCursor) {
     }
 
     /** 200, with a link to the next page where there is one. */
-    static Response reply(ListUsers.Answer answer, int limit) {
+    static Response reply(ListUsers.FoundUsers answer, int limit) {
         if (!answer.more()) {
             return Response.ok(new UserPage(answer.items(), null));
         }

@@ -31,7 +31,7 @@ final class AppendBatcher {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     /** The events of one request; they stay together. */
-    private record Waiting(
+    private record WaitingAppend(
             List<ValidatedEvent> events,
             Promise<List<AppendEvents.Appended>> promise,
             @Nullable Context context) {
@@ -45,7 +45,7 @@ final class AppendBatcher {
     private final int waitingMax;
     private final int batchMax;
     private final DistributionSummary sizes;
-    private final Deque<Waiting> waiting = new ArrayDeque<>(); // Guarded by this object, as are the rest.
+    private final Deque<WaitingAppend> waiting = new ArrayDeque<>(); // Guarded by this object, as are the rest.
     private int waitingEvents;
     private int underway;
 
@@ -65,7 +65,7 @@ final class AppendBatcher {
      * @return one answer for each; fails with 503 when too much waits or the database is away
      */
     Future<List<AppendEvents.Appended>> append(List<ValidatedEvent> events) {
-        var request = new Waiting(events, Promise.promise(), Vertx.currentContext());
+        var request = new WaitingAppend(events, Promise.promise(), Vertx.currentContext());
         synchronized (this) {
             if (waitingEvents + events.size() > waitingMax) {
                 return Future.failedFuture(Problem.unavailable("too many events wait to be appended", RETRY_AFTER));
@@ -83,8 +83,8 @@ final class AppendBatcher {
         }
     }
 
-    private synchronized List<Waiting> next() {
-        var batch = new ArrayList<Waiting>();
+    private synchronized List<WaitingAppend> next() {
+        var batch = new ArrayList<WaitingAppend>();
         if (underway == UNDERWAY_MAX) {
             return batch;
         }
@@ -107,7 +107,7 @@ final class AppendBatcher {
         return batch;
     }
 
-    private void send(List<Waiting> batch) {
+    private void send(List<WaitingAppend> batch) {
         var events =
                 batch.stream().flatMap(request -> request.events().stream()).toList();
         sizes.record(events.size());
@@ -120,13 +120,13 @@ final class AppendBatcher {
     }
 
     /* Each event carries its own cause; that of the command is nobody's. */
-    private Future<Void> append(List<Waiting> batch, List<ValidatedEvent> events) {
+    private Future<Void> append(List<WaitingAppend> batch, List<ValidatedEvent> events) {
         var cause = batch.get(0).events().get(0).cause();
         return commands.send(new AppendEvents(events), cause)
                 .compose(done -> answer(batch, done.result()), failure -> refuse(batch, failure));
     }
 
-    private Future<Void> answer(List<Waiting> batch, AppendEvents.Answer answer) {
+    private Future<Void> answer(List<WaitingAppend> batch, AppendEvents.AppendedEvents answer) {
         var answers = answer.events().iterator();
         tell(batch, request -> {
             var own = new ArrayList<AppendEvents.Appended>();
@@ -137,7 +137,7 @@ final class AppendBatcher {
     }
 
     /* What the database refused of many may be one's fault: each request is tried alone then. What cannot be helped, all hear at once. */
-    private Future<Void> refuse(List<Waiting> batch, Throwable failure) {
+    private Future<Void> refuse(List<WaitingAppend> batch, Throwable failure) {
         var away = failure instanceof Problem problem && problem.kind() == Problem.Kind.UNAVAILABLE;
         if (away || batch.size() == 1) {
             tell(batch, request -> () -> request.promise().fail(failure));
@@ -151,7 +151,7 @@ final class AppendBatcher {
     }
 
     /* One hop to each context, however many of its requests are answered. */
-    private static void tell(List<Waiting> batch, Function<Waiting, Runnable> answering) {
+    private static void tell(List<WaitingAppend> batch, Function<WaitingAppend, Runnable> answering) {
         var byContext = new LinkedHashMap<@Nullable Context, List<Runnable>>();
         batch.forEach(request -> byContext
                 .computeIfAbsent(request.context(), context -> new ArrayList<>())

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param events no id twice
  */
-record AppendEvents(List<ValidatedEvent> events) implements Command<AppendEvents.Answer> {
+record AppendEvents(List<ValidatedEvent> events) implements Command<AppendEvents.AppendedEvents> {
 
     /**
      * What became of one.
@@ -22,5 +22,5 @@ record AppendEvents(List<ValidatedEvent> events) implements Command<AppendEvents
     record Appended(UUID id, String position, AppendResult.@Nullable Fate fate) {}
 
     /** One for each event, in their order. */
-    record Answer(List<Appended> events) {}
+    record AppendedEvents(List<Appended> events) {}
 }

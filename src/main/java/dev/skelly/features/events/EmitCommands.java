@@ -30,7 +30,7 @@ final class EmitCommands {
         this.outcomes = outcomes;
     }
 
-    Future<AppendEvents.Answer> append(Tx tx, AppendEvents command) {
+    Future<AppendEvents.AppendedEvents> append(Tx tx, AppendEvents command) {
         var drafts = new ArrayList<NewEvent>();
         command.events().forEach(event -> draft(event).ifPresent(drafts::add));
         var appended = drafts.isEmpty() ? Future.succeededFuture(List.<AppendResult>of()) : tx.append(drafts);
@@ -78,10 +78,10 @@ final class EmitCommands {
         return expected;
     }
 
-    private AppendEvents.Answer answer(AppendEvents command, List<AppendResult> receipts) {
+    private AppendEvents.AppendedEvents answer(AppendEvents command, List<AppendResult> receipts) {
         Map<UUID, AppendResult> byId = new HashMap<>();
         receipts.forEach(receipt -> byId.put(receipt.id(), receipt));
-        return new AppendEvents.Answer(command.events().stream()
+        return new AppendEvents.AppendedEvents(command.events().stream()
                 .map(event -> appended(event.id(), byId.get(event.id())))
                 .toList());
     }

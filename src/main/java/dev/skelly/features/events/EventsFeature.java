@@ -48,7 +48,10 @@ public final class EventsFeature implements Feature {
     @Override
     public List<CommandHandler<?, ?>> commands() {
         return List.of(CommandHandler.on(
-                        "emission.append-events", AppendEvents.class, AppendEvents.Answer.class, commands::append)
+                        "emission.append-events",
+                        AppendEvents.class,
+                        AppendEvents.AppendedEvents.class,
+                        commands::append)
                 .single(commands::single));
     }
 

@@ -6,12 +6,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Which event has this id? */
-record FindEvent(UUID id) implements Query<FindEvent.Found> {
+record FindEvent(UUID id) implements Query<FindEvent.FoundEvent> {
 
     /**
      * The answer.
      *
      * @param event null when there is none, or none with a position yet
      */
-    record Found(@Nullable StoredEvent event) {}
+    record FoundEvent(@Nullable StoredEvent event) {}
 }

@@ -45,10 +45,10 @@ public final class HistoryFeature implements Feature {
                 QueryHandler.on(
                         "history.find-event",
                         FindEvent.class,
-                        FindEvent.Found.class,
+                        FindEvent.FoundEvent.class,
                         (sql, query) -> new LogReader(sql)
                                 .byId(query.id())
-                                .map(found -> new FindEvent.Found(found.orElse(null)))));
+                                .map(found -> new FindEvent.FoundEvent(found.orElse(null)))));
     }
 
     @Override

@@ -50,7 +50,8 @@ final class PersonalEvents implements PersonalData {
                         .map(newest -> export(newest, person, found.get(person))));
     }
 
-    private Map<String, Object> export(PersonalEventsTable.Found newest, String person, byte @Nullable [] key) {
+    private Map<String, Object> export(
+            PersonalEventsTable.FoundPersonalEvent newest, String person, byte @Nullable [] key) {
         var events = newest.events().stream()
                 .map(event -> told(opened(event, person, key), person))
                 .toList();

@@ -49,13 +49,13 @@ final class PersonalEventsTable {
      * @param events newest first
      * @param truncated whether there are older ones
      */
-    record Found(List<StoredEvent> events, boolean truncated) {}
+    record FoundPersonalEvent(List<StoredEvent> events, boolean truncated) {}
 
-    static Future<Found> newest(SqlClient sql, UUID person) {
+    static Future<FoundPersonalEvent> newest(SqlClient sql, UUID person) {
         return sql.preparedQuery(NEWEST)
                 .execute(Tuple.of(Audience.user(person), person, EVENTS_MAX + 1))
                 .map(rows -> rows.stream().map(LogReader::envelope).toList())
-                .map(events ->
-                        new Found(events.subList(0, Math.min(events.size(), EVENTS_MAX)), events.size() > EVENTS_MAX));
+                .map(events -> new FoundPersonalEvent(
+                        events.subList(0, Math.min(events.size(), EVENTS_MAX)), events.size() > EVENTS_MAX));
     }
 }

@@ -78,7 +78,7 @@ final class RoleCommands {
 
     private Future<RoleView> tell(Tx tx, List<String> before, RoleView role) {
         return noted(tx, "role.changed", role.name(), before, role.grants())
-                .compose(done -> tx.append(new RoleEvent.Changed(role.name(), before, role.grants())))
+                .compose(done -> tx.append(new RoleEvent.RoleChanged(role.name(), before, role.grants())))
                 .map(role);
     }
 
@@ -109,7 +109,7 @@ final class RoleCommands {
 
     private Future<Void> deleted(Tx tx, RoleView role) {
         return noted(tx, "role.deleted", role.name(), role.grants(), List.of())
-                .compose(done -> tx.append(new RoleEvent.Deleted(role.name(), role.grants())));
+                .compose(done -> tx.append(new RoleEvent.RoleDeleted(role.name(), role.grants())));
     }
 
     private static Problem inUse() {

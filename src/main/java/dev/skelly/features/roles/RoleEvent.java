@@ -32,7 +32,7 @@ public sealed interface RoleEvent extends Event {
      */
     @EventName("role.changed")
     @Description("A role was made, or may do something else now.")
-    record Changed(String role, List<String> before, List<String> after) implements RoleEvent {}
+    record RoleChanged(String role, List<String> before, List<String> after) implements RoleEvent {}
 
     /**
      * A role that nobody had is gone.
@@ -41,5 +41,5 @@ public sealed interface RoleEvent extends Event {
      */
     @EventName("role.deleted")
     @Description("A role that nobody had is gone.")
-    record Deleted(String role, List<String> before) implements RoleEvent {}
+    record RoleDeleted(String role, List<String> before) implements RoleEvent {}
 }

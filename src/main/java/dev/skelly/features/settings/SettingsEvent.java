@@ -28,5 +28,5 @@ public sealed interface SettingsEvent extends Event {
      */
     @EventName("system.config-updated")
     @Description("A node started with other settings than nodes last ran with.")
-    record Updated(List<String> changed) implements SettingsEvent {}
+    record SettingsUpdated(List<String> changed) implements SettingsEvent {}
 }

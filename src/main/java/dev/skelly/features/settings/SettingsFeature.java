@@ -60,6 +60,6 @@ public final class SettingsFeature implements Feature {
         return after.isEmpty()
                 ? Future.succeededFuture()
                 : audit.note(tx, AuditEntry.on(TARGET, "system.config-updated").changing(before, after))
-                        .compose(done -> tx.append(new SettingsEvent.Updated(List.copyOf(after.keySet()))));
+                        .compose(done -> tx.append(new SettingsEvent.SettingsUpdated(List.copyOf(after.keySet()))));
     }
 }

@@ -224,21 +224,21 @@ public final class EventTransfer {
     private static Outcome added(
             Outcome before,
             List<ImportedEvent> events,
-            List<ImportEvents.Fate> fates,
+            List<ImportEvents.ImportFate> fates,
             Map<UUID, Long> places,
             List<String> faults) {
         for (var index = 0; index < events.size(); index++) {
-            if (fates.get(index) == ImportEvents.Fate.CLASHING) {
+            if (fates.get(index) == ImportEvents.ImportFate.CLASHING) {
                 faults.add("line " + places.get(events.get(index).id()) + ": the log has this id with other content");
             }
         }
         return new Outcome(
-                before.appended() + count(fates, ImportEvents.Fate.APPENDED),
-                before.repeated() + count(fates, ImportEvents.Fate.REPEATED),
+                before.appended() + count(fates, ImportEvents.ImportFate.APPENDED),
+                before.repeated() + count(fates, ImportEvents.ImportFate.REPEATED),
                 faults);
     }
 
-    private static long count(List<ImportEvents.Fate> fates, ImportEvents.Fate fate) {
+    private static long count(List<ImportEvents.ImportFate> fates, ImportEvents.ImportFate fate) {
         return fates.stream().filter(each -> each == fate).count();
     }
 }

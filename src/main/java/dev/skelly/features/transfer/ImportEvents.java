@@ -8,10 +8,10 @@ import java.util.List;
  *
  * @param events no id twice
  */
-record ImportEvents(List<ImportedEvent> events) implements Command<ImportEvents.Answer> {
+record ImportEvents(List<ImportedEvent> events) implements Command<ImportEvents.ImportedEvents> {
 
     /** What became of an event. */
-    enum Fate {
+    enum ImportFate {
         /** It is in the log now. */
         APPENDED,
         /** It was there. */
@@ -21,5 +21,5 @@ record ImportEvents(List<ImportedEvent> events) implements Command<ImportEvents.
     }
 
     /** One fate for each event, in their order. */
-    record Answer(List<Fate> fates) {}
+    record ImportedEvents(List<ImportFate> fates) {}
 }

@@ -21,16 +21,16 @@ final class ImportTable {
     private ImportTable() {}
 
     /** An event as it is in the log, without what is sealed. */
-    record Known(String type, String subject, List<String> channels, String data) {}
+    record KnownImport(String type, String subject, List<String> channels, String data) {}
 
-    static Future<Map<UUID, Known>> find(SqlClient sql, Collection<UUID> ids) {
+    static Future<Map<UUID, KnownImport>> find(SqlClient sql, Collection<UUID> ids) {
         return sql.preparedQuery(FIND)
                 .execute(Tuple.of(ids.toArray(UUID[]::new)))
                 .map(rows -> {
-                    var known = new HashMap<UUID, Known>();
+                    var known = new HashMap<UUID, KnownImport>();
                     rows.forEach(row -> known.put(
                             row.getUUID("id"),
-                            new Known(
+                            new KnownImport(
                                     row.getString("type"),
                                     row.getString("subject"),
                                     List.of(row.getArrayOfStrings("channels")),

@@ -48,7 +48,7 @@ public final class TransferFeature implements Feature {
         return List.of(
                 CommandHandler.on("transfer.record-export", RecordExport.class, Void.class, this::note),
                 CommandHandler.on(
-                        "transfer.import-events", ImportEvents.class, ImportEvents.Answer.class, this::append));
+                        "transfer.import-events", ImportEvents.class, ImportEvents.ImportedEvents.class, this::append));
     }
 
     private Future<Void> note(Tx tx, RecordExport command) {
@@ -60,7 +60,7 @@ public final class TransferFeature implements Feature {
         return audit.note(tx, AuditEntry.on(TARGET, "log.exported").changing(Map.of(), what));
     }
 
-    private Future<ImportEvents.Answer> append(Tx tx, ImportEvents command) {
+    private Future<ImportEvents.ImportedEvents> append(Tx tx, ImportEvents command) {
         var ids = command.events().stream().map(ImportedEvent::id).toList();
         return ImportTable.find(tx.sql(), ids).compose(known -> {
             var drafts = command.events().stream()
@@ -104,22 +104,22 @@ public final class TransferFeature implements Feature {
                 plain(type(event), event.data()).toString()));
     }
 
-    private ImportEvents.Answer answer(
-            ImportEvents command, Map<UUID, ImportTable.Known> known, List<AppendResult> receipts) {
-        var fates = new HashMap<UUID, ImportEvents.Fate>();
-        receipts.forEach(receipt ->
-                fates.put(receipt.id(), ImportEvents.Fate.valueOf(receipt.fate().name())));
-        return new ImportEvents.Answer(command.events().stream()
+    private ImportEvents.ImportedEvents answer(
+            ImportEvents command, Map<UUID, ImportTable.KnownImport> known, List<AppendResult> receipts) {
+        var fates = new HashMap<UUID, ImportEvents.ImportFate>();
+        receipts.forEach(receipt -> fates.put(
+                receipt.id(), ImportEvents.ImportFate.valueOf(receipt.fate().name())));
+        return new ImportEvents.ImportedEvents(command.events().stream()
                 .map(event -> {
                     var there = known.get(event.id());
                     return there == null
-                            ? fates.getOrDefault(event.id(), ImportEvents.Fate.CLASHING)
-                            : same(event, there) ? ImportEvents.Fate.REPEATED : ImportEvents.Fate.CLASHING;
+                            ? fates.getOrDefault(event.id(), ImportEvents.ImportFate.CLASHING)
+                            : same(event, there) ? ImportEvents.ImportFate.REPEATED : ImportEvents.ImportFate.CLASHING;
                 })
                 .toList());
     }
 
-    private boolean same(ImportedEvent event, ImportTable.Known there) {
+    private boolean same(ImportedEvent event, ImportTable.KnownImport there) {
         var type = type(event);
         return catalogue.get().named(there.type()).equals(catalogue.get().named(event.type()))
                 && there.subject().equals(event.subject())

@@ -38,7 +38,7 @@ class PersonalEventsIT {
                         + (subject.equals("thing:many") ? PersonalEventsTable.EVENTS_MAX : 0) + ") n");
     }
 
-    private PersonalEventsTable.Found found(UUID person) {
+    private PersonalEventsTable.FoundPersonalEvent found(UUID person) {
         return Waiting.on(PersonalEventsTable.newest(database.pool(), person));
     }
 

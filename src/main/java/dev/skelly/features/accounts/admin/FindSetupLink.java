@@ -4,8 +4,8 @@ import dev.skelly.feature.Query;
 import dev.skelly.features.accounts.SecretText;
 
 /** Can this token make the first administrator? Fails with the problem that says why not. */
-record FindSetupLink(SecretText token) implements Query<FindSetupLink.Answer> {
+record FindSetupLink(SecretText token) implements Query<FindSetupLink.FoundSetupLink> {
 
     /** It can. */
-    record Answer(boolean usable) {}
+    record FoundSetupLink(boolean usable) {}
 }

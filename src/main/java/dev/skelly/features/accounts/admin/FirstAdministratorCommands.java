@@ -35,7 +35,10 @@ public final class FirstAdministratorCommands {
     public List<CommandHandler<?, ?>> commands() {
         return List.of(
                 CommandHandler.on(
-                        "accounts.issue-setup-link", IssueSetupLink.class, IssueSetupLink.Answer.class, this::issue),
+                        "accounts.issue-setup-link",
+                        IssueSetupLink.class,
+                        IssueSetupLink.IssuedSetupLink.class,
+                        this::issue),
                 CommandHandler.on(
                         "accounts.make-first-administrator", MakeFirstAdministrator.class, Void.class, this::make));
     }
@@ -44,11 +47,11 @@ public final class FirstAdministratorCommands {
         return List.of(QueryHandler.on(
                 "accounts.find-setup-link",
                 FindSetupLink.class,
-                FindSetupLink.Answer.class,
-                (sql, query) -> usable(sql, query.token()).map(done -> new FindSetupLink.Answer(true))));
+                FindSetupLink.FoundSetupLink.class,
+                (sql, query) -> usable(sql, query.token()).map(done -> new FindSetupLink.FoundSetupLink(true))));
     }
 
-    private Future<IssueSetupLink.Answer> issue(Tx tx, IssueSetupLink command) {
+    private Future<IssueSetupLink.IssuedSetupLink> issue(Tx tx, IssueSetupLink command) {
         var now = clock.instant();
         return SetupLinkTable.lock(tx.sql())
                 .compose(done -> AccountTable.held(tx.sql(), Audience.ADMIN))
@@ -60,7 +63,7 @@ public final class FirstAdministratorCommands {
                                         now,
                                         now.plus(config.firstAdministratorLife()))
                                 .map(true))
-                .map(IssueSetupLink.Answer::new);
+                .map(IssueSetupLink.IssuedSetupLink::new);
     }
 
     private Future<Void> usable(SqlClient sql, SecretText token) {
@@ -70,7 +73,7 @@ public final class FirstAdministratorCommands {
                 .compose(link -> AccountTable.held(sql, Audience.ADMIN).compose(held -> judged(link, held)));
     }
 
-    private static Future<Void> judged(SetupLinkTable.Link link, boolean held) {
+    private static Future<Void> judged(SetupLinkTable.StoredSetupLink link, boolean held) {
         if (held) {
             return refused("administrator-exists", "there is an administrator, who can make others");
         }
@@ -98,6 +101,6 @@ public final class FirstAdministratorCommands {
 
     private static Future<Void> noneYet(Tx tx) {
         return AccountTable.held(tx.sql(), Audience.ADMIN)
-                .compose(held -> judged(new SetupLinkTable.Link(true, true), held));
+                .compose(held -> judged(new SetupLinkTable.StoredSetupLink(true, true), held));
     }
 }

@@ -8,12 +8,12 @@ import dev.skelly.features.accounts.SecretText;
  *
  * @param token random; only its hash is stored
  */
-public record IssueSetupLink(SecretText token) implements Command<IssueSetupLink.Answer> {
+public record IssueSetupLink(SecretText token) implements Command<IssueSetupLink.IssuedSetupLink> {
 
     /**
      * What became of it.
      *
      * @param issued false where there is an administrator
      */
-    public record Answer(boolean issued) {}
+    public record IssuedSetupLink(boolean issued) {}
 }

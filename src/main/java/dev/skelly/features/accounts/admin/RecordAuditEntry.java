@@ -9,10 +9,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param account to whom it was done; null for nobody known
  */
-public record RecordAuditEntry(Kind kind, @Nullable UUID account) implements Command<Void> {
+public record RecordAuditEntry(
+        AuditEntryKind kind, @Nullable UUID account) implements Command<Void> {
 
     /** Which. */
-    public enum Kind {
+    public enum AuditEntryKind {
         /** A wrong password, or one for an address without an account. */
         SIGN_IN_FAILED,
         /** A person took a copy of everything that is kept about them. */

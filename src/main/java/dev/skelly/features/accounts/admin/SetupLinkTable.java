@@ -42,7 +42,7 @@ final class SetupLinkTable {
      * @param fresh whether its time is not over
      * @param open whether it was neither replaced nor used
      */
-    record Link(boolean fresh, boolean open) {}
+    record StoredSetupLink(boolean fresh, boolean open) {}
 
     /** Keeps others from issuing and using links until the transaction ends. */
     static Future<Void> lock(SqlClient sql) {
@@ -58,12 +58,12 @@ final class SetupLinkTable {
                 .mapEmpty();
     }
 
-    static Future<Optional<Link>> find(SqlClient sql, Buffer tokenHash, Instant now) {
+    static Future<Optional<StoredSetupLink>> find(SqlClient sql, Buffer tokenHash, Instant now) {
         return sql.preparedQuery(FIND)
                 .execute(Tuple.of(tokenHash, utc(now)))
                 .map(rows -> rows.stream()
                         .findFirst()
-                        .map(row -> new Link(row.getBoolean("fresh"), row.getBoolean("open"))));
+                        .map(row -> new StoredSetupLink(row.getBoolean("fresh"), row.getBoolean("open"))));
     }
 
     /** False when somebody else has just used or replaced it. */

@@ -102,13 +102,13 @@ public final class EmailChangeTable {
     }
 
     /** Which address the account had when another was requested. */
-    static Future<FindFormerEmail.Answer> former(SqlClient sql, UUID id) {
+    static Future<FindFormerEmail.FormerEmail> former(SqlClient sql, UUID id) {
         return sql.preparedQuery(FORMER)
                 .execute(Tuple.of(id))
                 .map(rows -> rows.stream()
                         .findFirst()
-                        .map(row -> new FindFormerEmail.Answer(row.getUUID("account"), row.getString("former")))
-                        .orElse(FindFormerEmail.Answer.NONE));
+                        .map(row -> new FindFormerEmail.FormerEmail(row.getUUID("account"), row.getString("former")))
+                        .orElse(FindFormerEmail.FormerEmail.NONE));
     }
 
     /** Removes some that ended before a time. */

@@ -48,11 +48,14 @@ public final class EmailCommands {
     public List<QueryHandler<?, ?>> queries() {
         return List.of(
                 QueryHandler.on(
-                        "accounts.find-email-change", FindEmailChange.class, FindEmailChange.Answer.class, this::find),
+                        "accounts.find-email-change",
+                        FindEmailChange.class,
+                        FindEmailChange.FoundEmailChange.class,
+                        this::find),
                 QueryHandler.on(
                         "accounts.find-former-email",
                         FindFormerEmail.class,
-                        FindFormerEmail.Answer.class,
+                        FindFormerEmail.FormerEmail.class,
                         (sql, query) -> EmailChangeTable.former(sql, query.change())));
     }
 
@@ -86,20 +89,21 @@ public final class EmailCommands {
                 : Future.succeededFuture();
     }
 
-    private Future<FindEmailChange.Answer> find(SqlClient sql, FindEmailChange query) {
+    private Future<FindEmailChange.FoundEmailChange> find(SqlClient sql, FindEmailChange query) {
         return EmailChangeTable.find(sql, query.change(), clock.instant())
                 .compose(found -> found.map(change -> find(sql, change))
-                        .orElseGet(() -> Future.succeededFuture(FindEmailChange.Answer.NONE)));
+                        .orElseGet(() -> Future.succeededFuture(FindEmailChange.FoundEmailChange.NONE)));
     }
 
-    private static Future<FindEmailChange.Answer> find(SqlClient sql, EmailChangeTable.PendingEmailChange change) {
+    private static Future<FindEmailChange.FoundEmailChange> find(
+            SqlClient sql, EmailChangeTable.PendingEmailChange change) {
         return AccountTable.find(sql, change.account())
                 .compose(person -> AccountTable.find(sql, change.email())
-                        .map(owner -> person.map(account -> new FindEmailChange.Answer(
+                        .map(owner -> person.map(account -> new FindEmailChange.FoundEmailChange(
                                         account.view(),
                                         change.email().text(),
                                         owner.map(Account::id).orElse(null)))
-                                .orElse(FindEmailChange.Answer.NONE)));
+                                .orElse(FindEmailChange.FoundEmailChange.NONE)));
     }
 
     private Future<Void> issue(Tx tx, IssueEmailToken command) {

@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Who wants which address? */
-public record FindEmailChange(UUID change) implements Query<FindEmailChange.Answer> {
+public record FindEmailChange(UUID change) implements Query<FindEmailChange.FoundEmailChange> {
 
     /**
      * A change that still holds; all null when it does not.
@@ -15,12 +15,12 @@ public record FindEmailChange(UUID change) implements Query<FindEmailChange.Answ
      * @param email the requested address
      * @param owner of the requested address, where it is somebody's
      */
-    public record Answer(
+    public record FoundEmailChange(
             @Nullable UserView person,
             @Nullable String email,
             @Nullable UUID owner) {
 
-        static final Answer NONE = new Answer(null, null, null);
+        static final FoundEmailChange NONE = new FoundEmailChange(null, null, null);
 
         @Override
         public String toString() {

@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Which address did the account have when this change was requested? Known also when the change was made meanwhile. */
-public record FindFormerEmail(UUID change) implements Query<FindFormerEmail.Answer> {
+public record FindFormerEmail(UUID change) implements Query<FindFormerEmail.FormerEmail> {
 
     /**
      * Where to write of the change.
@@ -13,9 +13,10 @@ public record FindFormerEmail(UUID change) implements Query<FindFormerEmail.Answ
      * @param account null when the change was taken back
      * @param email null exactly when {@code account} is
      */
-    public record Answer(@Nullable UUID account, @Nullable String email) {
+    public record FormerEmail(
+            @Nullable UUID account, @Nullable String email) {
 
-        static final Answer NONE = new Answer(null, null);
+        static final FormerEmail NONE = new FormerEmail(null, null);
 
         @Override
         public String toString() {

@@ -49,13 +49,16 @@ public final class ErasureCommands {
     public List<QueryHandler<?, ?>> queries() {
         return List.of(
                 QueryHandler.on(
-                        "accounts.export-account", ExportAccount.class, ExportAccount.Answer.class, this::export),
+                        "accounts.export-account",
+                        ExportAccount.class,
+                        ExportAccount.AccountExport.class,
+                        this::export),
                 QueryHandler.on(
                         "accounts.find-erasable",
                         FindErasable.class,
-                        FindErasable.Answer.class,
+                        FindErasable.ErasableAccounts.class,
                         (sql, query) ->
-                                AccountTable.existing(sql, query.accounts()).map(FindErasable.Answer::new)));
+                                AccountTable.existing(sql, query.accounts()).map(FindErasable.ErasableAccounts::new)));
     }
 
     /* The row is locked first: a sign-in, a link or a change that races finds the account as it was, or finds none. */
@@ -91,20 +94,20 @@ public final class ErasureCommands {
         return erased;
     }
 
-    private Future<ExportAccount.Answer> export(SqlClient sql, ExportAccount query) {
+    private Future<ExportAccount.AccountExport> export(SqlClient sql, ExportAccount query) {
         return AccountTable.find(sql, query.account())
                 .map(found -> found.orElseThrow(() -> Problem.notFound("no such account")))
                 .compose(account -> export(sql, account, new LinkedHashMap<>()));
     }
 
-    private Future<ExportAccount.Answer> export(SqlClient sql, Account account, Map<String, Object> all) {
+    private Future<ExportAccount.AccountExport> export(SqlClient sql, Account account, Map<String, Object> all) {
         Future<Void> exported = Future.succeededFuture();
         for (var feature : features.get()) {
             exported = exported.compose(done -> feature.personalData()
                     .map(kept -> export(sql, account, feature.name(), kept, all))
                     .orElseGet(Future::succeededFuture));
         }
-        return exported.map(done -> new ExportAccount.Answer(all));
+        return exported.map(done -> new ExportAccount.AccountExport(all));
     }
 
     private static Future<Void> export(

@@ -83,7 +83,7 @@ public final class ErasureRoutes {
 
     private Future<Response> export(Request request) {
         var account = request.principal().account();
-        return commands.send(new RecordAuditEntry(RecordAuditEntry.Kind.EXPORTED, account), request.cause())
+        return commands.send(new RecordAuditEntry(RecordAuditEntry.AuditEntryKind.EXPORTED, account), request.cause())
                 .compose(noted -> commands.query(new ExportAccount(account)))
                 .map(all -> Response.ok(all.features())
                         .header("Content-Disposition", "attachment; filename=\"skelly-export.json\""));
@@ -103,7 +103,7 @@ public final class ErasureRoutes {
                 .map(LoginResponse::removingCookies);
     }
 
-    private Future<Void> fresh(FindPasswordHash.Answer known) {
+    private Future<Void> fresh(FindPasswordHash.PasswordHash known) {
         var fresh = clock.instant().isBefore(known.signedInAt().plus(config.freshSignIn()));
         return fresh
                 ? Future.succeededFuture()

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.UUID;
 
 /** Which of these accounts are there? */
-record FindErasable(List<UUID> accounts) implements Query<FindErasable.Answer> {
+record FindErasable(List<UUID> accounts) implements Query<FindErasable.ErasableAccounts> {
 
     /** Those that are. */
-    record Answer(List<UUID> accounts) {}
+    record ErasableAccounts(List<UUID> accounts) {}
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param email an address that {@link EmailAddress} reads
  * @param device what the browser's cookie says; null without one
  */
-public record FindCredential(String email, @Nullable SecretText device) implements Query<FindCredential.Answer> {
+public record FindCredential(String email, @Nullable SecretText device) implements Query<FindCredential.Credential> {
 
     /**
      * An account that may sign in.
@@ -21,7 +21,8 @@ public record FindCredential(String email, @Nullable SecretText device) implemen
      * @param passwordHash null exactly when {@code account} is
      * @param knownDevice whether a password of the address's account was right in this browser before
      */
-    public record Answer(@Nullable UUID account, @Nullable SecretText passwordHash, boolean knownDevice) {}
+    public record Credential(
+            @Nullable UUID account, @Nullable SecretText passwordHash, boolean knownDevice) {}
 
     @Override
     public String toString() {

@@ -62,7 +62,7 @@ public final class LoginRoutes {
     }
 
     private Future<Response> login(
-            Request request, LoginForm credentials, Optional<SecretText> device, FindCredential.Answer credential) {
+            Request request, LoginForm credentials, Optional<SecretText> device, FindCredential.Credential credential) {
         var attempt =
                 guard.begin(credentials.key(), request.address(), device.filter(secret -> credential.knownDevice()));
         var browser = device.orElseGet(() -> SecretText.random(random));
@@ -79,10 +79,11 @@ public final class LoginRoutes {
     }
 
     /* For an address without an account, too: it takes the same time, and somebody who tries many addresses is seen. */
-    private Future<Admitted> noteFailure(Request request, FindCredential.Answer credential, Throwable failure) {
+    private Future<Admitted> noteFailure(Request request, FindCredential.Credential credential, Throwable failure) {
         return wrong(failure)
                 ? commands.send(
-                                new RecordAuditEntry(RecordAuditEntry.Kind.SIGN_IN_FAILED, credential.account()),
+                                new RecordAuditEntry(
+                                        RecordAuditEntry.AuditEntryKind.SIGN_IN_FAILED, credential.account()),
                                 request.cause())
                         .transform(noted -> Future.failedFuture(failure))
                 : Future.failedFuture(failure);
@@ -98,7 +99,7 @@ public final class LoginRoutes {
             UUID account, SecretText seenHash, @Nullable SecretText newHash) {}
 
     /* An address without an account takes the time of one with. */
-    private Future<Admitted> check(String password, FindCredential.Answer credential) {
+    private Future<Admitted> check(String password, FindCredential.Credential credential) {
         var account = credential.account();
         var hash = credential.passwordHash();
         var matched = account == null || hash == null

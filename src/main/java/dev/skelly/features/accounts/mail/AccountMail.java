@@ -37,9 +37,9 @@ public record AccountMail(String subject, String text, String html) {
      *
      * @param label of the button
      */
-    private record Link(String label, URI target) {}
+    private record MailLink(String label, URI target) {}
 
-    private static AccountMail of(String subject, List<String> sentences, Optional<Link> link, String last) {
+    private static AccountMail of(String subject, List<String> sentences, Optional<MailLink> link, String last) {
         var text = "Hello,\n\n" + String.join("\n\n", sentences) + "\n\n"
                 + link.map(to -> to.label() + ":\n\n" + to.target() + "\n\n").orElse("") + last + "\n";
         var paragraphs = sentences.stream()
@@ -59,7 +59,7 @@ public record AccountMail(String subject, String text, String html) {
         return of(
                 "Welcome to Skelly",
                 List.of("You have an account at " + home + "."),
-                proof.map(target -> new Link("Please confirm that this address is yours", target)),
+                proof.map(target -> new MailLink("Please confirm that this address is yours", target)),
                 "If you did not ask for it, do nothing: the address then stays unconfirmed.");
     }
 
@@ -68,7 +68,7 @@ public record AccountMail(String subject, String text, String html) {
         return of(
                 "Confirm your e-mail address",
                 List.of("Here is another link for your account at " + home + "."),
-                Optional.of(new Link("Please confirm that this address is yours", proof)),
+                Optional.of(new MailLink("Please confirm that this address is yours", proof)),
                 "If you did not ask for it, do nothing: the address then stays unconfirmed.");
     }
 
@@ -79,7 +79,7 @@ public record AccountMail(String subject, String text, String html) {
                 List.of(
                         "Somebody, hopefully you, asked for a new password for your account at " + home + ".",
                         "The link works once and only for a short time. Whoever is signed in will have to sign in again."),
-                Optional.of(new Link("Set a new password", reset)),
+                Optional.of(new MailLink("Set a new password", reset)),
                 "If it was not you, do nothing: the password stays as it is.");
     }
 
@@ -88,7 +88,7 @@ public record AccountMail(String subject, String text, String html) {
         return of(
                 "Your password was changed",
                 List.of("The password of your account at " + home + " was changed, and all other sign-ins were ended."),
-                Optional.of(new Link("Open the application", home)),
+                Optional.of(new MailLink("Open the application", home)),
                 "If it was not you, ask for a new password at once: the link for it comes to this address.");
     }
 
@@ -97,7 +97,7 @@ public record AccountMail(String subject, String text, String html) {
         return of(
                 "Confirm your new e-mail address",
                 List.of("Somebody, hopefully you, wants to use this address for an account at " + home + "."),
-                Optional.of(new Link("Please confirm that this address is yours", proof)),
+                Optional.of(new MailLink("Please confirm that this address is yours", proof)),
                 "If it was not you, do nothing: the account keeps its address.");
     }
 
@@ -107,7 +107,7 @@ public record AccountMail(String subject, String text, String html) {
                 "Your e-mail address is about to change",
                 List.of("Somebody who knows your password wants another e-mail address for your account at " + home
                         + ". It changes when the new address is confirmed."),
-                Optional.of(new Link("Open the application", home)),
+                Optional.of(new MailLink("Open the application", home)),
                 "If it was not you, sign in and change your password now: that also stops the change.");
     }
 
@@ -117,7 +117,7 @@ public record AccountMail(String subject, String text, String html) {
                 "You have an account already",
                 List.of("Somebody, perhaps you, wanted to use this address for an account at " + home
                         + ". It has one already, and nothing was changed."),
-                Optional.of(new Link("Sign in, or ask for a new password", home)),
+                Optional.of(new MailLink("Sign in, or ask for a new password", home)),
                 "If it was not you, there is nothing to do.");
     }
 

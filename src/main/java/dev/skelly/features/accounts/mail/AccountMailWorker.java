@@ -56,7 +56,8 @@ public final class AccountMailWorker implements Worker {
         return Future.succeededFuture(WorkResult.reject("nothing to write about: " + delivery.type()));
     }
 
-    private Future<WorkResult> asked(EventDelivery delivery, AccountEvent.Asked asked, FindMailRequest.Answer found) {
+    private Future<WorkResult> asked(
+            EventDelivery delivery, AccountEvent.Asked asked, FindMailRequest.FoundMailRequest found) {
         var person = found.person();
         if (person == null) {
             return Future.succeededFuture(WorkResult.done());
@@ -82,7 +83,9 @@ public final class AccountMailWorker implements Worker {
     }
 
     private Future<WorkResult> emailChange(
-            EventDelivery delivery, AccountEvent.EmailChangeRequested requested, FindEmailChange.Answer found) {
+            EventDelivery delivery,
+            AccountEvent.EmailChangeRequested requested,
+            FindEmailChange.FoundEmailChange found) {
         var email = found.email();
         if (email == null) {
             return Future.succeededFuture(WorkResult.done());

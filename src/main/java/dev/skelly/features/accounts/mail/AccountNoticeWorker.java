@@ -53,7 +53,7 @@ public final class AccountNoticeWorker implements Worker {
     }
 
     /* Another letter about the same event goes to the new address, so the event's id is not this one's. */
-    private Future<WorkResult> tell(EventDelivery delivery, FindFormerEmail.Answer former, AccountMail words) {
+    private Future<WorkResult> tell(EventDelivery delivery, FindFormerEmail.FormerEmail former, AccountMail words) {
         var account = former.account();
         var email = former.email();
         if (account == null || email == null) {

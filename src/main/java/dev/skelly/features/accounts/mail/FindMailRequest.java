@@ -6,15 +6,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** To whom is the letter of a request to be written? */
-record FindMailRequest(UUID id) implements Query<FindMailRequest.Answer> {
+record FindMailRequest(UUID id) implements Query<FindMailRequest.FoundMailRequest> {
 
     /**
      * Who gets it.
      *
      * @param person null when nobody does: the address belongs to none, or its owner had enough letters lately
      */
-    record Answer(@Nullable UserView person) {
+    record FoundMailRequest(@Nullable UserView person) {
 
-        static final Answer NOBODY = new Answer(null);
+        static final FoundMailRequest NOBODY = new FoundMailRequest(null);
     }
 }

@@ -55,7 +55,7 @@ public record MailRequest(String email) {
 
     /* Without the position: how far the log is tells nothing, but neither does the answer then. */
     public static Future<Response> ask(
-            CommandBus commands, Supplier<UUID> ids, Request request, RequestMail.Kind kind) {
+            CommandBus commands, Supplier<UUID> ids, Request request, RequestMail.MailKind kind) {
         var form = request.body(MailRequest.class);
         return commands.send(new RequestMail(ids.get(), form.email(), kind), request.cause())
                 .map(done -> Response.noContent());

@@ -34,7 +34,10 @@ public final class MailRequestCommands {
 
     public List<QueryHandler<?, ?>> queries() {
         return List.of(QueryHandler.on(
-                "accounts.find-mail-request", FindMailRequest.class, FindMailRequest.Answer.class, this::find));
+                "accounts.find-mail-request",
+                FindMailRequest.class,
+                FindMailRequest.FoundMailRequest.class,
+                this::find));
     }
 
     /* Every step is taken for every address: how long it takes tells nothing (decision note 0080). */
@@ -51,20 +54,21 @@ public final class MailRequestCommands {
                         }));
     }
 
-    private Future<FindMailRequest.Answer> find(SqlClient sql, FindMailRequest query) {
+    private Future<FindMailRequest.FoundMailRequest> find(SqlClient sql, FindMailRequest query) {
         return MailRequestTable.find(sql, query.id(), clock.instant().minus(HOUR))
                 .compose(found -> receiver(sql, found));
     }
 
-    private static Future<FindMailRequest.Answer> receiver(SqlClient sql, Optional<MailRequestTable.Asked> request) {
+    private static Future<FindMailRequest.FoundMailRequest> receiver(
+            SqlClient sql, Optional<MailRequestTable.StoredMailRequest> request) {
         var account = request.filter(asked -> asked.lately() <= AN_HOUR)
-                .map(MailRequestTable.Asked::account)
+                .map(MailRequestTable.StoredMailRequest::account)
                 .orElse(null);
         return account == null
-                ? Future.succeededFuture(FindMailRequest.Answer.NOBODY)
+                ? Future.succeededFuture(FindMailRequest.FoundMailRequest.NOBODY)
                 : AccountTable.find(sql, account)
                         .map(found -> found.filter(person -> !person.disabled())
-                                .map(person -> new FindMailRequest.Answer(person.view()))
-                                .orElse(FindMailRequest.Answer.NOBODY));
+                                .map(person -> new FindMailRequest.FoundMailRequest(person.view()))
+                                .orElse(FindMailRequest.FoundMailRequest.NOBODY));
     }
 }

@@ -47,7 +47,7 @@ public final class MailRequestTable {
      * @param account who has the address; null when nobody does
      * @param lately how many of its kind the account had since a time, with this one
      */
-    record Asked(@Nullable UUID account, long lately) {}
+    record StoredMailRequest(@Nullable UUID account, long lately) {}
 
     static Future<Void> insert(SqlClient sql, RequestMail request, EmailAddress email, Instant now) {
         return sql.preparedQuery(INSERT)
@@ -55,11 +55,12 @@ public final class MailRequestTable {
                 .mapEmpty();
     }
 
-    static Future<Optional<Asked>> find(SqlClient sql, UUID id, Instant since) {
+    static Future<Optional<StoredMailRequest>> find(SqlClient sql, UUID id, Instant since) {
         return sql.preparedQuery(FIND)
                 .execute(Tuple.of(id, utc(since)))
-                .map(rows ->
-                        rows.stream().findFirst().map(row -> new Asked(row.getUUID("account"), row.getLong("lately"))));
+                .map(rows -> rows.stream()
+                        .findFirst()
+                        .map(row -> new StoredMailRequest(row.getUUID("account"), row.getLong("lately"))));
     }
 
     /** Removes some that were answered long ago. */

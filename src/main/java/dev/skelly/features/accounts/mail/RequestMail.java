@@ -10,10 +10,10 @@ import java.util.UUID;
  * @param id of the request
  * @param email an address that {@link EmailAddress} reads
  */
-public record RequestMail(UUID id, String email, Kind kind) implements Command<Void> {
+public record RequestMail(UUID id, String email, MailKind kind) implements Command<Void> {
 
     /** What the letter is for. */
-    public enum Kind {
+    public enum MailKind {
         /** A new password. */
         PASSWORD,
         /** Proof of the address. */

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.UUID;
 
 /** By what does a signed-in person show that it is they? Fails with 401 when the sign-in or the account is gone. */
-public record FindPasswordHash(UUID account, UUID session) implements Query<FindPasswordHash.Answer> {
+public record FindPasswordHash(UUID account, UUID session) implements Query<FindPasswordHash.PasswordHash> {
 
     /**
      * What shows it.
@@ -14,5 +14,5 @@ public record FindPasswordHash(UUID account, UUID session) implements Query<Find
      * @param passwordHash what the password must match
      * @param signedInAt when the password was last typed in this sign-in
      */
-    public record Answer(SecretText passwordHash, Instant signedInAt) {}
+    public record PasswordHash(SecretText passwordHash, Instant signedInAt) {}
 }

@@ -53,9 +53,15 @@ public final class PasswordCommands {
     public List<QueryHandler<?, ?>> queries() {
         return List.of(
                 QueryHandler.on(
-                        "accounts.find-reset", FindPasswordReset.class, FindPasswordReset.Answer.class, this::known),
+                        "accounts.find-reset",
+                        FindPasswordReset.class,
+                        FindPasswordReset.FoundPasswordReset.class,
+                        this::known),
                 QueryHandler.on(
-                        "accounts.find-password", FindPasswordHash.class, FindPasswordHash.Answer.class, this::owner));
+                        "accounts.find-password",
+                        FindPasswordHash.class,
+                        FindPasswordHash.PasswordHash.class,
+                        this::owner));
     }
 
     /** What a wrong password of a signed-in person is refused with. */
@@ -74,9 +80,9 @@ public final class PasswordCommands {
                 .compose(done -> acts.done(tx, command.account(), "user.reset-link-created"));
     }
 
-    private Future<FindPasswordReset.Answer> known(SqlClient sql, FindPasswordReset query) {
+    private Future<FindPasswordReset.FoundPasswordReset> known(SqlClient sql, FindPasswordReset query) {
         return PasswordTable.find(sql, query.token().digest(), clock.instant())
-                .map(found -> new FindPasswordReset.Answer(found.isPresent()));
+                .map(found -> new FindPasswordReset.FoundPasswordReset(found.isPresent()));
     }
 
     /* The account's row first and the link's after it: in this order whoever changes the password takes them, too. */
@@ -116,7 +122,7 @@ public final class PasswordCommands {
                 .compose(done -> tx.append(new AccountEvent.PasswordChanged(command.account(), false)));
     }
 
-    private Future<FindPasswordHash.Answer> owner(SqlClient sql, FindPasswordHash query) {
+    private Future<FindPasswordHash.PasswordHash> owner(SqlClient sql, FindPasswordHash query) {
         return SessionTable.owner(sql, query.account(), query.session(), clock.instant())
                 .map(found -> found.orElseThrow(
                         () -> Problem.unauthenticated("signed-out", "this sign-in has ended; sign in again")));

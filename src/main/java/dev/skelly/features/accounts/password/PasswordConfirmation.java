@@ -31,7 +31,7 @@ public final class PasswordConfirmation {
     }
 
     /** By what the caller shows who it is. */
-    public Future<FindPasswordHash.Answer> of(Request request) {
+    public Future<FindPasswordHash.PasswordHash> of(Request request) {
         var caller = request.principal();
         return commands.query(new FindPasswordHash(caller.account(), caller.session()));
     }
@@ -46,7 +46,7 @@ public final class PasswordConfirmation {
         return of(request).compose(owner -> prove(owner, password, pointer));
     }
 
-    public Future<SecretText> prove(FindPasswordHash.Answer owner, String password, String pointer) {
+    public Future<SecretText> prove(FindPasswordHash.PasswordHash owner, String password, String pointer) {
         return passwords
                 .verify(password, owner.passwordHash().reveal())
                 .compose(right -> right

@@ -45,7 +45,7 @@ public final class PasswordRoutes {
                                 "/api/auth/password/forgot",
                                 Access.ANYONE,
                                 "Get a mail that lets set a new password",
-                                request -> MailRequest.ask(commands, ids, request, RequestMail.Kind.PASSWORD))
+                                request -> MailRequest.ask(commands, ids, request, RequestMail.MailKind.PASSWORD))
                         .body(MailRequest.SHAPE)
                         .limited(MailRequest.limit("password-forgot"))
                         .limited(MailRequest.limitOfPlace("password-forgot-address"))

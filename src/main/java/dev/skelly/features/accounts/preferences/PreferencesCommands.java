@@ -17,7 +17,7 @@ public final class PreferencesCommands {
                 CommandHandler.on(
                         "accounts.put-preferences",
                         PutPreferences.class,
-                        PutPreferences.Answer.class,
+                        PutPreferences.StoredPreferences.class,
                         PreferencesCommands::put),
                 CommandHandler.on(
                         "accounts.initialise-preferences",
@@ -34,13 +34,13 @@ public final class PreferencesCommands {
                 (sql, query) -> PreferencesTable.find(sql, query.account())));
     }
 
-    private static Future<PutPreferences.Answer> put(Tx tx, PutPreferences command) {
+    private static Future<PutPreferences.StoredPreferences> put(Tx tx, PutPreferences command) {
         var expected = command.expectedVersion();
         var put = expected == null
                 ? PreferencesTable.put(tx.sql(), command.account(), command.json())
                 : PreferencesTable.put(tx.sql(), command.account(), command.json(), expected);
         return put.compose(version -> tx.append(new AccountEvent.PreferencesChanged(command.account(), version))
-                .map(done -> new PutPreferences.Answer(version)));
+                .map(done -> new PutPreferences.StoredPreferences(version)));
     }
 
     private static Future<Void> initialise(Tx tx, InitialisePreferences command) {

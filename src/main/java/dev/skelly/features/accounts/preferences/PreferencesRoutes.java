@@ -44,11 +44,12 @@ public final class PreferencesRoutes {
     }
 
     /** JSON text that is a body as it is. */
-    private record Stored(@JsonValue @JsonRawValue String json) {}
+    private record PreferencesDocument(
+            @JsonValue @JsonRawValue String json) {}
 
     private Future<Response> get(Request request) {
         return commands.query(new FindPreferences(request.principal().account()))
-                .map(preferences -> Response.ok(new Stored(preferences.json()))
+                .map(preferences -> Response.ok(new PreferencesDocument(preferences.json()))
                         .header("ETag", EntityTag.of(preferences.version())));
     }
 
@@ -62,7 +63,7 @@ public final class PreferencesRoutes {
         return commands.send(command, request.cause()).map(PreferencesRoutes::changed);
     }
 
-    private static Response changed(CommandResult<PutPreferences.Answer> done) {
+    private static Response changed(CommandResult<PutPreferences.StoredPreferences> done) {
         return Response.ok(new PreferencesReplaced(done.position()))
                 .header("ETag", EntityTag.of(done.result().version()));
     }

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param expectedVersion of the preferences; null for any
  */
 record PutPreferences(UUID account, String json, @Nullable Long expectedVersion)
-        implements Command<PutPreferences.Answer> {
+        implements Command<PutPreferences.StoredPreferences> {
 
     /** The version that they have now. */
-    record Answer(long version) {}
+    record StoredPreferences(long version) {}
 
     @Override
     public String toString() {

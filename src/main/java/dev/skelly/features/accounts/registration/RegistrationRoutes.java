@@ -57,7 +57,7 @@ public final class RegistrationRoutes {
                                 "/api/auth/verify-email/resend",
                                 Access.ANYONE,
                                 "Get another mail that proves an address",
-                                request -> MailRequest.ask(commands, ids, request, RequestMail.Kind.VERIFICATION))
+                                request -> MailRequest.ask(commands, ids, request, RequestMail.MailKind.VERIFICATION))
                         .body(MailRequest.SHAPE)
                         .limited(MailRequest.limit("verify-resend"))
                         .limited(MailRequest.limitOfPlace("verify-resend-address"))

@@ -43,10 +43,10 @@ public final class AccessTokenCommands {
 
     public List<CommandHandler<?, ?>> commands() {
         return List.of(
-                CommandHandler.on("accounts.issue-token", IssueToken.class, IssueToken.Answer.class, this::issue));
+                CommandHandler.on("accounts.issue-token", IssueToken.class, IssueToken.IssuedToken.class, this::issue));
     }
 
-    private Future<IssueToken.Answer> issue(Tx tx, IssueToken command) {
+    private Future<IssueToken.IssuedToken> issue(Tx tx, IssueToken command) {
         var life = life(command);
         return RightsTable.version(tx.sql(), command.account())
                 .compose(version -> AccountTable.lock(tx.sql(), command.account())
@@ -71,7 +71,7 @@ public final class AccessTokenCommands {
                 : Future.succeededFuture(account);
     }
 
-    private Future<IssueToken.Answer> issue(
+    private Future<IssueToken.IssuedToken> issue(
             Tx tx, IssueToken command, Account account, int rightsVersion, Duration life) {
         var now = clock.instant();
         var end = now.plus(life);
@@ -84,6 +84,6 @@ public final class AccessTokenCommands {
                                 .changing(Map.of(), Map.of("session", session.id(), "expiresAt", end.toString()))))
                 .compose(done -> tx.append(new AccountEvent.LoggedIn(account.id(), session.id())))
                 .compose(done -> tokens.get().sign(account.id(), session.id(), account.roles(), rightsVersion, life))
-                .map(text -> new IssueToken.Answer(new SecretText(text), end));
+                .map(text -> new IssueToken.IssuedToken(new SecretText(text), end));
     }
 }

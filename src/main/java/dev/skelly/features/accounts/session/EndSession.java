@@ -8,12 +8,12 @@ import java.util.UUID;
  *
  * @param account whose it must be
  */
-record EndSession(UUID account, UUID session) implements Command<EndSession.Answer> {
+record EndSession(UUID account, UUID session) implements Command<EndSession.EndedSession> {
 
     /**
      * What there was to end.
      *
      * @param known whether the person has, or had, such a sign-in
      */
-    record Answer(boolean known) {}
+    record EndedSession(boolean known) {}
 }

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param life at most that of every access token; null for that
  */
 public record IssueToken(
-        UUID session, UUID account, @Nullable Duration life) implements Command<IssueToken.Answer> {
+        UUID session, UUID account, @Nullable Duration life) implements Command<IssueToken.IssuedToken> {
 
     /** The token, and when it ends. */
-    public record Answer(SecretText accessToken, Instant expiresAt) {}
+    public record IssuedToken(SecretText accessToken, Instant expiresAt) {}
 }

@@ -10,15 +10,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param token what the client sent
  */
-record RefreshSession(SecretText token) implements Command<RefreshSession.Answer> {
+record RefreshSession(SecretText token) implements Command<RefreshSession.RefreshedSession> {
 
     /**
      * Not a failure when refused, because ending a sign-in whose token was used twice has to commit.
      *
      * @param signedIn null when the token is good for nothing
      */
-    record Answer(@Nullable LoginResult signedIn) {
+    record RefreshedSession(@Nullable LoginResult signedIn) {
 
-        static final Answer REFUSED = new Answer(null);
+        static final RefreshedSession REFUSED = new RefreshedSession(null);
     }
 }

@@ -48,8 +48,11 @@ public final class SessionCommands {
         return List.of(
                 CommandHandler.on("accounts.log-in", LogIn.class, LoginResult.class, this::signIn),
                 CommandHandler.on(
-                        "accounts.refresh-session", RefreshSession.class, RefreshSession.Answer.class, this::refresh),
-                CommandHandler.on("accounts.end-session", EndSession.class, EndSession.Answer.class, this::end),
+                        "accounts.refresh-session",
+                        RefreshSession.class,
+                        RefreshSession.RefreshedSession.class,
+                        this::refresh),
+                CommandHandler.on("accounts.end-session", EndSession.class, EndSession.EndedSession.class, this::end),
                 CommandHandler.on(
                         "accounts.end-sessions",
                         EndSessions.class,
@@ -111,28 +114,28 @@ public final class SessionCommands {
                         account.view()));
     }
 
-    private Future<RefreshSession.Answer> refresh(Tx tx, RefreshSession command) {
+    private Future<RefreshSession.RefreshedSession> refresh(Tx tx, RefreshSession command) {
         return lock(tx, command.token())
                 .compose(found -> found.map(held -> use(tx, held))
-                        .orElseGet(() -> Future.succeededFuture(RefreshSession.Answer.REFUSED)));
+                        .orElseGet(() -> Future.succeededFuture(RefreshSession.RefreshedSession.REFUSED)));
     }
 
     /** A token and the sign-in that it names, whose row is locked. */
-    private record Held(RefreshToken token, Session session) {}
+    private record HeldSession(RefreshToken token, Session session) {}
 
-    private static Future<Optional<Held>> lock(Tx tx, SecretText text) {
+    private static Future<Optional<HeldSession>> lock(Tx tx, SecretText text) {
         return RefreshToken.parse(text.reveal())
                 .map(token -> SessionTable.lock(tx.sql(), token.session())
-                        .map(found -> found.map(session -> new Held(token, session))))
+                        .map(found -> found.map(session -> new HeldSession(token, session))))
                 .orElseGet(() -> Future.succeededFuture(Optional.empty()));
     }
 
-    private Future<RefreshSession.Answer> use(Tx tx, Held held) {
+    private Future<RefreshSession.RefreshedSession> use(Tx tx, HeldSession held) {
         var now = clock.instant();
         var session = held.session();
         return switch (session.judge(held.token(), now, config.refreshGrace())) {
-            case REFUSED -> Future.succeededFuture(RefreshSession.Answer.REFUSED);
-            case REUSE -> revoke(tx, session, now).map(done -> RefreshSession.Answer.REFUSED);
+            case REFUSED -> Future.succeededFuture(RefreshSession.RefreshedSession.REFUSED);
+            case REUSE -> revoke(tx, session, now).map(done -> RefreshSession.RefreshedSession.REFUSED);
             case REPEAT -> goOn(tx, session, successor(held), now);
             case TURN -> {
                 var turned = session.turned(successor(held), now, config);
@@ -141,7 +144,7 @@ public final class SessionCommands {
         };
     }
 
-    private static RefreshToken successor(Held held) {
+    private static RefreshToken successor(HeldSession held) {
         return held.token().successor(held.session().successionKey());
     }
 
@@ -151,20 +154,20 @@ public final class SessionCommands {
                 .compose(done -> tx.append(new AccountEvent.SessionRevoked(session.account(), session.id())));
     }
 
-    private Future<RefreshSession.Answer> goOn(Tx tx, Session session, RefreshToken successor, Instant now) {
+    private Future<RefreshSession.RefreshedSession> goOn(Tx tx, Session session, RefreshToken successor, Instant now) {
         return RightsTable.version(tx.sql(), session.account())
                 .compose(version -> AccountTable.find(tx.sql(), session.account())
                         .map(found -> found.filter(account -> !account.disabled()))
                         .compose(found -> found.map(account -> answer(account, version, session, successor, now)
-                                        .map(RefreshSession.Answer::new))
-                                .orElseGet(() -> Future.succeededFuture(RefreshSession.Answer.REFUSED))));
+                                        .map(RefreshSession.RefreshedSession::new))
+                                .orElseGet(() -> Future.succeededFuture(RefreshSession.RefreshedSession.REFUSED))));
     }
 
-    private Future<EndSession.Answer> end(Tx tx, EndSession command) {
+    private Future<EndSession.EndedSession> end(Tx tx, EndSession command) {
         return SessionTable.lock(tx.sql(), command.session())
                 .map(found -> found.filter(session -> session.account().equals(command.account())))
-                .compose(found -> found.map(session -> end(tx, session).map(done -> new EndSession.Answer(true)))
-                        .orElseGet(() -> Future.succeededFuture(new EndSession.Answer(false))));
+                .compose(found -> found.map(session -> end(tx, session).map(done -> new EndSession.EndedSession(true)))
+                        .orElseGet(() -> Future.succeededFuture(new EndSession.EndedSession(false))));
     }
 
     private Future<Void> signOut(Tx tx, LogOut command) {

@@ -69,7 +69,7 @@ public final class SessionRoutes {
                 .map(SessionRoutes::refreshed);
     }
 
-    private static Response refreshed(CommandResult<RefreshSession.Answer> done) {
+    private static Response refreshed(CommandResult<RefreshSession.RefreshedSession> done) {
         var signedIn = done.result().signedIn();
         if (signedIn == null) {
             throw uselessToken();
@@ -127,7 +127,7 @@ public final class SessionRoutes {
                 .map(SessionRoutes::ended);
     }
 
-    private static Response ended(CommandResult<EndSession.Answer> done) {
+    private static Response ended(CommandResult<EndSession.EndedSession> done) {
         if (!done.result().known()) {
             throw noSuchSession();
         }

@@ -122,13 +122,13 @@ public final class SessionTable {
     }
 
     /** By what the person of a live sign-in shows who it is; empty when it has ended. */
-    public static Future<Optional<FindPasswordHash.Answer>> owner(
+    public static Future<Optional<FindPasswordHash.PasswordHash>> owner(
             SqlClient sql, UUID account, UUID session, Instant now) {
         return sql.preparedQuery(OWNER)
                 .execute(Tuple.of(account, session, utc(now)))
                 .map(rows -> rows.stream()
                         .findFirst()
-                        .map(row -> new FindPasswordHash.Answer(
+                        .map(row -> new FindPasswordHash.PasswordHash(
                                 new SecretText(row.getString("password_hash")), instant(row, "created_at"))));
     }
 
