@@ -7,11 +7,11 @@ import dev.skelly.event.Event;
 import dev.skelly.event.EventName;
 import java.util.UUID;
 
-/** What happens to dead letters; for administrators. Carries ids, never what the event held. */
+/** The events of dead letters, for administrators. They carry ids, never the data of the failed event. */
 @Channels("role:admin")
 public sealed interface DeadLetterEvent extends Event {
 
-    /** Which dead letter. */
+    /** Returns the id of the dead letter. */
     UUID deadLetter();
 
     @Override
@@ -25,9 +25,9 @@ public sealed interface DeadLetterEvent extends Event {
     }
 
     /**
-     * A worker refused an event, or used up its attempts.
+     * A worker rejected an event, or used up its attempts.
      *
-     * @param worker who
+     * @param worker its name
      * @param eventId the event
      * @param eventType its stored type
      */
@@ -39,7 +39,7 @@ public sealed interface DeadLetterEvent extends Event {
     }
 
     /**
-     * An administrator had it tried again, with all its attempts.
+     * An administrator retried a dead letter, with all its attempts.
      *
      * @param by the account
      */
@@ -48,7 +48,7 @@ public sealed interface DeadLetterEvent extends Event {
     record Retried(UUID deadLetter, String worker, UUID eventId, UUID by) implements DeadLetterEvent {}
 
     /**
-     * An administrator gave it up for good.
+     * An administrator discarded a dead letter.
      *
      * @param reason in the administrator's words
      * @param by the account

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The work role of one node: takes events from the broker and from the schedule, and runs the workers. */
+/** Runs the work role of one node: takes events from the broker and from the retry poller, and runs the workers. */
 public final class WorkEngine implements Deployable {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(WorkEngine.class);
@@ -47,21 +47,21 @@ public final class WorkEngine implements Deployable {
     private final Supplier<UUID> ids;
     private final RandomGenerator random;
     private final WorkerMetrics metrics;
-    private List<QueueConsumer> lanes = List.of(); // Confined to the deployment's context, as are the rest.
+    private List<QueueConsumer> lanes = List.of(); // Confined to the deployment's context, like the fields below.
     private volatile @Nullable BrokerLink link; // Readable on any thread, for its state.
     private @Nullable DatabaseCircuitBreaker gate;
     private @Nullable WorkExecutor runs;
     private @Nullable RetryPoller schedule;
 
     /**
-     * Not connected yet.
+     * Creates an engine that is not connected yet.
      *
      * @param node this node's name, shown in attempts' errors
      * @param pool for the inbox
-     * @param log for effects; it hints the relay by itself
-     * @param runner carries out what workers answer
-     * @param outcomes tells emitters how it ended
-     * @param ids UUIDv7 for dead letters and for telling this process from the one before
+     * @param log for effects; it notifies the relay itself
+     * @param runner executes the commands of workers
+     * @param outcomes notifies emitters of the outcome
+     * @param ids UUIDv7 for dead letters and for distinguishing this process from the previous one
      */
     public WorkEngine(
             String node,
@@ -96,13 +96,13 @@ public final class WorkEngine implements Deployable {
         this.metrics = new WorkerMetrics(meters);
     }
 
-    /** Whether the broker can be reached; readable on any thread. */
+    /** Returns whether the broker is reachable. Safe on any thread. */
     public BrokerLinkState broker() {
         var started = link;
         return started == null ? new BrokerLinkState(false, clock.instant()) : started.state();
     }
 
-    /** Completes at once: broker and database may come later. */
+    /** Completes at once: broker and database may become available later. */
     @Override
     public Future<?> deploy(Context context) {
         var vertx = context.owner();
@@ -143,7 +143,7 @@ public final class WorkEngine implements Deployable {
         return new QueueConsumer(vertx, worker, config.concurrency(), running, brokerConfig, metrics, random);
     }
 
-    /** Takes nothing more, waits for what runs, and leaves the rest to the broker and to other nodes. */
+    /** Stops taking events, waits for running attempts, and leaves the rest to the broker and to other nodes. */
     @Override
     public Future<?> undeploy(Context context) {
         var running = runs;
