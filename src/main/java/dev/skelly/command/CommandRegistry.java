@@ -92,7 +92,7 @@ public final class CommandRegistry {
     private static <B> B found(Map<Class<?>, B> bindings, Class<?> type) {
         var binding = bindings.get(type);
         if (binding == null) {
-            throw new IllegalArgumentException(type.getName() + " is bound to nothing");
+            throw new IllegalArgumentException(type.getName() + " has no handler");
         }
         return binding;
     }

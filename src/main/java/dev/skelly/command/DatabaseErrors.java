@@ -61,11 +61,11 @@ final class DatabaseErrors {
 
     /** Returns the problem of a database that is unreachable or overloaded. */
     static Problem away() {
-        return Problem.unavailable("the database is away or busy; try again", AWAY);
+        return Problem.unavailable("the database is unavailable or overloaded; try again", AWAY);
     }
 
     /** Returns the problem of a node with too many running requests. */
     static Problem full() {
-        return Problem.unavailable("too many requests are under way; try again", Duration.ofSeconds(1));
+        return Problem.unavailable("too many requests are running; try again", Duration.ofSeconds(1));
     }
 }

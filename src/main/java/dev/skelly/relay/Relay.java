@@ -250,9 +250,9 @@ public final class Relay implements Deployable {
                     .addKeyValue("node", node)
                     .addKeyValue("epoch", metrics.epoch.get())
                     .addKeyValue("cause", why.toString())
-                    .log("leads the relay no longer");
+                    .log("no longer leads the relay");
         } else {
-            LOGGER.atWarn().addKeyValue("cause", why.toString()).log("the lease cannot be looked at, will try again");
+            LOGGER.atWarn().addKeyValue("cause", why.toString()).log("the lease cannot be checked, will try again");
         }
         leader = null;
         metrics.leader.set(0);

@@ -244,7 +244,7 @@ final class WorkerDispatcher {
                 .addKeyValue("worker", worker)
                 .addKeyValue("after", window.acceptedUpTo())
                 .addKeyValue("cause", failure.toString())
-                .log("the broker did not take an event, will send again from the last accepted one");
+                .log("the broker did not accept an event, will send again from the last accepted one");
         var open = sender;
         restart();
         if (open != null) {

@@ -96,7 +96,7 @@ public final class EventViews {
             LOGGER.atError()
                     .setCause(e)
                     .addKeyValue("event", stored.id())
-                    .log("an event cannot be brought to its present version, only administrators see it");
+                    .log("an event cannot be converted to its current version, only administrators see it");
             return new PresentedEvent(stored, null, about(stored));
         }
     }

@@ -33,7 +33,7 @@ final class CompletionHandler {
         private static final long serialVersionUID = 1L;
 
         private Superseded() {
-            super("another attempt counts by now", null, false, false);
+            super("another attempt replaced this one", null, false, false);
         }
     }
 

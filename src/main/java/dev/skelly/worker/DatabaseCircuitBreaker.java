@@ -58,7 +58,7 @@ final class DatabaseCircuitBreaker {
             return;
         }
         open = false;
-        LOGGER.atWarn().addKeyValue("cause", why.toString()).log("work pauses until the database answers");
+        LOGGER.atWarn().addKeyValue("cause", why.toString()).log("work pauses until the database responds");
         later();
     }
 
@@ -80,7 +80,7 @@ final class DatabaseCircuitBreaker {
     private void reopen() {
         open = true;
         backoff.reset();
-        LOGGER.atInfo().log("work goes on");
+        LOGGER.atInfo().log("work resumes");
         release().forEach(Promise::tryComplete);
     }
 

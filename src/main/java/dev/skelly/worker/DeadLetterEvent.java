@@ -32,7 +32,7 @@ public sealed interface DeadLetterEvent extends Event {
      * @param eventType its stored type
      */
     @EventName(DeadLettered.NAME)
-    @Description("A worker refused an event, or used up its attempts.")
+    @Description("A worker rejected an event, or used up its attempts.")
     record DeadLettered(UUID deadLetter, String worker, UUID eventId, String eventType) implements DeadLetterEvent {
 
         static final String NAME = "system.dead-lettered";
@@ -44,7 +44,7 @@ public sealed interface DeadLetterEvent extends Event {
      * @param by the account
      */
     @EventName("system.dead-letter-retried")
-    @Description("An administrator had a dead letter tried again, with all its attempts.")
+    @Description("An administrator retried a dead letter, with all its attempts.")
     record Retried(UUID deadLetter, String worker, UUID eventId, UUID by) implements DeadLetterEvent {}
 
     /**
@@ -54,6 +54,6 @@ public sealed interface DeadLetterEvent extends Event {
      * @param by the account
      */
     @EventName("system.dead-letter-discarded")
-    @Description("An administrator gave a dead letter up for good.")
+    @Description("An administrator discarded a dead letter.")
     record Discarded(UUID deadLetter, String worker, UUID eventId, String reason, UUID by) implements DeadLetterEvent {}
 }

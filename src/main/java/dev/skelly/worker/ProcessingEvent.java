@@ -39,6 +39,6 @@ public sealed interface ProcessingEvent extends Event {
      */
     @EventName("event.failed")
     @Description(
-            "A worker gave an emitted event up; event.processed may still follow when an administrator has it tried again.")
+            "A worker gave up an emitted event; event.processed may still follow when an administrator retries it.")
     record Failed(UUID eventId, String eventType, UUID emitter, String worker) implements ProcessingEvent {}
 }

@@ -72,7 +72,7 @@ final class RetryPoller {
 
     void close() {
         stopped = true;
-        LOGGER.atTrace().addKeyValue("cancelled", vertx.cancelTimer(timer)).log("the schedule ends");
+        LOGGER.atTrace().addKeyValue("cancelled", vertx.cancelTimer(timer)).log("the retry poller stops");
     }
 
     private void tick() {
