@@ -52,7 +52,7 @@ public record BrokerAddress(String host, int port, String user, String password,
         }
     }
 
-    /** The message omits the text, because it may contain a password. */
+    /* The message omits the text, because it may contain a password. */
     private static IllegalArgumentException wrong() {
         return new IllegalArgumentException(
                 "broker.url: unreadable (expected: amqp[s]://[user[:password]@]host[:port])");

@@ -154,7 +154,7 @@ public final class BrokerLink {
         }
         connection = null;
         enter(false);
-        LOGGER.atWarn().addKeyValue("link", name).log("the connection to the broker is gone, will connect again");
+        LOGGER.atWarn().addKeyValue("link", name).log("the connection to the broker is lost, will connect again");
         user.disconnected();
         later(mine);
     }

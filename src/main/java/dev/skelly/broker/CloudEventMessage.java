@@ -62,7 +62,7 @@ public final class CloudEventMessage {
         return message;
     }
 
-    /**
+    /*
      * A CloudEvents Integer has 32 bits, so positions and versions travel as text. The time travels as text, too, because an AMQP timestamp
      * would cut it to milliseconds, and libraries print timestamps in different ways (decision note 0241).
      */
@@ -116,8 +116,7 @@ public final class CloudEventMessage {
                     data(message),
                     text(attributes, "traceparent"));
         } catch (IllegalArgumentException | DateTimeException e) {
-            throw new Unreadable(
-                    "an attribute has another form: " + e.getClass().getSimpleName());
+            throw new Unreadable("malformed attribute: " + e.getClass().getSimpleName());
         }
     }
 
@@ -161,7 +160,7 @@ public final class CloudEventMessage {
         if (body instanceof AmqpValue section && section.getValue() instanceof Binary bytes) {
             return text(bytes);
         }
-        throw new Unreadable("there is no data");
+        throw new Unreadable("the data is missing");
     }
 
     private static String text(Binary bytes) {

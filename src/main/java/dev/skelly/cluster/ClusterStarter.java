@@ -15,7 +15,7 @@ import java.time.Duration;
 /** Starts Vert.x, alone or as a member of a cluster. */
 public final class ClusterStarter {
 
-    /** The library defaults are minutes; a dead peer should be detected in seconds, and a healed partition joined soon. */
+    /* The library defaults are minutes; a dead peer should be detected in seconds, and a healed partition joined soon. */
     private static final Duration NO_HEARTBEAT = Duration.ofSeconds(20);
 
     private static final Duration HEARTBEAT = Duration.ofSeconds(2);
@@ -71,7 +71,7 @@ public final class ClusterStarter {
         join.getTcpIpConfig().setEnabled(true).setMembers(config.members());
     }
 
-    /** Hazelcast looks for one of the machine's own addresses and resolves no names. */
+    /* Hazelcast looks for one of the machine's own addresses and resolves no names. */
     private static String address(String host) {
         try {
             return InetAddress.getByName(host).getHostAddress();

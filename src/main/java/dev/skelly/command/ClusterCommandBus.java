@@ -78,7 +78,7 @@ public final class ClusterCommandBus implements CommandBus {
         }
     }
 
-    /** No responder, or no reply in time: to a caller this is the same as an unavailable database. */
+    /* No responder, or no reply in time: to a caller this is the same as an unavailable database. */
     private static Future<Object> explain(Throwable failure) {
         return Future.failedFuture(failure instanceof ReplyException ? DatabaseErrors.away() : failure);
     }

@@ -14,7 +14,7 @@ final class DatabaseErrors {
 
     private static final Duration AWAY = Duration.ofSeconds(2);
 
-    /**
+    /*
      * https://www.postgresql.org/docs/18/errcodes-appendix.html: connection failures (08), resources (53), operator intervention or a time
      * limit (57), a read-only standby (25006), a lock that was not obtained in time (55P03).
      */

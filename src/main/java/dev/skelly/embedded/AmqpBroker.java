@@ -128,7 +128,7 @@ public final class AmqpBroker implements AutoCloseable {
         return acceptor.getActualPort();
     }
 
-    /** The first sender or receiver on any node creates a queue. */
+    /* The first sender or receiver on any node creates a queue. */
     private void refine(SimpleString queue) {
         var name = queue.toString();
         if (name.startsWith(EmbeddedBrokerSettings.WORK)) {
@@ -147,7 +147,7 @@ public final class AmqpBroker implements AutoCloseable {
                                     .setAutoDelete(false),
                             true);
         } catch (Exception e) {
-            throw new IllegalStateException("cannot make queue " + queue, e);
+            throw new IllegalStateException("cannot create queue " + queue, e);
         }
     }
 

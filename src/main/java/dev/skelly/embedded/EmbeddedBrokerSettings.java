@@ -94,7 +94,7 @@ final class EmbeddedBrokerSettings {
                 .setMaxDeliveryAttempts(ATTEMPTS_MAX);
     }
 
-    /** Attempts are unlimited, because without a dead letter address the last attempt would delete the message. */
+    /* Attempts are unlimited, because without a dead letter address the last attempt would delete the message. */
     private static AddressSettings kept() {
         return new AddressSettings()
                 .setAutoCreateAddresses(true)

@@ -64,7 +64,7 @@ final class GeneratedSecrets {
         return known;
     }
 
-    /** Writes a temporary file and moves it, so that a crash leaves the old file or the new one, never a partial one. */
+    /* Writes a temporary file and moves it, so that a crash leaves the old file or the new one, never a partial one. */
     private void write(Map<String, String> secrets) throws IOException {
         var text = secrets.entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + entry.getValue() + "\n")

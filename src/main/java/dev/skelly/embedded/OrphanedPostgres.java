@@ -68,7 +68,7 @@ final class OrphanedPostgres {
         return words.get(0).endsWith("postgres") && words.contains(data.toString());
     }
 
-    /** Returns one empty word for a process that has ended or is a zombie. */
+    /* Returns one empty word for a process that has ended or is a zombie. */
     private static List<String> commandLine(ProcessHandle process) {
         try {
             var bytes = Files.readAllBytes(Path.of("/proc/" + process.pid() + "/cmdline"));
@@ -92,7 +92,7 @@ final class OrphanedPostgres {
         }
     }
 
-    /** Polls often, because for a process that is not a child Java's own notification comes a second late. */
+    /* Polls often, because for a process that is not a child Java's own notification comes a second late. */
     private static boolean awaitEnd(ProcessHandle process, Duration limit) {
         var deadline = System.nanoTime() + limit.toNanos();
         var never = new CountDownLatch(1);
@@ -109,7 +109,7 @@ final class OrphanedPostgres {
         }
     }
 
-    /** Java can send only TERM and KILL; to PostgreSQL those mean "wait for all clients" and "leave your memory behind". */
+    /* Java can send only TERM and KILL; to PostgreSQL those mean "wait for all clients" and "leave your memory behind". */
     private static void signal(ProcessHandle process, String signal) {
         try {
             var kill = new ProcessBuilder("/bin/sh", "-c", "kill -" + signal + " " + process.pid())

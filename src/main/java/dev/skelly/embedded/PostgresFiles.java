@@ -33,7 +33,7 @@ final class PostgresFiles {
         try {
             Files.createDirectories(home.resolve("log"));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot make " + home, e);
+            throw new UncheckedIOException("cannot create " + home, e);
         }
         var files = new PostgresFiles(home, PostgresBinaries.unpack(home), UnprivilegedUser.find());
         files.unprivileged.prepare(home);
@@ -71,7 +71,7 @@ final class PostgresFiles {
         return unprivileged.command(command);
     }
 
-    /** Initialises a temporary folder and moves it when it is complete: a folder named data-18 is always a complete one. */
+    /* Initialises a temporary folder and moves it when it is complete: a folder named data-18 is always a complete one. */
     private void initialise(String password) {
         var aside = home.resolve("data-" + PostgresBinaries.MAJOR + ".new");
         var passwordFile = home.resolve("initdb.password");
@@ -86,7 +86,7 @@ final class PostgresFiles {
             Files.move(aside, data, StandardCopyOption.ATOMIC_MOVE);
             Files.delete(passwordFile);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot make a database in " + data, e);
+            throw new UncheckedIOException("cannot create a database in " + data, e);
         }
     }
 

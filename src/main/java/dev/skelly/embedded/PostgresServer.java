@@ -165,7 +165,7 @@ public final class PostgresServer implements AutoCloseable {
         throw new IllegalStateException("PostgreSQL does not start; see " + prepared.log() + ": " + said);
     }
 
-    /** The server is ready when the application's own login works; a missing login is created. */
+    /* The server is ready when the application's own login works; a missing login is created. */
     private boolean answers() {
         try (var connection = connect(address())) {
             return connection.isValid(0);

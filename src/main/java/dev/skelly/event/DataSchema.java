@@ -132,7 +132,7 @@ public final class DataSchema {
         return schema;
     }
 
-    /** A sensitive field disappears when its key is erased, so it is never required. */
+    /* A sensitive field disappears when its key is erased, so it is never required. */
     private static boolean always(RecordComponent component) {
         return component.getType() != Optional.class
                 && !nullable(component.getAnnotatedType())

@@ -49,7 +49,7 @@ final class EventRecordReader {
         return found;
     }
 
-    /** Returns the record's own annotation, or that of the nearest family it belongs to. */
+    /* Returns the record's own annotation, or that of the nearest family it belongs to. */
     private static @Nullable Channels seenBy(Class<?> shape) {
         var own = shape.getAnnotation(Channels.class);
         return own != null

@@ -37,7 +37,7 @@ public final class DataRedaction {
                where position > $1 and position <= $1 + $2::int and type = any ($3) and time >= $4) as kept
             """;
 
-    /** Times need not ascend with positions, because they come from the nodes' clocks. */
+    /* Times need not ascend with positions, because they come from the nodes' clocks. */
     private static final String EMPTY = """
             update event
             set digest = sha256(record_send(row(data::text, sealed))), data = '{}', sealed = null

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** The SQL that appends many events at once. */
 final class EventBatchTable {
 
-    /**
+    /*
      * Each subject's head is raised once, in the order of subjects, so that two batches cannot deadlock. The events are sorted after the
      * join with all heads, and draw their seq after that: seq keeps the order of a subject's versions.
      *
@@ -121,7 +121,7 @@ final class EventBatchTable {
         return seqs;
     }
 
-    /** Needs a second statement, because the first cannot see what another transaction committed while it waited for it. */
+    /* Needs a second statement, because the first cannot see what another transaction committed while it waited for it. */
     private static Future<Map<UUID, Known>> known(SqlClient sql, List<NewEvent> drafts, Map<UUID, Long> written) {
         var missing = drafts.stream()
                 .map(NewEvent::id)

@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 /** The SQL that appends to the log. */
 final class EventTable {
 
-    /**
+    /*
      * The head row is locked before the event's seq is drawn, because the insert reads the head's row: that keeps seq in the order of the
      * subject's versions, on which sequencing relies.
      */

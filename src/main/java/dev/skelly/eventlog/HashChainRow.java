@@ -28,7 +28,7 @@ final class HashChainRow {
     private static final int DIGEST = 16;
     private static final int HASH = 17;
 
-    /** The type numbers of int8, uuid, text, int4, timestamptz, text[] and bytea, the same in every PostgreSQL. */
+    /* The type numbers of int8, uuid, text, int4, timestamptz, text[] and bytea, the same in every PostgreSQL. */
     private static final int[] TYPES = {
         20, 20, 2950, 25, 23, 25, 25, 20, 2950, 2950, 2950, 1184, 1009, 25, 25, 17, 17, 17
     };

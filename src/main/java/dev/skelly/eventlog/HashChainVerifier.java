@@ -65,7 +65,7 @@ public final class HashChainVerifier {
         }
     }
 
-    /**
+    /*
      * Reads the newest position from the row that stores it apart from the events, too: a log whose end was cut off is shorter than that.
      * When the newest event is unreadable, that row alone limits the search for the broken place.
      */
@@ -221,7 +221,7 @@ public final class HashChainVerifier {
 
         private @Nullable String fault(byte[] link) {
             if (row.emptied() && !row.isEmpty()) {
-                return "has data, and a digest as if it had been emptied";
+                return "has data, and the digest of an emptied event";
             }
             if (row.emptied() && !retention.isOver(row.type(), time())) {
                 return "was emptied before its time";

@@ -21,7 +21,7 @@ public final class LogReader {
     /** The maximum number of positions that one page examines: bounds the cost of a page in which a reader may see nothing. */
     static final int WINDOW = 5_000;
 
-    /** The head is read in the same statement as the rows: two statements would be two snapshots. */
+    /* The head is read in the same statement as the rows: two statements would be two snapshots. */
     private static final String PAGE = """
             select head.head, e.position, e.id, e.type, e.type_version, e.source, e.subject, e.subject_version, e.actor, e.correlation, e.causation, e.time,
               e.channels, e.data::text as data, e.traceparent, e.sealed

@@ -58,7 +58,7 @@ public record Parameter(Place place, String name, boolean required, String meani
 
     /** Creates the page cursor parameter. */
     public static Parameter cursor() {
-        return text("cursor", "The nextCursor of the page before.");
+        return text("cursor", "The nextCursor of the previous page.");
     }
 
     /** Creates an optional request header. */
@@ -72,7 +72,7 @@ public record Parameter(Place place, String name, boolean required, String meani
                 Place.HEADER,
                 "If-Match",
                 required,
-                "The ETag of what is being changed, or * for any.",
+                "The ETag of the resource to change, or * for any version.",
                 Map.of("type", "string", "examples", List.of("\"1\"")));
     }
 

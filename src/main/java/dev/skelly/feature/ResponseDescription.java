@@ -77,12 +77,12 @@ public record ResponseDescription(
 
     /** Returns this description with the strong entity tag of the resource. */
     public ResponseDescription tagged() {
-        return with("ETag", "Names this version; send it as If-Match to change exactly this one.");
+        return with("ETag", "The tag of this version; send it as If-Match to change exactly this version.");
     }
 
     /** Returns this description with the log position after a write. */
     public ResponseDescription positioned() {
-        return with("Skelly-Position", "Where the log stands after this write; an opaque cursor.");
+        return with("Skelly-Position", "The log position after this write; an opaque cursor.");
     }
 
     /** Returns this description with cookies. */
@@ -92,6 +92,6 @@ public record ResponseDescription(
 
     /** Returns this description with a link to the next page, if any. */
     public ResponseDescription paged() {
-        return with("Link", "rel=\"next\": the next page, where there is one.");
+        return with("Link", "rel=\"next\": the next page, if there is one.");
     }
 }

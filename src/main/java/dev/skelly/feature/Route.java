@@ -80,7 +80,7 @@ public record Route(
     /** Describes a resource that another part of the program handles: its endpoint is never called. */
     public static Route mounted(String method, String path, Access access, String summary) {
         return of(method, path, access, summary, request -> {
-            throw new IllegalStateException(method + " " + path + " is answered by what mounts it");
+            throw new IllegalStateException(method + " " + path + " is handled by the part that mounts it");
         });
     }
 

@@ -54,7 +54,7 @@ public final class IdempotencyKeyCleanup implements Deployable {
                         .log("expired idempotency keys could not be deleted; the next sweep tries again"));
     }
 
-    /** Deletes in portions, so that no lock is held for long. */
+    /* Deletes in portions, so that no lock is held for long. */
     private Future<Void> sweep() {
         return IdempotencyKeyTable.sweep(sql, ROWS_AT_ONCE)
                 .compose(gone -> gone == ROWS_AT_ONCE ? sweep() : Future.succeededFuture());

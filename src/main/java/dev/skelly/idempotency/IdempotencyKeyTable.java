@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The SQL of table {@code idempotency_key}. Times are the database's, so that they are the same on every node. */
 final class IdempotencyKeyTable {
 
-    /** One statement decides: a new key, an expired one, or the same request whose run has not responded in its time. */
+    /* One statement decides: a new key, an expired one, or the same request whose run has not responded in its time. */
     private static final String CLAIM = """
             insert into idempotency_key as k (key, caller, request, claim, seed, lease_ends, expires)
             values ($1, $2, $3, $4, $5, now() + $6::bigint * interval '1 millisecond', now() + $7::bigint * interval '1 millisecond')

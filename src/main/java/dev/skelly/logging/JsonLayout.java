@@ -39,7 +39,7 @@ final class JsonLayout extends LayoutBase<ILoggingEvent> {
             }
             generator.writeEndObject();
         } catch (IOException e) {
-            throw new UncheckedIOException("a string writer takes everything", e);
+            throw new UncheckedIOException("a string writer never fails", e);
         }
         return line.append('\n').toString();
     }

@@ -22,7 +22,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
 
     private static final String FILE_OF_TESTS = "logback-test.xml";
 
-    /** Its audit loggers print message bodies at INFO. */
+    /* Its audit loggers print message bodies at INFO. */
     private static final List<String> SILENT =
             List.of("org.apache.activemq.audit", "org.apache.activemq.artemis.audit", "org.apache.artemis.audit");
 

@@ -54,7 +54,7 @@ final class TextLayout extends LayoutBase<ILoggingEvent> {
         }
     }
 
-    /** A cause has several lines, and its message may contain foreign text: indented, none of them can pass for a line of the log. */
+    /* A cause has several lines, and its message may contain foreign text: indented, none of them can pass for a line of the log. */
     private static void cause(String text, StringBuilder line) {
         text.lines().forEach(each -> {
             line.append(CAUSE_INDENT);
@@ -73,7 +73,7 @@ final class TextLayout extends LayoutBase<ILoggingEvent> {
         });
     }
 
-    /**
+    /*
      * Returns whether a character is unsafe; includes invisible ones that a terminal obeys, such as a mark that reverses the direction of a
      * line.
      */

@@ -136,7 +136,7 @@ final class DispatchCoordinator implements BrokerLink.User {
     private void tick() {
         var now = System.nanoTime();
         if (dispatchers.stream().anyMatch(dispatcher -> dispatcher.overdue(now))) {
-            link.renew("a message was not answered in time");
+            link.renew("a message was not acknowledged in time");
         }
         if (!writing) {
             var mine = epoch;

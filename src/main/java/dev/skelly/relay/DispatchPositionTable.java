@@ -8,7 +8,7 @@ import java.util.Map;
 /** The SQL of table {@code relay_checkpoint}, which stores how far each worker's events were handed to the broker. */
 final class DispatchPositionTable {
 
-    /** A new leader claims every row with its epoch before it sequences events; from then on a former leader's update matches no row. */
+    /* A new leader claims every row with its epoch before it sequences events; from then on a former leader's update matches no row. */
     private static final String ADVANCE = """
             update relay_checkpoint c
             set position = greatest(c.position, reached.position)

@@ -30,7 +30,7 @@ final class LeaderElection {
                 .compose(lease -> lease.free() ? take(table, lease) : Future.succeededFuture(Optional.empty()));
     }
 
-    /** The former holder's last call may still lock the row; the next check finds it free. */
+    /* The former holder's last call may still lock the row; the next check finds it free. */
     private Future<Optional<ElectionResult>> take(LeaderLeaseTable table, LeaderLease lease) {
         return (lease.gone() ? Future.<Void>succeededFuture() : table.evict(lease.backend()))
                 .compose(evicted -> table.take(lease.epoch(), node, workers))

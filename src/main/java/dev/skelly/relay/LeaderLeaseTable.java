@@ -26,7 +26,7 @@ final class LeaderLeaseTable {
             from relay_lease lease
             """;
 
-    /** A stopped process may leave a session in the middle of sequencing, with the lease's row locked. */
+    /* A stopped process may leave a session in the middle of sequencing, with the lease's row locked. */
     private static final String EVICT = """
             select pg_terminate_backend(pid)
             from pg_stat_activity
@@ -40,7 +40,7 @@ final class LeaderLeaseTable {
             returning epoch, head
             """;
 
-    /** A new worker starts at the head, before anything is sequenced in this term. */
+    /* A new worker starts at the head, before anything is sequenced in this term. */
     private static final String CLAIM = """
             insert into relay_checkpoint as c (worker, position, epoch)
             select worker, $2::bigint, $3::bigint from unnest($1::text[]) as worker

@@ -36,7 +36,7 @@ final class LeaderTasks {
                 LOGGER.atWarn()
                         .setCause(ended.cause())
                         .addKeyValue("duty", planned.duty.name())
-                        .log("a round failed, will try again");
+                        .log("a leader task failed, will try again");
             }
         });
     }

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 /** Runs one term of leadership: renews the lease, sequences events and forwards them. Confined to the relay's context. */
 final class LeaderTerm {
 
-    /**
+    /*
      * A call for fewer events costs about as much per call. So many at once occur only at thousands of events a second, where a pause of a
      * few milliseconds pays off.
      */
@@ -127,7 +127,7 @@ final class LeaderTerm {
         return events.size() == config.batchRowsMax() ? 0 : untilRenewal(pace.afterFind());
     }
 
-    /** An event may carry a future time, from another node's clock or from an import. */
+    /* An event may carry a future time, from another node's clock or from an import. */
     private long lagMillis(Instant time) {
         var now = clock.instant();
         return time.isBefore(now) ? Duration.between(time, now).toMillis() : 0;

@@ -9,6 +9,6 @@ final class LeadershipLost extends RuntimeException {
     static final String SQL_STATE = "SK001";
 
     LeadershipLost(long epoch) {
-        super("epoch " + epoch + " holds the lease no longer", null, false, false);
+        super("epoch " + epoch + " no longer holds the lease", null, false, false);
     }
 }

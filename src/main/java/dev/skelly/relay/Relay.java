@@ -144,7 +144,7 @@ public final class Relay implements Deployable {
         return Objects.requireNonNull(dispatch);
     }
 
-    /** Handles a hint that events were appended. A standby ignores it. */
+    /* Handles a hint that events were appended. A standby ignores it. */
     private void look() {
         if (underway || resting) {
             hinted = true;
@@ -243,7 +243,7 @@ public final class Relay implements Deployable {
         return backoff.nextMillis();
     }
 
-    /** The session ends too, whatever the reason, so that no statement of this term can still run in the database. */
+    /* The session ends too, whatever the reason, so that no statement of this term can still run in the database. */
     private void stepDown(Throwable why) {
         if (leader != null) {
             LOGGER.atWarn()

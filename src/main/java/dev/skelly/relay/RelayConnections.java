@@ -17,7 +17,7 @@ final class RelayConnections {
 
     private RelayConnections() {}
 
-    /** The limits are PostgreSQL's own; its server detects a dead peer after 5 s of silence and three unanswered probes. */
+    /* The limits are PostgreSQL's own; its server detects a dead peer after 5 s of silence and three unanswered probes. */
     static PgConnectOptions options(PgConnectOptions database, String application) {
         return new PgConnectOptions(database)
                 .setCachePreparedStatements(true)

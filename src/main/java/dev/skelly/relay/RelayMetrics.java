@@ -51,7 +51,7 @@ final class RelayMetrics {
         chain = head;
     }
 
-    /**
+    /*
      * A sample is a double: 52 bits of the hash fit, enough to compare the heads of two nodes or two days. A label would create one series
      * per event.
      */

@@ -204,7 +204,7 @@ final class WorkerDispatcher {
         pump();
     }
 
-    /** Drops the messages in flight; late acknowledgements find another generation and are ignored. */
+    /* Drops the messages in flight; late acknowledgements find another generation and are ignored. */
     private void restart() {
         generation++;
         sender = null;
@@ -226,7 +226,7 @@ final class WorkerDispatcher {
     private void opened(AmqpSender opened, long mine) {
         if (mine != generation || ended) {
             opened.close()
-                    .onFailure(failure -> LOGGER.atDebug().setCause(failure).log("a late sender does not close"));
+                    .onFailure(failure -> LOGGER.atDebug().setCause(failure).log("a late sender was not closed"));
             return;
         }
         sender = opened;
@@ -234,7 +234,7 @@ final class WorkerDispatcher {
         pump();
     }
 
-    /** Handles a rejected message or an ended sender: opening a new sender declares the queue again, and sending resumes from there. */
+    /* Handles a rejected message or an ended sender: opening a new sender declares the queue again, and sending resumes from there. */
     private void again(long mine, Throwable failure) {
         if (mine != generation || ended) {
             return;

@@ -88,7 +88,7 @@ final class CatchUp {
         return coverage.since(session.followed());
     }
 
-    /** Returns whether there is more to do at once. */
+    /* Returns whether there is more to do at once. */
     private boolean step(StreamSession session) {
         var complete = Math.max(ring.floor(), since(session));
         if (session.cursor == StreamSession.LATEST) {
@@ -120,7 +120,7 @@ final class CatchUp {
                         : entries.get(entries.size() - 1).position());
     }
 
-    /**
+    /*
      * Writes one chunk after the other, and after the last moves the cursor to the end of the range. Entries that were not sent are looked
      * up again later.
      */
@@ -160,7 +160,7 @@ final class CatchUp {
                 .onFailure(failure -> closed(session, failure));
     }
 
-    /** Unreachable keys become reachable again, like the log; any other failure ends the session, like a failure of a filter. */
+    /* Unreachable keys become reachable again, like the log; any other failure ends the session, like a failure of a filter. */
     private void closed(StreamSession session, Throwable failure) {
         var away = failure instanceof Problem problem && problem.kind() == Problem.Kind.UNAVAILABLE;
         if (away || session.gone()) {
@@ -203,7 +203,7 @@ final class CatchUp {
         return events.map(registry::entry).iterator();
     }
 
-    /** The hub's timer continues it. */
+    /* The hub's timer continues it. */
     private void readLater(StreamSession session) {
         session.reading = false;
         var wait = RETRY_MILLIS[Math.min(session.failures, RETRY_MILLIS.length - 1)];

@@ -84,7 +84,7 @@ final class ChannelIndex {
             return size++;
         }
 
-        /** Returns the session that now has this place, or the removed one when it was the last. */
+        /* Returns the session that now has this place, or the removed one when it was the last. */
         private StreamSession remove(int place) {
             size--;
             var last = members[size];

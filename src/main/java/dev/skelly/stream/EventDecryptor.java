@@ -68,7 +68,7 @@ final class EventDecryptor {
                         .toList());
     }
 
-    /** Another session may have decrypted the same event while this one waited for a slot. */
+    /* Another session may have decrypted the same event while this one waited for a slot. */
     private Future<Map<EncodedEvent, EncodedEvent>> ask(StreamSession session, List<EncodedEvent> entries) {
         if (session.gone()) {
             return Future.failedFuture(new IllegalStateException("the reader has left"));

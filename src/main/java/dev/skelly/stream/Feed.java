@@ -149,7 +149,7 @@ public final class Feed implements Deployable {
         }));
     }
 
-    /** Without readers this node receives no batches: the first reader must not receive events from before it came. */
+    /* Without readers this node receives no batches: the first reader must not receive events from before it came. */
     private Future<Void> upToDate() {
         if (interests.none() && head != EventRingBuffer.UNKNOWN && updating.isComplete()) {
             updating = log.head().map(this::skipTo).otherwise(this::outOfReach);
@@ -215,7 +215,7 @@ public final class Feed implements Deployable {
         asked.onComplete(end -> asking = false);
     }
 
-    /** Never fails: the timer retries while the log is unreachable. */
+    /* Never fails: the timer retries while the log is unreachable. */
     private Future<Void> begin(FeedUpdate.Kind kind) {
         return log.cursors()
                 .compose(found -> log.head().map(position -> restart(kind, found, position)))
@@ -227,7 +227,7 @@ public final class Feed implements Deployable {
         return null;
     }
 
-    /** The log's head was read after this feed's head, and only a restored log takes positions back. */
+    /* The log's head was read after this feed's head, and only a restored log takes positions back. */
     private Future<Void> compare(long before, long position) {
         if (position < before) {
             LOGGER.atWarn()
@@ -264,7 +264,7 @@ public final class Feed implements Deployable {
         }
     }
 
-    /** Events up to the current head are skipped. */
+    /* Events up to the current head are skipped. */
     private void apply(List<StoredEvent> events, long to) {
         var known = cursors;
         if (known == null) {

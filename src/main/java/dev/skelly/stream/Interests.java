@@ -45,7 +45,7 @@ final class Interests {
         }
     }
 
-    /** A version that was not announced yet can include one more change. */
+    /* A version that was not announced yet can include one more change. */
     private void change() {
         if (announced) {
             version++;

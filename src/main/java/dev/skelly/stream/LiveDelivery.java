@@ -70,7 +70,7 @@ final class LiveDelivery {
         session.turn = form == null ? turn : turn.then(session.frame(form));
     }
 
-    /** A session that waits for a key gets the rest like one that is behind: in order, while all others continue. */
+    /* A session that waits for a key gets the rest like one that is behind: in order, while all others continue. */
     private void flush(StreamSession session, long before) {
         var turn = session.turn;
         var held = session.heldAt;

@@ -25,7 +25,7 @@ final class RightsWatcher {
         rights.listen(loss -> context.runOnContext(turn -> end(loss)));
     }
 
-    /** A changed role may affect every session, so they do not all reconnect at once. */
+    /* A changed role may affect every session, so they do not all reconnect at once. */
     private void end(RevokedRights loss) {
         registry.forEach(session -> {
             if (loss.concerns(session.reader().principal())) {

@@ -78,7 +78,7 @@ final class SseFrames {
         }
     }
 
-    /** The log returns JSON on one line; between tokens a blank is equivalent to a line break. */
+    /* The log returns JSON on one line; between tokens a blank is equivalent to a line break. */
     private static String oneLine(String text) {
         for (var i = 0; i < text.length(); i++) {
             var c = text.charAt(i);

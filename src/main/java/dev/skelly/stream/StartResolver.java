@@ -78,7 +78,7 @@ final class StartResolver {
                 : StartPosition.Found.at(position);
     }
 
-    /**
+    /*
      * A write that is not sequenced now will be sequenced beyond the current head: a reader that starts at this head gets the write itself
      * again and misses nothing.
      */

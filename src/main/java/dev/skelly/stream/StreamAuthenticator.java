@@ -85,7 +85,7 @@ final class StreamAuthenticator {
                 .map(CommandResult::result);
     }
 
-    /** A cookie that another site's page sent, or that has expired, is ignored beside a ticket. */
+    /* A cookie that another site's page sent, or that has expired, is ignored beside a ticket. */
     private Future<Optional<Principal>> owner(RoutingContext exchange, Optional<Principal> caller) {
         if (caller.isPresent()) {
             return Future.succeededFuture(caller);

@@ -167,7 +167,7 @@ public final class StreamEndpoint implements RouterPart, Deployable {
         return null;
     }
 
-    /** Status 204 stops a browser from reconnecting with an expired cookie. */
+    /* Status 204 stops a browser from reconnecting with an expired cookie. */
     private static void refuse(RoutingContext exchange, Throwable failure) {
         var signedOut = failure instanceof Problem refusal && refusal.code().equals(TokenVerifier.SIGNED_OUT);
         if (signedOut && StreamAuthenticator.onlyCookie(exchange)) {
@@ -199,7 +199,7 @@ public final class StreamEndpoint implements RouterPart, Deployable {
                 token < age ? CloseReason.AUTH : CloseReason.MAX_AGE);
     }
 
-    /** The placeholder %s is replaced by whether the stream was resumed. */
+    /* The placeholder %s is replaced by whether the stream was resumed. */
     private String hello() {
         return SseFrames.control(
                 "hello",

@@ -200,7 +200,7 @@ final class StreamHub {
         return trust.holdsBack();
     }
 
-    /** Live sessions continue from the old head of the ring buffer; after the log was restored, no cursor is valid. */
+    /* Live sessions continue from the old head of the ring buffer; after the log was restored, no cursor is valid. */
     private void restart(FeedUpdate news) {
         var before = ring.head();
         sessions.forEach(session -> {

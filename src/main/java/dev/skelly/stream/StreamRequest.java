@@ -106,7 +106,7 @@ record StreamRequest(
         return text != null && text.length() > Parameter.LIST_CHARS_MAX;
     }
 
-    /** A browser that gets anything but 200 never reconnects, so the header that it repeats is never rejected. */
+    /* A browser that gets anything but 200 never reconnects, so the header that it repeats is never rejected. */
     private static StartPosition start(HttpServerRequest request, CursorCodec cursors, List<FieldError> faults) {
         var header = request.getHeader("Last-Event-ID");
         if (header != null && !header.isEmpty()) {

@@ -63,13 +63,13 @@ final class StreamTimer {
         }
     }
 
-    /** Streams that were silent since the same event do not all send a heartbeat in the same tick. */
+    /* Streams that were silent since the same event do not all send a heartbeat in the same tick. */
     private long silence(StreamSession session) {
         var spread = Math.floorMod(session.hashCode(), 4) * heartbeatMillis / 16;
         return heartbeatMillis - tickMillis - spread;
     }
 
-    /** A heartbeat also moves the cursor of a reader without events, because a cursor that is too old cannot be resumed. */
+    /* A heartbeat also moves the cursor of a reader without events, because a cursor that is too old cannot be resumed. */
     private Buffer heartbeat(StreamSession session) {
         var head = registry.head();
         if (!session.live || session.cursor > head) {

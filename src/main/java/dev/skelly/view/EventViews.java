@@ -50,8 +50,8 @@ public final class EventViews {
         return of(roles.contains(FieldVisibility.SELF) ? withoutSelf(roles) : roles);
     }
 
-    /**
-     * Removes the role {@code self}, which would open every account's own view. Such a role cannot be created, and an existing one has no
+    /*
+     * Removes the role "self", which would open every account's own view. Such a role cannot be created, and an existing one has no
      * effect.
      */
     private static Set<String> withoutSelf(Set<String> roles) {
@@ -75,7 +75,7 @@ public final class EventViews {
         return byRoles.size() < KEPT_MAX ? byRoles.computeIfAbsent(made.roles(), asked -> made) : made;
     }
 
-    /** The number of sets is bounded by the declared combinations of hidden fields; readers cannot increase it. */
+    /* The number of sets is bounded by the declared combinations of hidden fields; readers cannot increase it. */
     private Set<String> interned(Set<String> hidden) {
         if (hidden.isEmpty()) {
             return Set.of();
@@ -101,7 +101,7 @@ public final class EventViews {
         }
     }
 
-    /** When the event is about no particular person, it is about the acting account. */
+    /* When the event is about no particular person, it is about the acting account. */
     private static @Nullable UUID about(StoredEvent event) {
         return Audience.person(event.subject(), event.channels())
                 .map(Audience::account)

@@ -163,7 +163,7 @@ final class CompletionHandler {
                                 : Future.failedFuture(failure));
     }
 
-    /** A dead letter about a dead letter would cause the next one, for a worker that rejects everything. */
+    /* A dead letter about a dead letter would cause the next one, for a worker that rejects everything. */
     private Future<Void> bury(Tx tx, UUID id, InboxTable.Claimed due, List<AttemptError> last) {
         return DeadLetterTable.bury(tx.sql(), id, due.worker(), due.event(), due.attempt(), text(last))
                 .compose(buried -> {

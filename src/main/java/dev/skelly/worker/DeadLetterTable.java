@@ -51,7 +51,7 @@ public final class DeadLetterTable {
             where id = $1 and state = 'open' and ($5::bigint is null or version = $5)
             """;
 
-    /** The dead letter keeps the attempts so far; the inbox starts counting again. */
+    /* The dead letter keeps the attempts so far; the inbox starts counting again. */
     private static final String AGAIN = """
             update inbox
             set state = 'waiting', attempts = 0, errors = '[]', first_at = clock_timestamp(), due_at = clock_timestamp()

@@ -19,7 +19,7 @@ final class InboxTable {
     /** An attempt that runs on this node. */
     record Running(String worker, UUID event, int attempt) {}
 
-    /**
+    /*
      * An existing row belongs to the retry poller, or is finished. Only an attempt of this very process, whose begin or end was lost with a
      * connection, is resumed, without being counted twice.
      */

@@ -23,7 +23,7 @@ public final class PendingWorkTable {
                 .mapEmpty();
     }
 
-    /** Locks the row until the end of the transaction, so of two workers that end at once the second sees the first. */
+    /* Locks the row until the end of the transaction, so of two workers that end at once the second sees the first. */
     static Future<Optional<Waiting>> done(SqlClient sql, UUID event, String worker) {
         return sql.preparedQuery("""
                         update outcome set waiting = array_remove(waiting, $2) where event = $1 returning event, type, emitter, waiting

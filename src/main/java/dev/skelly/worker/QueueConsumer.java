@@ -72,7 +72,7 @@ final class QueueConsumer {
         }
     }
 
-    /** Credit and settlement are managed here: the client would settle, and request the next message, when the handler returns. */
+    /* Credit and settlement are managed here: the client would settle, and request the next message, when the handler returns. */
     private void open(AmqpConnection on) {
         var options = new AmqpReceiverOptions()
                 .setAutoAcknowledgement(false)

@@ -25,7 +25,7 @@ final class WorkExecutor {
 
     private record Key(String worker, UUID event) {}
 
-    /** The attempt is 0 until the database has the event in the inbox. */
+    /* The attempt is 0 until the database has the event in the inbox. */
     private record Run(int attempt, Future<Void> over) {}
 
     private final SqlClient sql;
@@ -93,7 +93,7 @@ final class WorkExecutor {
         return promise.future();
     }
 
-    /**
+    /*
      * A second delivery of a running event is redundant once the database has the event. Before that it may be the only message, because
      * the broker takes the first one back when its connection ends: it waits for the end of the first one.
      */
@@ -127,13 +127,13 @@ final class WorkExecutor {
                         .recover(failure -> pause(worker, event, failure)));
     }
 
-    /** The event waits for a retry, runs on another node, or is finished: in each case the database has it. */
+    /* The event waits for a retry, runs on another node, or is finished: in each case the database has it. */
     private Future<Void> elsewhere(Worker worker) {
         metrics.ended(worker.name(), "elsewhere");
         return Future.succeededFuture();
     }
 
-    /** Only the inbox's own statements fail up to here, so the database is unavailable; the worker did not fail. */
+    /* Only the inbox's own statements fail up to here, so the database is unavailable; the worker did not fail. */
     private Future<Void> pause(Worker worker, StoredEvent event, Throwable failure) {
         gate.close(failure);
         return begin(worker, event);
