@@ -42,8 +42,8 @@ record Tidy(Path root) {
     private static final Pattern TIMER = Pattern.compile("\\.\\s*(?:setTimer|timer|delayedExecutor)\\s*\\(");
 
     /* Private words for what has a name in the field: feature, authenticator, update batcher, closing, preflight check, request. */
-    private static final Pattern GONE =
-            Pattern.compile("(?i)(?<!topic:)\\b(?:rooms?(?!})|door" + "keeper|news" + "desk|fare" + "well|thresh" + "old|wi" + "sh)\\b");
+    private static final Pattern GONE = Pattern.compile("(?i)(?<!topic:)\\b(?:rooms?(?!})|door" + "keeper|news"
+            + "desk|fare" + "well|thresh" + "old|wi" + "sh)\\b");
 
     private static final String MEANT = "// The time itself is meant";
     private static final String TESTS = "src/test/java/";
@@ -72,7 +72,9 @@ record Tidy(Path root) {
                         files("src/main", Pattern.compile(".*\\.(java|js|html|sql|ya?ml|properties)")),
                         files("src/docs", Pattern.compile(".*\\.md")),
                         files("conf", Pattern.compile(".*")),
-                        Stream.of(root.resolve("README.md")).filter(Files::exists).toList())
+                        Stream.of(root.resolve("README.md"))
+                                .filter(Files::exists)
+                                .toList())
                 .flatMap(List::stream);
         texts.forEach(file -> {
             var lines = lines(file);
@@ -195,7 +197,8 @@ record Tidy(Path root) {
             if (topLevel && shown && trees.getDocComment(getCurrentPath()) == null) {
                 faults.add("public type without Javadoc: " + place(file, line(type, false)));
             }
-            if (root.relativize(file).startsWith("src/main/java") && !type.getSimpleName().isEmpty()) {
+            if (root.relativize(file).startsWith("src/main/java")
+                    && !type.getSimpleName().isEmpty()) {
                 names.computeIfAbsent(type.getSimpleName().toString(), name -> new ArrayList<>())
                         .add(place(file, line(type, false)));
             }

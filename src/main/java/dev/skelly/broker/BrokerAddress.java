@@ -5,7 +5,7 @@ import java.net.URISyntaxException;
 import java.util.Locale;
 
 /**
- * Where an AMQP 1.0 broker is and who we are there.
+ * The address and the login of an AMQP 1.0 broker.
  *
  * @param host name or address
  * @param user empty for an anonymous login
@@ -16,16 +16,16 @@ public record BrokerAddress(String host, int port, String user, String password,
     private static final int PORT = 5672;
     private static final int PORT_TLS = 5671;
 
-    /** A broker reached without encryption: on this machine, or in a network that one trusts. */
+    /** Creates the address of a broker without encryption: on this machine, or in a trusted network. */
     public BrokerAddress(String host, int port, String user, String password) {
         this(host, port, user, password, false);
     }
 
     /**
-     * Reads {@code amqp[s]://[user[:password]@]host[:port]}.
+     * Parses {@code amqp[s]://[user[:password]@]host[:port]}.
      *
-     * @param user stands in where the address has none; likewise {@code password}
-     * @throws IllegalArgumentException when the text has another form
+     * @param user default if the address has none; likewise {@code password}
+     * @throws IllegalArgumentException when the text is malformed
      */
     public static BrokerAddress parse(String url, String user, String password) {
         var uri = uri(url);
@@ -52,13 +52,13 @@ public record BrokerAddress(String host, int port, String user, String password,
         }
     }
 
-    /* The text itself stays out of the message: it may hold a password. */
+    /* The message omits the text, because it may contain a password. */
     private static IllegalArgumentException wrong() {
         return new IllegalArgumentException(
                 "broker.url: unreadable (expected: amqp[s]://[user[:password]@]host[:port])");
     }
 
-    /** Without the password. */
+    /** Omits the password. */
     @Override
     public String toString() {
         return (tls ? "amqps://" : "amqp://") + (user.isEmpty() ? "" : user + "@") + host + ":" + port;

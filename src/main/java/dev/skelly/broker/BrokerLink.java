@@ -13,18 +13,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection to the broker, made again for as long as the link is open. Opened, used and closed on one context, on which its user is
- * told too.
+ * Keeps one connection to the broker, reopened for as long as the link is open. Opened, used and closed on one context, on which its user
+ * is called, too.
  */
 public final class BrokerLink {
 
-    /** Who uses the link. */
+    /** The user of a link. */
     public interface User {
 
-        /** A connection is there: open senders and receivers on it. */
+        /** Called when a connection is open: the user opens senders and receivers on it. */
         void connected(AmqpConnection connection);
 
-        /** The connection is gone, and with it every sender, receiver and unsettled message. */
+        /** Called when the connection is lost, and with it every sender, receiver and unsettled message. */
         void disconnected();
     }
 
@@ -39,12 +39,12 @@ public final class BrokerLink {
     private final ReconnectBackoff backoff;
     private final User user;
     private volatile BrokerLinkState state;
-    private @Nullable AmqpConnection connection; // Confined to the opening context, as are the rest.
+    private @Nullable AmqpConnection connection; // Confined to the opening context, like the fields below.
     private boolean open;
     private long generation;
 
     /**
-     * A link that is not open yet.
+     * Creates a link that is not open yet.
      *
      * @param name of the user, shown to the broker's operator and in logs
      */
@@ -82,18 +82,18 @@ public final class BrokerLink {
                 : options.setUsername(address.user()).setPassword(address.password());
     }
 
-    /** Begins to connect; the first try is under way when this returns. */
+    /** Starts to connect; the first attempt runs when this returns. */
     public void open() {
         open = true;
         connect();
     }
 
-    /** Whether the broker can be reached now; readable on any thread. */
+    /** Returns whether the broker is reachable now. Safe on any thread. */
     public BrokerLinkState state() {
         return state;
     }
 
-    /** Drops a connection on which something does not answer; a new one is made. */
+    /** Drops a connection that does not respond and opens a new one. */
     public void renew(String why) {
         var dropped = connection;
         if (dropped != null) {
@@ -106,7 +106,7 @@ public final class BrokerLink {
         }
     }
 
-    /** Closes for good; what was unsettled is the broker's again. */
+    /** Closes the link for good; unsettled messages return to the broker. */
     public Future<Void> close() {
         open = false;
         connection = null;
@@ -154,7 +154,7 @@ public final class BrokerLink {
         }
         connection = null;
         enter(false);
-        LOGGER.atWarn().addKeyValue("link", name).log("the connection to the broker is gone, will connect again");
+        LOGGER.atWarn().addKeyValue("link", name).log("the connection to the broker is lost, will connect again");
         user.disconnected();
         later(mine);
     }

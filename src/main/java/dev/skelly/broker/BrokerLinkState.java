@@ -3,9 +3,9 @@ package dev.skelly.broker;
 import java.time.Instant;
 
 /**
- * Whether the broker can be reached.
+ * The state of a broker link.
  *
  * @param up whether there is a connection
- * @param since when that became so
+ * @param since when this state began
  */
 public record BrokerLinkState(boolean up, Instant since) {}

@@ -20,13 +20,13 @@ import org.apache.qpid.proton.amqp.messaging.Data;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event as an AMQP 1.0 message: CloudEvents 1.0 in binary mode. Written with prefix {@code cloudEvents_}; read with that or {@code
- * cloudEvents:}, values native or as text, as the <a
- * href="https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/amqp-protocol-binding.md">binding</a> asks of receivers.
+ * Converts events to and from AMQP 1.0 messages: CloudEvents 1.0 in binary mode. Writes the prefix {@code cloudEvents_}; reads that or
+ * {@code cloudEvents:}, values native or as text, as the <a
+ * href="https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/amqp-protocol-binding.md">binding</a> requires of receivers.
  */
 public final class CloudEventMessage {
 
-    /** A message that is not an event of ours. */
+    /** Thrown when a message is not an event of Skelly. */
     public static final class Unreadable extends Exception {
 
         private static final long serialVersionUID = 1L;
@@ -39,17 +39,17 @@ public final class CloudEventMessage {
     private static final String PREFIX = "cloudEvents_";
     private static final String OLD_PREFIX = "cloudEvents:";
 
-    /** By this property an Artemis broker recognises a message it has already taken. */
+    /** The property by which an Artemis broker recognises a message that it has already accepted. */
     private static final String DUPLICATE_ID = "_AMQ_DUPL_ID";
 
     private CloudEventMessage() {}
 
-    /** The queue in which a worker's events wait. */
+    /** Returns the queue of a worker's events. */
     public static String queue(String worker) {
         return "skelly.work." + worker;
     }
 
-    /** The durable message by which {@code worker} hears of {@code event}. */
+    /** Creates the durable message that delivers {@code event} to {@code worker}. */
     public static AmqpMessage write(StoredEvent event, String worker) {
         var message = AmqpMessage.create()
                 .durable(true)
@@ -63,8 +63,8 @@ public final class CloudEventMessage {
     }
 
     /*
-     * A CloudEvents Integer has 32 bits, so positions and versions travel as text; so does the time, since an AMQP timestamp would cut it to
-     * milliseconds, and libraries print one as they like (decision note 0241).
+     * A CloudEvents Integer has 32 bits, so positions and versions travel as text. The time travels as text, too, because an AMQP timestamp
+     * would cut it to milliseconds, and libraries print timestamps in different ways (decision note 0241).
      */
     private static Map<String, Object> attributes(StoredEvent event, String worker) {
         var attributes = new HashMap<String, Object>();
@@ -92,9 +92,9 @@ public final class CloudEventMessage {
     }
 
     /**
-     * The event in a message. Its channels are not carried and come back empty.
+     * Reads the event in a message. Its channels are not carried and are empty in the result.
      *
-     * @throws Unreadable when an attribute or the data is missing or has another form
+     * @throws Unreadable when an attribute or the data is missing or malformed
      */
     public static StoredEvent read(AmqpMessage message) throws Unreadable {
         var properties = message.unwrap().getApplicationProperties();
@@ -116,8 +116,7 @@ public final class CloudEventMessage {
                     data(message),
                     text(attributes, "traceparent"));
         } catch (IllegalArgumentException | DateTimeException e) {
-            throw new Unreadable(
-                    "an attribute has another form: " + e.getClass().getSimpleName());
+            throw new Unreadable("malformed attribute: " + e.getClass().getSimpleName());
         }
     }
 
@@ -161,7 +160,7 @@ public final class CloudEventMessage {
         if (body instanceof AmqpValue section && section.getValue() instanceof Binary bytes) {
             return text(bytes);
         }
-        throw new Unreadable("there is no data");
+        throw new Unreadable("the data is missing");
     }
 
     private static String text(Binary bytes) {

@@ -3,7 +3,7 @@ package dev.skelly.broker;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** Pauses between tries that double up to a limit, ±20 % so that nodes do not try in step. Confined to one context. */
+/** Computes pauses between attempts that double up to a limit, ±20 % so that nodes do not retry in step. Confined to one context. */
 public final class ReconnectBackoff {
 
     private static final double JITTER = 0.2;
@@ -13,7 +13,7 @@ public final class ReconnectBackoff {
     private final RandomGenerator random;
     private Duration next; // Confined to the owner's context.
 
-    /** Begins with {@code first} and never exceeds {@code max} by more than the jitter. */
+    /** Starts with {@code first} and never exceeds {@code max} by more than the jitter. */
     public ReconnectBackoff(Duration first, Duration max, RandomGenerator random) {
         this.first = first;
         this.max = max;
@@ -21,7 +21,7 @@ public final class ReconnectBackoff {
         this.next = first;
     }
 
-    /** The pause before the next try, in milliseconds, at least 1. */
+    /** Returns the pause before the next attempt, in milliseconds, at least 1. */
     public long nextMillis() {
         var base = next.toMillis();
         var doubled = next.multipliedBy(2);
@@ -29,7 +29,7 @@ public final class ReconnectBackoff {
         return Math.max(1, Math.round(base * (1 + JITTER * (2 * random.nextDouble() - 1))));
     }
 
-    /** A try succeeded: begin with the shortest pause again. */
+    /** Resets to the shortest pause after a successful attempt. */
     public void reset() {
         next = first;
     }

@@ -1,7 +1,7 @@
 package dev.skelly.bus;
 
 /**
- * An address on the bus and what travels there.
+ * An address on the bus and the type of its messages.
  *
  * @param address unique on the bus
  * @param type the record that travels
@@ -9,7 +9,7 @@ package dev.skelly.bus;
  */
 public record BusChannel<T>(String address, Class<T> type) {
 
-    /** The same channel for one node only. */
+    /** Returns this channel for one node only. */
     public BusChannel<T> at(String node) {
         return new BusChannel<>(address + "." + node, type);
     }

@@ -1,14 +1,14 @@
 package dev.skelly.bus;
 
-/** Channels are hashed into buckets, so that a node's interest stays small however many channels there are. */
+/** Hashes channels into buckets, so that a node's interest stays small for any number of channels. */
 public final class ChannelBuckets {
 
-    /** How many there are; the same on every node of a cluster. */
+    /** The number of buckets; the same on every node of a cluster. */
     public static final int COUNT = 256;
 
     private ChannelBuckets() {}
 
-    /** The bucket of a channel; {@link String#hashCode} is the same in every Java. */
+    /** Returns the bucket of a channel; {@link String#hashCode} is the same in every Java. */
     public static int of(String channel) {
         return Math.floorMod(channel.hashCode(), COUNT);
     }

@@ -1,7 +1,7 @@
 package dev.skelly.bus;
 
 /**
- * Something was appended and committed.
+ * Reports that events were appended and committed.
  *
  * @param seq the last write known to the sender
  */

@@ -1,7 +1,7 @@
 package dev.skelly.bus;
 
 /**
- * A node leads the relay now.
+ * Reports that a node leads the relay.
  *
  * @param node its name
  * @param epoch of its lease

@@ -4,12 +4,12 @@ import dev.skelly.event.StoredEvent;
 import java.util.List;
 
 /**
- * What was stamped, as one node wants it. A reader whose head is not {@code from}, or whose interest has another version by now, reads the
+ * Sequenced events, selected for one node. A reader whose head is not {@code from}, or whose interest has another version by now, reads the
  * range from the log instead.
  *
  * @param from the head before this batch
  * @param to the head after it
- * @param interest version of the interest by which the events were chosen
+ * @param interest version of the interest by which the events were selected
  * @param events those of {@code (from, to]} that are in a bucket of interest, ascending
  */
 public record LiveBatch(long from, long to, long interest, List<StoredEvent> events) {}

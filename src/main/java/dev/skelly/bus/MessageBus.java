@@ -12,13 +12,13 @@ import java.util.Collection;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** The event bus in terms of channels and records. */
+/** Wraps the event bus with typed channels and records. */
 public final class MessageBus {
 
     private final EventBus bus;
     private final RecordCodec codec;
 
-    /** Registers how records travel; once for each {@link Vertx}. What {@link BusChannels} names may travel from the start. */
+    /** Registers the record codecs; once for each {@link Vertx}. The records of {@link BusChannels} are allowed from the start. */
     public MessageBus(Vertx vertx, JsonMapper json) {
         this.bus = vertx.eventBus();
         this.codec = new RecordCodec(json);
@@ -31,21 +31,21 @@ public final class MessageBus {
         codec.allow(records);
     }
 
-    /** Sends to every subscriber in the cluster; at most once, so only for what the log can heal. */
+    /** Sends to every subscriber in the cluster; at most once, so only for messages whose loss the log repairs. */
     public <T> void publish(BusChannel<T> channel, T message) {
         bus.publish(channel.address(), message, options());
     }
 
-    /** Hears what is published; on the caller's context. */
+    /** Subscribes to a channel, on the caller's context. */
     public <T> MessageConsumer<T> subscribe(BusChannel<T> channel, Consumer<T> subscriber) {
         return bus.<T>consumer(channel.address(), message -> subscriber.accept(message.body()));
     }
 
     /**
-     * Asks one responder for an answer.
+     * Sends a request to one responder.
      *
-     * @param local only responders on this node are asked, by reference
-     * @return fails with {@link io.vertx.core.eventbus.ReplyException} when nobody is there or nobody answers in time
+     * @param local whether only responders on this node are addressed, by reference
+     * @return fails with {@link io.vertx.core.eventbus.ReplyException} when there is no responder or no reply in time
      */
     public Future<Object> request(String address, Object message, boolean local, Duration timeout) {
         var options = options().setLocalOnly(local).setSendTimeout(timeout.toMillis());
@@ -53,9 +53,9 @@ public final class MessageBus {
     }
 
     /**
-     * Answers requests, from this node only or from any.
+     * Registers a responder, for requests from this node only or from any.
      *
-     * @param responder must not fail: refusals are answers too
+     * @param responder must not fail: rejections are replies too
      */
     public MessageConsumer<Object> respond(String address, boolean local, Function<Object, Future<Object>> responder) {
         return local ? bus.localConsumer(address, answer(responder)) : bus.consumer(address, answer(responder));

@@ -9,7 +9,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Records by reference on this node; between nodes the record's declared name and JSON, of known records only. */
+/** Passes records by reference on this node, and between nodes as the record's declared name and JSON. Accepts known records only. */
 final class RecordCodec implements MessageCodec<Object, Object> {
 
     static final String NAME = "skelly.record";

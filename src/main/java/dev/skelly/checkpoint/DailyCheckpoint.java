@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Optional;
 
-/** Notes the chain's head once a day, by UTC; a day without a leader, or before the first event, has no seal. */
+/** Records the chain's head once a day, in UTC. A day without a leader, or before the first event, has no checkpoint. */
 public final class DailyCheckpoint implements LeaderTask {
 
     private static final Duration LOOK = Duration.ofMinutes(1);
@@ -20,7 +20,7 @@ public final class DailyCheckpoint implements LeaderTask {
     private final CheckpointFile book;
     private final Clock clock;
 
-    /** Writes into {@code book}. */
+    /** Writes to {@code book}. */
     public DailyCheckpoint(Vertx vertx, CheckpointFile book, Clock clock) {
         this.vertx = vertx;
         this.book = book;
@@ -44,7 +44,7 @@ public final class DailyCheckpoint implements LeaderTask {
                 .compose(has -> has ? Future.succeededFuture() : take(sql).mapEmpty());
     }
 
-    /** Takes a seal now; empty, and nothing written, while nothing is stamped yet. */
+    /** Takes a checkpoint now; empty, and nothing written, while no event is sequenced yet. */
     public Future<Optional<ChainCheckpoint>> take(SqlClient sql) {
         return ChainCheckpoint.take(sql, clock.instant())
                 .compose(taken -> vertx.executeBlocking(() -> {

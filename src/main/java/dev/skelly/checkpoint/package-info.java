@@ -1,6 +1,4 @@
-/**
- * The log can be proved: its chain's head is kept outside the database, day by day, and held against the log when somebody asks.
- */
+/** Makes changes of the log detectable: the chain's head is stored outside the database every day and compared with the log on request. */
 @NullMarked
 package dev.skelly.checkpoint;
 

@@ -15,15 +15,16 @@ import java.time.Duration;
 /** Starts Vert.x, alone or as a member of a cluster. */
 public final class ClusterStarter {
 
-    /* Shipped values are minutes; a dead peer should be noticed in seconds, and a healed partition joined soon. */
+    /* The library defaults are minutes; a dead peer should be detected in seconds, and a healed partition joined soon. */
     private static final Duration NO_HEARTBEAT = Duration.ofSeconds(20);
+
     private static final Duration HEARTBEAT = Duration.ofSeconds(2);
     private static final Duration MERGE = Duration.ofSeconds(20);
     private static final Duration PING = Duration.ofSeconds(5);
 
     private ClusterStarter() {}
 
-    /** Vert.x with these options; fails when the cluster cannot be joined. */
+    /** Starts Vert.x with these options; fails when the cluster cannot be joined. */
     public static Future<Vertx> start(VertxOptions options, ClusterConfig config) {
         if (!config.enabled()) {
             return Future.succeededFuture(Vertx.vertx(options));
@@ -70,7 +71,7 @@ public final class ClusterStarter {
         join.getTcpIpConfig().setEnabled(true).setMembers(config.members());
     }
 
-    /* It looks for one of the machine's own addresses and knows no names. */
+    /* Hazelcast looks for one of the machine's own addresses and resolves no names. */
     private static String address(String host) {
         try {
             return InetAddress.getByName(host).getHostAddress();

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Sends commands and queries over the bus: to this node's persistence role where it has one, else to any node's. */
+/** Sends commands and queries over the bus: to this node's persistence role if it has one, otherwise to any node's. */
 public final class ClusterCommandBus implements CommandBus {
 
     private final MessageBus bus;
@@ -26,11 +26,11 @@ public final class ClusterCommandBus implements CommandBus {
     private final Duration timeout;
 
     /**
-     * One for a node.
+     * Creates the bus of a node.
      *
-     * @param bindings asked with each request to another node, because features hold this object before they are all made
+     * @param bindings looked up for each request to another node, because features hold this object before all of them are created
      * @param local whether this node runs the persistence role
-     * @param timeout after which a caller hears 503
+     * @param timeout after which a caller gets 503
      */
     public ClusterCommandBus(
             MessageBus bus, Supplier<CommandRegistry> bindings, JsonMapper json, boolean local, Duration timeout) {
@@ -41,7 +41,7 @@ public final class ClusterCommandBus implements CommandBus {
         this.timeout = timeout;
     }
 
-    /** The records by which a request and its answer travel, with their names. */
+    /** Returns the records that carry a request and its reply, with their names. */
     public static List<BusRecord> records() {
         return List.of(
                 new BusRecord(
@@ -81,12 +81,12 @@ public final class ClusterCommandBus implements CommandBus {
         }
     }
 
-    /* Nobody there, or nobody in time: the same to a caller as a database that is away. */
+    /* No responder, or no reply in time: to a caller this is the same as an unavailable database. */
     private static Future<Object> explain(Throwable failure) {
         return Future.failedFuture(failure instanceof ReplyException ? DatabaseErrors.away() : failure);
     }
 
-    @SuppressWarnings({"unchecked", "NullAway"}) // the binding's result class is the request's R; null stands for Void
+    @SuppressWarnings({"unchecked", "NullAway"}) // the binding's result class is the request's R; null represents Void
     private <R> Future<CommandResult<R>> read(CommandReply answer, Object request) {
         if (answer instanceof CommandReply.RefusedReply refused) {
             return Future.failedFuture(refused.problem());

@@ -14,7 +14,7 @@ import dev.skelly.idempotency.IdempotentExecution;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 
-/** Runs what is bound, on a node that holds database connections. Safe on any context. */
+/** Executes commands and queries on a node that holds database connections. Safe on any context. */
 public final class CommandExecutor {
 
     private final CommandRegistry bindings;
@@ -23,7 +23,7 @@ public final class CommandExecutor {
     private final IdempotentExecution effects = new IdempotentExecution(Json.mapper());
 
     /**
-     * Runs the bound functions.
+     * Creates an executor of the registered functions.
      *
      * @param sql reads for queries
      */
@@ -38,12 +38,12 @@ public final class CommandExecutor {
         return log;
     }
 
-    /** Carries out a command inside a transaction one already has. */
+    /** Executes a command inside an open transaction. */
     public <R> Future<R> run(Tx tx, Command<R> command) {
         return binding(command).function().apply(tx, command);
     }
 
-    /** Carries out a command in a transaction of its own; under a key, once, and then answers what it answered. */
+    /** Executes a command in its own transaction. Under an idempotency key it runs once, and repetitions return the first result. */
     public <R> Future<Committed<R>> transact(Command<R> command, CommandContext cause) {
         var once = cause.once();
         if (once != null) {
@@ -54,7 +54,7 @@ public final class CommandExecutor {
                 : log.transact(cause, tx -> run(tx, command));
     }
 
-    @SuppressWarnings({"unchecked", "NullAway"}) // the binding's result class is the command's R; null stands for Void
+    @SuppressWarnings({"unchecked", "NullAway"}) // the binding's result class is the command's R; null represents Void
     private <R> Future<Committed<R>> transact(Command<R> command, CommandContext cause, IdempotencyScope once) {
         var result = (Class<R>) bindings.command(command.getClass()).result();
         return log.transact(
@@ -65,13 +65,13 @@ public final class CommandExecutor {
                         committed.value().value(), committed.value().lastWrite()));
     }
 
-    /** Answers a query. */
+    /** Executes a query. */
     public <R> Future<R> ask(Query<R> query) {
         return function(query).apply(sql, query);
     }
 
     @SuppressWarnings(
-            "unchecked") // a binding's command, result and function were checked against each other when it was made
+            "unchecked") // a binding's command, result and function were checked against each other at construction
     private <R> CommandHandler<Command<R>, R> binding(Command<R> command) {
         return (CommandHandler<Command<R>, R>) bindings.command(command.getClass());
     }

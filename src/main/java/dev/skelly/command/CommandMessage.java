@@ -3,16 +3,16 @@ package dev.skelly.command;
 import dev.skelly.event.CommandContext;
 import org.jspecify.annotations.Nullable;
 
-/** A command or query on its way; a query has no cause. */
+/** A command or query in transit; a query has no context. */
 sealed interface CommandMessage {
 
-    /** By reference, on this node. */
+    /** Passed by reference, on this node. */
     record LocalMessage(Object request, @Nullable CommandContext cause) implements CommandMessage {}
 
     /**
-     * As JSON, between nodes.
+     * Passed as JSON, between nodes.
      *
-     * @param type declared name of the command or query, looked up among the bound ones only
+     * @param type declared name of the command or query; only registered names are accepted
      */
     record WireMessage(
             String type, String request, @Nullable CommandContext cause) implements CommandMessage {}

@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Every command and query of this process, with what it does and what it answers. Immutable. */
+/** Registers every command and query of this process with its handler. Immutable. */
 public final class CommandRegistry {
 
     private static final Pattern VERB_OBJECT = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
@@ -23,8 +23,8 @@ public final class CommandRegistry {
     /**
      * Reads the features' lists.
      *
-     * @throws IllegalArgumentException when two features bind the same record or name, or a name has another form than
-     *     {@code feature.verb-object}
+     * @throws IllegalArgumentException when two features bind the same record or name, or a name is not of the form {@code
+     *     feature.verb-object}
      */
     public CommandRegistry(Collection<? extends Feature> features) {
         for (var feature : features) {
@@ -92,7 +92,7 @@ public final class CommandRegistry {
     private static <B> B found(Map<Class<?>, B> bindings, Class<?> type) {
         var binding = bindings.get(type);
         if (binding == null) {
-            throw new IllegalArgumentException(type.getName() + " is bound to nothing");
+            throw new IllegalArgumentException(type.getName() + " has no handler");
         }
         return binding;
     }

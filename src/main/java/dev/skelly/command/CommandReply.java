@@ -6,16 +6,16 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What travels back to who asked. */
+/** The reply to a command or query. */
 sealed interface CommandReply {
 
-    /** By reference, to a caller on this node. */
+    /** Passed by reference, to a caller on this node. */
     record LocalReply(@Nullable Object result, @Nullable String position) implements CommandReply {}
 
-    /** As JSON, to another node. */
+    /** Passed as JSON, to another node. */
     record WireReply(@Nullable String result, @Nullable String position) implements CommandReply {}
 
-    /** A refusal. */
+    /** A rejection. */
     record RefusedReply(
             Problem.Kind kind,
             String code,
@@ -33,6 +33,6 @@ sealed interface CommandReply {
         }
     }
 
-    /** A bug; its log line on the node where it happened has the reference. */
+    /** A bug; its log line on the node where it happened contains the reference. */
     record BrokenReply(String reference) implements CommandReply {}
 }

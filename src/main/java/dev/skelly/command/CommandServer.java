@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The persistence role: answers commands and queries from this node by reference and from other nodes as JSON. */
+/** Runs the persistence role: executes commands and queries from this node by reference and from other nodes as JSON. */
 public final class CommandServer implements Deployable {
 
     static final String LOCAL = "skelly.persistence.local";
@@ -41,10 +41,10 @@ public final class CommandServer implements Deployable {
     private final List<MessageConsumer<Object>> consumers = new ArrayList<>(); // Confined to the deployment's context.
 
     /**
-     * One for each event loop may share everything handed in.
+     * Creates one instance; the instances of all event loops may share every argument.
      *
-     * @param underwayMax requests carried out at once
-     * @param underway how many there are, counted together with the node's other instances
+     * @param underwayMax maximum number of concurrent requests
+     * @param underway number of running requests, shared by all instances of the node
      */
     public CommandServer(
             MessageBus bus,

@@ -9,23 +9,24 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
-/** Tells which failures of the database a caller can act on. */
+/** Maps database failures that a caller can act on to problems. */
 final class DatabaseErrors {
 
     private static final Duration AWAY = Duration.ofSeconds(2);
 
     /*
-     * https://www.postgresql.org/docs/18/errcodes-appendix.html: the connection (08), resources (53), the operator or a time limit (57),
-     * a read-only standby (25006), a lock not had in time (55P03).
+     * https://www.postgresql.org/docs/18/errcodes-appendix.html: connection failures (08), resources (53), operator intervention or a time
+     * limit (57), a read-only standby (25006), a lock that was not obtained in time (55P03).
      */
     private static final Set<String> AWAY_CLASSES = Set.of("08", "53", "57");
+
     private static final Set<String> AWAY_STATES = Set.of("25006", "55P03");
     private static final Set<String> RETRY_STATES = Set.of("40001", "40P01");
     private static final Set<String> TEXT_STATES = Set.of("22021", "22P05");
 
     private DatabaseErrors() {}
 
-    /** The answer to a failure; empty when it is a bug. */
+    /** Maps a failure to a problem; empty when it is a bug. */
     static Optional<Problem> of(Throwable failure) {
         if (failure instanceof Problem problem) {
             return Optional.of(problem);
@@ -36,7 +37,7 @@ final class DatabaseErrors {
         if (failure instanceof PgException refusal) {
             return of(String.valueOf(refusal.getSqlState()));
         }
-        // The client tells of a dead or missing connection and of a full pool by these two families.
+        // The client reports a lost or missing connection and a full pool with these two types.
         return failure instanceof IOException || failure instanceof VertxException
                 ? Optional.of(away())
                 : Optional.empty();
@@ -53,18 +54,18 @@ final class DatabaseErrors {
                 : Optional.empty();
     }
 
-    /** Whether the transaction lost against another and may simply run again. */
+    /** Returns whether the transaction lost against another and may run again. */
     static boolean worthRunningAgain(Throwable failure) {
         return failure instanceof PgException refusal && RETRY_STATES.contains(String.valueOf(refusal.getSqlState()));
     }
 
-    /** The database cannot be reached or does not keep up. */
+    /** Returns the problem of a database that is unreachable or overloaded. */
     static Problem away() {
-        return Problem.unavailable("the database is away or busy; try again", AWAY);
+        return Problem.unavailable("the database is unavailable or overloaded; try again", AWAY);
     }
 
-    /** Too much is under way on this node. */
+    /** Returns the problem of a node with too many running requests. */
     static Problem full() {
-        return Problem.unavailable("too many requests are under way; try again", Duration.ofSeconds(1));
+        return Problem.unavailable("too many requests are running; try again", Duration.ofSeconds(1));
     }
 }

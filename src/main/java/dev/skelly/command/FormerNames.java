@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
-/** The Java class names by which the previous release stored and sent commands and queries; read from {@code /former-names.properties}. */
+/**
+ * Maps command and query names to the Java class names with which the previous release stored and sent them. Read from {@code
+ * /former-names.properties}.
+ */
 final class FormerNames {
 
     private static final FormerNames ALL = load();
@@ -36,12 +39,12 @@ final class FormerNames {
         return ALL;
     }
 
-    /** The former name of {@code name}; {@code name} itself where it has none. */
+    /** Returns the former name of {@code name}, or {@code name} itself if it has none. */
     String formerOf(String name) {
         return formerByName.getOrDefault(name, name);
     }
 
-    /** The present name of a former one; null where {@code former} is none. */
+    /** Returns the current name of a former one, or null if {@code former} is unknown. */
     @Nullable
     String presentOf(String former) {
         return nameByFormer.get(former);

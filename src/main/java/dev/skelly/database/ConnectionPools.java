@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Makes bounded connection pools; PostgreSQL's own limits are all off by default and are set here for each session. */
+/** Creates bounded connection pools. PostgreSQL's own limits are all off by default and are set here for each session. */
 public final class ConnectionPools {
 
     private static final int IDLE_MINUTES = 5;
@@ -19,12 +19,12 @@ public final class ConnectionPools {
 
     private ConnectionPools() {}
 
-    /** A pool for commands and queries, shared by all contexts of {@code vertx}. */
+    /** Creates the pool for commands and queries, shared by all contexts of {@code vertx}. */
     public static Pool open(Vertx vertx, DatabaseAddress address, DatabaseConfig config) {
         return open(vertx, address, config, "skelly", config.poolMax());
     }
 
-    /** One connection, made again when it is lost, for something that must not wait behind commands and queries. */
+    /** Creates a pool of one connection, reopened when it is lost, for uses that must not wait behind commands and queries. */
     public static Pool single(Vertx vertx, DatabaseAddress address, DatabaseConfig config, String applicationName) {
         return open(vertx, address, config, applicationName, 1);
     }
@@ -48,7 +48,7 @@ public final class ConnectionPools {
                 .build();
     }
 
-    /** How one session connects and what limits it sets itself. */
+    /** Returns the connection options of a session, including its limits. */
     public static PgConnectOptions connectOptions(
             DatabaseAddress address, DatabaseConfig config, String applicationName) {
         var options = new PgConnectOptions()

@@ -5,7 +5,7 @@ import java.net.URISyntaxException;
 import java.util.Locale;
 
 /**
- * Where a PostgreSQL database is and who we are there.
+ * The address and the login of a PostgreSQL database.
  *
  * @param host name or address
  * @param database its name
@@ -16,11 +16,11 @@ public record DatabaseAddress(String host, int port, String database, String use
     private static final int PORT = 5432;
 
     /**
-     * Reads {@code postgresql://[user[:password]@]host[:port]/database[?sslmode=disable|require]}. Without {@code sslmode} a connection
-     * to another machine is encrypted.
+     * Parses {@code postgresql://[user[:password]@]host[:port]/database[?sslmode=disable|require]}. Without {@code sslmode} a connection to
+     * another machine is encrypted.
      *
-     * @param user stands in where the address has none; likewise {@code password}
-     * @throws IllegalArgumentException when the text has another form
+     * @param user default if the address has none; likewise {@code password}
+     * @throws IllegalArgumentException when the text is malformed
      */
     public static DatabaseAddress parse(String url, String user, String password) {
         var uri = uri(url);
@@ -63,13 +63,13 @@ public record DatabaseAddress(String host, int port, String database, String use
                 || uri.getHost().equals("[::1]"));
     }
 
-    /** The address for JDBC, without user and password. */
+    /** Returns the address for JDBC, without user and password. */
     public String jdbcUrl() {
         return "jdbc:postgresql://" + host + ":" + port + "/" + database
                 + (tls ? "?sslmode=verify-full" : "?sslmode=disable");
     }
 
-    /** Without the password. */
+    /** Omits the password. */
     @Override
     public String toString() {
         return "postgresql://" + user + "@" + host + ":" + port + "/" + database;

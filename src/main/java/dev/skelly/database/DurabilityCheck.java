@@ -10,7 +10,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks whether a database keeps what it acknowledges, before anything is promised on its behalf. */
+/** Checks before the start that a database keeps what it acknowledges. */
 public final class DurabilityCheck {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(DurabilityCheck.class);
@@ -20,9 +20,9 @@ public final class DurabilityCheck {
     private DurabilityCheck() {}
 
     /**
-     * Looks at the settings that this login's sessions have.
+     * Checks the settings of this login's sessions.
      *
-     * @param unsafe whether the operator allows a database that forgets; then it only warns
+     * @param unsafe whether the operator allows a database that may lose acknowledged commits; then the check only warns
      * @return fails with an {@link IllegalStateException} that says what to change
      */
     public static Future<Void> check(SqlClient sql, boolean unsafe) {

@@ -21,14 +21,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The AMQP 1.0 broker in the jar: Artemis in this process, on the loopback address, with a password and a synced journal.
+ * Runs the AMQP 1.0 broker of the jar: Artemis in this process, on the loopback address, with a password and a synced journal.
  *
- * <p>Everything here blocks; safe on any thread.
+ * <p>All methods block; safe on any thread.
  */
 public final class AmqpBroker implements AutoCloseable {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(AmqpBroker.class);
-    private static final int START_SECONDS_MAX = 60; // A journal that was cut off is read again.
+    private static final int START_SECONDS_MAX = 60; // Reads a truncated journal again.
     private static final String USER = "skelly";
 
     private final DataFolder folder;
@@ -37,11 +37,11 @@ public final class AmqpBroker implements AutoCloseable {
     private @Nullable EmbeddedActiveMQ embedded; // Guarded by this.
 
     /**
-     * A broker over {@code broker/} of that folder; does nothing yet.
+     * Creates a broker over {@code broker/} of the data folder, without starting it.
      *
      * @param port 0 for a free one
-     * @param onBroken told why the broker cannot go on (its disk fails, or a part of it hangs); it no longer keeps its promises then, so
-     *     the process should end. May be called on any thread.
+     * @param onBroken called with the reason when the broker cannot continue (its disk fails, or a part of it hangs). Its guarantees no
+     *     longer hold then, so the process should end. May be called on any thread.
      */
     public AmqpBroker(DataFolder folder, int port, Consumer<String> onBroken) {
         this.folder = folder;
@@ -50,9 +50,9 @@ public final class AmqpBroker implements AutoCloseable {
     }
 
     /**
-     * Starts it and waits until it takes connections.
+     * Starts the broker and waits until it accepts connections.
      *
-     * @throws IllegalStateException when it does not come up
+     * @throws IllegalStateException when it does not start
      */
     public synchronized BrokerAddress start() {
         var password = folder.secret("broker.password");
@@ -75,7 +75,7 @@ public final class AmqpBroker implements AutoCloseable {
         }
     }
 
-    /** Stops it cleanly; nothing when it does not run. */
+    /** Stops the broker cleanly; does nothing when it does not run. */
     @Override
     public synchronized void close() {
         var broker = embedded;
@@ -128,7 +128,7 @@ public final class AmqpBroker implements AutoCloseable {
         return acceptor.getActualPort();
     }
 
-    /* Queues are made by whoever first sends to them or attaches to them, on whichever node. */
+    /* The first sender or receiver on any node creates a queue. */
     private void refine(SimpleString queue) {
         var name = queue.toString();
         if (name.startsWith(EmbeddedBrokerSettings.WORK)) {
@@ -147,7 +147,7 @@ public final class AmqpBroker implements AutoCloseable {
                                     .setAutoDelete(false),
                             true);
         } catch (Exception e) {
-            throw new IllegalStateException("cannot make queue " + queue, e);
+            throw new IllegalStateException("cannot create queue " + queue, e);
         }
     }
 

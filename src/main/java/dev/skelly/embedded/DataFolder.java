@@ -14,9 +14,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folder under which one Skelly writes, held by a lock for as long as it runs: two at once over the same data would ruin it.
+ * Locks the data folder of one Skelly for as long as it runs: two processes over the same data would corrupt it.
  *
- * <p>The operating system drops the lock when the process dies, however it dies. Blocks.
+ * <p>The operating system releases the lock when the process dies, for any reason. Blocks.
  */
 public final class DataFolder implements AutoCloseable {
 
@@ -33,9 +33,9 @@ public final class DataFolder implements AutoCloseable {
     }
 
     /**
-     * Makes the folder, readable to its owner only, and takes its lock.
+     * Creates the folder, readable to its owner only, and takes its lock.
      *
-     * @throws IllegalStateException when another process holds it; the message says which
+     * @throws IllegalStateException when another process holds it; the message names the process
      * @throws UncheckedIOException when the folder cannot be written
      */
     public static DataFolder open(Path folder) {
@@ -67,7 +67,7 @@ public final class DataFolder implements AutoCloseable {
         return new DataFolder(path, channel, lock);
     }
 
-    /** Whether some process, this one included, has taken the folder. */
+    /** Returns whether a process, including this one, holds the folder. */
     static boolean inUse(Path folder) throws IOException {
         var file = folder.resolve("skelly.lock");
         if (!Files.exists(file)) {
@@ -83,11 +83,11 @@ public final class DataFolder implements AutoCloseable {
         try {
             return channel.tryLock();
         } catch (OverlappingFileLockException e) {
-            return null; // Held by this very process.
+            return null; // Held by this process.
         }
     }
 
-    /** The folder itself, absolute and without links. */
+    /** Returns the absolute path of the folder, without links. */
     public Path path() {
         return path;
     }
@@ -96,12 +96,12 @@ public final class DataFolder implements AutoCloseable {
         return secrets;
     }
 
-    /** A secret of that name, made when first asked for, the same ever after. */
+    /** Returns the secret of this name. The first call creates it, later calls return the same. */
     public String secret(String name) {
         return secrets.get(name);
     }
 
-    /** Gives the folder free for another. */
+    /** Releases the folder. */
     @Override
     public void close() {
         try {

@@ -13,7 +13,7 @@ import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.core.settings.impl.PageFullMessagePolicy;
 import org.apache.activemq.artemis.utils.critical.CriticalAnalyzerPolicy;
 
-/** How the embedded broker is set up; its own defaults drop, delete or block where Skelly promises to keep. */
+/** Builds the settings of the embedded broker; its own defaults drop, delete or block messages that Skelly must keep. */
 final class EmbeddedBrokerSettings {
 
     static final String WORK = "skelly.work.";
@@ -22,12 +22,12 @@ final class EmbeddedBrokerSettings {
 
     private static final long MEGABYTE = 1024 * 1024;
     private static final long GIGABYTE = 1024 * MEGABYTE;
-    private static final long MEMORY_BYTES_MAX = 64 * MEGABYTE; // What is beyond waits on disk.
+    private static final long MEMORY_BYTES_MAX = 64 * MEGABYTE; // Further messages wait on disk.
     private static final long PAGED_BYTES_MAX =
-            2 * GIGABYTE; // Per queue; then senders are refused, and hold the checkpoint.
+            2 * GIGABYTE; // Per queue; beyond it senders are rejected, and the checkpoint does not advance.
     private static final long DISK_FREE_BYTES_MIN = GIGABYTE;
     private static final int IDS_REMEMBERED = 20_000; // Far more than the relay has in flight.
-    private static final int ATTEMPTS_MAX = 16; // A backstop; the inbox counts attempts and gives up earlier.
+    private static final int ATTEMPTS_MAX = 16; // A safety limit; the inbox counts attempts and gives up earlier.
     private static final long REDELIVERY_MILLIS = 1_000;
     private static final long REDELIVERY_MILLIS_MAX = 300_000;
     private static final int JOURNAL_FILES_SPARE = 10;
@@ -85,7 +85,7 @@ final class EmbeddedBrokerSettings {
         configuration.putSecurityRoles(DEAD + "#", Set.of(rights));
     }
 
-    /** The settings of one worker's queue: as {@link #kept}, with a place for what nobody can take. */
+    /** Returns the settings of one worker's queue: as {@link #kept}, with an address for messages that cannot be processed. */
     static AddressSettings work(String worker) {
         var dead = SimpleString.of(DEAD + worker);
         return kept().setDeadLetterAddress(dead)
@@ -94,7 +94,7 @@ final class EmbeddedBrokerSettings {
                 .setMaxDeliveryAttempts(ATTEMPTS_MAX);
     }
 
-    /* Without an end to attempts, because without a dead letter address the end of attempts is the end of the message. */
+    /* Attempts are unlimited, because without a dead letter address the last attempt would delete the message. */
     private static AddressSettings kept() {
         return new AddressSettings()
                 .setAutoCreateAddresses(true)

@@ -9,12 +9,12 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** Folders with all that is in them; links are never followed. Blocks. */
+/** Deletes folder trees and changes their owner; never follows links. Blocks. */
 final class FolderTree {
 
     private FolderTree() {}
 
-    /** Removes the folder when it is there. */
+    /** Deletes the folder if it exists. */
     static void delete(Path folder) throws IOException {
         if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;
@@ -37,7 +37,7 @@ final class FolderTree {
         });
     }
 
-    /** Gives the folder and all in it to that user and group number. Needs the rights of root. */
+    /** Changes the owner of the folder and its contents to that user and group number. Requires root. */
     static void own(Path folder, int id) throws IOException {
         try (var paths = Files.walk(folder)) {
             for (var path : (Iterable<Path>) paths::iterator) {
@@ -47,7 +47,7 @@ final class FolderTree {
         }
     }
 
-    /** The number of the user who owns it. */
+    /** Returns the number of the owner. */
     static int owner(Path path) throws IOException {
         return (Integer) Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS);
     }

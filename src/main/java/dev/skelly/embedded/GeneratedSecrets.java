@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Passwords made on this machine for what runs on this machine: one file of {@code name=value} lines that only its owner reads. */
+/** Generates and stores passwords for the processes of this machine: one file of {@code name=value} lines that only its owner can read. */
 final class GeneratedSecrets {
 
     private static final int SECRET_BYTES = 24;
@@ -28,7 +28,7 @@ final class GeneratedSecrets {
         this.file = file;
     }
 
-    /** The secret of that name; made, and on disk for good, when asked for the first time. Blocks. */
+    /** Returns the secret of this name. The first call generates it and writes it durably to disk. Blocks. */
     synchronized String get(String name) {
         try {
             var known = read();
@@ -64,7 +64,7 @@ final class GeneratedSecrets {
         return known;
     }
 
-    /* Written aside and moved, so that a crash leaves the old file or the new one, never half of one. */
+    /* Writes a temporary file and moves it, so that a crash leaves the old file or the new one, never a partial one. */
     private void write(Map<String, String> secrets) throws IOException {
         var text = secrets.entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + entry.getValue() + "\n")

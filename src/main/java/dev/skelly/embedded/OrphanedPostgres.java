@@ -14,10 +14,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The PostgreSQL that a killed Skelly left behind: it still holds the data, so it is stopped before a new one starts. Blocks.
+ * Stops the PostgreSQL that a killed Skelly left behind: it still holds the data, so it must end before a new one starts. Blocks.
  *
- * <p>{@code postmaster.pid} alone proves nothing, as its number may by now be another program's; the process must be a
- * {@code postgres} whose command line names this very data folder.
+ * <p>{@code postmaster.pid} alone proves nothing, because another program may have its number by now. The process must be a {@code
+ * postgres} whose command line names this data folder.
  */
 final class OrphanedPostgres {
 
@@ -27,9 +27,9 @@ final class OrphanedPostgres {
     private OrphanedPostgres() {}
 
     /**
-     * Stops what still runs on {@code data} and removes the mark of what does not.
+     * Stops the server that still runs on {@code data}, and deletes the pid file of one that does not.
      *
-     * @param limit for a clean stop, after which it is made to quit
+     * @param limit for a clean stop, after which the server is forced to quit
      */
     static void stop(Path data, Duration limit) {
         var mark = mark(data);
@@ -46,11 +46,11 @@ final class OrphanedPostgres {
             }
             Files.deleteIfExists(mark);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot look after " + mark, e);
+            throw new UncheckedIOException("cannot check " + mark, e);
         }
     }
 
-    /** The file that a server writes when it starts and removes when it ends by itself. */
+    /** Returns the file that a server writes when it starts and deletes when it ends by itself. */
     static Path mark(Path data) {
         return data.resolve("postmaster.pid");
     }
@@ -58,7 +58,7 @@ final class OrphanedPostgres {
     private static Optional<ProcessHandle> process(Path mark) throws IOException {
         var lines = Files.readAllLines(mark);
         if (lines.isEmpty() || !lines.get(0).strip().matches("[0-9]{1,10}")) {
-            return Optional.empty(); // Cut off in the middle of being written.
+            return Optional.empty(); // The file was only partially written.
         }
         return ProcessHandle.of(Long.parseLong(lines.get(0).strip()));
     }
@@ -68,7 +68,7 @@ final class OrphanedPostgres {
         return words.get(0).endsWith("postgres") && words.contains(data.toString());
     }
 
-    /* One empty word for a process that is gone, or dead and not yet buried by its parent. */
+    /* Returns one empty word for a process that has ended or is a zombie. */
     private static List<String> commandLine(ProcessHandle process) {
         try {
             var bytes = Files.readAllBytes(Path.of("/proc/" + process.pid() + "/cmdline"));
@@ -78,13 +78,13 @@ final class OrphanedPostgres {
         }
     }
 
-    /** Stops a server: first fast and clean, after {@code limit} at once, as it would be after a crash. */
+    /** Stops a server: first with a fast clean shutdown, after {@code limit} immediately, as after a crash. */
     static void stop(ProcessHandle server, Duration limit) {
         signal(server, "INT");
         if (!awaitEnd(server, limit)) {
             LOGGER.atWarn()
                     .addKeyValue("pid", server.pid())
-                    .log("the database does not stop in time and is made to quit");
+                    .log("the database does not stop in time and is forced to quit");
             signal(server, "QUIT");
             if (!awaitEnd(server, limit)) {
                 throw new IllegalStateException("process " + server.pid() + " does not end (expected: after SIGQUIT)");
@@ -92,7 +92,7 @@ final class OrphanedPostgres {
         }
     }
 
-    /* Looked for often, because for a process that is not our child Java's own notice comes a second late. */
+    /* Polls often, because for a process that is not a child Java's own notification comes a second late. */
     private static boolean awaitEnd(ProcessHandle process, Duration limit) {
         var deadline = System.nanoTime() + limit.toNanos();
         var never = new CountDownLatch(1);
@@ -109,7 +109,7 @@ final class OrphanedPostgres {
         }
     }
 
-    /* Java can send TERM and KILL only; to PostgreSQL those mean "wait for all clients" and "leave your memory behind". */
+    /* Java can send only TERM and KILL; to PostgreSQL those mean "wait for all clients" and "leave your memory behind". */
     private static void signal(ProcessHandle process, String signal) {
         try {
             var kill = new ProcessBuilder("/bin/sh", "-c", "kill -" + signal + " " + process.pid())

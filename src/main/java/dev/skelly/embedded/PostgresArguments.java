@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 
 /**
- * What the embedded database is started with. Given on the command line, where it wins over {@code postgresql.conf}: that file stays
- * free for an operator's tuning, and cannot take away what Skelly promises.
+ * Builds the arguments of the embedded database. The command line overrides {@code postgresql.conf}: that file stays free for an operator's
+ * tuning and cannot remove guarantees of Skelly.
  */
 final class PostgresArguments {
 
@@ -23,14 +23,14 @@ final class PostgresArguments {
         settings.put("fsync", durability);
         settings.put("synchronous_commit", durability);
         settings.put("full_page_writes", durability);
-        // A session whose client went away gives back its locks; limits on statements are each client's own.
+        // A session whose client has gone releases its locks; limits on statements are each client's own.
         settings.put("client_connection_check_interval", "5s");
         settings.put("tcp_keepalives_idle", "30");
         settings.put("tcp_keepalives_interval", "10");
         settings.put("tcp_keepalives_count", "3");
         settings.put("tcp_user_timeout", "15s");
         settings.put("max_prepared_transactions", "0");
-        // A week of log files, each overwritten a week later; no statement and no row is ever written into them.
+        // A week of log files, each overwritten a week later; no statement and no row is ever written to them.
         settings.put("logging_collector", "on");
         settings.put("log_directory", log.toString());
         settings.put("log_filename", "postgres-%a.log");

@@ -14,20 +14,20 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
-/** The PostgreSQL that is in the jar, unpacked once into {@code postgres/bin-VERSION} of the data folder. Blocks. */
+/** Unpacks the PostgreSQL of the jar once into {@code postgres/bin-VERSION} of the data folder. Blocks. */
 record PostgresBinaries(Path folder) {
 
-    /** What the jar carries; a test compares it with what the program says of itself. */
+    /** The version in the jar; a test compares it with the version that the program reports. */
     static final String VERSION = "18.6";
 
-    /** The first number of {@link #VERSION}: data written by one is not readable by another. */
+    /** The major number of {@link #VERSION}: data of one major version is not readable by another. */
     static final String MAJOR = VERSION.substring(0, VERSION.indexOf('.'));
 
     /**
-     * Unpacks, unless that was done before.
+     * Unpacks the programs, unless they are unpacked already.
      *
      * @param home the {@code postgres} folder
-     * @throws IllegalStateException on a machine for which the jar carries no PostgreSQL
+     * @throws IllegalStateException on a machine for which the jar contains no PostgreSQL
      */
     static PostgresBinaries unpack(Path home) {
         var folder = home.resolve("bin-" + VERSION);

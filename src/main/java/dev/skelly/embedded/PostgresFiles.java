@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The files of the embedded database: {@code postgres/} with programs, data and log. Blocks. */
+/** Creates the files of the embedded database: {@code postgres/} with programs, data and log. Blocks. */
 final class PostgresFiles {
 
     private static final int INITDB_SECONDS_MAX = 120;
@@ -27,13 +27,13 @@ final class PostgresFiles {
         this.unprivileged = unprivileged;
     }
 
-    /** Makes whatever of the files is not there yet; a start that died on the way is begun anew. */
+    /** Creates the missing files; after an interrupted start it begins again. */
     static PostgresFiles prepare(DataFolder folder) {
         var home = home(folder.path());
         try {
             Files.createDirectories(home.resolve("log"));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot make " + home, e);
+            throw new UncheckedIOException("cannot create " + home, e);
         }
         var files = new PostgresFiles(home, PostgresBinaries.unpack(home), UnprivilegedUser.find());
         files.unprivileged.prepare(home);
@@ -47,7 +47,7 @@ final class PostgresFiles {
         return data;
     }
 
-    /** Where the server's own files lie in a data folder. */
+    /** Returns the server's own folder in a data folder. */
     static Path data(Path folder) {
         return cluster(home(folder));
     }
@@ -64,14 +64,14 @@ final class PostgresFiles {
         return home.resolve("log");
     }
 
-    /** The command that runs {@code postgres} with these arguments. */
+    /** Returns the command that runs {@code postgres} with these arguments. */
     List<String> server(List<String> arguments) {
         var command = new ArrayList<>(List.of(binaries.program("postgres"), "-D", data.toString()));
         command.addAll(arguments);
         return unprivileged.command(command);
     }
 
-    /* Made aside and moved when whole: a folder named data-18 is always a complete one. */
+    /* Initialises a temporary folder and moves it when it is complete: a folder named data-18 is always a complete one. */
     private void initialise(String password) {
         var aside = home.resolve("data-" + PostgresBinaries.MAJOR + ".new");
         var passwordFile = home.resolve("initdb.password");
@@ -86,7 +86,7 @@ final class PostgresFiles {
             Files.move(aside, data, StandardCopyOption.ATOMIC_MOVE);
             Files.delete(passwordFile);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot make a database in " + data, e);
+            throw new UncheckedIOException("cannot create a database in " + data, e);
         }
     }
 

@@ -21,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The PostgreSQL in the jar, run as a child process on the loopback address with durable commits and SCRAM passwords.
+ * Runs the PostgreSQL of the jar as a child process on the loopback address, with durable commits and SCRAM passwords.
  *
- * <p>When its process ends by itself it is started again on the same port. Everything here blocks; safe on any thread.
+ * <p>Restarts the process on the same port when it ends by itself. All methods block; safe on any thread.
  */
 public final class PostgresServer implements AutoCloseable {
 
@@ -36,21 +36,22 @@ public final class PostgresServer implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
     private static final String ADMINISTRATOR = "postgres";
     private static final String OWNER = "skelly";
-    private static final Set<String> NOT_SET_UP = Set.of("28P01", "28000", "3D000"); // No such login; no such database.
+    private static final Set<String> NOT_SET_UP =
+            Set.of("28P01", "28000", "3D000"); // The login or the database does not exist.
 
     private final DataFolder folder;
     private final int fixedPort;
     private final boolean durable;
-    private @Nullable PostgresFiles files; // This and what follows is guarded by this.
+    private @Nullable PostgresFiles files; // Guarded by this, like the fields below.
     private @Nullable Process process;
     private int port;
     private boolean stopping;
 
     /**
-     * A server over {@code postgres/} of that folder; does nothing yet.
+     * Creates a server over {@code postgres/} of the data folder, without starting it.
      *
      * @param port 0 for a free one
-     * @param durable false only in tests whose data need not outlive a crash of the machine
+     * @param durable false only in tests whose data may be lost in a crash of the machine
      */
     public PostgresServer(DataFolder folder, int port, boolean durable) {
         this.folder = folder;
@@ -59,10 +60,10 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     /**
-     * Starts it and waits until it takes connections; makes its files, the role and the database {@code skelly} when they are missing,
-     * and stops what a killed run left behind.
+     * Starts the server and waits until it accepts connections. Creates missing files, the role and the database {@code skelly}, and stops
+     * the server of a killed run.
      *
-     * @throws IllegalStateException when it does not come up; the message says where its log is
+     * @throws IllegalStateException when it does not start; the message names its log
      */
     public synchronized DatabaseAddress start() {
         var prepared = PostgresFiles.prepare(folder);
@@ -75,7 +76,7 @@ public final class PostgresServer implements AutoCloseable {
                 launch(prepared);
                 return address();
             } catch (IllegalStateException e) {
-                // Another program may have taken the free port between the look and the bind.
+                // Another program may have taken the free port between the search and the bind.
                 if (fixedPort != 0 || attempt == PORT_ATTEMPTS_MAX) {
                     throw e;
                 }
@@ -83,12 +84,12 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    /** Whether a run that was killed may have left its server running over a data folder: {@link #start} stops it. */
+    /** Returns whether a killed run may have left its server running over a data folder: {@link #start} stops it. */
     public static boolean leftRunning(Path folder) {
         return Files.exists(OrphanedPostgres.mark(PostgresFiles.data(folder)));
     }
 
-    /** Where the application connects; meaningful after the start. */
+    /** Returns the address for the application; valid after the start. */
     public synchronized DatabaseAddress address() {
         return application(port, folder.secrets());
     }
@@ -97,19 +98,19 @@ public final class PostgresServer implements AutoCloseable {
         return new DatabaseAddress(LOOPBACK, port, OWNER, OWNER, secrets.get("database.password"), false);
     }
 
-    /** The login with all rights, for making databases; the application never uses it. */
+    /** Returns the superuser login, which creates databases; the application never uses it. */
     public synchronized DatabaseAddress administrator() {
         return new DatabaseAddress(
                 LOOPBACK, port, ADMINISTRATOR, ADMINISTRATOR, folder.secret("database.administrator-password"), false);
     }
 
-    /** The number of the server's process; empty while it does not run. */
+    /** Returns the process id of the server; empty while it does not run. */
     public synchronized OptionalLong pid() {
         var running = process;
         return running != null && running.isAlive() ? OptionalLong.of(running.pid()) : OptionalLong.empty();
     }
 
-    /** Ends all sessions and stops the server cleanly; nothing when it does not run. */
+    /** Ends all sessions and stops the server cleanly; does nothing when it does not run. */
     @Override
     public synchronized void close() {
         stopping = true;
@@ -157,14 +158,14 @@ public final class PostgresServer implements AutoCloseable {
                 return;
             }
             if (System.nanoTime() > deadline) {
-                throw new IllegalStateException("PostgreSQL does not get ready; see " + prepared.log());
+                throw new IllegalStateException("PostgreSQL does not become ready; see " + prepared.log());
             }
         }
         var said = Files.readString(prepared.log().resolve("start.log")).strip();
         throw new IllegalStateException("PostgreSQL does not start; see " + prepared.log() + ": " + said);
     }
 
-    /* Ready is when the application's own login works; where that login is not there yet, it is made. */
+    /* The server is ready when the application's own login works; a missing login is created. */
     private boolean answers() {
         try (var connection = connect(address())) {
             return connection.isValid(0);
@@ -179,7 +180,7 @@ public final class PostgresServer implements AutoCloseable {
     private void setUp() {
         try (var connection = connect(administrator());
                 var sql = connection.createStatement()) {
-            var password = folder.secret("database.password"); // Base64url, so nothing to quote.
+            var password = folder.secret("database.password"); // Base64url, so no quoting is necessary.
             if (!exists(sql, "select from pg_roles where rolname = '" + OWNER + "'")) {
                 sql.execute("create role " + OWNER + " login");
             }
@@ -207,7 +208,7 @@ public final class PostgresServer implements AutoCloseable {
             watched.waitFor();
             restart(watched);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // Nobody interrupts a daemon but the end of the JVM.
+            Thread.currentThread().interrupt(); // Only the end of the JVM interrupts a daemon thread.
         }
     }
 
@@ -215,14 +216,14 @@ public final class PostgresServer implements AutoCloseable {
         while (!stopping && process == ended) {
             LOGGER.atError()
                     .addKeyValue("exit", ended.exitValue())
-                    .log("the database ended by itself and is started again");
+                    .log("the database ended unexpectedly and is restarted");
             try {
                 var prepared = Objects.requireNonNull(files);
                 OrphanedPostgres.stop(prepared.data(), STOP_TIME_MAX);
                 launch(prepared);
             } catch (IllegalStateException | UncheckedIOException e) {
                 // After a kill, sessions may hold the shared memory for a moment.
-                LOGGER.atWarn().setCause(e).log("the database does not start again yet");
+                LOGGER.atWarn().setCause(e).log("the database cannot be restarted yet");
                 process = ended;
                 wait(RETRY_DELAY.toMillis());
             }

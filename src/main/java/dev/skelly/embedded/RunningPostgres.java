@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Finds the server that another process runs over a data folder, so that a command of the same user can work beside it. */
+/** Finds the server that another process runs over a data folder, so that a command of the same user can use it. */
 public final class RunningPostgres {
 
     private static final int PORT_LINE =
@@ -16,10 +16,10 @@ public final class RunningPostgres {
     private RunningPostgres() {}
 
     /**
-     * Where it is, and the application's login there. Reads files only.
+     * Returns its address and the application's login. Reads files only.
      *
      * @param folder the data folder; need not exist
-     * @return empty when no process has taken the folder, or none that runs a database
+     * @return empty when no process holds the folder, or the process runs no database
      */
     public static Optional<DatabaseAddress> over(Path folder) {
         try {

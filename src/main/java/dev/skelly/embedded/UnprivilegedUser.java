@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs programs without the rights of root, because PostgreSQL refuses root, rightly. Blocks.
+ * Runs programs without root privileges, because PostgreSQL refuses to run as root. Blocks.
  *
- * <p>An ordinary user runs them as they are. Root runs them in a user namespace without any mapping: there the process is nobody, yet
- * the files of root are still its own, so nothing needs another owner. Where such namespaces are forbidden (as in many containers),
- * the files go to the user nobody.
+ * <p>An ordinary user runs them directly. Root runs them in a user namespace without any mapping: the process has no privileges there, but
+ * still owns the files of root, so no file changes its owner. When such namespaces are forbidden (as in many containers), the files are
+ * given to the system user {@code nobody}.
  */
 enum UnprivilegedUser {
     AS_IS,
@@ -25,7 +25,7 @@ enum UnprivilegedUser {
     private static final int NOBODY_ID = 65534;
     private static final int PROBE_SECONDS_MAX = 5;
 
-    /** The way that works on this machine, found by trying. */
+    /** Finds the method that works on this machine, by trying each. */
     static UnprivilegedUser find() {
         if (!runsAsRoot()) {
             return AS_IS;
@@ -45,11 +45,14 @@ enum UnprivilegedUser {
             var self = Path.of("/proc/" + ProcessHandle.current().pid());
             return FolderTree.owner(self) == ROOT_ID;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot tell who we are", e);
+            throw new UncheckedIOException("cannot determine the current user", e);
         }
     }
 
-    /** {@code program} as a command without privileges, and out of the terminal's group, whose Ctrl-C is not meant for it. */
+    /**
+     * Returns the command that runs {@code program} without privileges, and outside the terminal's process group, so that Ctrl-C does not
+     * reach it.
+     */
     List<String> command(List<String> program) {
         var command = new ArrayList<String>();
         if (Files.isExecutable(Path.of("/usr/bin/setsid"))) {
@@ -68,7 +71,7 @@ enum UnprivilegedUser {
         };
     }
 
-    /** Makes the folder such that programs run in this way own it. */
+    /** Prepares the folder so that programs run by this method own it. */
     void prepare(Path folder) {
         if (this == AS_IS) {
             return;
@@ -98,7 +101,7 @@ enum UnprivilegedUser {
             process.destroyForcibly();
             return false;
         } catch (IOException e) {
-            return false; // No such program here.
+            return false; // The program does not exist here.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

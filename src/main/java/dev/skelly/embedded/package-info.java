@@ -1,8 +1,8 @@
 /**
- * The database and the broker that come with the jar, so that {@code java -jar skelly.jar} needs nothing else.
+ * The database and the broker of the jar, so that {@code java -jar skelly.jar} needs nothing else.
  *
- * <p>Owns the data folder. What runs here keeps the same promises as an external server: durable commits, passwords, loopback only.
- * Almost everything here blocks, and says so.
+ * <p>Owns the data folder. The embedded servers give the same guarantees as external ones: durable commits, passwords, loopback only.
+ * Almost every method here blocks; its Javadoc says so.
  */
 @NullMarked
 package dev.skelly.embedded;

@@ -8,13 +8,13 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * Who may see an event: everybody who may read at least one of its channels.
+ * The readers of an event: every reader who may read at least one of its channels.
  *
- * @param channels names such as {@code user:0192…}, {@code role:admin}, {@code public}; sorted, without doubles
+ * @param channels names such as {@code user:0192…}, {@code role:admin}, {@code public}; sorted, without duplicates
  */
 public record Audience(List<String> channels) {
 
-    /** The channel that every reader has. */
+    /** The channel of every reader. */
     public static final String PUBLIC = "public";
 
     /** The role that sees everything an operator may see. */
@@ -24,25 +24,27 @@ public record Audience(List<String> channels) {
     private static final Pattern PERSON_FORM =
             Pattern.compile("user:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
-    /** Sorts the channels and drops doubles. */
+    /** Sorts the channels and drops duplicates. */
     public Audience {
         channels = channels.stream().distinct().sorted().toList();
     }
 
-    /** Exactly these channels. */
+    /** Creates an audience of exactly these channels. */
     public static Audience of(String... channels) {
         return new Audience(Arrays.asList(channels));
     }
 
-    /** One person's own channel. */
+    /** Returns the channel of one person. */
     public static String user(UUID account) {
         return PERSON + account;
     }
 
     /**
-     * The one person whom an event is about, as a subject: it happened to that person, or goes to that person's channel and no other's. A person is {@code user:} and an account's id; other words behind {@code user:} are nobody.
+     * Finds the one person whom an event is about. An event is about a person when its subject is that person, or when it goes to that
+     * person's channel and no other's. A person is {@code user:} followed by an account id; any other text after {@code user:} is not a
+     * person.
      *
-     * @return empty when it is about nobody, or about several
+     * @return empty when the event is about no person, or about several
      */
     public static Optional<String> person(String subject, Collection<String> channels) {
         if (isPerson(subject)) {
@@ -52,7 +54,7 @@ public record Audience(List<String> channels) {
         return people.size() == 1 ? Optional.of(people.get(0)) : Optional.empty();
     }
 
-    /** The account of a person, as {@link #user} writes it. */
+    /** Returns the account of a person in the form that {@link #user} writes. */
     public static UUID account(String person) {
         return UUID.fromString(person.substring(PERSON.length()));
     }
@@ -61,12 +63,12 @@ public record Audience(List<String> channels) {
         return text.startsWith(PERSON) && PERSON_FORM.matcher(text).matches();
     }
 
-    /** The channel of everybody who has a role. */
+    /** Returns the channel of all accounts with a role. */
     public static String role(String role) {
         return "role:" + role;
     }
 
-    /** One person and the administrators: what most events about an account want. */
+    /** Creates an audience of one person and the administrators, as most events about an account need. */
     public static Audience userAndAdmins(UUID account) {
         return of(user(account), role(ADMIN));
     }

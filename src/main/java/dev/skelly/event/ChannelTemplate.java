@@ -8,13 +8,13 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The form of a channel or subject, e.g. {@code topic:cart/{cartId}}: a kind, a colon, and a name in which {@code {…}} stands for a value.
+ * The pattern of a channel or subject, e.g. {@code topic:cart/{cartId}}: a kind, a colon, and a name in which {@code {…}} is a placeholder.
  *
- * <p>{@code public} and {@code self} stand alone; {@code self} is the channel of the person who acts.
+ * <p>{@code public} and {@code self} stand alone; {@code self} is the channel of the acting account.
  */
 public final class ChannelTemplate {
 
-    /** The channel of whoever acts. */
+    /** The channel of the acting account. */
     public static final String SELF = "self";
 
     private static final Pattern FORM =
@@ -44,9 +44,9 @@ public final class ChannelTemplate {
     }
 
     /**
-     * Reads a template.
+     * Parses a template.
      *
-     * @throws IllegalArgumentException when it has not the form of one
+     * @throws IllegalArgumentException when the text is not a template
      */
     public static ChannelTemplate of(String text) {
         if (text.length() > CHARS_MAX || !FORM.matcher(text).matches()) {
@@ -55,7 +55,7 @@ public final class ChannelTemplate {
         }
         if (NO_ROLES.contains(text)) {
             throw new IllegalArgumentException(
-                    "channel: " + text + " (expected: a role that somebody may have; self is a channel of its own)");
+                    "channel: " + text + " (expected: a role that an account may have; self is a channel of its own)");
         }
         var template = new ChannelTemplate(text);
         if (SLOT.matcher(text).results().count() != template.slots().size()) {
@@ -64,29 +64,29 @@ public final class ChannelTemplate {
         return template;
     }
 
-    /** The fields whose values it takes. */
+    /** Returns the names of the placeholders. */
     public Set<String> slots() {
         var slots = new LinkedHashSet<String>();
         SLOT.matcher(text).results().forEach(slot -> slots.add(slot.group(1)));
         return slots;
     }
 
-    /** Whether all that it makes is of one person: that person's channel, or that person as the subject. */
+    /** Returns whether every channel or subject of this template belongs to one person. */
     public boolean personal() {
         return text.equals(SELF) || text.startsWith("user:");
     }
 
-    /** Whether a channel has this form. */
+    /** Returns whether a channel matches this template. */
     public boolean matches(String channel) {
         return matching.matcher(channel).matches();
     }
 
     /**
-     * The channel for some values.
+     * Fills in the placeholders.
      *
-     * @param values texts of the slots
-     * @param actor the account that acts, as a text
-     * @return empty where a value is missing or has characters that no channel has
+     * @param values placeholder values as text
+     * @param actor id of the acting account, as text
+     * @return empty when a value is missing or contains characters that channels do not allow
      */
     public Optional<String> fill(Map<String, String> values, Optional<String> actor) {
         if (text.equals(SELF)) {
@@ -99,9 +99,9 @@ public final class ChannelTemplate {
     }
 
     /**
-     * The values by which a channel has this form.
+     * Extracts the placeholder values from a channel.
      *
-     * @return empty when it has another
+     * @return empty when the channel does not match
      */
     public Optional<Map<String, String>> read(String channel) {
         var match = matching.matcher(channel);

@@ -7,10 +7,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Every channel that an event may go to, as templates such as {@code user:{userId}}, {@code role:admin}, {@code public}.
+ * Declares every channel that an event may go to, as templates such as {@code user:{userId}}, {@code role:admin}, {@code public}.
  *
- * <p>Stands on the record, or on a family for all its members. {@link Event#audience} picks among them; anything else is refused when the
- * event is appended, so that the documents made from this cannot lie.
+ * <p>Annotates the record, or a family for all its members. {@link Event#audience} picks among these channels. An append to any other
+ * channel is rejected, so the documents generated from this annotation are correct.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

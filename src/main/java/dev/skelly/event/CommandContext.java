@@ -4,15 +4,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why something is done: carried from the request through commands into every event they append.
+ * The context of a command: carried from the request through commands into every event they append.
  *
- * @param correlation the request that started it all
- * @param causation the event that is being answered; null for a request from outside
- * @param actor the signed-in account; null where nobody is
- * @param traceparent W3C trace context; null where there is none
- * @param address from where the request came, {@link #COMMAND_LINE} where the operator wants it; null for what comes from neither. Personal: it goes into the audit, never into an
- *     event or a log line
- * @param once where the request is to have one effect however often it is repeated; null where it is not
+ * @param correlation id of the original request
+ * @param causation id of the event that triggered this; null for a request from outside
+ * @param actor the logged-in account; null if there is none
+ * @param traceparent W3C trace context; null if there is none
+ * @param address the caller's network address, {@link #COMMAND_LINE} for the operator's command line; null for any other origin. Personal
+ *     data: it goes into the audit log, never into an event or a log line
+ * @param once idempotency scope, under which the request has one effect however often it is repeated; null if it has none
  */
 public record CommandContext(
         UUID correlation,
@@ -22,10 +22,10 @@ public record CommandContext(
         @Nullable String address,
         @Nullable IdempotencyScope once) {
 
-    /** In the place of an address: the command line, to which nobody comes but the operator. */
+    /** The address of a caller on the command line, which only the operator can reach. */
     public static final String COMMAND_LINE = "command-line";
 
-    /** What is not repeated. */
+    /** Creates a context without an idempotency scope. */
     public CommandContext(
             UUID correlation,
             @Nullable UUID causation,
@@ -35,33 +35,35 @@ public record CommandContext(
         this(correlation, causation, actor, traceparent, address, null);
     }
 
-    /** What comes from no request. */
+    /** Creates a context that belongs to no request. */
     public CommandContext(
             UUID correlation, @Nullable UUID causation, @Nullable UUID actor, @Nullable String traceparent) {
         this(correlation, causation, actor, traceparent, null);
     }
 
-    /** What answers {@code event}: same correlation and actor, caused by it. */
+    /** Creates the context of a reaction to {@code event}: same correlation and actor, caused by the event. */
     public static CommandContext of(StoredEvent event) {
         return new CommandContext(event.correlation(), event.id(), event.actor(), event.traceparent());
     }
 
-    /** What the operator wants who typed a command. */
+    /** Creates the context of a command that the operator entered. */
     public static CommandContext byOperator(UUID correlation) {
         return new CommandContext(correlation, null, null, null, COMMAND_LINE);
     }
 
-    /** Something that starts by itself: a start, a schedule. */
+    /** Creates the context of a task that starts by itself, such as a startup step or a schedule. */
     public static CommandContext fresh(UUID correlation) {
         return new CommandContext(correlation, null, null, null);
     }
 
-    /** The same without a promise of one effect: for what is repeated safely by other means, or carried out together with others. */
+    /**
+     * Returns this context without its idempotency scope, for commands that are idempotent by other means or that run together with others.
+     */
     public CommandContext freely() {
         return new CommandContext(correlation, causation, actor, traceparent, address);
     }
 
-    /** The same, to have one effect. */
+    /** Returns this context with an idempotency scope. */
     public CommandContext under(IdempotencyScope key) {
         return new CommandContext(correlation, causation, actor, traceparent, address, key);
     }

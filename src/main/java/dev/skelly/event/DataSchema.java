@@ -21,7 +21,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The JSON Schema (2020-12) of what a record looks like as JSON. */
+/** Generates the JSON Schema (2020-12) of a record's JSON form. */
 public final class DataSchema {
 
     private static final Map<Class<?>, Map<String, Object>> PLAIN = Map.ofEntries(
@@ -50,19 +50,19 @@ public final class DataSchema {
     }
 
     /**
-     * Of a record, a collection of records, or a plain value; a field that may be null is left out of {@code required}.
+     * Generates the schema of a record, a collection of records, or a plain value. A nullable field is left out of {@code required}.
      *
-     * @throws IllegalArgumentException for a type that has no one form in JSON
+     * @throws IllegalArgumentException for a type without a single JSON form
      */
     public static Map<String, Object> of(Type type) {
         return new DataSchema(DataSchema::inline).schema(type);
     }
 
     /**
-     * Of a record whose fields may hold other records.
+     * Generates the schema of a record whose fields may hold other records.
      *
-     * @param others gives the schema of each of those, e.g. a reference to it
-     * @throws IllegalArgumentException for what is no record, or a field that has no one form in JSON
+     * @param others returns the schema of such a field's record, e.g. a reference to it
+     * @throws IllegalArgumentException when the type is not a record, or a field has no single JSON form
      */
     public static Map<String, Object> of(Class<?> shape, Function<Class<?>, Map<String, Object>> others) {
         if (!shape.isRecord()) {
@@ -132,7 +132,7 @@ public final class DataSchema {
         return schema;
     }
 
-    /* What is sealed is gone once its key is. */
+    /* A sensitive field disappears when its key is erased, so it is never required. */
     private static boolean always(RecordComponent component) {
         return component.getType() != Optional.class
                 && !nullable(component.getAnnotatedType())

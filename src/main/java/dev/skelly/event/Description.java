@@ -6,7 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** What an event says, in one or two sentences for those who read it from outside. Every generated document shows it. */
+/** Describes an event in one or two sentences for external readers. Every generated document shows the description. */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)

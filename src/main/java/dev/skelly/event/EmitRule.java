@@ -3,18 +3,18 @@ package dev.skelly.event;
 import java.util.Set;
 
 /**
- * How an event comes from outside.
+ * Declares how clients emit an event.
  *
- * @param by roles that may emit it; {@link #ANYONE} for those who are not signed in too
- * @param subject template of the subject where the emitter names none
- * @param outcome whether the emitter is told when all workers that react to it are done
+ * @param by roles that may emit it; {@link #ANYONE} includes callers without a login
+ * @param subject template of the subject when the emitter names none
+ * @param outcome whether the emitter is notified when all workers that react to the event are done
  */
 public record EmitRule(Set<String> by, ChannelTemplate subject, boolean outcome) {
 
-    /** Stands for everybody, signed in or not. */
+    /** Stands for every caller, with or without a login. */
     public static final String ANYONE = "anyone";
 
-    /** Keeps its own copy of the roles. */
+    /** Copies the roles. */
     public EmitRule {
         by = Set.copyOf(by);
     }

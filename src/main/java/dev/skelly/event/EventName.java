@@ -6,7 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The stored name of an event. It outlives the class: rename the record freely, never the name. */
+/** The stored name of an event. It outlives the class: the record may be renamed, the name never. */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
@@ -15,9 +15,12 @@ public @interface EventName {
     /** {@code subject.verb} in the past tense, lower case, e.g. {@code user.registered}. */
     String value();
 
-    /** Names under which older rows of the log hold the same event. */
+    /** Names under which older rows of the log store the same event. */
     String[] formerly() default {};
 
-    /** Version of the data's form, from 1; one more with each change that old readers would not understand, and an upcast from the last. */
+    /**
+     * Version of the data format, starting at 1. Each change that breaks old readers adds one and needs an upcast from the previous
+     * version.
+     */
     int version() default 1;
 }

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a feature's record and its annotations say of its type. */
+/** Reads an event type from a feature's record and its annotations. */
 final class EventRecordReader {
 
     private static final Set<String> SENSITIVE_READERS = Set.of(FieldVisibility.SELF, Audience.ADMIN);
@@ -19,7 +19,7 @@ final class EventRecordReader {
     private EventRecordReader() {}
 
     /**
-     * The type of a record.
+     * Reads the type of a record.
      *
      * @throws IllegalArgumentException when something is missing or malformed
      */
@@ -49,7 +49,7 @@ final class EventRecordReader {
         return found;
     }
 
-    /* The record's own, or that of the nearest family it belongs to. */
+    /* Returns the record's own annotation, or that of the nearest family it belongs to. */
     private static @Nullable Channels seenBy(Class<?> shape) {
         var own = shape.getAnnotation(Channels.class);
         return own != null

@@ -10,18 +10,18 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One kind of event, as the catalogue knows it: all that anybody is told of it comes from here.
+ * One type of event, as registered in the {@link EventTypeRegistry}. All documents about the type are generated from this record.
  *
  * @param name the stored name, e.g. {@code user.registered}
- * @param formerly older names of the same type, possibly none
- * @param source where it comes from, as a CloudEvents source, e.g. {@code /skelly/accounts}
- * @param meaning a sentence for those who read it
- * @param version of the data's form, from 1
+ * @param formerly older names of the same type, may be empty
+ * @param source CloudEvents source, e.g. {@code /skelly/accounts}
+ * @param meaning a sentence for readers
+ * @param version of the data format, starting at 1
  * @param schema JSON Schema (2020-12) of the data of this version, as plain maps and lists
  * @param audience templates of every channel it may go to
- * @param views which fields which readers see
- * @param sensitive top-level fields that are sealed in the log
- * @param emission how it comes from outside; null where only the program itself appends it
+ * @param views which fields each reader sees
+ * @param sensitive top-level fields that are encrypted in the log
+ * @param emission how clients emit it; null when only the program itself appends it
  * @param retention how long its data is kept; null for ever
  * @param shape the record that carries its data; null for a type that is declared in a file
  */
@@ -43,7 +43,7 @@ public record EventType(
     private static final int NAME_CHARS_MAX = 100;
 
     /**
-     * Refuses a name that is not lower-case words joined by dots, or that belongs to the stream's own control events, and sensitive fields
+     * Rejects a name that is not lower-case words joined by dots, a name reserved for the stream's control events, and sensitive fields
      * that a channel would show.
      */
     public EventType {
@@ -65,9 +65,9 @@ public record EventType(
     }
 
     /**
-     * Passes a name that a type can have, or have had.
+     * Checks that a type may have, or may have had, this name.
      *
-     * @throws IllegalArgumentException for any other
+     * @throws IllegalArgumentException for an invalid name
      */
     public static void requireName(String name) {
         if (name.length() > NAME_CHARS_MAX || !NAME.matcher(name).matches() || name.startsWith("skelly.")) {
@@ -76,17 +76,17 @@ public record EventType(
         }
     }
 
-    /** The constant's name in generated code: {@code USER_REGISTERED}. */
+    /** Returns the constant's name in generated code: {@code USER_REGISTERED}. */
     public String constant() {
         return name.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
     }
 
-    /** Whether an event of this type may go to a channel. */
+    /** Returns whether an event of this type may go to a channel. */
     public boolean reaches(String channel) {
         return audience.stream().anyMatch(template -> template.matches(channel));
     }
 
-    /** The top-level fields of the data. */
+    /** Returns the top-level fields of the data. */
     public Set<String> fields() {
         return schema.get("properties") instanceof Map<?, ?> properties
                 ? properties.keySet().stream().map(String::valueOf).collect(Collectors.toUnmodifiableSet())

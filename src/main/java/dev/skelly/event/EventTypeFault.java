@@ -2,7 +2,7 @@ package dev.skelly.event;
 
 import java.util.List;
 
-/** What is wrong with the types of a process, all of it. */
+/** Thrown when the event types of a process are invalid; lists every fault. */
 public final class EventTypeFault extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
@@ -14,7 +14,7 @@ public final class EventTypeFault extends IllegalArgumentException {
         this.faults = List.copyOf(faults);
     }
 
-    /** A line each. */
+    /** Returns the faults, one line each. */
     public List<String> faults() {
         return faults;
     }

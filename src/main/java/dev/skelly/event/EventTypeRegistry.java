@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Every event type of this process, read once at start from the features' sealed families and from declarations in files. Immutable, safe on
- * any thread.
+ * Registers every event type of this process. It is built once at start from the features' sealed families and from declaration files.
+ * Immutable, safe on any thread.
  */
 public final class EventTypeRegistry {
 
@@ -28,18 +28,18 @@ public final class EventTypeRegistry {
     }
 
     /**
-     * What does not come from the features' records.
+     * The declarations that do not come from the features' records.
      *
      * @param types declared in files
-     * @param topics channels that are asked for by name
+     * @param topics channels that readers request by name
      * @param upcasts of types from files and records alike
      */
     public record Declared(List<EventType> types, List<Topic> topics, List<Upcast> upcasts) {
 
-        /** Nothing. */
+        /** No declarations. */
         public static final Declared NOTHING = new Declared(List.of(), List.of(), List.of());
 
-        /** Keeps its own copies. */
+        /** Copies the lists. */
         public Declared {
             types = List.copyOf(types);
             topics = List.copyOf(topics);
@@ -48,19 +48,19 @@ public final class EventTypeRegistry {
     }
 
     /**
-     * Reads the sealed families, and takes nothing that was declared elsewhere.
+     * Builds a registry from the sealed families alone.
      *
      * @param familiesBySource a feature's event interfaces under their source, e.g. {@code /skelly/accounts}
-     * @throws EventTypeFault naming every missing, malformed or doubled name at once
+     * @throws EventTypeFault naming every missing, malformed or duplicate name at once
      */
     public static EventTypeRegistry of(Map<String, ? extends Collection<Class<? extends Event>>> familiesBySource) {
         return of(familiesBySource, Declared.NOTHING);
     }
 
     /**
-     * Reads the sealed families, and takes what was declared elsewhere.
+     * Builds a registry from the sealed families and the declarations.
      *
-     * @throws EventTypeFault naming every missing, malformed or doubled name, and every gap in a chain of upcasts, at once
+     * @throws EventTypeFault naming every missing, malformed or duplicate name, and every gap in a chain of upcasts, at once
      */
     public static EventTypeRegistry of(
             Map<String, ? extends Collection<Class<? extends Event>>> familiesBySource, Declared declared) {
@@ -135,7 +135,7 @@ public final class EventTypeRegistry {
     }
 
     /**
-     * The type of a fact.
+     * Returns the type of an event.
      *
      * @throws IllegalArgumentException when no feature declares it
      */
@@ -148,25 +148,26 @@ public final class EventTypeRegistry {
         return type;
     }
 
-    /** The type stored under a name, be it the present or a former one. */
+    /** Finds the type stored under a current or former name. */
     public Optional<EventType> named(String name) {
         return Optional.ofNullable(byName.get(name));
     }
 
-    /** Every type once, in the order of declaration. */
+    /** Returns every type once, in the order of declaration. */
     public Collection<EventType> types() {
         return List.copyOf(present.values());
     }
 
-    /** The channels that are asked for by name. */
+    /** Returns the channels that readers request by name. */
     public List<Topic> topics() {
         return topics;
     }
 
     /**
-     * An event under its type's present name and in its present version; as it is where it has them already, or where nobody declares it.
+     * Converts an event to its type's current name and version. Returns the event unchanged when it has them already, or when its type is
+     * not declared.
      *
-     * @throws IllegalStateException when its data is not what its version says
+     * @throws IllegalStateException when its data does not match its version
      */
     public StoredEvent present(StoredEvent event) {
         var type = byName.get(event.type());
@@ -178,11 +179,11 @@ public final class EventTypeRegistry {
 
     private String present(EventType type, int from, String data) {
         if (from >= type.version()) {
-            return data; // Written by a newer node: its readers are told what it says.
+            return data; // Written by a newer node: its readers get it unchanged.
         }
         try {
             if (!(json.readTree(data) instanceof ObjectNode fields)) {
-                throw new IllegalStateException("data of " + type.name() + " is no object");
+                throw new IllegalStateException("data of " + type.name() + " is not a JSON object");
             }
             var steps = upcasts.getOrDefault(type.name(), Map.of());
             for (var version = from; version < type.version(); version++) {
@@ -191,7 +192,7 @@ public final class EventTypeRegistry {
             }
             return fields.toString();
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("data of " + type.name() + " is no JSON", e);
+            throw new IllegalStateException("data of " + type.name() + " is not valid JSON", e);
         }
     }
 }

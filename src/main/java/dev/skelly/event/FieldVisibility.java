@@ -8,34 +8,34 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Which fields of an event's data a reader sees. Decided by roles alone, so that readers of the same roles share one view.
+ * Defines which fields of an event's data a reader sees. Only roles decide, so readers with the same roles share one view.
  *
- * @param shownTo top-level field to the roles that see it; a field that is not named is seen by the whole audience
+ * @param shownTo top-level field to the roles that see it; the whole audience sees a field that is not listed
  */
 public record FieldVisibility(Map<String, Set<String>> shownTo) {
 
-    /** The role of a reader in an event that is about that reader; never given to an account. */
+    /** The role of a reader whom the event is about; never assigned to an account. */
     public static final String SELF = "self";
 
-    /** Everybody sees everything. */
+    /** Every reader sees every field. */
     public static final FieldVisibility OPEN = new FieldVisibility(Map.of());
 
-    /** Keeps its own copy. */
+    /** Copies the map. */
     public FieldVisibility {
         var copy = new LinkedHashMap<String, Set<String>>();
         shownTo.forEach((field, roles) -> copy.put(field, Set.copyOf(roles)));
         shownTo = Map.copyOf(copy);
     }
 
-    /** Whether all readers see the same. */
+    /** Returns whether all readers see the same fields. */
     public boolean open() {
         return shownTo.isEmpty();
     }
 
     /**
-     * The fields that a reader does not see.
+     * Returns the fields that a reader does not see.
      *
-     * @param roles of the reader, with {@link #SELF} where the event is about the reader
+     * @param roles of the reader, with {@link #SELF} when the event is about the reader
      */
     public Set<String> hiddenFrom(Collection<String> roles) {
         var hidden = new TreeSet<String>();
@@ -47,7 +47,7 @@ public record FieldVisibility(Map<String, Set<String>> shownTo) {
         return hidden;
     }
 
-    /** Every role by which a field is shown to some and not to others. */
+    /** Returns every role that decides about the visibility of a field. */
     public Set<String> roles() {
         var roles = new LinkedHashSet<String>();
         shownTo.values().forEach(roles::addAll);

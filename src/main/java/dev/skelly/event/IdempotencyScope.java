@@ -3,15 +3,15 @@ package dev.skelly.event;
 import java.util.UUID;
 
 /**
- * Says that what a request does is to be done once, however often the request is repeated with its key.
+ * Marks a request as idempotent: it has one effect however often it is repeated with its key.
  *
- * @param key digest of the caller's key; names the row that remembers it
+ * @param key digest of the caller's key; identifies the row that stores the result
  * @param claim the run that may act under the key; a run that took over has another
- * @param seal base64 of the 32 bytes under which what is remembered is sealed. A secret
+ * @param seal base64 of the 32 bytes that encrypt the stored result. A secret
  */
 public record IdempotencyScope(String key, UUID claim, String seal) {
 
-    /** Leaves the seal out. */
+    /** Omits the seal. */
     @Override
     public String toString() {
         return "Once[" + key + ", " + claim + "]";

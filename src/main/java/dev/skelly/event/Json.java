@@ -9,19 +9,19 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
-/** The one way in which Skelly reads and writes JSON. */
+/** Configures how Skelly reads and writes JSON. */
 public final class Json {
 
     private static final int DEPTH_MAX = 64;
     private static final int TEXT_CHARS_MAX = 256 * 1024;
-    private static final int NUMBER_CHARS_MAX = 1_000; // PostgreSQL writes out what came with an exponent.
+    private static final int NUMBER_CHARS_MAX = 1_000; // PostgreSQL writes out numbers that arrived with an exponent.
     private static final int TOKENS_MAX = 100_000;
 
     private Json() {}
 
     /**
-     * A mapper that refuses comments, doubled keys, trailing text, and documents deeper or longer than any honest one; writes RFC 3339
-     * times and leaves nulls out. Unknown fields are passed over, so that an older node reads a newer node's records.
+     * Creates a mapper that rejects comments, duplicate keys, trailing text, and documents that exceed the limits of depth and length. It
+     * writes RFC 3339 times and omits nulls. It ignores unknown fields, so that an older node reads a newer node's records.
      */
     public static JsonMapper mapper() {
         var limits = StreamReadConstraints.builder()

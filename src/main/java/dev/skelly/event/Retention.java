@@ -5,7 +5,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** How long an event's data is kept; without this, for ever. */
+/** Declares how long an event's data is kept; without this annotation, for ever. */
 @Documented
 @java.lang.annotation.Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)

@@ -7,10 +7,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A field that is sealed in the log and goes when the key goes: that of the person whom the event happens to, else of the only
- * person whose own channel it goes to, else of the event's subject.
+ * Marks a field that is encrypted in the log and becomes unreadable when its key is erased. The key belongs to the person whom the event
+ * happens to, else to the only person whose channel it goes to, else to the event's subject.
  *
- * <p>Shown to the person whom the event is about and to administrators, unless {@link VisibleTo} says otherwise.
+ * <p>Visible to the person whom the event is about and to administrators, unless {@link VisibleTo} says otherwise.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What a type with sensitive fields must be like, so that erasing a person makes them unreadable. */
+/** Checks that erasing a person makes the sensitive fields of a type unreadable. */
 public final class SensitiveFieldRules {
 
     private SensitiveFieldRules() {}
 
     /**
-     * Why they would stay readable; empty when they would not.
+     * Returns the reasons why the fields would stay readable; empty when there are none.
      *
-     * @param emission null for a type that does not come from outside
+     * @param emission null for a type that clients do not emit
      */
     public static List<String> faults(
             Collection<String> sensitive, List<ChannelTemplate> audience, @Nullable EmitRule emission) {
@@ -33,7 +33,7 @@ public final class SensitiveFieldRules {
         return faults;
     }
 
-    /** Those that would stand in a channel or subject, which are in the log as they are. */
+    /** Returns the sensitive fields that would appear in a channel or subject, which the log stores in plain text. */
     static List<String> open(
             Collection<String> sensitive, List<ChannelTemplate> audience, @Nullable ChannelTemplate subject) {
         return Stream.concat(audience.stream(), Stream.ofNullable(subject))

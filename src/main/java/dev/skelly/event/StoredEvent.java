@@ -8,21 +8,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * A stored event, as readers of the log get it.
  *
- * @param position its place in the one order of the log, dense from 1
+ * @param position its position in the total order of the log, dense from 1
  * @param id UUIDv7, the same wherever the event goes
  * @param type the stored name
- * @param version of the data's form, as its type had it when this was written
+ * @param version of the data format, as its type had it when this was written
  * @param source CloudEvents source, e.g. {@code /skelly/accounts}
- * @param subject whom it happened to
+ * @param subject whom or what it happened to
  * @param subjectVersion dense from 1 for each subject
- * @param actor the account that caused it; null where nobody signed in did
- * @param correlation the request that started it all
- * @param causation the event that this one answers; null where there is none
+ * @param actor the account that caused it; null if no account did
+ * @param correlation id of the original request
+ * @param causation id of the event that triggered this one; null if there is none
  * @param time when it was appended, by the appending node's clock
  * @param channels who may see it
  * @param data JSON text of the event's data, one line
- * @param traceparent W3C trace context of the request; null where it carried none
- * @param sealed base64 of the fields that the type marks as sensitive, which are never in {@code data}; null where there are none
+ * @param traceparent W3C trace context of the request; null if it carried none
+ * @param sealed base64 of the encrypted sensitive fields, which are never in {@code data}; null if there are none
  */
 public record StoredEvent(
         long position,
@@ -41,7 +41,7 @@ public record StoredEvent(
         @Nullable String traceparent,
         @Nullable String sealed) {
 
-    /** Nothing of it is sealed. */
+    /** Creates an event without encrypted fields. */
     public StoredEvent(
             long position,
             UUID id,
@@ -75,7 +75,7 @@ public record StoredEvent(
                 null);
     }
 
-    /** The same event under another name of its type, with the data of another version. */
+    /** Returns this event under another name of its type, with the data of another version. */
     public StoredEvent as(String name, int dataVersion, String newData) {
         return new StoredEvent(
                 position,
@@ -95,7 +95,7 @@ public record StoredEvent(
                 sealed);
     }
 
-    /** The same event with its sealed fields back in the data, or without them. */
+    /** Returns this event with its sensitive fields decrypted into the data, or removed. */
     public StoredEvent opened(String newData) {
         return new StoredEvent(
                 position,

@@ -3,17 +3,17 @@ package dev.skelly.event;
 import java.util.Set;
 
 /**
- * A family of channels that readers ask for by name, and who may.
+ * A family of channels that readers request by name, and the roles that may read them.
  *
- * @param pattern e.g. {@code topic:feature/{feature}}; a slot named {@code user} is the reader's own account and nobody else's
+ * @param pattern e.g. {@code topic:cart/{cart}}; a placeholder named {@code user} is the reader's own account only
  * @param readers roles that may read it
  */
 public record Topic(ChannelTemplate pattern, Set<String> readers) {
 
-    /** The slot that stands for the reader's own account. */
+    /** The placeholder for the reader's own account. */
     public static final String OWN = "user";
 
-    /** Keeps its own copy of the roles. */
+    /** Copies the roles. */
     public Topic {
         if (!pattern.toString().startsWith("topic:")) {
             throw new IllegalArgumentException("topic: " + pattern + " (expected: topic:…)");
@@ -22,7 +22,7 @@ public record Topic(ChannelTemplate pattern, Set<String> readers) {
     }
 
     /**
-     * Whether this rule lets somebody read a channel.
+     * Returns whether a reader may read a channel under this rule.
      *
      * @param roles of the reader
      */

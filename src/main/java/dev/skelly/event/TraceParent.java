@@ -2,16 +2,16 @@ package dev.skelly.event;
 
 import java.util.regex.Pattern;
 
-/** The form in which a trace is handed on (https://www.w3.org/TR/trace-context/#traceparent-header). */
+/** Validates the W3C trace context header (https://www.w3.org/TR/trace-context/#traceparent-header). */
 public final class TraceParent {
 
-    /* All zeros mean none. */
+    /* An id of all zeros is invalid. */
     private static final Pattern FORM =
             Pattern.compile("(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
 
     private TraceParent() {}
 
-    /** Whether a text has it. */
+    /** Returns whether a text is a valid header. */
     public static boolean isSound(String text) {
         return FORM.matcher(text).matches();
     }

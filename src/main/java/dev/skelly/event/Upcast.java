@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.function.UnaryOperator;
 
 /**
- * Brings the data of an older version of a type one version on.
+ * Converts the data of a type to the next version.
  *
- * @param type the type's present name
- * @param from the version it takes; it gives the next
- * @param step may change and return what it is handed
+ * @param type the type's current name
+ * @param from the version it reads; it writes the next
+ * @param step may change and return its argument
  */
 public record Upcast(String type, int from, UnaryOperator<ObjectNode> step) {}

@@ -6,12 +6,12 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Which readers see a field: without this, everybody in the audience does. */
+/** Restricts a field to some readers; without this annotation, the whole audience sees it. */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface VisibleTo {
 
-    /** Roles; {@link FieldVisibility#SELF} is the person whom the event is about. */
+    /** The roles; {@link FieldVisibility#SELF} is the person whom the event is about. */
     String[] value();
 }

@@ -1,7 +1,7 @@
 /**
- * What happened: facts, their names, who may see them, and the envelope in which they are stored.
+ * Events: their names, their types, their readers, and the form in which they are stored.
  *
- * <p>Plain Java. A fact outlives every library, so nothing here knows Vert.x, the database or the broker.
+ * <p>Plain Java. An event outlives every library, so this package imports neither Vert.x nor the database nor the broker.
  */
 @NullMarked
 package dev.skelly.event;

@@ -11,12 +11,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.List;
 
-/** A file to which lines are added, kept outside the database. Blocks. */
+/** Appends lines to a file outside the database. Blocks. */
 public final class AppendOnlyFile {
 
     private final Path file;
 
-    /** Over a file that need not be there yet. */
+    /** Creates an accessor to a file that may not exist yet. */
     public AppendOnlyFile(Path file) {
         this.file = file;
     }
@@ -25,7 +25,7 @@ public final class AppendOnlyFile {
         return Files.exists(file);
     }
 
-    /** All that are not blank, oldest first. */
+    /** Returns all lines that are not blank, oldest first. */
     public List<String> all() {
         try {
             return Files.readAllLines(file).stream()
@@ -36,7 +36,7 @@ public final class AppendOnlyFile {
         }
     }
 
-    /** Adds lines; they are on the disk when this returns. */
+    /** Appends lines; they are on disk when this returns. */
     public void add(Collection<String> lines) {
         try {
             var folder = file.toAbsolutePath().getParent();

@@ -3,21 +3,21 @@ package dev.skelly.eventlog;
 import java.util.UUID;
 
 /**
- * What became of a draft.
+ * The result of appending one event.
  *
  * @param id of the event
- * @param seq of the event that is in the log under this id
- * @param fate whether it is this one
+ * @param seq of the event that the log holds under this id
+ * @param fate whether it is the appended one
  */
 public record AppendResult(UUID id, long seq, Fate fate) {
 
-    /** How a draft ended. */
+    /** The outcome of an append. */
     public enum Fate {
-        /** It was appended. */
+        /** The event was appended. */
         APPENDED,
-        /** The same had been appended before; nothing was done. */
+        /** The same event was appended before; nothing was done. */
         REPEATED,
-        /** Another event has the id; nothing was done. */
+        /** A different event has the id; nothing was done. */
         CLASHING
     }
 }

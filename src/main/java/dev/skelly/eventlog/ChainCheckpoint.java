@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The chain's head as it was at a moment, kept outside the database: who holds it can tell later whether the log up to there is the same.
+ * The chain's head at a moment, stored outside the database. It proves later whether the log up to there is unchanged.
  *
  * @param time when it was taken
  * @param epoch of the log
@@ -27,7 +27,7 @@ public record ChainCheckpoint(Instant time, long epoch, HashChainHead head) {
             join event on event.position = log_head()
             """;
 
-    /** Of the log as it is now; empty when nothing is stamped yet. */
+    /** Takes a checkpoint of the current log; empty when no event is sequenced yet. */
     public static Future<Optional<ChainCheckpoint>> take(SqlClient sql, Instant now) {
         return sql.query(HEAD)
                 .execute()
@@ -42,15 +42,15 @@ public record ChainCheckpoint(Instant time, long epoch, HashChainHead head) {
                                                 .formatHex(row.getBuffer("hash").getBytes())))));
     }
 
-    /** One line: time, epoch, position, hash. */
+    /** Formats this checkpoint as one line: time, epoch, position, hash. */
     public String line() {
         return time + " " + "%016x".formatted(epoch) + " " + head.position() + " " + head.hash();
     }
 
     /**
-     * Reads a line.
+     * Parses a line.
      *
-     * @throws IllegalArgumentException when it has another form
+     * @throws IllegalArgumentException when the line is malformed
      */
     public static ChainCheckpoint parse(String line) {
         var parts = LINE.matcher(line.strip());

@@ -6,26 +6,26 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
-/** The file of seals, one a line, oldest first. Blocks. */
+/** Stores checkpoints in a file, one a line, oldest first. Blocks. */
 public final class CheckpointFile {
 
     private final AppendOnlyFile lines;
 
-    /** Over a file that need not be there yet. */
+    /** Creates an accessor to a file that may not exist yet. */
     public CheckpointFile(Path file) {
         this.lines = new AppendOnlyFile(file);
     }
 
     /**
-     * All seals.
+     * Reads all checkpoints.
      *
-     * @throws IllegalArgumentException naming the first line that is none
+     * @throws IllegalArgumentException naming the first malformed line
      */
     public List<ChainCheckpoint> seals() {
         return lines.all().stream().map(ChainCheckpoint::parse).toList();
     }
 
-    /** The newest seal; empty where there is none. */
+    /** Returns the newest checkpoint; empty if there is none. */
     public Optional<ChainCheckpoint> newest() {
         if (!lines.exist()) {
             return Optional.empty();
@@ -34,14 +34,14 @@ public final class CheckpointFile {
         return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
     }
 
-    /** Whether there is a seal of a day, by UTC, or a later one. */
+    /** Returns whether there is a checkpoint of a day, in UTC, or a later one. */
     public boolean has(LocalDate day) {
         return newest().filter(seal ->
                         !LocalDate.ofInstant(seal.time(), ZoneOffset.UTC).isBefore(day))
                 .isPresent();
     }
 
-    /** Adds a line; it is on the disk when this returns. */
+    /** Appends a checkpoint; it is on disk when this returns. */
     public void add(ChainCheckpoint seal) {
         lines.add(List.of(seal.line()));
     }

@@ -3,10 +3,10 @@ package dev.skelly.eventlog;
 import java.util.OptionalLong;
 
 /**
- * What a committed transaction leaves behind.
+ * The result of a committed transaction.
  *
- * @param value what its block answered; null exactly when the block's result is {@link Void}
+ * @param value result of its block; null exactly when the block's result is {@link Void}
  * @param lastWrite the {@code seq} of the last event it appended; empty when it appended none
- * @param <T> answer of the block
+ * @param <T> result type of the block
  */
 public record Committed<T>(T value, OptionalLong lastWrite) {}

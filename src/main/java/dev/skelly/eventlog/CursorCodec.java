@@ -11,15 +11,15 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Writes and reads cursors: one AES block over (log epoch, place), base64url, 22 characters.
+ * Encodes and decodes cursors: one AES block over (log epoch, place), base64url, 22 characters.
  *
- * <p>The same for every reader, so that frames can be shared; tells nothing of how many events it passes over; a made-up one decodes to
- * another epoch. The block cipher alone is enough, because every plain block is different. Safe on any thread.
+ * <p>A cursor is the same for every reader, so that frames can be shared. It does not reveal how many events it skips. A forged cursor
+ * decodes to another epoch. The block cipher alone is enough, because every plain block is different. Safe on any thread.
  */
 public final class CursorCodec {
 
     private static final Pattern FORM =
-            Pattern.compile("[A-Za-z0-9_-]{21}[AQgw]"); // 22 carry 132 bits, the last 4 are 0.
+            Pattern.compile("[A-Za-z0-9_-]{21}[AQgw]"); // 22 characters carry 132 bits; the last 4 are 0.
     private static final long WRITE_FLAG = 1L << 62; // Positions and writes stay far below.
     private static final int BLOCK_BYTES = 16;
 
@@ -29,7 +29,7 @@ public final class CursorCodec {
     private final ThreadLocal<Cipher> decrypting;
 
     /**
-     * Cursors of one log.
+     * Creates the codec of one log.
      *
      * @param epoch of the log
      * @param key 16 bytes
@@ -41,17 +41,17 @@ public final class CursorCodec {
         this.decrypting = ThreadLocal.withInitial(() -> cipher(Cipher.DECRYPT_MODE));
     }
 
-    /** Reads the log's epoch and key. */
+    /** Loads the log's epoch and key and creates its codec. */
     public static Future<CursorCodec> load(SqlClient sql) {
         return LogIdentity.load(sql).map(identity -> new CursorCodec(identity.epoch(), identity.cursorKey()));
     }
 
-    /** The cursor after a stamped position. */
+    /** Encodes the cursor after a position. */
     public String position(long position) {
         return encode(position);
     }
 
-    /** The cursor after a write. */
+    /** Encodes the cursor after a write. */
     public String write(long seq) {
         return encode(seq | WRITE_FLAG);
     }
@@ -62,7 +62,7 @@ public final class CursorCodec {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(apply(encrypting, block));
     }
 
-    /** What a client's text says; empty when it does not even have a cursor's form. No two texts say the same. */
+    /** Decodes a client's text; empty when it is not in a cursor's format. Every cursor has exactly one text. */
     public Optional<Cursor> read(String text) {
         if (!FORM.matcher(text).matches()) {
             return Optional.empty();

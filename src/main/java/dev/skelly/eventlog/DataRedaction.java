@@ -9,20 +9,20 @@ import java.util.Collection;
 import java.util.OptionalLong;
 
 /**
- * Takes the data out of stamped events whose time is over. What is left is the event without its data, and the digest that keeps the chain
- * whole. Up to where nothing is left to do lies, for each type, in the table {@code retention_mark}.
+ * Removes the data of sequenced events whose retention has expired. What remains is the event without its data, and the digest that keeps
+ * the chain intact. The table {@code retention_mark} stores for each type the position up to which redaction is complete.
  */
 public final class DataRedaction {
 
-    /** Positions that one step walks. */
+    /** The number of positions that one step covers. */
     public static final int STEP = 5_000;
 
     /**
-     * What one step came to.
+     * The result of one step.
      *
-     * @param to everything up to here that was old enough is empty now
-     * @param firstKept the first event in it that is still to be kept
-     * @param end whether the log ends here, for now
+     * @param to every event up to here that was old enough is now empty
+     * @param firstKept the first event in the range that must still be kept
+     * @param end whether this was the current end of the log
      */
     public record Stretch(long to, OptionalLong firstKept, boolean end) {}
 
@@ -37,7 +37,7 @@ public final class DataRedaction {
                where position > $1 and position <= $1 + $2::int and type = any ($3) and time >= $4) as kept
             """;
 
-    /* Times need not ascend with positions: they come from nodes' clocks. */
+    /* Times need not ascend with positions, because they come from the nodes' clocks. */
     private static final String EMPTY = """
             update event
             set digest = sha256(record_send(row(data::text, sealed))), data = '{}', sealed = null
@@ -58,23 +58,23 @@ public final class DataRedaction {
         this.sql = sql;
     }
 
-    /** Up to where nothing of a type is left to do. */
+    /** Returns the position up to which redaction of a type is complete. */
     public Future<Long> marked(String type) {
         return sql.preparedQuery(MARKED)
                 .execute(Tuple.of(type))
                 .map(rows -> rows.iterator().next().getLong("position"));
     }
 
-    /** Nothing of a type is left to do up to here; never taken back. */
+    /** Marks redaction of a type as complete up to a position; never taken back. */
     public Future<Void> mark(String type, long position) {
         return sql.preparedQuery(MARK).execute(Tuple.of(type, position)).mapEmpty();
     }
 
     /**
-     * One step along the events of a type. Interrupted, or done by two at once, it is done again without harm.
+     * Runs one step over the events of a type. A step that is interrupted or runs twice at once is repeated without harm.
      *
      * @param stored every name under which its events are stored
-     * @param keptFrom events appended from then on are kept
+     * @param keptFrom events appended at or after this time are kept
      */
     public Future<Stretch> empty(Collection<String> stored, Instant keptFrom, long from) {
         var names = stored.toArray(String[]::new);

@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
 final class EventBatchTable {
 
     /*
-     * Each subject's head is raised once, in the order of subjects, so that two batches cannot wait for each other. The events are sorted
-     * after they were joined to all heads, and draw their seq after that: seq keeps the order of a subject's versions.
+     * Each subject's head is raised once, in the order of subjects, so that two batches cannot deadlock. The events are sorted after the
+     * join with all heads, and draw their seq after that: seq keeps the order of a subject's versions.
      *
-     * An id that was chosen outside is new when neither a key nor an event has it: most events were given theirs here, and have no key. The
-     * limits keep the planner from reading the log whole where it was small when the plan was made.
+     * An id that a client chose is new when neither a key nor an event has it: most ids are generated here and have no key. The limits keep
+     * the planner from reading the whole log when the log was small at planning time.
      */
     private static final String APPEND = """
             with input as (
@@ -80,10 +80,10 @@ final class EventBatchTable {
     private EventBatchTable() {}
 
     /**
-     * Appends those whose id is new.
+     * Appends the events whose id is new.
      *
      * @param drafts no id twice
-     * @return one receipt for each, in their order
+     * @return one result for each, in their order
      */
     static Future<List<AppendResult>> append(SqlClient sql, List<NewEvent> drafts, FieldSealing sealing) {
         return written(sql, drafts, sealing)
@@ -121,7 +121,7 @@ final class EventBatchTable {
         return seqs;
     }
 
-    /* A second statement, because the first cannot see what another transaction committed while it waited for it. */
+    /* Needs a second statement, because the first cannot see what another transaction committed while it waited for it. */
     private static Future<Map<UUID, KnownEvent>> known(SqlClient sql, List<NewEvent> drafts, Map<UUID, Long> written) {
         var missing = drafts.stream()
                 .map(NewEvent::id)

@@ -13,14 +13,14 @@ import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
-/** Where state changes and their events are written together. Safe on any context. */
+/** Writes state changes and their events in one transaction. Safe on any context. */
 public final class EventLog {
 
     private final Pool pool;
     private final EventTable events;
     private final LongConsumer appended;
 
-    /** Writes through {@code pool} and refuses events of types with sensitive fields. */
+    /** Creates a log that writes through {@code pool} and rejects events of types with sensitive fields. */
     public EventLog(
             Pool pool,
             EventTypeRegistry catalogue,
@@ -32,11 +32,11 @@ public final class EventLog {
     }
 
     /**
-     * Writes through {@code pool}.
+     * Creates a log that writes through {@code pool}.
      *
      * @param ids UUIDv7 for the events
-     * @param sealing takes sensitive fields out of what is written
-     * @param appended told the last {@code seq} of a transaction after its commit
+     * @param sealing encrypts sensitive fields before they are written
+     * @param appended called with the last {@code seq} of a transaction after its commit
      */
     public EventLog(
             Pool pool,
@@ -54,7 +54,7 @@ public final class EventLog {
     /**
      * Runs {@code block} in one transaction and commits when its future succeeds.
      *
-     * @return fails with the block's failure after rolling back; when the connection dies during the commit, it fails although the
+     * @return fails with the block's failure after rolling back; when the connection is lost during the commit, it fails although the
      *     transaction may have been committed
      */
     public <T> Future<Committed<T>> transact(CommandContext cause, Function<Tx, Future<T>> block) {
@@ -69,8 +69,8 @@ public final class EventLog {
     /**
      * Runs {@code block}, which writes by a single statement, without a transaction around it: that statement commits by itself.
      *
-     * @return fails with the block's failure, with nothing written where the statement failed; when the connection dies meanwhile, it
-     *     fails although the statement may have been committed
+     * @return fails with the block's failure; nothing is written when the statement failed. When the connection is lost meanwhile, it fails
+     *     although the statement may have been committed
      */
     public <T> Future<Committed<T>> single(CommandContext cause, Function<Tx, Future<T>> block) {
         return pool.getConnection()

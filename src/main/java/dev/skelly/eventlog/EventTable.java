@@ -20,8 +20,8 @@ import java.util.function.Supplier;
 final class EventTable {
 
     /*
-     * The head row is locked before the event's seq is drawn, because the insert reads the head's row: that keeps seq in the order of
-     * the subject's versions, on which the stamping relies.
+     * The head row is locked before the event's seq is drawn, because the insert reads the head's row: that keeps seq in the order of the
+     * subject's versions, on which sequencing relies.
      */
     private static final String INSERT_AFTER_HEAD = """
             insert into event (id, type, type_version, source, subject, subject_version, actor, correlation, causation, time, channels, data,

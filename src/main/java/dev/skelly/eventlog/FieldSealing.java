@@ -8,25 +8,25 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the fields that a type marks as sensitive out of the data, before it is written. */
+/** Encrypts the sensitive fields of a type and removes them from the data before it is written. */
 @FunctionalInterface
 public interface FieldSealing {
 
-    /** Refuses types with sensitive fields: for logs that have none. */
+    /** Rejects types with sensitive fields, for logs without encryption. */
     FieldSealing NONE = (sql, events) -> Future.failedFuture(new IllegalStateException(
             events.get(0).type().name() + " has sensitive fields (expected: a log that seals them)"));
 
-    /** In the place of a digest whose key is gone: the id alone decides. */
+    /** Replaces a digest whose key is erased: only the id decides. */
     String FORGOTTEN = "";
 
     /**
-     * An event about to be written.
+     * An event before encryption.
      *
-     * @param id the event's
-     * @param subject whom it happens to
+     * @param id of the event
+     * @param subject whom or what it happens to
      * @param channels who may see it
      * @param data JSON text of an object
-     * @param digest of the whole content, where the id may come again; else null
+     * @param digest of the whole content when the id may be repeated; otherwise null
      */
     record Plain(
             UUID id,
@@ -37,18 +37,18 @@ public interface FieldSealing {
             @Nullable String digest) {}
 
     /**
-     * What is written of it.
+     * An event after encryption, as it is written.
      *
      * @param data JSON text without the sensitive fields
-     * @param sealed those fields; null where the event has none of them, or nobody may ever read them again
-     * @param digest tells the same content from other content, and tells nobody who has the database what it was; null where none was
-     *     given, {@link #FORGOTTEN} where the content cannot be compared any more
+     * @param sealed the encrypted fields; null when the event has none of them, or when they can never be read again
+     * @param digest distinguishes the same content from other content without revealing it to readers of the database; null when none was
+     *     given, {@link #FORGOTTEN} when the content can no longer be compared
      */
     record SealedData(
             String data, @Nullable Buffer sealed, @Nullable String digest) {}
 
     /**
-     * Seals, reading and making keys in the transaction in which the events are written.
+     * Encrypts the sensitive fields. Keys are read and created in the transaction that writes the events.
      *
      * @param events of types with sensitive fields, at least one
      * @return one for each, in their order

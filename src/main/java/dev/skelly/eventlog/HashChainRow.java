@@ -7,12 +7,11 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 
 /**
- * One event in PostgreSQL's binary form, and its link computed from that, without the database's help. Reused for row after row by one
- * thread.
+ * Reads one event in PostgreSQL's binary format and computes its link without the database's help. One thread reuses it for row after row.
  */
 final class HashChainRow {
 
-    /** What is read, in the order in which this class expects it: first what the link covers as it stands, then the rest. */
+    /** The columns in the order in which this class expects them: first those that the link covers unchanged, then the rest. */
     static final String COLUMNS =
             "seq, position, id, type, type_version, source, subject, subject_version, actor, correlation, causation, time,"
                     + " channels, traceparent, data::text, sealed, digest, hash";
@@ -29,7 +28,7 @@ final class HashChainRow {
     private static final int DIGEST = 16;
     private static final int HASH = 17;
 
-    /* int8, uuid, text, int4, timestamptz, text[] and bytea, as they are numbered in every PostgreSQL. */
+    /* The type numbers of int8, uuid, text, int4, timestamptz, text[] and bytea, the same in every PostgreSQL. */
     private static final int[] TYPES = {
         20, 20, 2950, 25, 23, 25, 25, 20, 2950, 2950, 2950, 1184, 1009, 25, 25, 17, 17, 17
     };
@@ -44,11 +43,11 @@ final class HashChainRow {
 
     private final MessageDigest content = Sha256.begin();
     private final MessageDigest link = Sha256.begin();
-    private final int[] starts = new int[FIELDS]; // where each field's length stands
+    private final int[] starts = new int[FIELDS]; // offset of each field's length
     private byte[] bytes = {};
     private ByteBuffer buffer = ByteBuffer.wrap(bytes);
 
-    /** Takes one message of a binary copy; false when it holds no row. */
+    /** Reads one message of a binary copy; returns false when it holds no row. */
     boolean read(byte[] message) {
         bytes = message;
         buffer = ByteBuffer.wrap(message);
@@ -84,17 +83,17 @@ final class HashChainRow {
         return new String(bytes, starts[TYPE] + Integer.BYTES, Math.max(0, length(TYPE)), StandardCharsets.UTF_8);
     }
 
-    /** When it was appended, in microseconds since 1970. */
+    /** Returns the time of the append, in microseconds since 1970. */
     long timeMicros() {
         return buffer.getLong(starts[TIME] + Integer.BYTES) + EPOCH_2000_MICROS;
     }
 
-    /** Whether it claims that its data was taken out: then the stored digest stands in for it. */
+    /** Returns whether the row claims that its data was redacted: then the link uses the stored digest instead. */
     boolean emptied() {
         return length(DIGEST) >= 0;
     }
 
-    /** Whether there is nothing where data was taken out. */
+    /** Returns whether the redacted data is really empty. */
     boolean isEmpty() {
         var at = starts[DATA] + Integer.BYTES;
         return length(DATA) == EMPTY_LENGTH && bytes[at] == '{' && bytes[at + 1] == '}' && length(SEALED) < 0;
@@ -105,7 +104,7 @@ final class HashChainRow {
                 && Arrays.equals(bytes, starts[HASH] + Integer.BYTES, end(HASH), expected, 0, HASH_BYTES);
     }
 
-    /** What its hash must be after the one before it. */
+    /** Computes the hash that this row must have after the previous one. */
     byte[] link(byte[] before) {
         link.update(before);
         if (emptied()) {

@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /**
- * Walks along the chain of the stamped log and recomputes every link here, apart from the database. In ranges, so that neither memory nor a
- * snapshot grows with the log. Blocks.
+ * Verifies the hash chain of the log: recomputes every link in this process, independent of the database. Reads in ranges, so that neither
+ * memory nor a snapshot grows with the log. Blocks.
  */
 public final class HashChainVerifier {
 
-    /** Whether the data of an event of a type, appended at a time, may have been taken out by now. */
+    /** Decides whether the data of an event of a type, appended at a time, may already be redacted. */
     @FunctionalInterface
     public interface RetentionTime {
         boolean isOver(String type, Instant time);
@@ -37,9 +37,9 @@ public final class HashChainVerifier {
     private final RetentionTime retention;
 
     /**
-     * Reads through this database address, e.g. {@code jdbc:postgresql://127.0.0.1:5432/skelly}.
+     * Creates a verifier that reads through this database address, e.g. {@code jdbc:postgresql://127.0.0.1:5432/skelly}.
      *
-     * @param retention what may be empty
+     * @param retention decides which events may be empty
      */
     public HashChainVerifier(String jdbcUrl, String user, String password, RetentionTime retention) {
         this.jdbcUrl = jdbcUrl;
@@ -49,12 +49,12 @@ public final class HashChainVerifier {
     }
 
     /**
-     * Walks until the end, or until the first link that does not fit.
+     * Verifies until the end, or until the first link that does not match.
      *
-     * @param from the first position; what is before it is taken as it stands
-     * @param to the last position; beyond the newest means the newest
-     * @param seals each is held against the log where its position is among those walked, or beyond the log's end
-     * @throws IllegalStateException when the database cannot be asked
+     * @param from the first position; earlier events are trusted
+     * @param to the last position; a value beyond the newest means the newest
+     * @param seals each checkpoint is compared with the log when its position is in the range or beyond the log's end
+     * @throws IllegalStateException when the database cannot be read
      */
     public VerificationReport walk(long from, long to, List<ChainCheckpoint> seals) {
         try (var connection = DriverManager.getConnection(jdbcUrl, user, password)) {
@@ -66,8 +66,8 @@ public final class HashChainVerifier {
     }
 
     /*
-     * The newest position as it was noted down apart from the events, too: a log whose end was cut off is shorter than that. Where the newest
-     * event cannot be read, the note alone says how far to look for what is broken.
+     * Reads the newest position from the row that stores it apart from the events, too: a log whose end was cut off is shorter than that.
+     * When the newest event is unreadable, that row alone limits the search for the broken place.
      */
     private static Identity identity(Connection connection) throws SQLException {
         try {
@@ -92,7 +92,7 @@ public final class HashChainVerifier {
     private record Identity(
             long epoch, long newest, @Nullable String unread) {}
 
-    /** One walk. */
+    /** One verification run. */
     private static final class Walk {
 
         private final Connection connection;
@@ -164,7 +164,7 @@ public final class HashChainVerifier {
                 try (var rows = statement.executeQuery()) {
                     var found = rows.next() ? rows.getBytes(1) : null;
                     if (found == null || found.length != HashChainRow.HASH_BYTES) {
-                        broken = new Break(from - 1, "is missing, or has no hash from which to go on");
+                        broken = new Break(from - 1, "is missing, or has no valid hash");
                     } else {
                         head = found;
                     }
@@ -216,18 +216,18 @@ public final class HashChainVerifier {
         }
 
         private static String misplaced(long found, long expected) {
-            return found > expected ? "is missing" : "is missing: what comes next says that it is at " + found;
+            return found > expected ? "is missing" : "is missing: the next event has position " + found;
         }
 
         private @Nullable String fault(byte[] link) {
             if (row.emptied() && !row.isEmpty()) {
-                return "has data, and a digest as if it had been emptied";
+                return "has data, and the digest of an emptied event";
             }
             if (row.emptied() && !retention.isOver(row.type(), time())) {
                 return "was emptied before its time";
             }
             if (!row.hasHash(link)) {
-                return "is not what was stamped: its content does not fit its hash";
+                return "is not what was stamped: its content does not match its hash";
             }
             head = link;
             return sealed.getOrDefault(row.position(), List.of()).stream()

@@ -4,15 +4,15 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 
 /**
- * Which log this is. Travels between nodes of one cluster only.
+ * Identifies a log. Travels only between nodes of one cluster.
  *
- * @param epoch changed when the log is restored to an earlier state
- * @param cursorKey 16 bytes by which cursors are written and read
+ * @param epoch changes when the log is restored to an earlier state
+ * @param cursorKey 16 bytes that encrypt and decrypt cursors
  */
-@SuppressWarnings("ArrayRecordComponent") // Nobody compares two of them.
+@SuppressWarnings("ArrayRecordComponent") // Two identities are never compared.
 public record LogIdentity(long epoch, byte[] cursorKey) {
 
-    /** Reads it. */
+    /** Loads the identity. */
     public static Future<LogIdentity> load(SqlClient sql) {
         return sql.query("select epoch, cursor_key from log_identity").execute().map(rows -> {
             var row = rows.iterator().next();

@@ -15,13 +15,13 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the stamped log, always from the primary: a replica may show commits in another order. Safe on any context. */
+/** Reads the sequenced log, always from the primary: a replica may show commits in another order. Safe on any context. */
 public final class LogReader {
 
-    /** Positions one page looks at, at most: bounds the cost of a page in which a reader may see nothing. */
+    /** The maximum number of positions that one page examines: bounds the cost of a page in which a reader may see nothing. */
     static final int WINDOW = 5_000;
 
-    /* The head comes in the same statement as the rows: two statements would be two snapshots. */
+    /* The head is read in the same statement as the rows: two statements would be two snapshots. */
     private static final String PAGE = """
             select head.head, e.position, e.id, e.type, e.type_version, e.source, e.subject, e.subject_version, e.actor, e.correlation, e.causation, e.time,
               e.channels, e.data::text as data, e.traceparent, e.sealed
@@ -53,11 +53,11 @@ public final class LogReader {
     }
 
     /**
-     * The next stretch after a position.
+     * Reads the next page after a position.
      *
      * @param channels only events with at least one of these; null for all
      * @param types only these stored types; null for all
-     * @param limit events at most
+     * @param limit maximum number of events
      */
     public Future<EventPage> page(
             long after, @Nullable Collection<String> channels, @Nullable Collection<String> types, int limit) {
@@ -88,26 +88,26 @@ public final class LogReader {
         return new EventPage(events, upTo, head);
     }
 
-    /** The newest position, 0 for an empty log. */
+    /** Returns the newest position, 0 for an empty log. */
     public Future<Long> head() {
         return sql.query("select log_head()")
                 .execute()
                 .map(rows -> rows.iterator().next().getLong(0));
     }
 
-    /** One stamped event. */
+    /** Finds one sequenced event by its id. */
     public Future<Optional<StoredEvent>> byId(UUID id) {
         return byIds(List.of(id)).map(found -> found.stream().findFirst());
     }
 
-    /** Those of the events that are in the log and stamped, in no order. */
+    /** Finds those of the events that are in the log and sequenced, in no particular order. */
     public Future<List<StoredEvent>> byIds(Collection<UUID> ids) {
         return sql.preparedQuery(BY_ID)
                 .execute(Tuple.of(ids.toArray(UUID[]::new)))
                 .map(rows -> rows.stream().map(LogReader::envelope).toList());
     }
 
-    /** The position of a write; empty while it is not stamped yet, and for a write that never was. */
+    /** Returns the position of a write; empty while it is not sequenced yet, and for a write that never existed. */
     public Future<OptionalLong> positionOf(long seq) {
         return sql.preparedQuery("select position from event where seq = $1 and position is not null")
                 .execute(Tuple.of(seq))

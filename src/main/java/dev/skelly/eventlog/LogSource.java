@@ -5,25 +5,25 @@ import java.util.Collection;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** Where a stream reads the log. Safe on any context; a failed future means that the log is out of reach for now. */
+/** Reads the log for streams. Safe on any context; a failed future means that the log is temporarily unreachable. */
 public interface LogSource {
 
     /**
-     * The next stretch after a position.
+     * Reads the next page after a position.
      *
      * @param channels only events with at least one of these; null for all
      * @param types only these stored types; null for all
-     * @param limit events at most
+     * @param limit maximum number of events
      */
     Future<EventPage> page(
             long after, @Nullable Collection<String> channels, @Nullable Collection<String> types, int limit);
 
-    /** The newest position, 0 for an empty log. */
+    /** Returns the newest position, 0 for an empty log. */
     Future<Long> head();
 
-    /** The position of a write; empty while it is not stamped, and for a write that never was. */
+    /** Returns the position of a write; empty while it is not sequenced, and for a write that never existed. */
     Future<OptionalLong> positionOf(long seq);
 
-    /** What reads and writes the cursors of this log. */
+    /** Returns the codec of this log's cursors. */
     Future<CursorCodec> cursors();
 }

@@ -13,13 +13,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
-/** What the migrations of this program look like, all together: names, sizes and checksums, the same in its jar and beside its classes. */
+/** Computes a fingerprint of all migrations of this program: names, sizes and checksums, the same in a jar and in a class folder. */
 final class MigrationFingerprint {
 
     private MigrationFingerprint() {}
 
     /**
-     * Of these folders under {@code db/}.
+     * Computes the fingerprint of these folders under {@code db/}.
      *
      * @return empty when the program lies neither in a jar nor in a folder
      */
@@ -28,7 +28,7 @@ final class MigrationFingerprint {
         var db = MigrationFingerprint.class.getResource("/db");
         try {
             if (self != null && self.openConnection() instanceof JarURLConnection connection) {
-                // The class loader's own jar, shared and open: not ours to close.
+                // The class loader's own jar is shared and open, so it must not be closed here.
                 return Optional.of(joined(connection.getJarFile().stream()
                         .filter(entry -> isIn(entry, folders))
                         .map(entry -> line(entry.getName(), entry.getSize(), entry.getCrc()))));

@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 
 /**
- * Brings the tables to what this jar expects. Blocks: call it on a worker thread. Nodes that start together wait for each other, by
- * Flyway's own lock.
+ * Migrates the tables to the schema that this jar expects. Blocks: call it on a worker thread. Nodes that start together wait for each
+ * other through Flyway's own lock.
  */
 public final class Migrations {
 
@@ -19,7 +19,7 @@ public final class Migrations {
     private final String user;
     private final String password;
 
-    /** Migrates through this database address, e.g. {@code jdbc:postgresql://127.0.0.1:5432/skelly}. */
+    /** Creates migrations for this database address, e.g. {@code jdbc:postgresql://127.0.0.1:5432/skelly}. */
     public Migrations(String jdbcUrl, String user, String password) {
         this.jdbcUrl = jdbcUrl;
         this.user = user;
@@ -27,10 +27,10 @@ public final class Migrations {
     }
 
     /**
-     * Runs what is missing, the log's own tables first. When exactly these migrations, from this jar, ran whole before, that is all it
-     * looks at: looking at each folder costs a start its time.
+     * Runs the missing migrations, the log's own tables first. When exactly these migrations of this jar already ran completely, only that
+     * is checked, because checking each folder slows the start.
      *
-     * @param folders class path folders under {@code db/}, each with a history of its own, so that one can be removed
+     * @param folders class path folders under {@code db/}, each with its own history, so that one can be removed
      * @return how many migrations ran
      */
     public int run(List<String> folders) {
@@ -55,7 +55,7 @@ public final class Migrations {
             if (UNDEFINED_TABLE.equals(e.getSQLState())) {
                 return false;
             }
-            throw new IllegalStateException("the database cannot be asked for its migrations", e);
+            throw new IllegalStateException("the applied migrations cannot be read", e);
         }
     }
 
@@ -66,7 +66,7 @@ public final class Migrations {
             sql.setString(1, fingerprint);
             sql.executeUpdate();
         } catch (SQLException e) {
-            throw new IllegalStateException("the migrations cannot be noted down", e);
+            throw new IllegalStateException("the migrations cannot be recorded", e);
         }
     }
 

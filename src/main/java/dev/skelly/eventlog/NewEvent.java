@@ -8,16 +8,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event that is to be appended with others, already checked by whoever made it.
+ * An event to append with others, already validated by the caller.
  *
  * @param id of the event
- * @param digest of its content, where the id was chosen outside and may come again; null where the id is new for sure
- * @param type what it is
- * @param subject whom it happens to
+ * @param digest of its content when a client chose the id and may repeat it; null when the id is certainly new
+ * @param type its type
+ * @param subject whom or what it happens to
  * @param channels who may see it
  * @param data JSON text of an object
- * @param cause why
- * @param time when
+ * @param cause its context
+ * @param time when it happens
  */
 public record NewEvent(
         UUID id,
@@ -29,7 +29,7 @@ public record NewEvent(
         CommandContext cause,
         Instant time) {
 
-    /** Keeps its own copy of the channels. */
+    /** Copies the channels. */
     public NewEvent {
         channels = List.copyOf(channels);
     }

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * A transaction one is inside: a feature's SQL and the events it appends commit together, or not at all.
+ * An open transaction: a feature's SQL and the events it appends commit together, or not at all.
  *
- * <p>Handed to a block by {@link EventLog#transact}; not to be kept beyond it.
+ * <p>{@link EventLog#transact} passes it to a block, which must not keep it.
  */
 public final class Tx {
 
@@ -25,23 +25,23 @@ public final class Tx {
         this.events = events;
     }
 
-    /** The connection, for the feature's own SQL. */
+    /** Returns the connection, for the feature's own SQL. */
     public SqlConnection sql() {
         return sql;
     }
 
-    /** Why this is done. */
+    /** Returns the context of the command. */
     public CommandContext cause() {
         return cause;
     }
 
-    /** Appends a fact at its subject's next version. */
+    /** Appends an event at its subject's next version. */
     public Future<Void> append(Event event) {
         return events.append(sql, cause, event).map(this::remember);
     }
 
     /**
-     * Appends a fact if its subject is still at a version.
+     * Appends an event if its subject is still at a version.
      *
      * @param expectedVersion 0 when the subject has no event yet
      * @return fails with {@link StaleVersion} when it is not
@@ -51,10 +51,10 @@ public final class Tx {
     }
 
     /**
-     * Appends many at once, each at its subject's next version.
+     * Appends many events at once, each at its subject's next version.
      *
      * @param drafts no id twice
-     * @return one receipt for each, in their order
+     * @return one result for each, in their order
      */
     public Future<List<AppendResult>> append(List<NewEvent> drafts) {
         return events.append(sql, drafts)
@@ -67,7 +67,7 @@ public final class Tx {
         return null;
     }
 
-    /** The {@code seq} of the last event appended so far; empty when there is none. */
+    /** Returns the {@code seq} of the last event appended so far; empty when there is none. */
     public OptionalLong lastWrite() {
         return lastWrite;
     }

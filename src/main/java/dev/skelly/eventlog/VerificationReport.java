@@ -3,21 +3,21 @@ package dev.skelly.eventlog;
 import java.util.Optional;
 
 /**
- * What a walk along the chain found.
+ * The result of verifying the hash chain.
  *
- * @param from the first position looked at
- * @param to the last position looked at; where the chain is broken, the last whole one
- * @param events how many are whole
- * @param emptied how many of them have been emptied since they were stamped
- * @param broken the first place at which the log is not what was stamped; empty when it is
+ * @param from the first position verified
+ * @param to the last position verified; in a broken chain, the last intact one
+ * @param events number of intact events
+ * @param emptied how many of them were redacted after sequencing
+ * @param broken the first position at which the log differs from what was sequenced; empty if there is none
  */
 public record VerificationReport(long from, long to, long events, long emptied, Optional<Break> broken) {
 
     /**
-     * A place at which the log is not what was stamped.
+     * A position at which the log differs from what was sequenced.
      *
-     * @param position the first that is wrong
-     * @param what what is wrong, for a person
+     * @param position the first wrong position
+     * @param what the fault, in words
      */
     public record Break(long position, String what) {}
 }

@@ -1,12 +1,12 @@
 package dev.skelly.feature;
 
-/** Who may call a route. Checked before the body is read. */
+/** Defines who may call a route. Checked before the body is read. */
 public enum Access {
-    /** Everybody; a token that is sent is still checked. */
+    /** Every caller; a token that is sent is still verified. */
     ANYONE,
-    /** Everybody who is signed in. */
+    /** Every logged-in account. */
     SIGNED_IN,
-    /** Everybody with a role that was granted it, and administrators; see {@link Route#permitted}. */
+    /** Accounts with a role that holds the route's permission, and administrators; see {@link Route#permitted}. */
     GRANTED,
     /** Administrators. */
     ADMIN

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the API description says of a route, besides what the machinery itself goes by.
+ * The part of a route's API description that does not follow from how the route is served.
  *
- * @param tag under which heading it stands; empty for its feature's name
- * @param detail more than the summary, as Markdown; empty where the summary says it all
- * @param signs by what a caller may show who it is; none where nobody needs to
- * @param parameters in the query, in headers and cookies; those of the path only where there is more to say than their name
+ * @param tag heading of the route; empty for its feature's name
+ * @param detail more than the summary, as Markdown; empty when the summary is enough
+ * @param signs accepted credentials; empty when none are needed
+ * @param parameters query parameters, headers and cookies; path parameters only when their name does not explain them
  * @param bodies bodies besides {@link Route#takes}
- * @param answers by which it can succeed
+ * @param answers the successful responses
  * @param refusals problems that do not follow from the rest of the route
  */
 public record ApiDescription(
@@ -24,7 +24,7 @@ public record ApiDescription(
         List<ResponseDescription> answers,
         List<ProblemDescription> refusals) {
 
-    /** By what a caller shows who it is. */
+    /** A credential by which a caller authenticates. */
     public enum Sign {
         /** An access token in the {@code Authorization} header. */
         BEARER,
@@ -44,11 +44,11 @@ public record ApiDescription(
      */
     public record Body(String mediaType, Map<String, Object> schema) {}
 
-    /** Nothing but what follows from the route. */
+    /** A description that adds nothing to what follows from the route. */
     public static final ApiDescription NOTHING =
             new ApiDescription("", "", List.of(), List.of(), List.of(), List.of(), List.of());
 
-    /** Keeps its own copies. */
+    /** Copies the lists. */
     public ApiDescription {
         signs = List.copyOf(signs);
         parameters = List.copyOf(parameters);
@@ -57,37 +57,37 @@ public record ApiDescription(
         refusals = List.copyOf(refusals);
     }
 
-    /** The same under a heading. */
+    /** Returns this description under a heading. */
     public ApiDescription tagged(String heading) {
         return new ApiDescription(heading, detail, signs, parameters, bodies, answers, refusals);
     }
 
-    /** The same with more to say. */
+    /** Returns this description with more detail. */
     public ApiDescription detailed(String markdown) {
         return new ApiDescription(tag, markdown, signs, parameters, bodies, answers, refusals);
     }
 
-    /** The same, for callers that show one of these. */
+    /** Returns this description with accepted credentials. */
     public ApiDescription signed(Sign... ways) {
         return new ApiDescription(tag, detail, List.of(ways), parameters, bodies, answers, refusals);
     }
 
-    /** The same with more parameters. */
+    /** Returns this description with more parameters. */
     public ApiDescription parameter(Parameter... more) {
         return new ApiDescription(tag, detail, signs, joined(parameters, List.of(more)), bodies, answers, refusals);
     }
 
-    /** The same with more bodies. */
+    /** Returns this description with more bodies. */
     public ApiDescription reading(Body... more) {
         return new ApiDescription(tag, detail, signs, parameters, joined(bodies, List.of(more)), answers, refusals);
     }
 
-    /** The same with more answers. */
+    /** Returns this description with more responses. */
     public ApiDescription response(ResponseDescription... more) {
         return new ApiDescription(tag, detail, signs, parameters, bodies, joined(answers, List.of(more)), refusals);
     }
 
-    /** The same with more problems. */
+    /** Returns this description with more problems. */
     public ApiDescription problem(ProblemDescription... more) {
         return new ApiDescription(tag, detail, signs, parameters, bodies, answers, joined(refusals, List.of(more)));
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a JSON body looks like, as a JSON Schema (2020-12) of an object that allows no field it does not name.
+ * The shape of a JSON body, as a JSON Schema (2020-12) of an object without additional fields.
  *
  * @param schema the schema as plain maps, lists, strings, numbers and booleans
  * @param optional whether a request without a body is read as the empty object
@@ -17,17 +17,17 @@ public record BodySchema(Map<String, Object> schema, boolean optional) {
      * One field of an object.
      *
      * @param name its name
-     * @param required whether it must be there
-     * @param schema what its value must look like
+     * @param required whether it is required
+     * @param schema the schema of its value
      */
     public record Field(String name, boolean required, Map<String, Object> schema) {
 
-        /** The same field, allowed to be missing. */
+        /** Returns this field as optional. */
         public Field optional() {
             return new Field(name, false, schema);
         }
 
-        /** The same field with one more JSON Schema keyword, e.g. {@code maxLength}. */
+        /** Returns this field with one more JSON Schema keyword, e.g. {@code maxLength}. */
         public Field with(String keyword, Object value) {
             var more = new LinkedHashMap<>(schema);
             more.put(keyword, value);
@@ -35,7 +35,7 @@ public record BodySchema(Map<String, Object> schema, boolean optional) {
         }
     }
 
-    /** An object of these fields and no other. */
+    /** Creates an object schema with exactly these fields. */
     public static BodySchema of(Field... fields) {
         var properties = new LinkedHashMap<String, Object>();
         List<Object> required = new ArrayList<>();
@@ -53,16 +53,16 @@ public record BodySchema(Map<String, Object> schema, boolean optional) {
         return new BodySchema(schema, false);
     }
 
-    /** An object with any fields, up to a number of them. */
+    /** Creates an object schema with arbitrary fields, up to a maximum number. */
     public static BodySchema anyObject(int fieldsMax) {
         return new BodySchema(Map.of("type", "object", "maxProperties", fieldsMax), false);
     }
 
     /**
-     * The same shape with a name, by which the API description refers to it. For a body of several media types, whose generated types would
-     * otherwise be numbered.
+     * Returns this schema with a name by which the API description refers to it. For a body of several media types, whose generated types
+     * would otherwise be numbered.
      *
-     * @param name upper camel case, e.g. {@code UserUpdate}; no other schema of the program has it
+     * @param name upper camel case, e.g. {@code UserUpdate}; unique in the program
      */
     public BodySchema named(String name) {
         var titled = new LinkedHashMap<>(schema);
@@ -70,22 +70,22 @@ public record BodySchema(Map<String, Object> schema, boolean optional) {
         return new BodySchema(titled, optional);
     }
 
-    /** The same shape, where a request without a body is read as the empty object. */
+    /** Returns this schema such that a request without a body is read as the empty object. */
     public BodySchema orNoBody() {
         return new BodySchema(schema, true);
     }
 
-    /** A text field of {@code min} to {@code max} characters. */
+    /** Creates a text field of {@code min} to {@code max} characters. */
     public static Field text(String name, int min, int max) {
         return new Field(name, true, Map.of("type", "string", "minLength", min, "maxLength", max));
     }
 
-    /** An e-mail address, at most 254 characters (RFC 5321 section 4.5.3.1.3). */
+    /** Creates a field for an e-mail address, at most 254 characters (RFC 5321 section 4.5.3.1.3). */
     public static Field email(String name) {
         return text(name, 3, 254).with("format", "email");
     }
 
-    /** A true or false. */
+    /** Creates a boolean field. */
     public static Field flag(String name) {
         return new Field(name, true, Map.of("type", "boolean"));
     }

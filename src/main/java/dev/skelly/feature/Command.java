@@ -1,8 +1,8 @@
 package dev.skelly.feature;
 
 /**
- * Changes something. A record whose components JSON can carry, because it may travel to another node.
+ * A request to change something. A record whose components are JSON-serializable, because it may travel to another node.
  *
- * @param <R> what carrying it out answers: a record, or {@link Void}
+ * @param <R> its result: a record, or {@link Void}
  */
 public interface Command<R> {}

@@ -4,17 +4,16 @@ import dev.skelly.event.CommandContext;
 import io.vertx.core.Future;
 
 /**
- * Hands commands and queries to the persistence role, on this node where it runs here, else on another.
+ * Sends commands and queries to the persistence role, on this node if it runs here, otherwise on another.
  *
- * <p>A failed future holds a {@link Problem}: the refusal of the feature, or 503 with a delay when the database is away or too much is
- * under way. After a 503 a command may or may not have been carried out. Callable from any context; the future completes on the
- * caller's.
+ * <p>A failed future holds a {@link Problem}: the feature's rejection, or 503 with a delay when the database is unavailable or too many
+ * requests run. After a 503 a command may or may not have been executed. Callable from any context; the future completes on the caller's.
  */
 public interface CommandBus {
 
-    /** Carries out {@code command} in one transaction of its own. */
+    /** Executes {@code command} in its own transaction. */
     <R> Future<CommandResult<R>> send(Command<R> command, CommandContext cause);
 
-    /** Answers {@code query}. */
+    /** Executes {@code query}. */
     <R> Future<R> query(Query<R> query);
 }

@@ -5,33 +5,33 @@ import io.vertx.core.Future;
 import java.util.function.Predicate;
 
 /**
- * Says what a command does.
+ * Binds a command to the function that executes it.
  *
- * @param name stable name of the form {@code feature.verb-object}, e.g. {@code accounts.log-in}; it is stored and travels between nodes,
- *     so it outlives the record's Java name
+ * @param name stable name of the form {@code feature.verb-object}, e.g. {@code accounts.log-in}; it is stored and travels between nodes, so
+ *     it outlives the record's Java name
  * @param command the command's record
- * @param result the class of its answer, {@link Void} for none
- * @param function runs inside one transaction; a failed future rolls it back, a {@link Problem} travels to the caller as it is
- * @param single tells of a command that it writes by one statement and reads nothing: that statement is the transaction then
+ * @param result the class of its result, {@link Void} for none
+ * @param function runs inside one transaction; a failed future rolls it back, a {@link Problem} reaches the caller unchanged
+ * @param single selects the commands that write by one statement and read nothing: that statement is then the transaction
  * @param <C> command
- * @param <R> answer
+ * @param <R> result
  */
 public record CommandHandler<C extends Command<R>, R>(
         String name, Class<C> command, Class<R> result, CommandFunction<C, R> function, Predicate<C> single) {
 
-    /** What a command does, inside the transaction it is handed. May run again from the start after a serialisation failure. */
+    /** Executes a command inside the given transaction. May run again from the start after a serialisation failure. */
     @FunctionalInterface
     public interface CommandFunction<C, R> {
         Future<R> apply(Tx tx, C command);
     }
 
-    /** A shorter way to write the constructor in a feature's table of contents. */
+    /** Creates a handler; shorter than the constructor in a feature's list. */
     public static <C extends Command<R>, R> CommandHandler<C, R> on(
             String name, Class<C> command, Class<R> result, CommandFunction<C, R> function) {
         return new CommandHandler<>(name, command, result, function, any -> false);
     }
 
-    /** The same, where some commands are carried out by a single statement; they are spared the ways of beginning and committing. */
+    /** Returns this handler such that the selected commands run as a single statement, without the round trips for begin and commit. */
     public CommandHandler<C, R> single(Predicate<C> which) {
         return new CommandHandler<>(name, command, result, function, which);
     }

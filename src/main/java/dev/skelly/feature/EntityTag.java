@@ -3,7 +3,7 @@ package dev.skelly.feature;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The strong entity tag of something that has a version (RFC 9110 section 8.8.3). */
+/** Formats and parses the strong entity tag of a versioned resource (RFC 9110 section 8.8.3). */
 public final class EntityTag {
 
     private static final Pattern STRONG = Pattern.compile("\"(\\d{1,18})\"");
@@ -12,16 +12,16 @@ public final class EntityTag {
 
     private EntityTag() {}
 
-    /** The {@code ETag} of a version. */
+    /** Returns the {@code ETag} of a version. */
     public static String of(long version) {
         return "\"" + version + "\"";
     }
 
     /**
-     * The version that a caller expects, from {@code If-Match}.
+     * Returns the version that a caller expects, from {@code If-Match}.
      *
-     * @return empty where any version will do: no header, or {@code *}; a number that no version has for a tag that is not ours
-     * @throws Problem 400 when there are several tags: nothing has several versions at once
+     * @return empty when any version matches: no header, or {@code *}; a number that no version has for an unknown tag
+     * @throws Problem 400 when there are several tags, because a resource has one version at a time
      */
     public static Optional<Long> expected(Request request) {
         return request.header("If-Match")
@@ -31,9 +31,9 @@ public final class EntityTag {
     }
 
     /**
-     * The same where the caller has to say what it expects.
+     * Returns the version that a caller expects, and requires one.
      *
-     * @throws Problem 428 when it does not
+     * @throws Problem 428 when the header is missing
      */
     public static Optional<Long> required(Request request) {
         if (request.header("If-Match").isEmpty()) {
@@ -50,7 +50,7 @@ public final class EntityTag {
         return strong.matches() ? Long.parseLong(strong.group(1)) : NO_VERSION;
     }
 
-    /** What a change is refused with whose caller did not say what it expects. */
+    /** Returns the problem of a change without an expected version. */
     public static Problem missing() {
         return Problem.of(
                 Problem.Kind.PRECONDITION_REQUIRED,
@@ -58,7 +58,7 @@ public final class EntityTag {
                 "send If-Match with the ETag of what is being changed");
     }
 
-    /** What a change is refused with when its version is no longer the present one. */
+    /** Returns the problem of a change whose expected version is no longer current. */
     public static Problem stale() {
         return Problem.of(Problem.Kind.STALE, "stale", "it was changed meanwhile; read it again");
     }

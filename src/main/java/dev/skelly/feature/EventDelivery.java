@@ -6,15 +6,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event handed to a worker.
+ * An event delivered to a worker.
  *
- * @param id the event's id; one effect for each
+ * @param id of the event; one effect per id
  * @param type stored name
- * @param subject whom it happened to
- * @param time when
- * @param attempt 1 for the first try
- * @param event the fact itself, read with the catalogue; null when no feature of this process declares the type
- * @param data the fact's JSON text
+ * @param subject whom or what it happened to
+ * @param time when it happened
+ * @param attempt 1 for the first attempt
+ * @param event the event as a record; null when no feature of this process declares the type
+ * @param data the event's JSON text
  */
 public record EventDelivery(
         UUID id,

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Everything the machinery needs to know of a feature. Each list is read once at start.
+ * Declares what a feature contributes to the program. Each list is read once at start.
  *
  * <p>A feature's migrations are found by convention under {@code db/<name>/} on the class path.
  */
@@ -15,42 +15,42 @@ public interface Feature {
     /** One lower-case word; names the source of its events ({@code /skelly/<name>}) and its migration folder. */
     String name();
 
-    /** The sealed families of its events. */
+    /** Returns the sealed families of its events. */
     default List<Class<? extends Event>> events() {
         return List.of();
     }
 
-    /** The file of the jar in which it declares further types, e.g. {@code /events/tracking.yaml}; empty where it declares none so. */
+    /** Returns the file of the jar that declares further event types, e.g. {@code /events/tracking.yaml}; empty if there is none. */
     default Optional<String> declarations() {
         return Optional.empty();
     }
 
-    /** How its types' older data becomes newer. */
+    /** Returns the upcasts that convert older data of its event types. */
     default List<Upcast> upcasts() {
         return List.of();
     }
 
-    /** What changes its tables. */
+    /** Returns the commands that change its tables. */
     default List<CommandHandler<?, ?>> commands() {
         return List.of();
     }
 
-    /** What reads its tables. */
+    /** Returns the queries that read its tables. */
     default List<QueryHandler<?, ?>> queries() {
         return List.of();
     }
 
-    /** Its HTTP resources. */
+    /** Returns its HTTP routes. */
     default List<Route> routes() {
         return List.of();
     }
 
-    /** What it does when something happened. */
+    /** Returns the workers that react to events. */
     default List<Worker> workers() {
         return List.of();
     }
 
-    /** How what it keeps about people is handed out and erased; empty where it keeps nothing about anybody. */
+    /** Returns how the personal data it stores is exported and erased; empty when it stores none. */
     default Optional<PersonalData> personalData() {
         return Optional.empty();
     }

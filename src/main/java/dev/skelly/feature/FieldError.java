@@ -1,7 +1,7 @@
 package dev.skelly.feature;
 
 /**
- * One thing wrong with an input.
+ * One fault of an input.
  *
  * @param pointer JSON pointer as a URI fragment, e.g. {@code #/email}; {@code #} is the whole body; for a query parameter its name
  * @param code stable word: {@code required}, {@code type}, {@code format}, {@code max-length}, {@code unknown}, …
@@ -10,12 +10,12 @@ package dev.skelly.feature;
 @SchemaName("FieldError")
 public record FieldError(String pointer, String code, String detail) {
 
-    /** The same fault of something that is itself a part of the input, at {@code place}. */
+    /** Returns this fault moved below {@code place}, for an input that is part of another. */
     public FieldError below(String place) {
         return new FieldError(place + pointer.substring(1), code, detail);
     }
 
-    /** Whether this is a fault of the same place as another, or of a part of it. */
+    /** Returns whether this fault concerns the same place as another, or a part of it. */
     public boolean isWithin(FieldError other) {
         return pointer.equals(other.pointer) || pointer.startsWith(other.pointer + "/");
     }

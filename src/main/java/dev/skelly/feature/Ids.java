@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** Reads ids as they stand in paths, queries, headers and bodies. */
+/** Parses ids in paths, queries, headers and bodies. */
 public final class Ids {
 
     private static final Pattern FORM =
@@ -12,7 +12,7 @@ public final class Ids {
 
     private Ids() {}
 
-    /** Empty for what is no id; unlike {@link UUID#fromString}, also for shortened ones. */
+    /** Parses an id; empty when the text is not a UUID. Unlike {@link UUID#fromString} it rejects shortened forms. */
     public static Optional<UUID> read(String text) {
         return FORM.matcher(text).matches() ? Optional.of(UUID.fromString(text)) : Optional.empty();
     }

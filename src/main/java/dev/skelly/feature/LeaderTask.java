@@ -5,18 +5,18 @@ import io.vertx.sqlclient.SqlClient;
 import java.time.Duration;
 
 /**
- * Something small that is done again and again in one place of the cluster: on the node that leads the relay, beside the stamping.
+ * Runs a small recurring job in one place of the cluster: on the node that leads the relay, independent of sequencing.
  *
- * <p>Around a change of leader two nodes may do it at once, so a round must be harmless when it is done twice.
+ * <p>Two nodes may run it at once around a change of leader, so a round must be idempotent.
  */
 public interface LeaderTask {
 
-    /** For the log lines. */
+    /** The name used in log lines. */
     String name();
 
-    /** From the end of one round to the next; the first comes at once. */
+    /** The pause between the end of one round and the start of the next; the first round starts at once. */
     Duration every();
 
-    /** One bounded round. When it fails it comes again at its time. */
+    /** Runs one bounded round. A failed round is repeated at its next time. */
     Future<Void> round(SqlClient sql);
 }

@@ -4,17 +4,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a caller may say beside the body.
+ * A request parameter outside the body.
  *
- * @param place where it stands
+ * @param place where it is sent
  * @param name as it is written there
- * @param required whether a request without it is refused
+ * @param required whether a request without it is rejected
  * @param meaning one sentence
  * @param schema JSON Schema (2020-12) of its value
  */
 public record Parameter(Place place, String name, boolean required, String meaning, Map<String, Object> schema) {
 
-    /** Where a parameter stands. */
+    /** The place of a parameter. */
     public enum Place {
         QUERY,
         HEADER,
@@ -22,66 +22,66 @@ public record Parameter(Place place, String name, boolean required, String meani
         PATH
     }
 
-    /** Longest text in a query. */
+    /** Maximum length of a text in a query. */
     public static final int TEXT_CHARS_MAX = 200;
 
-    /** Longest list in a query. */
+    /** Maximum length of a list in a query. */
     public static final int LIST_CHARS_MAX = 4_000;
 
-    /** Keeps its own copy of the schema. */
+    /** Copies the schema. */
     public Parameter {
         schema = Map.copyOf(schema);
     }
 
-    /** A query parameter that may be missing. */
+    /** Creates an optional query parameter. */
     public static Parameter query(String name, String meaning, Map<String, Object> schema) {
         return new Parameter(Place.QUERY, name, false, meaning, schema);
     }
 
-    /** A text in the query that may be missing. */
+    /** Creates an optional text parameter in the query. */
     public static Parameter text(String name, String meaning) {
         return query(name, meaning, Map.of("type", "string", "maxLength", TEXT_CHARS_MAX));
     }
 
-    /** Texts with commas between them, in the query, that may be missing. */
+    /** Creates an optional comma-separated list of texts in the query. */
     public static Parameter list(String name, String meaning) {
         return query(name, meaning, Map.of("type", "string", "maxLength", LIST_CHARS_MAX));
     }
 
-    /** How long a page is. */
+    /** Creates the page size parameter. */
     public static Parameter limit(int preset, int max) {
         return query(
                 "limit",
-                "So many at most.",
+                "Maximum number of items.",
                 Map.of("type", "integer", "minimum", 1, "maximum", max, "default", preset));
     }
 
-    /** Where a page begins. */
+    /** Creates the page cursor parameter. */
     public static Parameter cursor() {
-        return text("cursor", "The nextCursor of the page before.");
+        return text("cursor", "The nextCursor of the previous page.");
     }
 
-    /** A request header that may be missing. */
+    /** Creates an optional request header. */
     public static Parameter header(String name, String meaning) {
         return new Parameter(Place.HEADER, name, false, meaning, Map.of("type", "string"));
     }
 
-    /** The entity tag of what is to be changed. */
+    /** Creates the {@code If-Match} header with the entity tag of the resource to change. */
     public static Parameter ifMatch(boolean required) {
         return new Parameter(
                 Place.HEADER,
                 "If-Match",
                 required,
-                "The ETag of what is being changed, or * for any.",
+                "The ETag of the resource to change, or * for any version.",
                 Map.of("type", "string", "examples", List.of("\"1\"")));
     }
 
-    /** A parameter of the path of which there is more to say than its name. */
+    /** Creates a path parameter whose name does not explain it. */
     public static Parameter path(String name, String meaning, Map<String, Object> schema) {
         return new Parameter(Place.PATH, name, true, meaning, schema);
     }
 
-    /** A cookie that may be missing. */
+    /** Creates an optional cookie. */
     public static Parameter cookie(String name, String meaning) {
         return new Parameter(Place.COOKIE, name, false, meaning, Map.of("type", "string"));
     }

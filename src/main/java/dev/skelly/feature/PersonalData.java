@@ -7,23 +7,23 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * What a feature keeps about people: how a person gets it all, and how it goes when the person goes.
+ * Exports and erases the personal data that a feature stores.
  *
- * <p>Ids are no personal data: they stay in the log and lead to nobody once the account is gone. Addresses, names, network addresses and
- * whatever a person typed are.
+ * <p>Ids are not personal data: they stay in the log and identify no person once the account is gone. Addresses, names, network addresses
+ * and any text that a person typed are personal data.
  */
 public interface PersonalData {
 
     /**
-     * Empties or anonymises every row about a person, in the one transaction in which all features do so and {@code user.deleted} is
-     * appended. Nothing to erase is no failure; a failed future undoes the whole erasure.
+     * Clears or anonymises every row about a person, in the one transaction in which all features do so and {@code user.deleted} is
+     * appended. Having nothing to erase is not a failure; a failed future rolls back the whole erasure.
      */
     Future<Void> erase(Tx tx, UUID account);
 
     /**
-     * Everything that is kept about a person, as JSON will carry it: texts, numbers, booleans, times, lists, maps, records.
+     * Returns all data stored about a person, as JSON-serializable values: texts, numbers, booleans, times, lists, maps, records.
      *
-     * @return empty when there is nothing; bounded, and where it had to be cut, saying so in a field {@code truncated}
+     * @return empty when there is none; bounded, with a field {@code truncated} when it had to be cut
      */
     Future<Map<String, Object>> export(SqlClient sql, UUID account);
 }

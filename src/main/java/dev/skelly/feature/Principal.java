@@ -7,32 +7,32 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * A signed-in person, as the access token says.
+ * An authenticated account, as the access token states.
  *
- * @param account who
- * @param session the sign-in it belongs to
- * @param roles what they are; {@code user} always, {@code admin} for administrators
- * @param rightsVersion which of the account's rights the token was signed with; a lower one than the present is void
- * @param expires when the token ends
+ * @param account its id
+ * @param session the session it belongs to
+ * @param roles its roles; always {@code user}, {@code admin} for administrators
+ * @param rightsVersion version of the account's rights when the token was signed; a token with an outdated version is invalid
+ * @param expires when the token expires
  */
 public record Principal(UUID account, UUID session, Set<String> roles, int rightsVersion, Instant expires) {
 
-    /** Keeps its own copy of the roles. */
+    /** Copies the roles. */
     public Principal {
         roles = Set.copyOf(roles);
     }
 
-    /** The same person with other roles. */
+    /** Returns this principal with other roles. */
     public Principal with(Set<String> others) {
         return new Principal(account, session, others, rightsVersion, expires);
     }
 
-    /** Whether this is an administrator. */
+    /** Returns whether this is an administrator. */
     public boolean admin() {
         return roles.contains(Audience.ADMIN);
     }
 
-    /** The channels this person may read. */
+    /** Returns the channels this principal may read. */
     public Set<String> channels() {
         var channels = new LinkedHashSet<String>();
         channels.add(Audience.PUBLIC);

@@ -5,15 +5,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A refusal that the caller can act on, in the words of RFC 9457. Everything else that fails is a bug and becomes 500 with a log line.
+ * A rejection that the caller can act on, in the terms of RFC 9457. Every other failure is a bug and becomes 500 with a log line.
  *
- * <p>Carries no stack trace: it is an answer, not an accident.
+ * <p>Carries no stack trace, because it is an expected response.
  */
 public final class Problem extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** What kind of refusal; {@code http.Statuses} turns it into a status. */
+    /** The kind of rejection; {@code http.Statuses} maps it to a status. */
     public enum Kind {
         MALFORMED,
         UNAUTHENTICATED,
@@ -37,12 +37,12 @@ public final class Problem extends RuntimeException {
     private final @Nullable Duration retryAfter;
 
     /**
-     * Any refusal.
+     * Creates a problem.
      *
      * @param code stable, lower-case, hyphenated; also the slug of the problem's {@code type}
      * @param detail one sentence for a person: what was wrong, what was expected; never a cause's text
-     * @param faults for input: every fault found; else empty
-     * @param retryAfter when trying again makes sense; null where it does not
+     * @param faults every fault of an input; otherwise empty
+     * @param retryAfter when a retry makes sense; null if it does not
      */
     public Problem(Kind kind, String code, String detail, List<FieldError> faults, @Nullable Duration retryAfter) {
         super(detail, null, false, false);
@@ -52,52 +52,52 @@ public final class Problem extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
-    /** A refusal without faults. */
+    /** Creates a problem without faults. */
     public static Problem of(Kind kind, String code, String detail) {
         return new Problem(kind, code, detail, List.of(), null);
     }
 
-    /** Well-formed input with wrong values, all of them named. */
+    /** Creates a problem for well-formed input with wrong values, all of them named. */
     public static Problem invalid(List<FieldError> faults) {
         return new Problem(Kind.INVALID, "invalid-input", "some fields are not as expected", faults, null);
     }
 
-    /** One wrong value. */
+    /** Creates a problem for one wrong value. */
     public static Problem invalid(String pointer, String code, String detail) {
         return invalid(List.of(new FieldError(pointer, code, detail)));
     }
 
-    /** Input that cannot be read at all. */
+    /** Creates a problem for input that cannot be parsed. */
     public static Problem malformed(String code, String detail) {
         return of(Kind.MALFORMED, code, detail);
     }
 
-    /** Nobody is signed in, or no longer. */
+    /** Creates a problem for a caller without a valid login. */
     public static Problem unauthenticated(String code, String detail) {
         return of(Kind.UNAUTHENTICATED, code, detail);
     }
 
-    /** Signed in, but not allowed. */
+    /** Creates a problem for an authenticated caller without permission. */
     public static Problem forbidden(String detail) {
         return of(Kind.FORBIDDEN, "forbidden", detail);
     }
 
-    /** No such thing, or none that the caller may know of. */
+    /** Creates a problem for a resource that does not exist or that the caller may not know of. */
     public static Problem notFound(String detail) {
         return of(Kind.NOT_FOUND, "not-found", detail);
     }
 
-    /** It clashes with what is there. */
+    /** Creates a problem for a conflict with the current state. */
     public static Problem conflict(String code, String detail) {
         return of(Kind.CONFLICT, code, detail);
     }
 
-    /** Too often; try again after {@code retryAfter}. */
+    /** Creates a problem for too many requests; retry after {@code retryAfter}. */
     public static Problem tooMany(String detail, Duration retryAfter) {
         return new Problem(Kind.TOO_MANY, "too-many-requests", detail, List.of(), retryAfter);
     }
 
-    /** Something this needs is away or full for now. */
+    /** Creates a problem for a dependency that is temporarily unavailable or overloaded. */
     public static Problem unavailable(String detail, Duration retryAfter) {
         return new Problem(Kind.UNAVAILABLE, "unavailable", detail, List.of(), retryAfter);
     }

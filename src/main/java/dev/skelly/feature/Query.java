@@ -1,8 +1,8 @@
 package dev.skelly.feature;
 
 /**
- * Reads something. A record whose components JSON can carry, because it may travel to another node.
+ * A request to read something. A record whose components are JSON-serializable, because it may travel to another node.
  *
- * @param <R> the answer: a record that JSON can carry
+ * @param <R> the result: a JSON-serializable record
  */
 public interface Query<R> {}

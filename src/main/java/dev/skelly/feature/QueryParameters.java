@@ -13,13 +13,13 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the query of a request for a list, one parameter after the other, and gathers every fault on the way. Not for several threads. */
+/** Parses the query parameters of a list request and collects every fault. Not thread-safe. */
 public final class QueryParameters {
 
-    /** Items on a page where the caller says nothing. */
+    /** The default page size. */
     public static final int LIMIT_DEFAULT = 50;
 
-    /** Items on a page at most. */
+    /** The maximum page size. */
     public static final int LIMIT_MAX = 200;
 
     private static final Pattern LIMIT = Pattern.compile("[1-9]\\d{0,2}");
@@ -27,23 +27,23 @@ public final class QueryParameters {
     private final Request request;
     private final List<FieldError> faults = new ArrayList<>();
 
-    /** Of one request. */
+    /** Reads the parameters of one request. */
     public QueryParameters(Request request) {
         this.request = request;
     }
 
     /**
-     * A parameter of at most {@link Parameter#TEXT_CHARS_MAX} characters.
+     * Reads a parameter of at most {@link Parameter#TEXT_CHARS_MAX} characters.
      *
-     * @param expected what it must be, for the fault
-     * @param read gives null for what it is not
-     * @return null where it is missing or a fault
+     * @param expected the expected value, for the fault
+     * @param read returns null for an invalid value
+     * @return null when it is missing or invalid
      */
     public <T> @Nullable T value(String name, String expected, Function<String, @Nullable T> read) {
         return value(name, Parameter.TEXT_CHARS_MAX, expected, read);
     }
 
-    /** The same, of at most {@link Parameter#LIST_CHARS_MAX} characters. */
+    /** Reads a parameter of at most {@link Parameter#LIST_CHARS_MAX} characters. */
     public <T> @Nullable T list(String name, String expected, Function<String, @Nullable T> read) {
         return value(name, Parameter.LIST_CHARS_MAX, expected, read);
     }
@@ -60,24 +60,24 @@ public final class QueryParameters {
         return value;
     }
 
-    /** A UUID; null where it is missing or a fault. */
+    /** Reads a UUID; null when it is missing or invalid. */
     public @Nullable UUID id(String name, String expected) {
         return value(name, expected, text -> Ids.read(text).orElse(null));
     }
 
-    /** A time; null where it is missing or a fault. */
+    /** Reads a time; null when it is missing or invalid. */
     public @Nullable Instant time(String name) {
         return value(name, "an RFC 3339 time", QueryParameters::instant);
     }
 
-    /** How many items the page may hold; the usual number where nothing is said. */
+    /** Reads the page size; the default when it is missing. */
     public int limit() {
         var asked = value("limit", "a number from 1 to " + LIMIT_MAX, QueryParameters::limit);
         return asked == null ? LIMIT_DEFAULT : asked;
     }
 
     /**
-     * To be called when everything was read.
+     * Checks the result; called after the last parameter.
      *
      * @throws Problem naming every fault, when there is one
      */
@@ -87,7 +87,7 @@ public final class QueryParameters {
         }
     }
 
-    /** The {@code Link} to the next page: the same request, but for the cursor. */
+    /** Returns the {@code Link} to the next page: the same request with another cursor. */
     public static String next(Request request, String path, Collection<String> kept, String cursorName, String cursor) {
         var link = new StringBuilder("<").append(path).append('?');
         for (var name : kept) {

@@ -5,57 +5,57 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** What an endpoint is handed: already parsed, authenticated and checked against the route's access and shape. */
+/** The request passed to an endpoint: already parsed, authenticated and checked against the route's access and schema. */
 public interface Request {
 
     /**
-     * The JSON body as {@code type}; its shape was checked, so only the record's own checks can still refuse.
+     * Returns the JSON body as {@code type}. Its schema was checked, so only the record's own checks can still reject it.
      *
-     * @throws Problem when the record's constructor refuses
+     * @throws Problem when the record's constructor rejects it
      */
     <T> T body(Class<T> type);
 
     /**
-     * A parameter of the path.
+     * Returns a path parameter.
      *
      * @throws IllegalArgumentException when the route has no such parameter
      */
     String path(String name);
 
-    /** The first value of a query parameter. */
+    /** Returns the first value of a query parameter. */
     Optional<String> query(String name);
 
-    /** A request header. */
+    /** Returns a request header. */
     Optional<String> header(String name);
 
-    /** The names of all request headers, in lower case, each once. */
+    /** Returns the names of all request headers, in lower case, each once. */
     Set<String> headerNames();
 
-    /** A cookie's value. */
+    /** Returns a cookie's value. */
     Optional<String> cookie(String name);
 
     /**
-     * Who is signed in.
+     * Returns the authenticated account.
      *
-     * @throws Problem 401 when nobody is
+     * @throws Problem 401 when there is none
      */
     Principal principal();
 
-    /** Who is signed in, if anybody. */
+    /** Returns the authenticated account, if any. */
     Optional<Principal> caller();
 
-    /** What commands sent for this request carry. */
+    /** Returns the context for commands sent for this request. */
     CommandContext cause();
 
     /**
-     * A new UUIDv7 for something that this request makes. Repeated with its {@code Idempotency-Key} the request gets the same ids in the
-     * same order, so that it says the same of what it made.
+     * Creates a UUIDv7 for something that this request creates. A repetition with the same {@code Idempotency-Key} gets the same ids in the
+     * same order, so that its response is the same.
      */
     UUID newId();
 
-    /** The peer's address; never taken from a header that the peer could have written. */
+    /** Returns the peer's address; never taken from a header that the peer could have written. */
     String address();
 
-    /** Whether the connection is encrypted; cookies become {@code Secure} then. */
+    /** Returns whether the connection is encrypted; cookies are {@code Secure} then. */
     boolean secure();
 }

@@ -6,14 +6,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One way in which a route answers when it succeeds.
+ * A successful response of a route.
  *
  * @param status HTTP status, 200 to 399; for health also 503
- * @param meaning one sentence; empty for the status's own words
- * @param mediaType of the body; empty where there is none
- * @param body the record that is written as JSON; null where {@code schema} says it, or where there is no body
- * @param schema JSON Schema (2020-12) of the body where no record says it; empty otherwise
- * @param headers that it carries
+ * @param meaning one sentence; empty for the status's default text
+ * @param mediaType of the body; empty for none
+ * @param body the record that is written as JSON; null when {@code schema} describes it, or when there is no body
+ * @param schema JSON Schema (2020-12) of the body when no record describes it; otherwise empty
+ * @param headers its headers
  */
 public record ResponseDescription(
         int status,
@@ -26,72 +26,72 @@ public record ResponseDescription(
     private static final String JSON = "application/json";
 
     /**
-     * A header of an answer.
+     * A response header.
      *
      * @param meaning one sentence
      */
     public record Header(String name, String meaning) {}
 
-    /** Keeps its own copies. */
+    /** Copies the collections. */
     public ResponseDescription {
         schema = Map.copyOf(schema);
         headers = List.copyOf(headers);
     }
 
-    /** JSON that a record says. */
+    /** Describes a JSON body by a record. */
     public static ResponseDescription of(int status, Class<?> body) {
         return new ResponseDescription(status, "", JSON, body, Map.of(), List.of());
     }
 
-    /** JSON that a schema says. */
+    /** Describes a JSON body by a schema. */
     public static ResponseDescription of(int status, Map<String, Object> schema) {
         return new ResponseDescription(status, "", JSON, null, schema, List.of());
     }
 
-    /** No body. */
+    /** Describes a response without a body. */
     public static ResponseDescription empty(int status) {
         return new ResponseDescription(status, "", "", null, Map.of(), List.of());
     }
 
-    /** A body that is not JSON. */
+    /** Describes a body that is not JSON. */
     public static ResponseDescription text(int status, String mediaType) {
         return new ResponseDescription(status, "", mediaType, null, Map.of("type", "string"), List.of());
     }
 
-    /** The same, in words. */
+    /** Returns this description with a meaning. */
     public ResponseDescription meaning(String words) {
         return new ResponseDescription(status, words, mediaType, body, schema, headers);
     }
 
-    /** The same as another media type. */
+    /** Returns this description with another media type. */
     public ResponseDescription as(String type) {
         return new ResponseDescription(status, meaning, type, body, schema, headers);
     }
 
-    /** The same with one more header. */
+    /** Returns this description with one more header. */
     public ResponseDescription with(String name, String words) {
         var more = new ArrayList<>(headers);
         more.add(new Header(name, words));
         return new ResponseDescription(status, meaning, mediaType, body, schema, more);
     }
 
-    /** The same with the strong entity tag of what it shows. */
+    /** Returns this description with the strong entity tag of the resource. */
     public ResponseDescription tagged() {
-        return with("ETag", "Names this version; send it as If-Match to change exactly this one.");
+        return with("ETag", "The tag of this version; send it as If-Match to change exactly this version.");
     }
 
-    /** The same, telling where the log stands when something was written. */
+    /** Returns this description with the log position after a write. */
     public ResponseDescription positioned() {
-        return with("Skelly-Position", "Where the log stands after this write; an opaque cursor.");
+        return with("Skelly-Position", "The log position after this write; an opaque cursor.");
     }
 
-    /** The same with cookies. */
+    /** Returns this description with cookies. */
     public ResponseDescription cookies(String words) {
         return with("Set-Cookie", words);
     }
 
-    /** The same with a link to the next page where there is one. */
+    /** Returns this description with a link to the next page, if any. */
     public ResponseDescription paged() {
-        return with("Link", "rel=\"next\": the next page, where there is one.");
+        return with("Link", "rel=\"next\": the next page, if there is one.");
     }
 }

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param path with parameters in braces, e.g. {@code /api/users/{id}}
  * @param access who may call it
  * @param summary one line for the API description
- * @param takes the shape of the JSON body; null where none is read
- * @param options what is unlike other routes in how it is called
- * @param about what the API description says besides
- * @param endpoint what answers
+ * @param takes the schema of the JSON body; null when none is read
+ * @param options options that differ from the defaults
+ * @param about further parts of the API description
+ * @param endpoint handles the requests
  */
 public record Route(
         String method,
@@ -31,19 +31,19 @@ public record Route(
 
     private static final Pattern PERMISSION = Pattern.compile("[a-z][a-z0-9-]*(\\.[a-z][a-z0-9-]*)*");
 
-    /** Answers a request; a failed future or a thrown {@link Problem} becomes a problem document. Runs on an event loop. */
+    /** Handles a request; a failed future or a thrown {@link Problem} becomes a problem document. Runs on an event loop. */
     @FunctionalInterface
     public interface Endpoint {
         Future<Response> answer(Request request);
     }
 
     /**
-     * What is unlike other routes in how one is called.
+     * The options of a route.
      *
      * @param idempotent whether it honours {@code Idempotency-Key}
-     * @param sessionCookie whether the {@code session} cookie signs in, too
-     * @param mediaTypes what its body may be announced as besides {@code application/json}; lower case, without parameters
-     * @param permission what a caller's role has to be granted; null where none is asked for
+     * @param sessionCookie whether the {@code session} cookie authenticates, too
+     * @param mediaTypes accepted content types besides {@code application/json}; lower case, without parameters
+     * @param permission required permission of the caller's role; null for none
      * @param limits rate limits that apply before the endpoint runs, besides the general one of every route
      */
     public record RouteOptions(
@@ -53,10 +53,10 @@ public record Route(
             @Nullable String permission,
             List<RateLimit> limits) {
 
-        /** Like most. */
+        /** The default options. */
         public static final RouteOptions PLAIN = new RouteOptions(false, false, Set.of(), null, List.of());
 
-        /** Keeps its own copies, and refuses a permission that no role can be granted. */
+        /** Copies the types and rejects a permission that no role can hold. */
         public RouteOptions {
             mediaTypes = Set.copyOf(mediaTypes);
             limits = List.copyOf(limits);
@@ -67,24 +67,24 @@ public record Route(
         }
     }
 
-    /** A resource without a body, called with {@code method}. */
+    /** Creates a route without a body. */
     public static Route of(String method, String path, Access access, String summary, Endpoint endpoint) {
         return new Route(method, path, access, summary, null, RouteOptions.PLAIN, ApiDescription.NOTHING, endpoint);
     }
 
-    /** A resource that a part of the machinery answers by itself: described here, never called through its endpoint. */
+    /** Describes a resource that another part of the program handles: its endpoint is never called. */
     public static Route mounted(String method, String path, Access access, String summary) {
         return of(method, path, access, summary, request -> {
-            throw new IllegalStateException(method + " " + path + " is answered by what mounts it");
+            throw new IllegalStateException(method + " " + path + " is handled by the part that mounts it");
         });
     }
 
-    /** The same route, reading a JSON body of this shape. */
+    /** Returns this route with a JSON body of this schema. */
     public Route body(BodySchema shape) {
         return new Route(method, path, access, summary, shape, options, about, endpoint);
     }
 
-    /** The same route, with one more rate limit. */
+    /** Returns this route with one more rate limit. */
     public Route limited(RateLimit limit) {
         var more = new ArrayList<>(options.limits());
         more.add(limit);
@@ -93,9 +93,9 @@ public record Route(
     }
 
     /**
-     * The same route, honouring {@code Idempotency-Key}: repeated with the same key and body, it answers as the first time and does
-     * nothing. For a POST that makes something and whose answer holds no secret. Its endpoint sends one command, takes the ids of what it
-     * makes from {@link Request#newId}, and answers by nothing but these and the request.
+     * Returns this route with support for {@code Idempotency-Key}: a repetition with the same key and body returns the first response and
+     * does nothing. For a POST that creates something and whose response contains no secret. Its endpoint sends one command, takes the ids
+     * of what it creates from {@link Request#newId}, and builds its response from nothing but these and the request.
      */
     public Route idempotent() {
         return in(new RouteOptions(
@@ -103,23 +103,23 @@ public record Route(
     }
 
     /**
-     * The same route, where the {@code session} cookie of a page of our own signs in, too. Sent by any other page the cookie counts for
-     * nothing: the answer is 403. For what a browser sends without being able to set a header.
+     * Returns this route such that the {@code session} cookie authenticates, too, if a page of the same origin sends it. From any other
+     * page the cookie is ignored: the response is 403. For requests that a browser sends without being able to set a header.
      */
     public Route allowSessionCookie() {
         return in(new RouteOptions(
                 options.idempotent(), true, options.mediaTypes(), options.permission(), options.limits()));
     }
 
-    /** The same route, whose JSON body may also be announced as these types, such as {@code text/plain} of {@code sendBeacon}. */
+    /** Returns this route with further content types for its JSON body, such as {@code text/plain} of {@code sendBeacon}. */
     public Route announcedAs(String... types) {
         return in(new RouteOptions(
                 options.idempotent(), options.sessionCookie(), Set.of(types), options.permission(), options.limits()));
     }
 
     /**
-     * The same route for those with a role that was granted {@code call:} and this permission, such as {@code orders.refund}, and for
-     * administrators. Who that is can be changed while the node runs.
+     * Returns this route restricted to administrators and accounts with a role that holds {@code call:} and this permission, such as {@code
+     * orders.refund}. Permissions can change while the node runs.
      */
     public Route permitted(String permission) {
         var asking = new RouteOptions(
@@ -131,32 +131,32 @@ public record Route(
         return new Route(method, path, access, summary, takes, other, about, endpoint);
     }
 
-    /** The same route, with one more answer of JSON by which it can succeed. */
+    /** Returns this route with one more successful JSON response. */
     public Route response(int status, Class<?> body) {
         return response(ResponseDescription.of(status, body));
     }
 
-    /** The same route, with more answers by which it can succeed. */
+    /** Returns this route with more successful responses. */
     public Route response(ResponseDescription... answers) {
         return about(about.response(answers));
     }
 
-    /** The same route, with more parameters. */
+    /** Returns this route with more parameters. */
     public Route parameter(Parameter... parameters) {
         return about(about.parameter(parameters));
     }
 
     /**
-     * The same route, with one more problem it can answer. Those that follow from the rest of the route need no mention: nobody
-     * signed in, not allowed, a body or a parameter that is not as described, a rate limit, a node that is going down.
+     * Returns this route with one more problem. Problems that follow from the rest of the route need no description: no login, no
+     * permission, an invalid body or parameter, a rate limit, a node that stops.
      *
-     * @param when one sentence: what has to be so
+     * @param when one sentence: the condition under which it occurs
      */
     public Route problem(Problem.Kind kind, String code, String when) {
         return about(about.problem(new ProblemDescription(kind, code, when)));
     }
 
-    /** The same route, changing something that has an {@code ETag}: with {@code If-Match}, refused with 412 when it is stale. */
+    /** Returns this route as a change of a resource with an {@code ETag}: with {@code If-Match}, a stale version is rejected with 412. */
     public Route matching(boolean required) {
         var conditional = parameter(Parameter.ifMatch(required))
                 .problem(Problem.Kind.STALE, "stale", "it was changed since the caller read it")
@@ -166,27 +166,27 @@ public record Route(
                 : conditional;
     }
 
-    /** The same route, for callers that show one of these; without it, a bearer token where somebody has to be signed in. */
+    /** Returns this route with accepted credentials; the default is a bearer token on routes that require a login. */
     public Route signed(ApiDescription.Sign... ways) {
         return about(about.signed(ways));
     }
 
-    /** The same route with more to say of it, as Markdown. */
+    /** Returns this route with more detail, as Markdown. */
     public Route detailed(String markdown) {
         return about(about.detailed(markdown));
     }
 
-    /** The same route under another heading than its feature's name. */
+    /** Returns this route under another heading than its feature's name. */
     public Route tagged(String heading) {
         return about(about.tagged(heading));
     }
 
-    /** The same route, reading bodies besides the one of its shape. */
+    /** Returns this route with bodies besides the one of its schema. */
     public Route reading(ApiDescription.Body... bodies) {
         return about(about.reading(bodies));
     }
 
-    /** The same route with everything that is said of it. */
+    /** Returns this route with another API description. */
     public Route about(ApiDescription described) {
         return new Route(method, path, access, summary, takes, options, described, endpoint);
     }

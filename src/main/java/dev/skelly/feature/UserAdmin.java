@@ -9,41 +9,44 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The people of this program, as the operator looks after them from the command line. Every change is noted in the audit as the operator's,
- * in the transaction that makes it. A person is named by id or by e-mail address; one who is not there fails with a {@link Problem} 404, and
- * what the API refuses is refused here, too.
+ * Manages accounts for the operator on the command line. Every change is recorded in the audit log as the operator's, in the transaction
+ * that makes it. An account is identified by id or by e-mail address; an unknown one fails with a {@link Problem} 404. Every input that the
+ * API rejects is rejected here, too.
  */
 public interface UserAdmin {
 
-    /** Makes an account whose address needs no proof; its id. Fails with 422 for what is no address or no password, 409 for a known one. */
+    /**
+     * Creates an account whose address needs no verification and returns its id. Fails with 422 for an invalid address or password, 409 for
+     * an existing address.
+     */
     Future<UUID> create(String email, String password, boolean admin);
 
     /**
-     * Some of them, newest first.
+     * Lists accounts, newest first.
      *
-     * @param before only those older than this one; null from the newest
-     * @param limit at most so many
-     * @return each by its fields, as the API shows it
+     * @param before only accounts older than this one; null to start with the newest
+     * @param limit maximum number of accounts
+     * @return the fields of each account, as the API shows them
      */
     Future<List<Map<String, Object>>> list(@Nullable UUID before, int limit);
 
-    /** One of them, by the fields that the API shows. */
+    /** Finds an account and returns its fields, as the API shows them. */
     Future<Map<String, Object>> find(String who);
 
-    /** Lets a person in, or no more: then every sign-in ends. */
+    /** Disables or enables an account. Disabling ends all its sessions. */
     Future<Map<String, Object>> disable(String who, boolean disabled);
 
-    /** Gives and takes roles; what somebody has already, or has not, is no fault. */
+    /** Grants and revokes roles; a role that is already granted or revoked is not an error. */
     Future<Map<String, Object>> changeRoles(String who, List<String> given, List<String> taken);
 
-    /** Makes a link by which the person sets a new password: what follows the page's address. A secret. */
+    /** Creates a link by which the person sets a new password, and returns the part after the page's address. A secret. */
     Future<String> resetLink(String who);
 
-    /** Erases a person and everything personal about them. */
+    /** Erases an account and all its personal data. */
     Future<Void> erase(String who);
 
     /**
-     * An access token, under a sign-in of its own, which the person sees and can end.
+     * Creates an access token in its own session, which the person sees and can end.
      *
      * @param life at most that of every access token; null for that
      */
@@ -53,12 +56,12 @@ public interface UserAdmin {
      * An access token.
      *
      * @param text a secret
-     * @param session id of its sign-in
+     * @param session id of its session
      * @param expiresAt when both end
      */
     record Token(String text, UUID session, Instant expiresAt) {
 
-        /** Without the token. */
+        /** Omits the token. */
         @Override
         public String toString() {
             return "Token[" + session + "]";

@@ -5,52 +5,52 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** How a worker's run ended. Adding a case breaks every caller of {@link #match} until it answers. */
+/** The result of a worker's run. Adding a case breaks every caller of {@link #match} until it handles the case. */
 public sealed interface WorkResult {
 
     /**
-     * Handled. The commands run in one transaction with the note that the event is done.
+     * Success. The commands run in one transaction with the record that the event is done.
      *
-     * @param commands the effect inside the database, possibly none
+     * @param commands the effect inside the database, may be empty
      */
     record Done(List<Command<?>> commands) implements WorkResult {
-        /** Keeps its own copy. */
+        /** Copies the list. */
         public Done {
             commands = List.copyOf(commands);
         }
     }
 
     /**
-     * Not now; run again. Uses up one attempt.
+     * A temporary failure; the run is repeated. Uses up one attempt.
      *
-     * @param delay null for the retry schedule's own
+     * @param delay null for the delay of the retry policy
      * @param why for the operator
      */
     record Later(@Nullable Duration delay, String why) implements WorkResult {}
 
     /**
-     * Never; goes to the dead letters at once.
+     * A permanent failure; the event becomes a dead letter at once.
      *
      * @param why for the operator
      */
     record Refused(String why) implements WorkResult {}
 
-    /** Handled, with this effect in the database. */
+    /** Returns success with this effect in the database. */
     static WorkResult done(Command<?>... commands) {
         return new Done(List.of(commands));
     }
 
-    /** Not now; by the retry schedule. */
+    /** Returns a temporary failure with the delay of the retry policy. */
     static WorkResult retry(String why) {
         return new Later(null, why);
     }
 
-    /** Never. */
+    /** Returns a permanent failure. */
     static WorkResult reject(String why) {
         return new Refused(why);
     }
 
-    /** Answers each case. */
+    /** Calls the function of this case. */
     default <R> R match(
             Function<Done, ? extends R> done,
             Function<Later, ? extends R> later,

@@ -4,11 +4,11 @@ import io.vertx.core.Future;
 import java.util.Set;
 
 /**
- * A reaction to events: at least once, one effect for each event.
+ * Reacts to events: runs at least once and has one effect for each event.
  *
- * <p>The effect is what {@link WorkResult#done} carries: those commands run in one transaction with the note that this event is done, so
- * whatever is delivered twice has one effect. What a worker does outside (a mail) happens before that note and may, when the process
- * dies in between, happen again.
+ * <p>The effect is the commands in {@link WorkResult#done}: they run in one transaction with the record that this event is done, so a
+ * repeated delivery has one effect. Work outside the database (a mail) happens before that record and may be repeated when the process dies
+ * in between.
  */
 public interface Worker {
 
@@ -21,17 +21,17 @@ public interface Worker {
     /** The event types it reacts to; {@code *} alone means all. */
     Set<String> types();
 
-    /** What it leaves out when it reacts to all: beginnings of type names, such as {@code ui.}. */
+    /** Prefixes of type names, such as {@code ui.}, that it ignores when it reacts to all. */
     default Set<String> allBut() {
         return Set.of();
     }
 
-    /** Whether an event of this type is for it. */
+    /** Returns whether it reacts to events of this type. */
     default boolean reactsTo(String type) {
         return types().contains(type)
                 || (types().contains(ALL) && allBut().stream().noneMatch(type::startsWith));
     }
 
-    /** Reacts. A failed future, a throw or no answer within the time limit counts as {@code later} by the retry schedule. */
+    /** Handles an event. A failed future, an exception or a timeout counts as {@code later} with the delay of the retry policy. */
     Future<WorkResult> work(EventDelivery delivery);
 }

@@ -1,7 +1,8 @@
 /**
- * The contract between a feature and the machinery: what a feature declares, and what it is handed.
+ * The contract between features and the rest of the program: the types that a feature declares and the types that it receives.
  *
- * <p>Features import this, the events and the log's {@link dev.skelly.eventlog.Tx}; the machinery imports this and never a feature.
+ * <p>Features import this package, the events and the log's {@link dev.skelly.eventlog.Tx}; the other packages import this one and never a
+ * feature.
  */
 @NullMarked
 package dev.skelly.feature;

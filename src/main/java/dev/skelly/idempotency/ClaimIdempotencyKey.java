@@ -6,24 +6,24 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Begins a run under a key. Refused with 422 when the key was used for another request, 409 while another run is under way, 429 when the
- * caller has too many keys.
+ * Claims a key for a run. Rejected with 422 when the key was used for another request, 409 while another run is active, 429 when the caller
+ * has too many keys.
  *
  * @param key digest of the caller's key
- * @param caller digest of who calls
- * @param request digest of what is asked
- * @param claim names this run
- * @param seed where the ids come from that a first run gives
- * @param lease after how long without an answer another run may take over
+ * @param caller digest of the caller
+ * @param request digest of the request
+ * @param claim identifies this run
+ * @param seed source of the ids of a first run
+ * @param lease time without a response after which another run may take over
  */
 public record ClaimIdempotencyKey(String key, String caller, String request, UUID claim, UUID seed, Duration lease)
         implements Command<ClaimIdempotencyKey.KeyClaim> {
 
     /**
-     * What is known of the key.
+     * The stored state of the key.
      *
      * @param seed that of the first run
-     * @param sealed base64 of the sealed answer, where there is one; null tells this run to go on
+     * @param sealed base64 of the encrypted response, if there is one; null means that this run continues
      */
     public record KeyClaim(UUID seed, @Nullable String sealed) {}
 }

@@ -4,7 +4,7 @@ package dev.skelly.idempotency;
  * The name under which a command's effect is stored.
  *
  * @param value declared and stable
- * @param formerly the Java class name that the previous release stored; understood for one release
+ * @param formerly the Java class name that the previous release stored; accepted for one release
  */
 public record CommandName(String value, String formerly) {
 

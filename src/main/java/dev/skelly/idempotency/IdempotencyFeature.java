@@ -10,7 +10,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
-/** What remembering keys needs of the persistence role. */
+/** Registers the commands of idempotency keys with the persistence role. */
 public final class IdempotencyFeature implements Feature {
 
     private static final Duration SOON = Duration.ofSeconds(1);
@@ -18,7 +18,7 @@ public final class IdempotencyFeature implements Feature {
 
     private final IdempotencyConfig config;
 
-    /** Remembers for as long, and as much, as {@code config} says. */
+    /** Stores keys within the limits of {@code config}. */
     public IdempotencyFeature(IdempotencyConfig config) {
         this.config = config;
     }
@@ -58,7 +58,7 @@ public final class IdempotencyFeature implements Feature {
         return IdempotencyKeyTable.count(tx.sql(), command.caller(), config.keysPerCaller() + 1)
                 .map(count -> {
                     if (count > config.keysPerCaller()) {
-                        throw Problem.tooMany("too many idempotency keys are remembered for this caller", LATER);
+                        throw Problem.tooMany("too many idempotency keys are stored for this caller", LATER);
                     }
                     return answer;
                 });
@@ -71,7 +71,7 @@ public final class IdempotencyFeature implements Feature {
     private static ClaimIdempotencyKey.KeyClaim explain(
             ClaimIdempotencyKey command, Optional<IdempotencyKeyTable.FoundKey> found) {
         if (found.isEmpty()) {
-            throw underway(SOON); // Its run was just refused; the next repeat will have the key.
+            throw underway(SOON); // Its run was just rejected; the next repetition gets the key.
         }
         var row = found.get();
         if (!row.request().equals(command.request())) {
@@ -87,7 +87,7 @@ public final class IdempotencyFeature implements Feature {
         return new ClaimIdempotencyKey.KeyClaim(row.seed(), Base64.getEncoder().encodeToString(answer.getBytes()));
     }
 
-    /** A run that does not have the key, because another has it. */
+    /** Returns the problem of a run whose key another run holds. */
     static Problem underway(Duration retryAfter) {
         return new Problem(
                 Problem.Kind.CONFLICT,

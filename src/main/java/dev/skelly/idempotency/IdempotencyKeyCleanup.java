@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Forgets keys whose time is over. One on each node that holds database connections; they do not get in each other's way. */
+/** Deletes expired keys. One on each node that holds database connections; concurrent ones do not conflict. */
 public final class IdempotencyKeyCleanup implements Deployable {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(IdempotencyKeyCleanup.class);
@@ -17,11 +17,11 @@ public final class IdempotencyKeyCleanup implements Deployable {
 
     private final SqlClient sql;
     private final IdempotencyConfig config;
-    private @Nullable Vertx vertx; // These are confined to the deployment's context.
+    private @Nullable Vertx vertx; // Confined to the deployment's context, like the fields below.
     private long timer;
     private boolean running;
 
-    /** Sweeps as often as {@code config} says. */
+    /** Sweeps at the interval of {@code config}. */
     public IdempotencyKeyCleanup(SqlClient sql, IdempotencyConfig config) {
         this.sql = sql;
         this.config = config;
@@ -51,10 +51,10 @@ public final class IdempotencyKeyCleanup implements Deployable {
         sweep().onComplete(ended -> running = false)
                 .onFailure(failure -> LOGGER.atWarn()
                         .setCause(failure)
-                        .log("old idempotency keys could not be forgotten; the next sweep will"));
+                        .log("expired idempotency keys could not be deleted; the next sweep tries again"));
     }
 
-    /* In portions, so that no lock is held for long. */
+    /* Deletes in portions, so that no lock is held for long. */
     private Future<Void> sweep() {
         return IdempotencyKeyTable.sweep(sql, ROWS_AT_ONCE)
                 .compose(gone -> gone == ROWS_AT_ONCE ? sweep() : Future.succeededFuture());

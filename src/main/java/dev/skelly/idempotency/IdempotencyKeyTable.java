@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The SQL of remembered keys. Their time is the database's, so that it is the same on every node. */
+/** The SQL of table {@code idempotency_key}. Times are the database's, so that they are the same on every node. */
 final class IdempotencyKeyTable {
 
-    /* One statement decides: a new key, one whose time is over, or the same request whose run has not answered in its time. */
+    /* One statement decides: a new key, an expired one, or the same request whose run has not responded in its time. */
     private static final String CLAIM = """
             insert into idempotency_key as k (key, caller, request, claim, seed, lease_ends, expires)
             values ($1, $2, $3, $4, $5, now() + $6::bigint * interval '1 millisecond', now() + $7::bigint * interval '1 millisecond')
@@ -66,13 +66,13 @@ final class IdempotencyKeyTable {
             )
             """;
 
-    /** A claim that was had. */
+    /** A successful claim. */
     record ClaimedKey(UUID seed, boolean fresh) {}
 
-    /** Why there was none. */
+    /** The row that prevented a claim. */
     record FoundKey(String request, UUID seed, @Nullable Buffer answer, long leaseMillis) {}
 
-    /** What was done under a key; without a command, nothing yet. */
+    /** The effect of a key; without a command, nothing was done yet. */
     record Effect(
             @Nullable String command,
             @Nullable Buffer result,
@@ -102,7 +102,7 @@ final class IdempotencyKeyTable {
                 row.getString("request"), row.getUUID("seed"), row.getBuffer("answer"), row.getLong("millis"));
     }
 
-    /** How many keys a caller has, counted up to {@code most}. */
+    /** Counts the keys of a caller, up to {@code most}. */
     static Future<Long> count(SqlClient sql, String caller, int most) {
         return sql.preparedQuery(COUNT)
                 .execute(Tuple.of(caller, most))
@@ -115,17 +115,17 @@ final class IdempotencyKeyTable {
                 .mapEmpty();
     }
 
-    /** Forgets a key under which nothing was done. */
+    /** Deletes a key without an effect. */
     static Future<Void> forget(SqlClient sql, String key, UUID claim) {
         return sql.preparedQuery(FORGET).execute(Tuple.of(key, claim)).mapEmpty();
     }
 
-    /** Lets the next run take over at once. */
+    /** Allows the next run to take over at once. */
     static Future<Void> handOver(SqlClient sql, String key, UUID claim) {
         return sql.preparedQuery(YIELD).execute(Tuple.of(key, claim)).mapEmpty();
     }
 
-    /** The row of a key, locked until the transaction ends; empty when another run has it. */
+    /** Locks the row of a key until the transaction ends; empty when another run holds the key. */
     static Future<Optional<Effect>> lock(SqlClient sql, String key, UUID claim) {
         return sql.preparedQuery(LOCK)
                 .execute(Tuple.of(key, claim))
@@ -144,7 +144,7 @@ final class IdempotencyKeyTable {
         return sql.preparedQuery(NOTE).execute(row).mapEmpty();
     }
 
-    /** Forgets keys whose time is over, at most so many at once; how many. */
+    /** Deletes expired keys, at most {@code rowsMax} rows, and returns their number. */
     static Future<Integer> sweep(SqlClient sql, int rowsMax) {
         return sql.preparedQuery(SWEEP).execute(Tuple.of(rowsMax)).map(rows -> rows.rowCount());
     }

@@ -18,7 +18,7 @@ public final class IdempotentExecution {
     private static final Duration SOON = Duration.ofSeconds(1);
 
     /**
-     * What a command answered, now or in an earlier run.
+     * The result of a command, from this run or an earlier one.
      *
      * @param value null exactly when the command's result is {@link Void}
      * @param lastWrite the {@code seq} of the last event it appended
@@ -27,16 +27,16 @@ public final class IdempotentExecution {
 
     private final JsonMapper json;
 
-    /** Writes answers with {@code json}. */
+    /** Writes results with {@code json}. */
     public IdempotentExecution(JsonMapper json) {
         this.json = json;
     }
 
     /**
-     * Runs {@code work}, or gives what it gave before.
+     * Runs {@code work}, or returns the result of an earlier run.
      *
      * @param command its name is stored with the effect and compared when the request is repeated
-     * @param result the class of the command's answer
+     * @param result the class of the command's result
      * @return fails with 409 when another run took the key over; with a bug when a request sends two commands under its key
      */
     public <R> Future<ExecutionResult<R>> run(
@@ -65,7 +65,7 @@ public final class IdempotentExecution {
                     ? null
                     : Buffer.buffer(new ResponseEncryption(once.seal()).close(json.writeValueAsBytes(value)));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the answer of a command cannot be written", e);
+            throw new IllegalStateException("the result of a command cannot be written", e);
         }
     }
 
@@ -87,7 +87,7 @@ public final class IdempotentExecution {
                     ? null
                     : json.readValue(new ResponseEncryption(once.seal()).open(sealed.getBytes()), result);
         } catch (IOException e) {
-            throw new IllegalStateException("a kept answer cannot be read", e);
+            throw new IllegalStateException("a stored result cannot be read", e);
         }
     }
 }

@@ -8,7 +8,7 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Seals what is remembered of a request with AES-256-GCM: nonce, then ciphertext and tag. Safe on any thread. */
+/** Encrypts stored responses with AES-256-GCM: nonce, then ciphertext and tag. Safe on any thread. */
 public final class ResponseEncryption {
 
     private static final int NONCE_BYTES = 12;
@@ -17,12 +17,12 @@ public final class ResponseEncryption {
     private final SecretKeySpec key;
     private final SecureRandom random = new SecureRandom();
 
-    /** Under a key of 32 bytes, as base64. */
+    /** Uses a key of 32 bytes, as base64. */
     public ResponseEncryption(String key) {
         this.key = new SecretKeySpec(Base64.getDecoder().decode(key), "AES");
     }
 
-    /** What only {@link #open} under the same key reads. */
+    /** Encrypts a text, which only {@link #open} under the same key decrypts. */
     public byte[] close(byte[] plain) {
         var nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
@@ -32,25 +32,26 @@ public final class ResponseEncryption {
             System.arraycopy(text, 0, sealed, NONCE_BYTES, text.length);
             return sealed;
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("AES-GCM seals any text", e);
+            throw new IllegalStateException("AES-GCM encrypts any text", e);
         }
     }
 
     /**
-     * What was sealed.
+     * Decrypts a text.
      *
-     * @throws IllegalArgumentException when it was sealed under another key, or was changed
+     * @throws IllegalArgumentException when it was encrypted under another key, or was changed
      */
     public byte[] open(byte[] sealed) {
         if (sealed.length < NONCE_BYTES) {
-            throw new IllegalArgumentException("sealed answer: too short (expected: a nonce at least)");
+            throw new IllegalArgumentException("stored response: too short (expected: at least a nonce)");
         }
         try {
             var text = Arrays.copyOfRange(sealed, NONCE_BYTES, sealed.length);
             return cipher(Cipher.DECRYPT_MODE, Arrays.copyOf(sealed, NONCE_BYTES))
                     .doFinal(text);
         } catch (GeneralSecurityException e) {
-            throw new IllegalArgumentException("sealed answer: unreadable (expected: one under this key)", e);
+            throw new IllegalArgumentException(
+                    "stored response: unreadable (expected: one encrypted under this key)", e);
         }
     }
 

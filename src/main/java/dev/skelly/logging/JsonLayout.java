@@ -10,13 +10,16 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Set;
 
-/** One JSON object a line: {@code time}, {@code level}, {@code logger}, {@code thread}, {@code message}, the line's values, {@code cause}. */
+/**
+ * Formats a log event as one JSON object a line: {@code time}, {@code level}, {@code logger}, {@code thread}, {@code message}, the line's
+ * values, {@code cause}.
+ */
 final class JsonLayout extends LayoutBase<ILoggingEvent> {
 
     private static final Set<String> TAKEN = Set.of("time", "level", "logger", "thread", "message", "cause");
 
     private static final int LAST_PLAIN =
-            '~'; // What comes after it may be an order to a terminal, or turn a line around.
+            '~'; // The characters after it may be a terminal command, or reverse the direction of a line.
 
     private final JsonFactory json = new JsonFactory();
 
@@ -36,7 +39,7 @@ final class JsonLayout extends LayoutBase<ILoggingEvent> {
             }
             generator.writeEndObject();
         } catch (IOException e) {
-            throw new UncheckedIOException("a string writer takes everything", e);
+            throw new UncheckedIOException("a string writer never fails", e);
         }
         return line.append('\n').toString();
     }

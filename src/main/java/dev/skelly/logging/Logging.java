@@ -16,7 +16,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sets up the log lines: found by the logging library at its start, and again when the settings are known. */
+/** Configures logging: called by the logging library at its start, and again when the settings are known. */
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_NORMAL_PRIORITY)
 public final class Logging extends ContextAwareBase implements Configurator {
 
@@ -25,6 +25,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
     /* Its audit loggers print message bodies at INFO. */
     private static final List<String> SILENT =
             List.of("org.apache.activemq.audit", "org.apache.activemq.artemis.audit", "org.apache.artemis.audit");
+
     private static final List<String> LIBRARIES = List.of(
             "org.apache", "com.hazelcast", "io.netty", "io.vertx", "org.flywaydb", "org.postgresql", "org.jboss");
 
@@ -40,7 +41,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
-    /** Changes over to these settings, for the whole process. */
+    /** Applies these settings to the whole process. */
     public static void apply(LoggingConfig config) {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
             context.reset();
@@ -83,8 +84,8 @@ public final class Logging extends ContextAwareBase implements Configurator {
     }
 
     /**
-     * Warnings of libraries about what is on purpose: the broker's queues of dead letters have no dead letters themselves (222165, 222166), a
-     * new leader hands over again what the one before had handed over last (222059, which would print each message), and a feature without
+     * Suppresses library warnings about intended behaviour: the broker's queues of dead letters have no dead letters themselves (222165,
+     * 222166), a new leader sends again what the previous one sent last (222059, which would print each message), and a feature without
      * tables has no migrations.
      */
     private static final class Noise extends Filter<ILoggingEvent> {

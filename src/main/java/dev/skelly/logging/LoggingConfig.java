@@ -3,15 +3,15 @@ package dev.skelly.logging;
 /**
  * Settings of the log lines, under {@code log}.
  *
- * @param level the least important lines that are written; libraries are a step quieter
- * @param format how a line looks
+ * @param level the lowest level that is written; libraries are one level quieter
+ * @param format the format of a line
  */
 public record LoggingConfig(Level level, Format format) {
 
-    /** What is shipped. */
+    /** The default settings. */
     public static final LoggingConfig DEFAULT = new LoggingConfig(Level.INFO, Format.TEXT);
 
-    /** Importance, the least first. */
+    /** The levels, the lowest first. */
     public enum Level {
         TRACE,
         DEBUG,
@@ -20,9 +20,9 @@ public record LoggingConfig(Level level, Format format) {
         ERROR
     }
 
-    /** How a line looks. */
+    /** The format of a line. */
     public enum Format {
-        /** For people. */
+        /** Text for people. */
         TEXT,
         /** One JSON object a line. */
         JSON

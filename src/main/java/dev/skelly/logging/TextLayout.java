@@ -6,7 +6,10 @@ import ch.qos.logback.core.LayoutBase;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
-/** {@code 2026-11-23T06:44:04.467Z WARN  relay.Relay  lease was lost holder=a1 epoch=7}, then the cause, set in. */
+/**
+ * Formats a log event as {@code 2026-11-23T06:44:04.467Z WARN  relay.Relay  lease was lost holder=a1 epoch=7}, followed by the indented
+ * cause.
+ */
 final class TextLayout extends LayoutBase<ILoggingEvent> {
 
     private static final DateTimeFormatter TIME =
@@ -51,7 +54,7 @@ final class TextLayout extends LayoutBase<ILoggingEvent> {
         }
     }
 
-    /* A cause has several lines, and its message may be a stranger's text: set in, none of them passes for a line of the log. */
+    /* A cause has several lines, and its message may contain foreign text: indented, none of them can pass for a line of the log. */
     private static void cause(String text, StringBuilder line) {
         text.lines().forEach(each -> {
             line.append(CAUSE_INDENT);
@@ -70,7 +73,10 @@ final class TextLayout extends LayoutBase<ILoggingEvent> {
         });
     }
 
-    /* Also what nobody sees but the terminal obeys, such as a mark that turns the rest of a line around. */
+    /*
+     * Returns whether a character is unsafe; includes invisible ones that a terminal obeys, such as a mark that reverses the direction of a
+     * line.
+     */
     private static boolean unfit(int sign) {
         return Character.isISOControl(sign)
                 || sign == '\u2028'

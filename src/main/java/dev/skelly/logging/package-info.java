@@ -1,7 +1,7 @@
 /**
- * How log lines look: text for people or JSON for machines, one line for one event, to standard error.
+ * Formats log lines: text for people or JSON for machines, one line for one event, to standard error.
  *
- * <p>Whatever a message or a value holds, it cannot begin a line of its own. Knows nothing of the rest of Skelly.
+ * <p>No message or value can start a line of its own. Independent of the rest of Skelly.
  */
 @NullMarked
 package dev.skelly.logging;

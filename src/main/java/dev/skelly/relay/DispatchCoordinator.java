@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The way from the log to the broker: a dispatcher for each worker while this node leads, and their checkpoints. */
+/** Runs one dispatcher per worker while this node leads, and writes their checkpoints. */
 final class DispatchCoordinator implements BrokerLink.User {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(DispatchCoordinator.class);
@@ -36,7 +36,7 @@ final class DispatchCoordinator implements BrokerLink.User {
     private final RandomGenerator random;
     private final BrokerLink link;
     private final Consumer<Throwable> deposed;
-    private List<WorkerDispatcher> dispatchers = List.of(); // Confined to the relay's context, as are the rest.
+    private List<WorkerDispatcher> dispatchers = List.of(); // Confined to the relay's context, like the fields below.
     private final Map<String, Long> written = new HashMap<>();
     private @Nullable AmqpConnection connection;
     private long epoch;
@@ -46,7 +46,7 @@ final class DispatchCoordinator implements BrokerLink.User {
     /**
      * Reads the log and writes checkpoints through {@code sql}.
      *
-     * @param deposed told when a checkpoint turns out to belong to another leader
+     * @param deposed called when a checkpoint belongs to another leader
      */
     DispatchCoordinator(
             Vertx vertx,
@@ -83,7 +83,7 @@ final class DispatchCoordinator implements BrokerLink.User {
         return link.close();
     }
 
-    /** This node leads. */
+    /** Starts the dispatchers of a new term. */
     void begin(ElectionResult term) {
         end();
         epoch = term.epoch();
@@ -111,7 +111,7 @@ final class DispatchCoordinator implements BrokerLink.User {
                 random);
     }
 
-    /** It leads no longer. */
+    /** Stops the dispatchers at the end of the term. */
     void end() {
         var former = dispatchers;
         dispatchers = List.of();
@@ -142,7 +142,7 @@ final class DispatchCoordinator implements BrokerLink.User {
     private void tick() {
         var now = System.nanoTime();
         if (dispatchers.stream().anyMatch(dispatcher -> dispatcher.overdue(now))) {
-            link.renew("a message was not answered in time");
+            link.renew("a message was not acknowledged in time");
         }
         if (!writing) {
             var mine = epoch;
@@ -150,7 +150,7 @@ final class DispatchCoordinator implements BrokerLink.User {
         }
     }
 
-    /** Writes the checkpoints that moved. */
+    /** Writes the checkpoints that moved since the last flush. */
     Future<Void> flush() {
         var reached = new HashMap<String, Long>();
         for (var dispatcher : dispatchers) {

@@ -5,10 +5,10 @@ import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.util.Map;
 
-/** The SQL that remembers how far workers' events were handed to the broker. */
+/** The SQL of table {@code relay_checkpoint}, which stores how far each worker's events were handed to the broker. */
 final class DispatchPositionTable {
 
-    /* A new leader claims every row with its epoch before it stamps; from then on a former leader's write finds none. */
+    /* A new leader claims every row with its epoch before it sequences events; from then on a former leader's update matches no row. */
     private static final String ADVANCE = """
             update relay_checkpoint c
             set position = greatest(c.position, reached.position)
@@ -22,7 +22,7 @@ final class DispatchPositionTable {
         this.sql = sql;
     }
 
-    /** Writes all in one statement; fails with {@link LeadershipLost} when a row belongs to another epoch. */
+    /** Writes all checkpoints in one statement. Fails with {@link LeadershipLost} when a row belongs to another epoch. */
     Future<Void> advance(Map<String, Long> reached, long epoch) {
         var workers = reached.keySet().toArray(String[]::new);
         var positions = new Long[workers.length];

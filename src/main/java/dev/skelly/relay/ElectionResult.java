@@ -3,10 +3,10 @@ package dev.skelly.relay;
 import java.util.Map;
 
 /**
- * What an election gave.
+ * The result of a won election.
  *
- * @param epoch by which this leader's writes are known
- * @param head newest position when it began
- * @param checkpoints up to where each worker's events were handed over; every worker of this node has one
+ * @param epoch identifies this leader's writes
+ * @param head newest position at the start of the term
+ * @param checkpoints position up to which each worker's events were handed over; contains every worker of this node
  */
 record ElectionResult(long epoch, long head, Map<String, Long> checkpoints) {}

@@ -3,8 +3,8 @@ package dev.skelly.relay;
 import java.util.ArrayDeque;
 
 /**
- * What was sent for one worker and is not answered yet. Answers come in any order; the checkpoint follows the prefix that is accepted
- * without a hole. Confined to one context.
+ * Tracks the messages of one worker that were sent and are not yet acknowledged. Acknowledgements arrive in any order; the checkpoint
+ * follows the contiguous accepted prefix. Confined to one context.
  */
 final class InFlightWindow {
 
@@ -20,20 +20,20 @@ final class InFlightWindow {
         }
     }
 
-    private final ArrayDeque<Sent> sent = new ArrayDeque<>(); // Confined to the owner's context, as are the rest.
+    private final ArrayDeque<Sent> sent = new ArrayDeque<>(); // Confined to the owner's context, like the fields below.
     private long acceptedUpTo;
     private int unanswered;
 
-    /** Begins after {@code position}, up to which all was accepted before. */
+    /** Starts after {@code position}, up to which everything is already accepted. */
     InFlightWindow(long position) {
         this.acceptedUpTo = position;
     }
 
     /**
-     * A message left.
+     * Records a sent message.
      *
-     * @param position above every one before
-     * @return how it is to be answered
+     * @param position above every earlier one
+     * @return called when the broker accepts the message
      */
     Runnable sent(long position, long deadlineNanos) {
         var entry = new Sent(position, deadlineNanos);
@@ -54,14 +54,14 @@ final class InFlightWindow {
         }
     }
 
-    /** Nothing up to {@code position} concerns this worker beyond what was sent. */
+    /** Records that no further event up to {@code position} concerns this worker. */
     void passed(long position) {
         if (sent.isEmpty() && position > acceptedUpTo) {
             acceptedUpTo = position;
         }
     }
 
-    /** Up to here the broker has everything. */
+    /** Returns the position up to which the broker has accepted everything. */
     long acceptedUpTo() {
         return acceptedUpTo;
     }
@@ -70,7 +70,7 @@ final class InFlightWindow {
         return unanswered;
     }
 
-    /** Whether the oldest message has waited too long; younger ones have later deadlines. */
+    /** Returns whether the oldest message is past its deadline; younger messages have later deadlines. */
     boolean overdue(long nowNanos) {
         var first = sent.peekFirst();
         return first != null && nowNanos - first.deadlineNanos > 0;

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** How a node that stands by comes to lead. */
+/** Elects a standby node as leader when the lease is free. */
 final class LeaderElection {
 
     private static final String LOCK_NOT_AVAILABLE =
@@ -23,14 +23,14 @@ final class LeaderElection {
         this.stale = stale;
     }
 
-    /** Looks at the lease and takes it when its holder's session has ended or was silent for too long. Empty when not. */
+    /** Checks the lease and takes it when its holder's session has ended or was silent for too long. Empty when the lease is held. */
     Future<Optional<ElectionResult>> run(SqlConnection session) {
         var table = new LeaderLeaseTable(session);
         return table.look(stale)
                 .compose(lease -> lease.free() ? take(table, lease) : Future.succeededFuture(Optional.empty()));
     }
 
-    /* The row may still be locked by the former holder's last call: the next look finds it free. */
+    /* The former holder's last call may still lock the row; the next check finds it free. */
     private Future<Optional<ElectionResult>> take(LeaderLeaseTable table, LeaderLease lease) {
         return (lease.gone() ? Future.<Void>succeededFuture() : table.evict(lease.backend()))
                 .compose(evicted -> table.take(lease.epoch(), node, workers))

@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The SQL of the lease, on the one session whose end ends the term. Times are the database's. */
+/** The SQL of table {@code relay_lease}. Runs on the one session whose end also ends the term. All times are the database's. */
 final class LeaderLeaseTable {
 
-    /** By this name a holder's session is found, so that no other session is ever ended. */
+    /** Identifies a holder's session, so that no other session is ever terminated. */
     static final String APPLICATION = "skelly-relay";
 
     private static final String LOOK = """
@@ -26,7 +26,7 @@ final class LeaderLeaseTable {
             from relay_lease lease
             """;
 
-    /* A stopped process may leave a session in the middle of a stamp, with the lease's row locked. */
+    /* A stopped process may leave a session in the middle of sequencing, with the lease's row locked. */
     private static final String EVICT = """
             select pg_terminate_backend(pid)
             from pg_stat_activity
@@ -40,7 +40,7 @@ final class LeaderLeaseTable {
             returning epoch, head
             """;
 
-    /* A worker that is new begins at the head, before anything is stamped in this term. */
+    /* A new worker starts at the head, before anything is sequenced in this term. */
     private static final String CLAIM = """
             insert into relay_checkpoint as c (worker, position, epoch)
             select worker, $2::bigint, $3::bigint from unnest($1::text[]) as worker
@@ -91,7 +91,7 @@ final class LeaderLeaseTable {
                 .mapEmpty();
     }
 
-    /** The new term; empty when somebody was faster. */
+    /** Starts a new term. Empty when another node was faster. */
     Future<Optional<ElectionResult>> take(long seenEpoch, String node, Collection<String> workers) {
         return session.preparedQuery(TAKE)
                 .execute(Tuple.of(seenEpoch, node))
@@ -112,7 +112,7 @@ final class LeaderLeaseTable {
                 });
     }
 
-    /** Fails with {@link LeadershipLost} when the epoch is no longer the present one. */
+    /** Renews the lease. Fails with {@link LeadershipLost} when the epoch is no longer current. */
     Future<Void> renew(long epoch, long head) {
         return session.preparedQuery(RENEW)
                 .execute(Tuple.of(epoch, head))
@@ -121,12 +121,12 @@ final class LeaderLeaseTable {
                         : Future.failedFuture(new LeadershipLost(epoch)));
     }
 
-    /** Lets a peer take over at once; changes nothing when the epoch is no longer the present one. */
+    /** Releases the lease so that a peer can take over at once. Changes nothing when the epoch is no longer current. */
     Future<Void> release(long epoch) {
         return session.preparedQuery(RELEASE).execute(Tuple.of(epoch)).mapEmpty();
     }
 
-    /** The transactions that write events now. */
+    /** Returns the transactions that are writing events now. */
     Future<Set<String>> writers() {
         return session.preparedQuery(WRITERS)
                 .execute()

@@ -7,7 +7,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The leader's duties, one round of each at a time, never waited for by the stamping. Confined to the relay's context. */
+/** Runs the leader's tasks, one round of each at a time. Sequencing never waits for them. Confined to the relay's context. */
 final class LeaderTasks {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(LeaderTasks.class);
@@ -20,7 +20,7 @@ final class LeaderTasks {
         this.sql = sql;
     }
 
-    /** Begins those that are due. */
+    /** Starts the tasks that are due. */
     void look() {
         var now = System.nanoTime();
         all.stream()
@@ -37,12 +37,12 @@ final class LeaderTasks {
                 LOGGER.atWarn()
                         .setCause(ended.cause())
                         .addKeyValue("duty", planned.duty.name())
-                        .log("a round failed, will try again");
+                        .log("a leader task failed, will try again");
             }
         });
     }
 
-    /** A duty and when it comes next. */
+    /** A task and the time of its next round. */
     private static final class Planned {
 
         private final LeaderTask duty;

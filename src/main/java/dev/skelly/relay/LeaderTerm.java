@@ -6,10 +6,13 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.concurrent.TimeUnit;
 
-/** One term of leading: renews the lease, stamps, and hands on what was stamped. Confined to the relay's context. */
+/** Runs one term of leadership: renews the lease, sequences events and forwards them. Confined to the relay's context. */
 final class LeaderTerm {
 
-    /* Fewer cost about as much each as these do; so many at once come at thousands a second only, where a few milliseconds are well spent. */
+    /*
+     * A call for fewer events costs about as much per call. So many at once occur only at thousands of events a second, where a pause of a
+     * few milliseconds pays off.
+     */
     private static final int MANY = 16;
 
     private static final long FLOOR_LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -24,7 +27,7 @@ final class LeaderTerm {
     private final RelayMetrics metrics;
     private final LeaderTasks duties;
     private final PollBackoff pace;
-    private final LowWatermark floor = new LowWatermark(); // Confined to the relay's context, as are the rest.
+    private final LowWatermark floor = new LowWatermark(); // Confined to the relay's context, like the fields below.
     private long head;
     private int found;
     private long renewedNanos;
@@ -58,13 +61,16 @@ final class LeaderTerm {
         return term.epoch();
     }
 
-    /** Stamps once. Answers the pause until the next call in milliseconds, 0 for at once; fails when the term is over. */
+    /** Sequences one batch. Returns the pause until the next call in milliseconds, 0 for at once. Fails when the term is over. */
     Future<Long> turn() {
         duties.look();
         return renew().compose(done -> lookForFloor()).compose(done -> stamp()).map(this::handOn);
     }
 
-    /** The rest in milliseconds that is due before the next call, whatever hints arrive: 0 unless the last call found many, and all. */
+    /**
+     * Returns the pause in milliseconds before the next call, regardless of hints: 0 unless the last call found many events and took them
+     * all.
+     */
     long rest() {
         return found >= MANY && found < config.batchRowsMax() ? config.gather().toMillis() : 0;
     }

@@ -1,14 +1,14 @@
 package dev.skelly.relay;
 
-/** Another node leads by now: this one's epoch is not the present one. */
+/** Thrown when another node leads: this node's epoch is no longer current. */
 final class LeadershipLost extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** SQLSTATE by which {@code stamp_events} says the same. */
+    /** The SQLSTATE with which {@code stamp_events} reports the same condition. */
     static final String SQL_STATE = "SK001";
 
     LeadershipLost(long epoch) {
-        super("epoch " + epoch + " holds the lease no longer", null, false, false);
+        super("epoch " + epoch + " no longer holds the lease", null, false, false);
     }
 }

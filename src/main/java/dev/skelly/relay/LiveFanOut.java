@@ -10,13 +10,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Which node is sent what: the newest interest of each, and how far its chain of batches has come. Confined to one context. */
+/**
+ * Decides which node receives which events. Keeps the newest interest of each node and the position its chain of batches has reached.
+ * Confined to one context.
+ */
 final class LiveFanOut {
 
-    /** A batch and whose it is. */
+    /** A batch and the node it is for. */
     record Addressed(String node, LiveBatch batch) {}
 
-    /** A split batch has at most about this many characters of data, and one event more. */
+    /** The limit in characters of data at which a batch is split; a batch exceeds it by at most one event. */
     static final int BATCH_CHARS_MAX = 512 * 1024;
 
     private static final int ENVELOPE_CHARS = 400;
@@ -35,7 +38,7 @@ final class LiveFanOut {
         this.lifeNanos = lifeNanos;
     }
 
-    /** A node says what it wants; the latest to arrive counts, for a node that starts again counts its versions anew. */
+    /** Stores a node's interest. The latest to arrive counts, because a restarted node counts its versions from the beginning. */
     void heard(ChannelInterest interest, long nowNanos) {
         if (interest.leaving() || interest.buckets().isEmpty()) {
             nodes.remove(interest.node());
@@ -55,8 +58,8 @@ final class LiveFanOut {
     }
 
     /**
-     * What to send of {@code (from, to]}. A node also hears of a stretch that holds nothing for it: its head moves, and the next batch
-     * joins.
+     * Builds the batches for {@code (from, to]}. A node also receives an empty batch for a range without events for it: its head moves, and
+     * the next batch connects.
      */
     List<Addressed> fan(long from, long to, List<StoredEvent> events, long nowNanos) {
         nodes.values().removeIf(node -> nowNanos - node.heardNanos > lifeNanos);

@@ -4,17 +4,17 @@ import java.util.Collections;
 import java.util.Set;
 
 /**
- * The {@code seq} at or below which no unstamped event can become visible any more, so that stamping need not walk past index entries
- * that a long snapshot (a dump) keeps there.
+ * Computes the {@code seq} at or below which no further unsequenced event can become visible, so that sequencing need not walk past index
+ * entries that a long snapshot (a dump) keeps there.
  *
- * <p>Who draws a {@code seq} holds a lock on the table until its transaction has ended. So: remember the highest stamped {@code seq} as a
- * mark and who holds the lock at that time; once all those transactions have ended and a stamp call after that found no more than it
- * could take, everything up to the mark is stamped or rolled back. Transactions that do not write events do not matter. Confined to one
+ * <p>A transaction that draws a {@code seq} holds a lock on the table until it ends. Algorithm: store the highest sequenced {@code seq} as
+ * a mark, together with the current lock holders. Once all those transactions have ended and a later sequencing call found no more than it
+ * could take, everything up to the mark is sequenced or rolled back. Transactions that do not write events do not matter. Confined to one
  * context.
  */
 final class LowWatermark {
 
-    /** By this the lock holders of prepared transactions begin; who prepares changes its name, so these are waited for as a whole. */
+    /** Prefix of lock holders that are prepared transactions. Preparing changes the holder's name, so these are waited for as a whole. */
     private static final String PREPARED = "-1/";
 
     private enum WatermarkStep {
@@ -23,18 +23,18 @@ final class LowWatermark {
         ENDED
     }
 
-    private long settled; // Confined to the owner's context, as are the rest.
+    private long settled; // Confined to the owner's context, like the fields below.
     private long highest;
     private long mark;
     private Set<String> writers = Set.of();
     private WatermarkStep step = WatermarkStep.IDLE;
 
-    /** Nothing at or below this needs looking at. */
+    /** Returns the watermark: no event at or below it needs sequencing. */
     long settled() {
         return settled;
     }
 
-    /** A stamp call answered; {@code highestSeq} is 0 when it found nothing, {@code full} when there may be more. */
+    /** Records the result of a sequencing call: {@code highestSeq} is 0 when it found nothing, {@code full} when there may be more. */
     void stamped(long highestSeq, boolean full) {
         highest = Math.max(highest, highestSeq);
         if (step == WatermarkStep.ENDED && !full) {
@@ -43,12 +43,12 @@ final class LowWatermark {
         }
     }
 
-    /** Whether it is worth asking who writes. */
+    /** Returns whether it is worth querying the lock holders. */
     boolean worthLooking() {
         return step == WatermarkStep.WAITING || highest > settled;
     }
 
-    /** These transactions hold the lock on the table now. */
+    /** Records the transactions that hold the lock on the table now. */
     void looked(Set<String> now) {
         if (step == WatermarkStep.IDLE) {
             mark = highest;

@@ -2,7 +2,7 @@ package dev.skelly.relay;
 
 import java.time.Duration;
 
-/** How long to wait before looking again: short after a find, doubling while there is nothing. Confined to one context. */
+/** Computes the pause until the next poll: short after a hit, doubling while polls find nothing. Confined to one context. */
 final class PollBackoff {
 
     private final long minMillis;
@@ -15,13 +15,13 @@ final class PollBackoff {
         this.millis = maxMillis;
     }
 
-    /** Something was found. */
+    /** Returns the pause after a poll that found something. */
     long afterFind() {
         millis = minMillis;
         return millis;
     }
 
-    /** Nothing was found. */
+    /** Returns the pause after a poll that found nothing. */
     long afterNothing() {
         var now = millis;
         millis = Math.min(maxMillis, millis * 2);

@@ -26,9 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The relay role of one node: stands by until it can take the lease, leads while it keeps it.
+ * Runs the relay role of one node: a standby until it can take the lease, the leader while it keeps the lease.
  *
- * <p>Works in turns, one at a time: connect, or look at the lease, or stamp. A failed turn ends the session, and with it the term.
+ * <p>Runs one step at a time: connect, check the lease, or sequence a batch. A failed step ends the session, and with it the term.
  */
 public final class Relay implements Deployable {
 
@@ -48,7 +48,8 @@ public final class Relay implements Deployable {
     private final ReconnectBackoff backoff;
     private final LeaderElection election;
     private final LiveFanOut fan;
-    private List<MessageConsumer<?>> consumers = List.of(); // Confined to the deployment's context, as are the rest.
+    private List<MessageConsumer<?>> consumers =
+            List.of(); // Confined to the deployment's context, like the fields below.
     private @Nullable Vertx vertx;
     private @Nullable DispatchCoordinator dispatch;
     private @Nullable Pool readers;
@@ -63,11 +64,11 @@ public final class Relay implements Deployable {
     private boolean stopped;
 
     /**
-     * Not connected yet.
+     * Creates a relay that is not connected yet.
      *
-     * @param database how to connect; without a pooler in between, for the lease belongs to the session
-     * @param workers everybody who is to hear of events over the broker
-     * @param duties what the leader does besides
+     * @param database connection options; without a pooler in between, because the lease belongs to the session
+     * @param workers every worker that receives events over the broker
+     * @param duties the recurring tasks of the leader
      */
     public Relay(
             Platform platform,
@@ -91,18 +92,18 @@ public final class Relay implements Deployable {
         this.fan = new LiveFanOut(config.interestLife().toNanos());
     }
 
-    /** Whether this node leads; readable on any thread. */
+    /** Returns whether this node leads. Safe on any thread. */
     public boolean leads() {
         return metrics.leader.get() == 1;
     }
 
-    /** Whether the broker can be reached; readable on any thread once deployed. */
+    /** Returns whether the broker is reachable. Safe on any thread once deployed. */
     public BrokerLinkState broker() {
         var started = dispatch;
         return started == null ? new BrokerLinkState(false, platform.clock().instant()) : started.state();
     }
 
-    /** Completes after the first look at the lease, also when the database cannot be reached yet: the relay goes on trying. */
+    /** Completes after the first check of the lease, also when the database is unreachable: the relay keeps retrying. */
     @Override
     public Future<?> deploy(Context context) {
         var owner = context.owner();
@@ -130,7 +131,7 @@ public final class Relay implements Deployable {
         return Objects.requireNonNull(dispatch);
     }
 
-    /* Something was appended. A node that stands by has nothing to do with it. */
+    /* Handles a hint that events were appended. A standby ignores it. */
     private void look() {
         if (underway || resting) {
             hinted = true;
@@ -185,7 +186,7 @@ public final class Relay implements Deployable {
         var mine = turns;
         return PgConnection.connect(vertx(), RelayConnections.options(database, LeaderLeaseTable.APPLICATION))
                 .compose(made -> {
-                    if (stopped || !underway || mine != turns) { // Too late: this turn was given up.
+                    if (stopped || !underway || mine != turns) { // Too late: this step was already given up.
                         return made.close().map(0L);
                     }
                     session = made;
@@ -203,7 +204,7 @@ public final class Relay implements Deployable {
 
     private long lead(PgConnection open, ElectionResult term) {
         if (session != open) {
-            return 0; // The turn was given up and the session closed: the lease is free again.
+            return 0; // The step was given up and the session closed: the lease is free again.
         }
         LOGGER.atInfo()
                 .addKeyValue("node", platform.node())
@@ -229,16 +230,16 @@ public final class Relay implements Deployable {
         return backoff.nextMillis();
     }
 
-    /* Whatever the reason: the session ends too, so that nothing of this term can still be under way in the database. */
+    /* The session ends too, whatever the reason, so that no statement of this term can still run in the database. */
     private void stepDown(Throwable why) {
         if (leader != null) {
             LOGGER.atWarn()
                     .addKeyValue("node", platform.node())
                     .addKeyValue("epoch", metrics.epoch.get())
                     .addKeyValue("cause", why.toString())
-                    .log("leads the relay no longer");
+                    .log("no longer leads the relay");
         } else {
-            LOGGER.atWarn().addKeyValue("cause", why.toString()).log("the lease cannot be looked at, will try again");
+            LOGGER.atWarn().addKeyValue("cause", why.toString()).log("the lease cannot be checked, will try again");
         }
         leader = null;
         metrics.leader.set(0);
@@ -250,7 +251,7 @@ public final class Relay implements Deployable {
         }
     }
 
-    /** Hands the lease back, so that a peer takes over at once. */
+    /** Releases the lease, so that a peer takes over at once. */
     @Override
     public Future<?> undeploy(Context context) {
         stopped = true;

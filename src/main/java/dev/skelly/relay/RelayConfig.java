@@ -6,17 +6,17 @@ import java.time.Duration;
  * Settings of the relay, under {@code relay}.
  *
  * @param renew how often the leader renews its lease
- * @param stale after how long without renewal another node takes over; by the database's clock
- * @param look how often a node that stands by looks at the lease
- * @param pollMin shortest pause between two looks for unstamped events, right after some were found
+ * @param stale time without renewal after which another node takes over; by the database's clock
+ * @param look how often a standby node checks the lease
+ * @param pollMin shortest pause between two polls for unsequenced events, right after some were found
  * @param pollMax longest such pause; only bounds the delay when a hint was lost
- * @param gather rest after a stamping that found many, so that the next finds more and each costs less; 0 for none
- * @param batchRowsMax events stamped at once
- * @param batchBytesMax stored bytes of data stamped at once, beyond one event
- * @param inFlightMax messages of one worker that the broker has not answered
- * @param sendDeadline how long the broker may take to answer one
+ * @param gather pause after a call that found many events, so that the next finds more and each event costs less; 0 for none
+ * @param batchRowsMax events sequenced at once
+ * @param batchBytesMax stored bytes of data sequenced at once, beyond one event
+ * @param inFlightMax messages of one worker that the broker has not acknowledged
+ * @param sendDeadline how long the broker may take to acknowledge a message
  * @param checkpointEvery shortest pause between two writes of the checkpoints
- * @param interestLife after how long a node that says nothing more gets nothing more
+ * @param interestLife time after which a node that reports no interest receives nothing more
  */
 public record RelayConfig(
         Duration renew,
@@ -32,7 +32,7 @@ public record RelayConfig(
         Duration checkpointEvery,
         Duration interestLife) {
 
-    /** What is shipped. */
+    /** The default settings. */
     public static final RelayConfig DEFAULT = new RelayConfig(
             Duration.ofMillis(500),
             Duration.ofSeconds(2),
@@ -47,7 +47,7 @@ public record RelayConfig(
             Duration.ofMillis(100),
             Duration.ofSeconds(15));
 
-    /** Refuses bounds below one, times that are not positive, and a lease that goes stale between two renewals. */
+    /** Rejects bounds below one, times that are not positive, and a lease that goes stale between two renewals. */
     public RelayConfig {
         positive("relay.renew", renew);
         positive("relay.look", look);

@@ -8,7 +8,7 @@ import io.vertx.sqlclient.PoolOptions;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The relay's own database sessions: no command that waits for a connection delays it. */
+/** Creates the relay's own database sessions, so that no command that waits for a connection delays it. */
 final class RelayConnections {
 
     private static final int READERS = 2;
@@ -17,7 +17,7 @@ final class RelayConnections {
 
     private RelayConnections() {}
 
-    /* Limits are PostgreSQL's own; its server notices a dead peer by 5 s of silence and three unanswered probes. */
+    /* The limits are PostgreSQL's own; its server detects a dead peer after 5 s of silence and three unanswered probes. */
     static PgConnectOptions options(PgConnectOptions database, String application) {
         return new PgConnectOptions(database)
                 .setCachePreparedStatements(true)
@@ -31,7 +31,7 @@ final class RelayConnections {
                         "tcp_keepalives_count", "3"));
     }
 
-    /** Reads the log for dispatch and writes checkpoints. */
+    /** Creates the pool that reads the log for dispatch and writes checkpoints. */
     static Pool readers(Vertx vertx, PgConnectOptions database) {
         return PgBuilder.pool()
                 .using(vertx)

@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What the relay tells about itself. Written on its context, read on any thread. */
+/** Publishes the relay's metrics. Written on its context, read on any thread. */
 final class RelayMetrics {
 
     private static final int HASH_DIGITS = 13;
@@ -56,7 +56,10 @@ final class RelayMetrics {
         chain = head;
     }
 
-    /* A sample is a double: 52 bits of the hash fit, enough to compare two nodes' or two days' heads. A label would be a series an event. */
+    /*
+     * A sample is a double: 52 bits of the hash fit, enough to compare the heads of two nodes or two days. A label would create one series
+     * per event.
+     */
     private double hashStart() {
         return Long.parseLong(chain.hash().substring(0, HASH_DIGITS), 16);
     }
@@ -69,7 +72,7 @@ final class RelayMetrics {
         return meters.counter("skelly.relay.dispatch.failures", "worker", worker);
     }
 
-    /** How far the worker's checkpoint is behind the head, in positions. */
+    /** Returns how many positions the worker's checkpoint is behind the head. */
     AtomicLong checkpoint(String worker) {
         return checkpoints.computeIfAbsent(worker, name -> {
             var position = new AtomicLong();

@@ -13,15 +13,15 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
-/** The SQL that stamps. */
+/** The SQL that sequences events. */
 final class SequencingTable {
 
     /**
-     * What one call stamped.
+     * The result of one sequencing call.
      *
      * @param events ascending by position, dense
-     * @param highestSeq of them; 0 when there are none
-     * @param head the chain's head after them; that of an empty log when there are none
+     * @param highestSeq the highest {@code seq} among them; 0 if there are none
+     * @param head the chain's head after them; the head of an empty log if there are none
      */
     record Stamped(List<StoredEvent> events, long highestSeq, HashChainHead head) {}
 
@@ -31,7 +31,7 @@ final class SequencingTable {
         this.session = session;
     }
 
-    /** Stamps and commits; fails with {@link LeadershipLost} when the epoch is no longer the present one. */
+    /** Sequences events and commits. Fails with {@link LeadershipLost} when the epoch is no longer current. */
     Future<Stamped> stamp(long epoch, long settled, int rowsMax, int bytesMax) {
         return session.preparedQuery("select * from stamp_events($1, $2, $3, $4)")
                 .execute(Tuple.of(epoch, settled, rowsMax, (long) bytesMax))

@@ -23,9 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands one worker's events to the broker, in order, during one term.
+ * Sends one worker's events to the broker, in order, during one term.
  *
- * <p>Whatever goes wrong, it begins again after the accepted prefix: what was under way is forgotten and read from the log again.
+ * <p>After any failure it restarts behind the accepted prefix: messages in flight are dropped and read from the log again.
  */
 final class WorkerDispatcher {
 
@@ -45,7 +45,7 @@ final class WorkerDispatcher {
 
     private final Vertx vertx;
     private final String worker;
-    private final @Nullable Set<String> types; // Narrows what is read; null for all.
+    private final @Nullable Set<String> types; // Narrows what is read; null reads all types.
     private final Predicate<String> concerned;
     private final LogReader reader;
     private final RelayConfig config;
@@ -53,18 +53,18 @@ final class WorkerDispatcher {
     private final RelayMetrics metrics;
     private final ReconnectBackoff backoff;
     private final ArrayDeque<StoredEvent> waiting =
-            new ArrayDeque<>(); // Confined to the relay's context, as are the rest.
+            new ArrayDeque<>(); // Confined to the relay's context, like the fields below.
     private InFlightWindow window;
     private @Nullable AmqpConnection connection;
     private @Nullable AmqpSender sender;
-    private long read; // Everything up to here is waiting, in flight or of no concern.
+    private long read; // Everything up to here is waiting, in flight or irrelevant.
     private long head;
     private boolean reading;
     private boolean ended;
     private long generation;
 
     /**
-     * Begins after {@code position}.
+     * Starts after {@code position}.
      *
      * @param reach where the term begins
      */
@@ -95,17 +95,17 @@ final class WorkerDispatcher {
         return worker;
     }
 
-    /** Up to here the broker has everything that concerns the worker. */
+    /** Returns the position up to which the broker has accepted everything that concerns the worker. */
     long acceptedUpTo() {
         return window.acceptedUpTo();
     }
 
-    /** Whether the broker owes an answer for too long. */
+    /** Returns whether an acknowledgement of the broker is overdue. */
     boolean overdue(long nowNanos) {
         return window.overdue(nowNanos);
     }
 
-    /** There is a connection to the broker. */
+    /** Attaches a new connection to the broker. */
     void attach(AmqpConnection made) {
         connection = made;
         backoff.reset();
@@ -113,13 +113,13 @@ final class WorkerDispatcher {
         openSender(made);
     }
 
-    /** There is none any more. */
+    /** Detaches the lost connection. */
     void detach() {
         connection = null;
         restart();
     }
 
-    /** The term is over; nothing more leaves. */
+    /** Ends the term; nothing more is sent. */
     void end() {
         ended = true;
         var open = sender;
@@ -130,7 +130,10 @@ final class WorkerDispatcher {
         }
     }
 
-    /** Freshly stamped events; kept when this is at the head and has feature, else read from the log when it is time. */
+    /**
+     * Takes freshly sequenced events. Keeps them when this dispatcher is at the head and has space; otherwise reads them from the log
+     * later.
+     */
     void stamped(long from, long to, List<StoredEvent> events) {
         head = to;
         if (!reading && read == from && waiting.size() + events.size() <= WAITING_MAX) {
@@ -208,7 +211,7 @@ final class WorkerDispatcher {
         pump();
     }
 
-    /* Forgets what is under way; its answers, when they still come, find another generation. */
+    /* Drops the messages in flight; late acknowledgements find another generation and are ignored. */
     private void restart() {
         generation++;
         sender = null;
@@ -230,7 +233,7 @@ final class WorkerDispatcher {
     private void opened(AmqpSender opened, long mine) {
         if (mine != generation || ended) {
             opened.close()
-                    .onFailure(failure -> LOGGER.atDebug().setCause(failure).log("a late sender does not close"));
+                    .onFailure(failure -> LOGGER.atDebug().setCause(failure).log("a late sender was not closed"));
             return;
         }
         sender = opened;
@@ -238,7 +241,7 @@ final class WorkerDispatcher {
         pump();
     }
 
-    /* A message was refused, or the sender ended: declare the queue again by opening a sender again, and send from there. */
+    /* Handles a rejected message or an ended sender: opening a new sender declares the queue again, and sending resumes from there. */
     private void again(long mine, Throwable failure) {
         if (mine != generation || ended) {
             return;
@@ -248,7 +251,7 @@ final class WorkerDispatcher {
                 .addKeyValue("worker", worker)
                 .addKeyValue("after", window.acceptedUpTo())
                 .addKeyValue("cause", failure.toString())
-                .log("the broker did not take an event, will send again from the last accepted one");
+                .log("the broker did not accept an event, will send again from the last accepted one");
         var open = sender;
         restart();
         if (open != null) {

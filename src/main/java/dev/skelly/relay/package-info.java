@@ -1,19 +1,19 @@
 /**
- * Gives committed events their place in the one order, and hands them on: live to the nodes, durable to the broker.
+ * Sequences committed events into one total order and forwards them: live to the nodes, durably to the broker.
  *
- * <p>One leader a cluster. Invariants:
+ * <p>The cluster has one leader. Invariants:
  *
  * <ul>
- *   <li>Liveness is the lease's row, safety is its epoch: every stamp and every checkpoint names the epoch under which it is written, and
- *       one of a former leader changes nothing.
- *   <li>At most one stamp call is under way; what it answers is handed on only after it was committed, ascending and without holes.
- *   <li>A node is sent a chain: each batch begins where the one before ended, holds everything between that is in the node's buckets of
- *       that interest, and a node without buckets is sent nothing. The bus may lose batches; the reader heals the gap from the log.
- *   <li>A worker's checkpoint never passes an event that the broker has not accepted. What is sent again after a crash or a lost
+ *   <li>Liveness comes from the lease's row, safety from its epoch: every sequencing call and every checkpoint names its epoch, and a write
+ *       of a former leader changes nothing.
+ *   <li>At most one sequencing call runs at a time. Its events are forwarded only after the commit, ascending and without holes.
+ *   <li>A node receives a chain: each batch starts where the previous one ended and holds every event in the node's buckets of that
+ *       interest. A node without buckets receives nothing. The bus may lose batches; the reader fills the gap from the log.
+ *   <li>A worker's checkpoint never passes an event that the broker has not accepted. A message that is sent again after a crash or a lost
  *       connection carries the same duplicate id.
- *   <li>Live and each worker have cursors of their own: neither the broker nor one worker's queue delays anybody else.
- *   <li>Everything is bounded: rows and bytes of a batch, events in memory for a worker, messages in flight, bytes of a live batch.
- *   <li>Any failure of the leader's own session ends its term; it connects again by itself and stands by like every other node.
+ *   <li>The live stream and each worker have separate cursors: neither the broker nor one worker's queue delays the others.
+ *   <li>All buffers are bounded: rows and bytes of a batch, events in memory for a worker, messages in flight, bytes of a live batch.
+ *   <li>Any failure of the leader's own session ends its term; it reconnects by itself and becomes a standby like every other node.
  * </ul>
  */
 @NullMarked

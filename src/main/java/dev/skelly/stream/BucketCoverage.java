@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which buckets a registry has sessions for, and after which position the feed holds all their events. Confined to the registry's
+ * Tracks the buckets for which a hub has sessions, and the position after which the feed has all their events. Confined to the hub's
  * context.
  */
 final class BucketCoverage {
 
-    /** Later than every position: the feed has not answered yet. */
+    /** Later than every position: the feed has not replied yet. */
     static final long NOT_YET = Long.MAX_VALUE;
 
     private final int[] sessions = new int[ChannelBuckets.COUNT];
-    private final boolean[] held = new boolean[ChannelBuckets.COUNT]; // Asked of the feed and not given back.
+    private final boolean[] held = new boolean[ChannelBuckets.COUNT]; // Requested from the feed and not released.
     private final long[] since = new long[ChannelBuckets.COUNT];
     private final long[] emptyAt = new long[ChannelBuckets.COUNT];
 
@@ -25,7 +25,7 @@ final class BucketCoverage {
         Arrays.fill(since, NOT_YET);
     }
 
-    /** A session comes; answers the buckets that the feed must be asked for. */
+    /** Adds a session. Returns the buckets that must be requested from the feed. */
     List<Integer> enter(Collection<String> channels) {
         var missing = new ArrayList<Integer>();
         for (var channel : channels) {
@@ -39,7 +39,7 @@ final class BucketCoverage {
         return missing;
     }
 
-    /** A session goes. Its buckets stay for a while: the next one is probably the same person again. */
+    /** Removes a session. Its buckets stay for a while, because the next session is probably the same person's. */
     void leave(Collection<String> channels, long nowMillis) {
         for (var channel : channels) {
             var bucket = ChannelBuckets.of(channel);
@@ -49,12 +49,12 @@ final class BucketCoverage {
         }
     }
 
-    /** The feed's answer. */
+    /** Stores the feed's reply. */
     void covered(Map<Integer, Long> sinceByBucket) {
         sinceByBucket.forEach((bucket, position) -> since[bucket] = position);
     }
 
-    /** After which position all events of these channels are told; {@link #NOT_YET} while the feed has not answered. */
+    /** Returns the position after which all events of these channels are delivered; {@link #NOT_YET} while the feed has not replied. */
     long since(Collection<String> channels) {
         var latest = EventRingBuffer.UNKNOWN;
         for (var channel : channels) {
@@ -63,7 +63,7 @@ final class BucketCoverage {
         return latest;
     }
 
-    /** Gives up buckets that have been without sessions for so long; answers which. */
+    /** Releases the buckets that have had no session for {@code idleMillis}, and returns them. */
     List<Integer> giveUp(long nowMillis, long idleMillis) {
         var idle = new ArrayList<Integer>();
         for (var bucket = 0; bucket < ChannelBuckets.COUNT; bucket++) {

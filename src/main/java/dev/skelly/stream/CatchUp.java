@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Brings a session that is not live to the head: from the ring where it holds everything after the session's cursor, else by pages of
- * the log; never more than the socket takes. Confined to the registry's context.
+ * Brings a session that is not live to the head: from the ring buffer when it holds everything after the session's cursor, otherwise by
+ * pages of the log. Never sends more than the socket takes. Confined to the hub's context.
  */
 final class CatchUp {
 
@@ -52,7 +52,9 @@ final class CatchUp {
         this.registry = registry;
     }
 
-    /** Gives the session what it lacks as far as its socket takes it; goes on by itself when it drains or a page arrives. */
+    /**
+     * Sends the session its missing events as far as its socket takes them; continues by itself when the socket drains or a page arrives.
+     */
     void advance(StreamSession session) {
         for (var round = 0; round < ROUNDS_MAX; round++) {
             if (!ready(session) || !step(session)) {
@@ -67,10 +69,10 @@ final class CatchUp {
             return false;
         }
         if (ring.head() == EventRingBuffer.UNKNOWN || since(session) == BucketCoverage.NOT_YET) {
-            return false; // The feed's answer brings us back.
+            return false; // The feed's reply calls this again.
         }
         if (registry.holdsBack()) {
-            return false; // The registry's clock brings us back.
+            return false; // The hub's timer calls this again.
         }
         if (session.full()) {
             registry.stuck(session);
@@ -87,7 +89,7 @@ final class CatchUp {
         return coverage.since(session.followed());
     }
 
-    /* Answers whether there is more to do at once. */
+    /* Returns whether there is more to do at once. */
     private boolean step(StreamSession session) {
         var complete = Math.max(ring.floor(), since(session));
         if (session.cursor == StreamSession.LATEST) {
@@ -119,7 +121,10 @@ final class CatchUp {
                         : entries.get(entries.size() - 1).position());
     }
 
-    /* Writes one chunk after the other, and when all is given moves on to the end of what they are. What is not given is looked up again later. */
+    /*
+     * Writes one chunk after the other, and after the last moves the cursor to the end of the range. Entries that were not sent are looked
+     * up again later.
+     */
     private void give(StreamSession session, Iterator<EncodedEvent> entries, long upTo) {
         while (entries.hasNext()) {
             if (session.full()) {
@@ -156,13 +161,13 @@ final class CatchUp {
                 .onFailure(failure -> closed(session, failure));
     }
 
-    /* Keys that are out of reach will be in reach again, as the log is; any other failure ends the session, as one of a filter does. */
+    /* Unreachable keys become reachable again, like the log; any other failure ends the session, like a failure of a filter. */
     private void closed(StreamSession session, Throwable failure) {
         var away = failure instanceof Problem problem && problem.kind() == Problem.Kind.UNAVAILABLE;
         if (away || session.gone()) {
             readLater(session);
         } else {
-            registry.fail(session, new IllegalStateException("sealed fields cannot be opened", failure));
+            registry.fail(session, new IllegalStateException("encrypted fields cannot be decrypted", failure));
         }
     }
 
@@ -171,7 +176,7 @@ final class CatchUp {
         var reader = session.reader();
         var from = session.cursor;
         Supplier<Future<EventPage>> page = () -> session.gone()
-                ? Future.failedFuture(new IllegalStateException("nobody waits any more"))
+                ? Future.failedFuture(new IllegalStateException("the reader has left"))
                 : log.page(from, reader.channels(), reader.names(), PAGE_EVENTS);
         slots.run(context, page)
                 .onSuccess(found -> resume(session, from, () -> give(session, entries(found), found.upTo())))
@@ -186,7 +191,7 @@ final class CatchUp {
         session.reading = false;
         session.failures = 0;
         registry.guard(session, () -> {
-            // Else it was told of a gap meanwhile, and begins elsewhere.
+            // Otherwise the session was sent a gap meanwhile and continues elsewhere.
             if (session.cursor == from && !session.gone()) {
                 giving.run();
             }
@@ -199,7 +204,7 @@ final class CatchUp {
         return events.map(registry::entry).iterator();
     }
 
-    /* The registry's clock brings it back. */
+    /* The hub's timer continues it. */
     private void readLater(StreamSession session) {
         session.reading = false;
         var wait = RETRY_MILLIS[Math.min(session.failures, RETRY_MILLIS.length - 1)];

@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sessions of a registry by channel, so that an event costs its recipients only. Leaving is done in constant time: the last of a
- * list takes the place of the one that goes. Confined to the registry's context.
+ * Indexes a hub's sessions by channel, so that an event costs only its recipients. Removal takes constant time: the last entry of a list
+ * takes the place of the removed one. Confined to the hub's context.
  */
 final class ChannelIndex {
 
@@ -43,7 +43,7 @@ final class ChannelIndex {
         moved.places[moved.places.length - 1] = place;
     }
 
-    /** Those who read a channel; null for nobody. Not to be kept. */
+    /** Returns the sessions that read a channel; null if there are none. Callers must not keep the result. */
     @Nullable
     Members reading(String channel) {
         return byChannel.get(channel);
@@ -53,7 +53,7 @@ final class ChannelIndex {
         return all.size;
     }
 
-    /** Every session; one that leaves while it is its turn disturbs nobody. */
+    /** Visits every session; a session that leaves during its visit does not disturb the others. */
     void forEach(Consumer<StreamSession> visitor) {
         for (var i = all.size - 1; i >= 0; i--) {
             if (i < all.size) {
@@ -62,7 +62,7 @@ final class ChannelIndex {
         }
     }
 
-    /** A list without order. */
+    /** An unordered list. */
     static final class Members {
 
         private StreamSession[] members = new StreamSession[2];
@@ -84,7 +84,7 @@ final class ChannelIndex {
             return size++;
         }
 
-        /* Answers who is at this place now; the leaving one itself when it was the last. */
+        /* Returns the session that now has this place, or the removed one when it was the last. */
         private StreamSession remove(int place) {
             size--;
             var last = members[size];

@@ -3,19 +3,19 @@ package dev.skelly.stream;
 import java.util.Arrays;
 import java.util.List;
 
-/** Why the server ends a stream. The words are part of what readers rely on. */
+/** The reason why the server ends a stream. The words are part of the protocol. */
 public enum CloseReason {
 
     /** The node is shutting down. */
     DRAIN("drain"),
 
-    /** It was open for as long as one may be. */
+    /** The stream reached its maximum age. */
     MAX_AGE("max-age"),
 
-    /** The rights that it was opened with have ended. */
+    /** The rights with which it was opened have ended. */
     AUTH("auth"),
 
-    /** The socket took nothing for too long. */
+    /** The socket accepted no data for too long. */
     SLOW("slow");
 
     private final String word;
@@ -24,12 +24,12 @@ public enum CloseReason {
         this.word = word;
     }
 
-    /** As the frame has it. */
+    /** Returns the word in the frame. */
     public String word() {
         return word;
     }
 
-    /** All of them, as frames have them. */
+    /** Returns all words. */
     public static List<String> words() {
         return Arrays.stream(values()).map(CloseReason::word).toList();
     }

@@ -9,8 +9,8 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
 /**
- * Lets only a few readers of a node page through the log at once, first come first served: a thousand that return together must not
- * take the database from everybody else. Waiting readers are bounded by the number of sessions. Safe on any thread.
+ * Limits the number of readers of a node that page through the log at once, first come first served: a thousand readers that return
+ * together must not block the database for other users. Waiting readers are bounded by the number of sessions. Safe on any thread.
  */
 final class ConcurrencyLimiter {
 
@@ -21,7 +21,7 @@ final class ConcurrencyLimiter {
         this.free = new Semaphore(slots);
     }
 
-    /** Reads as soon as there is a slot; read and answer happen on {@code context}. */
+    /** Reads as soon as a slot is free; the read and its result run on {@code context}. */
     <T> Future<T> run(Context context, Supplier<Future<T>> read) {
         var answer = Promise.<T>promise();
         waiting.add(() -> context.runOnContext(turn -> Future.succeededFuture()

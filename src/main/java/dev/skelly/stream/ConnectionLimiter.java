@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 
-/** How many streams a node lets in: per second, per {@link ClientNetwork} of an address, per account, and all together. Safe on any thread. */
+/** Limits the streams of a node: per second, per {@link ClientNetwork} of an address, per account, and in total. Safe on any thread. */
 final class ConnectionLimiter {
 
     private static final Duration SOON = Duration.ofSeconds(1);
@@ -15,7 +15,7 @@ final class ConnectionLimiter {
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final StreamConfig config;
-    private final Map<UUID, Integer> byAccount = new HashMap<>(); // These and the rest are guarded by this.
+    private final Map<UUID, Integer> byAccount = new HashMap<>(); // Guarded by this, like the fields below.
     private final Map<String, Integer> byNetwork = new HashMap<>();
     private int all;
     private double permits;
@@ -27,7 +27,7 @@ final class ConnectionLimiter {
     }
 
     /**
-     * Before anything is known of the caller. Counts against the permits of this second.
+     * Checks the limits before the caller is known. Uses one permit of this second.
      *
      * @throws Problem 503 or 429 with a delay
      */
@@ -38,7 +38,7 @@ final class ConnectionLimiter {
         }
         permits--;
         if (all >= config.connectionsPerNode()) {
-            throw Problem.unavailable("this node has all the streams it can carry", LATER);
+            throw Problem.unavailable("this node has reached its limit of open streams", LATER);
         }
         if (byNetwork.getOrDefault(ClientNetwork.of(address), 0) >= config.connectionsPerAddress()) {
             throw Problem.tooMany("too many streams are open from this address", LATER);
@@ -53,13 +53,13 @@ final class ConnectionLimiter {
     }
 
     /**
-     * Takes a place, to be given back by {@link #leave}.
+     * Takes a slot, which {@link #leave} returns.
      *
      * @throws Problem 503 or 429 with a delay
      */
     synchronized void enter(UUID account, String address) {
         if (all >= config.connectionsPerNode()) {
-            throw Problem.unavailable("this node has all the streams it can carry", LATER);
+            throw Problem.unavailable("this node has reached its limit of open streams", LATER);
         }
         if (byNetwork.getOrDefault(ClientNetwork.of(address), 0) >= config.connectionsPerAddress()) {
             throw Problem.tooMany("too many streams are open from this address", LATER);
@@ -72,7 +72,7 @@ final class ConnectionLimiter {
         byAccount.merge(account, 1, Integer::sum);
     }
 
-    /** Gives a place back. */
+    /** Returns a slot. */
     synchronized void leave(UUID account, String address) {
         all--;
         byNetwork.computeIfPresent(ClientNetwork.of(address), (key, count) -> count == 1 ? null : count - 1);

@@ -9,8 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event and its frames, each encoded when the first session of a view gets it and shared by all of that view. Where fields of it are
- * sealed it has, for a while, an opened form beside it, with frames of its own. Safe on any thread.
+ * An event and its frames, each encoded when the first session of a view gets it and shared by all sessions of that view. When fields of it
+ * are encrypted, it keeps a decrypted form for a while, with its own frames. Safe on any thread.
  */
 final class EncodedEvent {
 
@@ -21,12 +21,12 @@ final class EncodedEvent {
     private final CursorCodec cursors;
     private volatile @Nullable Open open;
     private final Frame whole = new Frame(Set.of());
-    private volatile @Nullable Frame views; // The newest one, in a chain; as many as there are different views.
+    private volatile @Nullable Frame views; // The newest frame, in a chain with one frame per view.
 
-    /** The opened form, and for how long it may be shown. */
+    /** The decrypted form, and how long it may be shown. */
     record Open(EncodedEvent form, FieldDecryptor.Lifetime lifetime) {}
 
-    /** The frame of one view, with the event's name on it and without. */
+    /** The frame of one view, with and without the event's name. */
     private static final class Frame {
 
         private final Set<String> hidden;
@@ -39,7 +39,7 @@ final class EncodedEvent {
         }
     }
 
-    /** An event as it lies in the log, and as it is shown. */
+    /** Creates an entry from an event as stored and as shown. */
     EncodedEvent(StoredEvent stored, PresentedEvent shown, CursorCodec cursors) {
         this.stored = stored;
         this.shown = shown;
@@ -54,19 +54,21 @@ final class EncodedEvent {
         return stored.sealed() != null;
     }
 
-    /** Whether only its opened form tells what its present form is: names of fields may have changed since. */
+    /** Returns whether the current form requires the decrypted data, because names of fields may have changed since. */
     boolean older() {
         var type = shown.type();
         return type != null && stored.version() != type.version();
     }
 
-    /** The opened form, which may have had its time; null for none. */
+    /** Returns the decrypted form, which may be expired; null if there is none. */
     @Nullable
     Open open() {
         return open;
     }
 
-    /** Takes an opened form, in the place of {@code former}; answers the one that it has then: another's, where that came first. */
+    /**
+     * Replaces the decrypted form {@code former}. Returns the form that is stored then, which is another caller's when that came first.
+     */
     synchronized Open open(PresentedEvent opened, FieldDecryptor.Lifetime lifetime, @Nullable Open former) {
         var present = open;
         if (present != null && !present.equals(former)) {
@@ -77,7 +79,7 @@ final class EncodedEvent {
         return made;
     }
 
-    /** Lets an opened form go. */
+    /** Drops a decrypted form. */
     synchronized void close(Open former) {
         if (former.equals(open)) {
             open = null;
@@ -96,16 +98,16 @@ final class EncodedEvent {
         return event().position();
     }
 
-    /** What it holds in memory, about; a view more or less is not counted. */
+    /** Returns the approximate memory size; the frames of further views are not counted. */
     int bytes() {
         return OVERHEAD_BYTES + 2 * event().data().length();
     }
 
     /**
-     * What a view gets.
+     * Returns the frame of a view.
      *
-     * @param hidden the fields it does not show; one object for each such set of fields
-     * @throws RuntimeException when the data is not what its type says
+     * @param hidden the fields that the view hides; one object for each such set of fields
+     * @throws RuntimeException when the data does not match its type
      */
     Buffer frame(Set<String> hidden, boolean withName) {
         var frame = hidden.isEmpty() ? whole : view(hidden);

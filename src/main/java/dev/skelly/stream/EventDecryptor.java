@@ -12,12 +12,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens events for the sessions that see their sealed fields, and for nobody else. What is opened is kept beside the event for as long as
- * its key may be kept, so that all who see it share it. One a node; safe on any thread.
+ * Decrypts events for the sessions that see their encrypted fields, and for no others. The decrypted form is kept beside the event for as
+ * long as its key may be kept, so that all sessions that see it share it. One per node; safe on any thread.
  */
 final class EventDecryptor {
 
-    private static final int ASKS_MAX = 4; // Who waits for a key waits here, and holds up no reader of the log.
+    private static final int ASKS_MAX =
+            4; // Sessions that wait for a key wait here and do not block readers of the log.
     private static final int EVENTS_MAX = 300;
     private static final long KEPT_BYTES_MAX = 16 * 1024 * 1024;
 
@@ -31,7 +32,7 @@ final class EventDecryptor {
     private final FieldDecryptor opener;
     private final EventViews sights;
     private final ConcurrencyLimiter slots = new ConcurrencyLimiter(ASKS_MAX);
-    private final Deque<Kept> kept = new ArrayDeque<>(); // Guarded by this object, as is the other.
+    private final Deque<Kept> kept = new ArrayDeque<>(); // Guarded by this object, like the other.
     private long keptBytes;
 
     EventDecryptor(FieldDecryptor opener, EventViews sights) {
@@ -39,7 +40,7 @@ final class EventDecryptor {
         this.sights = sights;
     }
 
-    /** The form in which a session gets an event, if it wants it; null when a key has to be asked for first. */
+    /** Returns the form in which a session gets an event, if it wants the event; null when a key must be requested first. */
     @Nullable
     EncodedEvent form(StreamSession session, EncodedEvent entry) {
         if (!session.opens(entry)) {
@@ -55,10 +56,10 @@ final class EventDecryptor {
     }
 
     /**
-     * Asks for keys.
+     * Requests keys.
      *
-     * @param entries ascending, all that are to be given next
-     * @return on {@code context}, the same with the first of those opened that the session cannot be given otherwise
+     * @param entries ascending, all entries to send next
+     * @return on {@code context}, the same entries, the leading ones decrypted where the session needs it
      */
     Future<List<EncodedEvent>> open(Context context, StreamSession session, List<EncodedEvent> entries) {
         return slots.run(context, () -> ask(session, entries))
@@ -67,10 +68,10 @@ final class EventDecryptor {
                         .toList());
     }
 
-    /* Whoever waited for a slot may find that others had the same event opened meanwhile. */
+    /* Another session may have decrypted the same event while this one waited for a slot. */
     private Future<Map<EncodedEvent, EncodedEvent>> ask(StreamSession session, List<EncodedEvent> entries) {
         if (session.gone()) {
-            return Future.failedFuture(new IllegalStateException("nobody waits any more"));
+            return Future.failedFuture(new IllegalStateException("the reader has left"));
         }
         var missing = entries.stream()
                 .filter(entry -> session.maySee(entry) && form(session, entry) == null)
@@ -111,7 +112,7 @@ final class EventDecryptor {
         one.entry().close(one.open());
     }
 
-    /** Once in a while: lets go what may not be shown any more. */
+    /** Drops expired decrypted forms; called periodically. */
     synchronized void tidy() {
         kept.removeIf(one -> {
             var over = !opener.lasts(one.open().lifetime());

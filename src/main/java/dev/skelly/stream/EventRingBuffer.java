@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The newest events, ascending, bounded by number and by bytes. Holds all that was appended with a position in {@code (floor, head]}.
+ * Stores the newest events, ascending, bounded by number and by bytes. Holds every appended event with a position in {@code (floor, head]}.
  *
- * <p>Not safe between threads: each registry has one of its own over shared entries.
+ * <p>Not thread-safe: each hub has its own ring buffer over shared entries.
  */
 final class EventRingBuffer {
 
@@ -15,7 +15,7 @@ final class EventRingBuffer {
 
     private final int eventsMax;
     private final long bytesMax;
-    private EncodedEvent[] entries; // A circle: the oldest at first, size of them.
+    private EncodedEvent[] entries; // Circular; the oldest is at first, and there are size of them.
     private int first;
     private int size;
     private long bytes;
@@ -28,17 +28,17 @@ final class EventRingBuffer {
         this.entries = new EncodedEvent[Math.min(eventsMax, 64)];
     }
 
-    /** Everything up to here was appended or dropped. */
+    /** Returns the position up to which everything was appended or dropped. */
     long head() {
         return head;
     }
 
-    /** Nothing is known to be held up to and including here. */
+    /** Returns the position up to which events may be missing. */
     long floor() {
         return floor;
     }
 
-    /** Forgets all and begins again after {@code position}. */
+    /** Clears the buffer and restarts after {@code position}. */
     void restart(long position) {
         entries = new EncodedEvent[Math.min(eventsMax, 64)];
         first = 0;
@@ -49,9 +49,9 @@ final class EventRingBuffer {
     }
 
     /**
-     * Takes what came after the head.
+     * Appends the events after the head.
      *
-     * @param news ascending, beyond the present head
+     * @param news ascending, beyond the current head
      * @param to the new head
      */
     void append(List<EncodedEvent> news, long to) {
@@ -93,7 +93,7 @@ final class EventRingBuffer {
         return entries[(first + index) % entries.length];
     }
 
-    /** Up to {@code limit} entries after a position; fewer only when there are no more. */
+    /** Returns up to {@code limit} entries after a position; fewer only when there are no more. */
     List<EncodedEvent> after(long position, int limit) {
         var from = indexAfter(position);
         var found = new ArrayList<EncodedEvent>(Math.min(limit, size - from));

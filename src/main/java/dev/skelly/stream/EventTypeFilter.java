@@ -10,11 +10,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which event types a reader asked for.
+ * Filters events by the types that a reader requested.
  *
- * @param exact these names
- * @param prefixes whatever begins with one of these, each ending in a dot
- * @param all everything
+ * @param exact whole names
+ * @param prefixes prefixes of names, each ending in a dot
+ * @param all whether every type matches
  */
 record EventTypeFilter(Set<String> exact, List<String> prefixes, boolean all) {
 
@@ -24,13 +24,13 @@ record EventTypeFilter(Set<String> exact, List<String> prefixes, boolean all) {
 
     private static final Pattern TERM = Pattern.compile("\\*|[a-z][a-z0-9-]*(\\.[a-z][a-z0-9-]*)*(\\.\\*)?");
 
-    /** Whether {@code terms} is a list that {@link #of} takes. */
+    /** Returns whether {@link #of} accepts these terms. */
     static boolean wellFormed(List<String> terms) {
         return terms.size() <= TERMS_MAX
                 && terms.stream().allMatch(term -> TERM.matcher(term).matches());
     }
 
-    /** Reads well-formed terms; none means everything. */
+    /** Parses well-formed terms; an empty list matches every type. */
     static EventTypeFilter of(List<String> terms) {
         if (terms.isEmpty() || terms.contains("*")) {
             return ANY;
@@ -47,7 +47,7 @@ record EventTypeFilter(Set<String> exact, List<String> prefixes, boolean all) {
         return new EventTypeFilter(Set.copyOf(exact), List.copyOf(prefixes), false);
     }
 
-    /** The same filter, which also lets through what now has another name than one of its terms. */
+    /** Returns this filter extended by types that were renamed since a term was written. */
     EventTypeFilter renamed(EventViews sights) {
         if (all) {
             return this;
@@ -57,7 +57,7 @@ record EventTypeFilter(Set<String> exact, List<String> prefixes, boolean all) {
         return new EventTypeFilter(Set.copyOf(names), prefixes, false);
     }
 
-    /** Splits at commas; empty text is no term. */
+    /** Splits at commas; an empty text is not a term. */
     static List<String> split(@Nullable String text) {
         return text == null || text.isEmpty()
                 ? List.of()
@@ -76,7 +76,7 @@ record EventTypeFilter(Set<String> exact, List<String> prefixes, boolean all) {
         return false;
     }
 
-    /** The names by which the log can narrow a page; null when it cannot. */
+    /** Returns the names by which the log can narrow a page; null when it cannot. */
     @Nullable
     Set<String> names() {
         return all || !prefixes.isEmpty() ? null : exact;

@@ -26,9 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps this node in step with the log: applies live batches where they continue its head, and reads the log where they do not.
+ * Keeps this node in step with the log: applies live batches that continue its head, and reads the log when they do not.
  *
- * <p>One a node, deployed before the HTTP part and undeployed after it. Needs no database to start: until the log is reached, streams
+ * <p>One per node, deployed before the HTTP part and undeployed after it. Needs no database to start: until the log is reachable, streams
  * open and wait.
  */
 public final class Feed implements Deployable {
@@ -47,22 +47,22 @@ public final class Feed implements Deployable {
     private final GapFiller gaps;
 
     private volatile @Nullable Context context; // Set once, when deployed.
-    private volatile @Nullable CursorCodec cursors; // Written on the context, read by registries.
+    private volatile @Nullable CursorCodec cursors; // Written on the context, read by hubs.
 
     // Confined to the deployment's context.
     private final List<MessageConsumer<?>> consumers = new ArrayList<>();
     private long head = EventRingBuffer.UNKNOWN;
     private Future<Void> updating = Future.succeededFuture();
-    private boolean asking; // Where the log begins or whether it went on without us.
+    private boolean asking; // The log's start is unknown, or it may have continued without this feed.
     private boolean announcing;
     private long timer = -1;
 
     /**
-     * The feed of a node.
+     * Creates the feed of a node.
      *
      * @param node its name on the bus
-     * @param sights how events are shown to whom
-     * @param opener puts sealed fields back for those who see them
+     * @param sights decides how events are shown to readers
+     * @param opener decrypts fields for the readers who see them
      */
     public Feed(
             String node,
@@ -101,7 +101,7 @@ public final class Feed implements Deployable {
         return Future.join(consumers.stream().map(MessageConsumer::unregister).toList());
     }
 
-    /** What reads cursors; empty until the log was reached. */
+    /** Returns the cursor codec; empty until the log was reached. */
     Optional<CursorCodec> cursors() {
         return Optional.ofNullable(cursors);
     }
@@ -114,7 +114,7 @@ public final class Feed implements Deployable {
         return sights;
     }
 
-    /** An event as sessions get it. */
+    /** Creates the entry of an event for sessions. */
     EncodedEvent entry(StoredEvent event, CursorCodec known) {
         return new EncodedEvent(event, sights.show(event), known);
     }
@@ -123,12 +123,12 @@ public final class Feed implements Deployable {
         return meters;
     }
 
-    /** From now on {@code subscriber} hears all news. Callable from any context. */
+    /** Subscribes a hub to all updates. Callable from any context. */
     void join(HubInbox subscriber) {
         run(() -> desk.join(subscriber));
     }
 
-    /** Callable from any context. */
+    /** Unsubscribes a hub. Callable from any context. */
     void leave(HubInbox subscriber, Collection<Integer> buckets) {
         run(() -> {
             desk.leave(subscriber);
@@ -137,9 +137,9 @@ public final class Feed implements Deployable {
     }
 
     /**
-     * A registry has readers for more buckets. Callable from any context.
+     * Requests updates for more buckets of a hub. Callable from any context.
      *
-     * @param covered told on {@code caller} after which position the news hold all events of each bucket
+     * @param covered called on {@code caller} with the position of each bucket after which the updates contain all its events
      */
     void want(Collection<Integer> buckets, Context caller, Consumer<Map<Integer, Long>> covered) {
         run(() -> upToDate().onComplete(asked -> {
@@ -150,7 +150,7 @@ public final class Feed implements Deployable {
         }));
     }
 
-    /* Without readers nobody sends us anything: the first reader must not be given what happened before it came. */
+    /* Without readers this node receives no batches: the first reader must not receive events from before it came. */
     private Future<Void> upToDate() {
         if (interests.none() && head != EventRingBuffer.UNKNOWN && updating.isComplete()) {
             updating = log.head().map(this::skipTo).otherwise(this::outOfReach);
@@ -165,7 +165,7 @@ public final class Feed implements Deployable {
                 : null;
     }
 
-    /** A registry has no readers for these buckets any more. Callable from any context. */
+    /** Releases buckets for which a hub has no readers any more. Callable from any context. */
     void giveUp(Collection<Integer> buckets) {
         run(() -> drop(buckets));
     }
@@ -216,7 +216,7 @@ public final class Feed implements Deployable {
         asked.onComplete(end -> asking = false);
     }
 
-    /* Fails never: a log that is out of reach is asked again by the timer. */
+    /* Never fails: the timer retries while the log is unreachable. */
     private Future<Void> begin(FeedUpdate.UpdateKind kind) {
         return log.cursors()
                 .compose(found -> log.head().map(position -> restart(kind, found, position)))
@@ -228,13 +228,13 @@ public final class Feed implements Deployable {
         return null;
     }
 
-    /* The log's head was read after ours was before, and positions are never taken back but by restoring the log. */
+    /* The log's head was read after this feed's head, and only a restored log takes positions back. */
     private Future<Void> compare(long before, long position) {
         if (position < before) {
             LOGGER.atWarn()
                     .addKeyValue("head", before)
                     .addKeyValue("log", position)
-                    .log("the log was set back, readers are told to begin anew");
+                    .log("the log was restored to an earlier state, readers start again");
             return begin(FeedUpdate.UpdateKind.RESTORED);
         }
         if (interests.none()) {
@@ -265,7 +265,7 @@ public final class Feed implements Deployable {
         }
     }
 
-    /* Whatever overlaps what we have is passed over. */
+    /* Events up to the current head are skipped. */
     private void apply(List<StoredEvent> events, long to) {
         var known = cursors;
         if (known == null) {

@@ -3,21 +3,21 @@ package dev.skelly.stream;
 import java.util.List;
 
 /**
- * What the feed tells the registries.
+ * An update from the feed to the hubs.
  *
- * @param kind how it goes on from what was told before
- * @param entries what happened since, ascending; none unless continued
- * @param head everything up to here is told, or is to be read from the log
+ * @param kind how it relates to the previous update
+ * @param entries the new events, ascending; empty unless continued
+ * @param head everything up to here is delivered, or must be read from the log
  */
 record FeedUpdate(UpdateKind kind, List<EncodedEvent> entries, long head) {
 
-    /** How news follow on what was told before. */
+    /** How an update relates to the previous one. */
     enum UpdateKind {
-        /** The entries are all there is of interest between the last head and this one. */
+        /** The entries are all relevant events between the last head and this one. */
         CONTINUED,
-        /** What lies between the last head and this one is in the log only. */
+        /** The events between the last head and this one are in the log only. */
         SKIPPED,
-        /** The log was set back: positions that were told may come again with other events. */
+        /** The log was restored to an earlier state: delivered positions may come again with other events. */
         RESTORED
     }
 

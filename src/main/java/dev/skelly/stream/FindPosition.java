@@ -4,10 +4,10 @@ import dev.skelly.feature.Query;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** The position that a write was given. */
+/** Finds the position of a write. */
 record FindPosition(long seq) implements Query<FindPosition.FoundPosition> {
 
-    /** The answer; null while the write is not stamped. */
+    /** The result; null while the write is not sequenced. */
     record FoundPosition(@Nullable Long position) {
 
         static FoundPosition of(OptionalLong position) {

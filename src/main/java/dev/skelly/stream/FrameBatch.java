@@ -4,12 +4,12 @@ import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a session gets in one write: a chain of frames. Sessions that get the same frames in a turn share the chain, and its bytes are
- * joined once. Confined to the registry's context.
+ * A chain of frames that a session gets in one write. Sessions that get the same frames in one turn share the chain, and its bytes are
+ * joined once. Confined to the hub's context.
  */
 final class FrameBatch {
 
-    private static final int VIEWS_MAX = 16; // With more, some sessions share their bytes with nobody.
+    private static final int VIEWS_MAX = 16; // Above this number, some sessions do not share their bytes.
 
     private final @Nullable FrameBatch before;
     private final Buffer frame;
@@ -17,9 +17,9 @@ final class FrameBatch {
     private final int bytes;
     private @Nullable Buffer joined;
 
-    // The newest continuation, and in each the one that is older. Events are dealt out one after the other, in as many
-    // frames as they
-    // have views: those of the present event stand at the front, and those of earlier ones are not asked for again.
+    // The newest continuation, linked to the older ones. Events are distributed one after the other, each with one
+    // frame per view: the
+    // frames of the current event are at the front, and those of earlier events are not requested again.
     private @Nullable FrameBatch next;
     private @Nullable FrameBatch older;
 
@@ -30,12 +30,12 @@ final class FrameBatch {
         this.bytes = bytes;
     }
 
-    /** The beginning of a turn, without frames. */
+    /** Returns the empty batch that starts a turn. */
     static FrameBatch empty() {
         return new FrameBatch(null, Buffer.buffer(), 0, 0);
     }
 
-    /** This and one frame more; the same object for the same frame. */
+    /** Returns this batch with one more frame; the same object for the same frame. */
     FrameBatch then(Buffer more) {
         var known = continuation(more);
         if (known != null) {
@@ -47,7 +47,7 @@ final class FrameBatch {
         return longer;
     }
 
-    @SuppressWarnings("ReferenceEquality") // the same frame, not an equal one
+    @SuppressWarnings("ReferenceEquality") // identity, not equality
     private @Nullable FrameBatch continuation(Buffer more) {
         var looked = 0;
         for (var one = next; one != null && looked < VIEWS_MAX; one = one.older) {
@@ -67,7 +67,7 @@ final class FrameBatch {
         return bytes;
     }
 
-    /** All bytes, not to be changed. */
+    /** Returns all bytes; callers must not change them. */
     Buffer buffer() {
         if (frames == 1) {
             return frame;

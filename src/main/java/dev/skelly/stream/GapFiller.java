@@ -11,7 +11,9 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads from the log what no batch brought, one page at a time, as often as it takes. Confined to the feed's context. */
+/**
+ * Reads the events that no batch contained from the log, one page at a time, until the head is reached. Confined to the feed's context.
+ */
 final class GapFiller {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(GapFiller.class);
@@ -19,7 +21,7 @@ final class GapFiller {
     private static final Duration RETRY_FIRST = Duration.ofMillis(100);
     private static final Duration RETRY_LAST = Duration.ofSeconds(5);
 
-    /** Takes a stretch of the log that begins at the head or before it. */
+    /** Accepts a range of the log that starts at the head or before it. */
     @FunctionalInterface
     interface Taker {
         void take(List<StoredEvent> events, long to);
@@ -29,7 +31,7 @@ final class GapFiller {
     private final StreamMetrics meters;
     private final LongSupplier head;
     private final Taker taker;
-    private long wanted = EventRingBuffer.UNKNOWN; // The log is said to reach as far as here.
+    private long wanted = EventRingBuffer.UNKNOWN; // The reported end of the log.
     private boolean reading;
     private int failures;
 
@@ -63,7 +65,7 @@ final class GapFiller {
             taker.take(page.events(), page.upTo());
         }
         if (page.last() && wanted == asked) {
-            wanted = head.getAsLong(); // What was said of more, the log does not know of.
+            wanted = head.getAsLong(); // The log does not contain the reported events.
         }
         if (head.getAsLong() < wanted || !page.last()) {
             read();

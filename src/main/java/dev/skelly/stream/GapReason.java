@@ -3,19 +3,19 @@ package dev.skelly.stream;
 import java.util.Arrays;
 import java.util.List;
 
-/** Why a reader is told that something was left out. The words are part of what readers rely on. */
+/** The reason of a gap that is reported to a reader. The words are part of the protocol. */
 public enum GapReason {
 
-    /** Reserved: what comes after the cursor is not kept any more. */
+    /** Reserved: the events after the cursor are no longer stored. */
     EXPIRED("expired"),
 
-    /** The cursor is not of this log, or of a time that a restored log does not know. */
+    /** The cursor belongs to another log, or to a time before the log was restored. */
     OTHER_LOG("other-log"),
 
-    /** More came since than a stream makes up for. */
+    /** More events followed the cursor than a stream replays. */
     TOO_FAR("too-far"),
 
-    /** Reserved: some of it is not the reader's to see any more. */
+    /** Reserved: the reader may no longer see some of the events. */
     FORBIDDEN("forbidden");
 
     private final String word;
@@ -24,12 +24,12 @@ public enum GapReason {
         this.word = word;
     }
 
-    /** As the frame has it. */
+    /** Returns the word in the frame. */
     public String word() {
         return word;
     }
 
-    /** All of them, as frames have them. */
+    /** Returns all words. */
     public static List<String> words() {
         return Arrays.stream(values()).map(GapReason::word).toList();
     }

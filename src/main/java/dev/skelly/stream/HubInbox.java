@@ -6,7 +6,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * One registry, as the feed sees it. A registry whose loop hangs gets no further news; when it moves again it is told to read the log.
+ * Delivers the feed's updates to one hub. A hub whose event loop hangs gets no further updates; when it runs again, it is instructed to
+ * read the log.
  */
 final class HubInbox {
 
@@ -16,7 +17,7 @@ final class HubInbox {
     private final Consumer<FeedUpdate> reader;
     private final AtomicInteger unread = new AtomicInteger();
 
-    // What it missed; confined to the feed's context.
+    // The missed updates; confined to the feed's context.
     private boolean missed;
     private boolean missedRestore;
 
@@ -44,7 +45,7 @@ final class HubInbox {
         send(news);
     }
 
-    /** Tells what was missed even if nothing new happens. */
+    /** Reports missed updates even if no new event follows. */
     void remind(long head) {
         if (missed) {
             tell(FeedUpdate.continued(List.of(), head));

@@ -6,7 +6,9 @@ import dev.skelly.event.StoredEvent;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Which buckets of channels this node has readers for, and since which position. Confined to the feed's context. */
+/**
+ * Tracks the channel buckets for which this node has readers, and the position since which it has them. Confined to the feed's context.
+ */
 final class Interests {
 
     private final int[] holders = new int[ChannelBuckets.COUNT];
@@ -15,13 +17,13 @@ final class Interests {
     private long version;
     private boolean announced = true;
 
-    /** Begins without interest; {@code version} is higher than that of any run of this node before. */
+    /** Starts without interest; {@code version} is higher than that of any earlier run of this node. */
     Interests(long version) {
         this.version = version;
     }
 
     /**
-     * One more registry has readers for a bucket.
+     * Adds a hub with readers for a bucket.
      *
      * @param head the feed's
      * @return the position after which the feed has every event of the bucket
@@ -35,7 +37,7 @@ final class Interests {
         return since[bucket];
     }
 
-    /** One registry less has readers for a bucket. */
+    /** Removes a hub with readers for a bucket. */
     void drop(int bucket) {
         all--;
         if (--holders[bucket] == 0) {
@@ -43,7 +45,7 @@ final class Interests {
         }
     }
 
-    /* A version that nobody was told of yet can take one more change. */
+    /* A version that was not announced yet can include one more change. */
     private void change() {
         if (announced) {
             version++;
@@ -51,7 +53,7 @@ final class Interests {
         }
     }
 
-    /** Whether this node has no readers at all; then no leader sends it anything. */
+    /** Returns whether this node has no readers; then no leader sends it anything. */
     boolean none() {
         return all == 0;
     }
@@ -73,7 +75,7 @@ final class Interests {
         return false;
     }
 
-    /** What the leader is to be told now. */
+    /** Returns the current announcement to the leader. */
     ChannelInterest announcement(String node) {
         announced = true;
         var buckets = IntStream.range(0, ChannelBuckets.COUNT)
@@ -83,7 +85,7 @@ final class Interests {
         return new ChannelInterest(node, version, buckets, false);
     }
 
-    /** The last thing the leader hears of this node. */
+    /** Returns the last announcement of this node to the leader. */
     ChannelInterest leaving(String node) {
         return new ChannelInterest(node, version + 1, List.of(), true);
     }

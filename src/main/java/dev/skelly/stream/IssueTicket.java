@@ -2,5 +2,5 @@ package dev.skelly.stream;
 
 import dev.skelly.feature.Command;
 
-/** Keeps a new ticket for as long as tickets live. */
+/** Stores a new ticket for the lifetime of tickets. */
 record IssueTicket(String digest, TicketClaims ticket) implements Command<Void> {}

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Gives news to the live sessions of a registry, all of a turn in one write each. Confined to the registry's context. */
+/** Delivers updates to the live sessions of a hub, with one write per session and turn. Confined to the hub's context. */
 final class LiveDelivery {
 
-    private static final int TURN_BYTES_MAX = 256 * 1024; // Beyond it a session reads on at its socket's pace.
+    private static final int TURN_BYTES_MAX = 256 * 1024; // Above this size a session continues at its socket's pace.
 
     private final EventRingBuffer ring;
     private final ChannelIndex sessions;
@@ -25,7 +25,7 @@ final class LiveDelivery {
         this.registry = registry;
     }
 
-    /** The ring has the entries afterwards, and every live session those that are for it. */
+    /** Appends the entries to the ring buffer and delivers them to every live session that wants them. */
     void deliver(FeedUpdate news) {
         var before = ring.head();
         ring.append(news.entries(), news.head());
@@ -70,7 +70,7 @@ final class LiveDelivery {
         session.turn = form == null ? turn : turn.then(session.frame(form));
     }
 
-    /* Who has to wait for a key is given the rest as one who is behind: in order, while all others go on. */
+    /* A session that waits for a key gets the rest like one that is behind: in order, while all others continue. */
     private void flush(StreamSession session, long before) {
         var turn = session.turn;
         var held = session.heldAt;

@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Reads through this node's own database connections. */
+/** Reads the log through this node's own database connections. */
 public record LocalLogSource(LogReader log, Supplier<Future<CursorCodec>> identity) implements LogSource {
 
     @Override

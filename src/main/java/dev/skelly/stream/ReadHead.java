@@ -2,9 +2,9 @@ package dev.skelly.stream;
 
 import dev.skelly.feature.Query;
 
-/** The newest position of the log. */
+/** Reads the newest position of the log. */
 record ReadHead() implements Query<ReadHead.Head> {
 
-    /** The answer; 0 for an empty log. */
+    /** The result; 0 for an empty log. */
     record Head(long position) {}
 }

@@ -3,5 +3,5 @@ package dev.skelly.stream;
 import dev.skelly.eventlog.LogIdentity;
 import dev.skelly.feature.Query;
 
-/** Which log this is, and the key of its cursors. */
+/** Reads the log's identity and the key of its cursors. */
 record ReadIdentity() implements Query<LogIdentity> {}

@@ -5,7 +5,7 @@ import dev.skelly.feature.Query;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The next stretch of the log after a position; null lists mean no narrowing. */
+/** Reads the next page of the log after a position; null lists do not narrow it. */
 record ReadPage(
         long after,
         @Nullable List<String> channels,

@@ -2,5 +2,5 @@ package dev.skelly.stream;
 
 import dev.skelly.feature.Command;
 
-/** Uses a ticket up; refused with 401 when it is unknown, used or too old. */
+/** Redeems a ticket; rejected with 401 when it is unknown, used or expired. */
 record RedeemTicket(String digest) implements Command<TicketClaims> {}

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** Asks whichever node has the persistence role. */
+/** Reads the log through any node that has the persistence role. */
 public record RemoteLogSource(CommandBus commands) implements LogSource {
 
     @Override

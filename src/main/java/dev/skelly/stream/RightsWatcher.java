@@ -4,14 +4,14 @@ import dev.skelly.auth.Authorization;
 import dev.skelly.auth.RevokedRights;
 import io.vertx.core.Context;
 
-/** What a registry does when rights end, and while nobody can know whose did. Confined to the registry's context. */
+/** Ends the sessions of a hub whose rights end, and suspends delivery while revoked rights are unknown. Confined to the hub's context. */
 final class RightsWatcher {
 
     private final Authorization rights;
     private final Context context;
     private final StreamHub registry;
     private final StreamCloser closer;
-    private boolean heldBack; // Somebody was not given something since rights were last known.
+    private boolean heldBack; // Some session missed an event since the rights were last known.
 
     RightsWatcher(Authorization rights, Context context, StreamHub registry, StreamCloser closer) {
         this.rights = rights;
@@ -20,12 +20,12 @@ final class RightsWatcher {
         this.closer = closer;
     }
 
-    /** From now on sessions end with the rights that they were opened with. */
+    /** Starts to end sessions when the rights with which they were opened end. */
     void watch() {
         rights.listen(loss -> context.runOnContext(turn -> end(loss)));
     }
 
-    /* A changed role may be everybody's: they do not all come back at once. */
+    /* A changed role may affect every session, so they do not all reconnect at once. */
     private void end(RevokedRights loss) {
         registry.forEach(session -> {
             if (loss.concerns(session.reader().principal())) {
@@ -34,14 +34,17 @@ final class RightsWatcher {
         });
     }
 
-    /** Whether nobody is given anything, because this node cannot know who lost a right; sessions go on from their cursors afterwards. */
+    /**
+     * Returns whether delivery is suspended because this node cannot know which rights were revoked; sessions continue from their cursors
+     * afterwards.
+     */
     boolean holdsBack() {
         var stale = !rights.fresh();
         heldBack |= stale;
         return stale;
     }
 
-    /** Once in a while: goes on where it was held back. */
+    /** Resumes suspended sessions; called periodically. */
     void goOn() {
         if (heldBack && rights.fresh()) {
             heldBack = false;

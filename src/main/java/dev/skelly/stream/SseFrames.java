@@ -7,13 +7,13 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the frames of an event stream (WHATWG HTML, section 9.2).
+ * Encodes the frames of an event stream (WHATWG HTML, section 9.2).
  *
- * <p>No field's value can begin another field: only CR, LF and NUL have a meaning there, and none of them passes.
+ * <p>No field's value can start another field: only CR, LF and NUL have a special meaning there, and none of them is written.
  */
 final class SseFrames {
 
-    /** A comment: nothing happens, but the line is not silent. */
+    /** A comment line: it dispatches no event and keeps the connection from being silent. */
     static final Buffer HEARTBEAT = Buffer.buffer(":\n\n");
 
     private static final String CONTROL_PREFIX = "skelly.";
@@ -21,10 +21,10 @@ final class SseFrames {
     private SseFrames() {}
 
     /**
-     * One event.
+     * Encodes one event.
      *
      * @param cursor after this event
-     * @param named whether the event's type names the frame; else a browser's {@code onmessage} gets it
+     * @param named whether the event's type names the frame; otherwise a browser's {@code onmessage} gets it
      */
     static Buffer event(StoredEvent event, String cursor, boolean named) {
         var text = new StringBuilder(event.data().length() + 512);
@@ -38,7 +38,7 @@ final class SseFrames {
     }
 
     /**
-     * A control event, without an id.
+     * Encodes a control event, without an id.
      *
      * @param json one line
      */
@@ -46,12 +46,12 @@ final class SseFrames {
         return "event: " + CONTROL_PREFIX + name + "\ndata: " + json + "\n\n";
     }
 
-    /** Moves a browser's last event id without an event: a frame that has no data is not dispatched. */
+    /** Encodes a frame that moves a browser's last event id without an event: a frame without data is not dispatched. */
     static String place(String cursor) {
         return "id: " + cursor + "\n\n";
     }
 
-    /** CloudEvents 1.0 in JSON, on one line. */
+    /** Writes the event as CloudEvents 1.0 JSON, on one line. */
     private static void cloudEvent(StoredEvent event, StringBuilder text) {
         text.append("{\"specversion\":\"1.0\"");
         field(text, "id", event.id().toString());
@@ -78,7 +78,7 @@ final class SseFrames {
         }
     }
 
-    /* The log hands out JSON on one line; between its tokens a blank means the same as a line's end. */
+    /* The log returns JSON on one line; between tokens a blank is equivalent to a line break. */
     private static String oneLine(String text) {
         for (var i = 0; i < text.length(); i++) {
             var c = text.charAt(i);

@@ -3,24 +3,24 @@ package dev.skelly.stream;
 import dev.skelly.eventlog.Cursor;
 import java.util.Optional;
 
-/** From where a reader wants the events. */
+/** The position from which a reader requests events. */
 sealed interface StartPosition {
 
-    /** Only what comes from now on. */
+    /** Only events from now on. */
     record Latest() implements StartPosition {}
 
     /** From the beginning of the log. */
     record Earliest() implements StartPosition {}
 
-    /** After a cursor that was once handed out, or looks as if. */
+    /** After a cursor that a client sent; it may be forged. */
     record After(Cursor cursor) implements StartPosition {}
 
     /**
-     * Where a session begins.
+     * The resolved start of a session.
      *
-     * @param position events after this one; {@link StreamSession#LATEST} for now
+     * @param position the session starts after it; {@link StreamSession#LATEST} for now
      * @param resumed whether a cursor was given and honoured
-     * @param gap why it was not; empty where there is nothing to tell
+     * @param gap why it was not honoured; empty when there is no gap to report
      */
     record ResolvedStart(long position, boolean resumed, Optional<GapReason> gap) {
 

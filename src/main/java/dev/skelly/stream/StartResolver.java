@@ -11,7 +11,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/** Finds out where in the log a reader wants to begin. Confined to the registry's context. */
+/** Resolves the position in the log at which a reader starts. Confined to the hub's context. */
 final class StartResolver {
 
     private static final Duration STAMP_WAIT = Duration.ofSeconds(2);
@@ -24,9 +24,9 @@ final class StartResolver {
     private final int behindEventsMax;
 
     /**
-     * For the sessions of one registry.
+     * Creates a resolver for the sessions of one hub.
      *
-     * @param head the registry's, once it is known
+     * @param head the hub's head, once it is known
      */
     StartResolver(Context context, LogSource log, LongSupplier head, int behindEventsMax) {
         this.context = context;
@@ -36,10 +36,10 @@ final class StartResolver {
     }
 
     /**
-     * Called when the registry's head is known.
+     * Resolves a start; called when the hub's head is known.
      *
-     * @param gone whether nobody waits for the answer any more
-     * @return fails only when nobody waits; while the log is out of reach it is asked again and again
+     * @param gone whether the reader has left
+     * @return fails only when the reader has left; retries while the log is unreachable
      */
     Future<StartPosition.ResolvedStart> find(StartPosition start, BooleanSupplier gone) {
         if (start instanceof StartPosition.Earliest) {
@@ -81,8 +81,8 @@ final class StartResolver {
     }
 
     /*
-     * What is not stamped now will be stamped beyond the present head: a reader that begins at this head gets the write itself again,
-     * and misses nothing.
+     * A write that is not sequenced now will be sequenced beyond the current head: a reader that starts at this head gets the write itself
+     * again and misses nothing.
      */
     private Future<StartPosition.ResolvedStart> stamped(long seq, int polls, BooleanSupplier gone) {
         var before = head.getAsLong();

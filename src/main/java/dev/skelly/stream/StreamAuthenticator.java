@@ -16,11 +16,11 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Finds out who wants a stream: by bearer token, by ticket, or by the session cookie of our own pages. */
+/** Authenticates the caller of a stream: by bearer token, by ticket, or by the session cookie of a page of the same origin. */
 final class StreamAuthenticator {
 
     private final TokenVerifier tokens;
-    private static final Duration ANONYMOUS_TIME = Duration.ofDays(1); // The greatest age of a stream is less.
+    private static final Duration ANONYMOUS_TIME = Duration.ofDays(1); // The maximum age of a stream is less.
 
     private final CommandBus commands;
     private final boolean anonymous;
@@ -28,9 +28,9 @@ final class StreamAuthenticator {
     private final Supplier<UUID> ids;
 
     /**
-     * One for a node.
+     * Creates the authenticator of a node.
      *
-     * @param anonymous whether somebody who shows nothing at all is let in
+     * @param anonymous whether a caller without credentials is admitted
      */
     StreamAuthenticator(TokenVerifier tokens, CommandBus commands, boolean anonymous, Clock clock, Supplier<UUID> ids) {
         this.tokens = tokens;
@@ -41,10 +41,10 @@ final class StreamAuthenticator {
     }
 
     /**
-     * Who it is.
+     * Authenticates the caller.
      *
-     * @param ticket null where there is none; used up by this call
-     * @return fails with 401 when nobody is signed in, 403 when the ticket is somebody else's
+     * @param ticket null if there is none; used up by this call
+     * @return fails with 401 without a valid login, 403 when the ticket belongs to another account
      */
     Future<StreamCaller> identify(RoutingContext exchange, @Nullable String ticket) {
         var caller = RequestContext.caller(exchange);
@@ -56,7 +56,7 @@ final class StreamAuthenticator {
                 .orElseGet(() -> byCookie(exchange));
     }
 
-    /** Whether nothing but the cookie says who wants a stream. */
+    /** Returns whether the cookie is the only credential. */
     static boolean onlyCookie(RoutingContext exchange) {
         return RequestContext.caller(exchange).isEmpty()
                 && exchange.request().getHeader("Authorization") == null
@@ -85,7 +85,7 @@ final class StreamAuthenticator {
                 .map(CommandResult::result);
     }
 
-    /* A cookie that another site's page sent along, or that has had its time, says nothing beside a ticket. */
+    /* A cookie that another site's page sent, or that has expired, is ignored beside a ticket. */
     private Future<Optional<Principal>> owner(RoutingContext exchange, Optional<Principal> caller) {
         if (caller.isPresent()) {
             return Future.succeededFuture(caller);
@@ -98,7 +98,7 @@ final class StreamAuthenticator {
 
     private static StreamCaller match(TicketClaims ticket, Optional<Principal> owner) {
         if (owner.isPresent() && !owner.get().account().equals(ticket.holder().account())) {
-            throw Problem.forbidden("this ticket is somebody else's");
+            throw Problem.forbidden("this ticket belongs to another account");
         }
         return StreamCaller.of(ticket);
     }

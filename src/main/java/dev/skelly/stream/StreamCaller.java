@@ -11,11 +11,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody who wants a stream.
+ * The caller of a stream.
  *
- * @param principal who; without roles for somebody who is not signed in
- * @param byCookie whether only the cookie says so
- * @param channels what a ticket is narrowed to; null without one, or when it is not
+ * @param principal the account; without roles for an anonymous caller
+ * @param byCookie whether the cookie is the only credential
+ * @param channels channels to which a ticket is restricted; null without a ticket or a restriction
  * @param types likewise
  */
 record StreamCaller(
@@ -32,16 +32,18 @@ record StreamCaller(
         return new StreamCaller(ticket.holder(), false, ticket.channels(), ticket.types());
     }
 
-    /** Somebody who is not signed in; reads what is for everybody and is told from others by nothing. */
+    /**
+     * Creates an anonymous caller, who reads public events. The caller has a random id and is otherwise like every other anonymous caller.
+     */
     static StreamCaller anonymous(UUID madeUp, Instant until) {
         return of(new Principal(madeUp, madeUp, Set.of(), 0, until), false);
     }
 
     /**
-     * Which channels the stream is for, by the rights of now.
+     * Returns the channels of the stream, by the current rights.
      *
-     * @param asked none for all that need not be asked for
-     * @throws Problem 403 when one of them is not this visitor's to read; 401 when signing in might help
+     * @param asked empty for all channels that are read without a request
+     * @throws Problem 403 when the caller may not read one of them; 401 when a login might help
      */
     List<String> channels(List<String> asked, EventViews sights) {
         var allowed = channels == null ? null : Set.copyOf(channels);
@@ -64,11 +66,11 @@ record StreamCaller(
 
     private Problem refusal() {
         return principal.roles().isEmpty()
-                ? Problem.unauthenticated("sign-in-required", "without signing in one reads the channel public only")
-                : Problem.forbidden("some of these channels are not yours to read");
+                ? Problem.unauthenticated("sign-in-required", "only the channel public is readable without a login")
+                : Problem.forbidden("you may not read some of these channels");
     }
 
-    /** Whether a ticket narrows the types. */
+    /** Returns the types to which a ticket restricts the stream. */
     EventTypeFilter ticketTypes() {
         return types == null ? EventTypeFilter.ANY : EventTypeFilter.of(types);
     }

@@ -7,10 +7,10 @@ import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** Says good-bye before the server ends a stream. Safe on any thread if its randomness is. */
+/** Writes the {@code bye} event before the server ends a stream. Safe on any thread if its randomness is. */
 final class StreamCloser {
 
-    /** When a browser comes back by itself. */
+    /** The time after which a browser reconnects by itself. */
     static final Duration RETRY = Duration.ofSeconds(3);
 
     /** The first bytes of a stream. */
@@ -24,16 +24,16 @@ final class StreamCloser {
         this.random = random;
     }
 
-    /** A time to come back after a drain, in milliseconds: not all at once. */
+    /** Returns a random time to reconnect after a drain, in milliseconds, so that readers do not all reconnect at once. */
     long spread() {
         return 500 + random.nextLong(2 * RETRY.toMillis());
     }
 
     /**
-     * Writes the last frame. A socket that does not take it is cut.
+     * Writes the last frame. A socket that does not accept it is closed.
      *
-     * @param place cursor the reader has come to; empty when its last event's id says it
-     * @param retryMillis when the reader may come back; 0 for the usual time
+     * @param place the reader's cursor; empty when its last event id states it
+     * @param retryMillis when the reader may reconnect; 0 for the usual time
      * @return never fails
      */
     Future<Void> say(Context context, StreamSession session, CloseReason reason, String place, long retryMillis) {

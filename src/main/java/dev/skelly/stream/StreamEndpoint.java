@@ -24,10 +24,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
 /**
- * {@code GET /api/stream}: events to browsers as Server-Sent Events.
+ * Serves {@code GET /api/stream}: sends events to browsers as Server-Sent Events.
  *
- * <p>One a node. Deploy it after the HTTP part that mounts it: undeployed first, it says good-bye to every stream while they can still
- * hear it.
+ * <p>One per node. Deploy it after the HTTP part that mounts it: it is then undeployed first and sends {@code bye} to every stream while
+ * the connections are open.
  */
 public final class StreamEndpoint implements RouterPart, Deployable {
 
@@ -48,7 +48,7 @@ public final class StreamEndpoint implements RouterPart, Deployable {
     private final List<StreamHub> registries = new CopyOnWriteArrayList<>();
     private volatile boolean draining;
 
-    /** Streams of one node, fed by {@code feed}, which is deployed before the HTTP part. */
+    /** Creates the streams of one node, fed by {@code feed}, which is deployed before the HTTP part. */
     public StreamEndpoint(
             Platform platform,
             Feed feed,
@@ -91,7 +91,7 @@ public final class StreamEndpoint implements RouterPart, Deployable {
         return drain();
     }
 
-    /** Says good-bye to every stream, and lets none in any more. Completes within a few seconds; never fails. */
+    /** Sends {@code bye} to every stream and accepts no new ones. Completes within a few seconds; never fails. */
     public Future<Void> drain() {
         draining = true;
         var drained = registries.stream().map(StreamEndpoint::drain).toList();
@@ -141,7 +141,7 @@ public final class StreamEndpoint implements RouterPart, Deployable {
     private Void start(StreamHub registry, RoutingContext exchange, StreamRequest request, StreamCaller visitor) {
         var response = exchange.response();
         rights.refusal(visitor.principal()).ifPresent(refusal -> {
-            throw refusal; // Asked here, in the turn in which the registry hears of it if it happens from now on.
+            throw refusal; // Read here, in the turn in which the hub receives every later change.
         });
         if (response.closed() || response.ended()) {
             return null;
@@ -160,7 +160,7 @@ public final class StreamEndpoint implements RouterPart, Deployable {
         return null;
     }
 
-    /* 204 tells a browser to stop coming back with a cookie that has had its day. */
+    /* Status 204 stops a browser from reconnecting with an expired cookie. */
     private static void refuse(RoutingContext exchange, Throwable failure) {
         var signedOut = failure instanceof Problem refusal && refusal.code().equals(TokenVerifier.SIGNED_OUT);
         if (signedOut && StreamAuthenticator.onlyCookie(exchange)) {
@@ -195,7 +195,7 @@ public final class StreamEndpoint implements RouterPart, Deployable {
                         token < age ? CloseReason.AUTH : CloseReason.MAX_AGE));
     }
 
-    /* Where %s stands, whether the stream was resumed is filled in. */
+    /* The placeholder %s is replaced by whether the stream was resumed. */
     private String hello() {
         return SseFrames.control(
                 "hello",

@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What streams need of the persistence role, and where tickets are fetched. */
+/** Registers the commands and queries of streams with the persistence role, and serves the route for tickets. */
 public final class StreamFeature implements Feature {
 
     private static final Duration TICKET_LIFE = Duration.ofSeconds(30);
@@ -39,7 +39,7 @@ public final class StreamFeature implements Feature {
     /**
      * Issues tickets through {@code commands}.
      *
-     * @param sights asked when a ticket is, because it is made from what all features declare
+     * @param sights read when a ticket is issued, because it is built from the declarations of all features
      */
     public StreamFeature(CommandBus commands, SecureRandom random, Supplier<EventViews> sights) {
         this.commands = commands;
@@ -90,9 +90,13 @@ public final class StreamFeature implements Feature {
     @Override
     public List<Route> routes() {
         return List.of(Route.of(
-                        "POST", "/api/stream/tickets", Access.SIGNED_IN, "A ticket that opens one stream", this::ticket)
+                        "POST",
+                        "/api/stream/tickets",
+                        Access.SIGNED_IN,
+                        "Create a ticket that opens one stream",
+                        this::ticket)
                 .response(201, StreamTicket.class)
-                .problem(Problem.Kind.FORBIDDEN, "forbidden", "some of the channels are not the caller's to read")
+                .problem(Problem.Kind.FORBIDDEN, "forbidden", "the caller may not read some of the channels")
                 .body(BodySchema.of(
                                 texts("channels", CHANNEL_CHARS_MAX).optional(),
                                 texts("types", CHANNEL_CHARS_MAX).optional())
@@ -118,13 +122,13 @@ public final class StreamFeature implements Feature {
     }
 
     /**
-     * What a ticket is answered with.
+     * Response body of the ticket route.
      *
      * @param expiresIn seconds
      */
     record StreamTicket(String ticket, long expiresIn) {}
 
-    /** The body: to what the ticket is narrowed. */
+    /** Request body of the ticket route: the restrictions of the ticket. */
     record TicketForm(
             @Nullable List<String> channels, @Nullable List<String> types) {}
 
@@ -134,7 +138,7 @@ public final class StreamFeature implements Feature {
         var channels = form.channels();
         var may = sights.get();
         if (channels != null && !channels.stream().allMatch(channel -> may.mayRead(holder, channel))) {
-            throw Problem.forbidden("some of these channels are not yours to read");
+            throw Problem.forbidden("you may not read some of these channels");
         }
         if (form.types() != null && !EventTypeFilter.wellFormed(form.types())) {
             throw Problem.invalid("#/types", "format", "must be event types, each whole or ending in .*");

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The open streams of one HTTP verticle, and what reaches them. Confined to that verticle's context. */
+/** Manages the open streams of one HTTP verticle and delivers updates to them. Confined to that verticle's context. */
 final class StreamHub {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(StreamHub.class);
@@ -43,7 +43,7 @@ final class StreamHub {
      * Joins the feed.
      *
      * @param context all calls are made here
-     * @param closed told of each session that ended, once
+     * @param closed called once for each session that ended
      */
     StreamHub(
             Context context,
@@ -72,13 +72,14 @@ final class StreamHub {
         pulse.start();
     }
 
-    /** A new stream; its response's head is set and goes out with the first bytes. */
+    /** Opens a new stream; its response head is set and is sent with the first bytes. */
     void open(StreamSession session, StartPosition start, String hello) {
         sessions.add(session);
         meters.opened();
         meters.behind(1);
         session.reading = true;
-        session.write(StreamCloser.USUAL_RETRY, millis()); // At once: where to begin may take a while to find out.
+        session.write(
+                StreamCloser.USUAL_RETRY, millis()); // Sent at once, because resolving the start may take a while.
         var missing = coverage.enter(session.followed());
         if (!missing.isEmpty()) {
             feed.want(missing, context, since -> {
@@ -100,14 +101,14 @@ final class StreamHub {
         advance(session);
     }
 
-    /** Goes on with a session that is not live. */
+    /** Continues a session that is not live. */
     void advance(StreamSession session) {
         if (!session.live && !session.gone()) {
             guard(session, () -> catchUp.advance(session));
         }
     }
 
-    /** A session has everything; from now on it gets what comes. */
+    /** Makes a session live when it has received everything. */
     void attach(StreamSession session) {
         session.live = true;
         session.stuckSince = 0;
@@ -120,7 +121,7 @@ final class StreamHub {
         }
     }
 
-    /** A session was given all up to a cursor, and no more for now. */
+    /** Takes a session out of the live ones at a cursor, to catch up from there. */
     void fallBehind(StreamSession session, long cursor) {
         session.live = false;
         session.cursor = Math.max(session.cursor, cursor);
@@ -128,21 +129,21 @@ final class StreamHub {
         advance(session);
     }
 
-    /** The socket takes nothing: from now on its time is counted. */
+    /** Records that the socket accepts no data and starts its time limit. */
     void stuck(StreamSession session) {
         if (session.stuckSince == 0) {
             session.stuckSince = millis();
         }
     }
 
-    /** Tells a session that something was left out, and goes on from now. */
+    /** Reports a gap to a session, which continues from now. */
     void gap(StreamSession session, GapReason reason) {
         meters.gap(reason);
         session.write(Buffer.buffer(SseFrames.control("gap", "{\"reason\":\"" + reason.word() + "\"}")), millis());
         session.cursor = StreamSession.LATEST;
     }
 
-    /** Writes what a session is given, if it is anything. */
+    /** Writes a batch to a session, unless it is empty. */
     void write(StreamSession session, FrameBatch bundle) {
         if (bundle.frames() > 0) {
             session.write(bundle.buffer(), millis());
@@ -162,12 +163,12 @@ final class StreamHub {
         return feed.cursors().orElseThrow().position(position);
     }
 
-    /** Milliseconds of a clock that only goes forward; never 0. */
+    /** Returns the milliseconds of a monotonic clock; never 0. */
     long millis() {
         return pulse.millis();
     }
 
-    /** Runs something for one session; what it throws ends this session and no other. */
+    /** Runs work for one session; an exception ends this session and no other. */
     void guard(StreamSession session, Runnable work) {
         try {
             work.run();
@@ -176,7 +177,7 @@ final class StreamHub {
         }
     }
 
-    /** Ends a session that something went wrong with. */
+    /** Ends a session after a failure. */
     void fail(StreamSession session, RuntimeException failure) {
         LOGGER.atError().setCause(failure).log("a stream failed by a bug and is ended");
         if (remove(session)) {
@@ -196,12 +197,12 @@ final class StreamHub {
         }
     }
 
-    /** Whether nobody is given anything for now; the registry's clock brings sessions back. */
+    /** Returns whether delivery is suspended; the hub's timer resumes the sessions. */
     boolean holdsBack() {
         return trust.holdsBack();
     }
 
-    /* Those who were live continue from where the ring was; where the log was set back, nobody's cursor means anything. */
+    /* Live sessions continue from the old head of the ring buffer; after the log was restored, no cursor is valid. */
     private void restart(FeedUpdate news) {
         var before = ring.head();
         sessions.forEach(session -> {
@@ -222,9 +223,9 @@ final class StreamHub {
     }
 
     /**
-     * Ends a stream in order.
+     * Ends a stream in an orderly way.
      *
-     * @param retryMillis when the reader may come back; 0 for the usual time
+     * @param retryMillis when the reader may reconnect; 0 for the usual time
      * @return completes when the last byte was handed to the socket or the stream was cut; never fails
      */
     @CanIgnoreReturnValue
@@ -246,7 +247,7 @@ final class StreamHub {
                 : Future.join(List.copyOf(ends)).mapEmpty();
     }
 
-    /** The reader went away, or the response ended. */
+    /** Removes a session whose reader left or whose response ended. */
     void leave(StreamSession session) {
         if (remove(session)) {
             LOGGER.atTrace().log("a reader went away");
@@ -265,12 +266,12 @@ final class StreamHub {
         return true;
     }
 
-    /** Every session; one may leave when it is its turn. */
+    /** Visits every session; a session may leave during its visit. */
     void forEach(Consumer<StreamSession> visitor) {
         sessions.forEach(visitor);
     }
 
-    /** Gives back the buckets for which nobody came again, and goes on where it was held back. */
+    /** Releases unused buckets and resumes suspended sessions. */
     void tidy() {
         trust.goOn();
         var idle = coverage.giveUp(millis(), BUCKET_IDLE_MILLIS);
@@ -279,7 +280,7 @@ final class StreamHub {
         }
     }
 
-    /** Ends everything; the registry is of no use afterwards. */
+    /** Ends everything; the hub cannot be used afterwards. */
     void close() {
         pulse.stop();
         Set<Integer> held = new LinkedHashSet<>(coverage.giveUp(millis(), Long.MIN_VALUE));

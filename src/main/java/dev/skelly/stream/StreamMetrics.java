@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The figures of a node's streams. Safe on any thread. */
+/** Publishes the metrics of a node's streams. Safe on any thread. */
 final class StreamMetrics {
 
     private final MeterRegistry meters;
@@ -32,7 +32,7 @@ final class StreamMetrics {
         connections.decrementAndGet();
     }
 
-    /** Sessions that wait for their socket or for the log, one more or one less. */
+    /** Adds to the number of sessions that wait for their socket or for the log. */
     void behind(int difference) {
         behind.addAndGet(difference);
     }
@@ -45,7 +45,7 @@ final class StreamMetrics {
         delivered.increment(events);
     }
 
-    /** A stretch was read from the log because no batch brought it. */
+    /** Counts a range that was read from the log because no batch contained it. */
     void healed() {
         heals.increment();
     }

@@ -16,13 +16,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request for a stream asks for.
+ * The parameters of a request for a stream.
  *
- * @param types terms of the type filter; none for all
- * @param channels none for all that the caller may read
+ * @param types terms of the type filter; empty for all
+ * @param channels empty for all that the caller may read
  * @param named whether frames carry the event's type as their name
- * @param start from where
- * @param ticket null where there is none
+ * @param start the requested start
+ * @param ticket null if there is none
  */
 record StreamRequest(
         List<String> types,
@@ -35,13 +35,13 @@ record StreamRequest(
     private static final Map<String, StartPosition> RESERVED =
             Map.of("earliest", new StartPosition.Earliest(), "latest", new StartPosition.Latest());
 
-    /** What may be asked, in the words of the API description. */
+    /** Describes the route and its parameters for the API description. */
     static Route described(String path) {
-        return Route.mounted("GET", path, Access.SIGNED_IN, "Events as they happen, as Server-Sent Events")
+        return Route.mounted("GET", path, Access.SIGNED_IN, "Stream events as Server-Sent Events")
                 .tagged("stream")
                 .detailed(
-                        "The frames are described in `/asyncapi.json`: first `skelly.hello`, then what was missed, then"
-                                + " `skelly.ready`, then live. An `EventSource` comes back by itself and misses nothing.")
+                        "The frames are described in `/asyncapi.json`: first `skelly.hello`, then the missed events, then"
+                                + " `skelly.ready`, then live events. An `EventSource` reconnects by itself and misses nothing.")
                 .signed(ApiDescription.Sign.BEARER, ApiDescription.Sign.SESSION_COOKIE, ApiDescription.Sign.TICKET)
                 .parameter(
                         Parameter.list("types", "Only these types, comma-separated, each whole or ending in `.*`."),
@@ -51,22 +51,25 @@ record StreamRequest(
                                 "Whether a frame carries the type as its event name.",
                                 Map.of("type", "boolean", "default", true)),
                         Parameter.text("lastEventId", "A cursor, `earliest` or `latest`; without it `latest`."),
-                        Parameter.header("Last-Event-ID", "The same; wins over the query."))
+                        Parameter.header("Last-Event-ID", "The same; overrides the query."))
                 .response(
                         ResponseDescription.text(200, "text/event-stream"),
-                        ResponseDescription.empty(204).meaning("The sign-in has ended; a browser stops coming back."))
-                .problem(Problem.Kind.MALFORMED, "malformed-query", "a query parameter is not as described")
-                .problem(Problem.Kind.UNAUTHENTICATED, "no-token", "nobody is signed in")
-                .problem(Problem.Kind.UNAUTHENTICATED, "signed-out", "the sign-in was ended")
+                        ResponseDescription.empty(204).meaning("The session has ended; a browser stops reconnecting."))
+                .problem(Problem.Kind.MALFORMED, "malformed-query", "a query parameter is invalid")
+                .problem(Problem.Kind.UNAUTHENTICATED, "no-token", "the request has no valid login")
+                .problem(Problem.Kind.UNAUTHENTICATED, "signed-out", "the session was ended")
                 .problem(Problem.Kind.UNAUTHENTICATED, "invalid-ticket", "the ticket is unknown, used or too old")
-                .problem(Problem.Kind.FORBIDDEN, "forbidden", "a channel or the ticket is not the caller's")
+                .problem(
+                        Problem.Kind.FORBIDDEN,
+                        "forbidden",
+                        "the caller may not read a channel, or may not use the ticket")
                 .problem(Problem.Kind.TOO_MANY, "too-many-requests", "too many streams are open");
     }
 
     /**
-     * Reads the query and the headers.
+     * Parses the query and the headers.
      *
-     * @throws Problem 400 naming every parameter that is not as expected
+     * @throws Problem 400 naming every invalid parameter
      */
     static StreamRequest of(HttpServerRequest request, CursorCodec cursors) {
         var faults = new ArrayList<FieldError>();
@@ -103,7 +106,7 @@ record StreamRequest(
         return text != null && text.length() > Parameter.LIST_CHARS_MAX;
     }
 
-    /* A browser that gets anything but 200 gives up for good, so what it repeats in its header is never refused. */
+    /* A browser that gets anything but 200 never reconnects, so the header that it repeats is never rejected. */
     private static StartPosition start(HttpServerRequest request, CursorCodec cursors, List<FieldError> faults) {
         var header = request.getHeader("Last-Event-ID");
         if (header != null && !header.isEmpty()) {

@@ -13,51 +13,51 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One open stream: who reads, what was asked for, and how far it came. Holds no event. Confined to its registry's context.
+ * One open stream: its reader, its filter and its progress. Holds no event. Confined to its hub's context.
  *
- * <p>Not live, it has been given everything up to {@link #cursor}; live, everything up to the registry's head.
+ * <p>A session that is not live has received everything up to {@link #cursor}; a live one everything up to the hub's head.
  */
 final class StreamSession {
 
-    /** A cursor that stands for the head at the time the session is attached. */
+    /** A cursor that represents the head at the time the session is attached. */
     static final long LATEST = -2;
 
-    /** Nothing has to be opened first. */
+    /** No event must be decrypted first. */
     static final long NOT_HELD = -1;
 
     private final HttpServerResponse out;
     private final Reader reader;
 
-    // Places in the registry's lists, one for each channel and one for the list of all.
+    // Indexes into the hub's lists, one for each channel and one for the list of all.
     final int[] places;
 
     long cursor = LATEST;
     boolean live;
     boolean ready;
-    boolean reading; // A page of the log is under way, or the start is not known yet.
-    int failures; // Of reading the log, in a row.
-    long readAgainAt; // Milliseconds of the registry's clock; 0 when no read is to be repeated.
-    long stuckSince; // Likewise; 0 while the socket takes what it is given.
+    boolean reading; // A page of the log is being read, or the start is not known yet.
+    int failures; // Consecutive failed reads of the log.
+    long readAgainAt; // Milliseconds of the hub's clock; 0 when no read is to be repeated.
+    long stuckSince; // Likewise; 0 while the socket accepts data.
     long lastWrite;
-    long heldAt = NOT_HELD; // In a turn, the position before an event that has to be opened first.
+    long heldAt = NOT_HELD; // Within a turn, the position before an event that must be decrypted first.
 
     @Nullable
-    FrameBatch turn; // What the turn under way brings it; null for nothing.
+    FrameBatch turn; // The frames of the current turn; null if there are none.
 
     private long lastOffered = LATEST;
     private boolean gone;
 
     /**
-     * Who reads what.
+     * The reader of a stream and its filter.
      *
-     * @param principal who, with the rights that the stream was opened with; made up for somebody who is not signed in
-     * @param sight what their roles see
-     * @param address from where
-     * @param channels those of the reader's channels that were asked for
-     * @param types passes the event types that were asked for
-     * @param names the same for the log; null when only the filter can tell
+     * @param principal the account, with the rights with which the stream was opened; has a random id for an anonymous caller
+     * @param sight the view of its roles
+     * @param address its network address
+     * @param channels the requested channels of the reader
+     * @param types matches the requested event types
+     * @param names the same for the log; null when only the filter can decide
      * @param named whether frames carry the event's type as their name
-     * @param end when and why the stream has to end
+     * @param end when and why the stream must end
      */
     record Reader(
             Principal principal,
@@ -91,7 +91,7 @@ final class StreamSession {
         return reader;
     }
 
-    /** The channels it reads. */
+    /** Returns the channels it reads. */
     Collection<String> followed() {
         return reader.channels();
     }
@@ -100,7 +100,7 @@ final class StreamSession {
         return out;
     }
 
-    /** Whether an event is for this session and was not offered before. The caller has made sure of the channel. */
+    /** Returns whether this session wants an event and was not offered it before. The caller has checked the channel. */
     boolean wants(EncodedEvent entry) {
         var position = entry.position();
         if (position <= cursor || position == lastOffered) {
@@ -111,7 +111,7 @@ final class StreamSession {
                 && reader.types().test(entry.event().type());
     }
 
-    /** Whether this session gets an event with fields that are sealed. The caller has made sure of the channel. */
+    /** Returns whether this session sees encrypted fields of this event. The caller has checked the channel. */
     boolean opens(EncodedEvent entry) {
         return entry.sealed()
                 && entry.position() > cursor
@@ -119,13 +119,13 @@ final class StreamSession {
                 && (entry.older() || reader.sight().opens(entry.shown(), reader.account()));
     }
 
-    /** What this session gets of an event: the frame that all of its view get. */
+    /** Returns this session's frame of an event, shared by all sessions of its view. */
     Buffer frame(EncodedEvent entry) {
         return entry.frame(
                 reader.sight().hidden(entry.shown(), reader.principal().account()), reader.named());
     }
 
-    /** Whether the reader may see an event at all: one of its channels is one of theirs. */
+    /** Returns whether the reader may see an event: the reader may read one of the event's channels. */
     boolean maySee(EncodedEvent entry) {
         for (var channel : entry.event().channels()) {
             if (reader.channels().contains(channel)) {
@@ -147,7 +147,7 @@ final class StreamSession {
     }
 
     /**
-     * The last thing this session writes, after it left. The response is ended only when the socket took the frames: an ended
+     * Writes the last frames after the session left. The response is ended only when the socket accepted the frames, because an ended
      * response cannot be cut any more.
      */
     Future<Void> end(Buffer frames) {
@@ -156,7 +156,7 @@ final class StreamSession {
                 : out.write(frames).compose(taken -> out.ended() ? Future.succeededFuture() : out.end());
     }
 
-    /** Nothing is written from now on. Answers whether it was there until now. */
+    /** Stops all writes. Returns whether the session was active until now. */
     boolean leave() {
         var was = !gone;
         gone = true;

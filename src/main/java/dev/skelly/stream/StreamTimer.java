@@ -5,8 +5,8 @@ import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 
 /**
- * The one timer of a registry: heartbeats after silence, the end of a stream's time, sockets that take nothing, reads to be repeated.
- * Confined to the registry's context.
+ * Runs the one timer of a hub: heartbeats after silence, the maximum age of streams, sockets that accept no data, reads to be repeated.
+ * Confined to the hub's context.
  */
 final class StreamTimer {
 
@@ -38,7 +38,7 @@ final class StreamTimer {
         context.owner().cancelTimer(timer);
     }
 
-    /** Milliseconds since the registry began, from 1. */
+    /** Returns the milliseconds since the hub started, from 1. */
     long millis() {
         return 1 + Duration.ofNanos(System.nanoTime() - origin).toMillis();
     }
@@ -63,13 +63,13 @@ final class StreamTimer {
         }
     }
 
-    /* Streams that were silent since the same event do not all beat in the same tick. */
+    /* Streams that were silent since the same event do not all send a heartbeat in the same tick. */
     private long silence(StreamSession session) {
         var spread = Math.floorMod(session.hashCode(), 4) * heartbeatMillis / 16;
         return heartbeatMillis - tickMillis - spread;
     }
 
-    /* A reader whom nothing concerns for long moves on all the same, or it would one day return from too far. */
+    /* A heartbeat also moves the cursor of a reader without events, because a cursor that is too old cannot be resumed. */
     private Buffer heartbeat(StreamSession session) {
         var head = registry.head();
         if (!session.live || session.cursor > head) {

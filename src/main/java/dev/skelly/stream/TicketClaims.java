@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a ticket stands for: a sign-in, narrowed.
+ * The claims of a ticket: a session, restricted.
  *
- * @param holder who fetched it
+ * @param holder the account that fetched it
  * @param channels only these; null for all that the holder may read
  * @param types only these; null for all
  */
@@ -23,19 +23,19 @@ record TicketClaims(
     private static final int SECRET_BYTES = 32;
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{43}");
 
-    /** The text of a new ticket. */
+    /** Creates the text of a new ticket. */
     static String secret(SecureRandom random) {
         var bytes = new byte[SECRET_BYTES];
         random.nextBytes(bytes);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /** Whether a text could be a ticket at all. */
+    /** Returns whether a text has the form of a ticket. */
     static boolean wellFormed(String secret) {
         return FORM.matcher(secret).matches();
     }
 
-    /** All that is kept of a ticket's text: whoever reads the table cannot open a stream. */
+    /** Returns the digest of a ticket's text. Only the digest is stored, so a reader of the table cannot open a stream. */
     static String digest(String secret) {
         return Sha256.of(secret);
     }

@@ -7,7 +7,7 @@ import io.vertx.sqlclient.SqlClient;
 import java.util.Map;
 import java.util.UUID;
 
-/** Tickets go with their holder. They say nothing of a person but an id, and live for seconds: there is nothing to hand out. */
+/** Erases the tickets of a person. Tickets contain no personal data but an id and live for seconds, so there is nothing to export. */
 final class TicketPersonalData implements PersonalData {
 
     @Override

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The SQL of tickets. Their time is the database's, so that it is the same on every node. */
+/** The SQL of table {@code stream_ticket}. Times are the database's, so that they are the same on every node. */
 final class TicketTable {
 
     private static final String INSERT = """
@@ -43,7 +43,7 @@ final class TicketTable {
 
     private TicketTable() {}
 
-    /** Keeps a ticket, and clears away some that nobody used. */
+    /** Stores a ticket and deletes some unused ones. */
     static Future<Void> insert(SqlClient sql, String digest, TicketClaims ticket, Duration life) {
         var holder = ticket.holder();
         var row = Tuple.tuple()
@@ -66,7 +66,7 @@ final class TicketTable {
         return values == null ? null : values.toArray(String[]::new);
     }
 
-    /** Takes a ticket away; exactly one of two who try at once gets it. */
+    /** Redeems a ticket; of two concurrent calls exactly one succeeds. */
     static Future<Optional<TicketClaims>> redeem(SqlClient sql, String digest) {
         return sql.preparedQuery(REDEEM)
                 .execute(Tuple.of(digest))
@@ -87,7 +87,7 @@ final class TicketTable {
         return values == null ? null : List.of(values);
     }
 
-    /** Takes all tickets of an account away. */
+    /** Deletes all tickets of an account. */
     static Future<Void> erase(SqlClient sql, UUID account) {
         return sql.preparedQuery(ERASE).execute(Tuple.of(account)).mapEmpty();
     }

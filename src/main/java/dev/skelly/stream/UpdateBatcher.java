@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Collects what the feed learns and tells every registry at most once in a turn: at once after a pause, and every five milliseconds
- * under load, because one write for many events costs a stream little more than one write for one. Confined to the feed's context.
+ * Collects the feed's updates and sends them to every hub at most once per turn: at once after a pause, and every five milliseconds under
+ * load, because one write for many events costs a stream little more than one write for one. Confined to the feed's context.
  */
 final class UpdateBatcher {
 
@@ -20,7 +20,7 @@ final class UpdateBatcher {
     private boolean scheduled;
     private long lastTurn = System.nanoTime() - TURN_NANOS;
 
-    /** A new registry; hears the head at once when there is one. */
+    /** Adds a hub, which gets the head at once if it is known. */
     void join(HubInbox subscriber) {
         tell();
         subscribers.add(subscriber);
@@ -33,7 +33,7 @@ final class UpdateBatcher {
         subscribers.remove(subscriber);
     }
 
-    /** More of the log, from the last head up to a new one. */
+    /** Adds a range of the log, from the last head up to a new one. */
     void add(Context context, List<EncodedEvent> more, long to) {
         entries.addAll(more);
         head = to;
@@ -52,7 +52,7 @@ final class UpdateBatcher {
         }
     }
 
-    /** The log does not continue where it was left. */
+    /** Reports that the log does not continue from the last head. */
     void restart(FeedUpdate.UpdateKind kind, long to) {
         tell();
         head = to;
@@ -61,7 +61,7 @@ final class UpdateBatcher {
         subscribers.forEach(subscriber -> subscriber.tell(news));
     }
 
-    /** Once in a while: who missed something hears of it. */
+    /** Reports missed updates to the hubs; called periodically. */
     void remind() {
         subscribers.forEach(subscriber -> subscriber.remind(head));
     }

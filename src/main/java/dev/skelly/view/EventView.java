@@ -12,8 +12,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What a combination of roles sees. Shared by all readers who have it; each rule is asked once a type, not once a reader. Safe on any
- * thread.
+ * Decides what readers with one combination of roles see. All of them share it; each rule is evaluated once per type, not once per reader.
+ * Safe on any thread.
  */
 public final class EventView {
 
@@ -25,7 +25,7 @@ public final class EventView {
     private final Map<EventType, Set<String>> hidden = new ConcurrentHashMap<>();
     private final Map<EventType, Set<String>> hiddenFromSelf = new ConcurrentHashMap<>();
 
-    /** Gives the same object for equal sets, so that frames are found by identity. */
+    /** Returns the same object for equal sets, so that frames are found by identity. */
     @FunctionalInterface
     interface Interning {
         Set<String> one(Set<String> hidden);
@@ -43,18 +43,18 @@ public final class EventView {
         this.hiddenSets = hiddenSets;
     }
 
-    /** The roles. */
+    /** Returns the roles. */
     public Set<String> roles() {
         return roles;
     }
 
-    /** Whether readers with these roles may see such an event where its channels let them. */
+    /** Returns whether readers with these roles may see such an event if its channels allow it. */
     public boolean sees(PresentedEvent shown) {
         return shown.type() != null || admin;
     }
 
     /**
-     * The top-level fields that a reader does not see; the same object for the same fields.
+     * Returns the top-level fields that a reader does not see; the same object for the same fields.
      *
      * @param account of the reader
      */
@@ -69,7 +69,7 @@ public final class EventView {
         return found != null ? found : known.computeIfAbsent(type, asked -> fields(asked, self));
     }
 
-    /** Whether a reader sees any of the fields of such an event that are sealed in the log. */
+    /** Returns whether a reader sees any of the encrypted fields of such an event. */
     public boolean opens(PresentedEvent shown, UUID account) {
         var type = shown.type();
         return type == null ? admin : !hidden(shown, account).containsAll(type.sensitive());
@@ -79,7 +79,7 @@ public final class EventView {
         return hiddenSets.one(type.views().hiddenFrom(self ? rolesAndSelf : roles));
     }
 
-    /** Whether a declared rule lets a reader with these roles read a channel that has to be asked for. */
+    /** Returns whether a declared rule allows a reader with these roles to read a channel that is read only on request. */
     public boolean mayAskFor(String channel, UUID account) {
         return topics.stream().anyMatch(topic -> topic.admits(channel, account.toString(), roles));
     }

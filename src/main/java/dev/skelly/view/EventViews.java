@@ -20,11 +20,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Every combination of roles that this node met, and how events are shown to them. One a node; safe on any thread. */
+/**
+ * Creates and caches the view of every combination of roles on this node, and converts events to the form in which they are shown. One per
+ * node; safe on any thread.
+ */
 public final class EventViews {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(EventViews.class);
-    private static final int KEPT_MAX = 10_000; // One more is made anew each time; it sees the same.
+    private static final int KEPT_MAX = 10_000; // Beyond this number a view is created for each call; it sees the same.
 
     private final EventTypeRegistry catalogue;
     private final BiPredicate<Principal, String> granted;
@@ -34,32 +37,35 @@ public final class EventViews {
     /**
      * Shows what {@code catalogue} declares.
      *
-     * @param granted whether what somebody's roles may do at run time lets them read a channel that no rule gives them
+     * @param granted returns whether permissions granted at run time allow an account to read a channel that no declared rule allows
      */
     public EventViews(EventTypeRegistry catalogue, BiPredicate<Principal, String> granted) {
         this.catalogue = catalogue;
         this.granted = granted;
     }
 
-    /** What a person sees, by the roles they have. */
+    /** Returns the view of an account, by its roles. */
     public EventView of(Principal principal) {
         var roles = principal.roles();
         return of(roles.contains(FieldVisibility.SELF) ? withoutSelf(roles) : roles);
     }
 
-    /* A role of that name would open everybody's own view; none is made, and one that is there all the same opens nothing. */
+    /*
+     * Removes the role "self", which would open every account's own view. Such a role cannot be created, and an existing one has no
+     * effect.
+     */
     private static Set<String> withoutSelf(Set<String> roles) {
         return roles.stream().filter(role -> !role.equals(FieldVisibility.SELF)).collect(Collectors.toSet());
     }
 
-    /** Whether somebody may read a channel: their own, one that a declared rule gives them, or one that a role was granted. */
+    /** Returns whether an account may read a channel: its own, one that a declared rule allows, or one that a role was granted. */
     public boolean mayRead(Principal principal, String channel) {
         return principal.channels().contains(channel)
                 || of(principal).mayAskFor(channel, principal.account())
                 || granted.test(principal, channel);
     }
 
-    /** What these roles see. */
+    /** Returns the view of these roles. */
     public EventView of(Set<String> roles) {
         var known = byRoles.get(roles);
         if (known != null) {
@@ -69,7 +75,7 @@ public final class EventViews {
         return byRoles.size() < KEPT_MAX ? byRoles.computeIfAbsent(made.roles(), asked -> made) : made;
     }
 
-    /* As many as there are fields that can be hidden together: declarations bound it, readers cannot. */
+    /* The number of sets is bounded by the declared combinations of hidden fields; readers cannot increase it. */
     private Set<String> interned(Set<String> hidden) {
         if (hidden.isEmpty()) {
             return Set.of();
@@ -78,7 +84,7 @@ public final class EventViews {
         return hiddenSets.computeIfAbsent(one, asked -> one);
     }
 
-    /** An event in the form in which it is shown. Never fails: what cannot be read is shown to administrators as it is. */
+    /** Converts an event to the form in which it is shown. Never fails: an unreadable event is shown to administrators unchanged. */
     public PresentedEvent show(StoredEvent stored) {
         var type = catalogue.named(stored.type()).orElse(null);
         if (type == null) {
@@ -90,28 +96,28 @@ public final class EventViews {
             LOGGER.atError()
                     .setCause(e)
                     .addKeyValue("event", stored.id())
-                    .log("an event cannot be brought to its present version, only administrators see it");
+                    .log("an event cannot be converted to its current version, only administrators see it");
             return new PresentedEvent(stored, null, about(stored));
         }
     }
 
-    /* Nobody in particular: then the person who did it. */
+    /* When the event is about no particular person, it is about the acting account. */
     private static @Nullable UUID about(StoredEvent event) {
         return Audience.person(event.subject(), event.channels())
                 .map(Audience::account)
                 .orElse(event.actor());
     }
 
-    /** The type that is stored under a name, be it the present or a former one. */
+    /** Finds the type stored under a current or former name. */
     public Optional<EventType> named(String name) {
         return catalogue.named(name);
     }
 
     /**
-     * Every name under which the log may hold what goes by one of these names.
+     * Returns every stored name that these names match.
      *
-     * @param names each whole or a family ending in {@code .*}. A family also stays, for types that are not declared any more, and so more may
-     *     be found than is meant: {@link #goesBy} tells
+     * @param names each a whole name or a family ending in {@code .*}. A family is also returned itself, for types that are no longer
+     *     declared, so the result may match too much: {@link #goesBy} decides
      */
     public Set<String> stored(Collection<String> names) {
         var stored = new LinkedHashSet<String>(names);
@@ -138,7 +144,7 @@ public final class EventViews {
         return type.startsWith(family.substring(0, family.length() - 1));
     }
 
-    /** Whether an event goes by one of these names, each whole, present or former, or a family of present names. */
+    /** Returns whether an event matches one of these names, each a whole current or former name, or a family of current names. */
     public boolean goesBy(PresentedEvent shown, Collection<String> names) {
         var type = shown.event().type();
         return names.stream()

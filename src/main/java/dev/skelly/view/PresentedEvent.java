@@ -11,11 +11,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event as it is to be shown: under its present name and version, with what its views need to know. Made once an event.
+ * An event in the form in which it is shown: under its current name and version, with the data that its views need. Created once per event.
  *
- * @param event in its present form; as it is stored where this node does not know its type
- * @param type null where this node does not know it, or cannot read the data: then it is for administrators only
- * @param about the person whom it is about; null for nobody
+ * @param event in its current form; as stored when this node does not know its type
+ * @param type null when this node does not know it, or cannot read the data: then only administrators see the event
+ * @param about the person whom it is about; null if there is none
  */
 public record PresentedEvent(
         StoredEvent event,
@@ -24,15 +24,15 @@ public record PresentedEvent(
 
     private static final JsonMapper JSON = Json.mapper();
 
-    /** Whether every reader who may see it at all sees the whole. */
+    /** Returns whether every reader who may see the event sees all its fields. */
     public boolean open() {
         return type != null && type.views().open();
     }
 
     /**
-     * Its data without some top-level fields.
+     * Returns its data without some top-level fields.
      *
-     * @throws IllegalStateException when fields are to be hidden in what is no JSON object
+     * @throws IllegalStateException when fields are to be hidden and the data is not a JSON object
      */
     public String dataWithout(Set<String> hidden) {
         if (hidden.isEmpty()) {
@@ -42,13 +42,13 @@ public record PresentedEvent(
             if (JSON.readTree(event.data()) instanceof ObjectNode fields) {
                 return JSON.writeValueAsString(fields.remove(hidden));
             }
-            throw new IllegalStateException("data of " + event.type() + " is no object");
+            throw new IllegalStateException("data of " + event.type() + " is not a JSON object");
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("data of " + event.type() + " is no JSON", e);
+            throw new IllegalStateException("data of " + event.type() + " is not valid JSON", e);
         }
     }
 
-    /** The event with its data as a view shows it. */
+    /** Returns the event with its data as a view shows it. */
     public StoredEvent without(Set<String> hidden) {
         return hidden.isEmpty() ? event : event.as(event.type(), event.version(), dataWithout(hidden));
     }

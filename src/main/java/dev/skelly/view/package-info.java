@@ -1,13 +1,13 @@
 /**
- * What a reader sees of an event, and on which channels: the one answer for streams, history and whatever else shows events.
+ * Decides what a reader sees of an event, and on which channels, for streams, history and every other part that shows events.
  *
  * <p>Invariants:
  *
  * <ul>
- *   <li>What somebody sees of an event follows from their roles and from whether the event is about them, from nothing else: readers of the
- *       same roles share one {@link dev.skelly.view.EventView}, and one frame a view.
- *   <li>A field that a view hides is not in what is written, nor is its name.
- *   <li>An event of a type that this node does not know, or whose data it cannot read, is for administrators only.
+ *   <li>Only a reader's roles, and whether the event is about the reader, decide what the reader sees: readers with the same roles share
+ *       one {@link dev.skelly.view.EventView}, and one frame per view.
+ *   <li>Neither a hidden field nor its name is in the output.
+ *   <li>An event of a type that this node does not know, or whose data it cannot read, is visible to administrators only.
  * </ul>
  */
 @NullMarked

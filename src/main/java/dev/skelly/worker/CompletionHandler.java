@@ -23,18 +23,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What becomes of an event after an attempt. Each future fails only when the database did not take the note, and nothing was changed then, or
- * it is not known whether it was; beginning again finds out.
+ * Records the outcome of an attempt. Each future fails only when the database did not store the record: then nothing was changed, or it is
+ * unknown whether it was, and a new attempt finds out.
  */
 final class CompletionHandler {
 
-    /** Another attempt, or another node's, counts by now. */
+    /** Thrown when another attempt, or another node's attempt, replaced this one. */
     private static final class Superseded extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
         private Superseded() {
-            super("another attempt counts by now", null, false, false);
+            super("another attempt replaced this one", null, false, false);
         }
     }
 
@@ -77,7 +77,7 @@ final class CompletionHandler {
         this.metrics = metrics;
     }
 
-    /** Whether an attempt of this number must not begin any more: those before it did not live to tell. */
+    /** Returns whether an attempt with this number must not start any more, because the nodes that ran the earlier ones died. */
     boolean usedUp(int attempt) {
         return attempt > attemptsMax;
     }
@@ -112,7 +112,7 @@ final class CompletionHandler {
     }
 
     Future<Void> failed(String worker, StoredEvent event, int attempt, Throwable failure) {
-        // Its text stays in the inbox: it may name a person (an address that a mail server refused).
+        // The error's text stays in the inbox: it may name a person (an address that a mail server rejected).
         LOGGER.atWarn()
                 .addKeyValue("worker", worker)
                 .addKeyValue("event", event.id())
@@ -134,12 +134,12 @@ final class CompletionHandler {
                 .compose(noted -> ended(worker, noted ? "waiting" : "superseded"));
     }
 
-    /** The attempts are used up, the last ones by nodes that did not live to tell. */
+    /** Gives up an event whose attempts are used up, the last ones by nodes that died. */
     Future<Void> giveUp(String worker, StoredEvent event, int attempt) {
         return dead(worker, event, attempt, List.of());
     }
 
-    /** The event is not in the log, so nothing can be done for it any more. */
+    /** Gives up an event that is not in the log, so no worker can process it. */
     Future<Void> missing(InboxTable.ClaimedWork due) {
         var error = error(due.attempt(), "missing", "the event is not in the log");
         return dead(due, CommandContext.fresh(ids.get()), List.of(error));
@@ -161,7 +161,7 @@ final class CompletionHandler {
                                 : Future.failedFuture(failure));
     }
 
-    /* A dead letter about a dead letter would make the next one, for a worker that refuses everything. */
+    /* A dead letter about a dead letter would cause the next one, for a worker that rejects everything. */
     private Future<Void> bury(Tx tx, UUID id, InboxTable.ClaimedWork due, List<AttemptError> last) {
         return DeadLetterTable.bury(tx.sql(), id, due.worker(), due.event(), due.attempt(), text(last))
                 .compose(buried -> {

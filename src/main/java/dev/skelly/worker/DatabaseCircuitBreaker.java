@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Closed while the database is away: who needs it waits here, instead of trying by himself. Confined to one context. */
+/** Suspends work while the database is unavailable: callers wait here instead of retrying on their own. Confined to one context. */
 final class DatabaseCircuitBreaker {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(DatabaseCircuitBreaker.class);
@@ -24,7 +24,8 @@ final class DatabaseCircuitBreaker {
     private final Vertx vertx;
     private final SqlClient sql;
     private final ReconnectBackoff backoff;
-    private final List<Promise<Void>> waiting = new ArrayList<>(); // Confined to the owner's context, as are the rest.
+    private final List<Promise<Void>> waiting =
+            new ArrayList<>(); // Confined to the owner's context, like the fields below.
     private boolean open = true;
     private boolean stopped;
 
@@ -38,7 +39,7 @@ final class DatabaseCircuitBreaker {
         return open;
     }
 
-    /** Completes once the database answers; fails when the part stops first. */
+    /** Completes once the database responds; fails when this part stops first. */
     Future<Void> opened() {
         if (stopped) {
             return Future.failedFuture("the work role stops");
@@ -51,13 +52,13 @@ final class DatabaseCircuitBreaker {
         return promise.future();
     }
 
-    /** The database did not do what it should: wait until it answers. */
+    /** Suspends work after a database failure until the database responds. */
     void close(Throwable why) {
         if (!open || stopped) {
             return;
         }
         open = false;
-        LOGGER.atWarn().addKeyValue("cause", why.toString()).log("work pauses until the database answers");
+        LOGGER.atWarn().addKeyValue("cause", why.toString()).log("work pauses until the database responds");
         later();
     }
 
@@ -79,11 +80,11 @@ final class DatabaseCircuitBreaker {
     private void reopen() {
         open = true;
         backoff.reset();
-        LOGGER.atInfo().log("work goes on");
+        LOGGER.atInfo().log("work resumes");
         release().forEach(Promise::tryComplete);
     }
 
-    /** Whoever waits fails, and so does whoever comes. */
+    /** Fails all current and future waiters. */
     void stop() {
         stopped = true;
         release().forEach(promise -> promise.tryFail("the work role stops"));

@@ -6,17 +6,17 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a worker could not or would not do.
+ * An event that a worker rejected or failed to process.
  *
- * @param id UUIDv7, made when it was given up
- * @param eventId the event, to be read at {@code /api/events/{id}}
+ * @param id UUIDv7, created when the worker gave up
+ * @param eventId the event, readable at {@code /api/events/{id}}
  * @param state {@code open}, {@code retried} or {@code discarded}
- * @param attempts every attempt's error, the first one first
- * @param firstAt when the event first came to the worker
- * @param lastAt when it was given up
+ * @param attempts the error of every attempt, the first one first
+ * @param firstAt when the worker first received the event
+ * @param lastAt when the worker gave up
  * @param reason why it was discarded; null otherwise
- * @param actedBy who retried or discarded it; null while open, likewise {@code actedAt}
- * @param version dense from 1; what the entity tag is made of
+ * @param actedBy the account that retried or discarded it; null while open, likewise {@code actedAt}
+ * @param version dense from 1; the basis of the entity tag
  */
 public record DeadLetter(
         UUID id,

@@ -7,11 +7,11 @@ import dev.skelly.event.Event;
 import dev.skelly.event.EventName;
 import java.util.UUID;
 
-/** What happens to dead letters; for administrators. Carries ids, never what the event held. */
+/** The events of dead letters, for administrators. They carry ids, never the data of the failed event. */
 @Channels("role:admin")
 public sealed interface DeadLetterEvent extends Event {
 
-    /** Which dead letter. */
+    /** Returns the id of the dead letter. */
     UUID deadLetter();
 
     @Override
@@ -25,35 +25,35 @@ public sealed interface DeadLetterEvent extends Event {
     }
 
     /**
-     * A worker refused an event, or used up its attempts.
+     * A worker rejected an event, or used up its attempts.
      *
-     * @param worker who
+     * @param worker its name
      * @param eventId the event
      * @param eventType its stored type
      */
     @EventName(DeadLettered.NAME)
-    @Description("A worker refused an event, or used up its attempts.")
+    @Description("A worker rejected an event, or used up its attempts.")
     record DeadLettered(UUID deadLetter, String worker, UUID eventId, String eventType) implements DeadLetterEvent {
 
         static final String NAME = "system.dead-lettered";
     }
 
     /**
-     * An administrator had it tried again, with all its attempts.
+     * An administrator retried a dead letter, with all its attempts.
      *
      * @param by the account
      */
     @EventName("system.dead-letter-retried")
-    @Description("An administrator had a dead letter tried again, with all its attempts.")
+    @Description("An administrator retried a dead letter, with all its attempts.")
     record Retried(UUID deadLetter, String worker, UUID eventId, UUID by) implements DeadLetterEvent {}
 
     /**
-     * An administrator gave it up for good.
+     * An administrator discarded a dead letter.
      *
      * @param reason in the administrator's words
      * @param by the account
      */
     @EventName("system.dead-letter-discarded")
-    @Description("An administrator gave a dead letter up for good.")
+    @Description("An administrator discarded a dead letter.")
     record Discarded(UUID deadLetter, String worker, UUID eventId, String reason, UUID by) implements DeadLetterEvent {}
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The SQL of {@code dead_letter}. */
+/** The SQL of table {@code dead_letter}. */
 public final class DeadLetterTable {
 
     private static final String BURY = """
@@ -49,7 +49,7 @@ public final class DeadLetterTable {
             where id = $1 and state = 'open' and ($5::bigint is null or version = $5)
             """;
 
-    /* Its attempts so far stand in the dead letter; the inbox begins anew. */
+    /* The dead letter keeps the attempts so far; the inbox starts counting again. */
     private static final String AGAIN = """
             update inbox
             set state = 'waiting', attempts = 0, errors = '[]', first_at = clock_timestamp(), due_at = clock_timestamp()
@@ -65,9 +65,9 @@ public final class DeadLetterTable {
     }
 
     /**
-     * Turns a running attempt into a dead letter; false when it is no longer this attempt that counts.
+     * Turns a running attempt into a dead letter; returns false when the attempt was replaced by another.
      *
-     * @param errors a JSON list, joined to those of the attempts before
+     * @param errors a JSON list, appended to the errors of earlier attempts
      */
     static Future<Boolean> bury(SqlClient sql, UUID id, String worker, UUID event, int attempt, String errors) {
         return sql.preparedQuery(BURY)
@@ -96,7 +96,7 @@ public final class DeadLetterTable {
     }
 
     /**
-     * Leaves {@code open} for another state; false when it is not open, or no longer as expected.
+     * Changes the state {@code open} to another; returns false when the letter is not open, or its version is not the expected one.
      *
      * @param expectedVersion null for any
      */

@@ -11,21 +11,25 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * Tells emitters how the work on their events ended, for types that promise it: {@code event.processed} when all interested workers are
- * done, {@code event.failed} for each that gave up. Written in the transaction of the last worker's effect, so it is said once.
+ * Notifies emitters how the work on their events ended, for types that declare it: {@code event.processed} when all interested workers are
+ * done, {@code event.failed} for each worker that gave up. Written in the transaction of the last worker's effect, so each notification is
+ * written once.
  */
 public final class EmitterNotifications {
 
     private final Supplier<EventTypeRegistry> catalogue;
     private final Supplier<List<Worker>> workers;
 
-    /** Of this process's types and workers; both are asked only after the start. */
+    /** Uses this process's types and workers; both are read only after the start. */
     public EmitterNotifications(Supplier<EventTypeRegistry> catalogue, Supplier<List<Worker>> workers) {
         this.catalogue = catalogue;
         this.workers = workers;
     }
 
-    /** In the transaction that appends an event: its emitter, if it has one and the type promises it, will hear. */
+    /**
+     * Records, in the transaction that appends an event, that its emitter expects a notification, if there is an emitter and the type
+     * declares it.
+     */
     public Future<Void> expect(Tx tx, NewEvent draft) {
         var emitter = draft.cause().actor();
         if (emitter == null || !promised(draft.type())) {
@@ -42,7 +46,7 @@ public final class EmitterNotifications {
                         tx.sql(), new PendingWorkTable.WaitingEmitter(draft.id(), type, emitter, interested));
     }
 
-    /** Whether emitters of this type hear of the outcome. */
+    /** Returns whether emitters of this type are notified of the outcome. */
     public static boolean promised(EventType type) {
         var emission = type.emission();
         return emission != null && emission.outcome();
@@ -52,7 +56,7 @@ public final class EmitterNotifications {
         return catalogue.get().named(type).map(EmitterNotifications::promised).orElse(false);
     }
 
-    /** In the transaction of a worker's effect. */
+    /** Records, in the transaction of a worker's effect, that the worker is done. */
     Future<Void> done(Tx tx, UUID event, String type, String worker) {
         if (!promised(type)) {
             return Future.succeededFuture();
@@ -69,7 +73,10 @@ public final class EmitterNotifications {
                         tx.append(new ProcessingEvent.Processed(waiting.event(), waiting.type(), waiting.emitter())));
     }
 
-    /** In the transaction that makes a dead letter; the worker is waited for still, because it may be told to try again. */
+    /**
+     * Records, in the transaction that creates a dead letter, that the worker gave up. The event stays pending for this worker, because an
+     * administrator may retry it.
+     */
     Future<Void> dead(Tx tx, UUID event, String type, String worker) {
         if (!promised(type)) {
             return Future.succeededFuture();

@@ -10,18 +10,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The SQL of what each worker did with each event. Times are the database's. */
+/** The SQL of table {@code inbox}, which records what each worker did with each event. Times are the database's. */
 final class InboxTable {
 
-    /** An event that was due and now belongs to this node. */
+    /** An event that was due and is now claimed by this node. */
     record ClaimedWork(String worker, UUID event, String type, int attempt) {}
 
     /** An attempt that runs on this node. */
     record RunningWork(String worker, UUID event, int attempt) {}
 
     /*
-     * A row that is there already belongs to the schedule, or is over. Only an attempt of this very process, whose begin or end was lost
-     * with a connection, is taken up again, without being counted twice.
+     * An existing row belongs to the retry poller, or is finished. Only an attempt of this very process, whose begin or end was lost with a
+     * connection, is resumed, without being counted twice.
      */
     private static final String BEGIN = """
             insert into inbox as i (worker, event, type, subject, state, attempts, node, due_at)
@@ -91,9 +91,9 @@ final class InboxTable {
     private final long keepMillis;
 
     /**
-     * The inbox as one process writes it.
+     * Creates the inbox of one process.
      *
-     * @param node its name and, after a slash, what tells this process from the one before
+     * @param node its name and, after a slash, an id that distinguishes this process from the previous one
      */
     InboxTable(String node, Duration claim, Duration keepDone) {
         this.node = node;
@@ -101,14 +101,14 @@ final class InboxTable {
         this.keepMillis = keepDone.toMillis();
     }
 
-    /** Counts and begins an attempt; answers its number, or empty when the event is not this delivery's to run. */
+    /** Counts and starts an attempt. Returns its number, or empty when this delivery must not run the event. */
     Future<Optional<Integer>> begin(SqlClient sql, String worker, StoredEvent event) {
         return sql.preparedQuery(BEGIN)
                 .execute(Tuple.of(worker, event.id(), event.type(), event.subject(), node, claimMillis))
                 .map(rows -> rows.stream().findFirst().map(row -> row.getInteger(0)));
     }
 
-    /** Notes an attempt's success; false when it is no longer this attempt that counts. */
+    /** Records an attempt's success; returns false when the attempt was replaced by another. */
     Future<Boolean> done(SqlClient sql, String worker, UUID event, int attempt) {
         return sql.preparedQuery(DONE)
                 .execute(Tuple.of(worker, event, attempt, keepMillis))
@@ -116,7 +116,7 @@ final class InboxTable {
     }
 
     /**
-     * Notes an attempt's failure and when to try again; false when it is no longer this attempt that counts.
+     * Records an attempt's failure and the time of the next attempt; returns false when the attempt was replaced by another.
      *
      * @param error a JSON object
      */
@@ -126,7 +126,7 @@ final class InboxTable {
                 .map(rows -> rows.rowCount() == 1);
     }
 
-    /** Says that these attempts still run. */
+    /** Renews the claims of running attempts. */
     Future<Void> renew(SqlClient sql, List<RunningWork> running) {
         return sql.preparedQuery(RENEW)
                 .execute(Tuple.of(
@@ -137,7 +137,7 @@ final class InboxTable {
                 .mapEmpty();
     }
 
-    /** Takes what is due, oldest first, at most so many for each worker. */
+    /** Claims due events, oldest first, at most the given number for each worker. */
     Future<List<ClaimedWork>> claim(SqlClient sql, Map<String, Integer> free) {
         var workers = free.keySet().toArray(String[]::new);
         var slots = new Integer[workers.length];
@@ -155,7 +155,7 @@ final class InboxTable {
                         .toList());
     }
 
-    /** Forgets events that were done long ago, at most so many. */
+    /** Deletes events that were done long ago, at most {@code rowsMax} rows. */
     Future<Integer> forget(SqlClient sql, int rowsMax) {
         return sql.preparedQuery(FORGET).execute(Tuple.of(rowsMax)).map(rows -> rows.rowCount());
     }

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The SQL of which workers an emitter still waits for. */
+/** The SQL of table {@code outcome}, which stores the workers that an emitted event still waits for. */
 public final class PendingWorkTable {
 
-    /** An event, its emitter, and whom it still waits for. */
+    /** An event, its emitter, and the pending workers. */
     record WaitingEmitter(UUID event, String type, UUID emitter, List<String> workers) {}
 
     private PendingWorkTable() {}
@@ -23,7 +23,7 @@ public final class PendingWorkTable {
                 .mapEmpty();
     }
 
-    /* The row is locked until the end of the transaction, so of two workers that end at once the second sees the first. */
+    /* Locks the row until the end of the transaction, so of two workers that end at once the second sees the first. */
     static Future<Optional<WaitingEmitter>> done(SqlClient sql, UUID event, String worker) {
         return sql.preparedQuery("""
                         update outcome set waiting = array_remove(waiting, $2) where event = $1 returning event, type, emitter, waiting

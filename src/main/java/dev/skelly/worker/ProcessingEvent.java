@@ -7,14 +7,14 @@ import dev.skelly.event.Event;
 import dev.skelly.event.EventName;
 import java.util.UUID;
 
-/** How the work on an emitted event ended; for its emitter alone. */
+/** The events that report to an emitter how the work on its event ended. */
 @Channels("user:{emitter}")
 public sealed interface ProcessingEvent extends Event {
 
-    /** The event that was worked on. */
+    /** Returns the id of the processed event. */
     UUID eventId();
 
-    /** The account that emitted it. */
+    /** Returns the account that emitted it. */
     UUID emitter();
 
     @Override
@@ -27,18 +27,18 @@ public sealed interface ProcessingEvent extends Event {
         return Audience.of(Audience.user(emitter()));
     }
 
-    /** Every worker that reacts to it is done. */
+    /** Every worker that reacts to the event is done. */
     @EventName("event.processed")
     @Description("Every worker that reacts to an emitted event is done with it.")
     record Processed(UUID eventId, String eventType, UUID emitter) implements ProcessingEvent {}
 
     /**
-     * A worker gave it up. Should an administrator have it tried again with success, {@code event.processed} still follows.
+     * A worker gave the event up. When an administrator retries it with success, {@code event.processed} still follows.
      *
-     * @param worker which
+     * @param worker its name
      */
     @EventName("event.failed")
     @Description(
-            "A worker gave an emitted event up; event.processed may still follow when an administrator has it tried again.")
+            "A worker gave up an emitted event; event.processed may still follow when an administrator retries it.")
     record Failed(UUID eventId, String eventType, UUID emitter, String worker) implements ProcessingEvent {}
 }

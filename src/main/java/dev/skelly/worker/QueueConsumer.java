@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One worker's queue on this node: takes as many messages as may run at once, and one more for each that is settled. */
+/** Consumes one worker's queue on this node: takes as many messages as may run at once, and one more for each that is settled. */
 final class QueueConsumer {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(QueueConsumer.class);
@@ -31,7 +31,7 @@ final class QueueConsumer {
     private final BrokerConfig config;
     private final WorkerMetrics metrics;
     private final ReconnectBackoff backoff;
-    private @Nullable AmqpConnection connection; // Confined to the engine's context, as are the rest.
+    private @Nullable AmqpConnection connection; // Confined to the engine's context, like the fields below.
     private @Nullable AmqpReceiver receiver;
     private boolean stopped;
 
@@ -63,7 +63,7 @@ final class QueueConsumer {
         receiver = null;
     }
 
-    /** Takes no more; what waits in memory goes back to the broker with the connection. */
+    /** Stops taking messages; those waiting in memory return to the broker with the connection. */
     void stop() {
         stopped = true;
         var open = receiver;
@@ -72,7 +72,7 @@ final class QueueConsumer {
         }
     }
 
-    /* Credit and settlement are ours: the client would settle, and ask for the next one, when the handler returns. */
+    /* Credit and settlement are managed here: the client would settle, and request the next message, when the handler returns. */
     private void open(AmqpConnection on) {
         var options = new AmqpReceiverOptions()
                 .setAutoAcknowledgement(false)

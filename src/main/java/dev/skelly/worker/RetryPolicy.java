@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** When an event is tried again, and when no more. */
+/** Decides when an event is retried, and when it is given up. */
 final class RetryPolicy {
 
     private static final double JITTER = 0.2;
@@ -18,7 +18,10 @@ final class RetryPolicy {
         this.random = random;
     }
 
-    /** The pause after attempt number {@code attempt} failed, ±20 % so that what failed together does not come back together; empty after the last. */
+    /**
+     * Returns the pause after attempt number {@code attempt} failed, ±20 % so that events that failed together are not retried together;
+     * empty after the last attempt.
+     */
     Optional<Duration> after(int attempt) {
         if (attempt > pauses.size()) {
             return Optional.empty();

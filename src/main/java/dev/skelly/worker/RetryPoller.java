@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs what is due again, on whichever node looks first; renews what runs here; forgets what was done long ago. */
+/** Runs due retries on whichever node polls first, renews the attempts that run here, and deletes events that were done long ago. */
 final class RetryPoller {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(RetryPoller.class);
@@ -31,7 +31,8 @@ final class RetryPoller {
     private final DatabaseCircuitBreaker gate;
     private final WorkerConfig config;
     private final Map<String, Worker> workers;
-    private final Map<String, Integer> resumed = new HashMap<>(); // Confined to the engine's context, as are the rest.
+    private final Map<String, Integer> resumed =
+            new HashMap<>(); // Confined to the engine's context, like the fields below.
     private long timer;
     private long renewedNanos = System.nanoTime();
     private long forgotNanos = System.nanoTime();
@@ -61,14 +62,14 @@ final class RetryPoller {
         timer = vertx.setPeriodic(config.poll().toMillis(), tick -> tick());
     }
 
-    /** Takes nothing more, but goes on renewing what runs. */
+    /** Stops claiming events, but continues to renew running attempts. */
     void stop() {
         stopped = true;
     }
 
     void close() {
         stopped = true;
-        LOGGER.atTrace().addKeyValue("cancelled", vertx.cancelTimer(timer)).log("the schedule ends");
+        LOGGER.atTrace().addKeyValue("cancelled", vertx.cancelTimer(timer)).log("the retry poller stops");
     }
 
     private void tick() {
@@ -122,7 +123,7 @@ final class RetryPoller {
         var event = events.get(due.event());
         var worker = workers.get(due.worker());
         if (worker == null) {
-            return; // Only known workers are asked for.
+            return; // Only known workers are requested.
         }
         var counted = resumed.merge(due.worker(), 1, Integer::sum);
         LOGGER.atDebug()

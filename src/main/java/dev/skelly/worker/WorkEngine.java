@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The work role of one node: takes events from the broker and from the schedule, and runs the workers. */
+/** Runs the work role of one node: takes events from the broker and from the retry poller, and runs the workers. */
 public final class WorkEngine implements Deployable {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(WorkEngine.class);
@@ -34,18 +34,18 @@ public final class WorkEngine implements Deployable {
     private final WorkerConfig config;
     private final List<Worker> workers;
     private final WorkerMetrics metrics;
-    private List<QueueConsumer> lanes = List.of(); // Confined to the deployment's context, as are the rest.
+    private List<QueueConsumer> lanes = List.of(); // Confined to the deployment's context, like the fields below.
     private volatile @Nullable BrokerLink link; // Readable on any thread, for its state.
     private @Nullable DatabaseCircuitBreaker gate;
     private @Nullable WorkExecutor runs;
     private @Nullable RetryPoller schedule;
 
     /**
-     * Not connected yet.
+     * Creates an engine that is not connected yet.
      *
      * @param pool for the inbox
-     * @param runner carries out what workers answer
-     * @param outcomes tells emitters how it ended
+     * @param runner executes the commands of workers
+     * @param outcomes notifies emitters of the outcome
      */
     public WorkEngine(
             Platform platform,
@@ -67,13 +67,13 @@ public final class WorkEngine implements Deployable {
         this.metrics = new WorkerMetrics(platform.meters());
     }
 
-    /** Whether the broker can be reached; readable on any thread. */
+    /** Returns whether the broker is reachable. Safe on any thread. */
     public BrokerLinkState broker() {
         var started = link;
         return started == null ? new BrokerLinkState(false, platform.clock().instant()) : started.state();
     }
 
-    /** Completes at once: broker and database may come later. */
+    /** Completes at once: broker and database may become available later. */
     @Override
     public Future<?> deploy(Context context) {
         var vertx = context.owner();
@@ -113,7 +113,7 @@ public final class WorkEngine implements Deployable {
                 vertx, worker, config.concurrency(), running, broker.config(), metrics, platform.random());
     }
 
-    /** Takes nothing more, waits for what runs, and leaves the rest to the broker and to other nodes. */
+    /** Stops taking events, waits for running attempts, and leaves the rest to the broker and to other nodes. */
     @Override
     public Future<?> undeploy(Context context) {
         var running = runs;

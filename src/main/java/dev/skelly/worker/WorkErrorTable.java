@@ -10,7 +10,7 @@ import io.vertx.sqlclient.Tuple;
 import java.util.Map;
 import java.util.UUID;
 
-/** What failed work tells of a person: the words of errors, which may quote what was worked on. The rows themselves stay. */
+/** Erases the personal data in work errors: their texts, which may quote the processed data. The rows themselves stay. */
 public final class WorkErrorTable implements PersonalData {
 
     private static final int ROWS_MAX = 1_000;
@@ -40,8 +40,8 @@ public final class WorkErrorTable implements PersonalData {
 
     @Override
     public Future<Void> erase(Tx tx, UUID account) {
-        var subject =
-                Tuple.of(Audience.user(account)); // The subject of what happens to a person is named like the channel.
+        var subject = Tuple.of(
+                Audience.user(account)); // The subject of a person's events has the same name as the person's channel.
         return tx.sql()
                 .preparedQuery(CLEAN_INBOX)
                 .execute(subject)

@@ -20,7 +20,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Runs events through workers: begin, work, conclude. Knows what runs on this node. Confined to the engine's context. */
+/** Runs events through workers: begin, work, complete. Tracks the attempts that run on this node. Confined to the engine's context. */
 final class WorkExecutor {
 
     private record RunKey(String worker, UUID event) {}
@@ -58,12 +58,12 @@ final class WorkExecutor {
         this.metrics = metrics;
     }
 
-    /** Runs what the broker delivered. Completes when the database knows what becomes of it; fails only when the part stops. */
+    /** Runs an event that the broker delivered. Completes when the database stores its outcome; fails only when this part stops. */
     Future<Void> deliver(Worker worker, StoredEvent event) {
         return within(worker, event, 0, () -> begin(worker, event));
     }
 
-    /** Runs what the schedule claimed. */
+    /** Runs an event that the retry poller claimed. */
     Future<Void> resume(Worker worker, StoredEvent event, int attempt) {
         return within(
                 worker,
@@ -72,7 +72,7 @@ final class WorkExecutor {
                 () -> attempt(worker, event, attempt).recover(failure -> pause(worker, event, failure)));
     }
 
-    /** The attempts that run here. */
+    /** Returns the attempts that run here. */
     List<InboxTable.RunningWork> running() {
         return running.entrySet().stream()
                 .filter(entry -> entry.getValue().attempt() > 0)
@@ -94,8 +94,8 @@ final class WorkExecutor {
     }
 
     /*
-     * A second delivery of what runs here already has nothing to add once the database has the event. Before that it may be the only message
-     * there is, as the broker takes the first one back when its connection ends: it waits for the first one's end.
+     * A second delivery of a running event is redundant once the database has the event. Before that it may be the only message, because
+     * the broker takes the first one back when its connection ends: it waits for the end of the first one.
      */
     private Future<Void> within(Worker worker, StoredEvent event, int attempt, WorkStep step) {
         var key = new RunKey(worker.name(), event.id());
@@ -127,13 +127,13 @@ final class WorkExecutor {
                         .recover(failure -> pause(worker, event, failure)));
     }
 
-    /* It waits for a retry, runs on another node, or is over: either way the database has it. */
+    /* The event waits for a retry, runs on another node, or is finished: in each case the database has it. */
     private Future<Void> elsewhere(Worker worker) {
         metrics.ended(worker.name(), "elsewhere");
         return Future.succeededFuture();
     }
 
-    /* Only the inbox's own statements fail up to here, so it is the database that is away, not the worker that fails. */
+    /* Only the inbox's own statements fail up to here, so the database is unavailable; the worker did not fail. */
     private Future<Void> pause(Worker worker, StoredEvent event, Throwable failure) {
         gate.close(failure);
         return begin(worker, event);

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What the work role tells about itself. */
+/** Publishes the metrics of the work role. */
 final class WorkerMetrics {
 
     private final MeterRegistry meters;
@@ -17,7 +17,10 @@ final class WorkerMetrics {
         this.meters = meters;
     }
 
-    /** One run ended so: {@code done}, {@code waiting}, {@code dead}, {@code superseded}, {@code elsewhere} or {@code foreign}. */
+    /**
+     * Counts a finished run by its outcome: {@code done}, {@code waiting}, {@code dead}, {@code superseded}, {@code elsewhere} or {@code
+     * foreign}.
+     */
     void ended(String worker, String outcome) {
         meters.counter("skelly.work.ended", "worker", worker, "outcome", outcome)
                 .increment();

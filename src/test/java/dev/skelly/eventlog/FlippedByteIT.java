@@ -79,7 +79,7 @@ class FlippedByteIT {
         ignoreChecksums();
         try (var server = server()) {
             var broken = walk(server.start()).broken().orElseThrow();
-            assertThat(broken.what()).as("seed %d", seed).contains("its content does not fit its hash");
+            assertThat(broken.what()).as("seed %d", seed).contains("its content does not match its hash");
             assertThat(broken.position()).isEqualTo(position);
         }
     }

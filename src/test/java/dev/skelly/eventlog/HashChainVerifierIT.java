@@ -138,7 +138,7 @@ class HashChainVerifierIT {
     void findsTwoEventsThatChangedPlaces() {
         database.execute("update event set position = 31 + 90 - position where position in (31, 90)");
 
-        assertBroken(31, "its content does not fit its hash");
+        assertBroken(31, "its content does not match its hash");
     }
 
     @Test
