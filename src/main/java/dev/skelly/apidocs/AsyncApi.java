@@ -88,7 +88,7 @@ final class AsyncApi {
                 name -> messages.put(word(name), reference("#/components/messages/" + word(name))));
         var channel = new LinkedHashMap<String, Object>();
         channel.put("address", "/api/stream");
-        channel.put("description", "What every stream is told about itself; these frames carry no id.");
+        channel.put("description", "Control messages of every stream. These frames carry no id.");
         channel.put("servers", List.of(reference("#/servers/http")));
         channel.put("messages", messages);
         channels.put("stream-control", channel);
@@ -112,7 +112,7 @@ final class AsyncApi {
         var types =
                 surface.types().stream().filter(type -> type.emission() != null).toList();
         if (!types.isEmpty()) {
-            channels.put("emission", channel("/api/events", "http", "What may be emitted from outside.", types, ""));
+            channels.put("emission", channel("/api/events", "http", "Event types that clients may emit.", types, ""));
             operation("receive-emission", "receive", "emission", "POST");
         }
     }

@@ -130,9 +130,9 @@ final class NamedSchemas {
 
     private static Map<String, Object> error() {
         var properties = new LinkedHashMap<String, Object>();
-        properties.put("pointer", text("Where: a JSON pointer into the body, or the name of a parameter."));
-        properties.put("code", text("What is wrong, as a stable word."));
-        properties.put("detail", text("What was expected, for a person."));
+        properties.put("pointer", text("A JSON pointer into the body, or the name of a parameter."));
+        properties.put("code", text("A stable code of the error."));
+        properties.put("detail", text("The expected value, as text for people."));
         return object(properties, List.of("pointer", "code", "detail"));
     }
 
@@ -141,10 +141,10 @@ final class NamedSchemas {
         properties.put("type", text("The kind of problem, a URI reference."));
         properties.put("title", text("The status in words."));
         properties.put("status", Map.of("type", "integer"));
-        properties.put("detail", text("What was wrong and what was expected."));
+        properties.put("detail", text("The error and the expected value, as text for people."));
         properties.put("instance", text("The path of the request."));
         properties.put("code", Map.of("type", "string", "enum", codes, "description", "The problem's stable name."));
-        properties.put("requestId", text("Names the request in the log."));
+        properties.put("requestId", text("The id of the request in the log."));
         properties.put("errors", Map.of("type", "array", "items", error));
         return object(properties, List.of("type", "title", "status", "detail", "code", "requestId"));
     }

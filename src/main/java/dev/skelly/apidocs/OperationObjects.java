@@ -74,7 +74,7 @@ final class OperationObjects {
                 Parameter.Place.HEADER,
                 IDEMPOTENCY_KEY,
                 false,
-                "Sent again with the same body, it is answered as the first time and does nothing, for as long as the key is kept.",
+                "A repeated request with the same key and body has no effect and gets the first response, as long as the key is stored.",
                 Map.of("type", "string", "minLength", 1, "maxLength", KEY_CHARS_MAX));
         var ofManner = Stream.of(key).filter(header -> route.manner().creating());
         return Stream.of(ofPath, named.stream(), ofManner)

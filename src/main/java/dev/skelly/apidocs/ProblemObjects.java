@@ -52,7 +52,7 @@ final class ProblemObjects {
 
     private static Map<String, Object> headers(Problem.Kind kind) {
         return switch (kind) {
-            case TOO_MANY, UNAVAILABLE -> header("Retry-After", "Seconds after which it makes sense to try again.");
+            case TOO_MANY, UNAVAILABLE -> header("Retry-After", "Seconds to wait before a retry.");
             case UNAUTHENTICATED -> header("WWW-Authenticate", "How to sign in.");
             default -> Map.of();
         };

@@ -29,7 +29,7 @@ final class SecuritySchemes {
                         "bearer",
                         "bearerFormat",
                         "JWT",
-                        "The access token of a sign-in; `expiresIn` says how long it lives."));
+                        "The access token of a session; `expiresIn` is its lifetime in seconds."));
         schemes.put(
                 "sessionCookie",
                 scheme(
@@ -38,10 +38,10 @@ final class SecuritySchemes {
                         "cookie",
                         "name",
                         "session",
-                        "The access token as a cookie, for own pages only."));
+                        "The access token as a cookie, for pages of this server only."));
         schemes.put(
                 "refreshCookie",
-                scheme("apiKey", "in", "cookie", "name", "refresh", "The refresh token; renewed with every use."));
+                scheme("apiKey", "in", "cookie", "name", "refresh", "The refresh token; replaced with every use."));
         schemes.put(
                 "ticket",
                 scheme(

@@ -119,15 +119,15 @@ public final class Authorization implements Deployable {
     public Optional<Problem> refusal(Principal principal) {
         if (known.ended(principal)) {
             return Optional.of(
-                    Problem.unauthenticated(TokenVerifier.SIGNED_OUT, "this sign-in has ended; sign in again"));
+                    Problem.unauthenticated(TokenVerifier.SIGNED_OUT, "the session has ended; sign in again"));
         }
         if (known.outdated(principal)) {
-            return Optional.of(Problem.unauthenticated(
-                    TokenVerifier.INVALID, "the access token is not valid any more; refresh it"));
+            return Optional.of(
+                    Problem.unauthenticated(TokenVerifier.INVALID, "the access token is no longer valid; refresh it"));
         }
         return fresh()
                 ? Optional.empty()
-                : Optional.of(Problem.unavailable("it cannot be told now who may do what; try again", RETRY_AFTER));
+                : Optional.of(Problem.unavailable("rights cannot be checked at the moment; try again", RETRY_AFTER));
     }
 
     /** The same person without roles that are none. */

@@ -106,7 +106,7 @@ public final class PasswordHasher {
     private <T> Future<T> run(Callable<T> work) {
         if (underway.incrementAndGet() > underwayMax) {
             underway.decrementAndGet();
-            return Future.failedFuture(Problem.unavailable("too many sign-ins at once; try again", BUSY));
+            return Future.failedFuture(Problem.unavailable("too many logins at once; try again", BUSY));
         }
         return threads.executeBlocking(work, false).onComplete(ended -> underway.decrementAndGet());
     }

@@ -69,11 +69,11 @@ public final class HealthEndpoint implements Deployable, RouterPart {
     @Override
     public List<Route> routes() {
         return List.of(
-                route("/health/live", "Whether the process answers")
+                route("/health/live", "Check that the process responds")
                         .response(ResponseDescription.of(UP, HealthStatus.class)),
-                route("/health/started", "Whether the node has started")
+                route("/health/started", "Check that the node has started")
                         .response(ResponseDescription.of(UP, HealthStatus.class), down()),
-                route("/health/ready", "Whether requests may be sent here")
+                route("/health/ready", "Check that the node accepts requests")
                         .response(ResponseDescription.of(UP, HealthStatus.class), down()));
     }
 
@@ -82,7 +82,7 @@ public final class HealthEndpoint implements Deployable, RouterPart {
     }
 
     private static ResponseDescription down() {
-        return ResponseDescription.of(DOWN, HealthStatus.class).meaning("Not now.");
+        return ResponseDescription.of(DOWN, HealthStatus.class).meaning("The check fails.");
     }
 
     @Override

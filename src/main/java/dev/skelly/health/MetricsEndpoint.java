@@ -28,9 +28,10 @@ public final class MetricsEndpoint implements RouterPart {
 
     @Override
     public List<Route> routes() {
-        return List.of(Route.mounted("GET", PATH, Access.ANYONE, "What this node counts, for Prometheus")
-                .tagged("health")
-                .response(ResponseDescription.text(200, "text/plain")));
+        return List.of(
+                Route.mounted("GET", PATH, Access.ANYONE, "Get the metrics of this node in the format of Prometheus")
+                        .tagged("health")
+                        .response(ResponseDescription.text(200, "text/plain")));
     }
 
     @Override

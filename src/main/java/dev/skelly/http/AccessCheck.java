@@ -52,11 +52,11 @@ final class AccessCheck {
             throw Problem.unauthenticated("sign-in-required", "sign in first");
         }
         if (route.access() == Access.ADMIN && !caller.orElseThrow().admin()) {
-            throw Problem.forbidden("this is for administrators");
+            throw Problem.forbidden("only administrators may do this");
         }
         var permission = route.manner().permission();
         if (permission != null && !tokens.may(caller.orElseThrow(), "call:" + permission)) {
-            throw Problem.forbidden("this is for those with a role that is granted call:" + permission);
+            throw Problem.forbidden("this needs a role with the permission call:" + permission);
         }
         return context;
     }

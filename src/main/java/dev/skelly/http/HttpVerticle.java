@@ -120,7 +120,7 @@ final class HttpVerticle implements Deployable {
                 .handler(entrance.apply(deadlines))
                 .failureHandler(context -> failed(context, context.statusCode()));
         mounts.forEach(mount -> mount.mount(router));
-        router.route().handler(context -> ProblemWriter.write(context, Problem.notFound("nothing is here")));
+        router.route().handler(context -> ProblemWriter.write(context, Problem.notFound("no such resource")));
         for (var status : ProblemWriter.OF_THE_ROUTER) {
             router.errorHandler(status, context -> failed(context, status)); // The context itself may not know it.
         }

@@ -43,7 +43,7 @@ record IdempotencyKey(String key, String caller, String request, String seal) {
         if (values.size() > 1 || !FORM.matcher(values.get(0)).matches()) {
             throw Problem.malformed(
                     "idempotency-key",
-                    "one Idempotency-Key of 1 to 255 visible characters without spaces, e.g. a UUID");
+                    "the Idempotency-Key must be one value of 1 to 255 visible characters without spaces, e.g. a UUID");
         }
         return Optional.of(of(context, values.get(0), body));
     }

@@ -80,6 +80,6 @@ final class JsonBodyParser {
     }
 
     private static Problem tooLarge(int bytesMax) {
-        return Problem.of(Problem.Kind.TOO_LARGE, "body-too-large", "a body of at most " + bytesMax + " bytes");
+        return Problem.of(Problem.Kind.TOO_LARGE, "body-too-large", "the body must be at most " + bytesMax + " bytes");
     }
 }

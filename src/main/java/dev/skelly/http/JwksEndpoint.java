@@ -25,7 +25,7 @@ final class JwksEndpoint implements RouterPart {
 
     /** What it answers. */
     static List<Route> described() {
-        return List.of(Route.mounted("GET", PATH, Access.ANYONE, "The keys by which access tokens are verified")
+        return List.of(Route.mounted("GET", PATH, Access.ANYONE, "Get the public keys that verify access tokens")
                 .tagged("security")
                 .response(200, JsonWebKeySet.class));
     }

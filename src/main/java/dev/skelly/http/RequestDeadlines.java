@@ -116,7 +116,7 @@ final class RequestDeadlines {
     private Problem late(RoutingContext context) {
         return context.request().isEnded()
                 ? Problem.unavailable(
-                        "the answer took too long; it may yet have been carried out", Duration.ofSeconds(1))
+                        "the request took too long; it may still have been executed", Duration.ofSeconds(1))
                 : Problem.of(Problem.Kind.TIMEOUT, "timeout", "the body did not arrive in time");
     }
 

@@ -86,10 +86,12 @@ final class RequestIntake implements Handler<RoutingContext> {
         var path = context.request().path();
         if (lifecycle.isDraining() && (path == null || !path.startsWith("/health/"))) {
             ProblemWriter.closeAfter(context);
-            return Optional.of(Problem.unavailable("this node is going down; another will answer", DRAIN_RETRY));
+            return Optional.of(
+                    Problem.unavailable("this node is shutting down; another node will answer", DRAIN_RETRY));
         }
         if (context.request().uri().contains("%00")) {
-            return Optional.of(Problem.malformed("character", "a path or query without the NUL character"));
+            return Optional.of(
+                    Problem.malformed("character", "the path and the query must not contain the NUL character"));
         }
         return decodes(context.request())
                 ? Optional.empty()

@@ -75,6 +75,6 @@ final class RouteRegistrar implements RouterPart {
         }
         ProblemWriter.write(
                 context,
-                Problem.of(Problem.Kind.METHOD_NOT_ALLOWED, "method-not-allowed", "this resource takes " + allow));
+                Problem.of(Problem.Kind.METHOD_NOT_ALLOWED, "method-not-allowed", "this resource allows " + allow));
     }
 }

@@ -37,6 +37,6 @@ public final class SessionCookie {
         return Problem.of(
                 Problem.Kind.FORBIDDEN,
                 "foreign-origin",
-                "this serves pages of this server only; see http.public-url and http.cors-origins");
+                "only pages of this server may call this; see http.public-url and http.cors-origins");
     }
 }

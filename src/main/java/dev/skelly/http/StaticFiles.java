@@ -73,7 +73,7 @@ final class StaticFiles implements RouterPart {
     }
 
     private static Problem missing() {
-        return Problem.notFound("nothing is here");
+        return Problem.notFound("no such resource");
     }
 
     private @Nullable Page read(String file, String type) throws IOException {

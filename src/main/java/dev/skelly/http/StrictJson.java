@@ -24,7 +24,7 @@ final class StrictJson {
     static JsonNode parse(Buffer body, JsonMapper json) {
         var document = document(body, json);
         if (document.isMissingNode()) {
-            throw Problem.malformed("malformed-json", "a JSON document as the body");
+            throw Problem.malformed("malformed-json", "the body must be a JSON document");
         }
         var faults = StorableJson.faults(document);
         if (!faults.isEmpty()) {
@@ -43,12 +43,13 @@ final class StrictJson {
         } catch (StreamConstraintsException | ArithmeticException | NumberFormatException e) {
             // The last two come as they are from a number whose exponent alone is too long.
             throw Problem.malformed(
-                    "json-too-complex", "a JSON document that is less deep, or has fewer or shorter parts");
+                    "json-too-complex", "the JSON document is too deep, or has too many or too long parts");
         } catch (JsonProcessingException e) {
             throw Problem.malformed(
-                    "malformed-json", "JSON without comments, doubled names or trailing text" + place(e));
+                    "malformed-json",
+                    "the body must be JSON without comments, duplicate names or trailing text" + place(e));
         } catch (CharacterCodingException e) {
-            throw Problem.malformed("malformed-json", "JSON in UTF-8");
+            throw Problem.malformed("malformed-json", "the body must be JSON in UTF-8");
         }
     }
 

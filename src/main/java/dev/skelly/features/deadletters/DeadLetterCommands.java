@@ -91,7 +91,7 @@ final class DeadLetterCommands {
     }
 
     static Problem noSuchLetter() {
-        return Problem.notFound("there is no such dead letter");
+        return Problem.notFound("no such dead letter");
     }
 
     private static Problem notOpen() {

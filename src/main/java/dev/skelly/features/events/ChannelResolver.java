@@ -107,7 +107,7 @@ final class ChannelResolver {
             throw Problem.invalid(
                     incoming.channel() == null ? "#/data" : "#/channel",
                     "person",
-                    "must name by user: and an account's id the one person whom " + sealed
+                    "must be user: and the account id of the person whom " + sealed
                             + " are about, for they are sealed under that person's key");
         }
     }

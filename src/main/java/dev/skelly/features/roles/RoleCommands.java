@@ -112,6 +112,6 @@ final class RoleCommands {
     }
 
     private static Problem inUse() {
-        return Problem.conflict("role-in-use", "somebody has this role; take it from everybody first");
+        return Problem.conflict("role-in-use", "accounts have this role; remove it from them first");
     }
 }

@@ -84,9 +84,14 @@ public final class SigningKeysFeature implements Feature {
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.of("GET", PATH, Access.ADMIN, "Keys that sign or verify access tokens", this::show)
+                Route.of("GET", PATH, Access.ADMIN, "List the keys that sign or verify access tokens", this::show)
                         .response(ResponseDescription.of(200, ListSigningKeys.SigningKeyList.class)),
-                Route.of("POST", PATH + "/rotate", Access.ADMIN, "Have another key sign access tokens", this::rotate)
+                Route.of(
+                                "POST",
+                                PATH + "/rotate",
+                                Access.ADMIN,
+                                "Rotate the key that signs access tokens",
+                                this::rotate)
                         .response(ResponseDescription.of(200, RotateSigningKey.NewSigningKey.class)
                                 .positioned())
                         .idempotent());

@@ -112,7 +112,7 @@ public final class EventTransfer {
                         names.addAll(type.formerly());
                     });
             if (names.size() == before) {
-                throw Problem.invalid("#/types", "unknown-type", pattern + " is no event type");
+                throw Problem.invalid("#/types", "unknown-type", pattern + " is not an event type");
             }
         }
         return names;

@@ -82,7 +82,7 @@ public final class RightsCommands {
         return RoleTable.unknown(tx.sql(), roles)
                 .compose(unknown -> unknown.isEmpty()
                         ? Future.succeededFuture()
-                        : Future.failedFuture(Problem.invalid("#/roles", "unknown", "must be roles that there are")));
+                        : Future.failedFuture(Problem.invalid("#/roles", "unknown", "must be existing roles")));
     }
 
     /** The roles of an account have become others: from the commit on its tokens with the old ones are void, and everybody is told. */

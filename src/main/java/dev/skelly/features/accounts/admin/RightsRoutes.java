@@ -46,12 +46,15 @@ public final class RightsRoutes {
                         "PATCH",
                         "/api/users/{id}",
                         Access.ADMIN,
-                        "Give an account other roles, disable or enable it (merge patch)",
+                        "Change the roles of an account, disable or enable it (merge patch)",
                         this::patch)
                 .body(RIGHTS)
                 .response(ResponseDescription.of(200, UserView.class).tagged().positioned())
                 .matching(true)
-                .problem(Problem.Kind.CONFLICT, "last-administrator", "nobody else could administer"));
+                .problem(
+                        Problem.Kind.CONFLICT,
+                        "last-administrator",
+                        "the account is the only administrator who can sign in"));
     }
 
     /** The body: what is not there stays. */

@@ -41,7 +41,7 @@ public final class EmailRoutes {
                                 "PUT",
                                 "/api/me/email",
                                 Access.SIGNED_IN,
-                                "Request the change of the e-mail address",
+                                "Request a change of the e-mail address",
                                 this::requestChange)
                         .body(EmailChangeRequest.SHAPE)
                         .limited(PasswordConfirmation.limit())
@@ -59,11 +59,11 @@ public final class EmailRoutes {
                                 "POST",
                                 "/api/auth/confirm-email",
                                 Access.ANYONE,
-                                "Change the e-mail address by the mailed link",
+                                "Change the e-mail address with the mailed link",
                                 this::confirm)
                         .body(LinkToken.SHAPE)
                         .response(ResponseDescription.empty(204).positioned())
-                        .problem(Problem.Kind.CONFLICT, "email-taken", "another account got the address meanwhile"));
+                        .problem(Problem.Kind.CONFLICT, "email-taken", "another account has taken the address since"));
     }
 
     private Future<Response> requestChange(Request request) {

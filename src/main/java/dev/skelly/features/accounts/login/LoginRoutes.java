@@ -41,7 +41,7 @@ public final class LoginRoutes {
     }
 
     public List<Route> all() {
-        return List.of(Route.of("POST", "/api/auth/login", Access.ANYONE, "Sign in", this::login)
+        return List.of(Route.of("POST", "/api/auth/login", Access.ANYONE, "Log in with a password", this::login)
                 .body(LoginForm.SHAPE)
                 .response(ResponseDescription.of(200, LoginResponse.class)
                         .cookies("`refresh`, `session` and `device`, HttpOnly and SameSite=Strict."))
@@ -49,7 +49,7 @@ public final class LoginRoutes {
                 .problem(
                         Problem.Kind.TOO_MANY,
                         "too-many-requests",
-                        "too many wrong passwords from this place; never because of what others do at another"));
+                        "too many wrong passwords from this network; attempts from other networks do not count"));
     }
 
     private Future<Response> login(Request request) {

@@ -119,6 +119,6 @@ public final class PasswordCommands {
     private Future<FindPasswordHash.Answer> owner(SqlClient sql, FindPasswordHash query) {
         return SessionTable.owner(sql, query.account(), query.session(), clock.instant())
                 .map(found -> found.orElseThrow(
-                        () -> Problem.unauthenticated("signed-out", "this sign-in has ended; sign in again")));
+                        () -> Problem.unauthenticated("signed-out", "the session has ended; sign in again")));
     }
 }

@@ -31,7 +31,7 @@ public final class PreferencesRoutes {
 
     public List<Route> all() {
         return List.of(
-                Route.of("GET", PATH, Access.SIGNED_IN, "One's own preferences", this::get)
+                Route.of("GET", PATH, Access.SIGNED_IN, "Get one's own preferences", this::get)
                         .response(ResponseDescription.of(
                                         200, Map.of("type", "object", "maxProperties", Preferences.FIELDS_MAX))
                                 .tagged()),
@@ -40,7 +40,10 @@ public final class PreferencesRoutes {
                         .response(ResponseDescription.of(200, PreferencesReplaced.class)
                                 .tagged())
                         .matching(false)
-                        .problem(Problem.Kind.TOO_LARGE, "preferences-too-large", "they are longer than 16 KiB"));
+                        .problem(
+                                Problem.Kind.TOO_LARGE,
+                                "preferences-too-large",
+                                "the preferences are longer than 16 KiB"));
     }
 
     /** JSON text that is a body as it is. */

@@ -40,23 +40,27 @@ public final class RegistrationRoutes {
 
     public List<Route> all() {
         return List.of(
-                Route.of("POST", "/api/auth/register", Access.ANYONE, "Register", this::register)
+                Route.of("POST", "/api/auth/register", Access.ANYONE, "Register an account", this::register)
                         .body(RegistrationForm.SHAPE)
                         .idempotent()
                         .response(
                                 CREATED,
                                 ResponseDescription.of(202, RegistrationPending.class)
-                                        .meaning("Where nobody is told whether an address has an account."))
-                        .problem(Problem.Kind.FORBIDDEN, "registration-closed", "only the operator makes accounts here")
-                        .problem(Problem.Kind.CONFLICT, "email-taken", "the address has an account"),
-                Route.of("POST", "/api/auth/verify-email", Access.ANYONE, "Prove an e-mail address", this::verify)
+                                        .meaning(
+                                                "Registration was accepted; the response does not reveal whether the address has an account."))
+                        .problem(
+                                Problem.Kind.FORBIDDEN,
+                                "registration-closed",
+                                "registration is closed; the operator creates accounts")
+                        .problem(Problem.Kind.CONFLICT, "email-taken", "an account with this address exists"),
+                Route.of("POST", "/api/auth/verify-email", Access.ANYONE, "Verify an e-mail address", this::verify)
                         .body(LinkToken.SHAPE)
                         .response(ResponseDescription.empty(204).positioned()),
                 Route.of(
                                 "POST",
                                 "/api/auth/verify-email/resend",
                                 Access.ANYONE,
-                                "Get another mail that proves an address",
+                                "Request another verification mail",
                                 request -> MailRequest.ask(commands, ids, request, RequestMail.Kind.VERIFICATION))
                         .body(MailRequest.SHAPE)
                         .limited(MailRequest.limit("verify-resend"))
@@ -70,7 +74,10 @@ public final class RegistrationRoutes {
     private Future<Response> register(Request request) {
         var registration = request.body(RegistrationForm.class);
         if (config.registration() == AuthConfig.Registration.CLOSED) {
-            throw Problem.of(Problem.Kind.FORBIDDEN, "registration-closed", "only the operator makes accounts here");
+            throw Problem.of(
+                    Problem.Kind.FORBIDDEN,
+                    "registration-closed",
+                    "registration is closed; the operator creates accounts");
         }
         var id = request.newId();
         return passwords
