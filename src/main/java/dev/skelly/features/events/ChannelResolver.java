@@ -107,8 +107,8 @@ final class ChannelResolver {
             throw Problem.invalid(
                     incoming.channel() == null ? "#/data" : "#/channel",
                     "person",
-                    "must be user: and the account id of the person whom " + sealed
-                            + " are about, for they are sealed under that person's key");
+                    "must name one person by user: and an account id: " + sealed
+                            + " are encrypted with that person's key");
         }
     }
 
