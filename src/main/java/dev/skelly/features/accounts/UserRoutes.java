@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** One's own account, and for administrators everybody's. */
+/** The routes of one's own account and, for administrators, of all accounts. */
 final class UserRoutes {
 
     private static final BodySchema PATCH = BodySchema.of(PersonName.field().with("type", List.of("string", "null")))
@@ -80,7 +80,7 @@ final class UserRoutes {
         return reply(user);
     }
 
-    /** Null removes it (RFC 7396). */
+    /** Null removes the name (RFC 7396). */
     private static @Nullable String name(ObjectNode patch) {
         var text = patch.path("name").textValue();
         if (text == null) {

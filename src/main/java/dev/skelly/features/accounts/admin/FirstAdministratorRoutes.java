@@ -15,7 +15,7 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
 
-/** Making the first administrator by the link that a node printed. */
+/** The route that creates the first administrator with the link that a node printed. */
 public final class FirstAdministratorRoutes {
 
     private static final RateLimit TRIES = new RateLimit(
@@ -46,7 +46,7 @@ public final class FirstAdministratorRoutes {
                 .problem(Problem.Kind.CONFLICT, "email-taken", "an account with this address exists"));
     }
 
-    /* Nobody has a password hashed without a link that works. */
+    /* No password is hashed without a usable link. */
     private Future<Response> make(Request request) {
         var form = request.body(FirstAdministratorForm.class);
         var token = new SecretText(form.token());

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How administrators say who may what. */
+/** The route on which administrators change roles, and disable or enable accounts. */
 public final class RightsRoutes {
 
     private static final int ROLES_MAX = 32;
@@ -57,7 +57,7 @@ public final class RightsRoutes {
                         "the account is the only administrator who can sign in"));
     }
 
-    /** The body: what is not there stays. */
+    /** The body. Absent fields stay unchanged. */
     private record RightsForm(
             @Nullable List<String> roles, @Nullable Boolean disabled) {}
 

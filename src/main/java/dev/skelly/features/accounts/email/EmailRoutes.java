@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** The change of the e-mail address: the request, and the confirmation by a mailed link. */
+/** The routes that request a change of the e-mail address, and confirm it with a mailed link. */
 public final class EmailRoutes {
 
     private static final RateLimit WISHES = new RateLimit(
@@ -48,8 +48,8 @@ public final class EmailRoutes {
                         .limited(WISHES)
                         .response(ResponseDescription.empty(204)
                                 .meaning(
-                                        "A mail went to the new address, and a notice to the present one; the change is made "
-                                                + "when the link in the first is opened.")
+                                        "A mail was sent to the new address and a notice to the present one. The address changes "
+                                                + "when the mailed link is opened.")
                                 .positioned())
                         .problem(
                                 Problem.Kind.CONFLICT,

@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Getting everything about a person, and erasing it. */
+/** The routes of export and erasure. */
 public final class ErasureRoutes {
 
     private static final BodySchema PASSWORD =
@@ -90,7 +90,7 @@ public final class ErasureRoutes {
                         .header("Content-Disposition", "attachment; filename=\"skelly-export.json\""));
     }
 
-    /** The password, where signing in is not fresh. */
+    /** Request body of DELETE /api/me. The password is needed when the last login is too long ago. */
     private record Confirmation(@Nullable String password) {}
 
     private Future<Response> eraseOwn(Request request) {

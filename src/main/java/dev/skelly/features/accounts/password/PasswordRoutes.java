@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** Setting a new password: by the old one, or by the link of a mail. */
+/** The routes that set a new password: with the old one, or with a mailed link. */
 public final class PasswordRoutes {
 
     private static final RateLimit RESETS =

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One's own preferences: any JSON object. */
+/** The routes of one's own preferences, which are any JSON object. */
 public final class PreferencesRoutes {
 
     private static final String PATH = "/api/me/preferences";
@@ -46,7 +46,7 @@ public final class PreferencesRoutes {
                                 "the preferences are longer than 16 KiB"));
     }
 
-    /** JSON text that is a body as it is. */
+    /** A JSON text that is written unchanged as a body. */
     private record Stored(@JsonValue @JsonRawValue String json) {}
 
     private Future<Response> get(Request request) {
@@ -55,7 +55,7 @@ public final class PreferencesRoutes {
                         .header("ETag", EntityTag.of(preferences.version())));
     }
 
-    /** Where the log stands after the change. */
+    /** Response body of PUT /api/me/preferences, with the log's position after the change. */
     private record PreferencesReplaced(@Nullable String position) {}
 
     private Future<Response> put(Request request) {

@@ -20,11 +20,11 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** How an account comes to be: asking for one, and proving the address. */
+/** The routes of registration and of the verification of the address. */
 public final class RegistrationRoutes {
 
     public static final ResponseDescription CREATED =
-            ResponseDescription.of(201, RegisteredUser.class).with("Location", "Where the account is.");
+            ResponseDescription.of(201, RegisteredUser.class).with("Location", "The URL of the account.");
 
     private final CommandBus commands;
     private final PasswordHasher passwords;
@@ -68,7 +68,7 @@ public final class RegistrationRoutes {
                         .response(MailRequest.ANSWER));
     }
 
-    /** Answer to a registration. */
+    /** Response body of a registration. */
     private record RegisteredUser(UUID id, @Nullable String position) {}
 
     private Future<Response> register(Request request) {
@@ -87,11 +87,11 @@ public final class RegistrationRoutes {
                 .map(done -> config.registration() == AuthConfig.Registration.PRIVATE ? asked() : created(id, done));
     }
 
-    /** Answer to a registration that tells nothing, not even by a position whether something was written. */
+    /** Response body of a registration that must not reveal, by a position either, whether anything was written. */
     private record RegistrationPending(String next) {}
 
     private static Response asked() {
-        return Response.accepted(new RegistrationPending("a mail to this address says how to go on"));
+        return Response.accepted(new RegistrationPending("a mail to this address describes the next step"));
     }
 
     public static Response created(UUID id, CommandResult<Void> done) {

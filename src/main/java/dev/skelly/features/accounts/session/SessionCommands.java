@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** What becomes of commands and queries about sign-ins. */
+/** Handles the commands and queries of sessions. */
 public final class SessionCommands {
 
     private final Supplier<TokenIssuer> tokens;
@@ -117,7 +117,7 @@ public final class SessionCommands {
                         .orElseGet(() -> Future.succeededFuture(RefreshSession.Answer.REFUSED)));
     }
 
-    /** A token and the sign-in that it names, whose row is locked. */
+    /** A token and its session, whose row is locked. */
     private record Held(RefreshToken token, Session session) {}
 
     private static Future<Optional<Held>> lock(Tx tx, SecretText text) {

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Going on, signing out, here and everywhere, and seeing where one is signed in. */
+/** The routes that refresh, list and end sessions. */
 public final class SessionRoutes {
 
     private static final int TOKEN_CHARS_MAX = 200;
@@ -68,7 +68,7 @@ public final class SessionRoutes {
                         .response(ResponseDescription.empty(204).positioned()));
     }
 
-    /** A program without cookies sends the token in the body. */
+    /** Request body of POST /api/auth/refresh, for clients without cookies. */
     private record Refresh(@Nullable String refreshToken) {}
 
     private Future<Response> refresh(Request request) {
@@ -95,7 +95,7 @@ public final class SessionRoutes {
         return endOwn(request).map(position -> LoginResponse.signedOut().at(position.orElse(null)));
     }
 
-    /** The position of what was written; empty when there was nothing to end. */
+    /** Returns the position after the write; empty when there was no session to end. */
     private Future<Optional<String>> endOwn(Request request) {
         var caller = request.caller();
         if (caller.isPresent()) {
@@ -114,9 +114,9 @@ public final class SessionRoutes {
     }
 
     /**
-     * A list of sign-ins.
+     * The sessions of the caller.
      *
-     * @param current which of them asks
+     * @param current id of the session of this request
      */
     private record SessionList(List<SessionView> items, UUID current) {}
 
