@@ -13,7 +13,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 
-/** The resources under {@code /api/analytics}. */
+/** The routes under {@code /api/analytics}. */
 final class AnalyticsRoutes {
 
     private static final Map<String, Object> DAY = Map.of("type", "string", "format", "date");

@@ -15,7 +15,7 @@ import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
 
-/** Security acts: their table, and how administrators read it. */
+/** Provides the audit log: its table, and its route for administrators. */
 public final class AuditFeature implements Feature {
 
     private static final String PATH = "/api/admin/audit";
@@ -24,7 +24,7 @@ public final class AuditFeature implements Feature {
     private final CommandBus commands;
     private final AuditTable table;
 
-    /** Asks through {@code commands}. */
+    /** Creates the feature. Queries go through {@code commands}. */
     public AuditFeature(CommandBus commands, AuditTable table) {
         this.commands = commands;
         this.table = table;

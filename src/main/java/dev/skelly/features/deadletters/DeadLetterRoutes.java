@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** The resources under {@code /api/admin/dead-letters}. */
+/** The routes under {@code /api/admin/dead-letters}. */
 final class DeadLetterRoutes {
 
     private static final String PATH = "/api/admin/dead-letters";
@@ -27,10 +27,10 @@ final class DeadLetterRoutes {
     private static final List<String> FILTERS = List.of("worker", "state", "limit");
     private static final List<String> STATES = List.of(DeadLetter.OPEN, DeadLetter.RETRIED, DeadLetter.DISCARDED);
 
-    /** What an administrator writes to discard. */
+    /** Request body of a discard. */
     record Discard(String reason) {}
 
-    /** What is tried again. */
+    /** Response body of a retry. */
     record DeadLetterRetried(UUID id) {}
 
     private final CommandBus commands;

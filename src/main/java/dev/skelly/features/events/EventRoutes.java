@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** {@code POST /api/events}. */
+/** The route {@code POST /api/events}. */
 final class EventRoutes {
 
     private static final int PERIOD_SECONDS = 10;
@@ -32,14 +32,14 @@ final class EventRoutes {
         this.acceptance = acceptance;
         this.appender = appender;
         this.permits = config.perSecond() * PERIOD_SECONDS;
-        this.requestMax = Math.min(config.requestMax(), permits); // More could never be let through.
+        this.requestMax = Math.min(config.requestMax(), permits); // A larger request could never pass the rate limit.
     }
 
     List<Route> all(EventTypeRegistry catalogue) {
         var limit =
                 new RateLimit("events", permits, Duration.ofSeconds(PERIOD_SECONDS), EventRoutes::who, this::events);
         return List.of(Route.of("POST", "/api/events", Access.ANYONE, "Emit one event or several events", this::emit)
-                .body(new BodySchema(Map.of(), true)) // a CloudEvent in binary mode may have no data
+                .body(new BodySchema(Map.of(), true)) // A CloudEvent in binary mode may have no data.
                 .announcedAs("text/plain", CloudEventParser.STRUCTURED, CloudEventParser.BATCH)
                 .allowSessionCookie()
                 .idempotent()
@@ -77,7 +77,7 @@ final class EventRoutes {
                 .orElseGet(() -> ClientNetwork.of(request.address()));
     }
 
-    /* What is refused as a whole counts as one. */
+    /* A request that is rejected as a whole counts as one event. */
     private int events(Request request) {
         var body = request.body(JsonNode.class);
         var events = CloudEventParser.batch(request) ? body : list(request, body) ? body.path("items") : null;

@@ -31,7 +31,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The resources under {@code /api/events} that are read. */
+/** The routes under {@code /api/events} that read events. */
 final class HistoryRoutes {
 
     private static final String PATH = "/api/events";
@@ -87,7 +87,7 @@ final class HistoryRoutes {
                         .problem(Problem.Kind.NOT_FOUND, "not-found", "no such event, or the caller may not see it"),
                 Route.of("GET", PATH + "/{id}/data", Access.SIGNED_IN, "Get the data of an event", this::data)
                         .response(ResponseDescription.of(200, Map.<String, Object>of("type", "object"))
-                                .with("ETag", "Names what this reader sees of it."))
+                                .with("ETag", "Identifies the event's representation for this reader."))
                         .problem(Problem.Kind.NOT_FOUND, "not-found", "no such event, or the caller may not see it"));
     }
 
@@ -111,14 +111,14 @@ final class HistoryRoutes {
         return !asked.isEmpty() ? asked : reader.admin() ? null : List.copyOf(reader.channels());
     }
 
-    /* No event says to a reader who caused it; so no filter does. */
+    /* Events do not show readers who caused them, so a filter must not reveal it either. */
     private static void checkActor(Principal reader, @Nullable UUID actor) {
         if (actor != null && !reader.admin() && !actor.equals(reader.account())) {
             throw Problem.forbidden("you may not list events caused by others: actor must be your own account");
         }
     }
 
-    /* A write that is not stamped yet will be stamped after everything that is. */
+    /* An event without a position will get one after all existing positions. */
     private Future<Long> place(@Nullable Cursor after) {
         if (after instanceof Cursor.Write write) {
             return log.get()
@@ -196,7 +196,7 @@ final class HistoryRoutes {
         try {
             return json.readTree(data);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("data of an event is no JSON", e);
+            throw new IllegalStateException("data of an event is not JSON", e);
         }
     }
 

@@ -3,9 +3,9 @@ package dev.skelly.features.roles;
 import dev.skelly.feature.Query;
 import java.util.List;
 
-/** Which roles are there? */
+/** Lists the roles. */
 record ListRoles() implements Query<ListRoles.RoleList> {
 
-    /** All of them, by name. */
+    /** All roles, by name. */
     record RoleList(List<RoleView> items) {}
 }

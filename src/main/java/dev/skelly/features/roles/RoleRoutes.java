@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** Roles and what they may do, for administrators. */
+/** The routes of roles and their permissions, for administrators. */
 final class RoleRoutes {
 
     private static final String PATH = "/api/admin/roles";
@@ -92,7 +92,7 @@ final class RoleRoutes {
         return Response.ok(role).header("ETag", EntityTag.of(role.version()));
     }
 
-    /** The body of a PUT. */
+    /** Request body of PUT /api/admin/roles/{name}. */
     private record PermissionsForm(List<String> grants) {}
 
     private Future<Response> put(Request request) {

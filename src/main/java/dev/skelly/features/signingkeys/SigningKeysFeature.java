@@ -28,12 +28,12 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** How the keys that sign access tokens are changed. Their table is made with those of {@link AuthFeature}. */
+/** Provides the listing and rotation of the keys that sign access tokens. {@link AuthFeature} creates their table. */
 public final class SigningKeysFeature implements Feature {
 
     private static final String PATH = "/api/admin/keys";
 
-    /* Longer than any node, or any service that keeps our key set as long as its header says, goes without looking at it again. */
+    /* Longer than the interval at which nodes read the key set, and longer than its header lets other services cache it. */
     private static final Duration ANNOUNCED = Duration.ofMinutes(6);
 
     private final CommandBus commands;
@@ -43,7 +43,7 @@ public final class SigningKeysFeature implements Feature {
     private final SecurityConfig config;
     private final Clock clock;
 
-    /** The keys of one database, named by {@code ids}. */
+    /** Creates the feature on the keys of one database; {@code ids} generates their key ids. */
     public SigningKeysFeature(
             CommandBus commands,
             AuditLog audit,
@@ -111,7 +111,7 @@ public final class SigningKeysFeature implements Feature {
                 .map(ListSigningKeys.SigningKeyList::new);
     }
 
-    /* One after the other: the second of two who rotate at once retires the first one's key. */
+    /* Serializes rotations: the second of two concurrent ones retires the first one's key. */
     private Future<RotateSigningKey.NewSigningKey> rotate(Tx tx, RotateSigningKey command) {
         var signsFrom = clock.instant().plus(ANNOUNCED);
         var key = keys.make();
