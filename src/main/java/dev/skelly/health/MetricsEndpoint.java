@@ -13,7 +13,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 
-/** Answers {@code /metrics} in the Prometheus text format, written on a worker thread. */
+/** Serves {@code /metrics} in the Prometheus text format, rendered on a worker thread. */
 public final class MetricsEndpoint implements RouterPart {
 
     private static final String PATH = "/metrics";
@@ -21,7 +21,7 @@ public final class MetricsEndpoint implements RouterPart {
 
     private final PrometheusMeterRegistry meters;
 
-    /** Shows what {@code meters} holds. */
+    /** Creates the endpoint for {@code meters}. */
     public MetricsEndpoint(PrometheusMeterRegistry meters) {
         this.meters = meters;
     }

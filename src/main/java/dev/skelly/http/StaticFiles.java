@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves the class path folder {@code web/} at {@code /}. Files are read once and kept: they are part of the jar. Safe on any thread.
+ * Serves the class path folder {@code web/} at {@code /}. Files are read once and cached: they are part of the jar. Safe on any thread.
  *
- * <p>Only names that consist of plain words and end in a known suffix are looked for at all, so that no path leads out of the folder.
+ * <p>Only names of plain words with a known suffix are looked up, so that no path leads out of the folder.
  */
 final class StaticFiles implements RouterPart {
 
@@ -38,7 +38,8 @@ final class StaticFiles implements RouterPart {
 
     private record Page(Buffer content, String type, String etag) {}
 
-    private final Map<String, Page> pages = new ConcurrentHashMap<>(); // Only files of the jar, so it is bounded by it.
+    private final Map<String, Page> pages =
+            new ConcurrentHashMap<>(); // Contains only files of the jar, so its size is bounded.
 
     @Override
     public void mount(Router router) {
