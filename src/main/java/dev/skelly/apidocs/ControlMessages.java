@@ -6,10 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a stream is told about itself. */
+/** Describes the control messages of a stream. */
 final class ControlMessages {
 
-    /** Names of the frames. */
+    /** The names of the frames. */
     static final List<String> NAMES = List.of("skelly.hello", "skelly.ready", "skelly.gap", "skelly.bye");
 
     private static final Map<String, Object> TEXT = Map.of("type", "string");

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** Serves every document with an entity tag, so that whoever has it already gets 304. */
+/** Serves the generated documents with entity tags. A client with the current version gets 304. */
 public final class DocumentsEndpoint implements RouterPart {
 
     private static final String TYPES = "/api/event-types";
@@ -45,11 +45,11 @@ public final class DocumentsEndpoint implements RouterPart {
     private final RateLimitCheck quota;
 
     /**
-     * Makes all documents.
+     * Generates all documents.
      *
-     * @param rights whether somebody may do an act such as {@code emit:cart.abandoned} by what their roles are granted now
-     * @param quota what is asked under {@code /api} is counted by it
-     * @throws IllegalArgumentException when a route answers with something that has no one form in JSON
+     * @param rights whether a caller has a permission such as {@code emit:cart.abandoned} by the current roles
+     * @param quota the rate limit that applies to requests under {@code /api}
+     * @throws IllegalArgumentException when a route's response has no single form in JSON
      */
     public DocumentsEndpoint(
             ApiModel surface, JsonMapper json, BiPredicate<Principal, String> rights, RateLimitCheck quota) {
@@ -60,7 +60,7 @@ public final class DocumentsEndpoint implements RouterPart {
         this.quota = quota;
     }
 
-    /** Every resource and method that {@code /openapi.json} describes, by path. */
+    /** Returns all routes that {@code /openapi.json} describes, by path. */
     public List<Route> everything() {
         return surface.operations().stream().map(ApiModel.Operation::route).toList();
     }

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** One route as an OpenAPI operation. */
+/** Generates the OpenAPI operation of a route. */
 final class OperationObjects {
 
     private static final Pattern SLOT = Pattern.compile("\\{([A-Za-z][A-Za-z0-9]*)}");
@@ -50,7 +50,7 @@ final class OperationObjects {
         return described;
     }
 
-    /** {@code getUsersById} of {@code GET /api/users/{id}}. */
+    /** Returns the operation id: {@code getUsersById} for {@code GET /api/users/{id}}. */
     static String id(Route route) {
         var path = SLOT.matcher(route.path().replaceFirst("^/api/", "/")).replaceAll("by-$1");
         var words = WORD.matcher(path).results().map(word -> capital(word.group()));

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Every problem that a route can answer: those that it names, and those that follow from what it is. */
+/** Determines all problems of a route: those that it declares, and those that follow from its options. */
 final class RouteProblems {
 
     private static final List<ProblemDescription> ANY = List.of(
@@ -65,11 +65,11 @@ final class RouteProblems {
     private static final ProblemDescription NOTHING_THERE = new ProblemDescription(
             Problem.Kind.NOT_FOUND, "not-found", "no such resource, or the caller may not see it");
 
-    private static final String OVERTAKEN = "stale-version"; // Of any command: another one wrote before it.
+    private static final String OVERTAKEN = "stale-version"; // Of any command: a concurrent change was committed first.
 
     private RouteProblems() {}
 
-    /** The code of every problem that this program can answer, each once, in alphabetical order. */
+    /** Returns the codes of all problems of the program, each once, in alphabetical order. */
     static List<String> codes(ApiModel surface) {
         var ofRoutes = surface.operations().stream()
                 .flatMap(operation -> of(operation.route()).stream())
@@ -94,7 +94,7 @@ final class RouteProblems {
         };
     }
 
-    /** All of a route, each status and code once. */
+    /** Returns all problems of a route, each pair of status and code once. */
     static List<ProblemDescription> of(Route route) {
         var all = new ArrayList<>(route.about().refusals());
         all.addAll(ANY);

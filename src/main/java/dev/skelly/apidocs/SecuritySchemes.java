@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** By what callers show who they are, as OpenAPI has it. */
+/** Generates the OpenAPI security schemes. */
 final class SecuritySchemes {
 
     private static final Map<ApiDescription.Sign, String> NAMES = Map.of(
@@ -64,7 +64,7 @@ final class SecuritySchemes {
         return scheme;
     }
 
-    /** What a route asks for: any one of these; an empty one means that nothing will do, too. */
+    /** Returns the alternatives that a route accepts; an empty one means that no authentication is accepted too. */
     static List<Object> of(Route route) {
         List<Object> ways = new ArrayList<>();
         signs(route).forEach(sign -> ways.add(Map.of(NAMES.getOrDefault(sign, "bearer"), List.of())));

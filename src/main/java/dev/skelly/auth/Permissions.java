@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 /**
  * Permissions as patterns.
  *
- * <p>An act is a verb and an object: {@code emit:cart.abandoned}, {@code read:topic:staff/7}, {@code call:orders.refund}. There are
- * no other verbs. A pattern is an act, or a prefix of acts up to a separator and a star: {@code emit:cart.*}, {@code read:topic:staff/*}, {@code emit:*};
- * {@code *} alone permits everything. Immutable, safe on any thread.
+ * <p>An act is a verb and an object: {@code emit:cart.abandoned}, {@code read:topic:staff/7}, {@code call:orders.refund}. There are no
+ * other verbs. A pattern is an act, or a prefix of acts up to a separator and a star: {@code emit:cart.*}, {@code read:topic:staff/*},
+ * {@code emit:*}; {@code *} alone permits everything. Immutable, safe on any thread.
  */
 public final class Permissions {
 

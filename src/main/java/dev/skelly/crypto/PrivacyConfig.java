@@ -16,11 +16,11 @@ public record PrivacyConfig(Duration keyLife, int keysMax, Duration retentionSwe
 
     private static final Duration KEY_LIFE_MAX = Duration.ofSeconds(60);
 
-    /** What is shipped. */
+    /** The default settings. */
     public static final PrivacyConfig DEFAULT =
             new PrivacyConfig(Duration.ofSeconds(60), 10_000, Duration.ofMinutes(1), "");
 
-    /** Refuses a life beyond a minute, and bounds that bound nothing. */
+    /** Rejects a life beyond a minute, and limits below one. */
     public PrivacyConfig {
         if (keyLife.isNegative() || keyLife.compareTo(KEY_LIFE_MAX) > 0) {
             throw new IllegalArgumentException("privacy.key-life: " + keyLife + " (expected: 0 to 60 s)");
@@ -34,7 +34,7 @@ public record PrivacyConfig(Duration keyLife, int keysMax, Duration retentionSwe
         }
     }
 
-    /** What is noted of erasures, given the data folder. */
+    /** Returns the journal of erasures in the data folder. */
     public ErasureJournal erasures(Path folder) {
         return new ErasureJournal(erasureFile.isEmpty() ? folder.resolve("erased") : Path.of(erasureFile));
     }
