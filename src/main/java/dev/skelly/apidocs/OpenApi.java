@@ -55,7 +55,7 @@ final class OpenApi {
                 .forEach(tag -> {
                     var described = new LinkedHashMap<String, Object>();
                     described.put("name", tag);
-                    described.put("description", "What " + tag + " answers.");
+                    described.put("description", "The routes of " + tag + ".");
                     tags.add(described);
                 });
         return tags;

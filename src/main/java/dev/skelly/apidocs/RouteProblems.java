@@ -52,8 +52,8 @@ final class RouteProblems {
             new ProblemDescription(
                     Problem.Kind.INVALID, "idempotency-key-reused", "the key was used for another request"));
 
-    private static final ProblemDescription SIGN_IN =
-            new ProblemDescription(Problem.Kind.UNAUTHENTICATED, "sign-in-required", "nobody is signed in");
+    private static final ProblemDescription SIGN_IN = new ProblemDescription(
+            Problem.Kind.UNAUTHENTICATED, "sign-in-required", "the request has no valid session");
     private static final ProblemDescription ADMINISTRATORS =
             new ProblemDescription(Problem.Kind.FORBIDDEN, "forbidden", "the caller is not an administrator");
     private static final ProblemDescription FOREIGN_PAGE = new ProblemDescription(

@@ -168,7 +168,9 @@ final class EventTypeReader {
         var text = declared.path("subject").asText(ChannelTemplate.SELF);
         if (by.contains(FieldVisibility.SELF)) {
             faults.add(new FieldError(
-                    pointer + "/emit", "role", "must name roles, and self is none; user is everybody's"));
+                    pointer + "/emit",
+                    "role",
+                    "must name roles; self is not a role, and every account has the role user"));
         }
         if (text.equals(ChannelTemplate.SELF) && by.contains(EmitRule.ANYONE)) {
             faults.add(new FieldError(

@@ -17,7 +17,7 @@
  *   <li>{@code TrustedProxies} and not {@code Router.allowForward}: that one believes the first address of {@code X-Forwarded-For}, which any
  *       client can write.
  *   <li>{@code SecurityHeaders} and not {@code CSPHandler}, {@code HSTSHandler} and {@code XFrameHandler}: those are not reached by requests
- *       that the router or the server refuses before.
+ *       that the router or the server rejects before.
  * </ul>
  */
 @NullMarked

@@ -122,7 +122,7 @@ final class RoleRoutes {
             faults.add(new FieldError(
                     "name",
                     "reserved",
-                    "must be none of " + new TreeSet<>(Permissions.NO_ROLES) + ", which are no roles"));
+                    "must not be one of " + new TreeSet<>(Permissions.NO_ROLES) + ", which are not roles"));
         }
         for (var i = 0; i < grants.size(); i++) {
             if (!Permissions.wellFormed(grants.get(i))) {

@@ -23,7 +23,7 @@ import java.util.function.Supplier;
  * Sends mails to people about events.
  *
  * <p>The token of a link is stored before the mail is sent. Each run creates a token of its own, so the link of every delivered mail works.
- * The Message-ID is derived from the event, so a mail that is sent twice can be told from two mails (decision note 0031).
+ * The Message-ID is derived from the event, so a mail that is sent twice can be distinguished from two mails (decision note 0031).
  *
  * <p>No stored mail outlives its receiver's account. After a mail was handed in, the account is looked up again; if it is gone, the mail is
  * deleted. Either this lookup or the worker of {@code user.deleted} runs after both.

@@ -20,7 +20,7 @@ public record RegistrationForm(
     static final BodySchema SHAPE = BodySchema.of(EmailAddress.field(), PasswordRules.field(), PersonName.field());
 
     /**
-     * Checks what the schema cannot, and what it could, for input that does not come by HTTP.
+     * Checks what the schema cannot, and what it could, for input from other sources than HTTP.
      *
      * @throws Problem with all errors
      */

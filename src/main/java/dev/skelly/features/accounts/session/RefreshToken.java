@@ -16,7 +16,7 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * A token with which a client gets its next access token.
  *
- * <p>It has three parts: the session's id; a secret that all tokens of the session share, by which an old token is told from a forged one;
+ * <p>It has three parts: the session's id; a secret that all tokens of the session share, which distinguishes an old token from a forged one;
  * and a secret of this turn. The next turn's secret is derived from this one and a key that only the database has, so the same response can
  * be given twice although no token is stored (decision note 0030).
  *
