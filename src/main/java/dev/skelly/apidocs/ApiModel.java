@@ -10,29 +10,29 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Everything that this program offers to the outside.
+ * The public interface of this program.
  *
- * @param features all features, and the machinery with routes of its own
- * @param mounted what parts of the machinery answer besides
+ * @param features all features, and parts with routes of their own
+ * @param mounted other routes of parts
  * @param catalogue all event types
  * @param version of the program
  */
 public record ApiModel(List<Feature> features, List<Route> mounted, EventTypeRegistry catalogue, String version) {
 
     /**
-     * One resource and method.
+     * An operation: a method of a resource.
      *
-     * @param tag the heading under which it stands
+     * @param tag the group in which it is listed
      */
     record Operation(String tag, Route route) {}
 
-    /** Keeps its own copies. */
+    /** Copies the collections. */
     public ApiModel {
         features = List.copyOf(features);
         mounted = List.copyOf(mounted);
     }
 
-    /** Every resource and method, by path. */
+    /** Returns all operations, by path. */
     List<Operation> operations() {
         var operations = new ArrayList<Operation>();
         features.forEach(feature ->
@@ -49,14 +49,14 @@ public record ApiModel(List<Feature> features, List<Route> mounted, EventTypeReg
         return new Operation(tag.isEmpty() ? owner : tag, route);
     }
 
-    /** Every event type, by name. */
+    /** Returns all event types, by name. */
     List<EventType> types() {
         return catalogue.types().stream()
                 .sorted(Comparator.comparing(EventType::name))
                 .toList();
     }
 
-    /** Every worker, by name. */
+    /** Returns all workers, by name. */
     List<Worker> workers() {
         return features.stream()
                 .flatMap(feature -> feature.workers().stream())

@@ -10,9 +10,9 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * The description of events: AsyncAPI 3.0 of what goes to streams, one channel for each form of channel, and to the queues of workers.
+ * Generates the AsyncAPI 3.0 document of the events sent to streams, one channel per channel template, and to the queues of workers.
  *
- * <p>Every event type is a message twice: as a frame of a stream it is CloudEvents JSON, in a queue it is CloudEvents binary mode.
+ * <p>Each event type has two messages: a stream frame is CloudEvents JSON, a queue message is CloudEvents binary mode.
  */
 final class AsyncApi {
 
@@ -62,7 +62,7 @@ final class AsyncApi {
         if (protocol.equals("amqp")) {
             server.put("protocolVersion", "1.0");
         }
-        server.put("variables", Map.of("host", Map.of("default", "localhost", "description", "Where it runs.")));
+        server.put("variables", Map.of("host", Map.of("default", "localhost", "description", "The host of a node.")));
         return server;
     }
 
@@ -88,7 +88,7 @@ final class AsyncApi {
                 name -> messages.put(word(name), reference("#/components/messages/" + word(name))));
         var channel = new LinkedHashMap<String, Object>();
         channel.put("address", "/api/stream");
-        channel.put("description", "What every stream is told about itself; these frames carry no id.");
+        channel.put("description", "Control messages of every stream. These frames carry no id.");
         channel.put("servers", List.of(reference("#/servers/http")));
         channel.put("messages", messages);
         channels.put("stream-control", channel);
@@ -112,7 +112,7 @@ final class AsyncApi {
         var types =
                 surface.types().stream().filter(type -> type.emission() != null).toList();
         if (!types.isEmpty()) {
-            channels.put("emission", channel("/api/events", "http", "What may be emitted from outside.", types, ""));
+            channels.put("emission", channel("/api/events", "http", "Event types that clients may emit.", types, ""));
             operation("receive-emission", "receive", "emission", "POST");
         }
     }
@@ -151,7 +151,7 @@ final class AsyncApi {
         return Map.of("$ref", place);
     }
 
-    /** A name as a key of the document: {@code user-registered}. */
+    /** Returns a name as a key of the document: {@code user-registered}. */
     static String word(String name) {
         return OTHERS.matcher(name).replaceAll("-").replaceAll("^-|-$", "");
     }

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.SortedMap;
 
 /**
- * The same document in an order that is the same in every process: maps of the JDK that keep none are sorted, so that all nodes serve the
- * same bytes under the same entity tag.
+ * Sorts a document into an order that is the same in every process: sorts the JDK's unordered maps, so that all nodes serve the same bytes
+ * under the same entity tag.
  */
 final class CanonicalOrder {
 

@@ -6,10 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a stream is told about itself. */
+/** Describes the control messages of a stream. */
 final class ControlMessages {
 
-    /** Names of the frames. */
+    /** The names of the frames. */
     static final List<String> NAMES = List.of("skelly.hello", "skelly.ready", "skelly.gap", "skelly.bye");
 
     private static final Map<String, Object> TEXT = Map.of("type", "string");
@@ -17,9 +17,9 @@ final class ControlMessages {
     private ControlMessages() {}
 
     static void addTo(Map<String, Object> messages) {
-        add(messages, "hello", "The first frame: whether the stream was resumed.", hello());
-        add(messages, "ready", "What was missed has been sent; live from now.", object(Map.of("cursor", TEXT)));
-        add(messages, "gap", "The cursor cannot be honoured: reload what is shown.", object(Map.of("reason", gap())));
+        add(messages, "hello", "The first frame; reports whether the stream was resumed.", hello());
+        add(messages, "ready", "Missed events have been sent; live events follow.", object(Map.of("cursor", TEXT)));
+        add(messages, "gap", "The cursor cannot be resumed; reload the page's data.", object(Map.of("reason", gap())));
         add(messages, "bye", "The server ends the stream.", bye());
     }
 

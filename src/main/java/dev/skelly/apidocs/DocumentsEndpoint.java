@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** Serves every document with an entity tag, so that whoever has it already gets 304. */
+/** Serves the generated documents with entity tags. A client with the current version gets 304. */
 public final class DocumentsEndpoint implements RouterPart {
 
     private static final String TYPES = "/api/event-types";
@@ -30,25 +30,26 @@ public final class DocumentsEndpoint implements RouterPart {
     private static final String PAGE_POLICY =
             "default-src 'self'; object-src 'none'; base-uri 'none'; " + "form-action 'self'; frame-ancestors 'none'";
     private static final List<Route> FILES = List.of(
-            file("/openapi.json", "The API as OpenAPI 3.1")
+            file("/openapi.json", "Get the API as an OpenAPI 3.1 document")
                     .response(ResponseDescription.of(200, Map.of("type", "object"))),
-            file("/asyncapi.json", "The events as AsyncAPI 3.0")
+            file("/asyncapi.json", "Get the events as an AsyncAPI 3.0 document")
                     .response(ResponseDescription.of(200, Map.of("type", "object"))),
-            file("/feature-map.json", "Features, and which worker reacts to which event")
+            file("/feature-map.json", "Get the features, and the workers by event type")
                     .response(ResponseDescription.of(200, Map.of("type", "object"))),
-            file("/types.ts", "Event types for TypeScript").response(ResponseDescription.text(200, "text/plain")),
-            file("/docs", "All this as a page").response(ResponseDescription.text(200, "text/html")));
+            file("/types.ts", "Get the event types as TypeScript")
+                    .response(ResponseDescription.text(200, "text/plain")),
+            file("/docs", "Get the documentation page").response(ResponseDescription.text(200, "text/html")));
 
     private final ApiModel surface;
     private final GeneratedDocuments documents;
     private final RateLimitCheck quota;
 
     /**
-     * Makes all documents.
+     * Generates all documents.
      *
-     * @param rights whether somebody may do an act such as {@code emit:cart.abandoned} by what their roles are granted now
-     * @param quota what is asked under {@code /api} is counted by it
-     * @throws IllegalArgumentException when a route answers with something that has no one form in JSON
+     * @param rights whether a caller has a permission such as {@code emit:cart.abandoned} by the current roles
+     * @param quota the rate limit that applies to requests under {@code /api}
+     * @throws IllegalArgumentException when a route's response has no single form in JSON
      */
     public DocumentsEndpoint(
             ApiModel surface, JsonMapper json, BiPredicate<Principal, String> rights, RateLimitCheck quota) {
@@ -59,21 +60,21 @@ public final class DocumentsEndpoint implements RouterPart {
         this.quota = quota;
     }
 
-    /** Every resource and method that {@code /openapi.json} describes, by path. */
+    /** Returns all routes that {@code /openapi.json} describes, by path. */
     public List<Route> everything() {
         return surface.operations().stream().map(ApiModel.Operation::route).toList();
     }
 
     private static List<Route> described() {
         var all = new ArrayList<>(FILES);
-        all.add(Route.mounted("GET", TYPES, Access.ANYONE, "The event types that the caller may know")
+        all.add(Route.mounted("GET", TYPES, Access.ANYONE, "List the event types that the caller may see")
                 .tagged("documents")
                 .response(
                         ResponseDescription.of(200, VisibleEventTypes.EventTypeList.class)
                                 .tagged(),
                         ResponseDescription.empty(304)));
         all.add(Route.mounted(
-                        "GET", TYPES + "/{name}", Access.ANYONE, "One event type, by its present or a former name")
+                        "GET", TYPES + "/{name}", Access.ANYONE, "Get an event type by its present or a former name")
                 .tagged("documents")
                 .parameter(Parameter.path(
                         NAME, "The name.", Map.of("type", "string", "examples", List.of("user.registered"))))
@@ -87,7 +88,7 @@ public final class DocumentsEndpoint implements RouterPart {
     private static Route file(String path, String summary) {
         return Route.mounted("GET", path, Access.ANYONE, summary)
                 .tagged("documents")
-                .response(ResponseDescription.empty(304).meaning("The caller has it already."));
+                .response(ResponseDescription.empty(304).meaning("Not modified."));
     }
 
     @Override
@@ -106,8 +107,7 @@ public final class DocumentsEndpoint implements RouterPart {
                 TYPES + "/:" + NAME,
                 context -> documents
                         .eventType(RequestContext.caller(quota.take(context)), context.pathParam(NAME))
-                        .orElseThrow(
-                                () -> Problem.notFound("there is no such event type, or none that you may know of")));
+                        .orElseThrow(() -> Problem.notFound("no such event type, or the caller may not see it")));
     }
 
     private interface Source {
@@ -126,7 +126,7 @@ public final class DocumentsEndpoint implements RouterPart {
 
     private static Future<Void> send(RoutingContext context, @Nullable ServedDocument document) {
         if (document == null) {
-            throw Problem.notFound("nothing is here");
+            throw Problem.notFound("no such resource");
         }
         var response = context.response();
         response.putHeader("ETag", document.etag())

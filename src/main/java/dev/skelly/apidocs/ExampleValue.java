@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A value that a JSON Schema allows, for the eyes of a reader: always the same one. */
+/** Generates an example value that a JSON Schema allows, always the same one. */
 final class ExampleValue {
 
     private static final String UUID = "0192c0de-7a5e-7000-8000-000000000001";
@@ -31,9 +31,9 @@ final class ExampleValue {
     }
 
     /**
-     * The value of a field.
+     * Returns the value of a field.
      *
-     * @param name what it is called; empty for a whole document
+     * @param name of the field; empty for a whole document
      */
     static Object of(String name, Map<?, ?> schema) {
         if (schema.get("examples") instanceof List<?> examples && !examples.isEmpty()) {

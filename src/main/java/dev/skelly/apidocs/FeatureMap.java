@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Who does what, and who listens to whom. */
+/** Generates the map of features: their routes, events and workers, and which worker handles which event. */
 final class FeatureMap {
 
     private FeatureMap() {}

@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** Every document of one program, made once. Safe on any thread. */
+/** Holds the documents of the program, generated once. Safe on any thread. */
 final class GeneratedDocuments {
 
     private static final String JSON = "application/json";
@@ -24,7 +24,7 @@ final class GeneratedDocuments {
     private final VisibleEventTypes types;
     private final BiPredicate<Principal, String> rights;
     private final Map<VisibleEventTypes.Knower, VisibleEventTypes.EventTypeList> byKnower =
-            new ConcurrentHashMap<>(); // About KEPT_MAX.
+            new ConcurrentHashMap<>(); // At most about KEPT_MAX entries.
 
     GeneratedDocuments(ApiModel surface, JsonMapper json, BiPredicate<Principal, String> rights) {
         this.json = json;
@@ -48,18 +48,18 @@ final class GeneratedDocuments {
         }
     }
 
-    /** The document at a path; null where there is none. */
+    /** Returns the document at a path; null without one. */
     @Nullable
     ServedDocument at(String path) {
         return byPath.get(path);
     }
 
-    /** The event types that a caller may know. */
+    /** Returns the event types that a caller may see. */
     ServedDocument eventTypes(Optional<Principal> caller) {
         return written(items(caller));
     }
 
-    /** One of them, by its present or a former name. */
+    /** Returns one of them, by its present or a former name. */
     Optional<ServedDocument> eventType(Optional<Principal> caller, String name) {
         return items(caller).items().stream()
                 .filter(type -> type.name().equals(name) || type.formerly().contains(name))

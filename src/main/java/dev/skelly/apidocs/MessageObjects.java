@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Each event type as messages of the AsyncAPI description, with the schemas they share. */
+/** Generates the messages of event types for the AsyncAPI document, with the schemas they share. */
 final class MessageObjects {
 
     private static final String UUID = "uuid";
@@ -31,7 +31,7 @@ final class MessageObjects {
         return components;
     }
 
-    /** The data as any one reader may get it: what is hidden from some is not required. */
+    /** Returns the schema of the data for any reader: fields that are hidden from some are not required. */
     static Map<String, Object> visible(EventType type) {
         var schema = new LinkedHashMap<String, Object>(type.schema());
         var sometimes = new ArrayList<>(type.views().shownTo().keySet());
@@ -108,7 +108,7 @@ final class MessageObjects {
         }
         var schema = new LinkedHashMap<String, Object>();
         schema.put("type", "object");
-        schema.put("description", "Application properties. Position and subject version travel as text.");
+        schema.put("description", "Application properties. Position and subject version are sent as text.");
         schema.put("properties", properties);
         schema.put(
                 "required",

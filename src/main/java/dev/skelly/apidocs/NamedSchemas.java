@@ -12,13 +12,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** The named schemas of one API description: each record of an answer once, referred to by its name, and the problem document. */
+/** Collects the named schemas of an API document: each record of a response once, referenced by its name, and the problem document. */
 final class NamedSchemas {
 
     static final String PROBLEM = "Problem";
 
     private static final Pattern NAME =
-            Pattern.compile("[A-Z][A-Za-z0-9]*[A-Za-z]"); // A digit at the end tells one from its namesake.
+            Pattern.compile("[A-Z][A-Za-z0-9]*[A-Za-z]"); // A digit at the end would only distinguish duplicates.
     private static final Set<String> GENERIC = Set.of(
             "Answer",
             "Body",
@@ -37,9 +37,9 @@ final class NamedSchemas {
     private final Map<String, Class<?>> owners = new TreeMap<>();
 
     /**
-     * None but the problem document.
+     * Creates the collection with the problem document alone.
      *
-     * @param codes every problem's code
+     * @param codes the codes of all problems
      */
     NamedSchemas(List<String> codes) {
         var error = name(FieldError.class);
@@ -54,9 +54,9 @@ final class NamedSchemas {
     }
 
     /**
-     * What an answer's body looks like.
+     * Returns the schema of a response body.
      *
-     * @throws IllegalArgumentException when two records have one name, or a name that tells nothing
+     * @throws IllegalArgumentException when two records have the same name, or a name is unsuitable
      */
     Map<String, Object> of(ResponseDescription answer) {
         var body = answer.body();
@@ -64,10 +64,10 @@ final class NamedSchemas {
     }
 
     /**
-     * What the body of a request looks like. It, its alternatives and its items are referred to where they have a title; what is in their
-     * fields may be declared by an operator, whose titles are no names.
+     * Returns the schema of a request body. It, its alternatives and its items are referenced by their titles, if any. Schemas of their fields may
+     * be declared by an operator, whose titles are not names.
      *
-     * @throws IllegalArgumentException when two schemas have one name, or a name that tells nothing
+     * @throws IllegalArgumentException when two schemas have the same name, or a name is unsuitable
      */
     Map<String, Object> ofBody(Map<?, ?> schema) {
         var parts = new LinkedHashMap<Object, Object>(schema);
@@ -91,7 +91,7 @@ final class NamedSchemas {
         return Map.of("$ref", "#/components/schemas/" + name);
     }
 
-    /** A body with a value that it may have; empty where the schema allows anything. */
+    /** Returns an example of a body; empty where the schema allows anything. */
     Object sample(ResponseDescription answer) {
         var body = answer.body();
         return body == null ? ExampleValue.of(answer.schema()) : ExampleValue.of(DataSchema.of(body));
@@ -122,7 +122,7 @@ final class NamedSchemas {
     private static String checked(String name, String owner) {
         if (!NAME.matcher(name).matches() || GENERIC.contains(name)) {
             throw new IllegalArgumentException("schema " + name + " of " + owner
-                    + " (expected: upper camel case that tells the resource, without a digit at the end; rename it, or give it a"
+                    + " (expected: the resource in upper camel case, without a digit at the end; rename it, or give it a"
                     + " @SchemaName)");
         }
         return name;
@@ -130,21 +130,21 @@ final class NamedSchemas {
 
     private static Map<String, Object> error() {
         var properties = new LinkedHashMap<String, Object>();
-        properties.put("pointer", text("Where: a JSON pointer into the body, or the name of a parameter."));
-        properties.put("code", text("What is wrong, as a stable word."));
-        properties.put("detail", text("What was expected, for a person."));
+        properties.put("pointer", text("A JSON pointer into the body, or the name of a parameter."));
+        properties.put("code", text("A stable code of the error."));
+        properties.put("detail", text("The expected value, as text for people."));
         return object(properties, List.of("pointer", "code", "detail"));
     }
 
     private static Map<String, Object> problem(List<String> codes, Map<String, Object> error) {
         var properties = new LinkedHashMap<String, Object>();
         properties.put("type", text("The kind of problem, a URI reference."));
-        properties.put("title", text("The status in words."));
+        properties.put("title", text("The status as text."));
         properties.put("status", Map.of("type", "integer"));
-        properties.put("detail", text("What was wrong and what was expected."));
+        properties.put("detail", text("The error and the expected value, as text for people."));
         properties.put("instance", text("The path of the request."));
         properties.put("code", Map.of("type", "string", "enum", codes, "description", "The problem's stable name."));
-        properties.put("requestId", text("Names the request in the log."));
+        properties.put("requestId", text("The id of the request in the log."));
         properties.put("errors", Map.of("type", "array", "items", error));
         return object(properties, List.of("type", "title", "status", "detail", "code", "requestId"));
     }

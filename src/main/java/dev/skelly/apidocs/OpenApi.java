@@ -7,15 +7,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The API description: OpenAPI 3.1 of every route. */
+/** Generates the OpenAPI 3.1 document of all routes. */
 final class OpenApi {
 
     private static final String DESCRIPTION = """
-            Made from the routes of this program, so that it says what is so.
+            Generated from the routes of this program.
 
-            Every answer carries `X-Request-Id`; a request may bring its own. A refusal is `application/problem+json` (RFC 9457) and
-            names every fault at once. Before a route is known a request line can be too long (414) and headers too large (431); another
-            method of a path gets 405 with `Allow`, and HEAD is answered as GET but for the stream. Whatever wrote something tells in `position` or `Skelly-Position` where the log stood after it.
+            Every response has an `X-Request-Id`; a request may send its own. A rejected request gets `application/problem+json` (RFC 9457),
+            which lists all errors at once. A request line that is too long gets 414, headers that are too large get 431, and another
+            method of a path gets 405 with `Allow`. HEAD is handled as GET, except for the stream. Responses to writes contain the
+            log's position after the write, in `position` or `Skelly-Position`.
             Events are described in `/asyncapi.json`.""";
 
     private OpenApi() {}
@@ -54,7 +55,7 @@ final class OpenApi {
                 .forEach(tag -> {
                     var described = new LinkedHashMap<String, Object>();
                     described.put("name", tag);
-                    described.put("description", "What " + tag + " answers.");
+                    described.put("description", "The routes of " + tag + ".");
                     tags.add(described);
                 });
         return tags;

@@ -7,8 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says {@code additionalProperties: true} of every object that names no field. JSON Schema means the same without it; generators of
- * clients make a type of it that has no field at all.
+ * Adds {@code additionalProperties: true} to every object without named fields. JSON Schema means the same without it, but client generators
+ * create a type without any fields.
  */
 final class OpenObjects {
 
@@ -17,7 +17,7 @@ final class OpenObjects {
 
     private OpenObjects() {}
 
-    /** The same schema, and the schemas in it. */
+    /** Returns the schema with this addition, also in nested schemas. */
     static Map<String, Object> in(Map<?, ?> schema) {
         var explicit = new LinkedHashMap<String, Object>();
         schema.forEach((key, value) ->

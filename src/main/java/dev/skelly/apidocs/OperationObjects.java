@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** One route as an OpenAPI operation. */
+/** Generates the OpenAPI operation of a route. */
 final class OperationObjects {
 
     private static final Pattern SLOT = Pattern.compile("\\{([A-Za-z][A-Za-z0-9]*)}");
@@ -50,7 +50,7 @@ final class OperationObjects {
         return described;
     }
 
-    /** {@code getUsersById} of {@code GET /api/users/{id}}. */
+    /** Returns the operation id: {@code getUsersById} for {@code GET /api/users/{id}}. */
     static String id(Route route) {
         var path = SLOT.matcher(route.path().replaceFirst("^/api/", "/")).replaceAll("by-$1");
         var words = WORD.matcher(path).results().map(word -> capital(word.group()));
@@ -74,7 +74,7 @@ final class OperationObjects {
                 Parameter.Place.HEADER,
                 IDEMPOTENCY_KEY,
                 false,
-                "Sent again with the same body, it is answered as the first time and does nothing, for as long as the key is kept.",
+                "A repeated request with the same key and body has no effect and gets the first response, as long as the key is stored.",
                 Map.of("type", "string", "minLength", 1, "maxLength", KEY_CHARS_MAX));
         var ofOptions = Stream.of(key).filter(header -> route.options().idempotent());
         return Stream.of(ofPath, named.stream(), ofOptions)

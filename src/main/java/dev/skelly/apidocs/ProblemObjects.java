@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The problems of a route as OpenAPI responses, one a status, with an example for each code. */
+/** Generates the OpenAPI responses of a route's problems, one per status, with an example for each code. */
 final class ProblemObjects {
 
     private static final String REQUEST_ID = "0192c0de-7a5e-7000-8000-000000000002";
@@ -52,8 +52,8 @@ final class ProblemObjects {
 
     private static Map<String, Object> headers(Problem.Kind kind) {
         return switch (kind) {
-            case TOO_MANY, UNAVAILABLE -> header("Retry-After", "Seconds after which it makes sense to try again.");
-            case UNAUTHENTICATED -> header("WWW-Authenticate", "How to sign in.");
+            case TOO_MANY, UNAVAILABLE -> header("Retry-After", "Seconds to wait before a retry.");
+            case UNAUTHENTICATED -> header("WWW-Authenticate", "The authentication scheme.");
             default -> Map.of();
         };
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** All answers of one status as one OpenAPI response. */
+/** Combines all responses of one status into one OpenAPI response. */
 final class ResponseObjects {
 
     private ResponseObjects() {}

@@ -9,60 +9,67 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Every problem that a route can answer: those that it names, and those that follow from what it is. */
+/** Determines all problems of a route: those that it declares, and those that follow from its options. */
 final class RouteProblems {
 
     private static final List<ProblemDescription> ANY = List.of(
             new ProblemDescription(Problem.Kind.MALFORMED, "bad-request", "the path or the query cannot be read"),
-            new ProblemDescription(Problem.Kind.MALFORMED, "character", "the path or the query has a NUL character"),
             new ProblemDescription(
-                    Problem.Kind.UNAVAILABLE, "unavailable", "the node is going down, or has no feature for now"));
+                    Problem.Kind.MALFORMED, "character", "the path or the query contains a NUL character"),
+            new ProblemDescription(
+                    Problem.Kind.UNAVAILABLE,
+                    "unavailable",
+                    "the node is shutting down, or cannot handle the request at the moment"));
 
     private static final List<ProblemDescription> API = List.of(
-            new ProblemDescription(Problem.Kind.TOO_MANY, "too-many-requests", "the caller asks too often"),
             new ProblemDescription(
-                    Problem.Kind.UNAUTHENTICATED, "invalid-token", "the access token is not valid, or no longer"),
+                    Problem.Kind.TOO_MANY, "too-many-requests", "the rate limit of the caller is exceeded"),
+            new ProblemDescription(Problem.Kind.UNAUTHENTICATED, "invalid-token", "the access token is not valid"),
             new ProblemDescription(Problem.Kind.UNAUTHENTICATED, "expired-token", "the access token has expired"),
             new ProblemDescription(
-                    Problem.Kind.UNAUTHENTICATED, "signed-out", "the sign-in of the access token has ended"));
+                    Problem.Kind.UNAUTHENTICATED, "signed-out", "the session of the access token has ended"));
 
     private static final List<ProblemDescription> BODY = List.of(
-            new ProblemDescription(Problem.Kind.MALFORMED, "malformed-json", "the body is no JSON document"),
+            new ProblemDescription(Problem.Kind.MALFORMED, "malformed-json", "the body is not a JSON document"),
             new ProblemDescription(
                     Problem.Kind.MALFORMED, "json-too-complex", "the body is too deep or has too many parts"),
             new ProblemDescription(Problem.Kind.TIMEOUT, "timeout", "the body takes too long to arrive"),
             new ProblemDescription(Problem.Kind.TOO_LARGE, "body-too-large", "the body is too long"),
             new ProblemDescription(
-                    Problem.Kind.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", "the body is announced as other"),
+                    Problem.Kind.UNSUPPORTED_MEDIA_TYPE,
+                    "unsupported-media-type",
+                    "the media type of the body is not supported"),
             new ProblemDescription(
-                    Problem.Kind.INVALID, "invalid-input", "some fields are not as expected; all are named"));
+                    Problem.Kind.INVALID, "invalid-input", "fields are invalid; the response lists all of them"));
 
     private static final List<ProblemDescription> CREATING = List.of(
             new ProblemDescription(
-                    Problem.Kind.MALFORMED, "idempotency-key", "the Idempotency-Key is none, or there are several"),
+                    Problem.Kind.MALFORMED,
+                    "idempotency-key",
+                    "the Idempotency-Key is malformed, or sent several times"),
             new ProblemDescription(
-                    Problem.Kind.CONFLICT, "idempotency-key-in-use", "a request with this key is still under way"),
+                    Problem.Kind.CONFLICT, "idempotency-key-in-use", "a request with this key is in progress"),
             new ProblemDescription(
-                    Problem.Kind.INVALID, "idempotency-key-reused", "the key came with another request before"));
+                    Problem.Kind.INVALID, "idempotency-key-reused", "the key was used for another request"));
 
-    private static final ProblemDescription SIGN_IN =
-            new ProblemDescription(Problem.Kind.UNAUTHENTICATED, "sign-in-required", "nobody is signed in");
+    private static final ProblemDescription SIGN_IN = new ProblemDescription(
+            Problem.Kind.UNAUTHENTICATED, "sign-in-required", "the request has no valid session");
     private static final ProblemDescription ADMINISTRATORS =
-            new ProblemDescription(Problem.Kind.FORBIDDEN, "forbidden", "the caller is no administrator");
+            new ProblemDescription(Problem.Kind.FORBIDDEN, "forbidden", "the caller is not an administrator");
     private static final ProblemDescription FOREIGN_PAGE = new ProblemDescription(
-            Problem.Kind.FORBIDDEN, "foreign-origin", "a page of another site sent it without a token");
+            Problem.Kind.FORBIDDEN, "foreign-origin", "a page of another site sent the request without a token");
     private static final ProblemDescription PARAMETERS =
-            new ProblemDescription(Problem.Kind.INVALID, "invalid-input", "a parameter is not as expected");
+            new ProblemDescription(Problem.Kind.INVALID, "invalid-input", "a parameter is invalid");
     private static final ProblemDescription ERASED =
             new ProblemDescription(Problem.Kind.NOT_FOUND, "not-found", "the account was erased a moment ago");
     private static final ProblemDescription NOTHING_THERE = new ProblemDescription(
-            Problem.Kind.NOT_FOUND, "not-found", "there is no such thing, or none the caller may know of");
+            Problem.Kind.NOT_FOUND, "not-found", "no such resource, or the caller may not see it");
 
-    private static final String OVERTAKEN = "stale-version"; // Of any command: another one wrote before it.
+    private static final String OVERTAKEN = "stale-version"; // Of any command: a concurrent change was committed first.
 
     private RouteProblems() {}
 
-    /** The code of every problem that this program can answer, each once, in alphabetical order. */
+    /** Returns the codes of all problems of the program, each once, in alphabetical order. */
     static List<String> codes(ApiModel surface) {
         var ofRoutes = surface.operations().stream()
                 .flatMap(operation -> of(operation.route()).stream())
@@ -81,13 +88,13 @@ final class RouteProblems {
                         new ProblemDescription(
                                 Problem.Kind.FORBIDDEN,
                                 "forbidden",
-                                "the caller has no role that is granted call:"
+                                "the caller has no role with the permission call:"
                                         + route.options().permission()));
             case ADMIN -> List.of(SIGN_IN, ADMINISTRATORS);
         };
     }
 
-    /** All of a route, each status and code once. */
+    /** Returns all problems of a route, each pair of status and code once. */
     static List<ProblemDescription> of(Route route) {
         var all = new ArrayList<>(route.about().refusals());
         all.addAll(ANY);

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** By what callers show who they are, as OpenAPI has it. */
+/** Generates the OpenAPI security schemes. */
 final class SecuritySchemes {
 
     private static final Map<ApiDescription.Sign, String> NAMES = Map.of(
@@ -29,7 +29,7 @@ final class SecuritySchemes {
                         "bearer",
                         "bearerFormat",
                         "JWT",
-                        "The access token of a sign-in; `expiresIn` says how long it lives."));
+                        "The access token of a session; `expiresIn` is its lifetime in seconds."));
         schemes.put(
                 "sessionCookie",
                 scheme(
@@ -38,10 +38,10 @@ final class SecuritySchemes {
                         "cookie",
                         "name",
                         "session",
-                        "The access token as a cookie, for own pages only."));
+                        "The access token as a cookie, for pages of this server only."));
         schemes.put(
                 "refreshCookie",
-                scheme("apiKey", "in", "cookie", "name", "refresh", "The refresh token; renewed with every use."));
+                scheme("apiKey", "in", "cookie", "name", "refresh", "The refresh token; replaced with every use."));
         schemes.put(
                 "ticket",
                 scheme(
@@ -64,7 +64,7 @@ final class SecuritySchemes {
         return scheme;
     }
 
-    /** What a route asks for: any one of these; an empty one means that nothing will do, too. */
+    /** Returns the alternatives that a route accepts; an empty one means that no authentication is accepted too. */
     static List<Object> of(Route route) {
         List<Object> ways = new ArrayList<>();
         signs(route).forEach(sign -> ways.add(Map.of(NAMES.getOrDefault(sign, "bearer"), List.of())));

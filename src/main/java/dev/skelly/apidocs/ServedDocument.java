@@ -5,7 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Something that is served as it is.
+ * A document that is served unchanged.
  *
  * @param type its media type
  * @param etag strong entity tag of its content

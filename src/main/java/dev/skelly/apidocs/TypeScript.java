@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Types for browsers: the names of all event types, and what their data looks like as any one reader may get it. */
+/** Generates TypeScript for browsers: the names of all event types, and the types of their data as any one reader may get it. */
 final class TypeScript {
 
     private static final String ENVELOPE =
@@ -33,10 +33,10 @@ final class TypeScript {
               readonly data: EventData[T];
             }
 
-            /** Any event; `type` tells which. */
+            /** Any event; `type` is the discriminator. */
             export type SkellyEvent = { [T in EventType]: CloudEvent<T> }[EventType];
 
-            /** What is sent to POST /api/events; `type` tells which `data` belongs to it. */
+            /** A request body of POST /api/events; `type` determines the type of `data`. */
             export type Emission<T extends EmittableType = EmittableType> = {
               [K in T]: {
                 readonly type: K;
@@ -47,7 +47,7 @@ final class TypeScript {
               };
             }[T];
 
-            /** What a stream is told about itself, by the name of the frame. */
+            /** The control messages of a stream, by the name of the frame. */
             export interface StreamControl {
               readonly "skelly.hello": { readonly connection: string; readonly resumed: boolean; readonly heartbeatSeconds: number };
               readonly "skelly.ready": { readonly cursor: string };
@@ -85,15 +85,16 @@ final class TypeScript {
                 .append(": ")
                 .append(name(constant))
                 .append(";\n"));
-        text.append("}\n\n/** What somebody may emit. */\nexport type EmittableType = ")
+        text.append("}\n\n/** The types that clients may emit. */\nexport type EmittableType = ")
                 .append(emittable(surface));
-        text.append(";\n\n/** The data of each type that may be emitted, with all that its emitter has to give. */\n")
+        text.append(
+                        ";\n\n/** The data of each type that may be emitted, with all fields that its emitter must send. */\n")
                 .append("export interface EmissionData {\n");
         constants.forEach((constant, type) -> text.append(emitted(constant, type)));
         return text.append("}\n\n").append(ENVELOPE).toString();
     }
 
-    /* A reader may not see every field, so that fewer are required of what is read. */
+    /* A reader may not see every field, so fewer fields are required when reading. */
     private static String emitted(String constant, EventType type) {
         if (type.emission() == null) {
             return "";
@@ -117,7 +118,7 @@ final class TypeScript {
                 : words.stream().map(TypeScriptType::literal).collect(Collectors.joining(" | "));
     }
 
-    /* Two names that differ only in their punctuation get different constants. */
+    /* Two names that differ only in punctuation get different constants. */
     private static Map<String, EventType> constants(List<EventType> types) {
         var constants = new LinkedHashMap<String, EventType>();
         var names = new HashSet<String>();
@@ -131,7 +132,7 @@ final class TypeScript {
         return constants;
     }
 
-    /** {@code UserLoggedInData} of {@code USER_LOGGED_IN}. */
+    /** Returns {@code UserLoggedInData} for {@code USER_LOGGED_IN}. */
     private static String name(String constant) {
         return Arrays.stream(constant.split("_"))
                 .filter(word -> !word.isEmpty())

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A JSON Schema as a TypeScript type; what TypeScript cannot say is left open, never said wrongly. */
+/** Converts a JSON Schema into a TypeScript type. What TypeScript cannot express is left open, never wrong. */
 final class TypeScriptType {
 
     private static final String OPEN = "unknown";
@@ -70,7 +70,7 @@ final class TypeScriptType {
                 : "Readonly<Record<string, " + OPEN + ">>";
     }
 
-    /** A text in quotes, a number or a word as it is; what has no literal is left open. */
+    /** Returns a literal: a quoted text, a number or a keyword. Values without a literal are left open. */
     static String literal(Object value) {
         if (value instanceof Number || value instanceof Boolean) {
             return value.toString();

@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The catalogue as one caller may know it: types that can reach the caller or that the caller may emit, without fields never shown. */
+/** Filters the event types for a caller: types that can reach the caller or that the caller may emit, without fields that are never shown. */
 final class VisibleEventTypes {
 
     private final EventTypeRegistry catalogue;
@@ -30,14 +30,14 @@ final class VisibleEventTypes {
     }
 
     /**
-     * One type in words that are served.
+     * An event type as it is served.
      *
      * @param schema JSON Schema of the data, without the fields that this caller never sees
-     * @param audience forms of the channels it goes to
-     * @param sensitive fields that are sealed in the log
+     * @param audience templates of its channels
+     * @param sensitive fields that are encrypted in the log
      * @param emittable whether this caller may emit it
-     * @param outcome whether its emitter is told when all work is done
-     * @param retentionDays how long its data is kept; null for ever
+     * @param outcome whether its emitter is notified when all work is done
+     * @param retentionDays how long its data is retained; null without limit
      */
     @SchemaName("EventType")
     record EventTypeView(
@@ -53,22 +53,22 @@ final class VisibleEventTypes {
             boolean outcome,
             @Nullable Long retentionDays) {}
 
-    /** All of them. */
+    /** The event types that a caller may see. */
     record EventTypeList(List<EventTypeView> items) {}
 
     /**
-     * What decides what somebody may know.
+     * The properties of a caller that determine what it may see.
      *
-     * @param roles none for somebody who is not signed in
-     * @param emits names of the types that such a caller may emit now
-     * @param reads names of the types of which such a caller may read a channel by what the roles are granted now
+     * @param roles empty for a caller without a session
+     * @param emits names of the types that the caller may emit now
+     * @param reads names of the types with a channel that the caller's roles may read now
      */
     record Knower(Set<String> roles, Set<String> emits, Set<String> reads) {}
 
     /**
-     * A caller as of now.
+     * Returns the properties of a caller now.
      *
-     * @param granted whether the roles are granted an act such as {@code emit:cart.abandoned}
+     * @param granted whether the roles have a permission such as {@code emit:cart.abandoned}
      */
     Knower knower(Set<String> roles, Predicate<String> granted) {
         return new Knower(
@@ -85,14 +85,14 @@ final class VisibleEventTypes {
         return some(template).filter(channel -> granted.test("read:" + channel)).isPresent();
     }
 
-    /* A channel of this form; none of who acts. */
+    /* Returns a channel of this template, which names no particular person. */
     private static Optional<String> some(ChannelTemplate template) {
         return template.fill(
                 template.slots().stream().collect(Collectors.toMap(Function.identity(), slot -> "x")),
                 Optional.empty());
     }
 
-    /** What such a caller may know. */
+    /** Returns the types that such a caller may see. */
     EventTypeList knownTo(Knower knower) {
         return new EventTypeList(types.stream()
                 .filter(type -> knows(type, knower))
@@ -127,7 +127,7 @@ final class VisibleEventTypes {
                 : topic(template, roles);
     }
 
-    /* Whether some channel of this form is one that the catalogue lets these roles ask for. */
+    /* Tells whether the registry lets these roles read some channel of this template. */
     private boolean topic(ChannelTemplate template, Set<String> roles) {
         return some(template)
                 .filter(channel -> catalogue.topics().stream().anyMatch(topic -> topic.admits(channel, "x", roles)))

@@ -1,9 +1,9 @@
 /**
- * What the program says of itself, made at start from the features and the catalogue and never by hand: the API description, the description of
- * events, the map of features, types for browsers, and a page to read it all.
+ * Documents generated at the start from the features and the event type registry: OpenAPI, AsyncAPI,
+ * the map of features, types for browsers, and a page that shows them.
  *
- * <p>Everything here is derived from what the machinery itself goes by ({@link dev.skelly.feature.Route}, {@link
- * dev.skelly.event.EventType}), so that a document cannot say what is not so.
+ * <p>All of them are derived from what the program itself uses ({@link dev.skelly.feature.Route}, {@link
+ * dev.skelly.event.EventType}), so they cannot contradict it.
  */
 @NullMarked
 package dev.skelly.apidocs;

@@ -31,17 +31,17 @@ public record AuthConfig(
         Duration firstAdministratorLife,
         Duration freshSignIn) {
 
-    /** Whether people may register by themselves. */
+    /** Who may register. */
     public enum Registration {
-        /** Everybody may. */
+        /** Anyone. */
         OPEN,
-        /** Everybody may, but is not told whether the address has an account: a mail says how to go on. */
+        /** Anyone, but the response does not reveal whether the address has an account; a mail describes the next step. */
         PRIVATE,
-        /** Only the operator makes accounts. */
+        /** Nobody; the operator creates accounts. */
         CLOSED
     }
 
-    /** What is shipped. */
+    /** The default settings. */
     public static final AuthConfig DEFAULT = new AuthConfig(
             Registration.OPEN,
             List.of(),
@@ -54,7 +54,7 @@ public record AuthConfig(
             Duration.ofDays(1),
             Duration.ofMinutes(5));
 
-    /** Refuses times that make no sense; addresses are kept in lower case. */
+    /** Rejects invalid times. Converts addresses to lower case. */
     public AuthConfig {
         adminEmails = adminEmails.stream()
                 .map(address -> address.strip().toLowerCase(Locale.ROOT))

@@ -15,10 +15,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** The keys that sign access tokens. */
+/** Provides the keys that sign access tokens. */
 public final class AuthFeature implements Feature {
 
-    private static final Duration HEARD_LATE = Duration.ofMinutes(2); // Who signs looks for the key every minute.
+    private static final Duration HEARD_LATE = Duration.ofMinutes(2); // Signing nodes read the key every minute.
 
     private final SigningKeyTable table;
     private final Optional<MasterKey> masterKey;
@@ -28,9 +28,9 @@ public final class AuthFeature implements Feature {
     private final Clock clock;
 
     /**
-     * The keys of one database.
+     * Creates the feature on the keys of one database.
      *
-     * @param ids names for new keys
+     * @param ids generates the key ids
      */
     public AuthFeature(SecurityConfig config, JsonMapper json, Clock clock, Supplier<UUID> ids) {
         this.table = new SigningKeyTable(json);
@@ -41,7 +41,10 @@ public final class AuthFeature implements Feature {
         this.clock = clock;
     }
 
-    /** How long a retired key still verifies: until its last token, signed by a node that heard late, has expired on the slowest clock. */
+    /**
+     * Returns how long a retired key still verifies: until its last token, signed by a node that read the keys late, has expired on the slowest
+     * clock.
+     */
     public static Duration retiredKeysShown(SecurityConfig config) {
         return config.tokenLife().plus(config.tokenLeeway()).plus(HEARD_LATE);
     }

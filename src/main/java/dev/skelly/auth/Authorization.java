@@ -16,10 +16,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What this node knows of rights: which tokens are void, and what roles may do. Looks several times a second; a node that cannot look
- * for a while trusts nobody (decision note 0070).
+ * Caches the void tokens and the permissions of roles. Reads them several times a second; a node that cannot read them for a while rejects all
+ * callers (decision note 0070).
  *
- * <p>One a node, deployed before what asks it. Everything but deploying is safe on any thread.
+ * <p>One per node, deployed before the parts that use it. All methods except deployment are safe on any thread.
  */
 public final class Authorization implements Deployable {
 
@@ -32,7 +32,7 @@ public final class Authorization implements Deployable {
     private final RightsConfig config;
     private final List<Consumer<RevokedRights>> listeners = new CopyOnWriteArrayList<>();
     private volatile RightsSnapshot known = RightsSnapshot.NOTHING;
-    private volatile @Nullable Long lookedAt; // System.nanoTime() when the last look that succeeded began.
+    private volatile @Nullable Long lookedAt; // System.nanoTime() when the last successful read began.
 
     // Confined to the deployment's context.
     private @Nullable String horizon;
@@ -40,13 +40,13 @@ public final class Authorization implements Deployable {
     private boolean failing;
     private boolean stopped;
 
-    /** Looks at {@code source} once it is deployed. */
+    /** Creates the cache. It reads {@code source} once deployed. */
     public Authorization(RightsSource source, RightsConfig config) {
         this.source = source;
         this.config = config;
     }
 
-    /* A first look that fails does not fail the start: the node comes up refusing, and goes on looking. */
+    /* A failed first read does not fail the start: the node starts, rejects callers, and keeps reading. */
     @Override
     public Future<?> deploy(Context context) {
         return look().onComplete(looked -> next(context)).otherwiseEmpty();
@@ -91,52 +91,52 @@ public final class Authorization implements Deployable {
         return null;
     }
 
-    /* The database that answers next may be an earlier state of this one: then everything is read again. */
+    /* The database that responds next may be an earlier state of this one, so everything is read again. */
     private void failed(Throwable failure) {
         horizon = null;
         if (!failing) {
             failing = true;
-            LOGGER.atWarn().setCause(failure).log("rights cannot be read, soon nobody is trusted");
+            LOGGER.atWarn().setCause(failure).log("rights cannot be read, callers will be rejected soon");
         }
     }
 
-    /** Told, on any thread, of rights that ended after this node knows of them. For the node's life. */
+    /** Adds a listener for revoked rights, called on any thread. Cannot be removed. */
     public void listen(Consumer<RevokedRights> listener) {
         listeners.add(listener);
     }
 
-    /** Whether what is known is young enough to be acted upon. */
+    /** Tells whether the cached rights are recent enough. */
     public boolean fresh() {
         var looked = lookedAt;
         return looked != null && System.nanoTime() - looked <= config.staleMax().toNanos();
     }
 
     /**
-     * Why somebody whose token is genuine is refused all the same: 401 where it was made void, 503 while this node cannot know.
+     * Returns why a caller with a genuine token is rejected: 401 when the token is void, 503 while this node cannot check.
      *
-     * @return empty for nearly everybody
+     * @return empty for nearly all callers
      */
     public Optional<Problem> refusal(Principal principal) {
         if (known.ended(principal)) {
             return Optional.of(
-                    Problem.unauthenticated(TokenVerifier.SIGNED_OUT, "this sign-in has ended; sign in again"));
+                    Problem.unauthenticated(TokenVerifier.SIGNED_OUT, "the session has ended; sign in again"));
         }
         if (known.outdated(principal)) {
-            return Optional.of(Problem.unauthenticated(
-                    TokenVerifier.INVALID, "the access token is not valid any more; refresh it"));
+            return Optional.of(
+                    Problem.unauthenticated(TokenVerifier.INVALID, "the access token is no longer valid; refresh it"));
         }
         return fresh()
                 ? Optional.empty()
-                : Optional.of(Problem.unavailable("it cannot be told now who may do what; try again", RETRY_AFTER));
+                : Optional.of(Problem.unavailable("rights cannot be checked at the moment; try again", RETRY_AFTER));
     }
 
-    /** The same person without roles that are none. */
+    /** Returns the same caller without roles that do not exist. */
     Principal present(Principal principal) {
         return known.present(principal);
     }
 
     /**
-     * Whether a signed-in person may do something, by their roles of now.
+     * Tells whether a caller has a permission by the current roles.
      *
      * @param act e.g. {@code emit:cart.abandoned}, see {@link Permissions}
      */
@@ -146,7 +146,7 @@ public final class Authorization implements Deployable {
                         .anyMatch(role -> known.grants(role).allow(act));
     }
 
-    /** Whether somebody may read a channel: one of their own, or one that a role of theirs may read. */
+    /** Tells whether a caller may read a channel: one of their own, or one that a role of theirs may read. */
     public boolean mayRead(Principal principal, String channel) {
         return principal.channels().contains(channel) || may(principal, "read:" + channel);
     }

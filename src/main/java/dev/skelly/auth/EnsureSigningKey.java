@@ -2,5 +2,5 @@ package dev.skelly.auth;
 
 import dev.skelly.feature.Command;
 
-/** Makes the key that signs access tokens where there is none; seals one that lies unsealed when a master key is set by now. */
+/** Creates the key that signs access tokens if there is none. Encrypts an unencrypted one when a master key is set. */
 public record EnsureSigningKey() implements Command<Void> {}

@@ -22,7 +22,7 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * Keys for ECDSA with P-256 and SHA-256 (RFC 7518 section 3.4), and the {@link JWTAuth} that signs or verifies by one of them; see decision
+ * Creates keys for ECDSA with P-256 and SHA-256 (RFC 7518 section 3.4), and the {@link JWTAuth} that signs or verifies with one; see decision
  * note 0332.
  */
 final class Es256 {
@@ -47,28 +47,28 @@ final class Es256 {
     }
 
     /**
-     * Signs tokens by one key.
+     * Returns a signer with one key.
      *
      * @throws IllegalArgumentException when the key cannot be read
      */
     static JWTAuth signer(String kid, byte[] pkcs8) {
         try {
             return library(kid, "PRIVATE KEY", pkcs8);
-        } catch (RuntimeException e) { // The library wraps whatever is wrong with a key.
+        } catch (RuntimeException e) { // The library wraps every error of a key.
             throw new IllegalArgumentException("the stored signing key " + kid + " cannot be read", e);
         }
     }
 
     /**
-     * Verifies the signatures of tokens by one key and judges nothing else: times are compared by our clock, before.
+     * Returns a verifier of signatures with one key. It checks nothing else: times are compared with our clock before.
      *
-     * @throws IllegalArgumentException when it is no P-256 key for this algorithm
+     * @throws IllegalArgumentException when it is not a P-256 key for this algorithm
      */
     static JWTAuth verifier(JsonWebKey jwk) {
         return library(jwk.kid(), "PUBLIC KEY", publicKey(jwk).getEncoded());
     }
 
-    /* As PEM, because a key as JSON that the library cannot read is only logged, and without a key it takes unsigned tokens. */
+    /* As PEM: the library only logs a JWK that it cannot read, and without a key it accepts unsigned tokens. */
     private static JWTAuth library(String kid, String kind, byte[] key) {
         var pem = "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n"
                 .formatted(kind, Base64.getEncoder().encodeToString(key));
@@ -76,7 +76,7 @@ final class Es256 {
                 .addPubSecKey(
                         new PubSecKeyOptions().setId(kid).setAlgorithm(NAME).setBuffer(pem))
                 .setJWTOptions(new JWTOptions().setAlgorithm(NAME).setIgnoreExpiration(true));
-        return JWTAuth.create(null, options); // A Vert.x is for key stores in files alone.
+        return JWTAuth.create(null, options); // A Vert.x is needed for key store files only.
     }
 
     static JsonWebKey jwk(String kid, ECPublicKey key) {
@@ -104,7 +104,7 @@ final class Es256 {
         return "EC".equals(jwk.kty()) && "P-256".equals(jwk.crv()) && NAME.equals(jwk.alg());
     }
 
-    /* The JDK looks at this only when it verifies, and then nobody would learn why. */
+    /* The JDK checks this only when it verifies, and then does not report the reason. */
     private static boolean on(EllipticCurve curve, ECPoint point) {
         var prime = ((ECFieldFp) curve.getField()).getP();
         var x = point.getAffineX();
@@ -115,9 +115,9 @@ final class Es256 {
                 && y.pow(2).subtract(right).mod(prime).signum() == 0;
     }
 
-    /** Whether a signature may be shown to the library: two numbers of 32 bytes, neither of them zero. */
+    /** Tells whether a signature may be passed to the library: two numbers of 32 bytes, neither zero. */
     static boolean isSignature(byte[] bytes) {
-        // Java 15 to 17.0.2 took an all-zero signature for a valid one (CVE-2022-21449).
+        // Java 15 to 17.0.2 accepted an all-zero signature (CVE-2022-21449).
         return bytes.length == SIGNATURE_BYTES && !zero(bytes, 0) && !zero(bytes, COORDINATE_BYTES);
     }
 
@@ -131,7 +131,7 @@ final class Es256 {
 
     /* RFC 7518 section 6.2.1.2: always the full 32 bytes. */
     private static String text(BigInteger coordinate) {
-        var bytes = coordinate.toByteArray(); // Has a sign byte more, or fewer for a small number.
+        var bytes = coordinate.toByteArray(); // Has an additional sign byte, or fewer bytes for a small number.
         var padded = new byte[COORDINATE_BYTES];
         var length = Math.min(bytes.length, COORDINATE_BYTES);
         System.arraycopy(bytes, bytes.length - length, padded, COORDINATE_BYTES - length, length);

@@ -2,5 +2,5 @@ package dev.skelly.auth;
 
 import dev.skelly.feature.Query;
 
-/** Asks for the keys by which tokens are verified: the active one, and retired ones whose last token may still live. */
+/** Finds the keys that verify tokens: the active one, and retired ones whose last token may still be valid. */
 public record FindPublicKeys() implements Query<JsonWebKeySet> {}

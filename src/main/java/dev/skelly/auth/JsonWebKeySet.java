@@ -2,10 +2,10 @@ package dev.skelly.auth;
 
 import java.util.List;
 
-/** Public keys as RFC 7517 section 5 writes them. */
+/** A JWK set (RFC 7517 section 5). */
 public record JsonWebKeySet(List<JsonWebKey> keys) {
 
-    /** Keeps its own copy. */
+    /** Copies the keys. */
     public JsonWebKeySet {
         keys = List.copyOf(keys);
     }

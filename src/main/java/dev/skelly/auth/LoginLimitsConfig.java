@@ -33,7 +33,7 @@ public record LoginLimitsConfig(
     private static final int FAILURES_MAX = 1_000_000;
     private static final Duration PERIOD_MAX = Duration.ofDays(7);
 
-    /** What is shipped. */
+    /** The default settings. */
     public static final LoginLimitsConfig DEFAULT = new LoginLimitsConfig(
             5,
             Duration.ofMinutes(1),
@@ -46,7 +46,7 @@ public record LoginLimitsConfig(
             1,
             Duration.ofMinutes(5));
 
-    /** Refuses to let nobody try, and periods that keep people out for longer than a week. */
+    /** Rejects limits that allow no attempt, and periods longer than a week. */
     public LoginLimitsConfig {
         failures("sign-in.here-failures", hereFailures);
         failures("sign-in.device-failures", deviceFailures);

@@ -16,9 +16,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Hashes passwords with Argon2id, on threads of its own: a run takes some 60-110 ms and 19 MiB, so runs at once and runs waiting are bounded.
+ * Hashes passwords with Argon2id on its own threads. A run takes some 60-110 ms and 19 MiB, so concurrent and waiting runs are bounded.
  *
- * <p>A password is what it looks like: whether a device writes é as one character or as two makes no difference (Unicode NFC, note 0320).
+ * <p>Passwords are normalised (Unicode NFC, note 0320): it makes no difference whether a device writes é as one character or as two.
  *
  * <p>Beyond the bounds every method fails with {@link Problem} 503 at once. Safe on any context; futures complete on the caller's.
  */
@@ -36,7 +36,7 @@ public final class PasswordHasher {
     private final SecureRandom random = new SecureRandom();
     private final String nobody;
 
-    /** Starts no thread before the first password; they end with {@code vertx}. */
+    /** Creates the hasher. Its threads start with the first password and end with {@code vertx}. */
     public PasswordHasher(Vertx vertx, SecurityConfig config) {
         var atOnce =
                 config.passwordsAtOnce() == 0 ? Runtime.getRuntime().availableProcessors() : config.passwordsAtOnce();
@@ -53,19 +53,19 @@ public final class PasswordHasher {
                         base64(HASH_BYTES));
     }
 
-    /* What no password hashes to: a made-up hash costs the start of a node nothing. */
+    /* A random text that is no password's hash, so that starting a node computes no hash. */
     private String base64(int length) {
         var bytes = new byte[length];
         random.nextBytes(bytes);
         return Base64.getEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /** The password as it is measured, hashed and compared: each character composed where Unicode has it in one piece (NFC). */
+    /** Returns the password as it is measured, hashed and compared: in Unicode NFC. */
     public static String composed(String password) {
         return Normalizer.normalize(password, Normalizer.Form.NFC);
     }
 
-    /** The hash to store, in the PHC string format, with a salt of its own. */
+    /** Returns the hash to store, in the PHC string format, with its own salt. */
     public Future<String> hash(String password) {
         return run(() -> hashNow(password));
     }
@@ -76,7 +76,7 @@ public final class PasswordHasher {
         return Password.hash(composed(password)).addSalt(salt).with(argon2).getResult();
     }
 
-    /** Whether this is the password that was hashed; false for a stored text that is no Argon2 hash. */
+    /** Tells whether this is the hashed password; false when the stored text is not an Argon2 hash. */
     public Future<Boolean> verify(String password, String hash) {
         return run(() -> matches(password, hash));
     }
@@ -89,12 +89,12 @@ public final class PasswordHasher {
         }
     }
 
-    /** Takes as long as {@link #verify} and always answers false: for an address without an account, so that time tells nothing. */
+    /** Takes as long as {@link #verify} and always returns false: for addresses without an account, so that timing reveals nothing. */
     public Future<Boolean> verifyAgainstNothing(String password) {
         return verify(password, nobody).map(matched -> false);
     }
 
-    /** Whether a stored hash was made with other parameters than the present ones; then hash anew at the next sign-in. */
+    /** Tells whether a stored hash has other parameters than the current ones; then hash again at the next login. */
     public boolean needsRehash(String hash) {
         try {
             return !argon2.equals(Argon2Function.getInstanceFromHash(hash));
@@ -106,7 +106,7 @@ public final class PasswordHasher {
     private <T> Future<T> run(Callable<T> work) {
         if (underway.incrementAndGet() > underwayMax) {
             underway.decrementAndGet();
-            return Future.failedFuture(Problem.unavailable("too many sign-ins at once; try again", BUSY));
+            return Future.failedFuture(Problem.unavailable("too many logins at once; try again", BUSY));
         }
         return threads.executeBlocking(work, false).onComplete(ended -> underway.decrementAndGet());
     }

@@ -9,24 +9,24 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What somebody may do, as patterns.
+ * Permissions as patterns.
  *
- * <p>An act is a verb and an object, {@code emit:cart.abandoned}, {@code read:topic:staff/7}, {@code call:orders.refund}; there are no other verbs. A pattern is an act,
- * or the beginning of acts up to a separator and a star: {@code emit:cart.*}, {@code read:topic:staff/*}, {@code emit:*}; {@code *} alone is
- * everything. Immutable, safe on any thread.
+ * <p>An act is a verb and an object: {@code emit:cart.abandoned}, {@code read:topic:staff/7}, {@code call:orders.refund}. There are no
+ * other verbs. A pattern is an act, or a prefix of acts up to a separator and a star: {@code emit:cart.*}, {@code read:topic:staff/*},
+ * {@code emit:*}; {@code *} alone permits everything. Immutable, safe on any thread.
  */
 public final class Permissions {
 
-    /** The role that everybody has. */
+    /** The role of every account. */
     public static final String USER = "user";
 
-    /** What declarations say for somebody whose roles do not matter; nobody is given a role of such a name. */
+    /** The names in declarations for callers of any role. They cannot be roles. */
     public static final Set<String> NO_ROLES = Set.of(EmitRule.ANYONE, FieldVisibility.SELF);
 
-    /** What a pattern looks like, as a regular expression. */
+    /** The form of a pattern as a regular expression. */
     public static final String FORM = "\\*|(emit|read|call):([A-Za-z0-9_{}-]+[.:/])*([A-Za-z0-9_{}-]+|\\*)";
 
-    /** Characters of a pattern. */
+    /** The maximum length of a pattern. */
     public static final int CHARS_MAX = 200;
 
     static final Permissions NONE = new Permissions(Set.of(), List.of(), false);
@@ -44,12 +44,12 @@ public final class Permissions {
         this.all = all;
     }
 
-    /** Whether a text is a pattern. */
+    /** Tells whether a text is a pattern. */
     public static boolean wellFormed(String pattern) {
         return pattern.length() <= CHARS_MAX && SHAPE.matcher(pattern).matches();
     }
 
-    /** Reads well-formed patterns. */
+    /** Parses well-formed patterns. */
     public static Permissions of(Collection<String> patterns) {
         if (patterns.contains("*")) {
             return EVERYTHING;
@@ -66,7 +66,7 @@ public final class Permissions {
         return new Permissions(Set.copyOf(exact), List.copyOf(beginnings), false);
     }
 
-    /** Whether an act is allowed. */
+    /** Tells whether an act is permitted. */
     public boolean allow(String act) {
         return all || exact.contains(act) || beginnings.stream().anyMatch(act::startsWith);
     }

@@ -4,8 +4,8 @@ import dev.skelly.feature.Query;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What rights ended or changed?
+ * Reads the rights that ended or changed.
  *
- * @param horizon as the last answer named it; null for all that may still matter
+ * @param horizon from the last result; null for all that may still matter
  */
 public record ReadRights(@Nullable String horizon) implements Query<RightsDelta> {}

@@ -6,15 +6,15 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Rights that ended, as far as a node did not know before.
+ * Rights that ended since a node last read them.
  *
- * @param sessions sign-ins that ended
+ * @param sessions ids of ended sessions
  * @param versions accounts, and the version below which their tokens are void
- * @param roles roles that may do something else now, or are gone
+ * @param roles roles that were changed or deleted
  */
 public record RevokedRights(Set<UUID> sessions, Map<UUID, Integer> versions, Set<String> roles) {
 
-    /** Keeps its own copies. */
+    /** Copies the collections. */
     public RevokedRights {
         sessions = Set.copyOf(sessions);
         versions = Map.copyOf(versions);
@@ -25,7 +25,7 @@ public record RevokedRights(Set<UUID> sessions, Map<UUID, Integer> versions, Set
         return sessions.isEmpty() && versions.isEmpty() && roles.isEmpty();
     }
 
-    /** Whether what somebody opened has to be ended: they may come back with what rights they have now. */
+    /** Tells whether streams of this caller must be closed. They may reconnect with the rights they have now. */
     public boolean concerns(Principal principal) {
         return sessions.contains(principal.session())
                 || principal.rightsVersion() < versions.getOrDefault(principal.account(), 0)

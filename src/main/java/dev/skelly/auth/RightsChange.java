@@ -4,12 +4,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A right that ended or changed; exactly one of the last three says what.
+ * A right that ended or changed; exactly one of the last three fields is set.
  *
- * @param account whose; null for a role
- * @param session a sign-in that ended
+ * @param account null for a role
+ * @param session id of an ended session
  * @param version tokens of the account with a lower one are void
- * @param role what it may do was changed
+ * @param role a role whose permissions changed
  */
 public record RightsChange(
         @Nullable UUID account,

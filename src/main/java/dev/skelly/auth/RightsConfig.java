@@ -13,10 +13,10 @@ public record RightsConfig(Duration poll, Duration staleMax) {
     private static final Duration POLL_MIN = Duration.ofMillis(10);
     private static final Duration STALE_MAX = Duration.ofMinutes(1);
 
-    /** What is shipped. */
+    /** The default settings. */
     public static final RightsConfig DEFAULT = new RightsConfig(Duration.ofMillis(200), Duration.ofSeconds(5));
 
-    /** Refuses to look hardly ever, and to go on for long without. */
+    /** Rejects long pauses, and long times without a read. */
     public RightsConfig {
         if (poll.compareTo(POLL_MIN) < 0 || poll.multipliedBy(2).compareTo(staleMax) > 0) {
             throw new IllegalArgumentException(

@@ -4,11 +4,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a node learns in one look.
+ * The result of one read of rights.
  *
- * @param horizon to be named in the next look
- * @param changes those that could not be seen the last time, and maybe some that could
- * @param roles what every role but {@code admin} may do; null when nothing was changed since
+ * @param horizon for the next read
+ * @param changes those since the last read, and possibly some earlier ones
+ * @param roles permissions of every role except {@code admin}; null when nothing has changed
  */
 public record RightsDelta(
         String horizon,

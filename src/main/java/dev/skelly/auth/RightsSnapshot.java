@@ -12,20 +12,20 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a node knows of rights at one moment. Not changed once it is made.
+ * An immutable snapshot of the rights that a node has read.
  *
- * @param sessions sign-ins that ended
+ * @param sessions ids of ended sessions
  * @param versions accounts, and the version below which their tokens are void
- * @param roles what each role but {@code admin} may do
+ * @param roles permissions of each role except {@code admin}
  */
 record RightsSnapshot(Set<UUID> sessions, Map<UUID, Integer> versions, Map<String, RoleRights> roles) {
 
     static final RightsSnapshot NOTHING = new RightsSnapshot(Set.of(), Map.of(), Map.of());
 
-    /** Patterns as they are stored, and read. */
+    /** Permissions as stored patterns, and parsed. */
     record RoleRights(List<String> patterns, Permissions grants) {}
 
-    /** This and what a look showed. A look at everything also forgets what matters to no token any more. */
+    /** Returns this snapshot with the changes of a read. A full read also drops entries that no valid token needs. */
     RightsSnapshot after(RightsDelta page, boolean everything) {
         if (!everything && page.changes().isEmpty() && page.roles() == null) {
             return this;
@@ -49,7 +49,7 @@ record RightsSnapshot(Set<UUID> sessions, Map<UUID, Integer> versions, Map<Strin
                         RolePermissions::name, role -> new RoleRights(role.grants(), Permissions.of(role.grants()))));
     }
 
-    /** What the look that made this of {@code before} took from somebody. */
+    /** Returns the rights that the read behind this snapshot revoked, compared with {@code before}. */
     RevokedRights lossSince(RightsSnapshot before, RightsDelta page) {
         var ended = new HashSet<UUID>();
         var voided = new HashMap<UUID, Integer>();
@@ -84,7 +84,7 @@ record RightsSnapshot(Set<UUID> sessions, Map<UUID, Integer> versions, Map<Strin
         return sessions.contains(principal.session());
     }
 
-    /** Whether a token with these claims was made void by a change of the account. */
+    /** Tells whether a change of the account made a token with these claims void. */
     boolean outdated(Principal principal) {
         return principal.rightsVersion() < versions.getOrDefault(principal.account(), 0);
     }
@@ -97,7 +97,7 @@ record RightsSnapshot(Set<UUID> sessions, Map<UUID, Integer> versions, Map<Strin
         return rights == null ? Permissions.NONE : rights.grants();
     }
 
-    /** The same person without roles that are none. */
+    /** Returns the same caller without roles that do not exist. */
     Principal present(Principal principal) {
         if (principal.roles().stream().allMatch(this::exists)) {
             return principal;

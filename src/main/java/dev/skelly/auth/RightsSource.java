@@ -6,32 +6,32 @@ import io.vertx.sqlclient.SqlClient;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Where a node looks for rights that ended. Safe on any context; a failed future means that it could not look. */
+/** Reads rights that ended. Safe on any context; a failed future means that they could not be read. */
 public interface RightsSource {
 
-    /** What changed since a horizon; everything that may still matter for null. */
+    /** Reads the changes since a horizon; all that may still matter when it is null. */
     Future<RightsDelta> read(@Nullable String horizon);
 
     /**
-     * On a node that holds database connections.
+     * Returns the source of a node with database connections.
      *
-     * @param sql best with connections of its own, so that rights are read when everything else waits
+     * @param sql preferably with connections of its own, so that rights are read under load
      */
     static RightsSource direct(SqlClient sql, SecurityConfig config) {
         return new Direct(sql, memory(config));
     }
 
-    /** On a node that asks the persistence role of others. */
+    /** Returns the source of a node that sends queries to nodes with the persistence role. */
     static RightsSource through(CommandBus commands) {
         return new Remote(commands);
     }
 
-    /* As long as a token that was signed before a change may live, whoever's clock is asked. */
+    /* Returns how long a token that was signed before a change may live, on any clock. */
     static Duration memory(SecurityConfig config) {
         return config.tokenLife().plus(config.tokenLeeway().multipliedBy(2)).plusMinutes(1);
     }
 
-    /** Reads the table, and clears away what no living token can be touched by. */
+    /** Reads the table, and deletes rows that no valid token needs. */
     record Direct(SqlClient sql, Duration memory) implements RightsSource {
         @Override
         public Future<RightsDelta> read(@Nullable String horizon) {
@@ -40,7 +40,7 @@ public interface RightsSource {
         }
     }
 
-    /** Asks. */
+    /** Sends a query. */
     record Remote(CommandBus commands) implements RightsSource {
         @Override
         public Future<RightsDelta> read(@Nullable String horizon) {

@@ -13,10 +13,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where rights end: the SQL of {@code rights_version} and {@code rights_change}.
+ * The SQL of tables {@code rights_version} and {@code rights_change}, which record revoked rights.
  *
- * <p>Whatever takes a right calls one of these inside the transaction that takes it. Once that has committed, every node refuses the
- * tokens concerned and ends the streams opened with them within a second, or refuses everybody when it cannot know.
+ * <p>A transaction that revokes a right calls one of these methods. Within a second after its commit, every node rejects the tokens concerned
+ * and closes the streams opened with them, or rejects all callers when it cannot read the changes.
  */
 public final class RightsTable {
 
@@ -38,7 +38,7 @@ public final class RightsTable {
 
     private static final String ROLE_CHANGED = "insert into rights_change (role) values ($1)";
 
-    /* One statement, so that the horizon and the rows belong to one snapshot. */
+    /* One statement, so that the horizon and the rows are from one snapshot. */
     private static final String READ = """
             select pg_snapshot_xmin(pg_current_snapshot())::text as horizon, c.account, c.session, c.version, c.role
             from (values (1)) one
@@ -64,8 +64,8 @@ public final class RightsTable {
     private RightsTable() {}
 
     /**
-     * The version that a token signed in this transaction carries. To be read before the account is: then a change that commits in
-     * between makes the token void instead of leaving it with rights that were taken.
+     * Returns the version of a token signed in this transaction. Must be read before the account: then a change that commits in between makes the
+     * token void instead of leaving it with revoked rights.
      */
     public static Future<Integer> version(SqlClient sql, UUID account) {
         return sql.preparedQuery(VERSION)
@@ -73,7 +73,7 @@ public final class RightsTable {
                 .map(rows -> rows.size() == 0 ? 0 : rows.iterator().next().getInteger(0));
     }
 
-    /** A sign-in ended: its access tokens are void from the commit on. Its refresh token is the caller's business. */
+    /** Records the end of a session: its access tokens are void from the commit on. The caller handles the refresh token. */
     public static Future<Void> endSession(Tx tx, UUID account, UUID session) {
         return tx.sql()
                 .preparedQuery(END_SESSION)
@@ -81,17 +81,17 @@ public final class RightsTable {
                 .mapEmpty();
     }
 
-    /** Every access token that an account has is void from the commit on; who is still signed in gets a new one by refreshing. */
+    /** Makes all access tokens of an account void from the commit on. Live sessions get new ones by refreshing. */
     public static Future<Void> voidTokens(Tx tx, UUID account) {
         return tx.sql().preparedQuery(VOID_TOKENS).execute(Tuple.of(account)).mapEmpty();
     }
 
-    /** A role may do something else now, or is gone. */
+    /** Records that a role was changed or deleted. */
     public static Future<Void> roleChanged(Tx tx, String role) {
         return tx.sql().preparedQuery(ROLE_CHANGED).execute(Tuple.of(role)).mapEmpty();
     }
 
-    /** What a snapshot shows beyond {@code horizon}, but nothing older than {@code memory}. */
+    /** Reads the changes after {@code horizon}, but none older than {@code memory}. */
     static Future<RightsDelta> read(SqlClient sql, @Nullable String horizon, Duration memory) {
         return sql.preparedQuery(READ)
                 .execute(Tuple.tuple().addString(horizon).addInteger((int) memory.toSeconds()))
@@ -119,7 +119,7 @@ public final class RightsTable {
         return new RightsDelta(horizon, List.copyOf(changes), null);
     }
 
-    /** Removes some rows older than {@code memory}. */
+    /** Deletes some rows older than {@code memory}. */
     static Future<Void> clear(SqlClient sql, Duration memory) {
         return sql.preparedQuery(CLEAR)
                 .execute(Tuple.of((int) memory.toSeconds()))

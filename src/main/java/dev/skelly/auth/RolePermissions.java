@@ -3,7 +3,7 @@ package dev.skelly.auth;
 import java.util.List;
 
 /**
- * What a role may do.
+ * The permissions of a role.
  *
  * @param name of the role
  * @param grants patterns, see {@link Permissions}

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** The SQL of {@code role}. */
+/** The SQL of table {@code role}. */
 public final class RoleTable {
 
     private static final String ALL = "select name, grants, version from role order by name";
@@ -58,7 +58,7 @@ public final class RoleTable {
         return first(sql, LOCK, Tuple.of(name));
     }
 
-    /** Empty when there is one by now. */
+    /** Inserts a role; empty when it exists. */
     public static Future<Optional<RoleView>> insert(SqlClient sql, String name, List<String> grants) {
         return first(sql, INSERT, Tuple.of(name).addArrayOfString(grants.toArray(String[]::new)));
     }
@@ -77,7 +77,7 @@ public final class RoleTable {
                 .map(rows -> rows.stream().findFirst().map(RoleTable::view));
     }
 
-    /** Those of the names that are no role. The others stay roles until the caller's transaction ends. */
+    /** Returns those of the names that are not roles. The others stay roles until the caller's transaction ends. */
     public static Future<List<String>> unknown(SqlClient sql, Collection<String> names) {
         var wanted = new TreeSet<>(names);
         wanted.remove(Audience.ADMIN);

@@ -8,9 +8,9 @@ import java.util.List;
  * A role as administrators see it.
  *
  * @param name of the role
- * @param grants what it may do, as patterns ({@link Permissions})
+ * @param grants its permissions, as patterns ({@link Permissions})
  * @param builtIn whether it cannot be deleted; {@code admin} cannot be changed either
- * @param version dense from 1; what the entity tag is made of
+ * @param version starts at 1, increases by 1; the source of the entity tag
  */
 @SchemaName("Role")
 public record RoleView(String name, List<String> grants, boolean builtIn, long version) {

@@ -31,13 +31,13 @@ public record SecurityConfig(
 
     static final Duration TOKEN_LIFE_MAX = Duration.ofDays(1);
 
-    /** What is shipped. */
+    /** The default settings. */
     public static final SecurityConfig DEFAULT = new SecurityConfig(
             "", "skelly", "skelly", Duration.ofMinutes(10), Duration.ofSeconds(30), 19_456, 2, 0, 50);
 
-    private static final int MEMORY_KIB_MIN = 1_024; // Far too little for people, enough for tests.
+    private static final int MEMORY_KIB_MIN = 1_024; // Far too little for production, enough for tests.
 
-    /** Refuses a master key of another size, and bounds that bound nothing. */
+    /** Rejects master keys of another size, and invalid limits. */
     public SecurityConfig {
         if (!masterKey.isEmpty() && !MasterKey.wellFormed(masterKey)) {
             throw new IllegalArgumentException(
@@ -57,7 +57,7 @@ public record SecurityConfig(
         atLeast("security.passwords-waiting-max", passwordsWaitingMax, 0);
     }
 
-    /** The same with another master key. */
+    /** Returns the same settings with another master key. */
     public SecurityConfig withMasterKey(String key) {
         return new SecurityConfig(
                 key,
@@ -83,7 +83,7 @@ public record SecurityConfig(
         }
     }
 
-    /** Leaves the master key out. */
+    /** Omits the master key. */
     @Override
     public String toString() {
         return "SecurityConfig[issuer=" + issuer + ", audience=" + audience + ", tokenLife=" + tokenLife + ", sealed="

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** Makes signing keys, sealed where there is a master key. */
+/** Creates signing keys, encrypted if there is a master key. */
 public final class SigningKeyFactory {
 
     /** Both halves of a key. */

@@ -13,10 +13,10 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
-/** The SQL of the table {@code signing_key}. */
+/** The SQL of table {@code signing_key}. */
 public final class SigningKeyTable {
 
-    /** The private half as it lies there. */
+    /** The stored private half. */
     public record StoredSigningKey(String kid, Buffer privateKey, boolean sealed) {}
 
     private static final String INSERT_FIRST = """
@@ -72,18 +72,18 @@ public final class SigningKeyTable {
         this.json = json;
     }
 
-    /** Leaves a key that is not retired as it is; it signs from {@code now}, which may be to come. */
+    /** Inserts a key unless one exists that is not retired. It signs from {@code now}, which may be in the future. */
     public Future<Void> insertFirst(SqlClient sql, StoredSigningKey key, JsonWebKey jwk, Instant now) {
         var row = Tuple.of(key.kid(), key.privateKey(), key.sealed(), write(jwk), at(now));
         return sql.preparedQuery(INSERT_FIRST).execute(row).mapEmpty();
     }
 
-    /** From a moment on, which may be to come, the newest key signs no more. */
+    /** Retires the newest key from a time on, which may be in the future. */
     public Future<Void> retire(SqlClient sql, Instant from) {
         return sql.preparedQuery(RETIRE).execute(Tuple.of(at(from))).mapEmpty();
     }
 
-    /** Those that are not retired, or were after a moment. */
+    /** Lists the keys that are not retired, or were retired after a time. */
     public Future<List<ListSigningKeys.SigningKey>> list(SqlClient sql, Instant retiredAfter) {
         return sql.preparedQuery(LIST)
                 .execute(Tuple.of(at(retiredAfter)))
@@ -99,14 +99,14 @@ public final class SigningKeyTable {
                 row.getBoolean("sealed"));
     }
 
-    /** The one that signs now. */
+    /** Returns the key that signs now. */
     Future<Optional<StoredSigningKey>> active(SqlClient sql, Instant now) {
         return sql.preparedQuery(ACTIVE)
                 .execute(Tuple.of(at(now)))
                 .map(rows -> rows.stream().findFirst().map(SigningKeyTable::stored));
     }
 
-    /** Those that sign now or will. */
+    /** Returns the keys that sign now or later. */
     Future<List<StoredSigningKey>> signing(SqlClient sql, Instant now) {
         return sql.preparedQuery(SIGNING)
                 .execute(Tuple.of(at(now)))
@@ -121,14 +121,14 @@ public final class SigningKeyTable {
         return sql.preparedQuery(SEAL).execute(Tuple.of(kid, sealed)).mapEmpty();
     }
 
-    /** Nothing where it has changed since it was read. */
+    /** Replaces a stored key. Does nothing when it has changed since it was read. */
     Future<Void> reseal(SqlClient sql, StoredSigningKey key, Buffer sealed) {
         return sql.preparedQuery(RESEAL)
                 .execute(Tuple.of(key.kid(), sealed, key.privateKey()))
                 .mapEmpty();
     }
 
-    /** Those that are active, or were retired after a moment. */
+    /** Returns the public keys of those that are active, or were retired after a time. */
     Future<JsonWebKeySet> publicKeys(SqlClient sql, Instant retiredAfter) {
         return sql.preparedQuery(PUBLIC)
                 .execute(Tuple.of(at(retiredAfter)))

@@ -19,10 +19,10 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Signs access tokens by {@link JWTAuth}, on a node that holds database connections. Safe on any context. */
+/** Signs access tokens with {@link JWTAuth}, on a node with database connections. Safe on any context. */
 public final class TokenIssuer {
 
-    private static final Duration KEY_KEPT = Duration.ofMinutes(1); // A rotation is followed within this time.
+    private static final Duration KEY_KEPT = Duration.ofMinutes(1); // A rotation takes effect within this time.
     private static final JWTOptions OPTIONS = new JWTOptions().setAlgorithm(Es256.NAME);
 
     private record ActiveKey(JWTAuth signer, Instant readAt) {}
@@ -33,12 +33,12 @@ public final class TokenIssuer {
     private final SecurityConfig config;
     private final Clock clock;
     private final Supplier<UUID> ids;
-    private volatile @Nullable ActiveKey active; // Any thread may replace it; each value is complete.
+    private volatile @Nullable ActiveKey active; // Any thread may replace it; each value is immutable.
 
     /**
-     * Signs with the active key of a database.
+     * Creates an issuer with the active key of a database.
      *
-     * @param ids names for tokens
+     * @param ids generates token ids
      */
     public TokenIssuer(SqlClient sql, SecurityConfig config, JsonMapper json, Clock clock, Supplier<UUID> ids) {
         this.sql = sql;
@@ -49,23 +49,23 @@ public final class TokenIssuer {
         this.ids = ids;
     }
 
-    /** How long a token lives from the moment it is signed. */
+    /** Returns the lifetime of a token. */
     public Duration life() {
         return config.tokenLife();
     }
 
     /**
-     * An access token for a sign-in.
+     * Signs an access token for a session.
      *
      * @param rightsVersion of the account, read before its roles were: {@link RightsTable#version}
-     * @return fails when there is no signing key, when the database is away and the key not known yet, or when the master key is not the
-     *     one under which the key was sealed
+     * @return fails without a signing key, when the database is unavailable and the key not cached, or when the master key is not the one that
+     *     encrypted the key
      */
     public Future<String> sign(UUID account, UUID session, Set<String> roles, int rightsVersion) {
         return sign(account, session, roles, rightsVersion, life());
     }
 
-    /** The same, living no longer than {@code life}, which is at most {@link #life}: for so long void tokens are remembered. */
+    /** Signs a token with the lifetime {@code life}, at most {@link #life}, because void tokens are remembered only that long. */
     public Future<String> sign(UUID account, UUID session, Set<String> roles, int rightsVersion, Duration life) {
         if (life.compareTo(life()) > 0) {
             throw new IllegalArgumentException("life of a token: " + life + " (expected: at most " + life() + ")");
@@ -74,12 +74,12 @@ public final class TokenIssuer {
                 .map(key -> key.signer().generateToken(claims(account, session, roles, rightsVersion, life), OPTIONS));
     }
 
-    /** Reads the key, so that a wrong master key is noticed at start and not at the first sign-in. */
+    /** Reads the key, so that a wrong master key is reported at the start and not at the first login. */
     public Future<Void> check() {
         return activeKey().mapEmpty();
     }
 
-    /** Seals every signing key that is still of use under the present master key; how many, 0 without a master key. */
+    /** Encrypts all signing keys in use with the current master key. Returns how many; 0 without a master key. */
     public Future<Integer> reseal() {
         return masterKey.isEmpty()
                 ? Future.succeededFuture(0)
@@ -104,7 +104,7 @@ public final class TokenIssuer {
     }
 
     private ActiveKey open(Optional<SigningKeyTable.StoredSigningKey> found) {
-        var stored = found.orElseThrow(() -> new IllegalStateException("no signing key; the start makes one"));
+        var stored = found.orElseThrow(() -> new IllegalStateException("no signing key; the start creates one"));
         var opened = new ActiveKey(Es256.signer(stored.kid(), pkcs8(stored).getBytes()), clock.instant());
         active = opened;
         return opened;
@@ -115,7 +115,7 @@ public final class TokenIssuer {
             return stored.privateKey();
         }
         var master = masterKey.orElseThrow(() -> new IllegalArgumentException(
-                "security.master-key: empty (expected: the key under which the signing key was sealed)"));
+                "security.master-key: empty (expected: the key that encrypted the signing key)"));
         return master.open(stored.privateKey(), stored.kid());
     }
 

@@ -14,10 +14,10 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * The strict check in front of the library that verifies signatures: a token passes only if every part of it is as we write it.
+ * Checks a token strictly before the library verifies its signature: every part must be as {@link TokenIssuer} writes it.
  *
- * <p>The library takes the algorithm from the header, so the header has exactly three fields with exactly our values. The library writes the
- * same type into every header, so the claim {@code token_use} says that a token is an access token.
+ * <p>The library takes the algorithm from the header, so the header must have exactly three fields with exactly our values. The library writes
+ * the same type into every header, so the claim {@code token_use} marks access tokens.
  */
 final class TokenRules {
 
@@ -33,9 +33,9 @@ final class TokenRules {
     private static final int ROLES_MAX = 64;
 
     /**
-     * What a token says, its signature not yet checked.
+     * The content of a token whose signature is not yet verified.
      *
-     * @param kid the key it names
+     * @param kid the id of its key
      */
     record Unverified(String kid, Principal principal) {}
 
@@ -51,7 +51,7 @@ final class TokenRules {
         this.leeway = config.tokenLeeway();
     }
 
-    /** Empty when a token is not one of ours by its form or its claims. Says nothing of its end. */
+    /** Parses a token; empty when its form or its claims are not ours. Does not check its expiry. */
     Optional<Unverified> read(String token, Instant now) {
         if (token.length() > TOKEN_CHARS_MAX) {
             return Optional.empty();
@@ -63,7 +63,7 @@ final class TokenRules {
         try {
             return read(parts, now);
         } catch (IOException | IllegalArgumentException e) {
-            return Optional.empty(); // The sender needs no answer to what exactly is wrong.
+            return Optional.empty(); // The sender gets no details.
         }
     }
 
@@ -89,7 +89,7 @@ final class TokenRules {
         };
     }
 
-    /* As text, because the parser itself would guess UTF-16 and pass over a byte order mark. */
+    /* As text, because the parser would detect UTF-16 and skip a byte order mark. */
     private static String text(String part) {
         return new String(decode(part), StandardCharsets.UTF_8);
     }
@@ -122,7 +122,7 @@ final class TokenRules {
                 && (notBefore.isMissingNode() || (notBefore.canConvertToLong() && notBefore.longValue() <= latest));
     }
 
-    /* No setting makes a token that lives longer, so one that says so is none of ours, whoever signed it. */
+    /* No setting allows a longer lifetime, so such a token is not ours, regardless of its signature. */
     private static boolean ends(JsonNode claims) {
         var end = claims.path("exp");
         var issued = claims.path("iat").longValue();

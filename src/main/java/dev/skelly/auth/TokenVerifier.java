@@ -22,27 +22,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Verifies access tokens on any node: {@link JWTAuth} checks the signature of what {@link TokenRules} let pass. Keys come from the
- * persistence role.
+ * Verifies access tokens on any node: {@link TokenRules} checks the form, {@link JWTAuth} the signature. The keys come from the persistence
+ * role.
  *
- * <p>Deploy one a node, before what asks it; it starts only when there is a key to verify by. Safe on any context.
+ * <p>Deploy one per node, before the parts that use it. It starts only when there is a key to verify with. Safe on any context.
  */
 public final class TokenVerifier implements Deployable {
 
-    /** Code of the 401 for a token whose time is over; every other token that is not taken has {@code invalid-token}. */
+    /** Code of the 401 for an expired token; other rejected tokens have {@code invalid-token}. */
     public static final String EXPIRED = "expired-token";
 
-    /** Code of the 401 for a token that is not, or no longer, one of ours. */
+    /** Code of the 401 for an invalid token. */
     public static final String INVALID = "invalid-token";
 
-    /** Code of the 401 for a token whose sign-in has ended. */
+    /** Code of the 401 for a token whose session has ended. */
     public static final String SIGNED_OUT = "signed-out";
 
     private static final Logger LOGGER = LoggerFactory.getLogger(TokenVerifier.class);
-    private static final Duration KEYS_KEPT = Duration.ofMinutes(1); // After this a retired key is forgotten.
+    private static final Duration KEYS_KEPT = Duration.ofMinutes(1); // After this, retired keys are removed.
     private static final Duration RETRY = Duration.ofMillis(500);
-    private static final int TOKENS_MAX = 2_048 * VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE; // 2 MB an event loop.
-    private static final int START_TRIES = 60; // Half a minute for a persistence node to come up.
+    private static final int TOKENS_MAX = 2_048 * VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE; // 2 MB per event loop.
+    private static final int START_TRIES = 60; // Half a minute, for a persistence node to start.
 
     private final TokenRules form;
     private final VerificationKeys keys;
@@ -50,13 +50,13 @@ public final class TokenVerifier implements Deployable {
     private final Clock clock;
     private final Duration leeway;
 
-    /* A check of a signature costs some 0.3 ms, a look-up nothing. The executor keeps the upkeep on the calling thread. */
+    /* Verifying a signature takes some 0.3 ms, a cache lookup nearly nothing. The executor keeps maintenance on the calling thread. */
     private final Cache<String, Principal> verified = Caffeine.newBuilder()
             .maximumSize(TOKENS_MAX)
             .executor(Runnable::run)
             .build();
 
-    /** Verifies what {@link TokenIssuer} of the same settings signed, on whichever node. */
+    /** Creates a verifier of the tokens that {@link TokenIssuer} signs with the same settings on any node. */
     public TokenVerifier(
             CommandBus commands, Authorization rights, SecurityConfig config, JsonMapper json, Clock clock) {
         this.rights = rights;
@@ -89,18 +89,18 @@ public final class TokenVerifier implements Deployable {
         keys.load()
                 .onFailure(failure -> LOGGER.atDebug()
                         .setCause(failure)
-                        .log("public keys could not be read again; those known still serve"));
+                        .log("public keys could not be reloaded; the cached ones stay in use"));
     }
 
-    /** The public keys, for others to verify by; those read last. */
+    /** Returns the public keys for other services, as last read. */
     public JsonWebKeySet keySet() {
         return keys.keySet();
     }
 
     /**
-     * Who a token speaks of.
+     * Returns the caller of a token.
      *
-     * @return fails with {@link Problem} 401, code {@link #EXPIRED}, {@link #SIGNED_OUT} or {@link #INVALID}; 503 while this node cannot know who lost rights
+     * @return fails with {@link Problem} 401, code {@link #EXPIRED}, {@link #SIGNED_OUT} or {@link #INVALID}; 503 while rights cannot be checked
      */
     public Future<Principal> verify(String token) {
         var known = verified.getIfPresent(token);
@@ -112,7 +112,7 @@ public final class TokenVerifier implements Deployable {
                 .orElseGet(TokenVerifier::invalid);
     }
 
-    /** Whether somebody may do something now, as {@link Authorization#may} says. */
+    /** Tells whether a caller has a permission now; see {@link Authorization#may}. */
     public boolean may(Principal principal, String act) {
         return rights.may(principal, act);
     }

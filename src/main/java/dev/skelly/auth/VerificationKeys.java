@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The public keys and what verifies by them, asked for when they are needed but never more often than every few seconds. Safe on any context.
+ * Caches the public keys and their verifiers. Reloads them when needed, but at most every few seconds. Safe on any context.
  */
 final class VerificationKeys {
 
@@ -25,7 +25,7 @@ final class VerificationKeys {
     private final Clock clock;
     private volatile JsonWebKeySet keySet = new JsonWebKeySet(List.of());
 
-    /* By names. Each thread has its own, because a key of the library lets one thread at a time verify. */
+    /* By key id. Each thread has its own, because a key of the library serves one thread at a time. */
     private volatile ThreadLocal<Map<String, JWTAuth>> verifiers = ThreadLocal.withInitial(Map::of);
 
     private @Nullable Future<Void> asking; // Guarded by this.
@@ -40,13 +40,13 @@ final class VerificationKeys {
         return keySet;
     }
 
-    /** What verifies signatures by a key, on this thread; null for an unknown key. */
+    /** Returns this thread's verifier of a key; null for an unknown key. */
     @Nullable
     JWTAuth get(String kid) {
         return verifiers.get().get(kid);
     }
 
-    /** Completes, on the caller's context, when the keys are as the database had them at most five seconds ago. */
+    /** Completes, on the caller's context, when the keys are at most five seconds old. */
     Future<Void> fresh() {
         var here = Vertx.currentContext();
         var answer = ask();
@@ -62,7 +62,7 @@ final class VerificationKeys {
         return asking;
     }
 
-    /** Asks whatever was asked before. */
+    /** Reloads the keys in any case. */
     Future<Void> load() {
         return commands.query(new FindPublicKeys()).map(this::take);
     }
@@ -70,10 +70,10 @@ final class VerificationKeys {
     private synchronized Void take(JsonWebKeySet answer) {
         if (answer.keys().isEmpty()) {
             throw new IllegalStateException(
-                    "no public key to verify tokens by; the start of a persistence node makes one");
+                    "no public key to verify tokens with; the start of a persistence node creates one");
         }
         if (!answer.equals(keySet)) {
-            var unused = verifiers(answer); // Fails here, and not at a token, when a key is unsound.
+            var unused = verifiers(answer); // Fails here, and not at a token, when a key is invalid.
             verifiers = ThreadLocal.withInitial(() -> verifiers(answer));
             keySet = answer;
         }
@@ -84,7 +84,7 @@ final class VerificationKeys {
         return keySet.keys().stream().collect(Collectors.toUnmodifiableMap(JsonWebKey::kid, Es256::verifier));
     }
 
-    /* A future's listeners run where it completes: another event loop's question must not carry us there. */
+    /* A future's listeners run where it completes; this returns to the caller's context. */
     private static Future<Void> on(Context here, Future<Void> there) {
         Promise<Void> promise = Promise.promise();
         there.onComplete(ended -> here.runOnContext(turn -> promise.handle(ended)));

@@ -5,15 +5,15 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Lets the main thread wait for what happens on others. */
+/** Blocks the main thread until a future completes. */
 final class Await {
 
     private Await() {}
 
     /**
-     * Waits for the end and answers with the result.
+     * Waits for completion and returns the result.
      *
-     * @throws IllegalStateException with the cause, when the future failed with a checked exception; else what it failed with
+     * @throws IllegalStateException with the cause when the future failed with a checked exception; otherwise its own failure
      */
     static <T> T of(Future<T> future) throws InterruptedException {
         var ended = new CountDownLatch(1);
@@ -28,7 +28,7 @@ final class Await {
         throw new IllegalStateException("it failed", watched.cause());
     }
 
-    /** Waits for the end, whatever it is; false when {@code limit} passed before. */
+    /** Waits for completion, successful or not; returns false when {@code limit} passed before. */
     static boolean forEnd(Future<?> future, Duration limit) throws InterruptedException {
         var ended = new CountDownLatch(1);
         var watched = future.onComplete(result -> ended.countDown());

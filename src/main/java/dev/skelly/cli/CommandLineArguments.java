@@ -9,11 +9,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The words of the command line, sorted: {@code --a.b=c} is a setting, wherever it stands; {@code --a.b} alone means {@code true}.
+ * Parses the command line: {@code --a.b=c} is a setting at any place; {@code --a.b} alone means {@code true}.
  *
- * @param settings by key; of two for one key the later wins
- * @param file named by {@code --config=FILE}; else null
- * @param words everything else, in order
+ * @param settings by key; a later value for a key takes precedence
+ * @param file named by {@code --config=FILE}; null without one
+ * @param words all other arguments, in order
  */
 record CommandLineArguments(
         Map<String, String> settings, @Nullable Path file, List<String> words) {

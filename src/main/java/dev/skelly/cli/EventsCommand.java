@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code events …} */
+/** The command {@code events …}. */
 @Command(name = "events", description = "Looks after events and their types.", mixinStandardHelpOptions = true)
 final class EventsCommand {
 

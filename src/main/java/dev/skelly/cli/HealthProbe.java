@@ -8,7 +8,7 @@ import java.net.URI;
 import java.security.GeneralSecurityException;
 import javax.net.ssl.HttpsURLConnection;
 
-/** Asks a running node whether it is ready; made for a container's health check, so quick to start. */
+/** Checks that a running node is ready. Made for a container's health check, so it starts fast. */
 final class HealthProbe {
 
     private static final int ANSWER_MILLIS_MAX = 5_000;
@@ -16,7 +16,7 @@ final class HealthProbe {
 
     private final PrintWriter out;
 
-    /** The settings that say where a node listens, as far as this needs them. */
+    /** The settings needed to find where a node listens. */
     private record Listening(String host, int port, String tlsCertificate) {
 
         private static final Listening DEFAULT = new Listening("127.0.0.1", 8080, "");
@@ -32,7 +32,7 @@ final class HealthProbe {
         }
     }
 
-    /** What there is to say to a connection before it is made. */
+    /** Configures a connection before it is opened. */
     private interface Guard {
 
         Guard NONE = connection -> {};
@@ -44,12 +44,12 @@ final class HealthProbe {
         this.out = out;
     }
 
-    /** Where a node with these settings listens on this machine. */
+    /** Returns the URL of a node with these settings on this machine. */
     static String url(Settings settings) {
         return settings.bind("http", Listening.DEFAULT).url();
     }
 
-    /** Asks the node with these settings, on this machine; over TLS it has to be the one with the certificate that they name. */
+    /** Checks the node with these settings on this machine. Over TLS it must have the certificate in the settings. */
     int ask(Settings settings) {
         var listening = settings.bind("http", Listening.DEFAULT);
         if (listening.tlsCertificate().isEmpty()) {
@@ -59,7 +59,7 @@ final class HealthProbe {
         return ask(listening.url(), connection -> own.guard((HttpsURLConnection) connection));
     }
 
-    /** Asks whoever is there; over TLS it has to be somebody whom this Java trusts, by that name. */
+    /** Checks the node at a URL. Over TLS its certificate must be valid for that name by this Java's trust store. */
     int ask(String url) {
         return ask(url, Guard.NONE);
     }
@@ -79,7 +79,7 @@ final class HealthProbe {
         }
     }
 
-    /* The innermost cause says what was wrong; what is around it says that something was. */
+    /* Returns the innermost cause, which states the reason. */
     private static String why(Throwable failure) {
         var innermost = failure;
         while (innermost.getCause() != null) {

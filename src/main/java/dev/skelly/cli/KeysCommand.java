@@ -4,7 +4,7 @@ import dev.skelly.auth.ListSigningKeys;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code keys …} */
+/** The command {@code keys …}. */
 @Command(name = "keys", description = "Looks after keys.", mixinStandardHelpOptions = true)
 final class KeysCommand {
 

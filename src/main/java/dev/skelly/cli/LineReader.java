@@ -8,22 +8,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Lines as bytes, so that one which is no UTF-8 is that line's fault alone. Not for several threads. */
+/** Reads lines as bytes, so that a line that is not UTF-8 does not affect others. Not thread-safe. */
 final class LineReader implements AutoCloseable {
 
-    /* Of one batch, beyond one line. */
+    /* Per batch, not counting its last line. */
     private static final int BATCH_BYTES_MAX = 4_194_304;
 
     private final InputStream bytes;
     private final int bytesMax;
 
-    /** @param bytesMax of a longer line, so many and one more are kept */
+    /** @param bytesMax of a longer line, the first {@code bytesMax + 1} bytes are kept */
     LineReader(InputStream bytes, int bytesMax) {
         this.bytes = new BufferedInputStream(bytes);
         this.bytesMax = bytesMax;
     }
 
-    /** The next lines without their ends, at most so many, fewer where they are long; none at the end. */
+    /** Returns at most {@code count} lines without their ends, fewer when they are long; none at the end. */
     List<byte[]> next(int count) throws IOException {
         var batch = new ArrayList<byte[]>();
         var size = 0;

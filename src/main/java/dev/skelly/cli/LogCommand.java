@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code log …} */
+/** The command {@code log …}. */
 @Command(name = "log", description = "Proves the log.", mixinStandardHelpOptions = true)
 final class LogCommand {
 

@@ -16,97 +16,97 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * What the command line drives. Each method binds all settings first and throws {@link dev.skelly.config.InvalidSettings} with every fault
- * found.
+ * Executes the operations of the command line. Each method binds all settings first and throws {@link dev.skelly.config.InvalidSettings} with
+ * all errors.
  */
 public interface NodeControl {
 
-    /** Only binds the settings. */
+    /** Binds the settings and does nothing else. */
     void check(Settings settings);
 
-    /** Begins to start a node. */
+    /** Starts a node. */
     Starting serve(Settings settings);
 
-    /** Reads all event types without starting anything; their names, in the order of declaration. */
+    /** Reads all event types without starting anything. Returns their names, in the order of declaration. */
     Future<List<String>> checkEvents(Settings settings);
 
-    /** Brings the tables up to date; says how many migrations ran. */
+    /** Migrates the tables. Returns how many migrations ran. */
     Future<Integer> migrate(Settings settings);
 
-    /** Looks after people, through a node that serves nobody and ends afterwards. */
+    /** Administers accounts through a node without servers that ends afterwards. */
     <T> Future<T> withPeople(Settings settings, Function<UserAdmin, Future<T>> act);
 
-    /** Takes events out of the log, or puts some in, through a node that serves nobody and ends afterwards. */
+    /** Exports or imports events through a node without servers that ends afterwards. */
     <T> Future<T> withLog(Settings settings, Function<EventTransfer, Future<T>> act);
 
-    /** The keys that sign or verify access tokens, newest first. */
+    /** Lists the keys that sign or verify access tokens, newest first. */
     Future<List<ListSigningKeys.SigningKey>> signingKeys(Settings settings);
 
-    /** Has another key sign access tokens. */
+    /** Rotates the key that signs access tokens. */
     Future<RotateSigningKey.NewSigningKey> rotateSigningKey(Settings settings);
 
     /**
-     * Walks along the chain of the log.
+     * Verifies the hash chain of the log.
      *
      * @param to beyond the newest position means the newest
-     * @param sealFile seals to hold the log against
+     * @param sealFile checkpoints against which the log is verified
      */
     Future<VerificationReport> verifyLog(Settings settings, long from, long to, Optional<Path> sealFile);
 
-    /** Notes the head of the chain in the file of seals; empty when nothing is stamped yet. */
+    /** Appends a checkpoint of the newest event to the checkpoint file; empty when no event has a position yet. */
     Future<Optional<ChainCheckpoint>> sealLog(Settings settings);
 
-    /** Seals every key in the database under the present master key; says how many there were to do. */
+    /** Encrypts all keys in the database with the current master key. Returns how many. */
     Future<Integer> rotateMaster(Settings settings);
 
-    /** Starts the embedded servers alone. Blocks. */
+    /** Starts only the embedded servers. Blocks. */
     RunningServices services(Settings settings, Set<Service> which);
 
-    /** A server that is embedded where no other is named. */
+    /** A server that is embedded when no external one is configured. */
     enum Service {
         DATABASE,
         BROKER
     }
 
-    /** A node that serves, or will. */
+    /** A node that is starting or running. */
     interface Starting {
 
-        /** Completes when it serves; a failed future means that nothing of it is left running. */
+        /** Completes when it serves; when it fails, nothing of the node is left running. */
         Future<Running> running();
 
-        /** How long that may take. */
+        /** Returns the limit for the start. */
         Duration timeout();
 
-        /** How long the end may take. */
+        /** Returns the limit for the stop. */
         Duration grace();
 
         /**
-         * Ends it: no new requests, streams told, work settled, everything closed. One that does not serve yet ends as far as it has come, and
-         * never will.
+         * Stops the node: rejects new requests, closes streams, completes work, closes everything. A node that is still starting stops as far as it
+         * has started.
          */
         Future<Void> stop();
     }
 
-    /** A node that serves. */
+    /** A running node. */
     interface Running {
 
-        /** Where it listens, e.g. {@code http://127.0.0.1:8080}. */
+        /** Returns its URL, e.g. {@code http://127.0.0.1:8080}. */
         String url();
 
-        /** What to tell whoever started it, a line each; a link among them may be a secret, so they are printed and not logged. */
+        /** Returns messages for the operator, one per line. A link among them may be secret, so they are printed and not logged. */
         List<String> greeting();
 
-        /** Completes with the reason when the node can no longer keep its promises and should end. */
+        /** Completes with the reason when the node can no longer work correctly and should stop. */
         Future<String> broken();
     }
 
     /** The embedded servers without a node. */
     interface RunningServices extends AutoCloseable {
 
-        /** Settings, one {@code key=value} a line, with which a node uses them; passwords among them. */
+        /** Returns the settings with which a node uses them, one {@code key=value} per line, including passwords. */
         String settings();
 
-        /** Completes with the reason when one of them can no longer keep its promises. */
+        /** Completes with the reason when one of them can no longer work correctly. */
         Future<String> broken();
 
         @Override

@@ -17,8 +17,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * Trusts the one certificate that a node serves and no other, whoever issued it: asked by an address of this machine a node cannot be known by
- * its name.
+ * Trusts only the certificate that a node serves, regardless of its issuer: connected by a local address, a node cannot be verified by name.
  */
 final class PinnedCertificate implements X509TrustManager {
 
@@ -29,7 +28,7 @@ final class PinnedCertificate implements X509TrustManager {
     }
 
     /**
-     * The first certificate of a PEM file.
+     * Reads the first certificate of a PEM file.
      *
      * @throws InvalidSettings when there is none
      */
@@ -41,7 +40,7 @@ final class PinnedCertificate implements X509TrustManager {
         }
     }
 
-    /** Has this connection take no other. */
+    /** Restricts this connection to the certificate. */
     void guard(HttpsURLConnection connection) throws GeneralSecurityException {
         var context = SSLContext.getInstance("TLS");
         context.init(null, new TrustManager[] {this}, new SecureRandom());
@@ -60,7 +59,7 @@ final class PinnedCertificate implements X509TrustManager {
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String method) throws CertificateException {
-        throw new CertificateException("nobody is a client of this");
+        throw new CertificateException("client certificates are not supported");
     }
 
     @Override

@@ -5,15 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Files that nobody but their owner reads. */
+/** Creates files that only their owner can read. */
 final class PrivateFile {
 
     private PrivateFile() {}
 
     /**
-     * Makes a new file.
+     * Creates a new file.
      *
-     * @throws IOException also when there is one
+     * @throws IOException also when it exists
      */
     static Path create(Path file) throws IOException {
         var posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");

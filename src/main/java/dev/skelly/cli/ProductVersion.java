@@ -2,7 +2,7 @@ package dev.skelly.cli;
 
 import picocli.CommandLine.IVersionProvider;
 
-/** Which Skelly this is, as the jar's manifest says. */
+/** Reads the version from the jar's manifest. */
 final class ProductVersion implements IVersionProvider {
 
     static String text() {

@@ -11,7 +11,7 @@ import java.io.PrintWriter;
 import java.util.Map;
 import picocli.CommandLine;
 
-/** One run of the command line. */
+/** Runs the command line once. */
 public final class Program {
 
     static final int OK = 0;
@@ -25,11 +25,11 @@ public final class Program {
     private final PrintWriter err;
 
     /**
-     * Ready to run.
+     * Creates the program.
      *
      * @param environment as of {@link System#getenv()}
-     * @param out for results
-     * @param err for everything else
+     * @param out receives results
+     * @param err receives all other output
      */
     public Program(NodeControl product, Map<String, String> environment, PrintWriter out, PrintWriter err) {
         this.product = product;
@@ -38,13 +38,13 @@ public final class Program {
         this.err = err;
     }
 
-    /** Runs until the command has ended; for {@code serve} that is when the process is told to end. Blocks. */
+    /** Runs a command until it ends; {@code serve} ends when the process is stopped. Blocks. */
     public int run(String... words) {
         var arguments = CommandLineArguments.sort(words);
         return commandLine(arguments).execute(arguments.words().toArray(String[]::new));
     }
 
-    /** All words that there are. */
+    /** Returns the command line with all commands. */
     CommandLine commandLine(CommandLineArguments arguments) {
         var commands = new Subcommands(this, product, arguments);
         return new CommandLine(commands)
@@ -60,7 +60,7 @@ public final class Program {
                 .setExecutionExceptionHandler((failure, command, parsed) -> explain(failure));
     }
 
-    /** Reads the settings, and has the log lines written as they say. */
+    /** Reads the settings, and configures the log with them. */
     Settings settings(CommandLineArguments arguments) {
         var settings = Settings.load(arguments.settings(), environment, arguments.file());
         Logging.apply(settings.bind("log", LoggingConfig.DEFAULT));
@@ -71,12 +71,12 @@ public final class Program {
         return out;
     }
 
-    /** Something that was found, as one line of JSON. */
+    /** Prints a result as one line of JSON. */
     void sayJson(Object found) {
         try {
             say(Json.mapper().writeValueAsString(found));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("what was found cannot be written as JSON", e);
+            throw new IllegalStateException("a result cannot be written as JSON", e);
         }
     }
 

@@ -14,10 +14,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs something until the process is told to end, and ends it well.
+ * Runs a node until the process is stopped, and stops it in order.
  *
- * <p>The end is the same whether a signal or a failure brings it: the JVM's shutdown begins, what runs is stopped in its own order, and
- * the process exits with our code instead of the signal's number.
+ * <p>The stop is the same after a signal and after a failure: the JVM's shutdown begins, the node stops its parts in order, and the process
+ * exits with our code instead of the signal's number.
  */
 final class ServeCommand {
 
@@ -33,7 +33,7 @@ final class ServeCommand {
         this.out = out;
     }
 
-    /** Runs a node; returns only when it could not start or can no longer go on. */
+    /** Runs a node. Returns only when it could not start or failed later. */
     int run(Settings settings) throws InterruptedException {
         var starting = product.serve(settings);
         var started = starting.running();
@@ -55,7 +55,7 @@ final class ServeCommand {
                 + " (expected: to be ready by then; for a large log run skelly migrate first, or allow more)");
     }
 
-    /* A start that was told to end has not failed. */
+    /* A start that was stopped has not failed. */
     private int notStarted(Throwable failed) {
         if (toldToEnd.get()) {
             return code.get();
@@ -68,7 +68,7 @@ final class ServeCommand {
         return Program.FAILURE;
     }
 
-    /** Runs the embedded servers; returns only when they can no longer go on. */
+    /** Runs the embedded servers. Returns only when they failed. */
     int runServices(Settings settings, Set<NodeControl.Service> which) throws InterruptedException {
         var services = product.services(settings, which);
         atEnd(() -> {
@@ -84,13 +84,13 @@ final class ServeCommand {
     private int awaitBroken(Future<String> broken) throws InterruptedException {
         var why = Await.of(broken);
         code.set(Program.FAILURE);
-        LOGGER.atError().addKeyValue("why", why).log("it cannot go on");
+        LOGGER.atError().addKeyValue("why", why).log("the process cannot continue");
         return Program.FAILURE;
     }
 
     private interface ServeEnd {
 
-        /** Whether all was stopped in time. */
+        /** Returns whether everything stopped in time. */
         boolean run() throws InterruptedException;
     }
 
@@ -108,10 +108,10 @@ final class ServeCommand {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            LOGGER.atError().setCause(e).log("the end failed");
+            LOGGER.atError().setCause(e).log("the stop failed");
             code.set(Program.FAILURE);
         }
-        // Without this the exit code would be that of the signal, 143.
+        // Otherwise the exit code would be the signal's, 143.
         Runtime.getRuntime().halt(code.get());
     }
 }

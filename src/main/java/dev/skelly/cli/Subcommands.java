@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The words that one can say, and what each does. */
+/** Declares the commands. */
 @Command(
         name = "skelly",
         description = "An event-driven application backend in one jar. Without a command: serve.",
@@ -92,7 +92,7 @@ final class Subcommands implements Callable<Integer> {
         return program.settings(arguments);
     }
 
-    /** {@code config …} */
+    /** The command {@code config …}. */
     @Command(name = "config", description = "Looks at the settings.", mixinStandardHelpOptions = true)
     static final class Config {
 

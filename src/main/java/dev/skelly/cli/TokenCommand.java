@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code token …} */
+/** The command {@code token …}. */
 @Command(name = "token", description = "Makes access tokens for scripts.", mixinStandardHelpOptions = true)
 final class TokenCommand {
 

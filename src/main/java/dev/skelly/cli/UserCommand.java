@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code user …} */
+/** The command {@code user …}. */
 @Command(
         name = "user",
         description =
@@ -86,7 +86,7 @@ final class UserCommand {
         return Program.OK;
     }
 
-    /* A page after the other, printed as it comes: however many there are, few are in memory. */
+    /* Prints page after page as it arrives, so that few accounts are in memory. */
     private Future<Void> list(UserAdmin people, @Nullable UUID before, long left, boolean json) {
         if (left < 1) {
             return Future.succeededFuture();
@@ -152,7 +152,7 @@ final class UserCommand {
         return Program.OK;
     }
 
-    /** How browsers reach the page, as far as the settings say. */
+    /** The setting with the URL of the page. */
     private record UserListing(String publicUrl) {
 
         private static final UserListing DEFAULT = new UserListing("");

@@ -1,5 +1,5 @@
 /**
- * The command line: words and flags in, exit codes out. Blocks the main thread, which is its own.
+ * The command line: parses arguments and returns exit codes. Blocks the main thread.
  *
  * <p>Exit codes: 0 ok, 1 failure, 2 usage or settings, 3 unhealthy. Standard output carries results only; everything else goes to
  * standard error.

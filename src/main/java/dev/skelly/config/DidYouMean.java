@@ -3,19 +3,19 @@ package dev.skelly.config;
 import java.util.Collection;
 import java.util.Comparator;
 
-/** Guesses which of the known names was meant. */
+/** Suggests the known name that is most similar to an unknown one. */
 final class DidYouMean {
 
     private DidYouMean() {}
 
-    /** The known name with the fewest changed letters. */
+    /** Returns the known name with the smallest edit distance. */
     static String of(String name, Collection<String> known) {
         return known.stream()
                 .min(Comparator.comparingInt(each -> distance(name, each)))
                 .orElse("none");
     }
 
-    /** Levenshtein's distance: letters put in, left out or changed. */
+    /** Computes the Levenshtein distance: letters inserted, deleted or replaced. */
     private static int distance(String from, String to) {
         var row = new int[to.length() + 1];
         for (var column = 0; column <= to.length(); column++) {

@@ -10,7 +10,10 @@ import java.util.Set;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jspecify.annotations.Nullable;
 
-/** {@code SKELLY_HTTP_PORT} for {@code http.port}; with {@code _FILE} behind it, the path of a file that holds the value. */
+/**
+ * Reads settings from environment variables: {@code SKELLY_HTTP_PORT} for {@code http.port}; with the suffix {@code _FILE}, the path of a file with
+ * the value.
+ */
 final class EnvironmentSource implements ConfigSource {
 
     static final String NAME = "environment";
@@ -45,7 +48,7 @@ final class EnvironmentSource implements ConfigSource {
         }
     }
 
-    /* Empty: other programs may have variables of this prefix (an orchestrator's service links have), so none is refused as unknown. */
+    /* Empty: other programs may have variables with this prefix (such as service links of an orchestrator), so none is rejected as unknown. */
     @Override
     public Set<String> getPropertyNames() {
         return Set.of();

@@ -2,20 +2,20 @@ package dev.skelly.config;
 
 import java.util.List;
 
-/** The settings, or the files they name, are not as expected; each fault is one sentence that names the key, what was found and what was expected. */
+/** Thrown when settings, or files they name, are invalid. Each error is one sentence with the key, the value found and the expected one. */
 public final class InvalidSettings extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     private final transient List<String> faults;
 
-    /** At least one fault. */
+    /** Creates the exception with at least one error. */
     public InvalidSettings(List<String> faults) {
         super(String.join(System.lineSeparator(), faults), null, false, false);
         this.faults = List.copyOf(faults);
     }
 
-    /** Every fault found, at least one. */
+    /** Returns all errors, at least one. */
     public List<String> faults() {
         return faults;
     }

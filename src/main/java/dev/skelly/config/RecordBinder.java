@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Takes records apart and puts them together. */
+/** Reads the components of records, and creates records from components. */
 final class RecordBinder {
 
     private RecordBinder() {}
@@ -26,7 +26,7 @@ final class RecordBinder {
         }
     }
 
-    /** A record of the same class; throws what its constructor throws. */
+    /** Creates a record of the same class. Throws what its constructor throws. */
     @SuppressWarnings("unchecked") // the constructor is that of T's own class
     static <T extends Record> T make(T like, Map<RecordComponent, Object> values) {
         try {
@@ -46,7 +46,7 @@ final class RecordBinder {
         }
     }
 
-    /* A constructor tells of its first fault only: the value at fault is the one without which it tells another or none. */
+    /* A constructor reports only its first error: the invalid value is the one without which it reports another error or none. */
     static <T extends Record> List<String> refusals(
             T defaults, Map<RecordComponent, Object> values, IllegalArgumentException first) {
         var faults = new ArrayList<String>();
@@ -59,7 +59,7 @@ final class RecordBinder {
         return faults;
     }
 
-    /* Takes the value at fault out; the next fault. Two values that only together are wrong are told once. */
+    /* Removes the invalid value and returns the next error. Two values that are invalid only together are reported once. */
     private static <T extends Record> Optional<String> withoutOne(
             T defaults, Map<RecordComponent, Object> left, String told) {
         for (var component : namedFirst(left.keySet(), told)) {

@@ -2,7 +2,7 @@ package dev.skelly.config;
 
 import java.util.regex.Pattern;
 
-/** Leaves out of a shown value what is secret although its setting is a plain text: passwords in addresses, keys. */
+/** Masks secrets in shown values of plain text settings: passwords in URLs, keys. */
 final class SecretMasking {
 
     private static final Pattern SECRET_KEY = Pattern.compile(".*(password|secret|master-key)");

@@ -1,7 +1,7 @@
 package dev.skelly.config;
 
 /**
- * A setting that is never shown.
+ * A setting whose value is never shown.
  *
  * @param value empty for none
  */
@@ -10,7 +10,7 @@ public record SecretValue(String value) {
     /** No secret. */
     public static final SecretValue NONE = new SecretValue("");
 
-    /** Whether there is one. */
+    /** Tells whether a secret is set. */
     public boolean present() {
         return !value.isEmpty();
     }

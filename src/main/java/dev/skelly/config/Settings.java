@@ -21,13 +21,13 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of one process. A flag wins over the environment, the environment over the file, the file over the default.
+ * Reads the settings of a process. A flag takes precedence over the environment, the environment over the file, the file over the default.
  *
- * <p>Bind every record, then call {@link #check}: faults are gathered on the way and told together. Not for several threads.
+ * <p>Bind all records, then call {@link #check}: errors are collected and reported together. Not thread-safe.
  */
 public final class Settings {
 
-    /** Read when it is there and no other file is named. */
+    /** The file that is read if it exists and no other is named. */
     public static final Path FILE = Path.of("conf", "skelly.yaml");
 
     private static final String FLAG = "flag";
@@ -46,7 +46,7 @@ public final class Settings {
         if (file != null || Files.exists(FILE)) {
             addFile(file == null ? FILE : file, sources);
         }
-        // No interceptors: a password may hold ${ and mean it.
+        // No interceptors: a password may contain a literal ${.
         this.config = new SmallRyeConfigBuilder().withSources(sources).build();
     }
 
@@ -55,7 +55,7 @@ public final class Settings {
      *
      * @param flags keys without the leading dashes, e.g. {@code http.port}
      * @param environment as of {@link System#getenv()}
-     * @param file null for {@link #FILE} where there is one
+     * @param file null for {@link #FILE}, if it exists
      */
     public static Settings load(Map<String, String> flags, Map<String, String> environment, @Nullable Path file) {
         return new Settings(flags, environment, file);
@@ -72,7 +72,7 @@ public final class Settings {
             }
         } catch (IOException e) {
             faults.add("config: " + file + " (expected: a file that can be read)");
-        } catch (RuntimeException e) { // the parser's own, of several kinds
+        } catch (RuntimeException e) { // The parser's own exceptions, of several kinds.
             faults.add("config: " + file + ": " + firstLine(e) + " (expected: YAML)");
         }
     }
@@ -82,10 +82,10 @@ public final class Settings {
     }
 
     /**
-     * Fills a record from the keys {@code prefix.component-name}; a component that no source names keeps its default.
+     * Fills a record from the keys {@code prefix.component-name}. A component that no source sets keeps its default.
      *
      * @param prefix empty for keys of the top level
-     * @return the defaults when there is a fault, so that one can go on and find more; {@link #check} tells
+     * @return the defaults when there is an error, so that more errors can be found; {@link #check} reports them
      */
     public <T extends Record> T bind(String prefix, T defaults) {
         var components = defaults.getClass().getRecordComponents();
@@ -101,7 +101,7 @@ public final class Settings {
         }
     }
 
-    /** How a component is written in keys: {@code idle-timeout}. */
+    /** Returns the key of a component: {@code idle-timeout}. */
     static String name(RecordComponent component) {
         return component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
     }
@@ -153,20 +153,20 @@ public final class Settings {
                 : Optional.of(new SettingValue(key, value.getValue(), origin(value.getConfigSourceName())));
     }
 
-    /* The library calls the flags after its own class. */
+    /* The library names the source of flags after its own class. */
     private static String origin(String source) {
         return source.startsWith(PropertiesConfigSource.class.getSimpleName()) ? FLAG : source;
     }
 
-    /** Adds what is wrong with values that were bound, where their record cannot know: sentences that name the key. */
+    /** Adds errors of bound values that their record cannot detect: sentences with the key. */
     public void refuse(List<String> sentences) {
         faults.addAll(sentences);
     }
 
     /**
-     * Ends the reading.
+     * Completes the reading.
      *
-     * @throws InvalidSettings with every fault: values that cannot be read, records that refused, keys that nothing knows
+     * @throws InvalidSettings with all errors: unreadable values, rejected records, unknown keys
      */
     public void check() {
         var all = new ArrayList<>(faults);
@@ -191,7 +191,7 @@ public final class Settings {
         return names;
     }
 
-    /** Every setting that was bound, by key. */
+    /** Returns all bound settings, by key. */
     public List<SettingValue> values() {
         return List.copyOf(known.values());
     }

@@ -1,11 +1,11 @@
 package dev.skelly.config;
 
-/** What keeps a process from starting although its settings can be read: one sentence that names what was found and what was expected. */
+/** Thrown when a process cannot start although its settings are valid. The message is one sentence with what was found and what was expected. */
 public final class StartFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Carries no stack trace: it is an answer to whoever starts the process, not an accident. */
+    /** Has no stack trace, because the message alone is shown. */
     public StartFailure(String sentence) {
         super(sentence, null, false, false);
     }

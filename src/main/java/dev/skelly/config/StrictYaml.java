@@ -8,7 +8,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Looks for what the library that reads settings files would pass over: a name that comes twice, and a file that holds no settings at all. */
+/** Detects errors in settings files that the parsing library ignores: duplicate names, and files without settings. */
 final class StrictYaml {
 
     private static final YAMLFactory YAML = YAMLFactory.builder()
@@ -17,7 +17,7 @@ final class StrictYaml {
 
     private StrictYaml() {}
 
-    /** What is wrong with a settings file, and what was expected instead; empty when nothing is. */
+    /** Returns the error in a settings file, with what was expected; empty without one. */
     static Optional<String> fault(String text) {
         try (var parser = YAML.createParser(text)) {
             var first = parser.nextToken();

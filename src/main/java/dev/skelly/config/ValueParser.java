@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Reads and writes the values of settings as text. */
+/** Converts the values of settings from and to text. */
 final class ValueParser {
 
     private static final Pattern TIME = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
@@ -29,9 +29,9 @@ final class ValueParser {
     private ValueParser() {}
 
     /**
-     * Reads a text as a component's type.
+     * Parses a text as a component's type.
      *
-     * @throws IllegalArgumentException whose message is what was expected
+     * @throws IllegalArgumentException whose message is the expected form
      */
     static Object read(String text, Type type) {
         if (type instanceof ParameterizedType many) {
@@ -76,7 +76,7 @@ final class ValueParser {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // told below, in the words of the setting
+            // Reported below, with the expected form.
         }
         throw new IllegalArgumentException("a whole number");
     }
@@ -118,11 +118,11 @@ final class ValueParser {
                 + Arrays.stream(kind.getEnumConstants()).map(ValueParser::write).collect(Collectors.joining(", ")));
     }
 
-    /** The text from which {@link #read} makes the value again; secrets are masked. */
+    /** Returns the text from which {@link #read} makes the value again. Secrets are masked. */
     static String write(Object value) {
         if (value instanceof Collection<?> items) {
             var texts = items.stream().map(ValueParser::write);
-            // A set has no order of its own, and is to be shown the same each time; a list's order may mean something.
+            // Sorts sets, so that they are shown the same each time. The order of a list may have a meaning.
             return (items instanceof List ? texts : texts.sorted()).collect(Collectors.joining(","));
         } else if (value instanceof Enum<?> constant) {
             return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');

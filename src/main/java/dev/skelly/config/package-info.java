@@ -1,5 +1,5 @@
 /**
- * Settings: read from flags, the environment and a file, bound to records that refuse to exist when wrong, every fault told at once.
+ * Settings from flags, the environment and a file. They are bound to records that validate themselves, and all errors are reported together.
  */
 @NullMarked
 package dev.skelly.config;

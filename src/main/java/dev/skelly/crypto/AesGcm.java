@@ -11,12 +11,12 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * AES-256-GCM under one key: a random nonce of 96 bits, then ciphertext and tag. What it belongs to is authenticated with it. Safe on any
+ * Encrypts with AES-256-GCM under one key: a random nonce of 96 bits, then ciphertext and tag. The context is authenticated. Safe on any
  * thread.
  */
 public final class AesGcm {
 
-    /** Of a key. */
+    /** Length of a key. */
     public static final int KEY_BYTES = 32;
 
     private static final int NONCE_BYTES = 12;
@@ -25,7 +25,7 @@ public final class AesGcm {
     private final SecretKeySpec key;
     private final SecureRandom random = new SecureRandom();
 
-    /** Under a key of 32 bytes. */
+    /** Creates a cipher with a key of 32 bytes. */
     public AesGcm(byte[] key) {
         if (key.length != KEY_BYTES) {
             throw new IllegalArgumentException("key of " + key.length + " bytes (expected: " + KEY_BYTES + ")");
@@ -33,7 +33,7 @@ public final class AesGcm {
         this.key = new SecretKeySpec(key, "AES");
     }
 
-    /** Seals any bytes. */
+    /** Encrypts any bytes; {@code belongsTo} is the authenticated context. */
     public byte[] seal(byte[] plain, String belongsTo) {
         var nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
@@ -48,9 +48,9 @@ public final class AesGcm {
     }
 
     /**
-     * What was sealed.
+     * Decrypts.
      *
-     * @throws IllegalArgumentException when it was sealed under another key, for something else, or was changed
+     * @throws IllegalArgumentException when the key or the context differs, or the text was changed
      */
     public byte[] open(byte[] sealed, String belongsTo) {
         if (sealed.length < NONCE_BYTES + TAG_BITS / Byte.SIZE) {
@@ -68,7 +68,7 @@ public final class AesGcm {
 
     private static IllegalArgumentException unreadable(@Nullable Throwable cause) {
         return new IllegalArgumentException(
-                "sealed text: unreadable (expected: one sealed under this key for this)", cause);
+                "encrypted text: unreadable (expected: encrypted with this key for this context)", cause);
     }
 
     private Cipher cipher(int mode, byte[] nonce, String belongsTo) throws GeneralSecurityException {

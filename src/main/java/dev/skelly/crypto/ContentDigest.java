@@ -6,7 +6,10 @@ import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Digests of content with sensitive fields. Under a subject's key, so that content can be compared, but not guessed once the key is gone. */
+/**
+ * Computes digests of content with sensitive fields. They use the subject's key, so content can be compared, but not guessed once the key is
+ * destroyed.
+ */
 final class ContentDigest {
 
     private static final String HMAC = "HmacSHA256";
@@ -15,9 +18,9 @@ final class ContentDigest {
     private ContentDigest() {}
 
     /**
-     * The same for the same content as long as the key lives, whatever master key it is sealed under.
+     * Returns the same digest for the same content as long as the key lives, regardless of the master key that encrypts it.
      *
-     * @param plain a digest that anybody can compute
+     * @param plain a digest without a key
      */
     static String keyed(byte[] key, String plain) {
         try {

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts sealed fields back into the data of events, for views that may see them. One a node, whatever its roles: where there is no database
- * it asks the persistence role. Safe on any context.
+ * Decrypts the sensitive fields of events for views that may see them. One per node, whatever its roles: without a database it gets keys from
+ * the persistence role. Safe on any context.
  */
 public final class FieldDecryptor {
 
@@ -30,7 +30,7 @@ public final class FieldDecryptor {
     private final SealedFieldsCodec form;
     private final LongSupplier nanos;
 
-    /** Asks for keys through {@code commands}. */
+    /** Creates the decryptor. Keys come through {@code commands}. */
     public FieldDecryptor(CommandBus commands, PrivacyConfig config, JsonMapper json) {
         this(commands, config, json, System::nanoTime);
     }
@@ -43,22 +43,22 @@ public final class FieldDecryptor {
     }
 
     /**
-     * Events whose sealed fields are in their data again, as far as there are keys.
+     * Events with decrypted fields in their data, as far as keys exist.
      *
-     * @param events none sealed any more
-     * @param lifetime for how long they may be kept so
+     * @param events none encrypted any more
+     * @param lifetime how long they may be cached
      */
     public record Opened(List<StoredEvent> events, Lifetime lifetime) {}
 
-    /** For how long something opened may be kept; see {@link #lasts}. */
+    /** Limits how long decrypted data may be cached; see {@link #lasts}. */
     public record Lifetime(long forgettings, long untilNanos) {}
 
     /**
-     * The same events, in their order, each with its sealed fields in its data and none sealed any more. Those whose key was destroyed, and
-     * those whose fields were tampered with, come without the fields.
+     * Returns the same events in their order, each with its fields decrypted. Events whose key was destroyed, and those whose fields were tampered
+     * with, come without the fields.
      *
-     * @param events as they were read from the log, before {@link dev.skelly.event.EventTypeRegistry#present}: their stored type is part of the seal
-     * @return fails when keys cannot be asked for now
+     * @param events as read from the log, before {@link dev.skelly.event.EventTypeRegistry#present}: their stored type is authenticated
+     * @return fails when keys cannot be read at the moment
      */
     public Future<List<StoredEvent>> open(List<StoredEvent> events) {
         return events.stream().allMatch(event -> event.sealed() == null)
@@ -66,7 +66,7 @@ public final class FieldDecryptor {
                 : unseal(events).map(Opened::events);
     }
 
-    /** As {@link #open}, for who keeps what was opened. */
+    /** Decrypts like {@link #open}, for callers that cache the result. */
     public Future<Opened> unseal(List<StoredEvent> events) {
         var asked = nanos.getAsLong();
         var forgettings = cache.forgettings();
@@ -85,7 +85,7 @@ public final class FieldDecryptor {
                 });
     }
 
-    /** One event, opened with what is known already; empty when its key would have to be asked for. */
+    /** Decrypts one event with cached keys; empty when its key is not cached. */
     public Optional<Opened> unsealAtOnce(StoredEvent event) {
         var now = nanos.getAsLong();
         var forgettings = cache.forgettings();
@@ -95,7 +95,7 @@ public final class FieldDecryptor {
                 : Optional.of(opened(List.of(event), Map.of(owner(event), held), now, forgettings));
     }
 
-    /** Whether what was opened may still be shown: no key was forgotten since, and none of those it took is older than they may be. */
+    /** Tells whether decrypted data may still be shown: no key was removed since, and all keys used are recent enough. */
     public boolean lasts(Lifetime lifetime) {
         return lifetime.forgettings() == cache.forgettings() && nanos.getAsLong() - lifetime.untilNanos() < 0;
     }
@@ -139,12 +139,12 @@ public final class FieldDecryptor {
             LOGGER.atWarn()
                     .addKeyValue("event", event.id())
                     .addKeyValue("type", event.type())
-                    .log("sealed fields cannot be opened, shown without them");
+                    .log("encrypted fields cannot be decrypted, shown without them");
             return event.opened(event.data());
         }
     }
 
-    /** Forgets the keys of people whose rights were voided at once: an erasure is one of the reasons. */
+    /** Removes the cached keys of accounts whose rights were revoked, because an erasure may be the reason. */
     public void forget(Set<UUID> accounts) {
         if (!accounts.isEmpty()) {
             cache.forget(accounts.stream().map(Audience::user).toList());

@@ -13,15 +13,15 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Seals sensitive fields while events are appended, each under the key of the person it is about, and refuses those that are about nobody:
- * no erasure would reach them. Asks the database for the key each time: one that was destroyed meanwhile is not used again.
+ * Encrypts sensitive fields while events are appended, each with the key of the person it is about. Rejects fields that are about no person,
+ * because no erasure would reach them. Reads the key from the database each time, so a key that was destroyed is not used again.
  */
 public final class FieldEncryptor implements FieldSealing {
 
     private final SubjectKeys keys;
     private final SealedFieldsCodec form;
 
-    /** Seals new subjects' keys under {@code master}, or leaves them unsealed where there is none. */
+    /** Creates the encryptor. New subject keys are encrypted with {@code master}, or stored unencrypted without one. */
     public FieldEncryptor(Optional<MasterKey> master, JsonMapper json) {
         this.keys = new SubjectKeys(master);
         this.form = new SealedFieldsCodec(json);

@@ -4,7 +4,7 @@ import dev.skelly.feature.Query;
 import java.util.Set;
 
 /**
- * The keys of subjects, for a node that shows events.
+ * Finds the keys of subjects, for a node that shows events.
  *
  * @param subjects at most as many as a page has events
  */
@@ -12,7 +12,7 @@ public record FindSubjectKeys(Set<String> subjects) implements Query<OpenedSubje
 
     private static final int SUBJECTS_MAX = 1_000;
 
-    /** Refuses more than a node asks for at once. */
+    /** Rejects more subjects than a node may ask for at once. */
     public FindSubjectKeys {
         if (subjects.size() > SUBJECTS_MAX) {
             throw new IllegalArgumentException(

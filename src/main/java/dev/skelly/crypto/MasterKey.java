@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Seals the keys that lie in the database, each with what it belongs to. One key seals; former ones still open what they sealed, until a
- * rotation has sealed it anew.
+ * Encrypts the keys in the database, each with its context. One key encrypts; earlier ones still decrypt until a rotation has encrypted all
+ * keys anew.
  */
 public final class MasterKey {
 
-    /** Stands where the name of a master key would, for what lies unsealed because none is set. */
+    /** Marks, in place of a master key's name, unencrypted keys. */
     public static final String NONE = "";
 
     private static final int NAME_BYTES = 8;
@@ -51,7 +51,7 @@ public final class MasterKey {
         }
     }
 
-    /** Of base64 texts with commas between them: the one that seals, then former ones. */
+    /** Parses comma-separated base64 texts: the key that encrypts, then earlier ones. */
     static MasterKey of(String texts) {
         return new MasterKey(Arrays.stream(texts.split(","))
                 .map(text -> Base64.getDecoder().decode(text.strip()))
@@ -59,27 +59,27 @@ public final class MasterKey {
                 .toList());
     }
 
-    /* Says which key it was, and nothing of the key. */
+    /* Returns a name that identifies the key and reveals nothing of it. */
     private static String name(byte[] key) {
         var sha256 = Sha256.begin();
         sha256.update("skelly master key".getBytes(StandardCharsets.US_ASCII));
         return HexFormat.of().formatHex(sha256.digest(key), 0, NAME_BYTES);
     }
 
-    /** Names the key that seals, without saying anything of it. */
+    /** Returns the name of the key that encrypts. */
     public String name() {
         return keys.get(0).name();
     }
 
-    /** Seals under the present key. */
+    /** Encrypts with the current key. */
     public Buffer seal(Buffer plain, String belongsTo) {
         return Buffer.buffer(keys.get(0).key().seal(plain.getBytes(), belongsTo));
     }
 
     /**
-     * Opens what any of the keys sealed.
+     * Decrypts with any of the keys.
      *
-     * @throws IllegalArgumentException when it was sealed under another key, or was changed
+     * @throws IllegalArgumentException when another key encrypted it, or it was changed
      */
     public Buffer open(Buffer sealed, String belongsTo) {
         return keys.stream()
@@ -87,10 +87,10 @@ public final class MasterKey {
                 .findFirst()
                 .orElseThrow(
                         () -> new IllegalArgumentException(
-                                "security.master-key: not shown (expected: the key under which this was sealed, or that one after it)"));
+                                "security.master-key: not shown (expected: the key that encrypted this, or that one after it)"));
     }
 
-    /* Empty for what another key sealed. */
+    /* Returns empty when another key encrypted it. */
     private static Optional<Buffer> opened(NamedKey named, Buffer sealed, String belongsTo) {
         try {
             return Optional.of(Buffer.buffer(named.key().open(sealed.getBytes(), belongsTo)));

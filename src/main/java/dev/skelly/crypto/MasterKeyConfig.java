@@ -7,6 +7,6 @@ package dev.skelly.crypto;
  */
 public record MasterKeyConfig(String masterKeyCommand) {
 
-    /** What is shipped. */
+    /** The default settings. */
     public static final MasterKeyConfig DEFAULT = new MasterKeyConfig("");
 }

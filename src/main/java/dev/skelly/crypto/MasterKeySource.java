@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds the master key: the setting; else what a command answers; else the file {@code master-key} in the data folder, which is made where the
- * database is embedded there too. Blocks.
+ * Finds the master key: from the setting; otherwise from the output of a command; otherwise from the file {@code master-key} in the data folder,
+ * which is created when the database is embedded in that folder. Blocks.
  */
 public final class MasterKeySource {
 
@@ -31,9 +31,9 @@ public final class MasterKeySource {
     private final boolean embedded;
 
     /**
-     * Looks in a data folder.
+     * Creates the source for a data folder.
      *
-     * @param embedded whether the database lies in that folder
+     * @param embedded whether the database is in that folder
      */
     public MasterKeySource(MasterKeyConfig config, Path folder, boolean embedded) {
         this.config = config;
@@ -42,11 +42,9 @@ public final class MasterKeySource {
     }
 
     /**
-     * Completes the setting by the key that is found. A key in the file still opens what it sealed when another is set.
+     * Returns the settings with the key that was found, or without one. A key in the file still decrypts when another one is set.
      *
-     * @param configured the setting {@code security.master-key}; empty where it is not set
-     * @return empty where no key is found
-     * @throws IllegalArgumentException when what was found is no key
+     * @throws IllegalArgumentException when the text found is not a key
      */
     public String complete(String configured) {
         try {
@@ -62,7 +60,7 @@ public final class MasterKeySource {
             if (Files.exists(file)) {
                 return read();
             }
-            LOGGER.atWarn().log("no master key is set, so the keys in the database lie there unsealed");
+            LOGGER.atWarn().log("no master key is set, so the keys in the database are not encrypted");
             return configured;
         } catch (IOException e) {
             throw new UncheckedIOException("the master key cannot be read", e);
@@ -70,14 +68,14 @@ public final class MasterKeySource {
     }
 
     /**
-     * Looks at the file alone, which may be wrong before anything is started.
+     * Checks the file alone, which can be invalid before anything is started.
      *
-     * @throws IllegalArgumentException when it is there and holds no key
+     * @throws IllegalArgumentException when it exists and contains no key
      */
     public void checkFile() {
         try {
             if (Files.isRegularFile(file)) {
-                var unused = read(); // Only whether it is one.
+                var unused = read(); // Read only to check it.
             }
         } catch (IOException e) {
             throw new IllegalArgumentException(file + ": unreadable (expected: a file that can be read)", e);
@@ -117,7 +115,7 @@ public final class MasterKeySource {
         }
     }
 
-    /* Written aside and moved, so that a crash leaves a whole key or none. */
+    /* Writes a temporary file and renames it, so that a crash leaves a complete key or none. */
     private void make() throws IOException {
         var key = new byte[AesGcm.KEY_BYTES];
         new SecureRandom().nextBytes(key);

@@ -3,13 +3,13 @@ package dev.skelly.crypto;
 import java.util.Map;
 
 /**
- * Opened keys. Travels between nodes of one cluster only.
+ * Decrypted keys. Sent only between nodes of one cluster.
  *
- * @param keys by subject; who is not there has none any more
+ * @param keys by subject; subjects without a key are absent
  */
 public record OpenedSubjectKeys(Map<String, byte[]> keys) {
 
-    /** Without the keys. */
+    /** Omits the keys. */
     @Override
     public String toString() {
         return "OpenedSubjectKeys[" + keys.size() + "]";

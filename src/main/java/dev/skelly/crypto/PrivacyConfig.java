@@ -15,11 +15,11 @@ public record PrivacyConfig(Duration keyLife, int keysMax, Duration retentionSwe
 
     private static final Duration KEY_LIFE_MAX = Duration.ofSeconds(60);
 
-    /** What is shipped. */
+    /** The default settings. */
     public static final PrivacyConfig DEFAULT =
             new PrivacyConfig(Duration.ofSeconds(60), 10_000, Duration.ofMinutes(1), "");
 
-    /** Refuses a life beyond a minute, and bounds that bound nothing. */
+    /** Rejects a life beyond a minute, and limits below one. */
     public PrivacyConfig {
         if (keyLife.isNegative() || keyLife.compareTo(KEY_LIFE_MAX) > 0) {
             throw new IllegalArgumentException("privacy.key-life: " + keyLife + " (expected: 0 to 60 s)");
@@ -33,7 +33,7 @@ public record PrivacyConfig(Duration keyLife, int keysMax, Duration retentionSwe
         }
     }
 
-    /** The file of the erasure journal: the setting, or {@code erased} in the data folder. */
+    /** Returns the journal of erasures in the data folder. */
     public Path erasureFile(Path folder) {
         return erasureFile.isEmpty() ? folder.resolve("erased") : Path.of(erasureFile);
     }

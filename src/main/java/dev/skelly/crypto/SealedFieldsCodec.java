@@ -12,7 +12,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 
-/** How sensitive fields are sealed and opened: one byte that names this form, then what {@link AesGcm} makes of a JSON object. */
+/** Encodes encrypted sensitive fields: one byte for the version of the format, then a JSON object encrypted by {@link AesGcm}. */
 public final class SealedFieldsCodec {
 
     private static final byte FORM = 1;
@@ -23,7 +23,7 @@ public final class SealedFieldsCodec {
         this.json = json;
     }
 
-    /** Under whose key: the person whom it happens to, or else the only person whose own channel it goes to, or else the subject. */
+    /** Returns the owner of the key: the person in the subject, otherwise the only person among the channels, otherwise the subject. */
     public static String owner(String subject, List<String> channels) {
         return Audience.person(subject, channels).orElse(subject);
     }
@@ -32,7 +32,7 @@ public final class SealedFieldsCodec {
         return id + "\n" + type + "\n" + subject;
     }
 
-    /** Without the sensitive fields. */
+    /** Returns the event without the sensitive fields. */
     FieldSealing.SealedData without(FieldSealing.Plain event) {
         var data = object(event.data());
         return new FieldSealing.SealedData(
@@ -54,7 +54,7 @@ public final class SealedFieldsCodec {
     }
 
     /**
-     * The event with its fields back in its data.
+     * Returns the event with its fields back in its data.
      *
      * @throws IllegalArgumentException when they were changed, or belong to another event
      */

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Opened keys, for a short while and not too many; that a subject has none is remembered likewise. Safe on any thread. */
+/** Caches a bounded number of decrypted keys for a short time, and also that a subject has no key. Safe on any thread. */
 final class SubjectKeyCache {
 
     /** A key, or that there is none. */
@@ -25,28 +25,29 @@ final class SubjectKeyCache {
         this.held = Caffeine.newBuilder()
                 .maximumSize(config.keysMax())
                 .expireAfterWrite(
-                        config.keyLife()) // Only memory: what is still good says Held, which counts from the question.
+                        config.keyLife()) // Bounds memory only: Held has the expiry, counted from the start of the
+                // query.
                 .ticker(nanos::getAsLong)
                 .executor(Runnable::run)
                 .build();
     }
 
-    /** What is known of a subject's key; null for nothing. */
+    /** Returns the cached entry of a subject; null without one. */
     @Nullable
     CachedKey get(String subject, long nowNanos) {
         var found = held.getIfPresent(subject);
         return found == null || nowNanos - found.untilNanos() >= 0 ? null : found;
     }
 
-    /** How often something was forgotten so far. */
+    /** Returns the number of removals so far. */
     synchronized long forgettings() {
         return forgettings;
     }
 
     /**
-     * Holds an answer, unless something was forgotten since it was asked for: the answer may be older than that.
+     * Caches the result of a query, unless an entry was removed since the query started, because the result may be older than the removal.
      *
-     * @return the answer, held or not
+     * @return the result, cached or not
      */
     synchronized Map<String, CachedKey> hold(
             Set<String> asked, Map<String, byte[]> keys, long askedNanos, long forgettingsThen) {

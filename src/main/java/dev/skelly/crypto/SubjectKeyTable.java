@@ -13,14 +13,14 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** The SQL of the table {@code subject_key}. */
+/** The SQL of table {@code subject_key}. */
 final class SubjectKeyTable {
 
     /**
-     * A key as it lies there.
+     * A stored key.
      *
-     * @param key null where it was destroyed
-     * @param master names the master key it is sealed under; empty for none
+     * @param key null when it was destroyed
+     * @param master name of the master key that encrypts it; empty for none
      */
     record StoredSubjectKey(String subject, @Nullable Buffer key, String master) {}
 
@@ -52,7 +52,7 @@ final class SubjectKeyTable {
             limit $2
             """;
 
-    /* Nothing when it was destroyed, or sealed anew, since it was read. */
+    /* Does nothing when the key was destroyed or encrypted anew since it was read. */
     private static final String REPLACE = """
             update subject_key
             set key = $2, master = $3
@@ -74,7 +74,7 @@ final class SubjectKeyTable {
                 .toList();
     }
 
-    /** Leaves those that are there, destroyed ones too, as they are. Waits for a transaction that is making one of them. */
+    /** Inserts keys, keeping existing and destroyed ones. Waits for a transaction that is inserting one of them. */
     static Future<Void> insert(SqlClient sql, List<StoredSubjectKey> keys) {
         return sql.preparedQuery(INSERT)
                 .execute(Tuple.of(
@@ -84,12 +84,12 @@ final class SubjectKeyTable {
                 .mapEmpty();
     }
 
-    /** Destroys a key for good; where there is none, sees to it that none is made. */
+    /** Destroys a key permanently. Where there is none, prevents that one is created. */
     static Future<Void> destroy(SqlClient sql, String subject) {
         return sql.preparedQuery(DESTROY).execute(Tuple.of(subject)).mapEmpty();
     }
 
-    /** Some of the keys that another master key than this, or none, sealed. */
+    /** Returns some of the keys that are encrypted with another master key, or with none. */
     static Future<List<StoredSubjectKey>> underOthers(SqlClient sql, String master, int limit) {
         return sql.preparedQuery(UNDER_OTHERS).execute(Tuple.of(master, limit)).map(SubjectKeyTable::stored);
     }

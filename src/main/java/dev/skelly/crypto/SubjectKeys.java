@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Subjects' keys, read, made and destroyed where there is a database. Keeps none. */
+/** Reads, creates and destroys the keys of subjects in the database. Caches none. */
 public final class SubjectKeys {
 
     private static final int REWRAPPED_AT_ONCE = 500;
@@ -24,7 +24,7 @@ public final class SubjectKeys {
         this.master = master;
     }
 
-    /** The keys that there are; a subject whose key was destroyed, or never made, is not among them. */
+    /** Returns the existing keys. Subjects whose key was destroyed or never created are absent. */
     public Future<Map<String, byte[]>> find(SqlClient sql, Collection<String> subjects) {
         return SubjectKeyTable.find(sql, subjects).map(this::opened);
     }
@@ -44,13 +44,12 @@ public final class SubjectKeys {
             return Optional.of(key.getBytes());
         }
         var opener = master.orElseThrow(() -> new IllegalArgumentException(
-                "security.master-key: empty (expected: the key under which subjects' keys were sealed)"));
+                "security.master-key: empty (expected: the key that encrypted the subjects' keys)"));
         return Optional.of(opener.open(key, stored.subject()).getBytes());
     }
 
     /**
-     * The keys of subjects, made for those that have none yet, in the transaction of {@code sql}; a subject whose key was destroyed is not
-     * among them.
+     * Returns the keys of subjects, creating missing ones in the transaction of {@code sql}. Subjects whose key was destroyed are absent.
      */
     Future<Map<String, byte[]>> findOrMake(SqlClient sql, Collection<String> subjects) {
         return SubjectKeyTable.find(sql, subjects).compose(found -> {
@@ -79,7 +78,7 @@ public final class SubjectKeys {
         return SubjectKeyTable.destroy(sql, subject);
     }
 
-    /** Seals under the present master key what another one, or none, sealed; how many keys. Goes on where it was interrupted. */
+    /** Encrypts with the current master key all keys that another one, or none, encrypted. Returns how many. Continues where it was interrupted. */
     public Future<Integer> rewrap(SqlClient sql) {
         return rewrap(sql, 0);
     }

@@ -1,15 +1,15 @@
 /**
- * What the log keeps of people can be made to go, though the log itself never changes.
+ * Encryption of personal data in the log, so that it can be erased although the log never changes.
  *
  * <p>Owns the tables {@code subject_key} and {@code retention_mark}. Invariants:
  *
  * <ul>
- *   <li>A sensitive field is nowhere in the database but sealed under the key of the subject it is about, and leaves this package opened
- *       only towards views that may see it, never towards the broker.
- *   <li>What is sealed for one event opens for no other: its id, type and subject are authenticated with it.
- *   <li>A destroyed key is never made again; without it the fields are absent, and the chain of the log is whole.
- *   <li>An opened key is forgotten after at most a minute, and where its subject's rights were voided, at once.
- *   <li>A master key is changed by sealing subjects' keys anew; no event is written again.
+ *   <li>A sensitive field is in the database only encrypted with its subject's key. It leaves this package decrypted only for views that may
+ *       see it, never for the broker.
+ *   <li>Data encrypted for one event cannot be decrypted for another: its id, type and subject are authenticated.
+ *   <li>A destroyed key is never created again. Without it the fields are absent, and the log's hash chain stays valid.
+ *   <li>A decrypted key is removed from caches after at most a minute, and at once when its subject's rights are revoked.
+ *   <li>A change of the master key encrypts the subjects' keys anew; no event is rewritten.
  * </ul>
  */
 @NullMarked

@@ -11,14 +11,15 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * What a data schema may say: the keywords of JSON Schema 2020-12 that an event's data needs, each with a value that makes sense.
+ * Validates a data schema: allows only the keywords of JSON Schema 2020-12 that an event's data needs, each with a suitable value.
  *
- * <p>JSON Schema itself passes over a keyword it does not know; here {@code requried} is a fault, because nobody means it.
+ * <p>JSON Schema itself ignores unknown keywords. Here {@code requried} is an error, because it is a typing error.
  */
 final class AllowedKeywords {
 
-    private static final int PATTERN_CHARS_MAX = 1_000; // What a regular expression may be let loose on.
-    private static final int UNIQUE_ITEMS_MAX = 256; // Each is held against each.
+    private static final int PATTERN_CHARS_MAX =
+            1_000; // The maximum length of a text that a regular expression is matched with.
+    private static final int UNIQUE_ITEMS_MAX = 256; // Each item is compared with each other.
     private static final int DEPTH_MAX = 16;
     private static final String DIALECT = "https://json-schema.org/draft/2020-12/schema";
     private static final Set<String> TYPES =
@@ -49,12 +50,12 @@ final class AllowedKeywords {
 
     private final List<FieldError> faults;
 
-    /** Adds what it finds to {@code faults}. */
+    /** Creates a check that adds errors to {@code faults}. */
     AllowedKeywords(List<FieldError> faults) {
         this.faults = faults;
     }
 
-    /** The schema of an event's data: of an object. */
+    /** Checks the schema of an event's data, which must be an object. */
     void checkData(JsonNode schema, String pointer) {
         if (!schema.path("type").asText().equals("object")) {
             fault(pointer + "/type", "data-type", "must be object: an event's data has fields");

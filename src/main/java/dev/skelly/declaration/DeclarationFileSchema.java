@@ -3,7 +3,7 @@ package dev.skelly.declaration;
 import dev.skelly.feature.BodySchema;
 import java.util.Map;
 
-/** What a file of declarations looks like. */
+/** Holds the schemas of declaration files. */
 final class DeclarationFileSchema {
 
     private static final int TYPES_MAX = 500;
@@ -18,15 +18,15 @@ final class DeclarationFileSchema {
     private static final Map<String, Object> FLAG = Map.of("type", "boolean");
     private static final Map<String, Object> VERSION = Map.of("type", "integer", "minimum", 1, "maximum", 1_000);
 
-    /** A file, whatever stands in its lists: a fault in one of them is no reason to pass over the others. */
+    /** The schema of a file. It accepts anything in the lists, so that an error in one entry does not hide errors in others. */
     static final BodySchema FILE = BodySchema.of(
             new BodySchema.Field("types", false, list(Map.of(), TYPES_MAX)),
             new BodySchema.Field("topics", false, list(Map.of(), TYPES_MAX)));
 
-    /** A type. */
+    /** The schema of a type. */
     static final BodySchema TYPE = type();
 
-    /** A topic. */
+    /** The schema of a topic. */
     static final BodySchema TOPIC =
             BodySchema.of(new BodySchema.Field("pattern", true, NAME), new BodySchema.Field("read", true, SOME_NAMES));
 

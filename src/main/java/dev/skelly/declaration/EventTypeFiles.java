@@ -31,7 +31,7 @@ import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Gathers declarations from files, and every fault in them. Not for several threads. */
+/** Reads declarations from files, and collects all errors in them. Not thread-safe. */
 public final class EventTypeFiles {
 
     private static final long FILE_BYTES_MAX = 1024 * 1024;
@@ -49,9 +49,9 @@ public final class EventTypeFiles {
     private final List<Topic> topics = new ArrayList<>();
     private final List<Upcast> upcasts = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();
-    private final Map<String, String> places = new HashMap<>(); // Of names that files declare.
+    private final Map<String, String> places = new HashMap<>(); // The file of each declared name.
 
-    /** Reads every {@code .yaml} and {@code .yml} file of a folder, in the order of their names; a folder that is not there holds none. */
+    /** Reads every {@code .yaml} and {@code .yml} file of a folder, ordered by name. A missing folder counts as empty. */
     @CanIgnoreReturnValue
     public EventTypeFiles folder(Path folder) {
         if (!Files.isDirectory(folder)) {
@@ -81,7 +81,7 @@ public final class EventTypeFiles {
      * Reads a file of the jar.
      *
      * @param source of the events, e.g. {@code /skelly/tracking}
-     * @throws IllegalStateException when there is none
+     * @throws IllegalStateException when the file is missing
      */
     @CanIgnoreReturnValue
     public EventTypeFiles resource(String source, String name) {
@@ -119,7 +119,7 @@ public final class EventTypeFiles {
         }
     }
 
-    /* Of a faulty one, what can be read stays too: other types are held against it. */
+    /* Keeps the readable part of an invalid type, because other types are checked against it. */
     private void type(String file, String source, JsonNode declared, String pointer, List<FieldError> found) {
         var misshapen = typeShape.faults(declared).stream()
                 .map(fault -> fault.below(pointer))
@@ -131,7 +131,7 @@ public final class EventTypeFiles {
         });
     }
 
-    /* Of names that also features' records have, the catalogue tells. */
+    /* The registry reports names that records of features have too. */
     private boolean isNew(EventType type, String file, String pointer, List<FieldError> found) {
         var before = found.size();
         Stream.concat(Stream.of(type.name()), type.formerly().stream()).forEach(name -> {
@@ -160,15 +160,15 @@ public final class EventTypeFiles {
         }
     }
 
-    /** What is wrong, a line each. */
+    /** Returns all errors, one per line. */
     public List<String> faults() {
         return List.copyOf(faults);
     }
 
     /**
-     * All that was declared.
+     * Returns all declarations.
      *
-     * @throws IllegalArgumentException naming every fault, when there is one
+     * @throws IllegalArgumentException with all errors, if any
      */
     public EventTypeRegistry.Declared declared() {
         if (!faults.isEmpty()) {
@@ -178,8 +178,8 @@ public final class EventTypeFiles {
     }
 
     /**
-     * What could be read, and where there are faults only that: faulty types by their names and versions alone. With it faults between types
-     * are found too; nobody may go by it when there is a fault.
+     * Returns the readable part: invalid types have only names and versions. It serves to find errors between types, and must not be used when
+     * there are errors.
      */
     public EventTypeRegistry.Declared found() {
         return new EventTypeRegistry.Declared(types, topics, upcasts);

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Turns one declaration into a type, and names what its shape alone does not tell. */
+/** Converts a declaration into a type, and reports errors that its schema alone does not detect. */
 final class EventTypeReader {
 
     private static final String ALL_FIELDS = "*";
@@ -35,11 +35,11 @@ final class EventTypeReader {
     private final List<FieldError> faults = new ArrayList<>();
 
     /**
-     * Reads one.
+     * Reads a declaration.
      *
      * @param source of the type's events
-     * @param pointer where it stands in its file
-     * @param misshapen what is wrong with its shape: nothing else is said of these places and of what is in them
+     * @param pointer its place in the file
+     * @param misshapen the errors of its schema; no other errors are reported at or below these places
      */
     EventTypeReader(JsonMapper json, String source, JsonNode declared, String pointer, List<FieldError> misshapen) {
         this.json = json;
@@ -50,10 +50,10 @@ final class EventTypeReader {
     }
 
     /**
-     * The type; where something is wrong with it, an outline against which others can be held.
+     * Returns the type. With errors, returns an outline against which others can be checked.
      *
-     * @param found where every fault is added, those of the shape first
-     * @return empty where it has no name that a type can have
+     * @param found receives all errors, those of the schema first
+     * @return empty when it has no valid name
      */
     Optional<EventType> read(List<FieldError> found) {
         var named = isName(declared.path("name").asText(), pointer + "/name");
@@ -76,7 +76,7 @@ final class EventTypeReader {
         return Optional.of(misshapen.isEmpty() && faults.isEmpty() ? type(data, audience, emission) : outline());
     }
 
-    /** Its steps from older versions; none where their own shape is wrong. */
+    /** Returns its upcasts from older versions; none when their own schema is violated. */
     List<Upcast> upcasts() {
         return wellVersioned() ? UpcastReader.read(declared) : List.of();
     }
@@ -168,7 +168,9 @@ final class EventTypeReader {
         var text = declared.path("subject").asText(ChannelTemplate.SELF);
         if (by.contains(FieldVisibility.SELF)) {
             faults.add(new FieldError(
-                    pointer + "/emit", "role", "must name roles, and self is none; user is everybody's"));
+                    pointer + "/emit",
+                    "role",
+                    "must name roles; self is not a role, and every account has the role user"));
         }
         if (text.equals(ChannelTemplate.SELF) && by.contains(EmitRule.ANYONE)) {
             faults.add(new FieldError(
@@ -182,7 +184,7 @@ final class EventTypeReader {
 
     private void requireFields(JsonNode data, List<ChannelTemplate> audience, @Nullable EmitRule emission) {
         if (!data.isObject()) {
-            return; // There are no fields that could be named.
+            return; // No fields can be named.
         }
         var fields = new LinkedHashSet<String>();
         data.path("properties").fieldNames().forEachRemaining(fields::add);
@@ -197,7 +199,7 @@ final class EventTypeReader {
                 .forEach(view -> requireKnown(texts(view.getValue()), fields, pointer + "/views/" + view.getKey()));
     }
 
-    /* Not said of channels that could not be read. */
+    /* Not reported for channels that could not be read. */
     private void requireSealing(List<ChannelTemplate> audience, @Nullable EmitRule emission) {
         var legible = !audience.isEmpty()
                 && audience.size() == declared.path("audience").size()
@@ -216,7 +218,7 @@ final class EventTypeReader {
         }
     }
 
-    /* With views, a field is for those roles whose view names it; a star stands for every field that is not sensitive. */
+    /* With views, a field is visible to the roles whose view names it; a star stands for every field that is not sensitive. */
     private FieldVisibility views(JsonNode data) {
         var sensitive = Set.copyOf(texts(declared.path("sensitive")));
         var shownTo = new LinkedHashMap<String, Set<String>>();

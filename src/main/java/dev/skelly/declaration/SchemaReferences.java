@@ -10,12 +10,12 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 
-/** Puts what a schema defines where it is referred to, so that nobody who reads the schema later has to know of references. */
+/** Replaces the references of a schema by their definitions, so that later readers need not support references. */
 final class SchemaReferences {
 
     private static final String DEFINITIONS = "$defs";
     private static final String PREFIX = "#/" + DEFINITIONS + "/";
-    private static final int NODES_MAX = 10_000; // Definitions that refer to others twice each double with every step.
+    private static final int NODES_MAX = 10_000; // Definitions that each refer to others twice grow exponentially.
     private static final Set<String> BESIDE = Set.of("title", "description", "$comment", "default", "examples");
 
     private final JsonNode definitions;
@@ -28,16 +28,16 @@ final class SchemaReferences {
         this.faults = faults;
     }
 
-    /** Whether a text is a reference that can be followed. */
+    /** Tells whether a text is a supported reference. */
     static boolean isOne(JsonNode text) {
         return text.isTextual() && text.asText().startsWith(PREFIX);
     }
 
     /**
-     * A copy without references, definitions and the name of the dialect.
+     * Returns a copy without references, definitions and the name of the dialect.
      *
      * @param schema whose keywords were checked
-     * @param faults where references to nothing, to themselves and to too much are added
+     * @param faults receives errors of references that are missing, circular or too large
      */
     static JsonNode resolved(JsonNode schema, String pointer, List<FieldError> faults) {
         if (schema.isObject()

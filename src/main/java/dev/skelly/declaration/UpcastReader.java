@@ -5,12 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.skelly.event.Upcast;
 import java.util.List;
 
-/** Turns declared steps from one version to the next into what carries them out. */
+/** Converts declared steps between versions into upcasts. */
 final class UpcastReader {
 
     private UpcastReader() {}
 
-    /** The steps of one type. */
+    /** Returns the upcasts of a type. */
     static List<Upcast> read(JsonNode type) {
         var name = type.path("name").asText();
         return type.path("upcasts")

@@ -1,8 +1,8 @@
 /**
- * Event types and topics that are declared in YAML, in {@code conf/events/} or in a feature's own file in the jar.
+ * Event types and topics declared in YAML, in {@code conf/events/} or in a feature's own file in the jar.
  *
- * <p>A declaration is read whole or not at all: every fault of every file is told together, each with its file and a pointer, and nothing
- * starts over a wrong one. Owns no table, listens to nothing.
+ * <p>A declaration is read completely or not at all: all errors of all files are reported together, each with its file and a pointer, and
+ * nothing starts with an invalid one. Owns no table, handles no events.
  */
 @NullMarked
 package dev.skelly.declaration;

@@ -1,11 +1,11 @@
 package dev.skelly.feature;
 
-/** The status of each kind of refusal; exhaustive, so that a new kind does not compile before it has one. */
+/** Maps each kind of problem to a status. The mapping is exhaustive, so a new kind does not compile without one. */
 public final class ProblemStatus {
 
     private ProblemStatus() {}
 
-    /** The HTTP status. */
+    /** Returns the HTTP status. */
     public static int of(Problem.Kind kind) {
         return switch (kind) {
             case MALFORMED -> 400;

@@ -8,7 +8,7 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Tells how much later than asked for one event loop runs: what every request on it waits at least. */
+/** Measures the delay of one event loop, which is the minimum wait of every request on it. */
 final class EventLoopLag implements Deployable {
 
     private final Timer timer;
@@ -17,7 +17,7 @@ final class EventLoopLag implements Deployable {
 
     EventLoopLag(MeterRegistry meters, Duration every) {
         this.timer = Timer.builder("skelly.loop.lag")
-                .description("How much later than asked for an event loop runs")
+                .description("Delay of an event loop")
                 .register(meters);
         this.every = every;
     }

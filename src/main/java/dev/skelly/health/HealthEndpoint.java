@@ -23,8 +23,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers {@code /health/live}, {@code /health/ready} and {@code /health/started} from what the checks said within the last second, so
- * that asking costs nothing and holds no connection. Says which check fails, never why: that is in the log.
+ * Serves {@code /health/live}, {@code /health/ready} and {@code /health/started} from check results of the last second, so a request runs no
+ * check and holds no connection. Reports which check fails; the reason is only in the log.
  */
 public final class HealthEndpoint implements Deployable, RouterPart {
 
@@ -33,10 +33,10 @@ public final class HealthEndpoint implements Deployable, RouterPart {
     private static final long EVERY_MILLIS = 1_000;
 
     /**
-     * What is answered.
+     * Response body of a health endpoint.
      *
      * @param status {@code up}, {@code degraded}, {@code down}, {@code starting} or {@code draining}
-     * @param checks each with its own status; null where none are asked
+     * @param checks each with its own status; null where no checks run
      */
     private record HealthStatus(String status, @Nullable Map<String, HealthCheck> checks) {
 
@@ -45,14 +45,14 @@ public final class HealthEndpoint implements Deployable, RouterPart {
         }
     }
 
-    /** One check. */
+    /** The status of one check. */
     private record HealthCheck(String status) {}
 
     private final List<PeriodicCheck> probes;
     private final ServingState lifecycle;
     private final JsonMapper json;
 
-    /** Deploy it before the HTTP server, and mount it there. */
+    /** Creates the endpoint. Deploy it before the HTTP server, and mount it there. */
     public HealthEndpoint(List<ReadinessCheck> checks, ServingState lifecycle, JsonMapper json) {
         this.probes = checks.stream().map(PeriodicCheck::new).toList();
         this.lifecycle = lifecycle;
@@ -69,11 +69,11 @@ public final class HealthEndpoint implements Deployable, RouterPart {
     @Override
     public List<Route> routes() {
         return List.of(
-                route("/health/live", "Whether the process answers")
+                route("/health/live", "Check that the process responds")
                         .response(ResponseDescription.of(UP, HealthStatus.class)),
-                route("/health/started", "Whether the node has started")
+                route("/health/started", "Check that the node has started")
                         .response(ResponseDescription.of(UP, HealthStatus.class), down()),
-                route("/health/ready", "Whether requests may be sent here")
+                route("/health/ready", "Check that the node accepts requests")
                         .response(ResponseDescription.of(UP, HealthStatus.class), down()));
     }
 
@@ -82,7 +82,7 @@ public final class HealthEndpoint implements Deployable, RouterPart {
     }
 
     private static ResponseDescription down() {
-        return ResponseDescription.of(DOWN, HealthStatus.class).meaning("Not now.");
+        return ResponseDescription.of(DOWN, HealthStatus.class).meaning("The check fails.");
     }
 
     @Override

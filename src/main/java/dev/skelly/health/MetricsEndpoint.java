@@ -13,7 +13,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 
-/** Answers {@code /metrics} in the Prometheus text format, written on a worker thread. */
+/** Serves {@code /metrics} in the Prometheus text format, rendered on a worker thread. */
 public final class MetricsEndpoint implements RouterPart {
 
     private static final String PATH = "/metrics";
@@ -21,16 +21,17 @@ public final class MetricsEndpoint implements RouterPart {
 
     private final PrometheusMeterRegistry meters;
 
-    /** Shows what {@code meters} holds. */
+    /** Creates the endpoint for {@code meters}. */
     public MetricsEndpoint(PrometheusMeterRegistry meters) {
         this.meters = meters;
     }
 
     @Override
     public List<Route> routes() {
-        return List.of(Route.mounted("GET", PATH, Access.ANYONE, "What this node counts, for Prometheus")
-                .tagged("health")
-                .response(ResponseDescription.text(200, "text/plain")));
+        return List.of(
+                Route.mounted("GET", PATH, Access.ANYONE, "Get the metrics of this node in the format of Prometheus")
+                        .tagged("health")
+                        .response(ResponseDescription.text(200, "text/plain")));
     }
 
     @Override

@@ -8,14 +8,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** One check with what it said last. */
+/** Runs one check periodically and keeps its last result. */
 final class PeriodicCheck {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(PeriodicCheck.class);
     private static final long DEADLINE_SECONDS = 2;
 
     private final ReadinessCheck check;
-    private volatile boolean up = true; // Until the first answer, which the start waits for.
+    private volatile boolean up = true; // Until the first result, for which the start waits.
     private volatile boolean running;
 
     PeriodicCheck(ReadinessCheck check) {
@@ -34,8 +34,8 @@ final class PeriodicCheck {
         return up;
     }
 
-    /** Asks again unless the last question is still open. Never fails. */
-    @CanIgnoreReturnValue // who only wants it asked needs no answer
+    /** Runs the check unless its last run is still in progress. Never fails. */
+    @CanIgnoreReturnValue // Callers that only start the check ignore the result.
     Future<Void> run() {
         if (running) {
             return Future.succeededFuture();
@@ -57,7 +57,7 @@ final class PeriodicCheck {
             LOGGER.atLevel(well ? Level.INFO : Level.WARN)
                     .setCause(failure)
                     .addKeyValue("check", check.name())
-                    .log(well ? "a check is well again" : "a check fails");
+                    .log(well ? "a check succeeds again" : "a check fails");
         }
         up = well;
     }

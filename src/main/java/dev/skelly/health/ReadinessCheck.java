@@ -3,31 +3,31 @@ package dev.skelly.health;
 import io.vertx.core.Future;
 import java.util.function.Supplier;
 
-/** Something that a node needs, asked about every second. */
+/** Checks a dependency of the node, about every second. */
 public interface ReadinessCheck {
 
-    /** One lower-case word, e.g. {@code database}. */
+    /** Returns the check's name: one lower-case word, e.g. {@code database}. */
     String name();
 
-    /** Succeeds when it is well. No answer within two seconds counts as a failure. */
+    /** Succeeds when the dependency works. A timeout of two seconds counts as a failure. */
     Future<Void> check();
 
-    /** Whether the node is of no use without it; what is not vital only makes it degraded. */
+    /** Tells whether the node is down without it; otherwise the node is degraded. */
     default boolean vital() {
         return true;
     }
 
-    /** Something without which nothing works. */
+    /** Creates the check of a dependency without which nothing works. */
     static ReadinessCheck vital(String name, Supplier<Future<Void>> check) {
         return new NamedCheck(name, true, check);
     }
 
-    /** Something that may be away for a while. */
+    /** Creates the check of a dependency that may be unavailable for a while. */
     static ReadinessCheck optional(String name, Supplier<Future<Void>> check) {
         return new NamedCheck(name, false, check);
     }
 
-    /** A check put together from its answers. */
+    /** A check composed of its parts. */
     record NamedCheck(String name, boolean vital, Supplier<Future<Void>> ask) implements ReadinessCheck {
         @Override
         public Future<Void> check() {

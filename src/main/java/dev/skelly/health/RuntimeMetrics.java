@@ -15,7 +15,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
 
-/** Measures the process: memory, garbage collection, threads, files, processors, and how late the event loops are. */
+/** Measures the process: memory, garbage collection, threads, files, processors, and the delay of the event loops. */
 public final class RuntimeMetrics implements Deployable {
 
     private static final Duration LAG_EVERY = Duration.ofMillis(100);
@@ -25,9 +25,9 @@ public final class RuntimeMetrics implements Deployable {
     private final JvmGcMetrics garbage = new JvmGcMetrics();
 
     /**
-     * Measures nothing yet.
+     * Creates the metrics. Measures nothing before it is deployed.
      *
-     * @param loops how many event loops there are; each gets a probe
+     * @param loops the number of event loops; each gets a probe
      */
     public RuntimeMetrics(MeterRegistry meters, int loops) {
         this.meters = meters;

@@ -9,11 +9,11 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Set;
 
 /**
- * Lets in whom a route is for.
+ * Checks whether a caller may use a route.
  *
- * <p>A browser sends cookies along whichever page asked. So a cookie signs in only where the route says so, and only for a page of our
- * own; see {@link SessionCookie}. And what changes something is refused from a page of a site that is neither ours nor listed, unless
- * it brings a token, which no other site has: else it could sign a browser out, or in as somebody else.
+ * <p>Browsers send cookies regardless of which page made the request. So a cookie authenticates only on routes that allow it, and only for our
+ * own pages; see {@link SessionCookie}. A request that changes something is rejected when it comes from a page of a site that is neither ours
+ * nor listed, unless it carries a token, which no other site has. Otherwise that site could log a browser out, or in to another account.
  */
 final class AccessCheck {
 
@@ -27,7 +27,7 @@ final class AccessCheck {
         this.tokens = tokens;
     }
 
-    /** The same context once its caller is known; fails with 401 or 403. May look at a token, and so may complete later. */
+    /** Returns the same context once its caller is known; fails with 401 or 403. May verify a token, and so may complete later. */
     Future<RoutingContext> admit(RoutingContext context) {
         return Future.succeededFuture(context).compose(this::signIn).map(this::check);
     }
@@ -52,11 +52,11 @@ final class AccessCheck {
             throw Problem.unauthenticated("sign-in-required", "sign in first");
         }
         if (route.access() == Access.ADMIN && !caller.orElseThrow().admin()) {
-            throw Problem.forbidden("this is for administrators");
+            throw Problem.forbidden("only administrators may do this");
         }
         var permission = route.options().permission();
         if (permission != null && !tokens.may(caller.orElseThrow(), "call:" + permission)) {
-            throw Problem.forbidden("this is for those with a role that is granted call:" + permission);
+            throw Problem.forbidden("this needs a role with the permission call:" + permission);
         }
         return context;
     }

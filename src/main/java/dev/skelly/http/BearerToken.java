@@ -5,9 +5,9 @@ import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Verifies the bearer token where a request carries one; a token that is not taken ends the request, on every route.
+ * Verifies the bearer token of a request that has one. An invalid token ends the request, on every route.
  *
- * <p>Other schemes are passed over: they may be meant for a proxy before us.
+ * <p>Ignores other schemes, which may be meant for a proxy before this server.
  */
 final class BearerToken implements Handler<RoutingContext> {
 
@@ -32,7 +32,7 @@ final class BearerToken implements Handler<RoutingContext> {
                 .recover(refusal -> quota.refuse(context, refusal));
         var waiting = !verified.isComplete();
         if (waiting) {
-            context.request().pause(); // So that no byte of the body arrives before somebody listens.
+            context.request().pause(); // So that no byte of the body arrives before a handler is set.
         }
         verified.onFailure(refusal -> ProblemWriter.write(context, refusal)).onSuccess(caller -> {
             RequestContext.signedIn(context, caller);

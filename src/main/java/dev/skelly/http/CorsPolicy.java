@@ -6,8 +6,8 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.Set;
 
 /**
- * Lets pages of listed origins read answers (https://fetch.spec.whatwg.org/#http-cors-protocol). Cookies are never among what they may
- * send: they sign in by token, and open streams by ticket. So no answer ever allows credentials.
+ * Allows pages of listed origins to read responses (https://fetch.spec.whatwg.org/#http-cors-protocol). They cannot send cookies: they
+ * authenticate by token, and open streams by ticket. So no response allows credentials.
  */
 final class CorsPolicy {
 
@@ -27,13 +27,13 @@ final class CorsPolicy {
         this.origins = Set.copyOf(origins);
     }
 
-    /** Whether the request comes from a page that is listed. */
+    /** Tells whether the request comes from a page of a listed origin. */
     boolean listed(HttpServerRequest request) {
         var origin = request.getHeader("Origin");
         return origin != null && origins.contains(origin);
     }
 
-    /** Adds what the request's page may know; nothing where no origin is listed at all. */
+    /** Adds the CORS headers for the request's page; none when no origin is listed. */
     void add(HttpServerRequest request, MultiMap headers) {
         if (origins.isEmpty()) {
             return;
@@ -45,14 +45,14 @@ final class CorsPolicy {
         }
     }
 
-    /** Whether a browser asks, before a request of a listed origin's page, whether it may send it. */
+    /** Tells whether the request is a preflight request of a listed origin. */
     boolean preflight(HttpServerRequest request) {
         return HttpMethod.OPTIONS.equals(request.method())
                 && request.headers().contains("Access-Control-Request-Method")
                 && listed(request);
     }
 
-    /** Adds the answer to such a question. */
+    /** Adds the response headers of a preflight request. */
     static void allow(MultiMap headers) {
         headers.set("Access-Control-Allow-Methods", METHODS)
                 .set("Access-Control-Allow-Headers", ASKED)

@@ -7,9 +7,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells our own pages from others, by what only a browser can write: {@code Sec-Fetch-Site} and {@code Origin}.
+ * Tells our own pages from those of other sites, by headers that only a browser sets: {@code Sec-Fetch-Site} and {@code Origin}.
  *
- * <p>A browser leaves {@code Origin} out of same-origin GETs, so only what changes something must carry one of the two.
+ * <p>Browsers omit {@code Origin} in same-origin GETs, so only requests that change something must carry one of the two.
  */
 final class CrossSiteCheck {
 
@@ -30,8 +30,8 @@ final class CrossSiteCheck {
     }
 
     /**
-     * Whether a page of another site sent it. Without the certainty of {@link #own}: a browser that says nothing is believed, and so is one
-     * that calls the page ours although, behind a proxy, the host looks another.
+     * Tells whether a page of another site sent the request. Less strict than {@link #own}: a browser that sends neither header passes, and so
+     * does one that reports same-origin although the host differs behind a proxy.
      */
     boolean foreign(HttpServerRequest request) {
         var site = request.getHeader("Sec-Fetch-Site");
@@ -50,7 +50,7 @@ final class CrossSiteCheck {
         return authority != null && site(authority.host(), authority.port()).equals(site(origin));
     }
 
-    /* The host and port of an origin; null for what is none, such as the "null" of a sandboxed page. */
+    /* Returns the host and port of an origin; null for other values, such as the "null" of a sandboxed page. */
     private static @Nullable String site(String origin) {
         try {
             var uri = URI.create(origin);
@@ -60,7 +60,7 @@ final class CrossSiteCheck {
         }
     }
 
-    /* Browsers leave the scheme's own port out of both; behind a proxy that ends TLS the scheme itself is not ours to compare. */
+    /* Browsers omit the default port of the scheme in both. Behind a proxy that ends TLS the schemes differ and are not compared. */
     private static String site(String host, int port) {
         return host.toLowerCase(Locale.ROOT) + (port > 0 ? ":" + port : "");
     }

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** The same ids in the same order from the same seed, a UUIDv7. Confined to one request. */
+/** Generates the same ids in the same order from the same seed, a UUIDv7. Confined to one request. */
 final class DeterministicIds implements Supplier<UUID> {
 
     private static final long TIME_AND_VERSION = 0xFFFF_FFFF_FFFF_F000L;
@@ -20,7 +20,7 @@ final class DeterministicIds implements Supplier<UUID> {
         this.seed = seed;
     }
 
-    /** The seed itself first. */
+    /** The first id is the seed. */
     @Override
     public UUID get() {
         var number = given++;

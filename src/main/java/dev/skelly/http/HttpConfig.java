@@ -43,7 +43,7 @@ public record HttpConfig(
         List<String> proxies,
         boolean correlationFromRequestId) {
 
-    /** What is shipped. */
+    /** The default settings. */
     public static final HttpConfig DEFAULT = new HttpConfig(
             "127.0.0.1",
             8080,
@@ -63,7 +63,7 @@ public record HttpConfig(
 
     private static final int PORT_MAX = 65_535;
 
-    /** Refuses ports that are none, bounds below one, times that are not positive, and half a TLS pair. */
+    /** Rejects invalid ports, limits below one, times that are not positive, and an incomplete TLS pair. */
     public HttpConfig {
         if (host.isBlank()) {
             throw new IllegalArgumentException("http.host: empty (expected: an address to listen on)");
@@ -92,17 +92,17 @@ public record HttpConfig(
         proxies.forEach(HttpConfig::checkProxy);
     }
 
-    /** Whether connections are encrypted by this server. */
+    /** Tells whether this server encrypts connections. */
     public boolean tls() {
         return !tlsCertificate.isEmpty();
     }
 
-    /** Whether browsers see an encrypted connection, be it to this server or to a proxy before it. */
+    /** Tells whether browsers use an encrypted connection, to this server or to a proxy before it. */
     public boolean secure() {
         return tls() || publicUrl.startsWith("https:");
     }
 
-    /* Compared letter by letter with what browsers send; "*" and "null" are everybody. */
+    /* Compared exactly with what browsers send. "*" and "null" are rejected, because any site can have them. */
     private static void checkOrigin(String origin) {
         if (!isOrigin(origin) || !origin.equals(origin.toLowerCase(Locale.ROOT))) {
             throw new IllegalArgumentException(

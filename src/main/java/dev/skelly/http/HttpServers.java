@@ -17,9 +17,9 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * The HTTP server: one verticle a processor, all on one port.
+ * Runs the HTTP server: one verticle per processor, all on one port.
  *
- * <p>Deploy it last. Undeploying it lets requests under way finish, for at most their deadline; streams are to be ended before.
+ * <p>Deploy it last. Undeploying waits for requests in progress, for at most their deadline. Streams must be closed before.
  */
 public final class HttpServers implements Deployable {
 
@@ -33,12 +33,12 @@ public final class HttpServers implements Deployable {
     private volatile int port;
 
     /**
-     * Not listening yet.
+     * Creates the server. It does not listen yet.
      *
      * @param routes of all features
-     * @param mounts what needs the raw router; tried before the features' routes, in this order
-     * @param commands remembers the answers of routes that may be repeated with a key
-     * @param lifecycle while it drains, requests are answered 503
+     * @param mounts parts that need the raw router; tried before the features' routes, in this order
+     * @param commands store the responses of idempotent routes
+     * @param lifecycle while it drains, requests get 503
      * @throws IllegalArgumentException when two routes have the same method and path
      */
     public HttpServers(
@@ -71,7 +71,7 @@ public final class HttpServers implements Deployable {
         meters.gauge("skelly.http.connections", open);
     }
 
-    /** What it answers besides the routes and mounts that it is handed. */
+    /** Returns the routes that it serves besides the given routes and mounts. */
     public static List<Route> described() {
         return JwksEndpoint.described();
     }
@@ -86,7 +86,7 @@ public final class HttpServers implements Deployable {
                 .compose(deployed -> deployOthers(vertx, shared));
     }
 
-    /* Negative: one free port, shared by all servers that ask with the same number. */
+    /* Negative: one free port, shared by all servers that listen with the same number. */
     private int anyFreePort() {
         return -1 - (int) (ids.get().getLeastSignificantBits() & (Integer.MAX_VALUE >> 1));
     }
@@ -113,12 +113,12 @@ public final class HttpServers implements Deployable {
                 config.correlationFromRequestId());
     }
 
-    /** The port it listens on; 0 before it does. */
+    /** Returns the port; 0 before it listens. */
     public int port() {
         return port;
     }
 
-    /** Where it answers, e.g. {@code http://127.0.0.1:8080}. */
+    /** Returns its URL, e.g. {@code http://127.0.0.1:8080}. */
     public String url() {
         var host = config.host().contains(":") ? "[" + config.host() + "]" : config.host();
         return (config.tls() ? "https://" : "http://") + host + ":" + port;

@@ -22,10 +22,10 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One server on one event loop; several share a port. */
+/** Runs one HTTP server on one event loop. Several share a port. */
 final class HttpVerticle implements Deployable {
 
-    /* A peer that vanished acknowledges nothing; a stream to it would else be held for a quarter of an hour (needs Linux). */
+    /* A vanished peer acknowledges nothing; without this a stream to it would stay open for a quarter of an hour (needs Linux). */
     private static final int UNANSWERED_MAX_MILLIS = 30_000;
 
     private static final int SWEEPS_A_DEADLINE = 10;
@@ -42,9 +42,9 @@ final class HttpVerticle implements Deployable {
     private @Nullable HttpServer server; // Confined to the deployment's context.
 
     /**
-     * Not listening yet.
+     * Creates the verticle. It does not listen yet.
      *
-     * @param port as {@link HttpServer#listen(int, String)} takes it; negative for one free port shared by all with the same number
+     * @param port as for {@link HttpServer#listen(int, String)}; negative for one free port shared by all with the same number
      * @param open connections of all verticles together
      * @param mounts in the order in which they are tried
      */
@@ -120,15 +120,16 @@ final class HttpVerticle implements Deployable {
                 .handler(entrance.apply(deadlines))
                 .failureHandler(context -> failed(context, context.statusCode()));
         mounts.forEach(mount -> mount.mount(router));
-        router.route().handler(context -> ProblemWriter.write(context, Problem.notFound("nothing is here")));
+        router.route().handler(context -> ProblemWriter.write(context, Problem.notFound("no such resource")));
         for (var status : ProblemWriter.OF_THE_ROUTER) {
-            router.errorHandler(status, context -> failed(context, status)); // The context itself may not know it.
+            router.errorHandler(
+                    status, context -> failed(context, status)); // The context itself may not know the status.
         }
         router.errorHandler(BUG, context -> failed(context, BUG));
         return router;
     }
 
-    /* The router turns others away before any of our handlers runs: targets such as "*" or a name without a slash, and no one host. */
+    /* The router rejects some requests before any of our handlers runs: targets such as "*" or without a leading slash, and invalid hosts. */
     private Handler<HttpServerRequest> onlyPaths(Router router) {
         return request -> {
             var path = request.path();
@@ -140,7 +141,7 @@ final class HttpVerticle implements Deployable {
         };
     }
 
-    /* RFC 9112 section 3.2: none, several, or one that is none, is to be answered with 400. */
+    /* RFC 9112 section 3.2: a missing, repeated or invalid Host header gets 400. */
     private static boolean forOneHost(HttpServerRequest request) {
         return request.authority() != null && request.headers().getAll("Host").size() <= 1;
     }
@@ -154,7 +155,7 @@ final class HttpVerticle implements Deployable {
         }
     }
 
-    /* The server could not read its headers: there is no routing context, and no more to be read from this connection. */
+    /* The headers could not be parsed: there is no routing context, and this connection cannot be read further. */
     private void invalid(HttpServerRequest request) {
         var cause = request.decoderResult().cause();
         var status = 400;

@@ -16,12 +16,12 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * What a caller's {@code Idempotency-Key} becomes: digests by which it is found, and the secret that seals what is kept. All come from the
- * key by one-way functions, and the key itself goes no further.
+ * Derives digests that find a stored response, and the secret that encrypts it, from the caller's {@code Idempotency-Key}. All are derived by
+ * one-way functions; the key itself is not passed on.
  *
  * @param key digest of caller and key
- * @param caller digest of the caller: the account, else the address
- * @param request digest of method, path, query, CloudEvents attributes and body, which only who knows the key can make
+ * @param caller digest of the caller: the account, otherwise the address
+ * @param request digest of method, path, query, CloudEvents attributes and body, which cannot be computed without the key
  * @param seal base64 of 32 bytes. A secret
  */
 record IdempotencyKey(String key, String caller, String request, String seal) {
@@ -31,9 +31,9 @@ record IdempotencyKey(String key, String caller, String request, String seal) {
     private static final String ALGORITHM = "HmacSHA256";
 
     /**
-     * The key of a request; empty where it has none.
+     * Returns the key of a request; empty without one.
      *
-     * @throws Problem 400 when it is none that could be kept
+     * @throws Problem 400 when it is malformed
      */
     static Optional<IdempotencyKey> of(RoutingContext context, RequestBody body) {
         var values = context.request().headers().getAll(HEADER);
@@ -43,7 +43,7 @@ record IdempotencyKey(String key, String caller, String request, String seal) {
         if (values.size() > 1 || !FORM.matcher(values.get(0)).matches()) {
             throw Problem.malformed(
                     "idempotency-key",
-                    "one Idempotency-Key of 1 to 255 visible characters without spaces, e.g. a UUID");
+                    "the Idempotency-Key must be one value of 1 to 255 visible characters without spaces, e.g. a UUID");
         }
         return Optional.of(of(context, values.get(0), body));
     }
@@ -63,7 +63,7 @@ record IdempotencyKey(String key, String caller, String request, String seal) {
                 Base64.getEncoder().encodeToString(mac(root, text("seal"))));
     }
 
-    /* Of a CloudEvent in binary mode the body is half of what is asked. */
+    /* In a binary CloudEvent the headers are part of the content. */
     private static String attributes(RoutingContext context) {
         return context.request().headers().entries().stream()
                 .map(header -> header.getKey().toLowerCase(Locale.ROOT) + ": " + header.getValue() + "\n")
@@ -72,7 +72,7 @@ record IdempotencyKey(String key, String caller, String request, String seal) {
                 .collect(Collectors.joining());
     }
 
-    /** What commands sent under this key carry, in a run of this name. */
+    /** Returns the scope for commands of the run with this claim. */
     IdempotencyScope once(UUID claim) {
         return new IdempotencyScope(key, claim, seal);
     }
@@ -94,7 +94,7 @@ record IdempotencyKey(String key, String caller, String request, String seal) {
         }
     }
 
-    /** Leaves the seal out. */
+    /** Omits the seal. */
     @Override
     public String toString() {
         return "IdempotencyKey[" + key + "]";

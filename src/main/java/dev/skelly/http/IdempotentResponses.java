@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers a repeated request as the first time; see the invariant of {@link dev.skelly.idempotency}. Remembers by way of commands, and so
- * works on a node without a database. Safe on any context.
+ * Answers a repeated request with the first response; see the invariant of {@link dev.skelly.idempotency}. Stores responses through commands,
+ * so it works on a node without a database. Safe on any context.
  */
 final class IdempotentResponses {
 
@@ -33,9 +33,9 @@ final class IdempotentResponses {
     private final Duration lease;
 
     /**
-     * Remembers through {@code commands}.
+     * Creates the store on {@code commands}.
      *
-     * @param lease after how long a run without an answer is taken for dead
+     * @param lease the time after which a run without a response counts as failed
      */
     IdempotentResponses(CommandBus commands, JsonMapper json, Supplier<UUID> ids, Duration lease) {
         this.commands = commands;
@@ -44,7 +44,7 @@ final class IdempotentResponses {
         this.lease = lease;
     }
 
-    /** The endpoint's answer; where the request has a key that was answered before, that answer. */
+    /** Returns the endpoint's response, or the stored response when the request repeats a key. */
     Future<Response> answer(ParsedRequest request, Route.Endpoint endpoint) {
         return request.key().map(key -> answer(request, endpoint, key)).orElseGet(() -> endpoint.answer(request));
     }
@@ -70,13 +70,14 @@ final class IdempotentResponses {
                 .compose(reply -> keep(reply, once, cause), failure -> release(failure, once, cause));
     }
 
-    /* What was done is noted with its effect; so an answer that cannot be kept can still be given, and made again later. */
+    /* The effect is recorded in its own transaction, so a response that cannot be stored can still be sent, and produced again later. */
     private Future<Response> keep(Response reply, IdempotencyScope once, CommandContext cause) {
         return Future.succeededFuture(reply)
                 .map(given -> new ResponseEncryption(once.seal()).close(StoredResponse.write(given, json)))
                 .map(shut -> Base64.getEncoder().encodeToString(shut))
                 .compose(shut -> commands.send(new StoreResponse(once.key(), once.claim(), shut), cause))
-                .onFailure(failure -> LOGGER.atWarn().setCause(failure).log("an answer could not be kept for repeats"))
+                .onFailure(
+                        failure -> LOGGER.atWarn().setCause(failure).log("a response could not be stored for repeats"))
                 .transform(kept -> Future.succeededFuture(reply));
     }
 
@@ -86,6 +87,6 @@ final class IdempotentResponses {
                 .onFailure(away -> LOGGER.atDebug().setCause(away).log("a key is free again when its lease has ended"));
         return refused
                 ? released.transform(ended -> Future.failedFuture(failure))
-                : Future.failedFuture(failure); // Whatever is away need not be waited for twice.
+                : Future.failedFuture(failure); // Do not wait a second time for an unavailable part.
     }
 }

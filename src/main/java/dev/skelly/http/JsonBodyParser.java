@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Reads bodies that are announced as JSON and stay within a bound. */
+/** Reads JSON bodies up to a maximum length. */
 final class JsonBodyParser {
 
     private static final Set<String> MEDIA_TYPES = Set.of("application/json", "application/merge-patch+json");
@@ -20,9 +20,9 @@ final class JsonBodyParser {
     private JsonBodyParser() {}
 
     /**
-     * Refuses what is neither announced as JSON nor as one of {@code others}, or is compressed.
+     * Rejects bodies whose media type is neither JSON nor in {@code others}, and compressed ones.
      *
-     * @throws Problem 415 that says what is expected
+     * @throws Problem 415 with the expected media types
      */
     static void requireJson(HttpServerRequest request, Set<String> others) {
         var header = request.getHeader("Content-Type");
@@ -47,7 +47,7 @@ final class JsonBodyParser {
         return Problem.of(Problem.Kind.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", detail);
     }
 
-    /** The whole body; fails with {@link Problem} 413 as soon as it is known to be longer than {@code bytesMax}. */
+    /** Returns the whole body; fails with {@link Problem} 413 as soon as it is longer than {@code bytesMax}. */
     static Future<Buffer> read(HttpServerRequest request, int bytesMax) {
         if (announced(request) > bytesMax) {
             return Future.failedFuture(tooLarge(bytesMax));
@@ -56,7 +56,7 @@ final class JsonBodyParser {
         var body = Buffer.buffer();
         request.handler(chunk -> {
             if (body.length() + chunk.length() > bytesMax) {
-                request.handler(rest -> {}); // Read and forgotten until the connection is closed.
+                request.handler(rest -> {}); // Discard the rest until the connection is closed.
                 promise.tryFail(tooLarge(bytesMax));
             } else {
                 body.appendBuffer(chunk);
@@ -75,11 +75,11 @@ final class JsonBodyParser {
         try {
             return header == null ? 0 : Long.parseLong(header);
         } catch (NumberFormatException e) {
-            return 0; // The server has refused such a request already.
+            return 0; // The server has rejected such a request already.
         }
     }
 
     private static Problem tooLarge(int bytesMax) {
-        return Problem.of(Problem.Kind.TOO_LARGE, "body-too-large", "a body of at most " + bytesMax + " bytes");
+        return Problem.of(Problem.Kind.TOO_LARGE, "body-too-large", "the body must be at most " + bytesMax + " bytes");
     }
 }

@@ -10,7 +10,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import java.util.List;
 
-/** Answers {@code /.well-known/jwks.json}: the keys by which other services verify access tokens. Asks no database. */
+/** Serves {@code /.well-known/jwks.json}: the public keys with which other services verify access tokens. Uses no database. */
 final class JwksEndpoint implements RouterPart {
 
     private static final String PATH = "/.well-known/jwks.json";
@@ -23,9 +23,9 @@ final class JwksEndpoint implements RouterPart {
         this.replies = new ResponseWriter(json, secure);
     }
 
-    /** What it answers. */
+    /** Returns the routes that it serves. */
     static List<Route> described() {
-        return List.of(Route.mounted("GET", PATH, Access.ANYONE, "The keys by which access tokens are verified")
+        return List.of(Route.mounted("GET", PATH, Access.ANYONE, "Get the public keys that verify access tokens")
                 .tagged("security")
                 .response(200, JsonWebKeySet.class));
     }

@@ -9,12 +9,12 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Answers 405 where a part of the machinery answers other methods of the same path; comes after all that answers. */
+/** Responds with 405 to other methods on the paths of mounted parts. Mounted after all other routes. */
 final class MethodNotAllowed implements RouterPart {
 
     private final Set<String> paths;
 
-    /** Answers for these resources. */
+    /** Creates the handler for these routes. */
     MethodNotAllowed(List<Route> mounted) {
         this.paths = mounted.stream().map(Route::path).collect(Collectors.toCollection(TreeSet::new));
     }
@@ -28,7 +28,7 @@ final class MethodNotAllowed implements RouterPart {
         }
     }
 
-    /* What is there already: a part may answer HEAD where it answers GET, or not. */
+    /* Reads the methods from the router, because a part may or may not serve HEAD where it serves GET. */
     private static String allowed(Router router, String pattern) {
         var methods = router.getRoutes().stream()
                 .filter(route -> pattern.equals(route.getPath()) && route.methods() != null)

@@ -4,7 +4,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Set;
 
-/** Knows by what browsers and proxies write from where a request comes, and tells browsers what they may do with its answer. */
+/** Determines the origin of requests from the headers of browsers and proxies, and sets the matching response headers. */
 final class OriginPolicy {
 
     private final CrossSiteCheck origins;
@@ -12,7 +12,7 @@ final class OriginPolicy {
     private final TrustedProxies proxies;
     private final SecurityHeaders security;
 
-    /** As the settings have it. */
+    /** Creates the policy of these settings. */
     OriginPolicy(HttpConfig config) {
         this.origins = new CrossSiteCheck(config);
         this.crossOrigin = new CorsPolicy(Set.copyOf(config.corsOrigins()));
@@ -20,28 +20,28 @@ final class OriginPolicy {
         this.security = new SecurityHeaders(config.secure());
     }
 
-    /** Adds what every answer carries. */
+    /** Adds the headers of every response. */
     void greet(HttpServerRequest request, MultiMap headers) {
         security.set(headers);
         crossOrigin.add(request, headers);
     }
 
-    /** Whether it is a browser's question that is to be answered with yes. */
+    /** Tells whether the request is a preflight request that is allowed. */
     boolean preflight(HttpServerRequest request) {
         return crossOrigin.preflight(request);
     }
 
-    /** The caller's address. */
+    /** Returns the caller's address. */
     String address(HttpServerRequest request) {
         return proxies.address(request);
     }
 
-    /** Whether a page of our own, or no page at all, sent it. */
+    /** Tells whether one of our own pages, or no page at all, sent the request. */
     boolean own(HttpServerRequest request) {
         return origins.own(request);
     }
 
-    /** Whether a page of a site that is neither ours nor listed sent it. */
+    /** Tells whether a page of a site that is neither ours nor listed sent the request. */
     boolean foreign(HttpServerRequest request) {
         return origins.foreign(request) && !crossOrigin.listed(request);
     }

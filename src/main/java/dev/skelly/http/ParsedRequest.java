@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A request whose body was read and checked. */
+/** A request whose body was read and validated. */
 final class ParsedRequest implements Request {
 
     private static final int CAUSES_MAX = 8;
@@ -49,12 +49,12 @@ final class ParsedRequest implements Request {
         this.once = once;
     }
 
-    /** The same request as a run under its key. */
+    /** Returns the same request as a run under its key. */
     ParsedRequest under(IdempotencyScope key, UUID seed) {
         return new ParsedRequest(context, body, json, secure, new DeterministicIds(seed), key);
     }
 
-    /** Its {@code Idempotency-Key}; fails with 400 when that is none. */
+    /** Returns its {@code Idempotency-Key}; fails with 400 when that is malformed. */
     Optional<IdempotencyKey> key() {
         return IdempotencyKey.of(context, body);
     }
@@ -71,7 +71,7 @@ final class ParsedRequest implements Request {
         }
     }
 
-    /* What a record's constructor throws arrives wrapped, once for each level of records. */
+    /* An exception of a record's constructor is wrapped once per level of nested records. */
     private static RuntimeException refusal(JsonProcessingException failure) {
         Throwable cause = failure;
         for (var depth = 0; cause != null && depth < CAUSES_MAX; depth++) {
@@ -117,14 +117,14 @@ final class ParsedRequest implements Request {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /* A cookie that another site's page makes a browser send is as good as none. */
+    /* Ignores a cookie that a page of another site made the browser send. */
     @Override
     public Optional<String> cookie(String name) {
         var cookie = context.request().getCookie(name);
         return cookie == null || !trusted() ? Optional.empty() : Optional.of(cookie.getValue());
     }
 
-    /* Programs other than browsers send neither of the headers; what they send is their own doing. */
+    /* Programs other than browsers send neither header and are trusted. */
     private boolean trusted() {
         var headers = context.request().headers();
         return (!headers.contains("Origin") && !headers.contains("Sec-Fetch-Site"))

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one place where a failure becomes an answer: an RFC 9457 document. A bug becomes 500 and a log line, never its own words. */
+/** Writes every failure as an RFC 9457 document. A bug becomes 500 and a log line; its message is not sent. */
 public final class ProblemWriter {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(ProblemWriter.class);
@@ -32,21 +32,19 @@ public final class ProblemWriter {
     static final String MEDIA_TYPE = "application/problem+json";
     private static final int BUG = 500;
     private static final String INTERNAL = "internal";
-    private static final List<Integer> OF_THE_SERVER = List.of(400, 414, 431); // HttpVerticle answers with these.
+    private static final List<Integer> OF_THE_SERVER = List.of(400, 414, 431); // HttpVerticle sends these.
 
-    /** The statuses of requests that the router itself refuses. */
+    /** The statuses of requests that the router itself rejects. */
     static final List<Integer> OF_THE_ROUTER = List.of(400, 404, 405, 406, 413, 415);
 
     private ProblemWriter() {}
 
-    /** Answers a request with a failure. Where the answer has begun already, the connection is reset; where it has ended, nothing happens. */
+    /** Responds to a request with a failure. Resets the connection when the response has started; does nothing when it has ended. */
     public static void write(RoutingContext context, Throwable failure) {
         if (failure instanceof Problem problem) {
             write(context, problem);
         } else if (failure instanceof HttpException http) {
-            write(
-                    context,
-                    http.getStatusCode()); // The router's own word for a query that cannot be decoded, and the like.
+            write(context, http.getStatusCode()); // The router reports queries that cannot be decoded, for example.
         } else {
             writeBug(context, failure);
         }
@@ -58,8 +56,8 @@ public final class ProblemWriter {
                 .addKeyValue("requestId", RequestContext.requestId(context))
                 .addKeyValue("correlation", RequestContext.correlation(context))
                 .addKeyValue("route", RequestContext.of(context).route())
-                .log("a request failed by a bug");
-        send(context, BUG, INTERNAL, "something went wrong here; the request id names it in the log", List.of());
+                .log("a request failed because of a bug");
+        send(context, BUG, INTERNAL, "an internal error occurred; the log has it under the request id", List.of());
     }
 
     private static void write(RoutingContext context, Problem problem) {
@@ -76,7 +74,7 @@ public final class ProblemWriter {
         send(context, ProblemStatus.of(problem.kind()), problem.code(), problem.detail(), problem.faults());
     }
 
-    /* RFC 6750 section 3: no error where no token was sent. */
+    /* RFC 6750 section 3: no error when no token was sent. */
     private static String challenge(String code) {
         var token = code.equals(TokenVerifier.INVALID) || code.equals(TokenVerifier.EXPIRED);
         return token ? "Bearer error=\"invalid_token\"" : "Bearer";
@@ -86,25 +84,25 @@ public final class ProblemWriter {
         return Math.max(1, (time.toMillis() + 999) / 1000);
     }
 
-    /** The codes that are answered where no route is reached, and where something of ours fails. */
+    /** Returns the codes of responses that no route sends, and of internal failures. */
     public static List<String> codes() {
         var found =
                 Stream.concat(OF_THE_ROUTER.stream(), OF_THE_SERVER.stream()).map(ProblemWriter::slug);
         return Stream.concat(found, Stream.of(INTERNAL)).distinct().toList();
     }
 
-    /** Answers with a status that the router or the server itself found. */
+    /** Responds with a status that the router or the server determined. */
     static void write(RoutingContext context, int status) {
         send(context, status, slug(status), refused(status), List.of());
     }
 
-    /** The same for a request that never came as far as the router. */
+    /** Returns the document for a request that did not reach the router. */
     static Buffer document(int status, String requestId) {
         return document(status, slug(status), refused(status), null, requestId, List.of());
     }
 
     private static String refused(int status) {
-        return "the request was refused: " + HttpResponseStatus.valueOf(status).reasonPhrase();
+        return "the request was rejected: " + HttpResponseStatus.valueOf(status).reasonPhrase();
     }
 
     private static String slug(int status) {
@@ -122,15 +120,15 @@ public final class ProblemWriter {
             return;
         }
         if (bodyToCome(context.request())) {
-            closeAfter(context); // What is still to come would be read for nothing.
+            closeAfter(context); // The rest of the body would be read in vain.
         }
         var path = context.request().path();
         var document = document(status, code, detail, path, RequestContext.requestId(context), faults);
         response.setStatusCode(status)
                 .putHeader("Content-Type", MEDIA_TYPE)
-                .putHeader("Cache-Control", "no-store") // Whatever was meant to be answered instead.
+                .putHeader("Cache-Control", "no-store") // Regardless of the intended response.
                 .end(document)
-                .onFailure(gone -> LOGGER.atTrace().log("client left before its answer"));
+                .onFailure(gone -> LOGGER.atTrace().log("client left before the response"));
     }
 
     private static boolean bodyToCome(HttpServerRequest request) {
@@ -140,7 +138,7 @@ public final class ProblemWriter {
         return announced && !request.isEnded();
     }
 
-    /** The connection ends with this answer, where the protocol has such a thing: HTTP/2 ends streams instead. */
+    /** Closes the connection after this response on HTTP/1.1. HTTP/2 ends streams instead. */
     static void closeAfter(RoutingContext context) {
         if (context.request().version() != HttpVersion.HTTP_2) {
             context.response().putHeader("Connection", "close");

@@ -11,18 +11,18 @@ import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 
-/** Holds callers to their limits, and tells them in every limited answer what is left. */
+/** Applies rate limits to requests, and sets their headers on every limited response. */
 public final class RateLimitCheck {
 
     private final RateLimiter limits;
 
-    /** Counts in {@code limits}, which all that answers on a node shares. */
+    /** Creates the check. All parts of a node share {@code limits}. */
     public RateLimitCheck(RateLimiter limits) {
         this.limits = limits;
     }
 
     /**
-     * Counts a request against the limit that holds for all routes together: by account, without one by {@link ClientNetwork}.
+     * Counts a request against the limit for all routes: per account, or per {@link ClientNetwork} without one.
      *
      * @throws Problem 429
      */
@@ -36,9 +36,9 @@ public final class RateLimitCheck {
     }
 
     /**
-     * Counts a request that is not let in as any other, or tokens and roles could be tried without end.
+     * Counts a rejected request too; otherwise tokens and roles could be tried without limit.
      *
-     * @return failed with the refusal, or with {@link Problem} 429
+     * @return failed with the rejection, or with {@link Problem} 429
      */
     <T> Future<T> refuse(RoutingContext context, Throwable refusal) {
         return Future.succeededFuture(context).map(this::take).compose(taken -> Future.failedFuture(refusal));

@@ -5,7 +5,7 @@ import dev.skelly.ratelimit.RateLimiter;
 import io.vertx.core.MultiMap;
 import java.time.Duration;
 
-/** Tells clients how much they may still ask, by draft-ietf-httpapi-ratelimit-headers-10. */
+/** Writes the rate limit headers of draft-ietf-httpapi-ratelimit-headers-10. */
 final class RateLimitHeaders {
 
     private RateLimitHeaders() {}

@@ -7,11 +7,11 @@ import io.vertx.core.buffer.Buffer;
 /**
  * A body that was read.
  *
- * @param bytes as it came
- * @param document what it says; missing where the route takes no body
+ * @param bytes as received
+ * @param document the parsed JSON; missing when the route takes no body
  */
 record RequestBody(Buffer bytes, JsonNode document) {
 
-    /** Nothing. */
+    /** No body. */
     static final RequestBody NONE = new RequestBody(Buffer.buffer(), MissingNode.getInstance());
 }

@@ -10,7 +10,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the body of one route's requests, as the route's shape has it. Confined to the verticle's context. */
+/** Reads and validates the request bodies of one route by its schema. Confined to the verticle's context. */
 final class RequestBodyReader {
 
     private final Route route;
@@ -25,7 +25,7 @@ final class RequestBodyReader {
         this.shape = route.takes() == null ? null : new SchemaValidator(route.takes(), json);
     }
 
-    /** The body; none where the route takes none. Fails with 400, 413, 415 or 422. */
+    /** Returns the body, empty when the route takes none. Fails with 400, 413, 415 or 422. */
     Future<RequestBody> read(HttpServerRequest request) {
         var check = shape;
         var takes = route.takes();

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of a request besides what it says itself. */
+/** Holds the properties of a request that its headers and body do not contain. */
 public final class RequestContext {
 
     private static final String KEY = "skelly.exchange";
@@ -51,55 +51,55 @@ public final class RequestContext {
         context.put(KEY, this);
     }
 
-    /** Who is signed in: by a bearer token that was verified, or by {@link #signedIn}. */
+    /** Returns the authenticated caller: by a verified bearer token, or by {@link #signedIn}. */
     public static Optional<Principal> caller(RoutingContext context) {
         return Optional.ofNullable(of(context).caller);
     }
 
-    /** A mount found out who this is by other means than a bearer token. */
+    /** Sets the caller that a mount authenticated by other means than a bearer token. */
     public static void signedIn(RoutingContext context, Principal caller) {
         of(context).caller = caller;
     }
 
-    /** What commands sent for this request carry: its correlation, who is signed in, its trace, its peer. */
+    /** Returns the context for commands of this request: its correlation, caller, trace and peer. */
     public static CommandContext cause(RoutingContext context) {
         var exchange = of(context);
         var actor = exchange.caller == null ? null : exchange.caller.account();
         return new CommandContext(exchange.correlation, null, actor, exchange.traceparent, exchange.address);
     }
 
-    /** The peer's address; taken from a header only where a proxy wrote it that the operator named. */
+    /** Returns the peer's address; from a header only when a configured proxy wrote it. */
     public static String address(RoutingContext context) {
         return of(context).address;
     }
 
-    /** Names the request in logs and answers; short and safe to print. */
+    /** Returns the id of the request in logs and responses; short and safe to print. */
     public static String requestId(RoutingContext context) {
         return of(context).requestId;
     }
 
-    /** Joins the request with every event that it leads to. */
+    /** Returns the id that links the request with all events that it causes. */
     static UUID correlation(RoutingContext context) {
         return of(context).correlation;
     }
 
-    /** This request is answered for longer than others: no deadline holds, the caller ends it by rules of its own. */
+    /** Exempts this request from the deadline. The mount ends it by its own rules. */
     public static void longLived(RoutingContext context) {
         of(context).deadlines.exempt(context);
     }
 
-    /** Names the route in metrics and the access log; a pattern, never a path with ids in it. */
+    /** Sets the route for metrics and the access log: a pattern, never a path with ids in it. */
     public static void route(RoutingContext context, String pattern) {
         of(context).route = pattern;
     }
 
-    /** Whether a page of our own, or no page at all, sent this; see {@link SessionCookie}. */
+    /** Tells whether one of our own pages, or no page at all, sent this; see {@link SessionCookie}. */
     static boolean ownOrigin(RoutingContext context) {
         var exchange = of(context);
         return exchange.visitors.own(exchange.request);
     }
 
-    /** Whether a page of another site sent this, as far as browsers tell. */
+    /** Tells whether a page of another site sent this, as far as browsers report it. */
     static boolean foreign(RoutingContext context) {
         var exchange = of(context);
         return exchange.visitors.foreign(exchange.request);

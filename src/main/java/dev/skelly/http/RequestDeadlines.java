@@ -11,16 +11,17 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Ends what takes too long, for the connections of one server verticle: headers that trickle in, idle connections, bodies and answers.
+ * Ends requests and connections that take too long, for one server verticle: slow headers, idle connections, bodies and responses.
  *
- * <p>The server itself knows only an idle time, which a byte now and then keeps from passing. Here every wait has an end: the first
- * headers, each next request's headers, each request. One sweep looks at all of them, so a request costs no timer.
+ * <p>The server itself has only an idle timeout, which a byte now and then prevents. Here every wait is limited: the first headers, each next
+ * request's headers, each request. One periodic check covers all of them, so a request needs no timer.
  */
 final class RequestDeadlines {
 
-    private static final Duration LINGER = Duration.ofSeconds(2); // Lets the answer to an early refusal arrive.
+    private static final Duration LINGER =
+            Duration.ofSeconds(2); // Time for the response to an early rejection to arrive.
 
-    /** One connection: how many requests are under way, and when it ends if none is. */
+    /** A connection: the number of its requests in progress, and when it ends if there are none. */
     private static final class Watch {
         private int underway;
         private long due;
@@ -29,10 +30,10 @@ final class RequestDeadlines {
     private final HttpConfig config;
     private final AtomicInteger open;
     private final Map<HttpConnection, Watch> connections = new HashMap<>(); // All confined to the verticle's context.
-    private final Map<RoutingContext, Long> requests = new LinkedHashMap<>(); // In the order of their ends.
+    private final Map<RoutingContext, Long> requests = new LinkedHashMap<>(); // In the order of their deadlines.
 
     /**
-     * Watches nothing yet.
+     * Creates the deadlines.
      *
      * @param open connections of all verticles together
      */
@@ -41,7 +42,7 @@ final class RequestDeadlines {
         this.open = open;
     }
 
-    /** A connection was opened; one too many is closed. */
+    /** Registers a connection. Closes it when there are too many. */
     void opened(HttpConnection connection) {
         var watch = new Watch();
         watch.due = in(config.headerDeadline());
@@ -58,7 +59,7 @@ final class RequestDeadlines {
         }
     }
 
-    /** A request's headers are complete. */
+    /** Registers a request whose headers are complete. */
     void begun(RoutingContext context) {
         requests.put(context, in(config.requestDeadline()));
         var watch = connections.get(context.request().connection());
@@ -67,12 +68,12 @@ final class RequestDeadlines {
         }
     }
 
-    /** No deadline holds for this request. */
+    /** Exempts this request from its deadline. */
     void exempt(RoutingContext context) {
         requests.remove(context);
     }
 
-    /** A request was answered, or its connection is gone. */
+    /** Registers that a response was sent, or that the connection is gone. */
     void ended(RoutingContext context) {
         requests.remove(context);
         var watch = connections.get(context.request().connection());
@@ -83,7 +84,7 @@ final class RequestDeadlines {
         }
     }
 
-    /** Ends what is over its time; to be called every now and then. */
+    /** Ends all that are past their deadline. Must be called periodically. */
     void sweep() {
         var now = System.nanoTime();
         sweepRequests(now);
@@ -116,7 +117,7 @@ final class RequestDeadlines {
     private Problem late(RoutingContext context) {
         return context.request().isEnded()
                 ? Problem.unavailable(
-                        "the answer took too long; it may yet have been carried out", Duration.ofSeconds(1))
+                        "the request took too long; it may still have been executed", Duration.ofSeconds(1))
                 : Problem.of(Problem.Kind.TIMEOUT, "timeout", "the body did not arrive in time");
     }
 

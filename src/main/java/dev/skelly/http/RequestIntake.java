@@ -13,10 +13,10 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The first handler of every request: gives it a name, a clock and a deadline, and turns it away while the node drains. */
+/** Handles every request first: sets its id, start time and deadline, and rejects it while the node drains. */
 final class RequestIntake implements Handler<RoutingContext> {
 
-    /* Healthy and short: it is printed in logs and sent back. */
+    /* Short and safe, because it is printed in logs and sent back. */
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
     private static final Duration DRAIN_RETRY = Duration.ofSeconds(2);
 
@@ -86,17 +86,19 @@ final class RequestIntake implements Handler<RoutingContext> {
         var path = context.request().path();
         if (lifecycle.isDraining() && (path == null || !path.startsWith("/health/"))) {
             ProblemWriter.closeAfter(context);
-            return Optional.of(Problem.unavailable("this node is going down; another will answer", DRAIN_RETRY));
+            return Optional.of(
+                    Problem.unavailable("this node is shutting down; another node will answer", DRAIN_RETRY));
         }
         if (context.request().uri().contains("%00")) {
-            return Optional.of(Problem.malformed("character", "a path or query without the NUL character"));
+            return Optional.of(
+                    Problem.malformed("character", "the path and the query must not contain the NUL character"));
         }
         return decodes(context.request())
                 ? Optional.empty()
                 : Optional.of(Problem.malformed("bad-request", "the query cannot be decoded: % is written as %25"));
     }
 
-    /* Looked at here for all who read parameters, and kept by the request once read. */
+    /* Decodes the query here for all later readers; the request caches it. */
     private static boolean decodes(HttpServerRequest request) {
         try {
             return request.query() == null || request.params() != null;

@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** One line and one measurement for each request that ended. Never a query, a body or a header. */
+/** Logs one line and records one measurement per completed request. Never logs a query, a body or a header. */
 final class RequestLog {
 
     private static final Logger LOGGER = LoggerFactory.getLogger("dev.skelly.http.access");
@@ -48,7 +48,7 @@ final class RequestLog {
 
     private Timer timer(RequestMeterKey key) {
         return Timer.builder("skelly.http.requests")
-                .description("Requests from their headers to the end of their answers")
+                .description("Duration of requests, from their headers to the end of their responses")
                 .tag("method", key.method())
                 .tag("route", key.route())
                 .tag("status", Integer.toString(key.status()))

@@ -10,7 +10,7 @@ import io.vertx.core.http.CookieSameSite;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 
-/** Writes what endpoints answer. */
+/** Writes the responses of endpoints. */
 final class ResponseWriter {
 
     private final JsonMapper json;
@@ -21,11 +21,11 @@ final class ResponseWriter {
         this.secure = secure;
     }
 
-    /** Fails when the body cannot be written as JSON, before anything is sent, or when the client left. */
+    /** Writes a response. Fails before anything is sent when the body cannot be written as JSON, and when the client left. */
     Future<Void> write(RoutingContext context, Response reply) {
         var response = context.response();
         if (response.ended() || response.closed()) {
-            return Future.succeededFuture(); // A deadline was quicker, or the client left.
+            return Future.succeededFuture(); // A deadline has ended the response, or the client left.
         }
         var body = reply.body() == null ? null : bytes(reply.body());
         response.setStatusCode(reply.status());
@@ -39,7 +39,7 @@ final class ResponseWriter {
         return body == null ? response.end() : end(context, body);
     }
 
-    /** Ends an answer; to HEAD with the length of what GET would get. */
+    /** Ends a response; for HEAD with the length of the body that GET would get. */
     static Future<Void> end(RoutingContext context, Buffer body) {
         var response = context.response();
         if (HttpMethod.HEAD.equals(context.request().method())) {

@@ -8,7 +8,7 @@ import io.vertx.ext.web.RoutingContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes a request of one route from its access check to its answer. Confined to the verticle's context. */
+/** Handles requests of one route from the access check to the response. Confined to the verticle's context. */
 final class RouteHandler implements Handler<RoutingContext> {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(RouteHandler.class);
@@ -42,7 +42,7 @@ final class RouteHandler implements Handler<RoutingContext> {
                 .compose(reply -> replies.write(context, reply))
                 .onFailure(failure -> refuse(context, failure));
         if (!admitted.isComplete()) {
-            context.request().pause(); // So that no byte of the body arrives before somebody listens.
+            context.request().pause(); // So that no byte of the body arrives before a handler is set.
             admitted.onComplete(ended -> context.request().resume());
         }
     }
@@ -64,7 +64,7 @@ final class RouteHandler implements Handler<RoutingContext> {
                     .setCause(failure)
                     .addKeyValue("requestId", RequestContext.requestId(context))
                     .addKeyValue("correlation", RequestContext.correlation(context))
-                    .log("client left before its answer");
+                    .log("client left before the response");
             return;
         }
         ProblemWriter.write(context, failure);

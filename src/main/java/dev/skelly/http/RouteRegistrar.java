@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The features' routes as routes of the router. Paths with fewer parameters win: {@code /users/me} over {@code /users/{id}}. */
+/** Adds the features' routes to the router. Paths with fewer parameters take precedence: {@code /users/me} over {@code /users/{id}}. */
 final class RouteRegistrar implements RouterPart {
 
     private static final Comparator<String> LITERAL_FIRST = Comparator.<String>comparingLong(
@@ -23,7 +23,7 @@ final class RouteRegistrar implements RouterPart {
     private final RouteServices services;
 
     /**
-     * Orders the routes.
+     * Sorts the routes.
      *
      * @throws IllegalArgumentException when two have the same method and path
      */
@@ -44,7 +44,7 @@ final class RouteRegistrar implements RouterPart {
         byPath.forEach((path, routes) -> mount(router, path, routes));
     }
 
-    /** A path with parameters in braces as the router writes it. */
+    /** Returns the router's pattern of a path with parameters in braces. */
     static String pattern(String path) {
         return path.replaceAll("\\{([A-Za-z][A-Za-z0-9]*)}", ":$1");
     }
@@ -75,6 +75,6 @@ final class RouteRegistrar implements RouterPart {
         }
         ProblemWriter.write(
                 context,
-                Problem.of(Problem.Kind.METHOD_NOT_ALLOWED, "method-not-allowed", "this resource takes " + allow));
+                Problem.of(Problem.Kind.METHOD_NOT_ALLOWED, "method-not-allowed", "this resource allows " + allow));
     }
 }

@@ -5,7 +5,7 @@ import dev.skelly.auth.TokenVerifier;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** What every route of a node is served with. */
+/** The services that every route of a node uses. */
 record RouteServices(
         HttpConfig config,
         TokenVerifier tokens,

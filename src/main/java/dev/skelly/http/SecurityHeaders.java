@@ -4,7 +4,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 
 /**
- * What every answer tells browsers not to do with it. Pages loosen it for themselves; nothing is added that names a product or version.
+ * Sets the security headers of every response. Pages relax them for themselves. No header names a product or version.
  */
 final class SecurityHeaders {
 
@@ -21,7 +21,7 @@ final class SecurityHeaders {
 
     private final boolean secure;
 
-    /** For a server that browsers reach over TLS, or not. */
+    /** Creates the headers; {@code secure} when browsers reach the server over TLS. */
     SecurityHeaders(boolean secure) {
         this.secure = secure;
     }

@@ -1,27 +1,27 @@
 package dev.skelly.http;
 
-/** How far the node is: coming up, serving, or draining. Safe on any thread. */
+/** Holds whether the node is starting, serving, or draining. Safe on any thread. */
 public final class ServingState {
 
     private volatile boolean started;
     private volatile boolean draining;
 
-    /** Everything is up. */
+    /** Marks the node as started. */
     public void started() {
         started = true;
     }
 
-    /** New requests are answered 503 from now on, readiness says no; what is under way goes on. */
+    /** Starts draining: new requests get 503 and readiness fails; requests in progress continue. */
     public void drain() {
         draining = true;
     }
 
-    /** Whether everything came up. */
+    /** Tells whether the node has started. */
     public boolean isStarted() {
         return started;
     }
 
-    /** Whether the node is on its way down. */
+    /** Tells whether the node is draining. */
     public boolean isDraining() {
         return draining;
     }

@@ -5,9 +5,9 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 
 /**
- * The {@code session} cookie: the access token again, for what a browser opens without being able to send a header.
+ * Reads the {@code session} cookie: the access token for requests to which browsers cannot add a header.
  *
- * <p>Honoured by streams, WebSockets and emitted events only, and only when the request comes from a page of our own.
+ * <p>Accepted by streams, WebSockets and emitted events only, and only when the request comes from our own pages.
  */
 public final class SessionCookie {
 
@@ -17,9 +17,9 @@ public final class SessionCookie {
     private SessionCookie() {}
 
     /**
-     * The access token that a request carries in its cookie, not yet verified; empty where it carries none.
+     * Returns the access token in the request's cookie, not yet verified; empty without one.
      *
-     * @throws Problem 403 when another site's page sent it
+     * @throws Problem 403 when a page of another site sent it
      */
     public static Optional<String> token(RoutingContext context) {
         var cookie = context.request().getCookie(NAME);
@@ -32,11 +32,11 @@ public final class SessionCookie {
         return Optional.of(cookie.getValue());
     }
 
-    /** What the page of another site hears. */
+    /** Returns the problem for pages of other sites. */
     static Problem foreign() {
         return Problem.of(
                 Problem.Kind.FORBIDDEN,
                 "foreign-origin",
-                "this serves pages of this server only; see http.public-url and http.cors-origins");
+                "only pages of this server may call this; see http.public-url and http.cors-origins");
     }
 }

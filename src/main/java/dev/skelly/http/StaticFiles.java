@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves the class path folder {@code web/} at {@code /}. Files are read once and kept: they are part of the jar. Safe on any thread.
+ * Serves the class path folder {@code web/} at {@code /}. Files are read once and cached: they are part of the jar. Safe on any thread.
  *
- * <p>Only names that consist of plain words and end in a known suffix are looked for at all, so that no path leads out of the folder.
+ * <p>Only names of plain words with a known suffix are looked up, so that no path leads out of the folder.
  */
 final class StaticFiles implements RouterPart {
 
@@ -74,7 +74,7 @@ final class StaticFiles implements RouterPart {
     }
 
     private static Problem missing() {
-        return Problem.notFound("nothing is here");
+        return Problem.notFound("no such resource");
     }
 
     private @Nullable StaticFile read(String file, String type) throws IOException {

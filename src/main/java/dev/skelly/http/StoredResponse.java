@@ -11,10 +11,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reply as it is remembered for repeats of its request.
+ * A response that is stored for repeats of its request.
  *
- * @param headers names and values by turns
- * @param body JSON text; null for none
+ * @param headers names and values alternately
+ * @param body JSON text; null without one
  */
 record StoredResponse(
         int status,
@@ -24,7 +24,7 @@ record StoredResponse(
 
     private static final String REPEATED = "Idempotent-Replayed";
 
-    /** JSON text that is a body as it is. */
+    /** A JSON text that is written unchanged as a body. */
     private record WrittenResponse(@JsonValue @JsonRawValue String json) {}
 
     static byte[] write(Response reply, JsonMapper json) {
@@ -39,7 +39,7 @@ record StoredResponse(
         }
     }
 
-    /** The same reply again, with a header that says so. */
+    /** Returns the stored response, with a header that marks it as repeated. */
     static Response read(byte[] bytes, JsonMapper json) {
         try {
             var kept = json.readValue(bytes, StoredResponse.class);

@@ -11,20 +11,20 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** Reads a body as RFC 8259 has it, and no more leniently. */
+/** Parses a body strictly as RFC 8259 defines it. */
 final class StrictJson {
 
     private StrictJson() {}
 
     /**
-     * The document in a body.
+     * Parses a body.
      *
-     * @throws Problem 400 when it is none, 422 when a text in it cannot be stored
+     * @throws Problem 400 when it is not JSON, 422 when a text in it cannot be stored
      */
     static JsonNode parse(Buffer body, JsonMapper json) {
         var document = document(body, json);
         if (document.isMissingNode()) {
-            throw Problem.malformed("malformed-json", "a JSON document as the body");
+            throw Problem.malformed("malformed-json", "the body must be a JSON document");
         }
         var faults = StorableJson.faults(document);
         if (!faults.isEmpty()) {
@@ -35,20 +35,21 @@ final class StrictJson {
 
     private static JsonNode document(Buffer body, JsonMapper json) {
         try {
-            // As text, because the parser itself would guess UTF-16 and UTF-32, and pass over a byte order mark.
+            // As text, because the parser would detect UTF-16 and UTF-32, and skip a byte order mark.
             return json.readTree(StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(body.getBytes()))
                     .toString());
         } catch (StreamConstraintsException | ArithmeticException | NumberFormatException e) {
-            // The last two come as they are from a number whose exponent alone is too long.
+            // The last two come unwrapped from a number whose exponent is too long.
             throw Problem.malformed(
-                    "json-too-complex", "a JSON document that is less deep, or has fewer or shorter parts");
+                    "json-too-complex", "the JSON document is too deep, or has too many or too long parts");
         } catch (JsonProcessingException e) {
             throw Problem.malformed(
-                    "malformed-json", "JSON without comments, doubled names or trailing text" + place(e));
+                    "malformed-json",
+                    "the body must be JSON without comments, duplicate names or trailing text" + place(e));
         } catch (CharacterCodingException e) {
-            throw Problem.malformed("malformed-json", "JSON in UTF-8");
+            throw Problem.malformed("malformed-json", "the body must be JSON in UTF-8");
         }
     }
 

@@ -8,16 +8,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out whose request it is behind the proxies that the operator named.
+ * Determines the client's address behind the configured proxies.
  *
- * <p>Each proxy writes its peer at the end of {@code X-Forwarded-For}. So the header is read from its end, for as long as the one who
- * wrote is a proxy of ours; what stands before that anybody may have written.
+ * <p>Each proxy appends its peer to {@code X-Forwarded-For}. So the header is read from its end for as long as the writer is a configured
+ * proxy. Entries before that may be forged.
  */
 final class TrustedProxies {
 
     private static final int BITS_A_BYTE = 8;
 
-    /** Addresses that share their first bits. */
+    /** A network: addresses that share their first bits. */
     private static final class Network {
 
         private final byte[] address;
@@ -42,7 +42,7 @@ final class TrustedProxies {
     private final List<Network> networks;
 
     /**
-     * Those of the settings.
+     * Creates the list of these settings.
      *
      * @param proxies addresses, or networks as {@code 10.0.0.0/8}
      */
@@ -52,7 +52,7 @@ final class TrustedProxies {
                 .toList();
     }
 
-    /** Whether this is an address or a network. */
+    /** Tells whether a text is an address or a network. */
     static boolean wellFormed(String text) {
         return network(text).isPresent();
     }
@@ -72,7 +72,7 @@ final class TrustedProxies {
                 : Optional.empty();
     }
 
-    /** Where a request comes from: the peer, or what our own proxies say of it. */
+    /** Returns the address of the client: the peer, or the entry that our proxies wrote. */
     String address(HttpServerRequest request) {
         var peer = request.remoteAddress();
         var address = peer == null ? "unknown" : String.valueOf(peer.hostAddress());
@@ -97,7 +97,7 @@ final class TrustedProxies {
         return bytes != null && networks.stream().anyMatch(network -> network.has(bytes));
     }
 
-    /* Some proxies add the port. */
+    /* Some proxies append the port. */
     private static byte @Nullable [] bytes(String text) {
         var bare = text.startsWith("[") || text.indexOf(':') == text.lastIndexOf(':')
                 ? text.replaceFirst(":\\d{1,5}$", "").replaceAll("[\\[\\]]", "")

@@ -1,8 +1,8 @@
 /**
- * The HTTP side: the features' routes, problems, static pages, and the places where other parts mount what needs the raw router.
+ * HTTP: the features' routes, problems, static pages, and the mounting of parts that need the raw router.
  *
- * <p>One server verticle an event loop. A request passes, in order: identity, drain gate, bearer token, access, body, shape, rate limits,
- * endpoint. Every failure becomes one problem document in one place. Knows no feature and no table.
+ * <p>One server verticle per event loop. A request passes in order: identity, drain gate, bearer token, access, body, schema, rate limits,
+ * endpoint. One class turns every failure into a problem document. Depends on no feature and no table.
  *
  * <p>Why these parts are not those of {@code vertx-web} 5.0.8:
  *
@@ -17,7 +17,7 @@
  *   <li>{@code TrustedProxies} and not {@code Router.allowForward}: that one believes the first address of {@code X-Forwarded-For}, which any
  *       client can write.
  *   <li>{@code SecurityHeaders} and not {@code CSPHandler}, {@code HSTSHandler} and {@code XFrameHandler}: those are not reached by requests
- *       that the router or the server refuses before.
+ *       that the router or the server rejects before.
  * </ul>
  */
 @NullMarked

@@ -5,33 +5,33 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * One mail to one person.
+ * A mail to one person.
  *
- * @param id becomes the Message-ID; the same for the same letter, however often it is sent
- * @param person the account it is written to; by it the letter is found when the account is erased
- * @param time its Date
- * @param to one address, {@code local@domain}, nothing else
+ * @param id source of the Message-ID; the same each time this mail is sent
+ * @param person the receiver's account, by which an erasure finds stored mails
+ * @param time the Date header
+ * @param to one address, {@code local@domain}, without a name
  * @param subject one line
- * @param text for readers without HTML
- * @param html the same for the others
+ * @param text the plain text part
+ * @param html the HTML part
  */
 public record Email(UUID id, UUID person, Instant time, String to, String subject, String text, String html) {
 
-    /* What could end a header or name a second receiver is no part of an address. */
+    /* Excludes characters that could end a header or add a second receiver. */
     private static final Pattern ADDRESS = Pattern.compile("[^\\s\\p{Cntrl}<>,;:()\"\\\\@]+@[A-Za-z0-9.-]+");
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
     /**
-     * Refuses what would write a header of its own.
+     * Rejects values that would add a header.
      *
-     * @throws IllegalArgumentException without the address or the subject in its message
+     * @throws IllegalArgumentException whose message contains neither the address nor the subject
      */
     public Email {
         if (!ADDRESS.matcher(to).matches()) {
-            throw new IllegalArgumentException("letter to: not one plain address (expected: local@domain)");
+            throw new IllegalArgumentException("mail to: not one plain address (expected: local@domain)");
         }
         if (CONTROL.matcher(subject).find()) {
-            throw new IllegalArgumentException("letter subject: more than one line (expected: no control characters)");
+            throw new IllegalArgumentException("mail subject: more than one line (expected: no control characters)");
         }
     }
 }

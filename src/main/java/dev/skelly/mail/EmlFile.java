@@ -5,10 +5,11 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 
-/** A letter as a file that mail programs open and people can read (RFC 5322, RFC 2046; bodies as they are, in UTF-8). */
+/** Encodes a mail as a file that mail programs open and people can read (RFC 5322, RFC 2046; bodies unencoded in UTF-8). */
 final class EmlFile {
 
-    private static final int ENCODED_BYTES_MAX = 45; // Base64 makes 60 of them, below the 75 of RFC 2047 section 2.
+    private static final int ENCODED_BYTES_MAX =
+            45; // Base64 makes 60 characters of them, below the 75 of RFC 2047 section 2.
 
     private EmlFile() {}
 
@@ -44,7 +45,7 @@ final class EmlFile {
                 content);
     }
 
-    /* Words of at most so many bytes, none of them ending inside a character. */
+    /* Splits the subject into encoded words of at most so many bytes, none of which ends inside a character. */
     private static String subject(String subject) {
         if (subject.chars().allMatch(c -> c < 0x7f)) {
             return subject;

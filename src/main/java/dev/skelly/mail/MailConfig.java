@@ -14,24 +14,24 @@ import java.util.Optional;
  */
 public record MailConfig(String smtpUrl, String from, Duration timeout, StartTls starttls) {
 
-    /** When a plain connection turns to TLS. */
+    /** When a plain connection is upgraded to TLS. */
     public enum StartTls {
-        /** Required where a password would cross the network, else where the server offers it. */
+        /** Required when a password would cross the network, otherwise if the server offers it. */
         AUTO,
-        /** No mail without. */
+        /** No mail is sent without TLS. */
         REQUIRED,
         /** Never. */
         OFF
     }
 
-    /** Mail goes to the outbox folder. */
+    /** The default settings: mails are written to the outbox folder. */
     public static final MailConfig DEFAULT =
             new MailConfig("", "Skelly <skelly@localhost>", Duration.ofSeconds(30), StartTls.AUTO);
 
-    /** Refuses what could not send. */
+    /** Rejects settings that cannot send. */
     public MailConfig {
         if (!smtpUrl.isEmpty()) {
-            var unused = SmtpAddress.parse(smtpUrl); // Only whether it can be read.
+            var unused = SmtpAddress.parse(smtpUrl); // Parsed only as a check.
         }
         if (!plainSender(from)) {
             throw new IllegalArgumentException("mail.from: " + from + " (expected: Name <local@domain>)");
@@ -50,23 +50,23 @@ public record MailConfig(String smtpUrl, String from, Duration timeout, StartTls
         }
     }
 
-    /** The server; empty where none is set. */
+    /** Returns the server; empty without one. */
     Optional<SmtpAddress> server() {
         return smtpUrl.isEmpty() ? Optional.empty() : Optional.of(SmtpAddress.parse(smtpUrl));
     }
 
-    /** The sender's domain. */
+    /** Returns the sender's domain. */
     String domain() {
         var address = new EmailAddress(from).getEmail();
         return address.substring(address.lastIndexOf('@') + 1);
     }
 
-    /** A letter's Message-ID with its angle brackets. */
+    /** Returns a mail's Message-ID with its angle brackets. */
     String messageId(Email letter) {
         return "<" + letter.id() + "@" + domain() + ">";
     }
 
-    /** Without the server's password. */
+    /** Omits the server's password. */
     @Override
     public String toString() {
         return "MailConfig[server=" + server() + ", from=" + from + "]";

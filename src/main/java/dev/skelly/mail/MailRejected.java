@@ -1,12 +1,12 @@
 package dev.skelly.mail;
 
-/** The mail server refuses this letter for good. */
+/** Thrown when the mail server rejects a mail permanently. */
 public final class MailRejected extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Refused with this SMTP reply code (RFC 5321 section 4.2). */
+    /** Creates the exception for an SMTP reply code (RFC 5321 section 4.2). */
     public MailRejected(int replyCode) {
-        super("the mail server refused the receiver with " + replyCode, null, false, false);
+        super("the mail server rejected the receiver with " + replyCode, null, false, false);
     }
 }

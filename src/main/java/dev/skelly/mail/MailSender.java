@@ -7,26 +7,26 @@ import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.UUID;
 
-/** Where letters are handed in. Callable from any context. */
+/** Sends mails. Callable from any context. */
 public interface MailSender extends Deployable {
 
     /**
-     * Hands one letter in.
+     * Sends a mail.
      *
-     * @return succeeds when the next one on its way has taken it over; fails with {@link MailRejected} when it never will, with
-     *     anything else when trying again later makes sense. After a failure it may still have been sent.
+     * @return succeeds when the next server has accepted the mail; fails with {@link MailRejected} when it never will, with
+     *     anything else when a retry makes sense. After a failure the mail may still have been sent.
      */
     Future<Void> send(Email letter);
 
     /**
-     * Removes what is kept of letters to a person: those that {@link #send} has taken over and those that it is just taking. Nothing where
-     * nothing is kept.
+     * Deletes the stored mails to a person: those that {@link #send} has accepted, and those that it is accepting. Does nothing where no mails are
+     * stored.
      */
     default Future<Void> forget(UUID person) {
         return Future.succeededFuture();
     }
 
-    /** What the settings ask for: SMTP where a server is set, else the folder {@code outbox} under {@code data}. */
+    /** Creates the configured sender: SMTP when a server is set, otherwise the folder {@code outbox} under {@code data}. */
     static MailSender of(Vertx vertx, MailConfig config, Path data) {
         return config.server()
                 .<MailSender>map(server -> new SmtpMailSender(vertx, config, server))

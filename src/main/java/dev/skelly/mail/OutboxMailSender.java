@@ -18,11 +18,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes letters into a folder, for a machine without a mail server: {@code <time>-<id>-<person>.eml} for mail programs and the
+ * Writes mails into a folder, on machines without a mail server: {@code <time>-<id>-<person>.eml} for mail programs and the
  * same with {@code .html} for browsers.
  *
- * <p>A file appears whole or not at all, and the same letter sent twice is one file. Nothing is deleted but the letters to a person who is
- * {@link #forget forgotten}, whole and half-written.
+ * <p>Files appear complete or not at all, and a mail sent twice is one file. Only the mails to a person who is {@link #forget forgotten} are
+ * deleted, complete and partial ones.
  */
 final class OutboxMailSender implements MailSender {
 
@@ -64,9 +64,9 @@ final class OutboxMailSender implements MailSender {
         return eml;
     }
 
-    /* Two workers may write the same letter at once, so each has a file of its own until it is whole. */
+    /* Two workers may write the same mail at once, so each has its own temporary file. */
     private void write(UUID person, Path file, byte[] content) throws IOException {
-        var partial = Files.createTempFile(folder, ".", "-" + person + ".partial"); // Readable by its owner alone.
+        var partial = Files.createTempFile(folder, ".", "-" + person + ".partial"); // Readable by its owner only.
         try (var channel = FileChannel.open(partial, StandardOpenOption.WRITE)) {
             var bytes = ByteBuffer.wrap(content);
             while (bytes.hasRemaining()) {

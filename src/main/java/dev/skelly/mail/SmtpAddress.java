@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param host name or address
  * @param port TCP port
  * @param encrypted TLS from the first byte ({@code smtps})
- * @param user null where no sign-in is asked for
+ * @param user null without authentication
  * @param password null exactly when {@code user} is
  */
 record SmtpAddress(
@@ -28,9 +28,9 @@ record SmtpAddress(
     private static final int SMTPS = 465;
 
     /**
-     * Reads {@code smtp://user:password@host:port} or {@code smtps://…}; user and password percent-encoded, port optional.
+     * Parses {@code smtp://user:password@host:port} or {@code smtps://…}; user and password percent-encoded, port optional.
      *
-     * @throws IllegalArgumentException without the address in its message, because it may hold a password
+     * @throws IllegalArgumentException whose message omits the address, because it may contain a password
      */
     static SmtpAddress parse(String url) {
         try {
@@ -61,7 +61,7 @@ record SmtpAddress(
         return new @Nullable String[] {decode(userInfo.substring(0, colon)), decode(userInfo.substring(colon + 1))};
     }
 
-    /* The decoder is made for forms, where a plus means a space. */
+    /* URLDecoder is made for forms, where a plus means a space. */
     private static String decode(String text) {
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
@@ -71,12 +71,12 @@ record SmtpAddress(
                 "mail.smtp-url: not readable (expected: smtp://user:password@host:port or smtps://…, user and password percent-encoded)");
     }
 
-    /** Whether what is sent stays on this machine. */
+    /** Tells whether the connection stays on this machine. */
     boolean local() {
         return LOOPBACK.contains(host);
     }
 
-    /** Without the password. */
+    /** Omits the password. */
     @Override
     public String toString() {
         return (encrypted ? "smtps://" : "smtp://") + host + ":" + port;

@@ -13,13 +13,13 @@ import java.time.format.DateTimeFormatter;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** Sends over SMTP (RFC 5321) and answers when the server has accepted the letter. */
+/** Sends mails over SMTP (RFC 5321). Completes when the server has accepted the mail. */
 final class SmtpMailSender implements MailSender {
 
     private static final int CONNECTIONS_MAX = 4;
     private static final int KEEP_ALIVE_SECONDS = 10;
 
-    /** Mailbox unknown, not local, malformed name, domain takes no mail (RFC 5321 section 4.2.3, RFC 7504). */
+    /** Mailbox unknown, not local, malformed name, domain accepts no mail (RFC 5321 section 4.2.3, RFC 7504). */
     private static final Set<Integer> REFUSED_FOR_GOOD = Set.of(550, 551, 553, 556);
 
     private final MailClient client;
@@ -85,13 +85,13 @@ final class SmtpMailSender implements MailSender {
                 .addHeader("Auto-Submitted", "auto-generated");
     }
 
-    /** A server's refusal without its words, which quote the receiver's address and would be kept with the attempt. */
+    /** A server's rejection without its text, which quotes the receiver's address and would be stored with the attempt. */
     private static final class RefusedMail extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
         RefusedMail(int replyCode) {
-            super("the mail server refused the letter with " + replyCode, null, false, false);
+            super("the mail server rejected the mail with " + replyCode, null, false, false);
         }
     }
 

@@ -1,8 +1,8 @@
 /**
- * Sends mail: over SMTP where a server is set, else into a folder where a person can read it.
+ * Sends mails: over SMTP when a server is set, otherwise into a folder where people can read them.
  *
- * <p>Owns no tables and appends no events. Features hand over a {@link dev.skelly.mail.Email}; it may go out twice when its sender runs
- * twice, then with the same Message-ID, by which receivers recognise it.
+ * <p>Owns no tables and emits no events. Features send an {@link dev.skelly.mail.Email}. It may be sent twice when its worker runs
+ * twice, with the same Message-ID, by which receivers recognise it.
  */
 @NullMarked
 package dev.skelly.mail;

@@ -3,7 +3,7 @@ package dev.skelly.ratelimit;
 import io.netty.util.NetUtil;
 import java.util.HexFormat;
 
-/** By what callers from one place are counted together. */
+/** Groups client addresses by network for counting. */
 public final class ClientNetwork {
 
     private static final int IPV6_NETWORK_BYTES = 8;
@@ -11,7 +11,7 @@ public final class ClientNetwork {
 
     private ClientNetwork() {}
 
-    /** An IPv4 address itself; of an IPv6 address the first 64 bits, because whoever has one has all that begin like it. */
+    /** Returns an IPv4 address unchanged, and the first 64 bits of an IPv6 address, because a client usually has all addresses of such a network. */
     public static String of(String address) {
         var bytes = NetUtil.createByteArrayFromIpAddressString(address);
         return bytes == null || bytes.length != IPV6_BYTES

@@ -10,10 +10,10 @@ package dev.skelly.ratelimit;
  */
 public record RateLimitConfig(boolean enabled, int perSecond, int burst, int keysMax) {
 
-    /** What is shipped. */
+    /** The default settings. */
     public static final RateLimitConfig DEFAULT = new RateLimitConfig(true, 20, 40, 100_000);
 
-    /** Refuses to let nobody in, and to remember nobody. */
+    /** Rejects limits below one. */
     public RateLimitConfig {
         atLeastOne("ratelimit.per-second", perSecond);
         atLeastOne("ratelimit.burst", burst);

@@ -13,11 +13,11 @@ public final class RateLimiter {
     private static final long NANOS_A_SECOND = 1_000_000_000;
 
     /**
-     * What became of a call.
+     * The result of a call.
      *
-     * @param allowed whether it may go on
-     * @param remaining permits that are left
-     * @param reset when all permits are back, or, where it was not allowed, when it would be
+     * @param allowed whether the call may proceed
+     * @param remaining the permits that are left
+     * @param reset the time until all permits are back; for a rejected call, until it would be allowed
      */
     public record Decision(boolean allowed, long remaining, Duration reset) {}
 
@@ -26,32 +26,32 @@ public final class RateLimiter {
     private final RateLimitConfig config;
     private final RateLimit general;
 
-    /* Forgets the longest unused key, as the setting promises. Caffeine also counts uses, so it may forget the key that just came. */
+    /* Removes the key unused for longest, as the setting promises. Caffeine also counts uses, so it may remove the newest key. */
     private final Map<LimitKey, Bucket> buckets = new LinkedHashMap<>(64, LOAD, true); // Guarded by this.
 
-    /** Remembers nobody yet. */
+    /** Creates a limiter without keys. */
     public RateLimiter(RateLimitConfig config) {
         this.config = config;
         var period = Duration.ofNanos(NANOS_A_SECOND * config.burst() / config.perSecond());
         this.general = new RateLimit("requests", config.burst(), period, request -> "");
     }
 
-    /** Whether limits hold at all. */
+    /** Tells whether limits are enabled. */
     public boolean enabled() {
         return config.enabled();
     }
 
-    /** The limit that holds for all routes together; whoever counts by it names the caller. */
+    /** Returns the limit for all routes together, counted per caller. */
     public RateLimit general() {
         return general;
     }
 
-    /** Takes one permit of {@code key}'s bucket, where limits hold. */
+    /** Takes one permit from {@code key}'s bucket, if limits are enabled. */
     public Decision take(RateLimit limit, String key) {
         return take(limit, key, 1);
     }
 
-    /** Takes several permits of {@code key}'s bucket or none, where limits hold. */
+    /** Takes several permits from {@code key}'s bucket or none, if limits are enabled. */
     public Decision take(RateLimit limit, String key, int permits) {
         if (!config.enabled()) {
             return new Decision(true, limit.permits(), Duration.ZERO);
@@ -61,7 +61,7 @@ public final class RateLimiter {
         return new Decision(taken.isConsumed(), taken.getRemainingTokens(), Duration.ofNanos(nanos));
     }
 
-    /** Gives back a permit that was taken, because the call was none of those that are to be limited. */
+    /** Returns a permit, because the call does not count against the limit. */
     public void giveBack(RateLimit limit, String key) {
         if (config.enabled()) {
             bucket(limit, key).addTokens(1);

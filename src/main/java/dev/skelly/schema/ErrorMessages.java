@@ -4,23 +4,23 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
 import java.util.Map;
 
-/** What is said of a schema keyword that was not kept. */
+/** Creates the error messages of violated schema keywords. */
 final class ErrorMessages {
 
     private static final Map<String, String> FORMATS = Map.of(
             "email", "must be an e-mail address",
             "uuid", "must be a UUID",
-            "date-time", "must be a time as RFC 3339 writes it",
+            "date-time", "must be an RFC 3339 time",
             "uri", "must be a URI");
 
     private ErrorMessages() {}
 
-    /** The keyword in lower case with hyphens: {@code minLength} becomes {@code min-length}. */
+    /** Returns the keyword in lower case with hyphens: {@code min-length} for {@code minLength}. */
     static String code(String keyword) {
         return keyword.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
     }
 
-    /** What the schema around a keyword expects; of a pattern, its description where there is one. */
+    /** Returns what the schema of a keyword expects; for a pattern its description, if any. */
     static String detail(String keyword, JsonNode schema) {
         var value = schema.path(keyword);
         return switch (keyword) {

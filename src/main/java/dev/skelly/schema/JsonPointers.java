@@ -5,12 +5,12 @@ import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
-/** JSON pointers as URI fragments, RFC 6901 section 6. */
+/** Converts JSON pointers from and to URI fragments (RFC 6901 section 6). */
 public final class JsonPointers {
 
     private JsonPointers() {}
 
-    /** One name, escaped for a pointer and then for a fragment. */
+    /** Returns a name escaped for a pointer and then for a fragment. */
     public static String token(String name) {
         var escaped = name.replace("~", "~0").replace("/", "~1");
         return URLEncoder.encode(escaped, StandardCharsets.UTF_8)
@@ -18,13 +18,13 @@ public final class JsonPointers {
                 .replace("%7E", "~");
     }
 
-    /** What a fragment such as {@code #/a/b} points at. */
+    /** Parses a fragment such as {@code #/a/b}. */
     public static JsonPointer read(String fragment) {
         var pointer = fragment.substring(1).replace("+", "%2B");
         return JsonPointer.compile(URLDecoder.decode(pointer, StandardCharsets.UTF_8));
     }
 
-    /** A pointer as a fragment. */
+    /** Returns a pointer as a fragment. */
     public static String write(JsonPointer pointer) {
         var fragment = new StringBuilder("#");
         for (var step = pointer; !step.matches(); step = step.tail()) {

@@ -23,27 +23,29 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Holds a document against a shape and names everything that is wrong. Confined to one thread.
+ * Validates a document against a schema and reports all errors. Confined to one thread.
  *
- * <p>The library says where and by which keyword; the words are ours, so that they stay the same and tell what was expected.
+ * <p>The library reports the place and the keyword. The messages are ours, so that they stay the same and state what was expected.
  */
 public final class SchemaValidator {
 
     private static final int FAULTS_MAX = 100;
-    private static final int PATTERN_CHARS_MAX = 1_000; // What a regular expression may be let loose on.
+    private static final int PATTERN_CHARS_MAX =
+            1_000; // The maximum length of a text that a regular expression is matched with.
     private static final Set<String> CONTAINERS = Set.of("properties", "items", "prefixItems", "allOf", "$ref");
 
     private final JsonNode schema;
     private final ValidationBounds bounds;
-    private final boolean unique; // Whether any list is to have no doubles.
+    private final boolean unique; // Whether any list must have unique items.
     private final Validator validator;
-    private final Validator quick; // Says only whether, at a fraction of the cost: nearly everything is right.
+    private final Validator
+            quick; // Reports only whether there are errors, which is much cheaper: nearly all documents are valid.
 
     /**
-     * Prepares a shape.
+     * Creates a validator of a schema.
      *
-     * @throws IllegalArgumentException when a text with a format or pattern may be longer than a thousand characters, or a list without
-     *     doubles longer than 256 items
+     * @throws IllegalArgumentException when a text with a format or pattern may be longer than a thousand characters, or a list of unique
+     *     items longer than 256
      */
     public SchemaValidator(BodySchema shape, JsonMapper json) {
         this.schema = json.valueToTree(shape.schema());
@@ -78,7 +80,7 @@ public final class SchemaValidator {
         schema.forEach(SchemaValidator::requireBounds);
     }
 
-    /** Everything that is wrong, in the order of the shape; empty when nothing is. */
+    /** Returns all errors, in the order of the schema; empty without any. */
     public List<FieldError> faults(JsonNode document) {
         var tooLong = tooLong(document);
         var plain = ValidatedDocument.of(document, bounds);
@@ -99,7 +101,7 @@ public final class SchemaValidator {
         return withoutConsequences(faults);
     }
 
-    /* The library holds each item against each, also where the list is too long by another keyword. */
+    /* The library compares each item with each other, even when another keyword limits the list's length. */
     private List<FieldError> tooLong(JsonNode document) {
         var places = new ArrayList<String>();
         if (unique) {
@@ -111,7 +113,7 @@ public final class SchemaValidator {
                 .toList();
     }
 
-    /* Of a wrong type nothing else is worth saying, and a pattern only when there is nothing plainer. */
+    /* A wrong type hides all other errors of a value, and other errors hide that of a pattern. */
     private static List<FieldError> withoutConsequences(Set<FieldError> faults) {
         return faults.stream()
                 .filter(fault -> faults.stream()
@@ -153,7 +155,7 @@ public final class SchemaValidator {
                         JsonPointers.write(place) + "/" + JsonPointers.token(name), "required", "must be given"));
     }
 
-    /* The library also says this of a known field with a wrong value. */
+    /* The library reports this also for a known field with an invalid value. */
     private static Stream<FieldError> unknown(JsonPointer place, JsonNode around) {
         var name = place.last().getMatchingProperty();
         return around.path("properties").has(name)

@@ -5,7 +5,7 @@ import dev.skelly.feature.FieldError;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whether JSON can be stored as it is and read again: PostgreSQL has no NUL, nobody has half a character, and numbers are written out. */
+/** Checks that JSON can be stored unchanged and read again: PostgreSQL stores no NUL, half surrogates are invalid, and numbers are expanded. */
 public final class StorableJson {
 
     private static final int EXPONENT_MAX = 300;
@@ -14,14 +14,14 @@ public final class StorableJson {
 
     private StorableJson() {}
 
-    /** Everything in a document that cannot be stored, a hundred at most; empty when all of it can. */
+    /** Returns the values in a document that cannot be stored, a hundred at most; empty when all can. */
     public static List<FieldError> faults(JsonNode document) {
         var faults = new ArrayList<FieldError>();
         values(document, "#", faults);
         return faults;
     }
 
-    /* The place is only written down for what is wrong. */
+    /* Computes the pointer only for errors. */
     private static void values(JsonNode node, String pointer, List<FieldError> faults) {
         if (node.isContainerNode() && storableAll(node)) {
             return;
@@ -70,7 +70,7 @@ public final class StorableJson {
         return true;
     }
 
-    /* Beyond it neither PostgreSQL nor a browser holds it; and it is stored written out, which must not be too long to be read again. */
+    /* Larger numbers exceed what PostgreSQL and browsers support; stored numbers are expanded and must stay short enough to be read again. */
     private static boolean storable(JsonNode number) {
         var value = number.decimalValue();
         var exponent = (long) value.precision() - value.scale() - 1;

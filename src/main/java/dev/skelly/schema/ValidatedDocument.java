@@ -6,11 +6,11 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
-/** A document as the schema library takes it, and no more of it than the schema has to see. */
+/** Wraps a document for the schema library, reduced to what the schema has to examine. */
 final class ValidatedDocument {
 
     private static final int ONE_DIGIT_MAX = 0x10;
-    private static final int PRIVATE = 0xF7E0; // Characters that nobody has given a meaning.
+    private static final int PRIVATE = 0xF7E0; // Unassigned characters for private use.
 
     private ValidatedDocument() {}
 
@@ -33,12 +33,12 @@ final class ValidatedDocument {
         return object;
     }
 
-    /* The library writes these characters of a name into a pointer in a way that cannot be read again. */
+    /* The library writes these characters of a name into pointers in a form that cannot be parsed. */
     private static String legible(String name) {
         return name.chars().anyMatch(sign -> sign < ONE_DIGIT_MAX) ? moved(name, 0, PRIVATE) : name;
     }
 
-    /** A pointer into {@link #of}'s document as one into the document it was made of. */
+    /** Converts a pointer into {@link #of}'s document to one into the original document. */
     static JsonPointer original(JsonPointer place) {
         var text = place.toString();
         return text.chars().anyMatch(sign -> sign >= PRIVATE && sign < PRIVATE + ONE_DIGIT_MAX)
@@ -63,10 +63,11 @@ final class ValidatedDocument {
 
     private static String text(String text, ValidationBounds bounds) {
         if (text.isEmpty() && bounds.email()) {
-            return " "; // No address either, and the library asks the empty text for its first character.
+            return " "; // Not an address either, and the library reads the first character of the text.
         }
-        // A character may take two; one more keeps the fault, and what tells the whole from another keeps two of them
-        // apart.
+        // A character may take two; one more keeps the error, and the part that distinguishes it from another text
+        // keeps two of
+        // them apart.
         var units = 2L * bounds.chars() + 2;
         return text.length() > units ? text.substring(0, (int) units) + Integer.toHexString(text.hashCode()) : text;
     }

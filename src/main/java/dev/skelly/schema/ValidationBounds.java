@@ -13,16 +13,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much of a document a schema looks at, so that no regular expression and no search for doubles runs over all that an attacker sent.
- * Immutable.
+ * Bounds the part of a document that a schema examines, so that no regular expression and no search for duplicates runs over all that an
+ * attacker sent. Immutable.
  *
- * @param chars characters of a text. A longer one is longer than every length and every value that is named here, in whichever of the
- *     schema's alternatives, so that one more character decides as all of them do
- * @param items that a list may have, because each is held against each
- * @param email whether somebody looks for an address in the text
- * @param fields of those properties that are named
- * @param others of those that are not; null where nothing is said of them
- * @param each of the items; null where nothing is said of them
+ * @param chars characters of a text. A longer text exceeds every length and every value in the schema's alternatives, so one more
+ *     character suffices for the same result
+ * @param items maximum number in a list, because each is compared with each other
+ * @param email whether the text is checked as an address
+ * @param fields bounds of named properties
+ * @param others bounds of other properties; null when the schema does not mention them
+ * @param each bounds of items; null when the schema does not mention them
  */
 record ValidationBounds(
         int chars,
@@ -32,16 +32,16 @@ record ValidationBounds(
         @Nullable ValidationBounds others,
         @Nullable ValidationBounds each) {
 
-    /** Items of a list without doubles. */
+    /** The maximum number of unique items in a list. */
     static final int UNIQUE_ITEMS_MAX = 256;
 
     private static final int NONE = Integer.MAX_VALUE;
-    /** Everything is seen. */
+    /** No bounds. */
     static final ValidationBounds OPEN = new ValidationBounds(NONE, NONE, false, Map.of(), null, null);
 
     private static final List<String> ALTERNATIVES = List.of("allOf", "anyOf", "oneOf");
 
-    /** Of one schema without references. */
+    /** Computes the bounds of one schema without references. */
     static ValidationBounds of(JsonNode schema) {
         return of(List.of(schema));
     }
@@ -50,7 +50,7 @@ record ValidationBounds(
         var all = new ArrayList<JsonNode>();
         schemas.forEach(schema -> gather(schema, all));
         var compared = all.stream()
-                .anyMatch(ValidationBounds::namesContainer); // Then what is inside has to be seen whole, too.
+                .anyMatch(ValidationBounds::namesContainer); // Then the content must be examined completely, too.
         var inner = compared ? List.<JsonNode>of() : all;
         var fields = new HashMap<String, ValidationBounds>();
         names(inner).forEach(name -> fields.put(name, of(each(inner, schema -> field(schema, name)))));
@@ -91,7 +91,7 @@ record ValidationBounds(
         return all.stream().map(part).filter(JsonNode::isObject).toList();
     }
 
-    /* Where no alternative says how long it may be, none has a pattern either, and nothing is cut. */
+    /* When no alternative limits the length, none has a pattern either, and nothing is cut. */
     private static int longestText(List<JsonNode> all) {
         return all.stream().anyMatch(schema -> schema.has("maxLength"))
                 ? all.stream().mapToInt(ValidationBounds::longestText).max().orElse(NONE)
@@ -104,7 +104,7 @@ record ValidationBounds(
         return lengths.max().orElse(0);
     }
 
-    /* What a const or an enum names has to be seen whole to be recognised. */
+    /* The values of const and enum must be examined completely. */
     private static int named(JsonNode schema) {
         return Stream.concat(
                         Stream.of(schema.path("const")), schema.path("enum").valueStream())
@@ -118,18 +118,18 @@ record ValidationBounds(
                 || schema.path("enum").valueStream().anyMatch(JsonNode::isContainerNode);
     }
 
-    /** Of a property. */
+    /** Returns the bounds of a property. */
     ValidationBounds field(String name) {
         var named = fields.get(name);
         return named != null ? named : others != null ? others : OPEN;
     }
 
-    /** Of an item. */
+    /** Returns the bounds of an item. */
     ValidationBounds item() {
         return each != null ? each : OPEN;
     }
 
-    /** Adds the places of lists that have more items than anybody may hold against each other. */
+    /** Adds the places of lists with too many items for a comparison of each with each other. */
     void tooLong(JsonNode node, String pointer, List<String> places) {
         if (node.isArray() && node.size() > items) {
             places.add(pointer);

@@ -1,5 +1,5 @@
 /**
- * JSON held against JSON Schema, with the faults in our words and places as JSON pointers. Owns nothing, listens to nothing.
+ * Validates JSON against JSON Schema, with our own error messages and JSON pointers as places. Owns no table, handles no events.
  */
 @NullMarked
 package dev.skelly.schema;

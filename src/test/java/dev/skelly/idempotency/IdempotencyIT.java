@@ -250,7 +250,7 @@ final class IdempotencyIT {
 
         // Then
         assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(answer.body()).contains("Idempotency-Key of 1 to 255 visible characters");
+        assertThat(answer.body()).contains("1 to 255 visible characters");
         assertThat(workshop.lamps()).isZero();
     }
 

@@ -9,13 +9,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A person who can sign in.
+ * The account of a person.
  *
  * @param email as the person wrote it
- * @param name null where none was given
+ * @param name null without one
  * @param passwordHash PHC string
- * @param verifiedAt when the person proved the address; null as long as not
- * @param version dense from 1
+ * @param verifiedAt when the address was verified; null before
+ * @param version starts at 1, increases by 1
  */
 public record Account(
         UUID id,
@@ -30,12 +30,12 @@ public record Account(
 
     public static final String USER = "user";
 
-    /** Keeps its own copy of the roles. */
+    /** Copies the roles. */
     public Account {
         roles = Set.copyOf(roles);
     }
 
-    /** Roles of a new account. */
+    /** Returns the roles of a new account. */
     static Set<String> roles(boolean admin) {
         return admin ? Set.of(USER, Audience.ADMIN) : Set.of(USER);
     }
@@ -44,17 +44,17 @@ public record Account(
         return verifiedAt != null;
     }
 
-    /** Whether this is its address, in whatever spelling. */
+    /** Tells whether the account has this address, in any spelling. */
     public boolean has(EmailAddress address) {
         return new EmailAddress(email).key().equals(address.key());
     }
 
-    /** Whether a password's hash, seen a moment ago, still opens this account. */
+    /** Tells whether a password hash that was read before is still the hash of this account, and the account may log in. */
     public boolean admits(SecretText seenHash) {
         return !disabled && passwordHash.equals(seenHash);
     }
 
-    /** Its roles once the owner of the address has set the password: the operator may have named the address an administrator's. */
+    /** Returns the roles after the owner of the address has set the password: a setting may name the address as an administrator's. */
     Set<String> ownersRoles(List<String> adminKeys) {
         var owners = new HashSet<>(roles);
         if (adminKeys.contains(new EmailAddress(email).key())) {
@@ -63,7 +63,7 @@ public record Account(
         return Set.copyOf(owners);
     }
 
-    /** What the person and administrators see of it. */
+    /** Returns the account as its person and administrators see it. */
     public UserView view() {
         return new UserView(
                 id, email, name, roles.stream().sorted().toList(), verified(), disabled, createdAt, version);

@@ -27,7 +27,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What becomes of commands and queries about accounts. */
+/** Handles the commands and queries of accounts. */
 public final class AccountCommands {
 
     private final AuthConfig config;
@@ -80,7 +80,7 @@ public final class AccountCommands {
     }
 
     private Future<Void> register(Tx tx, Register command) {
-        var roles = Account.roles(false); // Whoever is to be an administrator by setting has to own the address.
+        var roles = Account.roles(false); // A setting makes only the verified owner of an address an administrator.
         var email = address(command.email());
         return AccountTable.insert(
                         tx.sql(),
@@ -96,7 +96,7 @@ public final class AccountCommands {
                         : repeated(tx, command));
     }
 
-    /* Where who registers is not told that the address has an account, the owner of the address is. */
+    /* Where the caller must not learn that the address has an account, a mail informs its owner. */
     private Future<Void> repeated(Tx tx, Register command) {
         return config.registration() == AuthConfig.Registration.PRIVATE
                 ? letters.ask(tx, new RequestMail(command.id(), command.email(), RequestMail.MailKind.REGISTRATION))
@@ -108,7 +108,7 @@ public final class AccountCommands {
                 .compose(done -> acts.done(tx, command.id(), "user.created"));
     }
 
-    /** An account whose address needs no proof, because the operator stands for it. */
+    /** Creates an account. Its address needs no verification, because the operator vouches for it. */
     public Future<Void> make(
             Tx tx, UUID id, String email, @Nullable String name, SecretText passwordHash, boolean admin) {
         var now = clock.instant();
@@ -143,7 +143,7 @@ public final class AccountCommands {
                 .compose(account -> verify(tx, account));
     }
 
-    /* A link that is opened twice has the effect of one. */
+    /* Opening a link twice has the effect of opening it once. */
     private Future<Void> verify(Tx tx, UUID id) {
         return AccountTable.lock(tx.sql(), id)
                 .compose(found -> found.filter(account -> !account.verified())
@@ -156,14 +156,14 @@ public final class AccountCommands {
                 .compose(done -> tx.append(new AccountEvent.Verified(account.id())));
     }
 
-    /* Who is to be an administrator sets the password first: a stranger may have been the first to register with the address. */
+    /* An administrator named by a setting must set the password first: a stranger may have registered the address before. */
     private Future<Void> askForPassword(Tx tx, Account account) {
         return account.ownersRoles(config.adminEmails()).equals(account.roles())
                 ? Future.succeededFuture()
                 : letters.ask(tx, new RequestMail(ids.get(), account.email(), RequestMail.MailKind.PASSWORD));
     }
 
-    /** The owner of the address has set the password by a mailed link: the address is proved, and the roles that it brings are given. */
+    /** Marks the address as verified, because its owner set the password with a mailed link, and grants the roles of the address. */
     public Future<Void> owned(Tx tx, UUID id) {
         return AccountTable.lock(tx.sql(), id).compose(found -> {
             var account = found.orElseThrow();
@@ -193,7 +193,7 @@ public final class AccountCommands {
                 .orElse(new FindCredential.Credential(null, null, knownDevice));
     }
 
-    /* An account that works at once would tell that the address was free. */
+    /* An account that works at once would reveal that the address was free. */
     private boolean mayEnter(Account account) {
         return account.verified() || config.registration() != AuthConfig.Registration.PRIVATE;
     }

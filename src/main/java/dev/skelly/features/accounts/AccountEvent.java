@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What happened to a person's account; for the person and the administrators. */
+/** Events of an account, for its person and the administrators. */
 @Channels({"user:{userId}", "role:admin"})
 public sealed interface AccountEvent extends Event {
 
-    /** Whose account. */
+    /** The account's id. */
     UUID userId();
 
     @Override
@@ -30,14 +30,14 @@ public sealed interface AccountEvent extends Event {
     }
 
     /**
-     * An account was made.
+     * The account was created.
      *
-     * @param requiresEmailVerification whether the address is still to be proved
-     * @param email the address; sealed, for the person and the administrators, and null for everybody once the account is erased
-     * @param name likewise; null also where none was given
+     * @param requiresEmailVerification whether the address must be verified
+     * @param email the address; encrypted, visible to the person and administrators, and null for all once the account is erased
+     * @param name encrypted likewise; null also without a name
      */
     @EventName("user.registered")
-    @Description("An account was made.")
+    @Description("The account was created.")
     record Registered(
             UUID userId,
             boolean requiresEmailVerification,
@@ -49,25 +49,25 @@ public sealed interface AccountEvent extends Event {
             String name)
             implements AccountEvent {
 
-        /** Neither address nor name. */
+        /** Contains neither address nor name. */
         @Override
         public String toString() {
             return "Registered[" + userId + "]";
         }
     }
 
-    /** The account has its first preferences; once an account. */
+    /** The account got its first preferences. Emitted once per account. */
     @EventName("user.preferences-initialised")
-    @Description("The account has its first preferences; once an account.")
+    @Description("The account got its first preferences. Emitted once per account.")
     record PreferencesInitialised(UUID userId) implements AccountEvent {}
 
     /**
-     * The person changed the preferences.
+     * The preferences were changed.
      *
-     * @param version of the preferences now
+     * @param version of the preferences after the change
      */
     @EventName("user.preferences-changed")
-    @Description("The person changed the preferences.")
+    @Description("The preferences were changed.")
     record PreferencesChanged(UUID userId, long version) implements AccountEvent {}
 
     /**
@@ -79,62 +79,62 @@ public sealed interface AccountEvent extends Event {
     @Description("The account was changed.")
     record Updated(UUID userId, List<String> changed) implements AccountEvent {}
 
-    /** Somebody signed in. */
+    /** A login succeeded and started a session. */
     @EventName("user.logged-in")
-    @Description("Somebody signed in.")
+    @Description("A login succeeded and started a session.")
     record LoggedIn(UUID userId, UUID sessionId) implements AccountEvent {}
 
-    /** A sign-in was ended by the person, or by too many newer ones. */
+    /** A session was ended by the person, or because of too many newer sessions. */
     @EventName("user.logged-out")
-    @Description("A sign-in was ended by the person, or by too many newer ones.")
+    @Description("A session was ended by the person, or because of too many newer sessions.")
     record LoggedOut(UUID userId, UUID sessionId) implements AccountEvent {}
 
-    /** The person proved that the address is theirs. */
+    /** The e-mail address was verified. */
     @EventName("user.verified")
-    @Description("The person proved that the address is theirs.")
+    @Description("The e-mail address was verified.")
     record Verified(UUID userId) implements AccountEvent {}
 
-    /** A sign-in was ended because an old refresh token of it was used again: somebody else may have it. */
+    /** A session was revoked because an old refresh token was reused, which may mean that it was stolen. */
     @EventName("user.session-revoked")
-    @Description("A sign-in was ended because an old refresh token of it was used again: somebody else may have it.")
+    @Description("A session was revoked because an old refresh token was reused, which may mean that it was stolen.")
     record SessionRevoked(UUID userId, UUID sessionId) implements AccountEvent {}
 
     /**
-     * The password was changed; other sign-ins ended with it.
+     * The password was changed. Other sessions ended.
      *
-     * @param reset whether by the link of a mail, else by somebody who knew the old one
+     * @param reset true by a mailed link; false by giving the old password
      */
     @EventName("user.password-changed")
-    @Description("The password was changed; other sign-ins ended with it.")
+    @Description("The password was changed. Other sessions ended.")
     record PasswordChanged(UUID userId, boolean reset) implements AccountEvent {}
 
     /**
-     * The person wants another address, which is still to be proved.
+     * A change of the e-mail address was requested. The new address is not verified yet.
      *
-     * @param changeId what the links of the mails about it belong to
+     * @param changeId the change to which the mailed links belong
      */
     @EventName("user.email-change-requested")
-    @Description("The person wants another address, which is still to be proved.")
+    @Description("A change of the e-mail address was requested. The new address is not verified yet.")
     record EmailChangeRequested(UUID userId, UUID changeId) implements AccountEvent {}
 
-    /** The account has another address, which was proved. */
+    /** The e-mail address was changed to a verified one. */
     @EventName("user.email-changed")
-    @Description("The account has another address, which was proved.")
+    @Description("The e-mail address was changed to a verified one.")
     record EmailChanged(UUID userId) implements AccountEvent {}
 
     /**
-     * The account has other roles: an administrator or the operator gave them, or the address of one whom the operator named was proved.
+     * The roles of the account were changed by an administrator, by the operator, or by verifying an address that a setting names.
      *
-     * @param before all roles it had
-     * @param after all roles it has
+     * @param before all roles before the change
+     * @param after all roles after the change
      */
     @EventName("user.roles-changed")
-    @Description("The account has other roles.")
+    @Description("The roles of the account were changed.")
     record RolesChanged(UUID userId, List<String> before, List<String> after) implements AccountEvent {}
 
-    /** An administrator or the operator disabled the account: nobody is signed in with it, or can sign in. */
+    /** An administrator or the operator disabled the account. Its sessions ended, and logins are rejected. */
     @EventName("user.disabled")
-    @Description("The account was disabled: nobody is signed in with it, or can sign in.")
+    @Description("The account was disabled. Its sessions ended, and logins are rejected.")
     record Disabled(UUID userId) implements AccountEvent {}
 
     /** An administrator or the operator enabled the account again. */
@@ -142,16 +142,16 @@ public sealed interface AccountEvent extends Event {
     @Description("The account was enabled again.")
     record Enabled(UUID userId) implements AccountEvent {}
 
-    /** The account and everything personal about it were erased. */
+    /** The account and all of its personal data were erased. */
     @EventName("user.deleted")
-    @Description("The account and everything personal about it were erased.")
+    @Description("The account and all of its personal data were erased.")
     record Deleted(UUID userId) implements AccountEvent {}
 
-    /** Somebody asked for a letter by typing an address. Who it belongs to, if to anybody, is not in the fact. */
+    /** A mail was requested for an address that the caller typed. The event does not contain whose address it is, if it has an account. */
     @Channels("role:admin")
     sealed interface Asked extends Event {
 
-        /** Which request. */
+        /** The request's id. */
         UUID requestId();
 
         @Override
@@ -164,19 +164,19 @@ public sealed interface AccountEvent extends Event {
             return Audience.of(Audience.role(Audience.ADMIN));
         }
 
-        /** For a new password. */
+        /** A password reset was requested. */
         @EventName("user.password-forgotten")
-        @Description("Somebody asked for a letter that lets set a new password.")
+        @Description("A mail with a password reset link was requested.")
         record PasswordForgotten(UUID requestId) implements Asked {}
 
-        /** For another link that proves the address. */
+        /** Another verification link was requested. */
         @EventName("user.verification-requested")
-        @Description("Somebody asked for another letter that proves an address.")
+        @Description("Another verification mail was requested.")
         record VerificationRequested(UUID requestId) implements Asked {}
 
-        /** For an account that the address has, where this is told to nobody but the owner of the address. */
+        /** An account was requested for an address that has one, where only the owner of the address may learn this. */
         @EventName("user.registration-repeated")
-        @Description("Somebody asked for an account with an address that has one.")
+        @Description("An account was requested for an address that has one.")
         record RegistrationRepeated(UUID requestId) implements Asked {}
     }
 }

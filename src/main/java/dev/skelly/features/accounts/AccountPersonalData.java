@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 
-/** What this feature keeps about people: nearly everything hangs on the account's row and goes with it. */
+/** Exports and erases the personal data of this feature. Nearly all of it refers to the account's row and is deleted with it. */
 final class AccountPersonalData implements PersonalData {
 
     private final Clock clock;

@@ -19,7 +19,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** All SQL of {@code account}. */
+/** The SQL of table {@code account}. */
 public final class AccountTable {
 
     private static final String UNIQUE_VIOLATION = "23505"; // PostgreSQL manual, appendix A.
@@ -32,7 +32,7 @@ public final class AccountTable {
 
     private static final String BY_ID = "select * from account where id = $1";
 
-    /* What may not go on beside a change of the password, or an erasure. Rows that refer to this one can be inserted meanwhile. */
+    /* Excludes a concurrent change of the password and an erasure. Rows that refer to this one can still be inserted. */
     private static final String LOCK = "select * from account where id = $1 for no key update";
 
     private static final String LOCK_WHOLE = "select * from account where id = $1 for update";
@@ -66,7 +66,7 @@ public final class AccountTable {
             where id = $1
             """;
 
-    /* In one order, so that two who lock them do not wait for each other. */
+    /* In one order, so that two transactions that lock them do not deadlock. */
     private static final String LOCK_ADMINISTRATORS = """
             select id
             from account
@@ -90,7 +90,7 @@ public final class AccountTable {
 
     private AccountTable() {}
 
-    /** False when there is an account with this address. */
+    /** Returns false when an account with this address exists. */
     static Future<Boolean> insert(
             SqlClient sql,
             UUID id,
@@ -112,27 +112,27 @@ public final class AccountTable {
         return sql.preparedQuery(INSERT).execute(row).map(rows -> rows.rowCount() == 1);
     }
 
-    /** What an address is refused with that another account has. */
+    /** Returns the problem for an address that another account has. */
     public static Problem emailTaken() {
         return new Problem(
                 Problem.Kind.CONFLICT,
                 "email-taken",
-                "there is an account with this address",
+                "an account with this address exists",
                 List.of(new FieldError("#/email", "taken", "must be an address without an account")),
                 null);
     }
 
-    /** The account, locked against change until the transaction ends. */
+    /** Returns the account, locked against changes until the transaction ends. */
     public static Future<Optional<Account>> lock(SqlClient sql, UUID id) {
         return sql.preparedQuery(LOCK).execute(Tuple.of(id)).map(AccountTable::first);
     }
 
-    /** The same, locked also against rows that would refer to it. */
+    /** Returns the account like {@link #lock}, locked also against new rows that refer to it. */
     public static Future<Optional<Account>> lockWhole(SqlClient sql, UUID id) {
         return sql.preparedQuery(LOCK_WHOLE).execute(Tuple.of(id)).map(AccountTable::first);
     }
 
-    /** Gives an account an address that was proved. Fails with {@link #emailTaken} when another one has it. */
+    /** Gives an account a verified address. Fails with {@link #emailTaken} when another account has it. */
     public static Future<Void> changeEmail(SqlClient sql, UUID id, EmailAddress email, Instant provedAt) {
         return sql.preparedQuery(CHANGE_EMAIL)
                 .execute(Tuple.of(id, email.text(), email.key(), utc(provedAt)))
@@ -146,7 +146,7 @@ public final class AccountTable {
                 && "account_email_key_key".equals(refusal.getConstraint());
     }
 
-    /** Those who can sign in and administer, locked. */
+    /** Returns the administrators who can log in, locked. */
     public static Future<Set<UUID>> lockAdministrators(SqlClient sql) {
         return sql.preparedQuery(LOCK_ADMINISTRATORS)
                 .execute()
@@ -159,19 +159,19 @@ public final class AccountTable {
                 .map(rows -> first(rows).orElseThrow());
     }
 
-    /** Whether somebody has a role. */
+    /** Tells whether an account has a role. */
     public static Future<Boolean> held(SqlClient sql, String role) {
         return sql.preparedQuery(HELD)
                 .execute(Tuple.of(role))
                 .map(rows -> rows.iterator().next().getBoolean(0));
     }
 
-    /** Removes the account with all that hangs on it. */
+    /** Deletes the account and all rows that refer to it. */
     static Future<Void> delete(SqlClient sql, UUID id) {
         return sql.preparedQuery(DELETE).execute(Tuple.of(id)).mapEmpty();
     }
 
-    /** Those of these accounts that are there. */
+    /** Returns those of these accounts that exist. */
     public static Future<List<UUID>> existing(SqlClient sql, List<UUID> ids) {
         return sql.preparedQuery("select id from account where id = any ($1)")
                 .execute(Tuple.of(ids.toArray(UUID[]::new)))
@@ -186,14 +186,14 @@ public final class AccountTable {
         return sql.preparedQuery(BY_KEY).execute(Tuple.of(email.key())).map(AccountTable::first);
     }
 
-    /** Newest first, at most {@code rowsMax}, older than {@code before}; from the newest when that is null. */
+    /** Returns at most {@code rowsMax} accounts older than {@code before}, newest first; the newest when that is null. */
     static Future<List<Account>> page(SqlClient sql, @Nullable UUID before, int rowsMax) {
         return sql.preparedQuery(PAGE)
                 .execute(Tuple.tuple().addUUID(before).addInteger(rowsMax))
                 .map(rows -> rows.stream().map(AccountTable::account).toList());
     }
 
-    /** Fails with {@link Problem} 412 when the account is not at the expected version; null expects none. */
+    /** Changes the name. Fails with {@link Problem} 412 when the account is not at the expected version; null expects none. */
     static Future<Account> rename(SqlClient sql, UUID id, @Nullable String name, @Nullable Long expectedVersion) {
         var parameters = Tuple.tuple().addUUID(id).addString(name).addLong(expectedVersion);
         return sql.preparedQuery(RENAME)

@@ -64,7 +64,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** People who can sign in: registration, sign-ins, passwords, addresses, preferences, and how a person leaves with everything. */
+/** Provides accounts: registration, login, sessions, passwords, e-mail addresses, preferences, export and erasure. */
 public final class AccountsFeature implements Feature {
 
     private final AuditCommands acts;
@@ -82,27 +82,27 @@ public final class AccountsFeature implements Feature {
     private final List<Worker> workers;
 
     /**
-     * How mails are sent.
+     * The means of sending mails.
      *
-     * @param publicUrl how browsers reach the application; asked when a mail is written
+     * @param publicUrl how browsers reach the application; read when a mail is written
      */
     public record Mailing(MailSender sender, Supplier<URI> publicUrl) {}
 
     /**
-     * How people log in.
+     * The means of logging in.
      *
-     * @param tokens issues access tokens; asked only where commands are carried out
+     * @param tokens issues access tokens; called only where commands are executed
      * @param limiter counts wrong passwords
-     * @param limits how many of them are too many
+     * @param limits the limits on wrong passwords
      */
     public record Logins(
             PasswordHasher passwords, Supplier<TokenIssuer> tokens, RateLimiter limiter, LoginLimitsConfig limits) {}
 
     /**
-     * The feature.
+     * Creates the feature.
      *
-     * @param audit takes logins, failures, and what administrators do
-     * @param features all of the program, this one too; asked when a person's data are exported or erased
+     * @param audit records logins, failures, and acts of administrators
+     * @param features all features of the program, including this one; read when personal data is exported or erased
      */
     public AccountsFeature(
             Platform platform,
@@ -229,30 +229,30 @@ public final class AccountsFeature implements Feature {
         return Optional.of(records);
     }
 
-    /** Whether somebody has a role. */
+    /** Tells whether an account has a role. */
     public static Future<Boolean> roleHeld(SqlClient sql, String role) {
         return AccountTable.held(sql, role);
     }
 
-    /** Under which name the log tells of an erasure. */
+    /** The type of the event that reports an erasure. */
     public static final String ERASURE = "user.deleted";
 
-    /** Erases again those of these people who are there; how many there were. */
+    /** Erases again those of these accounts that exist. Returns how many existed. */
     public static Future<Integer> eraseAgain(CommandBus commands, Supplier<UUID> ids, Collection<UUID> accounts) {
         return new RepeatedErasure(commands, ids).of(accounts);
     }
 
-    /** The people, as the operator looks after them. */
+    /** Returns the administration of accounts for the operator. */
     public static UserAdmin people(CommandBus commands, PasswordHasher passwords, Supplier<UUID> ids) {
         return new UserAdminService(commands, passwords, ids);
     }
 
     /**
-     * Makes an account whatever the setting for registration says; its address needs no proof.
+     * Creates an account regardless of the setting for registration. Its address needs no verification.
      *
-     * @param cause who wants it
-     * @param admin whether an administrator
-     * @return its id; fails with {@link Problem}: 422 for what is no address or no password, 409 {@code email-taken}
+     * @param cause the context of the caller
+     * @param admin whether the account is an administrator
+     * @return its id; fails with {@link Problem}: 422 for an invalid address or password, 409 {@code email-taken}
      */
     public static Future<UUID> createUser(
             CommandBus commands,
@@ -270,9 +270,9 @@ public final class AccountsFeature implements Feature {
     }
 
     /**
-     * Makes a token that makes the first administrator, and voids every former one.
+     * Issues a token that creates the first administrator, and voids all earlier ones.
      *
-     * @return its text, to be shown once and kept nowhere; empty where there is an administrator
+     * @return the token, to be shown once and not stored; empty when an administrator exists
      */
     public static Future<Optional<String>> issueFirstLink(CommandBus commands, Supplier<UUID> ids) {
         var token = SecretText.random(new SecureRandom());
@@ -280,10 +280,10 @@ public final class AccountsFeature implements Feature {
                 .map(done -> done.result().issued() ? Optional.of(token.reveal()) : Optional.empty());
     }
 
-    /** What {@link #createUser} would refuse. */
+    /** Returns the errors for which {@link #createUser} would reject its input. */
     public static List<FieldError> userFaults(String email, String password) {
         try {
-            var unused = new RegistrationForm(email, password, null); // Only whether it can be made.
+            var unused = new RegistrationForm(email, password, null); // Constructed only for its checks.
             return List.of();
         } catch (Problem refusal) {
             return refusal.faults();

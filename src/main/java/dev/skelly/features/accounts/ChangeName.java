@@ -5,9 +5,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Give an account another name.
+ * Changes the name of an account.
  *
- * @param name null for none
+ * @param name null removes it
  * @param expectedVersion of the account; null for any
  */
 record ChangeName(

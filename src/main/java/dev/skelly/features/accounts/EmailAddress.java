@@ -7,19 +7,19 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * An address that can be written into a mail's header as it is: ASCII, one {@code @}, no quoting, a dotted or single-word domain.
+ * An address that can be written unchanged into a mail's header: ASCII, one {@code @}, no quoting, a domain of one or more labels.
  *
  * @param text as the person wrote it
  */
 public record EmailAddress(String text) {
 
-    private static final int CHARS_MAX = 254; // RFC 5321 section 4.5.3.1.3, less the angle brackets.
+    private static final int CHARS_MAX = 254; // RFC 5321 section 4.5.3.1.3, without the angle brackets.
     private static final String FORM_TEXT = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
             + "@[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*";
     private static final Pattern FORM = Pattern.compile(FORM_TEXT);
     private static final int LOCAL_CHARS_MAX = 64; // RFC 5321 section 4.5.3.1.1.
 
-    /** A field of a body that holds an address. */
+    /** Returns the field of a body that holds an address. */
     public static BodySchema.Field field() {
         return BodySchema.email("email")
                 .with("pattern", "^" + FORM_TEXT + "$")
@@ -33,12 +33,12 @@ public record EmailAddress(String text) {
         return fits ? Optional.of(new EmailAddress(text)) : Optional.empty();
     }
 
-    /** What is wrong with a text that does not parse. */
+    /** Returns the error for a text that is not an address. */
     public static FieldError fault() {
         return new FieldError("#/email", "format", "must be an e-mail address");
     }
 
-    /** The same for every spelling of one address. */
+    /** Returns the same key for every spelling of one address. */
     public String key() {
         return text.toLowerCase(Locale.ROOT);
     }

@@ -3,9 +3,9 @@ package dev.skelly.features.accounts;
 import dev.skelly.feature.Query;
 
 /**
- * Who has this address? Fails with 404 when nobody has.
+ * Finds an account by its e-mail address. Fails with 404 when there is none.
  *
- * @param email an address that {@link EmailAddress} reads
+ * @param email an address that {@link EmailAddress} accepts
  */
 public record FindUserByEmail(String email) implements Query<UserView> {
 

@@ -6,18 +6,18 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is there, newest first?
+ * Lists accounts, newest first.
  *
- * @param before only accounts older than this one; null from the newest
- * @param limit at most so many
+ * @param before only accounts older than this one; null starts at the newest
+ * @param limit the maximum number
  */
 public record ListUsers(@Nullable UUID before, int limit) implements Query<ListUsers.FoundUsers> {
 
     /**
-     * One page.
+     * A page of accounts.
      *
      * @param items newest first
-     * @param more whether there are older ones
+     * @param more whether older ones exist
      */
     public record FoundUsers(List<UserView> items, boolean more) {}
 }

@@ -5,7 +5,7 @@ import dev.skelly.feature.FieldError;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What a person wants to be called. */
+/** Validates the name of a person. */
 public final class PersonName {
 
     static final int CHARS_MAX = 100;
@@ -16,7 +16,7 @@ public final class PersonName {
 
     private PersonName() {}
 
-    /** A field of a body that may hold a name. */
+    /** Returns the field of a body that may hold a name. */
     public static BodySchema.Field field() {
         return BodySchema.text("name", 1, CHARS_MAX)
                 .with("pattern", LINE)
@@ -24,7 +24,7 @@ public final class PersonName {
                 .optional();
     }
 
-    /** The name without the space around it; adds a fault when nothing is left, or when it is more than a line. */
+    /** Returns the name without surrounding space; adds an error when it is blank or longer than one line. */
     public static String read(String text, List<FieldError> faults) {
         var name = text.strip();
         if (name.isEmpty() || CONTROL.matcher(name).find()) {

@@ -8,7 +8,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /**
- * A text that no log line may show: a password's hash, a token.
+ * A text that must not appear in logs: a password hash or a token.
  *
  * @param reveal the text
  */
@@ -19,14 +19,14 @@ public record SecretText(@JsonValue String reveal) {
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public SecretText {}
 
-    /** 256 random bits as base64url: what nobody guesses, and a link or a cookie carries. */
+    /** Returns 256 random bits as base64url, for links and cookies. */
     public static SecretText random(SecureRandom random) {
         var bytes = new byte[RANDOM_BYTES];
         random.nextBytes(bytes);
         return new SecretText(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
     }
 
-    /** SHA-256: all that is stored of a random one. */
+    /** Returns the SHA-256 digest; of a random text nothing else is stored. */
     public Buffer digest() {
         return RefreshToken.hash(Buffer.buffer(reveal));
     }

@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One page of accounts as administrators get it.
+ * A page of accounts for administrators.
  *
- * @param nextCursor for the page after it; null on the last one
+ * @param nextCursor for the next page; null on the last one
  */
 record UserPage(List<UserView> items, @Nullable String nextCursor) {
 
@@ -25,9 +25,9 @@ record UserPage(List<UserView> items, @Nullable String nextCursor) {
     private static final Pattern LIMIT = Pattern.compile("[1-9]\\d{0,2}");
 
     /**
-     * Reads what a caller wrote.
+     * Parses the parameters of a request.
      *
-     * @throws Problem naming every fault
+     * @throws Problem with all errors
      */
     static ListUsers query(Optional<String> cursor, Optional<String> limit) {
         var faults = new ArrayList<FieldError>();
@@ -60,7 +60,7 @@ record UserPage(List<UserView> items, @Nullable String nextCursor) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
     }
 
-    /** 200, with a link to the next page where there is one. */
+    /** Returns 200, with a link to the next page if one exists. */
     static Response reply(ListUsers.FoundUsers answer, int limit) {
         if (!answer.more()) {
             return Response.ok(new UserPage(answer.items(), null));

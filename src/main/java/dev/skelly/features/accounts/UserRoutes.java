@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** One's own account, and for administrators everybody's. */
+/** The routes of one's own account and, for administrators, of all accounts. */
 final class UserRoutes {
 
     private static final BodySchema PATCH = BodySchema.of(PersonName.field().with("type", List.of("string", "null")))
@@ -36,18 +36,18 @@ final class UserRoutes {
 
     List<Route> all() {
         return List.of(
-                Route.of("GET", "/api/me", Access.SIGNED_IN, "One's own account", this::me)
+                Route.of("GET", "/api/me", Access.SIGNED_IN, "Get one's own account", this::me)
                         .response(USER),
                 Route.of("PATCH", "/api/me", Access.SIGNED_IN, "Change one's own account (merge patch)", this::patch)
                         .body(PATCH)
                         .response(USER.positioned())
                         .matching(true),
-                Route.of("GET", "/api/users", Access.ADMIN, "All accounts, newest first", this::users)
+                Route.of("GET", "/api/users", Access.ADMIN, "List accounts, newest first", this::users)
                         .parameter(Parameter.cursor(), Parameter.limit(UserPage.LIMIT_DEFAULT, UserPage.LIMIT_MAX))
                         .response(ResponseDescription.of(200, UserPage.class).paged()),
-                Route.of("GET", "/api/users/{id}", Access.SIGNED_IN, "One account", this::user)
+                Route.of("GET", "/api/users/{id}", Access.SIGNED_IN, "Get an account", this::user)
                         .response(USER)
-                        .problem(Problem.Kind.FORBIDDEN, "forbidden", "it is somebody else's"));
+                        .problem(Problem.Kind.FORBIDDEN, "forbidden", "the account is another person's"));
     }
 
     private Future<Response> me(Request request) {
@@ -80,7 +80,7 @@ final class UserRoutes {
         return reply(user);
     }
 
-    /** Null removes it (RFC 7396). */
+    /** Null removes the name (RFC 7396). */
     private static @Nullable String name(ObjectNode patch) {
         var text = patch.path("name").textValue();
         if (text == null) {
@@ -98,7 +98,7 @@ final class UserRoutes {
         var caller = request.principal();
         var account = Ids.read(request.path("id")).orElseThrow(() -> Problem.notFound("no such account"));
         if (!caller.admin() && !caller.account().equals(account)) {
-            throw Problem.forbidden("only one's own account, and for administrators every one");
+            throw Problem.forbidden("only administrators may read the account of another person");
         }
         return found(account);
     }

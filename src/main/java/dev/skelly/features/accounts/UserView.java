@@ -7,11 +7,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An account as the person and administrators see it.
+ * An account as its person and administrators see it.
  *
- * @param name null where none was given
- * @param verified whether the person proved the address
- * @param version dense from 1; what the entity tag is made of
+ * @param name null without one
+ * @param verified whether the address was verified
+ * @param version starts at 1, increases by 1; the source of the entity tag
  */
 @SchemaName("User")
 public record UserView(

@@ -1,14 +1,14 @@
 /**
- * People who can sign in.
+ * Accounts of people: registration, login, sessions, passwords, e-mail addresses, preferences, erasure.
  *
  * <p>Owns the tables {@code account}, {@code session}, {@code device}, {@code preferences} and those of mailed links: {@code verification},
- * {@code password_reset}, {@code email_change} and {@code letter_request}. Writes {@link dev.skelly.features.accounts.AccountEvent}; the
- * account and {@code user.registered} are one transaction. Listens to its own facts: mails, first preferences, letters to forget. No secret is
- * in any event; address and name are in {@code user.registered} alone, sealed.
+ * {@code password_reset}, {@code email_change} and {@code letter_request}. Emits {@link dev.skelly.features.accounts.AccountEvent}; the
+ * account and {@code user.registered} are written in one transaction. Handles its own events: it sends mails, creates the first preferences
+ * and deletes old mail requests. No event contains a secret. Address and name are in {@code user.registered} alone, encrypted.
  *
- * <p>What holds whatever races or dies: a password that is no longer the account's leaves no live sign-in behind but that of who changed it, because whoever signs in
- * holds the account's row (0081 for how guessing is slowed); a mailed link works once, because using it removes its row; who is erased is
- * in no table afterwards (0082).
+ * <p>Invariants under races and crashes: a replaced password leaves no live session except that of the person who changed it, because a login
+ * locks the account's row (0081 describes how guessing is slowed down). A mailed link works once, because using it deletes its row. An erased
+ * account is in no table afterwards (0082).
  */
 @NullMarked
 package dev.skelly.features.accounts;

@@ -9,15 +9,15 @@ import dev.skelly.feature.Worker;
 import java.time.Clock;
 import java.util.List;
 
-/** Counts of events by type and day. */
+/** Counts events by type and day. */
 public final class AnalyticsFeature implements Feature {
 
     private final AnalyticsRoutes routes;
 
     /**
-     * The feature.
+     * Creates the feature.
      *
-     * @param clock says which day it is where a request does not name one
+     * @param clock for the current day, where a request names no day
      */
     public AnalyticsFeature(CommandBus commands, Clock clock) {
         this.routes = new AnalyticsRoutes(commands, clock);

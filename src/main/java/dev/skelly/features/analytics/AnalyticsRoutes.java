@@ -13,7 +13,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 
-/** The resources under {@code /api/analytics}. */
+/** The routes under {@code /api/analytics}. */
 final class AnalyticsRoutes {
 
     private static final Map<String, Object> DAY = Map.of("type", "string", "format", "date");
@@ -31,12 +31,12 @@ final class AnalyticsRoutes {
                         "GET",
                         "/api/analytics/summary",
                         Access.SIGNED_IN,
-                        "Events counted by type and day, but for ui.*",
+                        "Count events by type and day, without ui.*",
                         this::summary)
                 .permitted("analytics.summary")
                 .parameter(
-                        Parameter.query("from", "The first day, UTC; without it 30 days are told.", DAY),
-                        Parameter.query("to", "The last day, UTC; without it today.", DAY))
+                        Parameter.query("from", "The first day, UTC. Default: 30 days in all.", DAY),
+                        Parameter.query("to", "The last day, UTC. Default: today.", DAY))
                 .response(200, EventSummary.class));
     }
 

@@ -4,14 +4,14 @@ import dev.skelly.feature.Command;
 import java.time.LocalDate;
 
 /**
- * Count one more event.
+ * Counts an event.
  *
  * @param type its stored name
  * @param day when it happened, in UTC
- * @param slot which of the day's rows takes it, 0 to {@link #SLOTS} exclusive
+ * @param slot the row of the day to increase, 0 to {@link #SLOTS} exclusive
  */
 record CountEvent(String type, LocalDate day, int slot) implements Command<Void> {
 
-    /** Rows that one day's count of one type is spread over. */
+    /** The number of rows over which a day's count of one type is spread. */
     static final int SLOTS = 8;
 }

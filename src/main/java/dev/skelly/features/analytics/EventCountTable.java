@@ -5,7 +5,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 
-/** All SQL of {@code event_count}. */
+/** The SQL of table {@code event_count}. */
 final class EventCountTable {
 
     private static final String COUNT = """
@@ -14,7 +14,7 @@ final class EventCountTable {
             on conflict (day, type, slot) do update set count = c.count + 1
             """;
 
-    /* Types are those of the features' catalogue and days are bounded by the query, so the answer is bounded too. */
+    /* The result is bounded: the registry bounds the types, and the query bounds the days. */
     private static final String SUMMARISE = """
             select day, type, sum(count)::bigint as count
             from event_count

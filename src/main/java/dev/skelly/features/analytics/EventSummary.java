@@ -9,29 +9,29 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What happened on some days.
+ * The counts of a range of days.
  *
  * @param from first day, UTC
  * @param to last day, UTC
- * @param total events of these days
- * @param byType events of each type, by name
- * @param days the days on which something happened, oldest first
+ * @param total number of events in the range
+ * @param byType number of events by type
+ * @param days the days with events, oldest first
  */
 @SchemaName("AnalyticsSummary")
 record EventSummary(LocalDate from, LocalDate to, long total, Map<String, Long> byType, List<AnalyticsDay> days) {
 
     /**
-     * One day.
+     * The counts of a day.
      *
-     * @param total its events
-     * @param byType its events of each type, by name
+     * @param total number of events of the day
+     * @param byType number of events by type
      */
     record AnalyticsDay(LocalDate day, long total, Map<String, Long> byType) {}
 
-    /** So many events of a type on a day. */
+    /** The number of events of a type on a day. */
     record Count(LocalDate day, String type, long count) {}
 
-    /** Adds up counts, each (day, type) at most once, in any order. */
+    /** Adds up counts. Each pair of day and type occurs at most once, in any order. */
     static EventSummary of(LocalDate from, LocalDate to, List<Count> counts) {
         var byType = new TreeMap<String, Long>();
         var byDay = new TreeMap<LocalDate, Map<String, Long>>();

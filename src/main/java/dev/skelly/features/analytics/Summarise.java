@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What happened on these days?
+ * Counts the events of a range of days.
  *
  * @param from first day, UTC
  * @param to last day, UTC; not before {@code from}, and the span is at most {@link #DAYS_MAX} days
@@ -22,11 +22,11 @@ record Summarise(LocalDate from, LocalDate to) implements Query<EventSummary> {
     private static final int DAYS_DEFAULT = 30;
 
     /**
-     * Reads what a caller wrote.
+     * Parses the parameters of a request.
      *
-     * @param from missing for the 30 days up to {@code to}
-     * @param to missing for {@code today}
-     * @throws Problem naming every fault
+     * @param from empty for the 30 days up to {@code to}
+     * @param to empty for {@code today}
+     * @throws Problem with all errors
      */
     static Summarise of(Optional<String> from, Optional<String> to, LocalDate today) {
         var faults = new ArrayList<FieldError>();

@@ -8,7 +8,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Set;
 
-/** Counts every event once; but for those of the page itself, which come too thick for an effect each. */
+/** Counts each event once, except {@code ui.*}, whose rate is too high for one effect each. */
 final class UpdateAnalyticsWorker implements Worker {
 
     @Override

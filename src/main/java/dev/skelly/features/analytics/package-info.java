@@ -1,8 +1,8 @@
 /**
- * How much happened.
+ * Statistics of events.
  *
- * <p>Owns the table {@code event_count}. Writes no facts. Listens to every event but {@code ui.*}, of which there are too many, and counts it by day
- * and type; administrators read the counts.
+ * <p>Owns the table {@code event_count}. Emits no events. Handles every event except {@code ui.*}, of which there are too many, and counts it by
+ * day and type. Administrators read the counts.
  */
 @NullMarked
 package dev.skelly.features.analytics;

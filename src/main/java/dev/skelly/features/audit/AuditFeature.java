@@ -15,7 +15,7 @@ import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
 
-/** Security acts: their table, and how administrators read it. */
+/** Provides the audit log: its table, and its route for administrators. */
 public final class AuditFeature implements Feature {
 
     private static final String PATH = "/api/admin/audit";
@@ -24,7 +24,7 @@ public final class AuditFeature implements Feature {
     private final CommandBus commands;
     private final AuditTable table;
 
-    /** Asks through {@code commands}. */
+    /** Creates the feature. Queries go through {@code commands}. */
     public AuditFeature(CommandBus commands, AuditTable table) {
         this.commands = commands;
         this.table = table;
@@ -42,13 +42,14 @@ public final class AuditFeature implements Feature {
 
     @Override
     public List<Route> routes() {
-        return List.of(Route.of(
-                        "GET", PATH, Access.ADMIN, "Security acts, newest first: who did what, from where", this::list)
+        return List.of(Route.of("GET", PATH, Access.ADMIN, "List the audit entries, newest first", this::list)
                 .parameter(
-                        Parameter.text("act", "Only this act, or a family such as user.*"),
-                        Parameter.text("actor", "Only what this account did, or the operator by commands: `operator`."),
-                        Parameter.text("target", "Only what was done to this, as kind:id."),
-                        Parameter.text("address", "Only what came from this network address, or `command-line`."),
+                        Parameter.text("act", "Only this act, or acts that start so, such as user.*"),
+                        Parameter.text(
+                                "actor",
+                                "Only acts of this account, or of the operator on the command line: `operator`."),
+                        Parameter.text("target", "Only acts on this target, as kind:id."),
+                        Parameter.text("address", "Only acts from this network address, or `command-line`."),
                         Parameter.text("since", "Not before this RFC 3339 time."),
                         Parameter.text("until", "Before this RFC 3339 time."),
                         Parameter.cursor(),

@@ -4,14 +4,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One page of the audit.
+ * A page of the audit log.
  *
  * @param items newest first
- * @param nextCursor for the page after it, with older acts; null on the last one
+ * @param nextCursor for the next page, with older entries; null on the last one
  */
 record AuditPage(List<RecordedAuditEntry> items, @Nullable String nextCursor) {
 
-    /** Of up to one row more than fit on it. */
+    /** Creates a page from up to one row more than fits on it. */
     static AuditPage of(List<RecordedAuditEntry> found, int limit) {
         return found.size() <= limit
                 ? new AuditPage(found, null)

@@ -24,10 +24,10 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The SQL of {@code audit}. */
+/** The SQL of table {@code audit}. */
 public final class AuditTable implements AuditLog, PersonalData {
 
-    /** Rows that one minute can get by {@link #noteOften}; what is beyond is counted without its target and address. */
+    /** The maximum number of rows that {@link #noteOften} adds per minute; beyond it, acts are counted without target and address. */
     static final int OFTEN_ROWS_A_MINUTE = 1_000;
 
     private static final int EXPORTED_MAX = 10_000;
@@ -37,7 +37,7 @@ public final class AuditTable implements AuditLog, PersonalData {
             values ($1, $2, $2, $3, $4, $5, $6, $7, $8::text::jsonb, $9::text::jsonb)
             """;
 
-    /* Racing transactions may each see one row too few: the bound is a bound of order, not of one. */
+    /* Concurrent transactions may each see a row too few, so the limit is approximate. */
     private static final String NOTE_OFTEN = """
             with feature as (
               select count(*) < $11::int
@@ -77,7 +77,7 @@ public final class AuditTable implements AuditLog, PersonalData {
             limit $3::int
             """;
 
-    /* Without their minute the rows are no longer told apart by the address that they lose. */
+    /* The rows lose their minute, because without the address they would no longer be distinct. */
     private static final String ERASE = """
             update audit
             set address = case when address = 'command-line' then address end, before = '{}', after = '{}', minute = null
@@ -89,7 +89,7 @@ public final class AuditTable implements AuditLog, PersonalData {
     private final Supplier<UUID> ids;
 
     /**
-     * Needs no connection of its own: acts are noted in their transactions.
+     * Creates the table. It needs no connection of its own, because acts are recorded in their transactions.
      *
      * @param ids UUIDv7, so that rows sort by their time
      */
@@ -139,7 +139,7 @@ public final class AuditTable implements AuditLog, PersonalData {
         return OffsetDateTime.ofInstant(time, ZoneOffset.UTC);
     }
 
-    /* Who did what, when, stays. */
+    /* The actor, the act and the time stay. */
     @Override
     public Future<Void> erase(Tx tx, UUID account) {
         return tx.sql()

@@ -13,13 +13,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was done? A null asks for all.
+ * Lists audit entries. Null fields do not filter.
  *
- * @param act whole, or a family such as {@code user.*}
- * @param since not before
- * @param until before
- * @param before only acts noted before this one; null from the newest
- * @param limit at most so many
+ * @param act an act, or a pattern such as {@code user.*}
+ * @param since inclusive
+ * @param until exclusive
+ * @param before only entries recorded before this one; null starts at the newest
+ * @param limit the maximum number
  */
 record ListAuditEntries(
         @Nullable String act,
@@ -35,9 +35,9 @@ record ListAuditEntries(
     private static final Pattern ACT = Pattern.compile("[a-z][a-z0-9-]*(\\.[a-z][a-z0-9-]*)*(\\.\\*)?");
 
     /**
-     * Reads what a caller wrote.
+     * Parses the parameters of a request.
      *
-     * @throws Problem naming every fault
+     * @throws Problem with all errors
      */
     static ListAuditEntries of(Request request) {
         var reader = new QueryParameters(request);
@@ -50,7 +50,7 @@ record ListAuditEntries(
                 RecordedAuditEntry.OPERATOR.equals(actor) ? CommandContext.COMMAND_LINE : address,
                 reader.time("since"),
                 reader.time("until"),
-                reader.id("cursor", "the nextCursor of an earlier answer"),
+                reader.id("cursor", "the nextCursor of an earlier response"),
                 reader.limit());
         reader.check();
         return query;

@@ -7,16 +7,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row of the audit.
+ * An entry of the audit log.
  *
- * @param time when, or for what is counted: the first time
- * @param lastAt the last time, for what is counted; else {@code time}
- * @param times how often within its minute; 1 for what is not counted
- * @param actor the id of the account that did it, or {@link #OPERATOR}; null where it was neither
- * @param target to whom or what, as {@code kind:id}; null where it is nobody known
- * @param address from where, {@code command-line} for the operator; null for what comes from no request, and for an erased person
- * @param before what it was; an empty object where there is nothing to tell
- * @param after what it became, likewise
+ * @param time when it happened; for counted acts the first time
+ * @param lastAt the last time for counted acts; otherwise {@code time}
+ * @param times how often within its minute; 1 for acts that are not counted
+ * @param actor the account that acted, or {@link #OPERATOR}; null for neither
+ * @param target as {@code kind:id}; null when it is unknown
+ * @param address network address, or {@code command-line} for the operator; null without a request, and for an erased person
+ * @param before values before the act; empty when there are none
+ * @param after values after the act; empty when there are none
  */
 @SchemaName("AuditEntry")
 record RecordedAuditEntry(
@@ -32,6 +32,6 @@ record RecordedAuditEntry(
         JsonNode before,
         JsonNode after) {
 
-    /** Whoever types commands on a machine that reaches the database. */
+    /** The actor of commands on a machine that reaches the database. */
     static final String OPERATOR = "operator";
 }

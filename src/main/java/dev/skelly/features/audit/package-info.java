@@ -1,13 +1,13 @@
 /**
- * Security acts, for whoever has to account for them.
+ * The audit log of security acts.
  *
  * <p>Owns the table {@code audit}. Serves {@code GET /api/admin/audit}. Invariants:
  *
  * <ul>
- *   <li>A row is there exactly when the transaction that did the act committed.
- *   <li>What strangers can cause without end adds at most a fixed number of rows a minute, whatever they send.
- *   <li>Nothing that a stranger typed is stored: no attempted address, no attempted password.
- *   <li>After a person is erased no row about them or by them holds an address or a value.
+ *   <li>An entry exists exactly when the transaction of its act committed.
+ *   <li>Acts that callers without an account can repeat without limit add at most a fixed number of rows per minute.
+ *   <li>Nothing that an unauthenticated caller typed is stored: neither attempted addresses nor attempted passwords.
+ *   <li>After an erasure no entry about or by the person contains an address or a value.
  * </ul>
  */
 @NullMarked

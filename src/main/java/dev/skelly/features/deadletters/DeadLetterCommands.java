@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What administrators do about dead letters, each noted in the audit. */
+/** Handles the commands and queries of dead letters. Each change is recorded in the audit log. */
 final class DeadLetterCommands {
 
     private final DeadLetterTable table;
@@ -41,7 +41,7 @@ final class DeadLetterCommands {
                         .compose(acted -> table.again(tx.sql(), letter)));
     }
 
-    /* Its emitter was told of the failure, and that nothing follows is what a discard says. */
+    /* The emitter was already notified of the failure. A discard means that nothing follows. */
     Future<Void> discard(Tx tx, DiscardDeadLetter command) {
         return find(tx.sql(), command.id())
                 .compose(letter -> act(
@@ -72,7 +72,7 @@ final class DeadLetterCommands {
                 .compose(told -> audit.note(tx, noted(letter, state, reason, by)));
     }
 
-    /* What was open when it was read was changed by somebody else since. */
+    /* Returns the problem for a dead letter that changed after it was read. */
     private static Problem lost(DeadLetter letter, @Nullable Long expectedVersion) {
         return letter.state().equals(DeadLetter.OPEN) && expectedVersion != null ? EntityTag.stale() : notOpen();
     }
@@ -91,7 +91,7 @@ final class DeadLetterCommands {
     }
 
     static Problem noSuchLetter() {
-        return Problem.notFound("there is no such dead letter");
+        return Problem.notFound("no such dead letter");
     }
 
     private static Problem notOpen() {

@@ -5,9 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some dead letters, newest first.
+ * A page of dead letters, newest first.
  *
- * @param nextCursor where the next page begins; null on the last
+ * @param nextCursor for the next page; null on the last one
  */
 public record DeadLetterPage(
         List<DeadLetter> items, @Nullable String nextCursor) {

@@ -18,19 +18,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** The resources under {@code /api/admin/dead-letters}. */
+/** The routes under {@code /api/admin/dead-letters}. */
 final class DeadLetterRoutes {
 
     private static final String PATH = "/api/admin/dead-letters";
     private static final int REASON_CHARS_MAX = 500;
-    private static final String NOT_OPEN = "it was retried or discarded already";
+    private static final String NOT_OPEN = "the dead letter was retried or discarded already";
     private static final List<String> FILTERS = List.of("worker", "state", "limit");
     private static final List<String> STATES = List.of(DeadLetter.OPEN, DeadLetter.RETRIED, DeadLetter.DISCARDED);
 
-    /** What an administrator writes to discard. */
+    /** Request body of a discard. */
     record Discard(String reason) {}
 
-    /** What is tried again. */
+    /** Response body of a retry. */
     record DeadLetterRetried(UUID id) {}
 
     private final CommandBus commands;
@@ -41,22 +41,27 @@ final class DeadLetterRoutes {
 
     List<Route> all() {
         return List.of(
-                Route.of("GET", PATH, Access.ADMIN, "What workers could not do, newest first", this::list)
+                Route.of("GET", PATH, Access.ADMIN, "List dead letters, newest first", this::list)
                         .parameter(
-                                Parameter.text("worker", "Only what this worker could not do."),
-                                Parameter.query("state", "Only those in this state.", Map.of("enum", STATES)),
+                                Parameter.text("worker", "Only dead letters of this worker."),
+                                Parameter.query("state", "Only dead letters in this state.", Map.of("enum", STATES)),
                                 Parameter.cursor(),
                                 Parameter.limit(QueryParameters.LIMIT_DEFAULT, QueryParameters.LIMIT_MAX))
                         .response(ResponseDescription.of(200, DeadLetterPage.class)
                                 .paged()),
-                Route.of("GET", PATH + "/{id}", Access.ADMIN, "One dead letter", this::one)
+                Route.of("GET", PATH + "/{id}", Access.ADMIN, "Get a dead letter", this::one)
                         .response(ResponseDescription.of(200, DeadLetter.class).tagged()),
-                Route.of("POST", PATH + "/{id}/retry", Access.ADMIN, "Try it again, with all attempts", this::retry)
+                Route.of(
+                                "POST",
+                                PATH + "/{id}/retry",
+                                Access.ADMIN,
+                                "Retry a dead letter, with all attempts",
+                                this::retry)
                         .response(ResponseDescription.of(202, DeadLetterRetried.class)
                                 .positioned())
                         .matching(true)
                         .problem(Problem.Kind.CONFLICT, "dead-letter-not-open", NOT_OPEN),
-                Route.of("POST", PATH + "/{id}/discard", Access.ADMIN, "Give it up for good", this::discard)
+                Route.of("POST", PATH + "/{id}/discard", Access.ADMIN, "Discard a dead letter", this::discard)
                         .body(BodySchema.of(BodySchema.text("reason", 1, REASON_CHARS_MAX)))
                         .response(ResponseDescription.empty(204).positioned())
                         .matching(true)

@@ -19,7 +19,7 @@ import io.vertx.sqlclient.SqlClient;
 import java.util.List;
 import java.util.Optional;
 
-/** Dead letters, for administrators; and the tables of the inbox. */
+/** Provides dead letters to administrators, and owns the tables of the inbox. */
 public final class DeadLettersFeature implements Feature {
 
     private final DeadLetterTable table;
@@ -27,9 +27,9 @@ public final class DeadLettersFeature implements Feature {
     private final DeadLetterRoutes routes;
 
     /**
-     * Sends its commands through {@code commands}.
+     * Creates the feature. Commands go through {@code commands}.
      *
-     * @param audit notes what administrators do
+     * @param audit records what administrators do
      */
     public DeadLettersFeature(CommandBus commands, JsonMapper json, AuditLog audit) {
         this.table = new DeadLetterTable(json);

@@ -5,9 +5,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Give it up for good.
+ * Discards a dead letter.
  *
- * @param by the account that asks
+ * @param by the account of the caller
  * @param expectedVersion of the dead letter; null for any
  */
 public record DiscardDeadLetter(

@@ -4,5 +4,5 @@ import dev.skelly.feature.Query;
 import dev.skelly.worker.DeadLetter;
 import java.util.UUID;
 
-/** Which dead letter is this? Refused as not found when there is none. */
+/** Finds a dead letter by its id. Fails with 404 when there is none. */
 record FindDeadLetter(UUID id) implements Query<DeadLetter> {}

@@ -10,12 +10,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which dead letters are there?
+ * Lists dead letters, newest first.
  *
- * @param worker only this one's; null for all
+ * @param worker only those of this worker; null for all
  * @param state only those in this state; null for all
- * @param limit at most so many
- * @param before only those made before this one; null for the newest
+ * @param limit the maximum number
+ * @param before only those created before this one; null starts at the newest
  */
 public record ListDeadLetters(
         @Nullable String worker,
@@ -26,9 +26,9 @@ public record ListDeadLetters(
     private static final Set<String> STATES = Set.of(DeadLetter.OPEN, DeadLetter.RETRIED, DeadLetter.DISCARDED);
 
     /**
-     * Reads what a caller wrote.
+     * Parses the parameters of a request.
      *
-     * @throws Problem naming every fault
+     * @throws Problem with all errors
      */
     static ListDeadLetters of(Request request) {
         var reader = new QueryParameters(request);
@@ -36,7 +36,7 @@ public record ListDeadLetters(
                 reader.value("worker", "a worker's name", text -> text),
                 reader.value("state", "open, retried or discarded", text -> STATES.contains(text) ? text : null),
                 reader.limit(),
-                reader.id("cursor", "the nextCursor of an earlier answer"));
+                reader.id("cursor", "the nextCursor of an earlier response"));
         reader.check();
         return asked;
     }

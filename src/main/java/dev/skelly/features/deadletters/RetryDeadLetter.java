@@ -5,9 +5,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Try it again, from the first attempt.
+ * Retries a dead letter from the first attempt.
  *
- * @param by the account that asks
+ * @param by the account of the caller
  * @param expectedVersion of the dead letter; null for any
  */
 public record RetryDeadLetter(UUID id, UUID by, @Nullable Long expectedVersion) implements Command<Void> {}

@@ -1,4 +1,4 @@
-/** Dead letters as administrators see and mend them: list, retry, discard. */
+/** Dead letters for administrators: list, retry, discard. */
 @NullMarked
 package dev.skelly.features.deadletters;
 

@@ -20,17 +20,17 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Appends what arrives meanwhile in one commit: while two batches are under way, the next one gathers. Safe on any context; each caller is
- * answered on its own.
+ * Batches events that arrive while earlier ones are being appended. Two batches may be in flight while the next one gathers. Safe on any
+ * context; each caller gets its own result.
  */
 final class AppendBatcher {
 
-    /* While one batch waits for the disk, the next one is written. */
+    /* The next batch is written while the previous one waits for the disk. */
     private static final int UNDERWAY_MAX = 2;
     private static final int BATCH_CHARS_MAX = 1024 * 1024;
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-    /** The events of one request; they stay together. */
+    /** The events of one request, which stay together. */
     private record WaitingAppend(
             List<ValidatedEvent> events,
             Promise<List<AppendEvents.Appended>> promise,
@@ -54,15 +54,15 @@ final class AppendBatcher {
         this.waitingMax = config.waitingMax();
         this.batchMax = config.batchMax();
         this.sizes = DistributionSummary.builder("skelly.events.batch")
-                .description("Events from outside that were appended in one commit")
+                .description("Emitted events appended in one commit")
                 .register(meters);
     }
 
     /**
-     * Appends the events of one request in their order; completes after their commit.
+     * Appends the events of one request in their order. Completes after their commit.
      *
-     * @param events no id twice
-     * @return one answer for each; fails with 503 when too much waits or the database is away
+     * @param events without duplicate ids
+     * @return one result per event; fails with 503 when the queue is full or the database is unavailable
      */
     Future<List<AppendEvents.Appended>> append(List<ValidatedEvent> events) {
         var request = new WaitingAppend(events, Promise.promise(), Vertx.currentContext());
@@ -119,7 +119,7 @@ final class AppendBatcher {
         });
     }
 
-    /* Each event carries its own cause; that of the command is nobody's. */
+    /* Each event carries its own cause. The command's cause is not used. */
     private Future<Void> append(List<WaitingAppend> batch, List<ValidatedEvent> events) {
         var cause = batch.get(0).events().get(0).cause();
         return commands.send(new AppendEvents(events), cause)
@@ -136,7 +136,7 @@ final class AppendBatcher {
         return Future.succeededFuture();
     }
 
-    /* What the database refused of many may be one's fault: each request is tried alone then. What cannot be helped, all hear at once. */
+    /* A batch may fail because of one event: then each request is tried alone. A general failure fails all of them at once. */
     private Future<Void> refuse(List<WaitingAppend> batch, Throwable failure) {
         var away = failure instanceof Problem problem && problem.kind() == Problem.Kind.UNAVAILABLE;
         if (away || batch.size() == 1) {
@@ -150,7 +150,7 @@ final class AppendBatcher {
         return tried;
     }
 
-    /* One hop to each context, however many of its requests are answered. */
+    /* Hops once to each context, regardless of the number of its requests. */
     private static void tell(List<WaitingAppend> batch, Function<WaitingAppend, Runnable> answering) {
         var byContext = new LinkedHashMap<@Nullable Context, List<Runnable>>();
         batch.forEach(request -> byContext

@@ -7,20 +7,20 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Appends checked events in one transaction.
+ * Appends validated events in one transaction.
  *
- * @param events no id twice
+ * @param events without duplicate ids
  */
 record AppendEvents(List<ValidatedEvent> events) implements Command<AppendEvents.AppendedEvents> {
 
     /**
-     * What became of one.
+     * The result for one event.
      *
-     * @param position cursor of the event that has the id
-     * @param fate null when the node that appends does not know the type in this version
+     * @param position cursor of the event with this id
+     * @param fate null when the appending node does not know this version of the type
      */
     record Appended(UUID id, String position, AppendResult.@Nullable Fate fate) {}
 
-    /** One for each event, in their order. */
+    /** One result per event, in their order. */
     record AppendedEvents(List<Appended> events) {}
 }

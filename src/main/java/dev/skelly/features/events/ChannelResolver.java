@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Finds whom an event from outside happens to, and who may see it, from its type's templates and its data. */
+/** Resolves the subject and the channels of an emitted event from its type's templates and its data. */
 final class ChannelResolver {
 
     private final EmitRequest incoming;
@@ -38,9 +38,9 @@ final class ChannelResolver {
     }
 
     /**
-     * Whom it happens to: as the type says, or as the caller says where that fits.
+     * Returns the subject: derived as the type declares, or the caller's value if it matches.
      *
-     * @throws Problem 403 for another person's subject, 422 for one that does not fit
+     * @throws Problem 403 for another person's subject, 422 for one that does not match
      */
     String subject(EmitRule emission, boolean admin) {
         var template = emission.subject();
@@ -72,9 +72,9 @@ final class ChannelResolver {
     }
 
     /**
-     * Who may see it: all channels of the type, or the one that the caller names.
+     * Returns the channels: all channels of the type, or the one that the caller names.
      *
-     * @throws Problem 422 when a channel cannot be made, or the named one does not fit
+     * @throws Problem 422 when a channel cannot be built, or the named one does not match
      */
     List<String> channels(EventType type) {
         var channels = new ArrayList<String>();
@@ -96,7 +96,7 @@ final class ChannelResolver {
     }
 
     /**
-     * Refuses sensitive fields that are about no one person: no erasure would reach them.
+     * Rejects sensitive fields that are not about exactly one person, because no erasure would reach them.
      *
      * @throws Problem 422
      */
@@ -107,12 +107,12 @@ final class ChannelResolver {
             throw Problem.invalid(
                     incoming.channel() == null ? "#/data" : "#/channel",
                     "person",
-                    "must name by user: and an account's id the one person whom " + sealed
-                            + " are about, for they are sealed under that person's key");
+                    "must name one person by user: and an account id: " + sealed
+                            + " are encrypted with that person's key");
         }
     }
 
-    /* A value that the data does not hold may come with the channel that the caller names. */
+    /* A value that the data does not contain may be taken from the channel that the caller names. */
     private Optional<String> channel(ChannelTemplate template) {
         var known = new LinkedHashMap<String, String>();
         if (incoming.channel() != null && !template.slots().isEmpty()) {

@@ -20,7 +20,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * The forms in which an event may come: our own, and CloudEvents 1.0 structured or binary
+ * Parses the three forms of an event: our own, and CloudEvents 1.0 structured or binary
  * (https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/http-protocol-binding.md).
  */
 final class CloudEventParser {
@@ -29,10 +29,10 @@ final class CloudEventParser {
     static final String BATCH = "application/cloudevents-batch+json";
 
     private static final int NAME_CHARS_MAX = 200;
-    private static final String TIME = "must be a time as RFC 3339 writes it";
+    private static final String TIME = "must be an RFC 3339 time";
     private static final List<String> OWN = List.of("type", "data", "subject", "channel", "id");
 
-    /** What an envelope may say; source, time and schema are ours to say and passed over, a trace comes by its own header. */
+    /** The attributes that are read. Source, time and schema are set by the server and ignored here; a trace comes in its own header. */
     private static final List<String> CLOUD = List.of(
             "specversion",
             "id",
@@ -50,7 +50,7 @@ final class CloudEventParser {
     private static final Set<String> STAMPED =
             Set.of("actor", "correlationid", "causationid", "position", "subjectversion");
 
-    /** What the headers of the binary form are read for. */
+    /** The headers of the binary form that are read. */
     private static final Set<String> READ =
             Set.of("specversion", "id", "type", "source", "dataschema", "time", "subject", "channel");
 
@@ -78,9 +78,9 @@ final class CloudEventParser {
     }
 
     /**
-     * Our own form.
+     * Parses our own form.
      *
-     * @throws Problem 422 with every fault
+     * @throws Problem 422 with all errors
      */
     static EmitRequest own(JsonNode event) {
         var fields = new EventFieldReader(event);
@@ -89,9 +89,9 @@ final class CloudEventParser {
     }
 
     /**
-     * CloudEvents, structured.
+     * Parses a structured CloudEvent.
      *
-     * @throws Problem 422 with every fault
+     * @throws Problem 422 with all errors
      */
     static EmitRequest cloud(JsonNode sent) {
         var event = withoutNulls(sent);
@@ -116,7 +116,7 @@ final class CloudEventParser {
         return incoming;
     }
 
-    /* An attribute that is null is none, says the JSON format; data that is null is data. */
+    /* A null attribute counts as absent in the JSON format. Null data is data. */
     private static JsonNode withoutNulls(JsonNode sent) {
         if (sent.isObject() && sent.properties().stream().anyMatch(CloudEventParser::unset)) {
             var event = JsonNodeFactory.instance.objectNode();
@@ -132,16 +132,19 @@ final class CloudEventParser {
         return field.getValue().isNull() && !field.getKey().equals("data");
     }
 
-    /* Extensions of others are passed over, but have to be some (decision note 0240). */
+    /* Ignores extensions of others, but validates their names and types (decision note 0240). */
     private static void extensions(JsonNode event, EventFieldReader fields) {
         for (var field : event.properties()) {
             var name = field.getKey();
             if (STAMPED.contains(name)) {
-                fields.fault(name, "stamped", "is stamped here and cannot be sent");
+                fields.fault(name, "stamped", "is set by the server and cannot be sent");
             } else if (name.equals("data_base64")) {
-                fields.fault(name, "unsupported", "is not taken: send data as JSON");
+                fields.fault(name, "unsupported", "is not supported: send data as JSON");
             } else if (!CLOUD.contains(name) && !EXTENSION.matcher(name).matches()) {
-                fields.fault(JsonPointers.token(name), "unknown", "is no attribute: lower-case letters and digits");
+                fields.fault(
+                        JsonPointers.token(name),
+                        "unknown",
+                        "is not an attribute name: use lower-case letters and digits");
             } else if (!CLOUD.contains(name) && !simple(field.getValue())) {
                 fields.fault(name, "type", "must be a text, a whole number, true or false");
             }
@@ -181,9 +184,9 @@ final class CloudEventParser {
     }
 
     /**
-     * CloudEvents, binary: attributes in headers, the body is the data.
+     * Parses a binary CloudEvent: attributes are in headers, the body is the data.
      *
-     * @throws Problem 422 with every fault
+     * @throws Problem 422 with all errors
      */
     static EmitRequest binary(Request request, JsonNode data) {
         var faults = new ArrayList<FieldError>();
@@ -217,12 +220,12 @@ final class CloudEventParser {
         return new EmitRequest(chosen, type.orElseThrow(), data, subject.orElse(null), channel.orElse(null));
     }
 
-    /* A name that no extension can have is another program's header. */
+    /* A header whose name no extension can have belongs to another program. */
     private static void extensions(Request request, List<FieldError> faults) {
         for (var header : request.headerNames()) {
             var name = header.startsWith(HEADER) ? header.substring(HEADER.length()) : "";
             if (STAMPED.contains(name)) {
-                faults.add(new FieldError(header, "stamped", "is stamped here and cannot be sent"));
+                faults.add(new FieldError(header, "stamped", "is set by the server and cannot be sent"));
             } else if (EXTENSION.matcher(name).matches()
                     && !READ.contains(name)
                     && given(request, name)
@@ -238,7 +241,7 @@ final class CloudEventParser {
         return request.header(HEADER + name).filter(text -> !text.isEmpty());
     }
 
-    @CanIgnoreReturnValue // some attributes have to be sound and are passed over
+    @CanIgnoreReturnValue // Some attributes are validated and ignored.
     private static Optional<String> header(Request request, String name, List<FieldError> faults) {
         var raw = given(request, name);
         if (raw.isEmpty()) {

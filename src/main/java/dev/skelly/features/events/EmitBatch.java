@@ -12,14 +12,14 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The events of one request, each accepted or refused on its own. Confined to the request. */
+/** Collects the events of one request, each accepted or rejected independently. Confined to the request. */
 final class EmitBatch {
 
     private static final int ACCEPTED = 202;
 
-    private final List<Object> entries = new ArrayList<>(); // An Emitted or the Problem with it.
+    private final List<Object> entries = new ArrayList<>(); // Each is a ValidatedEvent or the Problem of one.
 
-    /** One more, or why it is refused. */
+    /** Adds an event, or the problem for which it is rejected. */
     void add(Supplier<ValidatedEvent> event) {
         try {
             entries.add(event.get());
@@ -28,7 +28,7 @@ final class EmitBatch {
         }
     }
 
-    /** Appends those that can be; one answer for each. Fails only for what is nobody's fault. */
+    /** Appends the valid events and returns one result per event. Fails only when no event is the cause. */
     Future<List<EmitResponse.EventResult>> append(AppendBatcher appender) {
         Map<UUID, ValidatedEvent> first = new HashMap<>();
         for (var place = 0; place < entries.size(); place++) {
@@ -39,7 +39,7 @@ final class EmitBatch {
                 }
             }
         }
-        // In the order in which they were sent, each id once.
+        // In the order of the request, each id once.
         var events = entries.stream()
                 .filter(entry -> entry instanceof ValidatedEvent event && first.remove(event.id()) != null)
                 .map(ValidatedEvent.class::cast)

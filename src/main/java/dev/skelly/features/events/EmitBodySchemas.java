@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What may be sent to {@code POST /api/events}, for the API description. */
+/** Describes the request bodies of {@code POST /api/events} for the API documents. */
 final class EmitBodySchemas {
 
     private static final Map<String, Object> NAME = Map.of("type", "string", "minLength", 1, "maxLength", 200);
@@ -21,7 +21,7 @@ final class EmitBodySchemas {
 
     private EmitBodySchemas() {}
 
-    /** Our own form, with each type that can be emitted, and CloudEvents structured and in batches. */
+    /** Returns our own form with each type that can be emitted, and CloudEvents structured and in batches. */
     static ApiDescription.Body[] all(EventTypeRegistry catalogue) {
         var types = catalogue.types().stream()
                 .filter(type -> type.emission() != null)
@@ -63,7 +63,7 @@ final class EmitBodySchemas {
         return event;
     }
 
-    /* UiClickedEmission of ui.clicked; two types that differ in their punctuation alone go without. */
+    /* Returns a name such as UiClickedEmission for ui.clicked. Two types that differ only in punctuation get none. */
     private static String title(EventType type) {
         return WORD.matcher(type.name())
                 .results()

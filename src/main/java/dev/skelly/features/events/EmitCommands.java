@@ -17,7 +17,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Appends checked events, where there is a database. */
+/** Appends validated events. Runs where there is a database. */
 final class EmitCommands {
 
     private final Supplier<EventTypeRegistry> catalogue;
@@ -38,8 +38,8 @@ final class EmitCommands {
     }
 
     /**
-     * Whether one statement appends all of these: no keys are made to seal fields, no outcome is waited for, and no id was chosen that might
-     * have to be looked up.
+     * Tells whether one statement can append all of these: no keys are created for encrypted fields, no outcome is awaited, and no id was chosen
+     * by a caller that would have to be looked up.
      */
     boolean single(AppendEvents command) {
         return command.events().stream()

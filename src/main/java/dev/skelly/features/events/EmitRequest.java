@@ -5,13 +5,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a caller says of an event, in whichever form it came.
+ * The fields of an event as its caller sent them, in any form.
  *
- * @param id that the caller chose; null to have one made
+ * @param id chosen by the caller; null to generate one
  * @param type name
- * @param data as sent; missing where there is none
- * @param subject null to have it made from the type's declaration
- * @param channel null for all that the type declares
+ * @param data as sent; missing without any
+ * @param subject null to derive it from the type's declaration
+ * @param channel null for all channels that the type declares
  */
 record EmitRequest(
         @Nullable UUID id,

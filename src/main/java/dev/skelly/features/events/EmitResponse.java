@@ -5,23 +5,23 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What a caller hears. */
+/** A response body of {@code POST /api/events}. */
 sealed interface EmitResponse {
 
     /**
-     * An event is in the log.
+     * An event was appended to the log.
      *
      * @param position opaque cursor
      */
     record EventAccepted(UUID id, String position) implements EmitResponse {}
 
     /**
-     * One of several: in the log, or refused.
+     * The result for one of several events: appended or rejected.
      *
-     * @param status as a single event would have been answered
-     * @param id of the event; null where it was refused and the caller chose none
-     * @param position opaque cursor; null where it was refused
-     * @param code what was wrong; null where nothing was, as are the rest
+     * @param status the status of a request with this event alone
+     * @param id of the event; null when it was rejected and the caller chose none
+     * @param position opaque cursor; null when it was rejected
+     * @param code of the problem; null without one, like the fields after it
      */
     record EventResult(
             int status,
@@ -32,6 +32,6 @@ sealed interface EmitResponse {
             @Nullable List<FieldError> errors)
             implements EmitResponse {}
 
-    /** Several, in the order in which they were sent. */
+    /** Several results, in the order of the request. */
     record EventResultList(List<EventResult> items) implements EmitResponse {}
 }

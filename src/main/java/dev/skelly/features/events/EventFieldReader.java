@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the fields of an event that came as JSON, and gathers what is wrong with them. */
+/** Reads the fields of an event in JSON, and collects the errors. */
 final class EventFieldReader {
 
     private final JsonNode event;
@@ -23,7 +23,7 @@ final class EventFieldReader {
         }
     }
 
-    /** A text that must be there; the empty text where it is not. */
+    /** Returns a required text; empty when it is missing. */
     String required(String name, int charactersMax) {
         var text = optional(name, charactersMax);
         if (text == null && !event.has(name)) {
@@ -32,7 +32,7 @@ final class EventFieldReader {
         return text == null ? "" : text;
     }
 
-    /** A text that must be there, and is read elsewhere or passed over. */
+    /** Checks that a required text is present. Its value is read elsewhere or ignored. */
     void requirePresent(String name) {
         if (!event.has(name)) {
             fault(name, "required", "must be given");
@@ -41,7 +41,7 @@ final class EventFieldReader {
         }
     }
 
-    /** A text that may be missing. */
+    /** Returns an optional text. */
     @Nullable
     String optional(String name, int charactersMax) {
         var node = event.path(name);
@@ -60,7 +60,7 @@ final class EventFieldReader {
         return text;
     }
 
-    /** An id that may be missing. */
+    /** Returns an optional id. */
     @Nullable
     UUID id(String name) {
         var text = optional(name, 100);
@@ -78,7 +78,7 @@ final class EventFieldReader {
         faults.add(new FieldError("#/" + name, code, detail));
     }
 
-    /** Refuses fields that are none of these. */
+    /** Adds an error for each field that is not among these. */
     void noneBut(List<String> known) {
         event.fieldNames().forEachRemaining(name -> {
             if (!known.contains(name)) {
@@ -87,7 +87,7 @@ final class EventFieldReader {
         });
     }
 
-    /** Throws when something is wrong. */
+    /** Throws when there are errors. */
     void check() {
         if (!faults.isEmpty()) {
             throw Problem.invalid(faults);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Forgets, every few minutes, ids that callers chose long ago. Any number of nodes may do it. */
+/** Deletes, every few minutes, old ids that callers chose. Any number of nodes may run it. */
 public final class EventIdCleanup implements Deployable {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(EventIdCleanup.class);
@@ -22,7 +22,7 @@ public final class EventIdCleanup implements Deployable {
     private final Clock clock;
     private @Nullable Long timer; // Confined to the deployment's context.
 
-    /** Deletes through {@code sql}. */
+    /** Creates the task. It deletes through {@code sql}. */
     public EventIdCleanup(SqlClient sql, EventsConfig config, Clock clock) {
         this.sql = sql;
         this.config = config;
@@ -47,12 +47,12 @@ public final class EventIdCleanup implements Deployable {
         timer = vertx.setTimer(millis, tick -> sweep().onComplete(forgotten -> next(vertx, PERIOD_MILLIS)));
     }
 
-    /** Forgets all that are old enough; never fails. */
+    /** Deletes all ids that are old enough. Never fails. */
     Future<Void> sweep() {
         return EventIdTable.forget(sql, clock.instant().minus(config.idsKept()))
                 .onFailure(failure -> LOGGER.atWarn()
                         .addKeyValue("cause", failure.toString())
-                        .log("old ids of events cannot be forgotten, will try again"))
+                        .log("old event ids cannot be deleted, will try again"))
                 .compose(forgotten -> forgotten == EventIdTable.ROWS_MAX ? sweep() : Future.succeededFuture())
                 .otherwiseEmpty();
     }

@@ -7,14 +7,14 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 
-/** The SQL that forgets ids which callers chose long ago. */
+/** The SQL that deletes old ids that callers chose. */
 final class EventIdTable {
 
     static final int ROWS_MAX = 10_000;
 
     private EventIdTable() {}
 
-    /** Forgets some of those from before an instant; how many. */
+    /** Deletes some of those from before an instant. Returns how many. */
     static Future<Integer> forget(SqlClient sql, Instant before) {
         return sql.preparedQuery("""
                         delete from event_key

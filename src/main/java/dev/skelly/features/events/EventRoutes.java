@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** {@code POST /api/events}. */
+/** The route {@code POST /api/events}. */
 final class EventRoutes {
 
     private static final int PERIOD_SECONDS = 10;
@@ -32,14 +32,14 @@ final class EventRoutes {
         this.acceptance = acceptance;
         this.appender = appender;
         this.permits = config.perSecond() * PERIOD_SECONDS;
-        this.requestMax = Math.min(config.requestMax(), permits); // More could never be let through.
+        this.requestMax = Math.min(config.requestMax(), permits); // A larger request could never pass the rate limit.
     }
 
     List<Route> all(EventTypeRegistry catalogue) {
         var limit =
                 new RateLimit("events", permits, Duration.ofSeconds(PERIOD_SECONDS), EventRoutes::who, this::events);
-        return List.of(Route.of("POST", "/api/events", Access.ANYONE, "Emit one event, or several", this::emit)
-                .body(new BodySchema(Map.of(), true)) // a CloudEvent in binary mode may have no data
+        return List.of(Route.of("POST", "/api/events", Access.ANYONE, "Emit one event or several events", this::emit)
+                .body(new BodySchema(Map.of(), true)) // A CloudEvent in binary mode may have no data.
                 .announcedAs("text/plain", CloudEventParser.STRUCTURED, CloudEventParser.BATCH)
                 .allowSessionCookie()
                 .idempotent()
@@ -51,14 +51,19 @@ final class EventRoutes {
                         ResponseDescription.of(202, EmitResponse.EventAccepted.class)
                                 .meaning("The event is in the log."),
                         ResponseDescription.of(202, EmitResponse.EventResultList.class)
-                                .meaning("Each event was accepted or refused on its own."))
-                .problem(Problem.Kind.UNAUTHENTICATED, "sign-in-required", "the type is not for everybody to emit")
+                                .meaning("Each event was accepted or rejected independently."))
+                .problem(
+                        Problem.Kind.UNAUTHENTICATED,
+                        "sign-in-required",
+                        "the type may not be emitted without a session")
                 .problem(
                         Problem.Kind.FORBIDDEN, "forbidden", "the caller may not emit this type, or about this subject")
                 .problem(Problem.Kind.TOO_LARGE, "event-too-large", "the data of the event is too long")
                 .problem(Problem.Kind.CONFLICT, "id-taken", "another event has the id")
                 .problem(
-                        Problem.Kind.INVALID, "invalid-input", "the type is unknown, or the data is not as it declares")
+                        Problem.Kind.INVALID,
+                        "invalid-input",
+                        "the type is unknown, or the data does not match its schema")
                 .detailed("""
                         The answer comes after the commit. An `id` that is sent again with the same content gets the same answer; with \
                         other content 409. A body `{"items":[…]}` holds several. CloudEvents 1.0 are taken structured, in batches, and \
@@ -72,7 +77,7 @@ final class EventRoutes {
                 .orElseGet(() -> ClientNetwork.of(request.address()));
     }
 
-    /* What is refused as a whole counts as one. */
+    /* A request that is rejected as a whole counts as one event. */
     private int events(Request request) {
         var body = request.body(JsonNode.class);
         var events = CloudEventParser.batch(request) ? body : list(request, body) ? body.path("items") : null;
@@ -117,7 +122,7 @@ final class EventRoutes {
     static EmitResponse.EventAccepted accepted(AppendEvents.Appended appended) {
         var fate = appended.fate();
         if (fate == null) {
-            throw Problem.unavailable("the type is just being changed; try again", Duration.ofSeconds(5));
+            throw Problem.unavailable("the type is being changed; try again", Duration.ofSeconds(5));
         }
         if (fate == AppendResult.Fate.CLASHING) {
             throw taken();

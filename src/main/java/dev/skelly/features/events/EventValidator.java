@@ -24,7 +24,7 @@ import java.util.UUID;
 import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 
-/** Holds what a caller sent against its type's declaration. Safe on any thread. */
+/** Validates an event against its type's declaration. Safe on any thread. */
 final class EventValidator {
 
     private final Supplier<EventTypeRegistry> catalogue;
@@ -37,9 +37,9 @@ final class EventValidator {
     private final ThreadLocal<Map<String, SchemaValidator>> checks = ThreadLocal.withInitial(HashMap::new);
 
     /**
-     * Of these types.
+     * Creates a validator of these types.
      *
-     * @param rights whether somebody may do an act such as {@code emit:cart.abandoned}
+     * @param rights whether a caller has a permission such as {@code emit:cart.abandoned}
      * @param bytesMax of an event's data
      */
     EventValidator(
@@ -60,15 +60,15 @@ final class EventValidator {
     }
 
     /**
-     * The event as it will be appended.
+     * Returns the event as it will be appended.
      *
-     * @throws Problem 401, 403, 413 or 422 with every fault
+     * @throws Problem 401, 403, 413 or 422 with all errors
      */
     ValidatedEvent check(EmitRequest incoming, Optional<Principal> caller, CommandContext cause) {
         return check(incoming, caller, cause, ids);
     }
 
-    /** The same, where an event without an id gets one of these if its request may be repeated: what comes again is then known again. */
+    /** Validates like {@link #check}. An event without an id gets one of these if its request may be repeated, so that a repeat is recognised. */
     ValidatedEvent check(
             EmitRequest incoming, Optional<Principal> caller, CommandContext cause, Supplier<UUID> newIds) {
         var type = catalogue
@@ -129,7 +129,7 @@ final class EventValidator {
         }
     }
 
-    /* The order of an object's fields means nothing, so it does not count here. */
+    /* Ignores the order of an object's fields, which has no meaning. */
     private String digest(
             EventType type, String subject, List<String> channels, JsonNode data, Optional<Principal> caller) {
         try {

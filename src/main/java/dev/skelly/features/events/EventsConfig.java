@@ -17,11 +17,11 @@ import java.time.Duration;
 public record EventsConfig(
         Path dir, int bytesMax, int requestMax, int waitingMax, int batchMax, Duration idsKept, int perSecond) {
 
-    /** 64 KiB as in most event systems; ids are kept longer than a phone stays in a drawer. */
+    /** 64 KiB as in most event systems. Ids are kept longer than a phone usually stays offline. */
     public static final EventsConfig DEFAULT =
             new EventsConfig(Path.of("conf", "events"), 64 * 1024, 500, 10_000, 500, Duration.ofDays(30), 100);
 
-    /** Refuses what cannot work. */
+    /** Rejects invalid values. */
     public EventsConfig {
         atLeastOne("bytes-max", bytesMax);
         atLeastOne("request-max", requestMax);

@@ -12,7 +12,7 @@ import dev.skelly.worker.EmitterNotifications;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Events from outside. */
+/** Provides the emission of events by clients. */
 public final class EventsFeature implements Feature {
 
     private final EventRoutes routes;
@@ -20,10 +20,11 @@ public final class EventsFeature implements Feature {
     private final Supplier<EventTypeRegistry> catalogue;
 
     /**
-     * Appends through {@code commands}.
+     * Creates the feature. Events are appended through {@code commands}.
      *
-     * @param catalogue asked for the routes, and when one is called; {@code cursors} only where commands are carried out
-     * @param rights who may emit what besides the types' own rule
+     * @param catalogue read for the routes and on each request; {@code cursors} is read only where commands are executed
+     * @param rights permissions to emit, besides the types' own rules
+     * @param ids UUIDv7 for events without an id from the caller
      */
     public EventsFeature(
             Platform platform,

@@ -8,14 +8,14 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * Header values as the CloudEvents HTTP binding writes them: percent-encoded UTF-8; a plus is a plus. Older senders put them between double
+ * Decodes header values of the CloudEvents HTTP binding: percent-encoded UTF-8, in which a plus is a plus. Older senders put them in double
  * quotes, with backslashes.
  */
 final class PercentDecoder {
 
     private PercentDecoder() {}
 
-    /** Empty for what was not encoded rightly. */
+    /** Returns the text; empty when the encoding is invalid. */
     static Optional<String> decode(String header) {
         return unquoted(header).flatMap(PercentDecoder::decodeOnce);
     }
@@ -37,10 +37,10 @@ final class PercentDecoder {
                 text.append(header.charAt(index));
             }
         }
-        return Optional.empty(); // Never closed.
+        return Optional.empty(); // The quote is not closed.
     }
 
-    /* What is not ASCII could have come in any encoding, and is not guessed at. */
+    /* Rejects characters outside ASCII, because their encoding is unknown. */
     private static Optional<String> decodeOnce(String text) {
         var bytes = new ByteArrayOutputStream(text.length());
         for (var index = 0; index < text.length(); index++) {
@@ -69,7 +69,7 @@ final class PercentDecoder {
                 : -1;
     }
 
-    /* Strict: half a character, or one that was encoded in too many bytes, is none; and no NUL. */
+    /* Decodes strictly: rejects incomplete characters, overlong encodings and NUL. */
     private static Optional<String> sound(byte[] bytes) {
         try {
             var decoded = StandardCharsets.UTF_8

@@ -7,10 +7,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event that was checked and is to be appended.
+ * An event that was validated and will be appended.
  *
- * @param digest of its content where the caller chose the id; else null
- * @param type present name
+ * @param digest of its content when the caller chose the id; otherwise null
+ * @param type current name
  * @param version of the data
  * @param data JSON text
  * @param time when it was received

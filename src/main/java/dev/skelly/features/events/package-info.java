@@ -1,15 +1,15 @@
 /**
- * Events that come from outside: {@code POST /api/events}, its checks, and the appending of many in one commit. Invariants:
+ * Emission of events by clients: {@code POST /api/events}, the validation, and the batching of appends into one commit. Invariants:
  *
  * <ul>
- *   <li>A caller hears 202 only after the commit of the transaction that holds its event.
- *   <li>An id that a caller chose is in the log once: the same content again gets the same answer, other content 409. The key is written in
+ *   <li>A caller gets 202 only after the commit of the transaction that contains its event.
+ *   <li>An id that a caller chose is in the log once: the same content again gets the same response, other content 409. The id is stored in
  *       the event's own transaction.
- *   <li>Actor, time, correlation, source and position are ours: what a caller says of them is passed over or refused, never stored.
+ *   <li>The server sets actor, time, correlation, source and position. Values from the caller are ignored or rejected, never stored.
  *   <li>The events of one request are appended in their order, in one transaction.
- *   <li>A wrong event spoils no other: each of a request is answered on its own, and a batch that the database refuses is tried event by
- *       event.
- *   <li>What waits is bounded; beyond the bound the answer is 503 at once.
+ *   <li>An invalid event does not affect others: each event of a request has its own result, and a batch that the database rejects is
+ *       retried event by event.
+ *   <li>The queue is bounded; beyond the bound the response is 503 at once.
  * </ul>
  */
 @NullMarked

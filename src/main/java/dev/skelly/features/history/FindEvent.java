@@ -5,11 +5,11 @@ import dev.skelly.feature.Query;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Which event has this id? */
+/** Finds an event by its id. */
 record FindEvent(UUID id) implements Query<FindEvent.FoundEvent> {
 
     /**
-     * The answer.
+     * The result.
      *
      * @param event null when there is none, or none with a position yet
      */

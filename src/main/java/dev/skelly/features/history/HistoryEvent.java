@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An event as one reader sees it: CloudEvents 1.0 in JSON.
  *
- * @param cursor the place after it in the log
- * @param data what the reader's view shows of it
+ * @param cursor the position after it in the log
+ * @param data the fields that the reader may see
  */
 @SchemaName("CloudEvent")
 record HistoryEvent(

@@ -13,16 +13,16 @@ import dev.skelly.view.EventViews;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** What happened, for those who may see it. */
+/** Provides the history of events to readers who may see them. */
 public final class HistoryFeature implements Feature {
 
     private final HistoryRoutes routes;
 
     /**
-     * Asks through {@code commands}.
+     * Creates the feature. Queries go through {@code commands}.
      *
-     * @param sights asked only after the start, as is {@code log}
-     * @param opener puts sealed fields back for those who see them
+     * @param sights read only after the start, like {@code log}
+     * @param opener decrypts encrypted fields for readers who may see them
      */
     public HistoryFeature(
             CommandBus commands,

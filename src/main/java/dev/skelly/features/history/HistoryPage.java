@@ -5,10 +5,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One page of history.
+ * A page of events.
  *
- * @param items newest last; may be empty although there is more
- * @param nextCursor where to go on; null where nothing was left when this was read
+ * @param items newest last; may be empty although more follow
+ * @param nextCursor for the next page; null when no more events existed at the time of reading
  */
 @SchemaName("EventPage")
 record HistoryPage(List<HistoryEvent> items, @Nullable String nextCursor) {}

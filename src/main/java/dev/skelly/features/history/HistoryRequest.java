@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request for history asks for; nulls and empty lists stand for all.
+ * The parameters of a request for history. Nulls and empty lists do not filter.
  *
- * @param after where the page begins; null for the beginning of the log
+ * @param after where the page starts; null for the start of the log
  */
 record HistoryRequest(
         List<String> types,
@@ -32,9 +32,9 @@ record HistoryRequest(
     private static final Pattern TYPE = Pattern.compile("[a-z][a-z0-9-]*(\\.[a-z][a-z0-9-]*)*(\\.\\*)?");
 
     /**
-     * Reads what a caller wrote.
+     * Parses the parameters of a request.
      *
-     * @throws Problem naming every fault
+     * @throws Problem with all errors
      */
     static HistoryRequest of(Request request, CursorCodec cursors) {
         var reader = new QueryParameters(request);
@@ -68,7 +68,7 @@ record HistoryRequest(
                 : null;
     }
 
-    /* Somebody else's cursor, and one that was made up, are none. */
+    /* Rejects cursors of other logs and forged ones. */
     private static @Nullable Cursor cursor(String text, CursorCodec cursors) {
         var cursor = cursors.read(text).orElse(null);
         var sound = cursor instanceof Cursor.Write || (cursor instanceof Cursor.Position at && at.position() >= 0);

@@ -31,7 +31,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The resources under {@code /api/events} that are read. */
+/** The routes under {@code /api/events} that read events. */
 final class HistoryRoutes {
 
     private static final String PATH = "/api/events";
@@ -63,35 +63,32 @@ final class HistoryRoutes {
                                 "GET",
                                 PATH,
                                 Access.SIGNED_IN,
-                                "What happened, as far as one may see it, newest last",
+                                "List the events that the caller may see, newest last",
                                 this::list)
                         .parameter(
                                 Parameter.list("type", "Only these types, comma-separated, each whole or ending in .*"),
-                                Parameter.list("channels", "Only what went to these channels."),
-                                Parameter.text("subject", "Only what happened to this, as kind:id."),
-                                Parameter.text("correlation", "Only what this request led to."),
+                                Parameter.list("channels", "Only events of these channels."),
+                                Parameter.text("subject", "Only events about this subject, as kind:id."),
+                                Parameter.text("correlation", "Only events caused by the request with this id."),
                                 Parameter.text(
-                                        "actor", "Only what this account caused: oneself, for all but administrators."),
+                                        "actor",
+                                        "Only events caused by this account. Callers other than administrators may name only their own."),
                                 Parameter.text("since", "Not before this RFC 3339 time."),
                                 Parameter.text("until", "Before this RFC 3339 time."),
-                                Parameter.text("after", "Only what came after this cursor."),
+                                Parameter.text("after", "Only events after this cursor."),
                                 Parameter.limit(QueryParameters.LIMIT_DEFAULT, QueryParameters.LIMIT_MAX))
                         .response(ResponseDescription.of(200, HistoryPage.class).paged())
                         .problem(
                                 Problem.Kind.FORBIDDEN,
                                 "forbidden",
-                                "some of the channels, or the actor, are not the reader's"),
-                Route.of("GET", PATH + "/{id}", Access.SIGNED_IN, "One event", this::one)
+                                "the caller may not read some of the channels, or events of this actor"),
+                Route.of("GET", PATH + "/{id}", Access.SIGNED_IN, "Get an event", this::one)
                         .response(200, HistoryEvent.class)
-                        .problem(
-                                Problem.Kind.NOT_FOUND, "not-found", "there is no such event, or none for this reader"),
-                Route.of("GET", PATH + "/{id}/data", Access.SIGNED_IN, "The data of one event", this::data)
+                        .problem(Problem.Kind.NOT_FOUND, "not-found", "no such event, or the caller may not see it"),
+                Route.of("GET", PATH + "/{id}/data", Access.SIGNED_IN, "Get the data of an event", this::data)
                         .response(ResponseDescription.of(200, Map.<String, Object>of("type", "object"))
-                                .with("ETag", "Names what this reader sees of it."))
-                        .problem(
-                                Problem.Kind.NOT_FOUND,
-                                "not-found",
-                                "there is no such event, or none for this reader"));
+                                .with("ETag", "Identifies the event's representation for this reader."))
+                        .problem(Problem.Kind.NOT_FOUND, "not-found", "no such event, or the caller may not see it"));
     }
 
     private Future<Response> list(Request request) {
@@ -109,19 +106,19 @@ final class HistoryRoutes {
 
     private @Nullable List<String> channels(Principal reader, List<String> asked) {
         if (!asked.stream().allMatch(channel -> reader.admin() || sights.get().mayRead(reader, channel))) {
-            throw Problem.forbidden("some of these channels are not yours to read");
+            throw Problem.forbidden("you may not read some of these channels");
         }
         return !asked.isEmpty() ? asked : reader.admin() ? null : List.copyOf(reader.channels());
     }
 
-    /* No event says to a reader who caused it; so no filter does. */
+    /* Events do not show readers who caused them, so a filter must not reveal it either. */
     private static void checkActor(Principal reader, @Nullable UUID actor) {
         if (actor != null && !reader.admin() && !actor.equals(reader.account())) {
-            throw Problem.forbidden("what others caused is not yours to ask for: actor may be yourself");
+            throw Problem.forbidden("you may not list events caused by others: actor must be your own account");
         }
     }
 
-    /* A write that is not stamped yet will be stamped after everything that is. */
+    /* An event without a position will get one after all existing positions. */
     private Future<Long> place(@Nullable Cursor after) {
         if (after instanceof Cursor.Write write) {
             return log.get()
@@ -199,7 +196,7 @@ final class HistoryRoutes {
         try {
             return json.readTree(data);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("data of an event is no JSON", e);
+            throw new IllegalStateException("data of an event is not JSON", e);
         }
     }
 
@@ -239,6 +236,6 @@ final class HistoryRoutes {
     }
 
     private static Problem nothing() {
-        return Problem.notFound("there is no such event");
+        return Problem.notFound("no such event");
     }
 }

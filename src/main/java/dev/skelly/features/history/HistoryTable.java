@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
 /** The SQL of history. */
 final class HistoryTable {
 
-    /** Rows that one page looks at, at most: what a reader may not see must not make a page slow. */
+    /** The maximum number of rows that one page examines, so that events that the reader may not see do not make a page slow. */
     static final int LOOKED_MAX = 2_000;
 
     /*
-     * Only what is asked for stands in the statement, so that the planner takes the index of it. What narrows by an index comes first and
-     * bounds the rows looked at; the rest is a test of those.
+     * The statement contains only the conditions that are asked for, so that the planner uses their index. Indexed conditions come first and
+     * bound the rows examined; the others filter those rows.
      */
     private static final String PAGE = """
             with looked as materialized (
@@ -45,7 +45,7 @@ final class HistoryTable {
             order by e.position
             """;
 
-    /** A statement and its parameters as they grow. */
+    /** Builds a statement and its parameters. */
     private static final class Conditions {
 
         private final Tuple parameters;
@@ -80,7 +80,7 @@ final class HistoryTable {
                 .map(rows -> page(rows, query));
     }
 
-    /* Whole names are looked up; a family is a test. */
+    /* Whole names use the index; a pattern is a filter. */
     private static void types(Conditions asked, @Nullable List<String> types) {
         if (types == null) {
             return;

@@ -8,13 +8,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happened after a position? A null asks for all.
+ * Lists events after a position. Null fields do not filter.
  *
  * @param channels only events with at least one of these
- * @param types only these stored types, each whole or a family ending in {@code .*}
- * @param since not before
- * @param until before
- * @param limit events at most
+ * @param types only these stored types, each a name or a pattern ending in {@code .*}
+ * @param since inclusive
+ * @param until exclusive
+ * @param limit the maximum number of events
  */
 record ReadHistory(
         long after,

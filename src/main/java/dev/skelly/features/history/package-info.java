@@ -1,8 +1,8 @@
 /**
- * The log as people may read it afterwards: {@code GET /api/events}, by the same rights and views as the stream.
+ * History of events: {@code GET /api/events}, with the same rights and views as the stream.
  *
- * <p>Owns no table. Invariants: an event that its reader may not see is answered as one that is not there; a field that a view hides is in
- * no answer; a page looks at a bounded number of rows, so its cursor may go on where it found nothing.
+ * <p>Owns no table. Invariants: the response for an event that its reader may not see is the same as for a missing one; no response contains a
+ * field that a view hides; a page examines a bounded number of rows, so its cursor may continue where it found nothing.
  */
 @NullMarked
 package dev.skelly.features.history;

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The file of those who were erased, one a line, kept outside the database: a backup that is older than an erasure knows nothing of it. Has
- * ids only, which lead to nobody. Blocks.
+ * Stores the erasures in a file outside the database, one per line, because a backup from before an erasure does not contain it. Stores only
+ * ids, which identify no person. Blocks.
  */
 public final class ErasureJournal {
 
@@ -21,8 +21,8 @@ public final class ErasureJournal {
     /**
      * An erasure.
      *
-     * @param epoch of the log that tells of it
-     * @param position where
+     * @param epoch of the log with the event of the erasure
+     * @param position of that event
      */
     record Noted(long epoch, long position, UUID account) {
 
@@ -44,26 +44,26 @@ public final class ErasureJournal {
 
     private final AppendOnlyFile lines;
 
-    /** Over a file that need not be there yet. */
+    /** Creates a journal on a file that need not exist. */
     public ErasureJournal(Path file) {
         this.lines = new AppendOnlyFile(file);
     }
 
     /**
-     * All erasures.
+     * Returns all erasures.
      *
-     * @throws IllegalArgumentException naming the first line that is none
+     * @throws IllegalArgumentException with the first invalid line
      */
     List<Noted> all() {
         return lines.exist() ? lines.all().stream().map(Noted::parse).toList() : List.of();
     }
 
-    /** Whom they concern. */
+    /** Returns the erased accounts. */
     public Set<UUID> accounts() {
         return all().stream().map(Noted::account).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Adds lines; they are on the disk when this returns. */
+    /** Appends erasures. They are on the disk when this returns. */
     void add(Collection<Noted> erasures) {
         lines.add(erasures.stream().map(Noted::line).toList());
     }

@@ -13,26 +13,26 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notes, outside the database, whom the log tells to be erased. A new leader goes on where the file on its own node ends, so the file of each
- * node that ever leads becomes complete.
+ * Copies the erasures from the log to the journal outside the database. A new leader continues where the file on its own node ends, so the file
+ * of each node that ever leads becomes complete.
  */
 public final class ErasureRecorder implements LeaderTask {
 
     private static final Duration EVERY = Duration.ofSeconds(5);
-    private static final int ERASURES_MAX = 500; // At once; more in the same round.
+    private static final int ERASURES_MAX = 500; // Per step; a round has several.
 
-    /** Up to where a log was looked at. */
+    /** The position up to which a log was read. */
     private record Reached(long epoch, long position) {}
 
     private final Vertx vertx;
     private final ErasureJournal book;
     private final Set<String> types;
-    private volatile @Nullable Reached reached; // Written by rounds, which come one after the other.
+    private volatile @Nullable Reached reached; // Written by rounds, which run one after the other.
 
     /**
-     * Writes into {@code book}.
+     * Creates the task. It writes to {@code book}.
      *
-     * @param types every name under which the log tells of an erasure
+     * @param types all names of the event that reports an erasure
      */
     public ErasureRecorder(Vertx vertx, ErasureJournal book, Set<String> types) {
         this.vertx = vertx;
@@ -57,7 +57,7 @@ public final class ErasureRecorder implements LeaderTask {
                 .compose(from -> note(sql, from));
     }
 
-    /* A log that is shorter than what was noted of it was set back: it is looked at anew, and nobody is noted twice. */
+    /* A log that is shorter than the position reached was restored: it is read from the start, and no account is recorded twice. */
     private Future<Reached> start(long epoch, long head) {
         var before = reached;
         if (before != null && before.epoch() == epoch && before.position() <= head) {

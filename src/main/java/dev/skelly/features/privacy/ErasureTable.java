@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
-/** The SQL that goes by what the log tells of erasures. */
+/** The SQL that reads erasures from the log and destroys keys. */
 final class ErasureTable {
 
     private static final String AFTER = """
@@ -34,7 +34,7 @@ final class ErasureTable {
 
     private ErasureTable() {}
 
-    /** The next erasures after a position. */
+    /** Returns the next erasures after a position. */
     static Future<List<ErasureJournal.Noted>> after(
             SqlClient sql, long epoch, long position, Collection<String> types, int limit) {
         return sql.preparedQuery(AFTER)
@@ -44,14 +44,14 @@ final class ErasureTable {
                         .toList());
     }
 
-    /** Destroys keys of those of whose erasure the log tells; how many there were. */
+    /** Destroys the keys of the accounts whose erasure is in the log. Returns how many existed. */
     static Future<Integer> shredTold(SqlClient sql, Set<String> types) {
         return sql.preparedQuery(SHRED_TOLD)
                 .execute(Tuple.of(types.toArray(String[]::new)))
                 .map(rows -> rows.rowCount());
     }
 
-    /** Destroys keys of these people; how many there were. */
+    /** Destroys the keys of these accounts. Returns how many existed. */
     static Future<Integer> shred(SqlClient sql, Collection<UUID> accounts) {
         return sql.preparedQuery(SHRED)
                 .execute(Tuple.of(accounts.stream().map(Audience::user).toArray(String[]::new)))

@@ -23,8 +23,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the log says of a person: handed out with the sealed fields that are about that person, and erased by destroying the key, wherever a
- * copy of the log lies.
+ * Exports and erases a person's data in the log. An export decrypts the fields about that person. An erasure destroys the key, which covers all
+ * copies of the log.
  */
 final class PersonalEvents implements PersonalData {
 
@@ -73,7 +73,7 @@ final class PersonalEvents implements PersonalData {
         try {
             return form.open(event, new AesGcm(key));
         } catch (IllegalArgumentException tampered) {
-            return event; // As much of it as can be read.
+            return event; // Undecryptable fields stay as they are.
         }
     }
 
@@ -87,7 +87,7 @@ final class PersonalEvents implements PersonalData {
         return told;
     }
 
-    /* No more than the person is shown elsewhere; nothing of what nobody declares, or cannot be read any more. */
+    /* Returns only what the person may see elsewhere, and nothing of types that are undeclared or unreadable. */
     private Map<String, Object> shown(StoredEvent event, String person) {
         var type = catalogue.get().named(event.type()).orElse(null);
         if (type == null) {
@@ -102,7 +102,7 @@ final class PersonalEvents implements PersonalData {
         }
     }
 
-    /* It is about one person, or else about who did it. */
+    /* The event is about one person, or otherwise about its actor. */
     private static List<String> roles(StoredEvent event, String person) {
         var about = Audience.person(event.subject(), event.channels())
                 .orElse(event.actor() == null ? "" : Audience.user(event.actor()));

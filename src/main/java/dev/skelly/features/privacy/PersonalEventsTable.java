@@ -9,13 +9,13 @@ import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.UUID;
 
-/** Reads the newest events that happened to a person, that the person caused on things, or that went to the person's own channel. */
+/** Reads the newest events about a person, caused by the person, or sent to the person's channel. */
 final class PersonalEventsTable {
 
-    /** Events that are handed out. */
+    /** The maximum number of exported events. */
     static final int EVENTS_MAX = 5_000;
 
-    /* By channel in a step of its own, because the planner would else walk down the whole log for somebody who has little. */
+    /* Selects by channel in a separate step, because otherwise the planner would scan the whole log for a person with few events. */
     static final String NEWEST = """
             with told as materialized (
               select position from event
@@ -44,10 +44,10 @@ final class PersonalEventsTable {
     private PersonalEventsTable() {}
 
     /**
-     * The newest of them.
+     * The newest events.
      *
      * @param events newest first
-     * @param truncated whether there are older ones
+     * @param truncated whether older ones exist
      */
     record FoundPersonalEvent(List<StoredEvent> events, boolean truncated) {}
 

@@ -17,21 +17,21 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** The keys under which what the log keeps of people is sealed. */
+/** Manages the keys that encrypt personal data in the log. */
 public final class PrivacyFeature implements Feature {
 
     private final SubjectKeys keys;
     private final Supplier<EventTypeRegistry> catalogue;
 
-    /** Opens subjects' keys with {@code master}; needed only where queries are answered. Hands out no data of events: it knows none. */
+    /** Creates the feature without export of events, because it has no event types. {@code master} is needed only where queries are handled. */
     public PrivacyFeature(Optional<MasterKey> master) {
         this(master, () -> EventTypeRegistry.of(Map.of()));
     }
 
     /**
-     * The same, that hands out what a person is shown of the log.
+     * Creates the feature with export of the events that a person may see.
      *
-     * @param catalogue asked only after the start
+     * @param catalogue read only after the start
      */
     public PrivacyFeature(Optional<MasterKey> master, Supplier<EventTypeRegistry> catalogue) {
         this.keys = new SubjectKeys(master);
@@ -57,12 +57,15 @@ public final class PrivacyFeature implements Feature {
         return Optional.of(new PersonalEvents(keys, catalogue));
     }
 
-    /** Destroys the keys of people who were erased, should there be any; how many. */
+    /** Destroys the keys of erased accounts, if any exist. Returns how many. */
     public static Future<Integer> shred(SqlClient sql, Collection<UUID> accounts) {
         return ErasureTable.shred(sql, accounts);
     }
 
-    /** Seals under the present master key what a former one, or none, sealed; how many keys. May be interrupted and called again. */
+    /**
+     * Encrypts with the current master key all keys that are encrypted with an earlier one, or not at all. Returns how many. May be interrupted and
+     * repeated.
+     */
     public Future<Integer> rewrap(SqlClient sql) {
         return keys.rewrap(sql);
     }

@@ -10,20 +10,19 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Empties events whose retention is over, a bounded stretch of the log a round. Up to the first event that is still to be kept everything is
- * done; what lies beyond is looked at as well, a little a round and round and round again, because one node's clock may have been wrong.
+ * Removes the data of events whose retention has expired, a bounded part of the log per round. All events before the first one that is still
+ * retained are complete. The events after it are checked too, a few per round in a cycle, because the clock of one node may have been wrong.
  */
 public final class RetentionCleanup implements LeaderTask {
 
-    private static final int STEPS_MAX = 40; // Of one type, a round.
-    private static final int STEPS_BEYOND =
-            4; // Beyond the first that is to be kept; nearly all there is to be kept, too.
+    private static final int STEPS_MAX = 40; // Per type and round.
+    private static final int STEPS_BEYOND = 4; // After the first retained event, where nearly all events are retained.
 
     private final RetentionPeriods retentions;
     private final Duration every;
-    private final Map<String, Long> beyond = new ConcurrentHashMap<>(); // By type, where the next round goes on.
+    private final Map<String, Long> beyond = new ConcurrentHashMap<>(); // By type, where the next round continues.
 
-    /** Sweeps as often as {@code config} says. */
+    /** Creates the task. Its interval is in {@code config}. */
     public RetentionCleanup(RetentionPeriods retentions, PrivacyConfig config) {
         this.retentions = retentions;
         this.every = config.retentionSweep();

@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** How long the data of each type is kept, from the catalogue. */
+/** Computes how long the data of each type is retained, from the registry. */
 public final class RetentionPeriods implements HashChainVerifier.RetentionTime {
 
     private final EventTypeRegistry catalogue;
     private final Clock clock;
 
-    /** By {@code clock}. */
+    /** Creates the periods, based on {@code clock}. */
     public RetentionPeriods(EventTypeRegistry catalogue, Clock clock) {
         this.catalogue = catalogue;
         this.clock = clock;
@@ -36,10 +36,10 @@ public final class RetentionPeriods implements HashChainVerifier.RetentionTime {
     }
 
     /**
-     * A type whose data is not kept for ever.
+     * A type with limited retention.
      *
-     * @param names under which its events are stored
-     * @param keptFrom events from then on are kept
+     * @param names all stored names of the type
+     * @param keptFrom events from this time on are retained
      */
     record Due(String type, List<String> names, Instant keptFrom) {}
 

@@ -8,7 +8,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Destroys again the keys of people whom the log tells to be erased: somebody may have put rows of an older backup back. */
+/** Destroys again the keys of erased accounts, in case rows of an older backup were restored. */
 public final class SubjectKeyDestruction implements LeaderTask {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(SubjectKeyDestruction.class);
@@ -17,9 +17,9 @@ public final class SubjectKeyDestruction implements LeaderTask {
     private final Set<String> types;
 
     /**
-     * Goes by the log.
+     * Creates the task. It reads erasures from the log.
      *
-     * @param types every name under which it tells of an erasure
+     * @param types all names of the event that reports an erasure
      */
     public SubjectKeyDestruction(Set<String> types) {
         this.types = types;
@@ -42,7 +42,7 @@ public final class SubjectKeyDestruction implements LeaderTask {
                     if (keys > 0) {
                         LOGGER.atWarn()
                                 .addKeyValue("keys", keys)
-                                .log("keys of erased people were back, destroyed again");
+                                .log("keys of erased accounts were restored, destroyed again");
                     }
                 })
                 .mapEmpty();

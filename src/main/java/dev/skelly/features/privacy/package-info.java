@@ -1,4 +1,4 @@
-/** Erasure and retention: the journal of erased people, the destruction of their keys, the removal of data after its retention. */
+/** Erasure and retention: the journal of erased accounts, the destruction of their keys, the removal of data after its retention. */
 @NullMarked
 package dev.skelly.features.privacy;
 

@@ -4,7 +4,7 @@ import dev.skelly.feature.Command;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remove a role that nobody has.
+ * Deletes a role that no account has.
  *
  * @param expectedVersion of the role; null for any
  */

@@ -4,9 +4,9 @@ import dev.skelly.auth.RoleView;
 import dev.skelly.feature.Query;
 import java.util.List;
 
-/** Which roles are there? */
+/** Lists the roles. */
 record ListRoles() implements Query<ListRoles.RoleList> {
 
-    /** All of them, by name. */
+    /** All roles, by name. */
     record RoleList(List<RoleView> items) {}
 }

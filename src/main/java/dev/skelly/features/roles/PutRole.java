@@ -6,10 +6,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Make a role, or change what one may do.
+ * Creates a role, or changes its permissions.
  *
  * @param grants well-formed patterns
- * @param tagged whether the caller said what it expects
+ * @param tagged whether the caller sent an expected version
  * @param expectedVersion of the role; null for any
  */
 record PutRole(

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What becomes of commands and queries about roles. Each change is an event, an act of the audit, and known to every node within a second. */
+/** Handles the commands and queries of roles. Each change emits an event, is recorded in the audit log, and reaches every node within a second. */
 final class RoleCommands {
 
     private final AuditLog audit;
@@ -95,7 +95,7 @@ final class RoleCommands {
         }
     }
 
-    /* The row is locked before anybody is asked who has the role: whoever gives it meanwhile waits, and finds it gone. */
+    /* Locks the row before the holders are checked: a concurrent grant of the role waits, and then finds it deleted. */
     private Future<Void> delete(Tx tx, DeleteRole command) {
         return RoleTable.lock(tx.sql(), command.name())
                 .map(found -> found.orElseThrow(RoleRoutes::noSuchRole))
@@ -113,6 +113,6 @@ final class RoleCommands {
     }
 
     private static Problem inUse() {
-        return Problem.conflict("role-in-use", "somebody has this role; take it from everybody first");
+        return Problem.conflict("role-in-use", "accounts have this role; remove it from them first");
     }
 }

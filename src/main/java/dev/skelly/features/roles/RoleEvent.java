@@ -7,11 +7,11 @@ import dev.skelly.event.Event;
 import dev.skelly.event.EventName;
 import java.util.List;
 
-/** What roles may do was changed; for administrators. */
+/** Events of roles, for administrators. */
 @Channels("role:admin")
 public sealed interface RoleEvent extends Event {
 
-    /** Which role. */
+    /** The role's name. */
     String role();
 
     @Override
@@ -25,21 +25,21 @@ public sealed interface RoleEvent extends Event {
     }
 
     /**
-     * A role was made, or may do something else now.
+     * A role was created, or its permissions were changed.
      *
-     * @param before what it might do; empty for a new one
-     * @param after what it may do
+     * @param before permissions before the change; empty for a new role
+     * @param after permissions after the change
      */
     @EventName("role.changed")
-    @Description("A role was made, or may do something else now.")
+    @Description("A role was created, or its permissions were changed.")
     record RoleChanged(String role, List<String> before, List<String> after) implements RoleEvent {}
 
     /**
-     * A role that nobody had is gone.
+     * A role that no account had was deleted.
      *
-     * @param before what it might do
+     * @param before permissions before the deletion
      */
     @EventName("role.deleted")
-    @Description("A role that nobody had is gone.")
+    @Description("A role that no account had was deleted.")
     record RoleDeleted(String role, List<String> before) implements RoleEvent {}
 }

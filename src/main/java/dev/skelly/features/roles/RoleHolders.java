@@ -3,10 +3,10 @@ package dev.skelly.features.roles;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 
-/** Knows who has a role. */
+/** Finds out whether a role is in use. */
 @FunctionalInterface
 public interface RoleHolders {
 
-    /** Whether anybody has it. */
+    /** Tells whether any account has the role. */
     Future<Boolean> any(SqlClient sql, String role);
 }

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** Roles and what they may do, for administrators. */
+/** The routes of roles and their permissions, for administrators. */
 final class RoleRoutes {
 
     private static final String PATH = "/api/admin/roles";
@@ -48,23 +48,23 @@ final class RoleRoutes {
 
     List<Route> all() {
         return List.of(
-                Route.of("GET", PATH, Access.ADMIN, "All roles and what they may do", this::list)
+                Route.of("GET", PATH, Access.ADMIN, "List roles and their permissions", this::list)
                         .response(ResponseDescription.of(200, ListRoles.RoleList.class)),
-                Route.of("GET", ONE, Access.ADMIN, "One role", this::get).response(ROLE),
-                Route.of("PUT", ONE, Access.ADMIN, "Make a role, or change what one may do", this::put)
+                Route.of("GET", ONE, Access.ADMIN, "Get a role", this::get).response(ROLE),
+                Route.of("PUT", ONE, Access.ADMIN, "Create a role, or change its permissions", this::put)
                         .body(GRANTS)
                         .response(ROLE.positioned())
                         .matching(false)
                         .problem(
                                 Problem.Kind.PRECONDITION_REQUIRED,
                                 "if-match-required",
-                                "there is such a role already, and If-Match is missing")
-                        .problem(Problem.Kind.CONFLICT, "built-in-role", "it is the role admin"),
-                Route.of("DELETE", ONE, Access.ADMIN, "Remove a role that nobody has", this::delete)
+                                "the role exists, and If-Match is missing")
+                        .problem(Problem.Kind.CONFLICT, "built-in-role", "the role is admin"),
+                Route.of("DELETE", ONE, Access.ADMIN, "Delete a role that no account has", this::delete)
                         .response(ResponseDescription.empty(204).positioned())
                         .matching(true)
-                        .problem(Problem.Kind.CONFLICT, "role-in-use", "somebody has it")
-                        .problem(Problem.Kind.CONFLICT, "built-in-role", "it is the role admin or user"));
+                        .problem(Problem.Kind.CONFLICT, "role-in-use", "an account has the role")
+                        .problem(Problem.Kind.CONFLICT, "built-in-role", "the role is admin or user"));
     }
 
     static Problem noSuchRole() {
@@ -93,7 +93,7 @@ final class RoleRoutes {
         return Response.ok(role).header("ETag", EntityTag.of(role.version()));
     }
 
-    /** The body of a PUT. */
+    /** Request body of PUT /api/admin/roles/{name}. */
     private record PermissionsForm(List<String> grants) {}
 
     private Future<Response> put(Request request) {
@@ -123,7 +123,7 @@ final class RoleRoutes {
             faults.add(new FieldError(
                     "name",
                     "reserved",
-                    "must be none of " + new TreeSet<>(Permissions.NO_ROLES) + ", which are no roles"));
+                    "must not be one of " + new TreeSet<>(Permissions.NO_ROLES) + ", which are not roles"));
         }
         for (var i = 0; i < grants.size(); i++) {
             if (!Permissions.wellFormed(grants.get(i))) {

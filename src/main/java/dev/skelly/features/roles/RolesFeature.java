@@ -10,13 +10,13 @@ import dev.skelly.feature.QueryHandler;
 import dev.skelly.feature.Route;
 import java.util.List;
 
-/** Who may what, as data: roles, what they may do, and how administrators change it while everything runs. */
+/** Provides roles and their permissions, which administrators change at runtime. */
 public final class RolesFeature implements Feature {
 
     private final RoleCommands roles;
     private final RoleRoutes routes;
 
-    /** Asks {@code holders} before a role is removed. Its table is made with those of {@link AuthFeature}. */
+    /** Creates the feature. It calls {@code holders} before a role is deleted. {@link AuthFeature} creates its table. */
     public RolesFeature(CommandBus commands, AuditLog audit, RoleHolders holders) {
         this.roles = new RoleCommands(audit, holders);
         this.routes = new RoleRoutes(commands);

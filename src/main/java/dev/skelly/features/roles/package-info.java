@@ -1,4 +1,4 @@
-/** Roles and their permissions as data, and the API by which administrators change them. */
+/** Roles and their permissions, and the API with which administrators change them. */
 @NullMarked
 package dev.skelly.features.roles;
 

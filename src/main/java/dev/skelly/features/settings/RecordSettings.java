@@ -4,13 +4,13 @@ import dev.skelly.feature.Command;
 import java.util.Map;
 
 /**
- * A node starts with these settings.
+ * Records the settings with which a node starts.
  *
- * @param values by key, secrets masked; only those that are every node's
+ * @param values by key, secrets masked; only the settings that all nodes share
  */
 public record RecordSettings(Map<String, String> values) implements Command<Void> {
 
-    /** Keeps its own copy. */
+    /** Copies the values. */
     public RecordSettings {
         values = Map.copyOf(values);
     }

@@ -6,7 +6,7 @@ import io.vertx.sqlclient.Tuple;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** All SQL of {@code setting_seen}. */
+/** The SQL of table {@code setting_seen}. */
 final class SettingTable {
 
     private static final String LOCK = "lock table setting_seen in share row exclusive mode";
@@ -16,7 +16,7 @@ final class SettingTable {
 
     private SettingTable() {}
 
-    /** What the last start had, empty before the first; nobody else notes settings until the transaction ends. */
+    /** Returns the settings of the last start, empty before the first. Locks the table until the transaction ends. */
     static Future<Map<String, String>> lock(SqlClient sql) {
         return sql.query(LOCK)
                 .execute()

@@ -7,7 +7,7 @@ import dev.skelly.event.Event;
 import dev.skelly.event.EventName;
 import java.util.List;
 
-/** What happened to the settings; for administrators. */
+/** Events of the settings, for administrators. */
 @Channels("role:admin")
 public sealed interface SettingsEvent extends Event {
 
@@ -22,11 +22,11 @@ public sealed interface SettingsEvent extends Event {
     }
 
     /**
-     * A node started with other settings than nodes last ran with.
+     * A node started with settings that differ from those of the last start.
      *
-     * @param changed keys, not their values: those are in the audit
+     * @param changed keys without values, which are in the audit log
      */
     @EventName("system.config-updated")
-    @Description("A node started with other settings than nodes last ran with.")
+    @Description("A node started with settings that differ from those of the last start.")
     record SettingsUpdated(List<String> changed) implements SettingsEvent {}
 }

@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Notes changes of the settings when nodes start (decision note 0222). */
+/** Records changes of the settings when nodes start (decision note 0222). */
 public final class SettingsFeature implements Feature {
 
     private static final String TARGET = "settings:all";
 
     private final AuditLog audit;
 
-    /** Notes into {@code audit}. */
+    /** Creates the feature. It records to {@code audit}. */
     public SettingsFeature(AuditLog audit) {
         this.audit = audit;
     }
@@ -46,7 +46,7 @@ public final class SettingsFeature implements Feature {
                                 .compose(done -> tell(tx, seen, command.values())));
     }
 
-    /* A key that only one of two versions of the program knows was changed by nobody. */
+    /* Ignores keys that only one of two program versions knows. */
     private Future<Void> tell(Tx tx, Map<String, String> seen, Map<String, String> values) {
         var before = new TreeMap<String, String>();
         var after = new TreeMap<String, String>();

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Which settings are every node's: all but those that say where a node is, what it does, and how it reaches the others. */
+/** Selects the settings that all nodes share: all except those for a node's addresses, its roles, and its connections to other nodes. */
 public final class SharedSettings {
 
     private static final Set<String> OWN_GROUPS =
@@ -21,12 +21,12 @@ public final class SharedSettings {
             "events.dir",
             "security.master-key");
 
-    /* Addresses of people must not outlive their accounts. */
+    /* Addresses of people must not be stored longer than their accounts. */
     private static final Set<String> PERSONAL = Set.of("admin.email", "auth.admin-emails");
 
     private SharedSettings() {}
 
-    /** By key, as they are shown: secrets and people's addresses masked. */
+    /** Returns the settings by key as they are shown, with secrets and people's addresses masked. */
     public static Map<String, String> of(Collection<SettingValue> values) {
         var shared = new TreeMap<String, String>();
         for (var value : values) {

@@ -1,13 +1,13 @@
 /**
- * The settings with which the nodes of one database last ran, so that a change of them can be accounted for.
+ * The settings with which the nodes of a database last ran, for recording changes.
  *
- * <p>Owns the table {@code setting_seen}; writes {@link dev.skelly.features.settings.SettingsEvent}. Invariants:
+ * <p>Owns the table {@code setting_seen}; emits {@link dev.skelly.features.settings.SettingsEvent}. Invariants:
  *
  * <ul>
- *   <li>A start with settings other than the last start's writes one entry of the audit and one event with all keys that changed; a start
- *       with the same ones writes nothing, however many nodes start at once.
- *   <li>What belongs to one node is not compared: nodes that differ in it do not take turns in changing it.
- *   <li>No secret is stored, told or hashed: of a secret only whether it is set.
+ *   <li>A start with settings that differ from the last start's writes one audit entry and one event with all changed keys. A start with
+ *       the same settings writes nothing, even when many nodes start at once.
+ *   <li>Settings of single nodes are not compared, so nodes that differ in them do not report changes in turn.
+ *   <li>No secret is stored, emitted or hashed; only whether it is set.
  * </ul>
  */
 @NullMarked

@@ -3,14 +3,14 @@ package dev.skelly.features.signingkeys;
 import dev.skelly.feature.Command;
 import java.time.Instant;
 
-/** Have another key sign access tokens. Nobody is signed out: the old one verifies until its last token has expired. */
+/** Creates a new key to sign access tokens. No session ends: the old key verifies tokens until its last one has expired. */
 public record RotateSigningKey() implements Command<RotateSigningKey.NewSigningKey> {
 
     /**
      * The new key.
      *
-     * @param kid its name
-     * @param signsFrom when it begins to sign; known to everybody who verifies by then
+     * @param kid the key id
+     * @param signsFrom when it starts to sign; all verifiers have it by then
      */
     public record NewSigningKey(String kid, Instant signsFrom) {}
 }

@@ -7,7 +7,7 @@ import dev.skelly.event.Event;
 import dev.skelly.event.EventName;
 import java.time.Instant;
 
-/** What happened to the keys that sign access tokens; for administrators. */
+/** Events of the keys that sign access tokens, for administrators. */
 @Channels("role:admin")
 public sealed interface SigningKeyEvent extends Event {
 
@@ -22,12 +22,12 @@ public sealed interface SigningKeyEvent extends Event {
     }
 
     /**
-     * A new key was made, and the one before it retires when the new one begins to sign.
+     * A new signing key was created. The previous key retires when the new one starts to sign.
      *
-     * @param kid the new key's name
-     * @param signsFrom when it begins
+     * @param kid the new key's id
+     * @param signsFrom when it starts to sign
      */
     @EventName("signing-key.rotated")
-    @Description("A new key was made, and the one before it retires when the new one begins to sign.")
+    @Description("A new signing key was created. The previous key retires when the new one starts to sign.")
     record Rotated(String kid, Instant signsFrom) implements SigningKeyEvent {}
 }

@@ -29,12 +29,12 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** How the keys that sign access tokens are changed. Their table is made with those of {@link AuthFeature}. */
+/** Provides the listing and rotation of the keys that sign access tokens. {@link AuthFeature} creates their table. */
 public final class SigningKeysFeature implements Feature {
 
     private static final String PATH = "/api/admin/keys";
 
-    /* Longer than any node, or any service that keeps our key set as long as its header says, goes without looking at it again. */
+    /* Longer than the interval at which nodes read the key set, and longer than its header lets other services cache it. */
     private static final Duration ANNOUNCED = Duration.ofMinutes(6);
 
     private final CommandBus commands;
@@ -44,7 +44,7 @@ public final class SigningKeysFeature implements Feature {
     private final SecurityConfig config;
     private final Clock clock;
 
-    /** The keys of one database, named by {@code ids}. */
+    /** Creates the feature on the keys of one database; {@code ids} generates their key ids. */
     public SigningKeysFeature(
             CommandBus commands,
             AuditLog audit,
@@ -85,9 +85,14 @@ public final class SigningKeysFeature implements Feature {
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.of("GET", PATH, Access.ADMIN, "Keys that sign or verify access tokens", this::show)
+                Route.of("GET", PATH, Access.ADMIN, "List the keys that sign or verify access tokens", this::show)
                         .response(ResponseDescription.of(200, ListSigningKeys.SigningKeyList.class)),
-                Route.of("POST", PATH + "/rotate", Access.ADMIN, "Have another key sign access tokens", this::rotate)
+                Route.of(
+                                "POST",
+                                PATH + "/rotate",
+                                Access.ADMIN,
+                                "Rotate the key that signs access tokens",
+                                this::rotate)
                         .response(ResponseDescription.of(200, RotateSigningKey.NewSigningKey.class)
                                 .positioned())
                         .idempotent());
@@ -107,7 +112,7 @@ public final class SigningKeysFeature implements Feature {
                 .map(ListSigningKeys.SigningKeyList::new);
     }
 
-    /* One after the other: the second of two who rotate at once retires the first one's key. */
+    /* Serializes rotations: the second of two concurrent ones retires the first one's key. */
     private Future<RotateSigningKey.NewSigningKey> rotate(Tx tx, RotateSigningKey command) {
         var signsFrom = clock.instant().plus(ANNOUNCED);
         var key = keys.make();

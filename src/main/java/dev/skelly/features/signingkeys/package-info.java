@@ -1,4 +1,4 @@
-/** The API and the command line of the keys that sign access tokens: list and rotate. */
+/** The HTTP API and the command-line commands for the keys that sign access tokens: list and rotate. */
 @NullMarked
 package dev.skelly.features.signingkeys;
 

@@ -3,7 +3,7 @@ package dev.skelly.features.tracking;
 import dev.skelly.feature.Feature;
 import java.util.Optional;
 
-/** What people do on a page. */
+/** Provides the events of the user interface. */
 public final class TrackingFeature implements Feature {
 
     @Override

@@ -1,7 +1,7 @@
 /**
- * What people do on a page, as the page tells it: the {@code ui.*} types.
+ * The events that pages send about the use of their interface: the {@code ui.*} types.
  *
- * <p>Owns no table; its types are declared in {@code events/tracking.yaml}. Listens to nothing.
+ * <p>Owns no table; its types are declared in {@code events/tracking.yaml}. Handles no events.
  */
 @NullMarked
 package dev.skelly.features.tracking;

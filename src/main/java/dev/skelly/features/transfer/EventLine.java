@@ -21,15 +21,15 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** One event as a line of JSON: CloudEvents 1.0, with what the log knows besides as extension attributes. Not for several threads. */
+/** Encodes and parses an event as a line of JSON: CloudEvents 1.0, with the log's other fields as extension attributes. Not thread-safe. */
 final class EventLine {
 
-    /** The longest line that is read, in bytes. */
+    /** The maximum length of a line in bytes. */
     static final int BYTES_MAX = 1_048_576;
 
-    private static final String NO_OBJECT = "it is no JSON object";
+    private static final String NO_OBJECT = "it is not a JSON object";
 
-    /* Later, or long before, the database has no number for it, and nobody could read it back. */
+    /* The database cannot store later times, nor times long before. */
     private static final Instant TIME_END = Instant.parse("+10000-01-01T00:00:00Z");
 
     private final EventTypeRegistry catalogue;
@@ -42,7 +42,7 @@ final class EventLine {
         this.check = new ImportValidator(json);
     }
 
-    /** The line of an event, under its type's present name. */
+    /** Returns the line of an event, under its type's current name. */
     String write(StoredEvent event, String cursor) {
         var line = json.createObjectNode();
         line.put("specversion", "1.0").put("id", event.id().toString()).put("source", event.source());
@@ -60,7 +60,7 @@ final class EventLine {
         try {
             line.set("data", json.readTree(event.data()));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("data of event " + event.id() + " is no JSON", e);
+            throw new IllegalStateException("data of event " + event.id() + " is not JSON", e);
         }
         return line.toString();
     }
@@ -72,11 +72,11 @@ final class EventLine {
     }
 
     /**
-     * What a line says.
+     * Parses a line.
      *
-     * @param bytes without its end
-     * @param faults where every fault is added
-     * @return empty exactly when there is one
+     * @param bytes without the line end
+     * @param faults receives all errors
+     * @return empty exactly when there are errors
      */
     Optional<ImportedEvent> read(byte[] bytes, List<String> faults) {
         if (bytes.length > BYTES_MAX) {
@@ -90,9 +90,10 @@ final class EventLine {
             }
             faults.add(NO_OBJECT);
         } catch (CharacterCodingException e) {
-            faults.add("it is no UTF-8");
+            faults.add("it is not UTF-8");
         } catch (JsonProcessingException | ArithmeticException | NumberFormatException e) {
-            // Without the parser's own text, which may repeat what it read. The last two come from a number whose
+            // Without the parser's own message, which may contain input. The last two exceptions come from a number
+            // whose
             // exponent is too long.
             faults.add(NO_OBJECT);
         }
@@ -156,7 +157,7 @@ final class EventLine {
                 return time;
             }
         } catch (DateTimeException e) {
-            // Told below.
+            // Reported below.
         }
         faults.add("time must be an RFC 3339 time of the years 1970 to 9999");
         return Instant.EPOCH;

@@ -25,13 +25,13 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Where the operator takes events out of the log, and puts some in. One call at a time. */
+/** Exports events from the log for the operator, and imports them. One call at a time. */
 public final class EventTransfer {
 
-    /** Lines that are imported in one transaction. */
+    /** The number of lines that are imported in one transaction. */
     public static final int BATCH = 500;
 
-    /** The longest line that is imported, in bytes. */
+    /** The maximum length of an imported line in bytes. */
     public static final int LINE_BYTES_MAX = EventLine.BYTES_MAX;
 
     private static final int PAGE = 500;
@@ -46,7 +46,7 @@ public final class EventTransfer {
     private final EventLine form;
     private final Supplier<UUID> ids;
 
-    /** Over one database. */
+    /** Creates the transfer for one database. */
     public EventTransfer(
             Vertx vertx,
             CommandBus commands,
@@ -66,23 +66,23 @@ public final class EventTransfer {
         this.ids = ids;
     }
 
-    /** What became of imported lines. */
+    /** The result of an import. */
     public record Outcome(long appended, long repeated, List<String> faults) {
 
-        /** Nothing yet. */
+        /** Nothing was imported. */
         public static final Outcome NONE = new Outcome(0, 0, List.of());
 
-        /** Keeps its own copy of the faults. */
+        /** Copies the errors. */
         public Outcome {
             faults = List.copyOf(faults);
         }
     }
 
     /**
-     * Hands out events as lines, oldest first, after it was noted.
+     * Exports events as lines, oldest first, after the export was recorded in the audit log.
      *
-     * @param lines told each line, on a context of this desk
-     * @return how many; fails with a {@link Problem} where the query cannot be read
+     * @param lines receives each line, on a context of this object
+     * @return the number of events; fails with a {@link Problem} when the query is invalid
      */
     public Future<Long> export(ExportQuery query, Consumer<String> lines) {
         var types = types(query.types());
@@ -112,7 +112,7 @@ public final class EventTransfer {
                         names.addAll(type.formerly());
                     });
             if (names.size() == before) {
-                throw Problem.invalid("#/types", "unknown-type", pattern + " is no event type");
+                throw Problem.invalid("#/types", "unknown-type", pattern + " is not an event type");
             }
         }
         return names;
@@ -170,9 +170,9 @@ public final class EventTransfer {
     }
 
     /**
-     * Appends what lines say.
+     * Imports lines.
      *
-     * @param next the next lines, each without its end, at most {@link #BATCH}, none at the end; called where it may block
+     * @param next returns the next lines, each without its end, at most {@link #BATCH}, none at the end; called where it may block
      */
     public Future<Outcome> importAll(Callable<List<byte[]>> next) {
         return importAll(next, 0, Outcome.NONE);

@@ -3,17 +3,17 @@ package dev.skelly.features.transfer;
 import java.util.List;
 
 /**
- * Which events are wanted.
+ * The parameters of an export.
  *
  * @param after a cursor, {@code earliest} or {@code latest}
- * @param types names, or families such as {@code user.*}; none for all
- * @param limit at most so many
- * @param open whether sealed fields are opened
- * @param follow whether to go on with what happens later, until the limit is reached
+ * @param types names, or patterns such as {@code user.*}; empty for all
+ * @param limit the maximum number
+ * @param open whether encrypted fields are decrypted
+ * @param follow whether to continue with later events until the limit is reached
  */
 public record ExportQuery(String after, List<String> types, long limit, boolean open, boolean follow) {
 
-    /** Keeps its own copy of the types. */
+    /** Copies the types. */
     public ExportQuery {
         types = List.copyOf(types);
     }

@@ -4,22 +4,22 @@ import dev.skelly.feature.Command;
 import java.util.List;
 
 /**
- * Append those of the events that are not in the log.
+ * Appends those of the events that are not in the log.
  *
- * @param events no id twice
+ * @param events without duplicate ids
  */
 record ImportEvents(List<ImportedEvent> events) implements Command<ImportEvents.ImportedEvents> {
 
-    /** What became of an event. */
+    /** The result for an event. */
     enum ImportFate {
-        /** It is in the log now. */
+        /** It was appended. */
         APPENDED,
-        /** It was there. */
+        /** It was in the log already. */
         REPEATED,
-        /** One with its id and other content was there. */
+        /** The log contains an event with its id and other content. */
         CLASHING
     }
 
-    /** One fate for each event, in their order. */
+    /** One result per event, in their order. */
     record ImportedEvents(List<ImportFate> fates) {}
 }

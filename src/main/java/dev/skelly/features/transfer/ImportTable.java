@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** The SQL that finds events which are in the log already, stamped or not. */
+/** The SQL that finds events that are in the log already, with or without a position. */
 final class ImportTable {
 
     private static final String FIND = """
@@ -20,7 +20,7 @@ final class ImportTable {
 
     private ImportTable() {}
 
-    /** An event as it is in the log, without what is sealed. */
+    /** An event in the log, without its encrypted fields. */
     record KnownImport(String type, String subject, List<String> channels, String data) {}
 
     static Future<Map<UUID, KnownImport>> find(SqlClient sql, Collection<UUID> ids) {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Holds what a line says of an event against its type, as it would be held were it emitted. Not for several threads. */
+/** Validates an imported event against its type, as on emission. Not thread-safe. */
 final class ImportValidator {
 
     private static final int SUBJECT_CHARS_MAX = 200;
@@ -26,7 +26,7 @@ final class ImportValidator {
         this.json = json;
     }
 
-    /** Adds every fault. */
+    /** Adds all errors. */
     void check(EventType type, String subject, List<String> channels, JsonNode data, List<String> faults) {
         checkSubject(type, subject, faults);
         if (!data.isObject()) {
@@ -60,7 +60,7 @@ final class ImportValidator {
         }
     }
 
-    /* Where the program appends a type, it says the channels itself; else a value that data has stands in them, and no other. */
+    /* For types that the program appends, it chooses the channels itself. Otherwise the channel must contain the value from the data. */
     private static boolean makes(EventType type, ChannelTemplate template, String channel, JsonNode data) {
         return template.read(channel)
                 .filter(values -> type.shape() != null
@@ -71,7 +71,7 @@ final class ImportValidator {
                 .isPresent();
     }
 
-    /* Its retention was over. */
+    /* Its data was removed after its retention. */
     private static boolean wasEmptied(EventType type, JsonNode data) {
         return data.isEmpty() && type.retention() != null;
     }
@@ -81,7 +81,7 @@ final class ImportValidator {
                 && type.sensitive().contains(fault.pointer().replaceFirst("^#/", ""));
     }
 
-    /* It is sealed under a person's key, which goes when the person is erased; nobody's key ever would. */
+    /* Requires a person, because the fields are encrypted with that person's key, which an erasure destroys. */
     private static void requirePerson(
             EventType type, String subject, List<String> channels, JsonNode data, List<String> faults) {
         if (type.sensitive().stream().anyMatch(data::has)

@@ -6,10 +6,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a line says of an event, already held against its type.
+ * An imported event that was validated against its type.
  *
- * @param type present name
- * @param channels who may see it
+ * @param type current name
+ * @param channels its audience
  * @param data JSON text of an object
  */
 record ImportedEvent(
@@ -24,7 +24,7 @@ record ImportedEvent(
         @Nullable UUID causation,
         @Nullable String traceparent) {
 
-    /** Keeps its own copy of the channels. */
+    /** Copies the channels. */
     ImportedEvent {
         channels = List.copyOf(channels);
     }

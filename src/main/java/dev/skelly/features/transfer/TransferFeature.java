@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** What is written when events leave the log as lines, or come back (decision note 0223). */
+/** Provides the commands of export and import (decision note 0223). */
 public final class TransferFeature implements Feature {
 
     private static final String TARGET = "log:all";
@@ -31,7 +31,7 @@ public final class TransferFeature implements Feature {
     private final AuditLog audit;
     private final JsonMapper json;
 
-    /** Appends types of {@code catalogue}, asked when it is needed. */
+    /** Creates the feature. The types of {@code catalogue} are read on use. */
     public TransferFeature(Supplier<EventTypeRegistry> catalogue, AuditLog audit, JsonMapper json) {
         this.catalogue = catalogue;
         this.audit = audit;
@@ -127,13 +127,13 @@ public final class TransferFeature implements Feature {
                 && plain(type, there.data()).equals(plain(type, event.data()));
     }
 
-    /* What is sealed in the log cannot be compared, so it does not count. */
+    /* Ignores encrypted fields, which cannot be compared. */
     private JsonNode plain(EventType type, String data) {
         try {
             var fields = json.readTree(data);
             return fields instanceof ObjectNode object ? object.without(type.sensitive()) : fields;
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("data of an event is no JSON", e);
+            throw new IllegalStateException("data of an event is not JSON", e);
         }
     }
 }

@@ -1,13 +1,13 @@
 /**
- * Events as lines: how they leave the log for files and other programs, and come back.
+ * Export of events to files and other programs as lines, and import of such lines.
  *
  * <p>Invariants:
  *
  * <ul>
- *   <li>Every export is noted in the audit before its first line is handed out.
- *   <li>Sealed fields leave only when they are asked for, and nobody's whose key was destroyed.
- *   <li>An event that is imported again is appended once; one whose id has other content is told and not appended.
- *   <li>A line that is refused takes nothing with it: all faults of a file are told with their lines, and the rest is imported.
+ *   <li>Every export is recorded in the audit log before its first line is written.
+ *   <li>Encrypted fields are exported only on request, and never when their key was destroyed.
+ *   <li>An event that is imported again is appended once; one whose id has other content is reported and not appended.
+ *   <li>A rejected line does not affect others: all errors of a file are reported with their lines, and the rest is imported.
  * </ul>
  */
 @NullMarked

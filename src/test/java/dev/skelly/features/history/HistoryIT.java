@@ -254,7 +254,7 @@ class HistoryIT {
                 var refusal = catchThrowableOfType(Problem.class, () -> await(house.call("GET", path, request)));
 
                 assertThat(refusal.kind()).isEqualTo(Problem.Kind.NOT_FOUND);
-                assertThat(refusal.detail()).isEqualTo("there is no such event");
+                assertThat(refusal.detail()).isEqualTo("no such event");
             }
         }
         assertThat(house.body(await(house.call(

@@ -123,7 +123,7 @@ class EventLineTest {
                 "00-0af7              | \\u000000-0af7            | traceparent must be text without",
                 "\"subject\":\"       | \"subject\":\"\\u0000     | subject must be text without",
                 "\"stars\":3          | \"stars\":1e301           | data/stars must be a number",
-                "\"stars\":3          | \"stars\":1e99999999999   | it is no JSON object",
+                "\"stars\":3          | \"stars\":1e99999999999   | it is not a JSON object",
                 "\"a@b\"              | {\"x\":1}                 | data/email must be",
                 "\"a@b\"              | 7                         | data/email must be",
                 "00-0af7              | 00-0AF7                   | traceparent must have the form",
@@ -149,7 +149,7 @@ class EventLineTest {
         bytes[bytes.length / 2] = (byte) 0xff;
 
         assertThat(form.read(bytes, faults)).isEmpty();
-        assertThat(faults).containsExactly("it is no UTF-8");
+        assertThat(faults).containsExactly("it is not UTF-8");
     }
 
     @Test

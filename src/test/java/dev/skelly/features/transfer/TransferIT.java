@@ -180,7 +180,7 @@ final class TransferIT {
         assertThat(first.appended()).isEqualTo(1);
         assertThat(first.repeated()).isEqualTo(1);
         assertThat(first.faults())
-                .anyMatch(fault -> fault.equals("line 4: it is no JSON object"))
+                .anyMatch(fault -> fault.equals("line 4: it is not a JSON object"))
                 .anyMatch(fault -> fault.equals("line 6: type is unknown"))
                 .anyMatch(fault -> fault.startsWith("line 7: channels must be of"))
                 .anyMatch(fault -> fault.startsWith("line 7: data/grams"))

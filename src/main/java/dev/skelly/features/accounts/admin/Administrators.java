@@ -11,27 +11,27 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Those who can sign in and administer. Once there is one there is always one: whatever may take one away first locks all of them, so that
- * two cannot take each other.
+ * The administrators who can log in. Once there is one, there is always one: each change that may remove one locks all of them first, so
+ * that two transactions cannot remove each other's.
  *
- * @param locked who they are, until the transaction ends; empty where nobody asked
+ * @param locked their ids, locked until the transaction ends; empty when they were not read
  */
 public record Administrators(Set<UUID> locked) {
 
-    /** Nobody is to be taken away. */
+    /** For changes that remove no administrator. */
     static final Administrators UNASKED = new Administrators(Set.of());
 
-    /** Keeps its own copy. */
+    /** Copies the ids. */
     public Administrators {
         locked = Set.copyOf(locked);
     }
 
-    /** To be called before the row of the account itself is locked. */
+    /** Locks the administrators. Must be called before the row of the account itself is locked. */
     static Future<Administrators> lock(SqlClient sql) {
         return AccountTable.lockAdministrators(sql).map(Administrators::new);
     }
 
-    /** Locks them where the account is one: an erasure of anybody else does not have to look through all accounts. */
+    /** Locks the administrators if the account is one. An erasure of another account need not read all accounts. */
     public static Future<Administrators> lockIfOne(SqlClient sql, UUID account) {
         return AccountTable.find(sql, account)
                 .compose(found -> found.filter(Administrators::is)
@@ -44,10 +44,10 @@ public record Administrators(Set<UUID> locked) {
     }
 
     /**
-     * Refuses to take the only one.
+     * Rejects the removal of the only administrator.
      *
-     * @param account as it is under its lock; answered again
-     * @throws Problem 409 {@code last-administrator}; 412 when it became one while nobody had locked them
+     * @param account as read under its lock; returned unchanged
+     * @throws Problem 409 {@code last-administrator}; 412 when the account became an administrator while they were not locked
      */
     public Account requireOthersThan(Account account) {
         if (locked.equals(Set.of(account.id()))) {

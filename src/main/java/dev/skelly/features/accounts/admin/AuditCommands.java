@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Notes what was done to accounts. */
+/** Records acts on accounts in the audit log. */
 public final class AuditCommands {
 
     private final AuditLog audit;
@@ -31,18 +31,18 @@ public final class AuditCommands {
         };
     }
 
-    /** Notes what whoever the transaction's cause names did to an account. */
+    /** Records an act of the actor of the transaction. */
     public Future<Void> done(Tx tx, UUID account, String act) {
         return audit.note(tx, on(account, act));
     }
 
-    /** Notes what a person did before, or without, being signed in. */
+    /** Records an act of the person before or without a login. */
     public Future<Void> doneByOwner(Tx tx, UUID account, String act) {
         return audit.note(tx, on(account, act).by(account));
     }
 
     private static AuditEntry on(@Nullable UUID account, String act) {
         return AuditEntry.on(
-                account == null ? null : Audience.user(account), act); // The subject is named like the channel.
+                account == null ? null : Audience.user(account), act); // The subject has the same form as the channel.
     }
 }

@@ -8,10 +8,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Give an account other roles, or disable or enable it.
+ * Changes the roles of an account, disables or enables it.
  *
- * @param roles all that it shall have, besides {@code user}; null leaves them
- * @param disabled null leaves it
+ * @param roles all roles besides {@code user}; null leaves them unchanged
+ * @param disabled null leaves it unchanged
  * @param expectedVersion of the account; null for any
  */
 record ChangeRights(
@@ -20,7 +20,7 @@ record ChangeRights(
         @Nullable Boolean disabled,
         @Nullable Long expectedVersion) implements Command<UserView> {
 
-    /** Whether this may take an administrator away. */
+    /** Tells whether this may remove an administrator. */
     boolean mayTakeAdministrator() {
         return Boolean.TRUE.equals(disabled) || (roles != null && !roles.contains(Audience.ADMIN));
     }

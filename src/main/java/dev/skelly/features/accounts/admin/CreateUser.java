@@ -6,12 +6,12 @@ import dev.skelly.features.accounts.SecretText;
 import java.util.UUID;
 
 /**
- * Make an account by the operator's hand; its address needs no proof.
+ * Creates an account for the operator. Its address needs no verification.
  *
  * @param id of the new account
- * @param email an address that {@link EmailAddress} reads
+ * @param email an address that {@link EmailAddress} accepts
  * @param passwordHash PHC string
- * @param admin whether an administrator
+ * @param admin whether the account is an administrator
  */
 public record CreateUser(UUID id, String email, SecretText passwordHash, boolean admin) implements Command<Void> {
 

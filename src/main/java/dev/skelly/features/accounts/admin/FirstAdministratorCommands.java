@@ -15,8 +15,8 @@ import java.time.Clock;
 import java.util.List;
 
 /**
- * How the first administrator comes to be where no setting names one (decision note 0220): by a link that works once, for a while, and only
- * as long as there is no administrator. Of several links the newest is the only one that works.
+ * Creates the first administrator where no setting names one (decision note 0220): with a link that works once, for a limited time, and only
+ * while no administrator exists. Of several links only the newest works.
  */
 public final class FirstAdministratorCommands {
 
@@ -75,21 +75,21 @@ public final class FirstAdministratorCommands {
 
     private static Future<Void> judged(SetupLinkTable.StoredSetupLink link, boolean held) {
         if (held) {
-            return refused("administrator-exists", "there is an administrator, who can make others");
+            return refused("administrator-exists", "an administrator exists already and can create others");
         }
         if (!link.open()) {
             return refused("link-replaced", "a node that started later printed another link; only that one works");
         }
         return link.fresh()
                 ? Future.succeededFuture()
-                : refused("link-expired", "the time of this link is over; start a node again to get another one");
+                : refused("link-expired", "this link has expired; restart a node to get another one");
     }
 
     private static <T> Future<T> refused(String code, String detail) {
         return Future.failedFuture(Problem.conflict(code, detail));
     }
 
-    /* Whoever comes second with one link waits for the first one's row, and then finds an administrator. */
+    /* A concurrent second use of one link waits for the first one's row lock, and then finds an administrator. */
     private Future<Void> make(Tx tx, MakeFirstAdministrator command) {
         var digest = command.token().digest();
         return SetupLinkTable.take(tx.sql(), digest, clock.instant())

@@ -10,10 +10,10 @@ import dev.skelly.features.accounts.registration.RegistrationForm;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody sends who makes the first administrator.
+ * Request body of POST /api/auth/first-administrator.
  *
  * @param token of the link that a node printed
- * @param name null where none is given; without the space around it
+ * @param name null without one; without surrounding space
  */
 record FirstAdministratorForm(
         String token,
@@ -25,15 +25,15 @@ record FirstAdministratorForm(
             BodySchema.of(LinkToken.field(), EmailAddress.field(), PasswordRules.field(), PersonName.field());
 
     /**
-     * Checks what the shape cannot.
+     * Checks what the schema cannot.
      *
-     * @throws Problem naming every fault
+     * @throws Problem with all errors
      */
     FirstAdministratorForm {
         name = new RegistrationForm(email, password, name).name();
     }
 
-    /** Neither token, address nor password. */
+    /** Contains neither token, address nor password. */
     @Override
     public String toString() {
         return "FirstAdministratorForm[]";

@@ -15,7 +15,7 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
 
-/** Making the first administrator by the link that a node printed. */
+/** The route that creates the first administrator with the link that a node printed. */
 public final class FirstAdministratorRoutes {
 
     private static final RateLimit TRIES = new RateLimit(
@@ -34,19 +34,19 @@ public final class FirstAdministratorRoutes {
                         "POST",
                         "/api/auth/first-administrator",
                         Access.ANYONE,
-                        "Make the first administrator by the link that a node printed",
+                        "Create the first administrator with the link that a node printed",
                         this::make)
                 .body(FirstAdministratorForm.SHAPE)
                 .limited(TRIES)
                 .idempotent()
                 .response(RegistrationRoutes.CREATED)
-                .problem(Problem.Kind.CONFLICT, "administrator-exists", "there is an administrator")
+                .problem(Problem.Kind.CONFLICT, "administrator-exists", "an administrator exists already")
                 .problem(Problem.Kind.CONFLICT, "link-replaced", "a node that started later printed another link")
-                .problem(Problem.Kind.CONFLICT, "link-expired", "the time of the link is over")
-                .problem(Problem.Kind.CONFLICT, "email-taken", "the address has an account"));
+                .problem(Problem.Kind.CONFLICT, "link-expired", "the link has expired")
+                .problem(Problem.Kind.CONFLICT, "email-taken", "an account with this address exists"));
     }
 
-    /* Nobody has a password hashed without a link that works. */
+    /* No password is hashed without a usable link. */
     private Future<Response> make(Request request) {
         var form = request.body(FirstAdministratorForm.class);
         var token = new SecretText(form.token());

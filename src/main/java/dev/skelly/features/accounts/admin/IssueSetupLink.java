@@ -4,16 +4,16 @@ import dev.skelly.feature.Command;
 import dev.skelly.features.accounts.SecretText;
 
 /**
- * Let a token make the first administrator, and no other token any more; nothing where there is an administrator.
+ * Stores a token that creates the first administrator, and voids all others. Does nothing when an administrator exists.
  *
  * @param token random; only its hash is stored
  */
 public record IssueSetupLink(SecretText token) implements Command<IssueSetupLink.IssuedSetupLink> {
 
     /**
-     * What became of it.
+     * The result.
      *
-     * @param issued false where there is an administrator
+     * @param issued false when an administrator exists
      */
     public record IssuedSetupLink(boolean issued) {}
 }

@@ -7,12 +7,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Make the first administrator by the link that a start printed; whoever can read what a node prints needs no other proof of the address.
+ * Creates the first administrator with a printed link. Reading a node's output counts as verification of the address.
  *
  * @param id of the new account
- * @param email an address that {@link EmailAddress} reads
+ * @param email an address that {@link EmailAddress} accepts
  * @param passwordHash PHC string
- * @param name null where none was given
+ * @param name null without one
  */
 record MakeFirstAdministrator(
         UUID id,

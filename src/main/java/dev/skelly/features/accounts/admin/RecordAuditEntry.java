@@ -5,18 +5,18 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Note a security act that changes nothing.
+ * Records a security act that changes nothing.
  *
- * @param account to whom it was done; null for nobody known
+ * @param account the target; null when no account is known
  */
 public record RecordAuditEntry(
         AuditEntryKind kind, @Nullable UUID account) implements Command<Void> {
 
-    /** Which. */
+    /** The kind of act. */
     public enum AuditEntryKind {
         /** A wrong password, or one for an address without an account. */
         SIGN_IN_FAILED,
-        /** A person took a copy of everything that is kept about them. */
+        /** A person exported their personal data. */
         EXPORTED
     }
 }

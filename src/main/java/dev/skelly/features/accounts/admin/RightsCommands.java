@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 
-/** Who has which roles, and who is let in. There is always an administrator who can sign in. */
+/** Changes roles, and disables or enables accounts. One administrator who can log in always remains. */
 public final class RightsCommands {
 
     private final AuditLog audit;
@@ -82,15 +82,15 @@ public final class RightsCommands {
         return RoleTable.unknown(tx.sql(), roles)
                 .compose(unknown -> unknown.isEmpty()
                         ? Future.succeededFuture()
-                        : Future.failedFuture(Problem.invalid("#/roles", "unknown", "must be roles that there are")));
+                        : Future.failedFuture(Problem.invalid("#/roles", "unknown", "must be existing roles")));
     }
 
-    /** The roles of an account have become others: from the commit on its tokens with the old ones are void, and everybody is told. */
+    /** Announces changed roles: from the commit on, tokens with the old roles are void, and an event reports the change. */
     public Future<Void> tellRoles(Tx tx, Account before, Set<String> after) {
         return RightsTable.voidTokens(tx, before.id()).compose(done -> tell(tx, before.id(), before.roles(), after));
     }
 
-    /** A new account has more roles than everybody's. */
+    /** Announces that a new account has more than the default roles. */
     public Future<Void> tellFirstRoles(Tx tx, UUID account, Set<String> roles) {
         return tell(tx, account, Set.of(Account.USER), roles);
     }
@@ -103,7 +103,7 @@ public final class RightsCommands {
                 .compose(done -> tx.append(new AccountEvent.RolesChanged(account, was, is)));
     }
 
-    /* Whoever is enabled again signs in again. */
+    /* An account that is enabled again needs a new login. */
     private Future<Void> tellDisabled(Tx tx, Account account, boolean disabled) {
         var act = AuditEntry.on(Audience.user(account.id()), disabled ? "user.disabled" : "user.enabled")
                 .changing(Map.of("disabled", !disabled), Map.of("disabled", disabled));

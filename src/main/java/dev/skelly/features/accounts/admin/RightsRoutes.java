@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How administrators say who may what. */
+/** The route on which administrators change roles, and disable or enable accounts. */
 public final class RightsRoutes {
 
     private static final int ROLES_MAX = 32;
@@ -46,15 +46,18 @@ public final class RightsRoutes {
                         "PATCH",
                         "/api/users/{id}",
                         Access.ADMIN,
-                        "Give an account other roles, disable or enable it (merge patch)",
+                        "Change the roles of an account, disable or enable it (merge patch)",
                         this::patch)
                 .body(RIGHTS)
                 .response(ResponseDescription.of(200, UserView.class).tagged().positioned())
                 .matching(true)
-                .problem(Problem.Kind.CONFLICT, "last-administrator", "nobody else could administer"));
+                .problem(
+                        Problem.Kind.CONFLICT,
+                        "last-administrator",
+                        "the account is the only administrator who can sign in"));
     }
 
-    /** The body: what is not there stays. */
+    /** The body. Absent fields stay unchanged. */
     private record RightsForm(
             @Nullable List<String> roles, @Nullable Boolean disabled) {}
 

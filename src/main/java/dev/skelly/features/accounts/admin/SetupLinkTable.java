@@ -10,12 +10,12 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
 
-/** All SQL of {@code first_administrator_link}. */
+/** The SQL of table {@code first_administrator_link}. */
 final class SetupLinkTable {
 
     private static final Duration KEPT = Duration.ofDays(30);
 
-    /* Of nodes that start together one comes after the other, and after whoever is just using a link. */
+    /* Serializes nodes that start together, and nodes with requests that use a link. */
     private static final String LOCK = "lock table first_administrator_link in share row exclusive mode";
 
     private static final String CLEAR = "delete from first_administrator_link where issued_at < $1";
@@ -37,19 +37,19 @@ final class SetupLinkTable {
     private SetupLinkTable() {}
 
     /**
-     * A link that was printed.
+     * A printed link.
      *
-     * @param fresh whether its time is not over
+     * @param fresh whether it has not expired
      * @param open whether it was neither replaced nor used
      */
     record StoredSetupLink(boolean fresh, boolean open) {}
 
-    /** Keeps others from issuing and using links until the transaction ends. */
+    /** Keeps other transactions from issuing and using links until this one ends. */
     static Future<Void> lock(SqlClient sql) {
         return sql.query(LOCK).execute().mapEmpty();
     }
 
-    /** Makes this the only open one, under {@link #lock}. */
+    /** Makes this the only open link, under {@link #lock}. */
     static Future<Void> put(SqlClient sql, Buffer tokenHash, Instant now, Instant expiresAt) {
         return sql.preparedQuery(CLEAR)
                 .execute(Tuple.of(utc(now.minus(KEPT))))
@@ -66,7 +66,7 @@ final class SetupLinkTable {
                         .map(row -> new StoredSetupLink(row.getBoolean("fresh"), row.getBoolean("open"))));
     }
 
-    /** False when somebody else has just used or replaced it. */
+    /** Returns false when another request has used or replaced the link. */
     static Future<Boolean> take(SqlClient sql, Buffer tokenHash, Instant now) {
         return sql.preparedQuery(TAKE).execute(Tuple.of(tokenHash, utc(now))).map(rows -> rows.rowCount() == 1);
     }

@@ -28,7 +28,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Carries out what the operator wants, by the commands by which everybody else does it. */
+/** Executes the operator's changes to accounts with the same commands that the HTTP API uses. */
 public final class UserAdminService implements UserAdmin {
 
     private final CommandBus commands;
@@ -82,7 +82,7 @@ public final class UserAdminService implements UserAdmin {
                 .map(UserAdminService::shown);
     }
 
-    /* From what was read: two who change the roles at once do not undo each other. */
+    /* Based on the version read, so that two concurrent role changes do not overwrite each other. */
     @Override
     public Future<Map<String, Object>> changeRoles(String who, List<String> given, List<String> taken) {
         return user(who)

@@ -3,5 +3,5 @@ package dev.skelly.features.accounts.email;
 import dev.skelly.feature.Command;
 import dev.skelly.features.accounts.SecretText;
 
-/** Give an account the address that this token, mailed there, proves. */
+/** Changes the address of an account to the one to which this token was mailed. */
 record ChangeEmail(SecretText token) implements Command<Void> {}

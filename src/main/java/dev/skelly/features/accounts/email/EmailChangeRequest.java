@@ -7,18 +7,18 @@ import dev.skelly.features.accounts.password.PasswordRules;
 import java.util.List;
 
 /**
- * What a signed-in person sends who wants another address.
+ * Request body of PUT /api/me/email.
  *
- * @param password the one there is
+ * @param password the current password
  */
 record EmailChangeRequest(String email, String password) {
 
     static final BodySchema SHAPE = BodySchema.of(EmailAddress.field(), PasswordRules.present("password"));
 
     /**
-     * Checks what the shape cannot.
+     * Checks what the schema cannot.
      *
-     * @throws Problem when the address is none
+     * @throws Problem when the address is invalid
      */
     EmailChangeRequest {
         if (EmailAddress.parse(email).isEmpty()) {
@@ -26,7 +26,7 @@ record EmailChangeRequest(String email, String password) {
         }
     }
 
-    /** Neither address nor password. */
+    /** Contains neither address nor password. */
     @Override
     public String toString() {
         return "EmailChangeRequest[]";

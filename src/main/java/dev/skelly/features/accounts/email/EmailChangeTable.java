@@ -13,7 +13,7 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
 
-/** All SQL of {@code email_change} and {@code email_change_token}. */
+/** The SQL of tables {@code email_change} and {@code email_change_token}. */
 public final class EmailChangeTable {
 
     private static final String INSERT = """
@@ -60,7 +60,7 @@ public final class EmailChangeTable {
     /** A requested change. */
     record PendingEmailChange(UUID id, UUID account, EmailAddress email) {}
 
-    /** In place of another one of the account. */
+    /** Stores a change, replacing an earlier one of the account. */
     static Future<Void> put(SqlClient sql, PendingEmailChange change, Instant expiresAt) {
         return forget(sql, change.account())
                 .compose(done -> sql.preparedQuery(INSERT)
@@ -77,31 +77,31 @@ public final class EmailChangeTable {
         return sql.preparedQuery(FIND).execute(Tuple.of(id, utc(now))).map(EmailChangeTable::first);
     }
 
-    /** The change that a token proves. */
+    /** Returns the change to which a token belongs. */
     static Future<Optional<PendingEmailChange>> find(SqlClient sql, Buffer tokenHash, Instant now) {
         return sql.preparedQuery(BY_TOKEN)
                 .execute(Tuple.of(tokenHash, utc(now)))
                 .map(EmailChangeTable::first);
     }
 
-    /** The change that a token proves, locked: of two uses at once the second finds nothing. */
+    /** Returns the change to which a token belongs, locked; the second of two concurrent uses finds nothing. */
     static Future<Optional<PendingEmailChange>> lock(SqlClient sql, Buffer tokenHash, Instant now) {
         return sql.preparedQuery(LOCK).execute(Tuple.of(tokenHash, utc(now))).map(EmailChangeTable::first);
     }
 
-    /** Nothing when the change was taken back. */
+    /** Stores a token. Does nothing when the change was withdrawn. */
     static Future<Void> insertToken(SqlClient sql, Buffer tokenHash, UUID change) {
         return sql.preparedQuery(INSERT_TOKEN)
                 .execute(Tuple.of(tokenHash, change))
                 .mapEmpty();
     }
 
-    /** Keeps a change that was granted, until it is cleared away. */
+    /** Marks a change as made. The row stays until it is cleared. */
     static Future<Void> done(SqlClient sql, UUID id, Instant now) {
         return sql.preparedQuery(DONE).execute(Tuple.of(id, utc(now))).mapEmpty();
     }
 
-    /** Which address the account had when another was requested. */
+    /** Returns the address that the account had when the change was requested. */
     static Future<FindFormerEmail.FormerEmail> former(SqlClient sql, UUID id) {
         return sql.preparedQuery(FORMER)
                 .execute(Tuple.of(id))
@@ -111,12 +111,12 @@ public final class EmailChangeTable {
                         .orElse(FindFormerEmail.FormerEmail.NONE));
     }
 
-    /** Removes some that ended before a time. */
+    /** Deletes some rows that ended before a time. */
     static Future<Void> clear(SqlClient sql, Instant before) {
         return sql.preparedQuery(CLEAR).execute(Tuple.of(utc(before))).mapEmpty();
     }
 
-    /** Takes the change back that is not granted. */
+    /** Withdraws the pending change. */
     public static Future<Void> forget(SqlClient sql, UUID account) {
         return sql.preparedQuery(FORGET).execute(Tuple.of(account)).mapEmpty();
     }
@@ -132,7 +132,7 @@ public final class EmailChangeTable {
         return instant.atOffset(ZoneOffset.UTC);
     }
 
-    /** The address that an account is to have once it is confirmed. */
+    /** Returns the address that is pending for an account. */
     public static Future<Optional<String>> pendingEmail(SqlClient sql, UUID account) {
         return sql.preparedQuery(WISHED)
                 .execute(Tuple.of(account))

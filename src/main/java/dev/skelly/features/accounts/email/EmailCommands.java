@@ -23,10 +23,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** What becomes of the change of the e-mail address. */
+/** Handles the commands and queries of changes of the e-mail address. */
 public final class EmailCommands {
 
-    private static final Duration KEPT = Duration.ofDays(1); // Long enough for every try to tell the former address.
+    private static final Duration KEPT =
+            Duration.ofDays(1); // Long enough for all retries of the notice to the former address.
 
     private final AuditCommands acts;
     private final AuthConfig config;
@@ -82,7 +83,7 @@ public final class EmailCommands {
                 : Future.succeededFuture();
     }
 
-    /* Where registration tells nobody which addresses have accounts, this does not either: the owner gets a mail instead. */
+    /* Where registration does not reveal which addresses have accounts, this does not either: the owner gets a mail instead. */
     private Future<Void> free(Optional<Account> owner) {
         return owner.isPresent() && config.registration() == AuthConfig.Registration.OPEN
                 ? Future.failedFuture(AccountTable.emailTaken())
@@ -110,7 +111,7 @@ public final class EmailCommands {
         return EmailChangeTable.insertToken(tx.sql(), command.token().digest(), command.change());
     }
 
-    /* The account's row first and the change's after it: in this order whoever takes a change back takes them, too. */
+    /* Locks the account's row before the change's row: code that withdraws a change locks them in the same order. */
     private Future<Void> change(Tx tx, ChangeEmail command) {
         var digest = command.token().digest();
         return EmailChangeTable.find(tx.sql(), digest, clock.instant())
@@ -121,7 +122,7 @@ public final class EmailCommands {
                 .compose(change -> change(tx, change));
     }
 
-    /* Links that were mailed to the former address prove nothing of the new one, and set no password any more. */
+    /* Links mailed to the former address must not verify the new one, nor reset the password. */
     private Future<Void> change(Tx tx, EmailChangeTable.PendingEmailChange change) {
         return AccountTable.changeEmail(tx.sql(), change.account(), change.email(), clock.instant())
                 .compose(done -> EmailChangeTable.done(tx.sql(), change.id(), clock.instant()))

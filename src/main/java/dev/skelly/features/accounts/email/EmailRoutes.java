@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** The change of the e-mail address: the request, and the confirmation by a mailed link. */
+/** The routes that request a change of the e-mail address, and confirm it with a mailed link. */
 public final class EmailRoutes {
 
     private static final RateLimit WISHES = new RateLimit(
@@ -41,15 +41,15 @@ public final class EmailRoutes {
                                 "PUT",
                                 "/api/me/email",
                                 Access.SIGNED_IN,
-                                "Request the change of the e-mail address",
+                                "Request a change of the e-mail address",
                                 this::requestChange)
                         .body(EmailChangeRequest.SHAPE)
                         .limited(PasswordConfirmation.limit())
                         .limited(WISHES)
                         .response(ResponseDescription.empty(204)
                                 .meaning(
-                                        "A mail went to the new address, and a notice to the present one; the change is made "
-                                                + "when the link in the first is opened.")
+                                        "A mail was sent to the new address and a notice to the present one. The address changes "
+                                                + "when the mailed link is opened.")
                                 .positioned())
                         .problem(
                                 Problem.Kind.CONFLICT,
@@ -59,11 +59,11 @@ public final class EmailRoutes {
                                 "POST",
                                 "/api/auth/confirm-email",
                                 Access.ANYONE,
-                                "Change the e-mail address by the mailed link",
+                                "Change the e-mail address with the mailed link",
                                 this::confirm)
                         .body(LinkToken.SHAPE)
                         .response(ResponseDescription.empty(204).positioned())
-                        .problem(Problem.Kind.CONFLICT, "email-taken", "another account got the address meanwhile"));
+                        .problem(Problem.Kind.CONFLICT, "email-taken", "another account has taken the address since"));
     }
 
     private Future<Response> requestChange(Request request) {

@@ -5,15 +5,15 @@ import dev.skelly.features.accounts.UserView;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Who wants which address? */
+/** Finds a pending change of an e-mail address. */
 public record FindEmailChange(UUID change) implements Query<FindEmailChange.FoundEmailChange> {
 
     /**
-     * A change that still holds; all null when it does not.
+     * A pending change; all fields are null when it no longer exists.
      *
-     * @param person who wants it, with the address of now
+     * @param person who requested it, with the current address
      * @param email the requested address
-     * @param owner of the requested address, where it is somebody's
+     * @param owner of the requested address; null without one
      */
     public record FoundEmailChange(
             @Nullable UserView person,

@@ -4,13 +4,13 @@ import dev.skelly.feature.Query;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Which address did the account have when this change was requested? Known also when the change was made meanwhile. */
+/** Finds the address that an account had when a change was requested. Works also after the change was made. */
 public record FindFormerEmail(UUID change) implements Query<FindFormerEmail.FormerEmail> {
 
     /**
-     * Where to write of the change.
+     * The receiver of the notice.
      *
-     * @param account null when the change was taken back
+     * @param account null when the change was withdrawn
      * @param email null exactly when {@code account} is
      */
     public record FormerEmail(

@@ -5,7 +5,7 @@ import dev.skelly.features.accounts.SecretText;
 import java.util.UUID;
 
 /**
- * Let a token prove a requested address. Tokens issued before go on working.
+ * Stores a token that verifies a requested address. Earlier tokens stay valid.
  *
  * @param token random; only its hash is stored
  */

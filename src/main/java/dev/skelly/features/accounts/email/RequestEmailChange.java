@@ -6,11 +6,11 @@ import dev.skelly.features.accounts.SecretText;
 import java.util.UUID;
 
 /**
- * Note that a person, whose password was found right, wants another address. It takes the place of one requested before.
+ * Stores a requested change of the address, after the password was verified. It replaces an earlier one.
  *
- * @param change its id
- * @param email an address that {@link EmailAddress} reads
- * @param seenHash what the password was compared with
+ * @param change the change's id
+ * @param email an address that {@link EmailAddress} accepts
+ * @param seenHash the hash against which the password was verified
  */
 record RequestEmailChange(UUID change, UUID account, String email, SecretText seenHash) implements Command<Void> {
 

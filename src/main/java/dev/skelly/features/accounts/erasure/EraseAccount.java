@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Erase an account and everything personal that any feature keeps about it, in one transaction.
+ * Erases an account and all personal data of all features in one transaction.
  *
  * @param expectedVersion of the account; null for any
  */

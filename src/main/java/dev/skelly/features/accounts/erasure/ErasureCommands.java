@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What becomes of everything about a person, in all features: handed out, or erased (decision note 0082). */
+/** Handles export and erasure of a person's data in all features (decision note 0082). */
 public final class ErasureCommands {
 
     private final Supplier<List<Feature>> features;
@@ -32,9 +32,9 @@ public final class ErasureCommands {
     private final Clock clock;
 
     /**
-     * Over all features of the program.
+     * Creates the handlers over all features of the program.
      *
-     * @param features asked when there is something to do: this feature is one of them
+     * @param features called for each command, because this feature is one of them
      */
     public ErasureCommands(Supplier<List<Feature>> features, AuditCommands acts, Clock clock) {
         this.features = features;
@@ -61,7 +61,7 @@ public final class ErasureCommands {
                                 AccountTable.existing(sql, query.accounts()).map(FindErasable.ErasableAccounts::new)));
     }
 
-    /* The row is locked first: a sign-in, a link or a change that races finds the account as it was, or finds none. */
+    /* Locks the row first: a concurrent login, link or change sees the account either unchanged or missing. */
     private Future<Void> erase(Tx tx, EraseAccount command) {
         return Administrators.lockIfOne(tx.sql(), command.account())
                 .compose(administrators -> AccountTable.lockWhole(tx.sql(), command.account())

@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Getting everything about a person, and erasing it. */
+/** The routes of export and erasure. */
 public final class ErasureRoutes {
 
     private static final BodySchema PASSWORD =
@@ -50,15 +50,10 @@ public final class ErasureRoutes {
 
     public List<Route> all() {
         return List.of(
-                Route.of(
-                                "GET",
-                                "/api/me/export",
-                                Access.SIGNED_IN,
-                                "Everything that is kept about oneself",
-                                this::export)
+                Route.of("GET", "/api/me/export", Access.SIGNED_IN, "Export one's own personal data", this::export)
                         .limited(EXPORTS)
                         .response(ResponseDescription.of(200, Map.of("type", "object"))
-                                .meaning("By feature; downloaded as a file by browsers.")),
+                                .meaning("The data by feature. Browsers download it as a file.")),
                 Route.of("DELETE", "/api/me", Access.SIGNED_IN, "Erase one's own account", this::eraseOwn)
                         .body(PASSWORD)
                         .limited(PasswordConfirmation.limit())
@@ -67,17 +62,23 @@ public final class ErasureRoutes {
                         .problem(
                                 Problem.Kind.FORBIDDEN,
                                 "sign-in-again",
-                                "no password was sent, and signing in is too long ago")
-                        .problem(Problem.Kind.CONFLICT, "last-administrator", "nobody else could administer"),
+                                "no password was sent, and the last login is too long ago")
+                        .problem(
+                                Problem.Kind.CONFLICT,
+                                "last-administrator",
+                                "the account is the only administrator who can sign in"),
                 Route.of("DELETE", "/api/users/{id}", Access.ADMIN, "Erase an account", this::erase)
                         .response(erased())
                         .matching(true)
-                        .problem(Problem.Kind.CONFLICT, "last-administrator", "nobody else could administer"));
+                        .problem(
+                                Problem.Kind.CONFLICT,
+                                "last-administrator",
+                                "the account is the only administrator who can sign in"));
     }
 
     private static ResponseDescription erased() {
         return ResponseDescription.empty(204)
-                .meaning("Erased, with everything personal about it; the address can be registered again.")
+                .meaning("The account and its personal data are erased. The address can be registered again.")
                 .positioned();
     }
 
@@ -89,7 +90,7 @@ public final class ErasureRoutes {
                         .header("Content-Disposition", "attachment; filename=\"skelly-export.json\""));
     }
 
-    /** The password, where signing in is not fresh. */
+    /** Request body of DELETE /api/me. The password is needed when the last login is too long ago. */
     private record Confirmation(@Nullable String password) {}
 
     private Future<Response> eraseOwn(Request request) {

@@ -4,13 +4,13 @@ import dev.skelly.feature.Query;
 import java.util.Map;
 import java.util.UUID;
 
-/** Everything that is kept about a person. Fails with 404 when there is no such account. */
+/** Exports the personal data of an account. Fails with 404 when there is no such account. */
 record ExportAccount(UUID account) implements Query<ExportAccount.AccountExport> {
 
     /**
-     * What every feature keeps.
+     * The data of every feature.
      *
-     * @param features by the feature's name; without those that keep nothing
+     * @param features data by the feature's name, without features that store none
      */
     record AccountExport(Map<String, Object> features) {
 

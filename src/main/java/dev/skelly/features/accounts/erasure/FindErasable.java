@@ -4,9 +4,9 @@ import dev.skelly.feature.Query;
 import java.util.List;
 import java.util.UUID;
 
-/** Which of these accounts are there? */
+/** Finds those of these accounts that exist. */
 record FindErasable(List<UUID> accounts) implements Query<FindErasable.ErasableAccounts> {
 
-    /** Those that are. */
+    /** The existing ones. */
     record ErasableAccounts(List<UUID> accounts) {}
 }

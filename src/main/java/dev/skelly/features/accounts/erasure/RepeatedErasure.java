@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Erases again who came back with an older backup. */
+/** Erases accounts again that an older backup restored. */
 public final class RepeatedErasure {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(RepeatedErasure.class);
@@ -25,7 +25,7 @@ public final class RepeatedErasure {
         this.ids = ids;
     }
 
-    /** How many of these people there were. */
+    /** Erases those of these accounts that exist. Returns how many existed. */
     public Future<Integer> of(Collection<UUID> accounts) {
         return of(List.copyOf(accounts), 0, 0);
     }
@@ -48,7 +48,7 @@ public final class RepeatedErasure {
         return erased;
     }
 
-    /* The only administrator of an older backup may be somebody who was erased since: that is the operator's to resolve. */
+    /* An erased account may be the only administrator in an older backup. The operator has to resolve that. */
     private Future<Void> erase(UUID account) {
         LOGGER.atWarn().addKeyValue("account", account).log("an erased account was back, erasing it again");
         return commands.send(new EraseAccount(account, null), CommandContext.fresh(ids.get()))

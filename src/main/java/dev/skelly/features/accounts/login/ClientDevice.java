@@ -4,10 +4,10 @@ import dev.skelly.event.CommandContext;
 import java.util.regex.Pattern;
 
 /**
- * From where somebody signs in, so that the person recognises it later.
+ * The client of a login, by which the person recognises the session later.
  *
  * @param address of the peer, at most 64 characters
- * @param agent the browser's own words, at most 200 characters; empty when it says nothing
+ * @param agent the User-Agent header, at most 200 characters; empty without one
  */
 public record ClientDevice(String address, String agent) {
 
@@ -15,10 +15,10 @@ public record ClientDevice(String address, String agent) {
     private static final int AGENT_CHARS_MAX = 200;
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
 
-    /** What the operator asks for at the command line. */
+    /** The device of tokens that the operator creates on the command line. */
     public static final ClientDevice OPERATOR = new ClientDevice(CommandContext.COMMAND_LINE, "skelly token create");
 
-    /** Shortens, and drops what is not for reading. */
+    /** Shortens the texts and drops unprintable characters. */
     public ClientDevice {
         address = shorten(address, ADDRESS_CHARS_MAX);
         agent = shorten(agent, AGENT_CHARS_MAX);

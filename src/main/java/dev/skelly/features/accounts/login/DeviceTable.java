@@ -9,13 +9,13 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.UUID;
 
-/** All SQL of {@code device}. */
+/** The SQL of table {@code device}. */
 public final class DeviceTable {
 
-    /** Browsers remembered for one account. */
+    /** The maximum number of browsers remembered per account. */
     public static final int KEPT_MAX = 20;
 
-    /* The same work for an address without an account. */
+    /* Does the same work for an address without an account. */
     private static final String KNOWN = """
             select exists (
               select
@@ -42,14 +42,14 @@ public final class DeviceTable {
 
     private DeviceTable() {}
 
-    /** Whether a password of this address's account was right in this browser before. */
+    /** Tells whether a login to the account of this address has succeeded in this browser before. */
     public static Future<Boolean> known(SqlClient sql, EmailAddress email, SecretText device) {
         return sql.preparedQuery(KNOWN)
                 .execute(Tuple.of(email.key(), device.digest()))
                 .map(rows -> rows.iterator().next().getBoolean(0));
     }
 
-    /** Remembers a browser; the longest unused one beyond {@link #KEPT_MAX} is forgotten. */
+    /** Remembers a browser. Beyond {@link #KEPT_MAX}, deletes the one unused for longest. */
     public static Future<Void> remember(SqlClient sql, UUID account, SecretText device, Instant now) {
         return sql.preparedQuery(REMEMBER)
                 .execute(Tuple.of(account, device.digest(), now.atOffset(ZoneOffset.UTC)))
@@ -57,7 +57,7 @@ public final class DeviceTable {
                 .mapEmpty();
     }
 
-    /** Forgets every browser. */
+    /** Deletes all browsers of an account. */
     public static Future<Void> forget(SqlClient sql, UUID account) {
         return sql.preparedQuery(FORGET).execute(Tuple.of(account)).mapEmpty();
     }

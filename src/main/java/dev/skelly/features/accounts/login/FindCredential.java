@@ -7,19 +7,19 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What must a password match?
+ * Finds the password hash of an address.
  *
- * @param email an address that {@link EmailAddress} reads
- * @param device what the browser's cookie says; null without one
+ * @param email an address that {@link EmailAddress} accepts
+ * @param device the secret of the device cookie; null without one
  */
 public record FindCredential(String email, @Nullable SecretText device) implements Query<FindCredential.Credential> {
 
     /**
-     * An account that may sign in.
+     * An account that may log in.
      *
-     * @param account null when there is none
+     * @param account null without one
      * @param passwordHash null exactly when {@code account} is
-     * @param knownDevice whether a password of the address's account was right in this browser before
+     * @param knownDevice whether a login to this account has succeeded in this browser before
      */
     public record Credential(
             @Nullable UUID account, @Nullable SecretText passwordHash, boolean knownDevice) {}

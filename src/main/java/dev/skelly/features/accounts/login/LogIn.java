@@ -6,12 +6,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Start a sign-in for somebody whose password was found right.
+ * Starts a session after the password was verified.
  *
- * @param session of the new sign-in
- * @param seenHash what the password was compared with
- * @param device by which the browser is recognised the next time
- * @param newHash the same password hashed with present parameters; null where it is
+ * @param session id of the new session
+ * @param seenHash the hash against which the password was verified
+ * @param device the secret that recognises the browser at the next login
+ * @param newHash the same password hashed with the current parameters; null when the stored hash has them
  */
 public record LogIn(
         UUID session,

@@ -6,15 +6,15 @@ import dev.skelly.features.accounts.EmailAddress;
 import dev.skelly.features.accounts.password.PasswordRules;
 import java.util.List;
 
-/** What somebody sends who wants to sign in. */
+/** Request body of POST /api/auth/login. */
 record LoginForm(String email, String password) {
 
     static final BodySchema SHAPE = BodySchema.of(EmailAddress.field(), PasswordRules.present("password"));
 
     /**
-     * Checks what the shape cannot.
+     * Checks what the schema cannot.
      *
-     * @throws Problem when the address is none
+     * @throws Problem when the address is invalid
      */
     LoginForm {
         if (EmailAddress.parse(email).isEmpty()) {
@@ -22,12 +22,12 @@ record LoginForm(String email, String password) {
         }
     }
 
-    /** The same for every spelling of one address. */
+    /** Returns the same key for every spelling of one address. */
     String key() {
         return new EmailAddress(email).key();
     }
 
-    /** Neither address nor password. */
+    /** Contains neither address nor password. */
     @Override
     public String toString() {
         return "Credentials[]";

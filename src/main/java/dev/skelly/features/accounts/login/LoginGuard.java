@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Slows down whoever guesses passwords, and nobody else (decision note 0081). Counts failures, each node for itself.
+ * Limits wrong passwords without locking out the owner (decision note 0081). Counts failures on each node separately.
  *
- * <p>Nothing that others do elsewhere refuses somebody whose password is right: a browser in which it was right before is counted by itself
- * alone, and from any other place there is always a try left that strangers at other places cannot use up. Nothing depends on whether
- * the address has an account.
+ * <p>Failures elsewhere never reject a correct password: a browser with an earlier successful login has a limit of its own, and every
+ * other network keeps a share of attempts that other networks cannot use up. The result does not depend on whether the address has an
+ * account.
  */
 public final class LoginGuard {
 
@@ -42,7 +42,7 @@ public final class LoginGuard {
 
     private record Taken(RateLimit limit, String key) {}
 
-    /** A try that may be made. */
+    /** An attempt that is within the limits. */
     final class Try {
 
         private final List<Taken> taken = new ArrayList<>();
@@ -60,13 +60,13 @@ public final class LoginGuard {
         private void takeOrRefuse(RateLimit limit, String key) {
             var decision = limits.take(limit, key);
             if (!decision.allowed()) {
-                right(); // What was taken on the way was no try.
+                right(); // A rejected attempt does not count against the limits already passed.
                 throw Problem.tooMany("too many tries to sign in; try again later", pause(decision.reset()));
             }
             taken.add(new Taken(limit, key));
         }
 
-        /** The password was right: nothing to count. */
+        /** Gives the attempt back, because the password was correct. */
         void right() {
             taken.forEach(each -> limits.giveBack(each.limit(), each.key()));
             taken.clear();
@@ -79,12 +79,12 @@ public final class LoginGuard {
     }
 
     /**
-     * Lets somebody try a password; counts it as wrong until {@link Try#right} says otherwise.
+     * Starts an attempt. Counts it as failed unless {@link Try#right} is called.
      *
      * @param email the same for every spelling of one address
      * @param address of the peer
-     * @param browser the browser's secret, if a password of this account was right in it before
-     * @throws Problem 429 after too many wrong ones
+     * @param browser the device secret, if a login to this account has succeeded in that browser before
+     * @throws Problem 429 after too many failures
      */
     Try begin(String email, String address, Optional<SecretText> browser) {
         var attempt = new Try();

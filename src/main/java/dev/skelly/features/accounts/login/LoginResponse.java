@@ -8,12 +8,12 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a signed-in person is told; the refresh token goes by cookie only, where no script reads it.
+ * Response body of a login. The refresh token is sent only as a cookie that scripts cannot read.
  *
  * @param accessToken for the Authorization header
  * @param tokenType always {@code Bearer}
- * @param expiresIn seconds until the access token ends
- * @param position where the log stands; null where nothing was written
+ * @param expiresIn lifetime of the access token in seconds
+ * @param position of the log after the login; null when nothing was written
  */
 @SchemaName("LoginResult")
 public record LoginResponse(
@@ -31,7 +31,7 @@ public record LoginResponse(
     static final String DEVICE_COOKIE = "device";
     private static final Duration DEVICE_LIFE = Duration.ofDays(365);
 
-    /** 200 with both cookies. */
+    /** Returns 200 with both cookies. */
     public static Response of(LoginResult signedIn, @Nullable String position) {
         var access = signedIn.accessToken().reveal();
         var accessLife = Duration.ofSeconds(signedIn.accessSeconds());
@@ -42,17 +42,17 @@ public record LoginResponse(
                 .cookie(new Response.Cookie(SESSION_COOKIE, access, SESSION_PATH, accessLife));
     }
 
-    /** By which a browser is recognised the next time; it opens nothing. Signing out leaves it. */
+    /** Returns the cookie that recognises the browser at the next login. It grants no access, and logout keeps it. */
     static Response.Cookie device(SecretText browser) {
         return new Response.Cookie(DEVICE_COOKIE, browser.reveal(), REFRESH_PATH, DEVICE_LIFE);
     }
 
-    /** 204 that removes both cookies. */
+    /** Returns 204 that removes both cookies. */
     public static Response signedOut() {
         return removingCookies(Response.noContent());
     }
 
-    /** The same reply, removing both cookies. */
+    /** Returns the same response, removing both cookies. */
     public static Response removingCookies(Response reply) {
         return reply.cookie(new Response.Cookie(REFRESH_COOKIE, "", REFRESH_PATH, Duration.ZERO))
                 .cookie(new Response.Cookie(SESSION_COOKIE, "", SESSION_PATH, Duration.ZERO));

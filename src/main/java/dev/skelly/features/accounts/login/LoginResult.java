@@ -4,13 +4,13 @@ import dev.skelly.features.accounts.SecretText;
 import dev.skelly.features.accounts.UserView;
 
 /**
- * What a signed-in person gets.
+ * The tokens of a session.
  *
  * @param accessToken signed
- * @param accessSeconds how long it lives
- * @param refreshToken for the next one
- * @param refreshSeconds how long that one can be used
- * @param user who they are
+ * @param accessSeconds lifetime of the access token
+ * @param refreshToken for the next access token
+ * @param refreshSeconds lifetime of the refresh token
+ * @param user the account
  */
 public record LoginResult(
         SecretText accessToken, long accessSeconds, SecretText refreshToken, long refreshSeconds, UserView user) {}

@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Signing in with a password. */
+/** The route of the login with a password. */
 public final class LoginRoutes {
 
     private static final Pattern DEVICE = Pattern.compile("[A-Za-z0-9_-]{43}");
@@ -41,7 +41,7 @@ public final class LoginRoutes {
     }
 
     public List<Route> all() {
-        return List.of(Route.of("POST", "/api/auth/login", Access.ANYONE, "Sign in", this::login)
+        return List.of(Route.of("POST", "/api/auth/login", Access.ANYONE, "Log in with a password", this::login)
                 .body(LoginForm.SHAPE)
                 .response(ResponseDescription.of(200, LoginResponse.class)
                         .cookies("`refresh`, `session` and `device`, HttpOnly and SameSite=Strict."))
@@ -49,7 +49,7 @@ public final class LoginRoutes {
                 .problem(
                         Problem.Kind.TOO_MANY,
                         "too-many-requests",
-                        "too many wrong passwords from this place; never because of what others do at another"));
+                        "too many wrong passwords from this network; attempts from other networks do not count"));
     }
 
     private Future<Response> login(Request request) {
@@ -78,7 +78,7 @@ public final class LoginRoutes {
                 .map(done -> LoginResponse.of(done.result(), done.position()).cookie(LoginResponse.device(browser)));
     }
 
-    /* For an address without an account, too: it takes the same time, and somebody who tries many addresses is seen. */
+    /* Runs also for an address without an account: it takes the same time, and attempts on many addresses are recorded. */
     private Future<Admitted> noteFailure(Request request, FindCredential.Credential credential, Throwable failure) {
         return wrong(failure)
                 ? commands.send(
@@ -89,16 +89,16 @@ public final class LoginRoutes {
                 : Future.failedFuture(failure);
     }
 
-    /* Nothing is counted that was not compared: a node that is too busy says nothing of the password. */
+    /* Counts no attempt whose password was not compared, as on an overloaded node. */
     private static boolean wrong(@Nullable Throwable failure) {
         return failure instanceof Problem problem && problem.kind() == Problem.Kind.UNAUTHENTICATED;
     }
 
-    /** Somebody whose password is right; the new hash is null where the old one is as hashes are made today. */
+    /** A verified login; the new hash is null when the stored one has the current parameters. */
     private record Admitted(
             UUID account, SecretText seenHash, @Nullable SecretText newHash) {}
 
-    /* An address without an account takes the time of one with. */
+    /* Takes the same time for an address without an account. */
     private Future<Admitted> check(String password, FindCredential.Credential credential) {
         var account = credential.account();
         var hash = credential.passwordHash();

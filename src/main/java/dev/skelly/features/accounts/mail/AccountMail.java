@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The words of a mail about an account. None of them come from who caused it: with somebody else's address they could write to a stranger.
+ * The texts of a mail about an account. They contain no input of the caller, who could otherwise write to another person's address.
  *
- * @param text for readers without HTML
- * @param html the same for the others
+ * @param text the plain text part
+ * @param html the HTML part
  */
 public record AccountMail(String subject, String text, String html) {
 
@@ -33,7 +33,7 @@ public record AccountMail(String subject, String text, String html) {
             """;
 
     /**
-     * Somewhere to go.
+     * A link.
      *
      * @param label of the button
      */
@@ -51,9 +51,9 @@ public record AccountMail(String subject, String text, String html) {
     }
 
     /**
-     * To somebody new.
+     * Greets a new account.
      *
-     * @param proof where the person proves the address; empty when there is nothing to prove
+     * @param proof the verification link; empty when the address needs no verification
      */
     public static AccountMail welcome(URI home, Optional<URI> proof) {
         return of(
@@ -63,7 +63,7 @@ public record AccountMail(String subject, String text, String html) {
                 "If you did not ask for it, do nothing: the address then stays unconfirmed.");
     }
 
-    /** To somebody who wants the link of the welcome mail again. */
+    /** Sends the verification link again. */
     static AccountMail verification(URI home, URI proof) {
         return of(
                 "Confirm your e-mail address",
@@ -72,7 +72,7 @@ public record AccountMail(String subject, String text, String html) {
                 "If you did not ask for it, do nothing: the address then stays unconfirmed.");
     }
 
-    /** To somebody who forgot the password, or of whom somebody says so. */
+    /** Sends a password reset link, requested by anyone who typed the address. */
     static AccountMail reset(URI home, URI reset) {
         return of(
                 "Set a new password",
@@ -83,7 +83,7 @@ public record AccountMail(String subject, String text, String html) {
                 "If it was not you, do nothing: the password stays as it is.");
     }
 
-    /** To somebody whose password was changed. */
+    /** Reports a changed password. */
     static AccountMail passwordChanged(URI home) {
         return of(
                 "Your password was changed",
@@ -92,7 +92,7 @@ public record AccountMail(String subject, String text, String html) {
                 "If it was not you, ask for a new password at once: the link for it comes to this address.");
     }
 
-    /** To an address that somebody wants for the account. */
+    /** Sends the verification link to a requested new address. */
     static AccountMail newEmail(URI home, URI proof) {
         return of(
                 "Confirm your new e-mail address",
@@ -101,7 +101,7 @@ public record AccountMail(String subject, String text, String html) {
                 "If it was not you, do nothing: the account keeps its address.");
     }
 
-    /** To the address that the account has until the new one is proved. */
+    /** Reports a requested change to the current address. */
     static AccountMail emailChangeRequested(URI home) {
         return of(
                 "Your e-mail address is about to change",
@@ -111,7 +111,7 @@ public record AccountMail(String subject, String text, String html) {
                 "If it was not you, sign in and change your password now: that also stops the change.");
     }
 
-    /** To the owner of an address that somebody wants for another account, new or not. */
+    /** Reports to the owner of an address that it was requested for another account, new or existing. */
     static AccountMail addressTaken(URI home) {
         return of(
                 "You have an account already",

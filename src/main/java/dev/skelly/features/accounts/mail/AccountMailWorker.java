@@ -12,7 +12,7 @@ import dev.skelly.features.accounts.registration.IssueVerification;
 import io.vertx.core.Future;
 import java.util.Set;
 
-/** Writes the letters that somebody asked for: with a link, to the address that the link is about. */
+/** Sends the requested mails with a link to the address that the link is about. */
 public final class AccountMailWorker implements Worker {
 
     private final AccountMailer correspondence;
@@ -53,7 +53,7 @@ public final class AccountMailWorker implements Worker {
                     .query(new FindEmailChange(requested.changeId()))
                     .compose(found -> emailChange(delivery, requested, found));
         }
-        return Future.succeededFuture(WorkResult.reject("nothing to write about: " + delivery.type()));
+        return Future.succeededFuture(WorkResult.reject("no mail for: " + delivery.type()));
     }
 
     private Future<WorkResult> asked(

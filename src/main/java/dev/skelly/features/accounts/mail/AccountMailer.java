@@ -20,13 +20,13 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Writes to people about events.
+ * Sends mails to people about events.
  *
- * <p>The token of a link is stored before the mail leaves, and each run makes one of its own, so the link of whatever mail arrives works.
- * The Message-ID follows from the event, so a mail that goes out twice can be told from two mails (decision note 0031).
+ * <p>The token of a link is stored before the mail is sent. Each run creates a token of its own, so the link of every delivered mail works.
+ * The Message-ID is derived from the event, so a mail that is sent twice can be distinguished from two mails (decision note 0031).
  *
- * <p>No letter that is kept here outlives its receiver's account: after a letter was handed in, the account is looked for again, and if it
- * is gone so is the letter. Either this look or the worker that follows {@code user.deleted} comes after both.
+ * <p>No stored mail outlives its receiver's account. After a mail was handed in, the account is looked up again; if it is gone, the mail is
+ * deleted. Either this lookup or the worker of {@code user.deleted} runs after both.
  */
 public final class AccountMailer {
 
@@ -51,8 +51,7 @@ public final class AccountMailer {
     }
 
     /**
-     * Stores a new token and answers the link that carries it, in the fragment, which no server logs and no Referer carries; the page
-     * posts it.
+     * Stores a new token and returns its link. The token is in the fragment, which no server logs and no Referer carries; the page posts it.
      *
      * @param purpose name of the fragment's parameter
      * @param issue the command that stores the token
@@ -65,16 +64,16 @@ public final class AccountMailer {
         return commands.send(issue.apply(token), cause).map(done -> link);
     }
 
-    /** Writes to a person's own address. */
+    /** Sends a mail to a person's own address. */
     public Future<WorkResult> write(EventDelivery about, UserView person, AccountMail words) {
         return write(about.id(), about, person.id(), person.email(), words);
     }
 
     /**
-     * Writes to an address.
+     * Sends a mail to an address.
      *
-     * @param letter the same for the same letter, however often it is written
-     * @param person whose account the letter is kept for
+     * @param letter the mail's id, the same on every retry
+     * @param person the account for which the mail is stored
      */
     Future<WorkResult> write(UUID letter, EventDelivery about, UUID person, String address, AccountMail words) {
         return postbox.send(
@@ -84,12 +83,12 @@ public final class AccountMailer {
                 .recover(failure -> gone(failure) ? forget(person) : Future.failedFuture(failure));
     }
 
-    /** Removes what is kept of letters to a person. */
+    /** Deletes the stored mails to a person. */
     Future<WorkResult> forget(UUID person) {
         return postbox.forget(person).map(forgotten -> WorkResult.done());
     }
 
-    /** What a run that failed comes to. */
+    /** Maps a failure to a work result. */
     public static Future<WorkResult> explain(Throwable failure) {
         if (failure instanceof MailRejected) {
             return Future.succeededFuture(WorkResult.reject(String.valueOf(failure.getMessage())));
@@ -97,7 +96,7 @@ public final class AccountMailer {
         return gone(failure) ? Future.succeededFuture(WorkResult.done()) : Future.failedFuture(failure);
     }
 
-    /* Nobody is there any more to be written to. */
+    /* Tells whether the failure means that the receiver no longer exists. */
     private static boolean gone(Throwable failure) {
         return failure instanceof Problem problem && problem.kind() == Problem.Kind.NOT_FOUND;
     }

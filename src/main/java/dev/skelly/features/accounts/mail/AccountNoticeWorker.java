@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.UUID;
 
-/** Tells people of what somebody else may have done with their account. */
+/** Notifies people of changes to their account that others may have made. */
 public final class AccountNoticeWorker implements Worker {
 
     private final AccountMailer correspondence;
@@ -49,10 +49,10 @@ public final class AccountNoticeWorker implements Worker {
                     .query(new FindFormerEmail(requested.changeId()))
                     .compose(found -> tell(delivery, found, AccountMail.emailChangeRequested(home)));
         }
-        return Future.succeededFuture(WorkResult.reject("nothing to tell: " + delivery.type()));
+        return Future.succeededFuture(WorkResult.reject("no notice for: " + delivery.type()));
     }
 
-    /* Another letter about the same event goes to the new address, so the event's id is not this one's. */
+    /* Another mail about the same event goes to the new address, so this one does not use the event's id. */
     private Future<WorkResult> tell(EventDelivery delivery, FindFormerEmail.FormerEmail former, AccountMail words) {
         var account = former.account();
         var email = former.email();

@@ -7,7 +7,7 @@ import dev.skelly.features.accounts.AccountEvent;
 import io.vertx.core.Future;
 import java.util.Set;
 
-/** Removes the letters that are kept, where they are, when their receiver's account was erased. */
+/** Deletes the stored mails of an erased account, where mails are stored. */
 public final class DeleteMailsWorker implements Worker {
 
     private final AccountMailer correspondence;

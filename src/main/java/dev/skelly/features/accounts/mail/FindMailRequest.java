@@ -5,13 +5,13 @@ import dev.skelly.features.accounts.UserView;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** To whom is the letter of a request to be written? */
+/** Finds the receiver of a requested mail. */
 record FindMailRequest(UUID id) implements Query<FindMailRequest.FoundMailRequest> {
 
     /**
-     * Who gets it.
+     * The receiver.
      *
-     * @param person null when nobody does: the address belongs to none, or its owner had enough letters lately
+     * @param person null without a receiver: the address has no account, or its owner got too many mails lately
      */
     record FoundMailRequest(@Nullable UserView person) {
 

@@ -5,9 +5,9 @@ import dev.skelly.feature.Problem;
 import dev.skelly.features.accounts.SecretText;
 
 /**
- * What a page sends that was opened by a link.
+ * Request body of a page that a mailed link opened.
  *
- * @param token of the link
+ * @param token the token of the link
  */
 public record LinkToken(String token) {
 
@@ -15,7 +15,7 @@ public record LinkToken(String token) {
 
     public static final BodySchema SHAPE = BodySchema.of(field());
 
-    /** The field of a body that holds it. */
+    /** Returns the field of a body that holds the token. */
     public static BodySchema.Field field() {
         return BodySchema.text("token", 1, CHARS_MAX);
     }
@@ -24,12 +24,12 @@ public record LinkToken(String token) {
         return new SecretText(token);
     }
 
-    /** What is refused that was never mailed, was mailed too long ago, or works once and was used. */
+    /** Returns the problem for a token that is unknown, expired or used. */
     public static Problem useless() {
-        return Problem.invalid("#/token", "unknown", "must be the token of a link that was mailed lately and not used");
+        return Problem.invalid("#/token", "unknown", "must be the token of a recent, unused link");
     }
 
-    /** Not the token. */
+    /** Does not contain the token. */
     @Override
     public String toString() {
         return "LinkToken[]";

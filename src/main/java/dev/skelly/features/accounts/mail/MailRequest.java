@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** What somebody sends who wants a letter to an address. The answer is the same whoever has the address. */
+/** Request body that asks for a mail to an address. The response does not depend on whether the address has an account. */
 public record MailRequest(String email) {
 
     public static final BodySchema SHAPE = BodySchema.of(EmailAddress.field());
@@ -28,9 +28,9 @@ public record MailRequest(String email) {
     private static final int WISHES = 20;
 
     /**
-     * Checks what the shape cannot.
+     * Checks what the schema cannot.
      *
-     * @throws Problem when the address is none
+     * @throws Problem when the address is invalid
      */
     public MailRequest {
         if (EmailAddress.parse(email).isEmpty()) {
@@ -38,7 +38,7 @@ public record MailRequest(String email) {
         }
     }
 
-    /** For one address from one place; a stranger elsewhere does not use it up. */
+    /** Limits requests for one address per network, so that other networks do not use it up. */
     public static RateLimit limit(String name) {
         return new RateLimit(
                 name,
@@ -48,12 +48,12 @@ public record MailRequest(String email) {
                         + ClientNetwork.of(request.address()));
     }
 
-    /** For all addresses from one place. */
+    /** Limits requests for all addresses per network. */
     public static RateLimit limitOfPlace(String name) {
         return new RateLimit(name, WISHES, LETTERS_PERIOD, request -> ClientNetwork.of(request.address()));
     }
 
-    /* Without the position: how far the log is tells nothing, but neither does the answer then. */
+    /* The response has no position, because the position would reveal whether an event was written. */
     public static Future<Response> ask(
             CommandBus commands, Supplier<UUID> ids, Request request, RequestMail.MailKind kind) {
         var form = request.body(MailRequest.class);
@@ -61,7 +61,7 @@ public record MailRequest(String email) {
                 .map(done -> Response.noContent());
     }
 
-    /** Without the address. */
+    /** Does not contain the address. */
     @Override
     public String toString() {
         return "MailRequest[]";

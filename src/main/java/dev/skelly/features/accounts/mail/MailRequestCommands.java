@@ -13,10 +13,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** What becomes of the request for a mail. */
+/** Handles requests for mails. */
 public final class MailRequestCommands {
 
-    /** Letters of one kind that an account gets in an hour, whoever asks for them: a stranger can annoy, but not flood. */
+    /** The maximum number of mails of one kind per account and hour, from all callers, to prevent flooding. */
     public static final int AN_HOUR = 5;
 
     private static final Duration HOUR = Duration.ofHours(1);
@@ -40,7 +40,7 @@ public final class MailRequestCommands {
                 this::find));
     }
 
-    /* Every step is taken for every address: how long it takes tells nothing (decision note 0080). */
+    /* Takes every step for every address, so that the duration reveals nothing (decision note 0080). */
     public Future<Void> ask(Tx tx, RequestMail command) {
         var now = clock.instant();
         return MailRequestTable.clear(tx.sql(), now.minus(KEPT))

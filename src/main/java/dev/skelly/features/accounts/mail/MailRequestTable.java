@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** All SQL of {@code letter_request}. */
+/** The SQL of table {@code letter_request}. */
 public final class MailRequestTable {
 
-    /* One statement and one row, whether or not the address belongs to an account. */
+    /* Runs one statement and writes one row, whether or not the address has an account. */
     private static final String INSERT = """
             insert into letter_request (id, kind, account, asked_at)
             values ($1, $2, (select id from account where email_key = $3 and not disabled), $4)
@@ -44,8 +44,8 @@ public final class MailRequestTable {
     /**
      * A request.
      *
-     * @param account who has the address; null when nobody does
-     * @param lately how many of its kind the account had since a time, with this one
+     * @param account the account of the address; null without one
+     * @param lately the number of requests of its kind for the account since a time, including this one
      */
     record StoredMailRequest(@Nullable UUID account, long lately) {}
 
@@ -63,7 +63,7 @@ public final class MailRequestTable {
                         .map(row -> new StoredMailRequest(row.getUUID("account"), row.getLong("lately"))));
     }
 
-    /** Removes some that were answered long ago. */
+    /** Deletes some requests that were answered long ago. */
     static Future<Void> clear(SqlClient sql, Instant before) {
         return sql.preparedQuery(CLEAR).execute(Tuple.of(utc(before))).mapEmpty();
     }

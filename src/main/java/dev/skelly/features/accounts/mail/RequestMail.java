@@ -5,20 +5,20 @@ import dev.skelly.features.accounts.EmailAddress;
 import java.util.UUID;
 
 /**
- * Have a letter written to an address, if it belongs to an account. What it does, and for how long, is the same if it belongs to none.
+ * Requests a mail to an address, if it has an account. The effects and the duration are the same if it has none.
  *
  * @param id of the request
- * @param email an address that {@link EmailAddress} reads
+ * @param email an address that {@link EmailAddress} accepts
  */
 public record RequestMail(UUID id, String email, MailKind kind) implements Command<Void> {
 
-    /** What the letter is for. */
+    /** The kind of mail. */
     public enum MailKind {
-        /** A new password. */
+        /** A password reset link. */
         PASSWORD,
-        /** Proof of the address. */
+        /** A verification link. */
         VERIFICATION,
-        /** That there is an account with the address already. */
+        /** A notice that the address already has an account. */
         REGISTRATION
     }
 

@@ -5,10 +5,10 @@ import dev.skelly.features.accounts.SecretText;
 import java.util.UUID;
 
 /**
- * Set a new password for somebody whose old one was found right, and end every other sign-in.
+ * Sets a new password after the old one was verified, and ends all other sessions.
  *
- * @param session the sign-in that stays
- * @param seenHash what the old password was compared with
+ * @param session the session that stays
+ * @param seenHash the hash against which the old password was verified
  * @param newHash PHC string
  */
 record ChangePassword(UUID account, UUID session, SecretText seenHash, SecretText newHash) implements Command<Void> {}

@@ -11,8 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The passwords that are tried first: the 3,000 most used ones among those that are long enough to be set here (OWASP ASVS 5.0, 6.2.4).
- * Read once, from the jar.
+ * The 3,000 most used passwords among those that are long enough to be set here (OWASP ASVS 5.0, 6.2.4). Loaded once, from the jar.
  */
 public final class CommonPasswords {
 
@@ -30,12 +29,12 @@ public final class CommonPasswords {
         }
     }
 
-    /** Whether a password is on the list, in whatever case. */
+    /** Tells whether a password is on the list, ignoring case. */
     static boolean include(String password) {
         return LIST.contains(password.toLowerCase(Locale.ROOT));
     }
 
-    /** How many there are. */
+    /** Returns the number of passwords. */
     public static int size() {
         return LIST.size();
     }

@@ -5,7 +5,7 @@ import dev.skelly.features.accounts.SecretText;
 import java.util.UUID;
 
 /**
- * Let a token set a new password for an account, because the operator wants to hand it over.
+ * Stores a password reset token that the operator hands over.
  *
  * @param token random; only its hash is stored
  */

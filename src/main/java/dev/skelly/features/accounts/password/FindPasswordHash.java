@@ -5,14 +5,14 @@ import dev.skelly.features.accounts.SecretText;
 import java.time.Instant;
 import java.util.UUID;
 
-/** By what does a signed-in person show that it is they? Fails with 401 when the sign-in or the account is gone. */
+/** Finds the password hash of the caller. Fails with 401 when the session or the account has ended. */
 public record FindPasswordHash(UUID account, UUID session) implements Query<FindPasswordHash.PasswordHash> {
 
     /**
-     * What shows it.
+     * The credentials of the caller.
      *
-     * @param passwordHash what the password must match
-     * @param signedInAt when the password was last typed in this sign-in
+     * @param passwordHash the hash of the current password
+     * @param signedInAt the time of the session's last password login
      */
     public record PasswordHash(SecretText passwordHash, Instant signedInAt) {}
 }

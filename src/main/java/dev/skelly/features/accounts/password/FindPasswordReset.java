@@ -3,13 +3,13 @@ package dev.skelly.features.accounts.password;
 import dev.skelly.feature.Query;
 import dev.skelly.features.accounts.SecretText;
 
-/** Would this token set a password? Asked before one is hashed, because hashing is dear and guessing is cheap. */
+/** Checks a password reset token before a password is hashed, because hashing is expensive and guessing tokens is cheap. */
 record FindPasswordReset(SecretText token) implements Query<FindPasswordReset.FoundPasswordReset> {
 
     /**
-     * Whether it would.
+     * The result.
      *
-     * @param known whether it was issued lately and not used
+     * @param known whether the token was issued recently and not used
      */
     record FoundPasswordReset(boolean known) {}
 }

@@ -5,7 +5,7 @@ import dev.skelly.features.accounts.SecretText;
 import java.util.UUID;
 
 /**
- * Let a token set a new password for an account. Tokens issued before go on working until one of them is used.
+ * Stores a password reset token of an account. Earlier tokens stay valid until one of them is used.
  *
  * @param token random; only its hash is stored
  */

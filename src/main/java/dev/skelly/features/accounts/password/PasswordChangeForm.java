@@ -4,25 +4,25 @@ import dev.skelly.feature.BodySchema;
 import dev.skelly.feature.Problem;
 
 /**
- * What a signed-in person sends who wants another password.
+ * Request body of PUT /api/me/password.
  *
- * @param oldPassword the one there is
- * @param password the one to be
+ * @param oldPassword the current password
+ * @param password the new password
  */
 record PasswordChangeForm(String oldPassword, String password) {
 
     static final BodySchema SHAPE = BodySchema.of(PasswordRules.present("oldPassword"), PasswordRules.field());
 
     /**
-     * Checks what the shape cannot.
+     * Checks what the schema cannot.
      *
-     * @throws Problem when the password may not be set
+     * @throws Problem when the new password is not allowed
      */
     PasswordChangeForm {
         PasswordRules.check(password);
     }
 
-    /** Neither password. */
+    /** Contains no password. */
     @Override
     public String toString() {
         return "PasswordChangeForm[]";

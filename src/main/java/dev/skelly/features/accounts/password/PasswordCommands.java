@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What becomes of passwords. */
+/** Handles the commands and queries of passwords. */
 public final class PasswordCommands {
 
     private final AccountCommands accounts;
@@ -64,7 +64,7 @@ public final class PasswordCommands {
                         this::owner));
     }
 
-    /** What a wrong password of a signed-in person is refused with. */
+    /** Returns the problem for a wrong password of a caller with a session. */
     public static Problem wrongPassword(String pointer) {
         return Problem.invalid(pointer, "wrong", "is not the password of this account");
     }
@@ -85,7 +85,7 @@ public final class PasswordCommands {
                 .map(found -> new FindPasswordReset.FoundPasswordReset(found.isPresent()));
     }
 
-    /* The account's row first and the link's after it: in this order whoever changes the password takes them, too. */
+    /* Locks the account's row before the link's row: a change of the password locks them in the same order. */
     private Future<Void> reset(Tx tx, ResetPassword command) {
         var digest = command.token().digest();
         return PasswordTable.find(tx.sql(), digest, clock.instant())
@@ -105,7 +105,7 @@ public final class PasswordCommands {
                 .compose(done -> accounts.owned(tx, account));
     }
 
-    /* Whoever knew the old password may also have asked for links, requested another address, or be known by a cookie. */
+    /* A person who knew the old password may also have requested links or another address, or have a device cookie. */
     private Future<Void> lockOthersOut(Tx tx, UUID account, @Nullable UUID keptSession) {
         return PasswordTable.forget(tx.sql(), account)
                 .compose(done -> EmailChangeTable.forget(tx.sql(), account))
@@ -125,6 +125,6 @@ public final class PasswordCommands {
     private Future<FindPasswordHash.PasswordHash> owner(SqlClient sql, FindPasswordHash query) {
         return SessionTable.owner(sql, query.account(), query.session(), clock.instant())
                 .map(found -> found.orElseThrow(
-                        () -> Problem.unauthenticated("signed-out", "this sign-in has ended; sign in again")));
+                        () -> Problem.unauthenticated("signed-out", "the session has ended; sign in again")));
     }
 }

@@ -8,7 +8,7 @@ import dev.skelly.features.accounts.SecretText;
 import io.vertx.core.Future;
 import java.time.Duration;
 
-/** Makes sure that a signed-in person is who signed in: by the password. */
+/** Verifies the password of a caller with a session. */
 public final class PasswordConfirmation {
 
     private static final int TRIES = 5;
@@ -21,7 +21,7 @@ public final class PasswordConfirmation {
         this.passwords = passwords;
     }
 
-    /** Tries of one account: whoever has stolen an access token is not to guess the password with it. */
+    /** Limits attempts per account, so that a stolen access token cannot be used to guess the password. */
     public static RateLimit limit() {
         return new RateLimit(
                 "own-password",
@@ -30,17 +30,17 @@ public final class PasswordConfirmation {
                 request -> request.principal().account().toString());
     }
 
-    /** By what the caller shows who it is. */
+    /** Returns the credentials of the caller. */
     public Future<FindPasswordHash.PasswordHash> of(Request request) {
         var caller = request.principal();
         return commands.query(new FindPasswordHash(caller.account(), caller.session()));
     }
 
     /**
-     * Compares a password with the caller's own.
+     * Verifies a password of the caller.
      *
-     * @param pointer where the body holds it
-     * @return the hash it was compared with; fails with a problem that points there when it is wrong
+     * @param pointer the password's place in the body
+     * @return the hash against which it was verified; fails with a problem at that pointer when it is wrong
      */
     public Future<SecretText> prove(Request request, String password, String pointer) {
         return of(request).compose(owner -> prove(owner, password, pointer));

@@ -5,24 +5,24 @@ import dev.skelly.feature.Problem;
 import dev.skelly.features.accounts.mail.LinkToken;
 
 /**
- * What somebody sends who sets a new password by the link of a mail.
+ * Request body of POST /api/auth/password/reset.
  *
- * @param token of the link
+ * @param token the token of the mailed link
  */
 record PasswordResetForm(String token, String password) {
 
     static final BodySchema SHAPE = BodySchema.of(LinkToken.field(), PasswordRules.field());
 
     /**
-     * Checks what the shape cannot.
+     * Checks what the schema cannot.
      *
-     * @throws Problem when the password may not be set
+     * @throws Problem when the password is not allowed
      */
     PasswordResetForm {
         PasswordRules.check(password);
     }
 
-    /** Neither token nor password. */
+    /** Contains neither token nor password. */
     @Override
     public String toString() {
         return "PasswordResetForm[]";

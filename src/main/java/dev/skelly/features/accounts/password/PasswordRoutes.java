@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** Setting a new password: by the old one, or by the link of a mail. */
+/** The routes that set a new password: with the old one, or with a mailed link. */
 public final class PasswordRoutes {
 
     private static final RateLimit RESETS =
@@ -44,7 +44,7 @@ public final class PasswordRoutes {
                                 "POST",
                                 "/api/auth/password/forgot",
                                 Access.ANYONE,
-                                "Get a mail that lets set a new password",
+                                "Request a mail with a password reset link",
                                 request -> MailRequest.ask(commands, ids, request, RequestMail.MailKind.PASSWORD))
                         .body(MailRequest.SHAPE)
                         .limited(MailRequest.limit("password-forgot"))
@@ -54,17 +54,18 @@ public final class PasswordRoutes {
                                 "POST",
                                 "/api/auth/password/reset",
                                 Access.ANYONE,
-                                "Set a new password by the link of a mail",
+                                "Reset the password with the mailed link",
                                 this::reset)
                         .body(PasswordResetForm.SHAPE)
                         .limited(RESETS)
                         .response(ResponseDescription.empty(204)
-                                .meaning("Set. Every sign-in has ended, and every other link is useless.")),
+                                .meaning(
+                                        "The password is set. All sessions have ended, and all other links are void.")),
                 Route.of("PUT", "/api/me/password", Access.SIGNED_IN, "Change one's own password", this::change)
                         .body(PasswordChangeForm.SHAPE)
                         .limited(PasswordConfirmation.limit())
                         .response(ResponseDescription.empty(204)
-                                .meaning("Changed. Every other sign-in has ended.")
+                                .meaning("The password is changed. All other sessions have ended.")
                                 .positioned()));
     }
 

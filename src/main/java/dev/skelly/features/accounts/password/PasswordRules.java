@@ -7,35 +7,35 @@ import dev.skelly.feature.Problem;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a password has to be when it is set, wherever that happens. */
+/** Validates new passwords. */
 public final class PasswordRules {
 
     public static final int CHARS_MIN = 8;
     public static final int CHARS_MAX = 256;
 
-    /* One character may be sent as up to four: a base and its marks. */
+    /* One character may take up to four code points: a base and its marks. */
     private static final int SENT_CHARS_MAX = 4 * CHARS_MAX;
 
     private PasswordRules() {}
 
-    /** A field of a body that holds a password to be set. */
+    /** Returns the field of a body that holds a new password. */
     public static BodySchema.Field field() {
         return BodySchema.text("password", CHARS_MIN, SENT_CHARS_MAX)
                 .with(
                         "description",
                         "a password of " + CHARS_MIN + " to " + CHARS_MAX
-                                + " characters, a letter with its marks being one (NFC), that is not among the 3,000 most used ones");
+                                + " characters, counted after NFC normalisation; not one of the 3,000 most used passwords");
     }
 
-    /** A field of a body that holds the password there is. */
+    /** Returns the field of a body that holds the current password. */
     public static BodySchema.Field present(String name) {
         return BodySchema.text(name, 1, SENT_CHARS_MAX);
     }
 
     /**
-     * Checks one that comes alone.
+     * Checks a single password.
      *
-     * @throws Problem naming each rule that is broken
+     * @throws Problem with all broken rules
      */
     static void check(String password) {
         var faults = new ArrayList<FieldError>();
@@ -45,7 +45,7 @@ public final class PasswordRules {
         }
     }
 
-    /** Adds a fault for each rule that is broken. */
+    /** Adds an error for each broken rule. */
     public static void check(String password, List<FieldError> faults) {
         var composed = PasswordHasher.composed(password);
         var characters = composed.codePointCount(0, composed.length());

@@ -10,7 +10,7 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
 
-/** All SQL of {@code password_reset}, and of the password itself. */
+/** The SQL of table {@code password_reset}, and of the password hash in {@code account}. */
 public final class PasswordTable {
 
     private static final String INSERT = """
@@ -40,33 +40,33 @@ public final class PasswordTable {
 
     private PasswordTable() {}
 
-    /** Nothing when there is no such account any more. */
+    /** Stores a token. Does nothing when the account no longer exists. */
     static Future<Void> insert(SqlClient sql, Buffer tokenHash, UUID account, Instant expiresAt) {
         return sql.preparedQuery(INSERT)
                 .execute(Tuple.of(tokenHash, account, expiresAt.atOffset(ZoneOffset.UTC)))
                 .mapEmpty();
     }
 
-    /** Whose password a token would set. */
+    /** Returns the account of a token. */
     static Future<Optional<UUID>> find(SqlClient sql, Buffer tokenHash, Instant now) {
         return sql.preparedQuery(FIND)
                 .execute(Tuple.of(tokenHash, now.atOffset(ZoneOffset.UTC)))
                 .map(rows -> rows.stream().findFirst().map(row -> row.getUUID("account")));
     }
 
-    /** Whose password a token sets; exactly one of two who use it at once gets an answer, and nobody after. */
+    /** Uses up a token and returns its account. Of several uses exactly one succeeds. */
     static Future<Optional<UUID>> take(SqlClient sql, Buffer tokenHash, Instant now) {
         return sql.preparedQuery(TAKE)
                 .execute(Tuple.of(tokenHash, now.atOffset(ZoneOffset.UTC)))
                 .map(rows -> rows.stream().findFirst().map(row -> row.getUUID("account")));
     }
 
-    /** Makes an account's other links useless. */
+    /** Voids all other links of an account. */
     public static Future<Void> forget(SqlClient sql, UUID account) {
         return sql.preparedQuery(FORGET).execute(Tuple.of(account)).mapEmpty();
     }
 
-    /** Removes some of what is too old. */
+    /** Deletes some expired rows. */
     static Future<Void> clear(SqlClient sql, Instant now) {
         return sql.preparedQuery(CLEAR)
                 .execute(Tuple.of(now.atOffset(ZoneOffset.UTC)))
@@ -77,7 +77,7 @@ public final class PasswordTable {
         return sql.preparedQuery(SET).execute(Tuple.of(account, hash.reveal())).mapEmpty();
     }
 
-    /** False when the password is no longer the one that was seen. */
+    /** Changes the hash. Returns false when the stored hash is no longer the one that was read. */
     static Future<Boolean> change(SqlClient sql, UUID account, SecretText seenHash, SecretText newHash) {
         return sql.preparedQuery(CHANGE)
                 .execute(Tuple.of(account, seenHash.reveal(), newHash.reveal()))

@@ -4,7 +4,7 @@ import dev.skelly.feature.Command;
 import dev.skelly.features.accounts.SecretText;
 
 /**
- * Set a new password by the token of a mail, which proves the address too, and end every sign-in.
+ * Sets a new password with a mailed token, which also verifies the address, and ends all sessions.
  *
  * @param newHash PHC string
  */

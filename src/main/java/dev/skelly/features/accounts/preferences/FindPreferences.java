@@ -3,5 +3,5 @@ package dev.skelly.features.accounts.preferences;
 import dev.skelly.feature.Query;
 import java.util.UUID;
 
-/** What did this person set? */
+/** Finds the preferences of an account. */
 record FindPreferences(UUID account) implements Query<PreferencesView> {}

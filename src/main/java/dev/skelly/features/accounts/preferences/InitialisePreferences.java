@@ -3,5 +3,5 @@ package dev.skelly.features.accounts.preferences;
 import dev.skelly.feature.Command;
 import java.util.UUID;
 
-/** Give a new account its first preferences; nothing when it had them before. */
+/** Gives a new account its first preferences. Does nothing when it has preferences. */
 record InitialisePreferences(UUID account) implements Command<Void> {}

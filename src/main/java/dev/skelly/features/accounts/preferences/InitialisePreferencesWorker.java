@@ -7,7 +7,7 @@ import dev.skelly.features.accounts.AccountEvent;
 import io.vertx.core.Future;
 import java.util.Set;
 
-/** Gives every new account its first preferences. */
+/** Gives each new account its first preferences. */
 public final class InitialisePreferencesWorker implements Worker {
 
     @Override

@@ -18,16 +18,16 @@ record Preferences(String json) {
     static final int FIELDS_MAX = 64;
     static final int BYTES_MAX = 16 * 1024;
 
-    /** What an account starts with. */
+    /** The preferences of a new account. */
     static final Preferences FIRST = new Preferences("{\"theme\":\"system\",\"notifications\":true}");
 
     private static final int SCALE_MAX =
-            300; // As far as a JavaScript number reaches; the database goes further, not for ever.
+            300; // The range of a JavaScript number. PostgreSQL allows a larger one, but not any.
 
     /**
-     * Checks what a caller wants to store.
+     * Checks preferences from a request.
      *
-     * @throws Problem 413 when it is too large, 422 naming each value and field that the database would refuse
+     * @throws Problem 413 when they are too large; 422 with each value and field that the database would reject
      */
     static Preferences of(ObjectNode object) {
         var json = object.toString();
@@ -50,7 +50,7 @@ record Preferences(String json) {
         if (node.isTextual() && unstorable(node.textValue())) {
             faults.add(new FieldError(pointer, "characters", "must not contain NUL"));
         } else if (node.isBigDecimal() && Math.abs(node.decimalValue().scale()) > SCALE_MAX) {
-            faults.add(new FieldError(pointer, "range", "must be a number of ordinary size"));
+            faults.add(new FieldError(pointer, "range", "must be a number in the range of a JavaScript number"));
         } else if (node.isArray()) {
             for (var i = 0; i < node.size(); i++) {
                 check(pointer + "/" + i, node.get(i), faults);
@@ -68,7 +68,7 @@ record Preferences(String json) {
         check(pointer + "/" + name.replace("~", "~0").replace("/", "~1"), value, faults);
     }
 
-    /* jsonb refuses this one character (PostgreSQL manual, section 8.14.1). */
+    /* Tells whether the text contains NUL, which jsonb rejects (PostgreSQL manual, section 8.14.1). */
     private static boolean unstorable(String text) {
         return text.indexOf('\0') >= 0;
     }

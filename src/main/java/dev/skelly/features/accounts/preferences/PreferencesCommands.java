@@ -7,7 +7,7 @@ import dev.skelly.features.accounts.AccountEvent;
 import io.vertx.core.Future;
 import java.util.List;
 
-/** What becomes of commands and queries about preferences. */
+/** Handles the commands and queries of preferences. */
 public final class PreferencesCommands {
 
     private PreferencesCommands() {}

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One's own preferences: any JSON object. */
+/** The routes of one's own preferences, which are any JSON object. */
 public final class PreferencesRoutes {
 
     private static final String PATH = "/api/me/preferences";
@@ -31,7 +31,7 @@ public final class PreferencesRoutes {
 
     public List<Route> all() {
         return List.of(
-                Route.of("GET", PATH, Access.SIGNED_IN, "One's own preferences", this::get)
+                Route.of("GET", PATH, Access.SIGNED_IN, "Get one's own preferences", this::get)
                         .response(ResponseDescription.of(
                                         200, Map.of("type", "object", "maxProperties", Preferences.FIELDS_MAX))
                                 .tagged()),
@@ -40,10 +40,13 @@ public final class PreferencesRoutes {
                         .response(ResponseDescription.of(200, PreferencesReplaced.class)
                                 .tagged())
                         .matching(false)
-                        .problem(Problem.Kind.TOO_LARGE, "preferences-too-large", "they are longer than 16 KiB"));
+                        .problem(
+                                Problem.Kind.TOO_LARGE,
+                                "preferences-too-large",
+                                "the preferences are longer than 16 KiB"));
     }
 
-    /** JSON text that is a body as it is. */
+    /** A JSON text that is written unchanged as a body. */
     private record PreferencesDocument(
             @JsonValue @JsonRawValue String json) {}
 
@@ -53,7 +56,7 @@ public final class PreferencesRoutes {
                         .header("ETag", EntityTag.of(preferences.version())));
     }
 
-    /** Where the log stands after the change. */
+    /** Response body of PUT /api/me/preferences, with the log's position after the change. */
     private record PreferencesReplaced(@Nullable String position) {}
 
     private Future<Response> put(Request request) {

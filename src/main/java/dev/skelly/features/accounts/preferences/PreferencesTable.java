@@ -9,7 +9,7 @@ import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.util.UUID;
 
-/** All SQL of {@code preferences}. */
+/** The SQL of table {@code preferences}. */
 public final class PreferencesTable {
 
     private static final String PUT = """
@@ -37,7 +37,7 @@ public final class PreferencesTable {
             returning version
             """;
 
-    /* Whoever was quicker than this keeps what they set; that the account is initialised is noted once all the same. */
+    /* Keeps preferences that the person set meanwhile. The account is marked as initialised once in any case. */
     private static final String INITIALISE = """
             insert into preferences as p (account, data, initialised, version)
             select id, $2::text::jsonb, true, 1
@@ -52,14 +52,14 @@ public final class PreferencesTable {
 
     private PreferencesTable() {}
 
-    /** The new version. Fails with {@link Problem} 404 when there is no such account. */
+    /** Stores preferences and returns the new version. Fails with {@link Problem} 404 when there is no such account. */
     static Future<Long> put(SqlClient sql, UUID account, String json) {
         return sql.preparedQuery(PUT)
                 .execute(Tuple.of(account, json))
                 .compose(rows -> version(rows, Problem.notFound("no such account")));
     }
 
-    /** The new version. Fails with {@link Problem} 412 when they are not at the expected one; 0 expects none yet. */
+    /** Stores preferences and returns the new version. Fails with {@link Problem} 412 when they are not at the expected one; 0 expects none. */
     static Future<Long> put(SqlClient sql, UUID account, String json, long expectedVersion) {
         var put = expectedVersion == 0
                 ? sql.preparedQuery(PUT_FIRST).execute(Tuple.of(account, json))
@@ -73,12 +73,12 @@ public final class PreferencesTable {
                 : Future.succeededFuture(rows.iterator().next().getLong("version"));
     }
 
-    /** Whether this was the first time; false too when there is no such account. */
+    /** Returns whether this was the first time; false also when there is no such account. */
     static Future<Boolean> initialise(SqlClient sql, UUID account, String json) {
         return sql.preparedQuery(INITIALISE).execute(Tuple.of(account, json)).map(rows -> rows.size() > 0);
     }
 
-    /** An empty object at version 0 where none were set. */
+    /** Returns the preferences; an empty object at version 0 when none were set. */
     public static Future<PreferencesView> find(SqlClient sql, UUID account) {
         return sql.preparedQuery(FIND)
                 .execute(Tuple.of(account))

@@ -1,10 +1,10 @@
 package dev.skelly.features.accounts.preferences;
 
 /**
- * Preferences as they are stored.
+ * The stored preferences of an account.
  *
  * @param json text of a JSON object
- * @param version dense from 1; 0 where none were set
+ * @param version starts at 1, increases by 1; 0 when none were set
  */
 public record PreferencesView(String json, long version) {
 

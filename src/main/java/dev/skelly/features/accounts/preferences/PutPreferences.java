@@ -5,15 +5,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replace a person's preferences.
+ * Replaces the preferences of an account.
  *
- * @param json what {@link Preferences} let pass
+ * @param json a text that {@link Preferences} accepts
  * @param expectedVersion of the preferences; null for any
  */
 record PutPreferences(UUID account, String json, @Nullable Long expectedVersion)
         implements Command<PutPreferences.StoredPreferences> {
 
-    /** The version that they have now. */
+    /** The version after the change. */
     record StoredPreferences(long version) {}
 
     @Override

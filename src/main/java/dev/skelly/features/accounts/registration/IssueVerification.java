@@ -5,7 +5,7 @@ import dev.skelly.features.accounts.SecretText;
 import java.util.UUID;
 
 /**
- * Let a token prove an account's address. Tokens issued before go on working.
+ * Stores a token that verifies an account's address. Earlier tokens stay valid.
  *
  * @param token 256 random bits as text; only its hash is stored
  */

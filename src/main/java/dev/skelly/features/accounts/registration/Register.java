@@ -7,12 +7,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Make an account for somebody who asks for one.
+ * Registers an account.
  *
  * @param id of the new account
- * @param email an address that {@link EmailAddress} reads
+ * @param email an address that {@link EmailAddress} accepts
  * @param passwordHash PHC string
- * @param name null where none was given
+ * @param name null without one
  */
 public record Register(
         UUID id,

@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody sends who asks for an account.
+ * Request body of POST /api/auth/register.
  *
- * @param name null where none is given; without the space around it
+ * @param name null without one; without surrounding space
  */
 public record RegistrationForm(
         String email, String password, @Nullable String name) {
@@ -20,9 +20,9 @@ public record RegistrationForm(
     static final BodySchema SHAPE = BodySchema.of(EmailAddress.field(), PasswordRules.field(), PersonName.field());
 
     /**
-     * Checks what the shape cannot, and what it could, for those who come another way.
+     * Checks what the schema cannot, and what it could, for input from other sources than HTTP.
      *
-     * @throws Problem naming every fault
+     * @throws Problem with all errors
      */
     public RegistrationForm {
         var faults = new ArrayList<FieldError>();
@@ -38,7 +38,7 @@ public record RegistrationForm(
         }
     }
 
-    /** Neither address nor password. */
+    /** Contains neither address nor password. */
     @Override
     public String toString() {
         return "Registration[]";

@@ -20,11 +20,11 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** How an account comes to be: asking for one, and proving the address. */
+/** The routes of registration and of the verification of the address. */
 public final class RegistrationRoutes {
 
     public static final ResponseDescription CREATED =
-            ResponseDescription.of(201, RegisteredUser.class).with("Location", "Where the account is.");
+            ResponseDescription.of(201, RegisteredUser.class).with("Location", "The URL of the account.");
 
     private final CommandBus commands;
     private final PasswordHasher passwords;
@@ -40,23 +40,27 @@ public final class RegistrationRoutes {
 
     public List<Route> all() {
         return List.of(
-                Route.of("POST", "/api/auth/register", Access.ANYONE, "Register", this::register)
+                Route.of("POST", "/api/auth/register", Access.ANYONE, "Register an account", this::register)
                         .body(RegistrationForm.SHAPE)
                         .idempotent()
                         .response(
                                 CREATED,
                                 ResponseDescription.of(202, RegistrationPending.class)
-                                        .meaning("Where nobody is told whether an address has an account."))
-                        .problem(Problem.Kind.FORBIDDEN, "registration-closed", "only the operator makes accounts here")
-                        .problem(Problem.Kind.CONFLICT, "email-taken", "the address has an account"),
-                Route.of("POST", "/api/auth/verify-email", Access.ANYONE, "Prove an e-mail address", this::verify)
+                                        .meaning(
+                                                "Registration was accepted; the response does not reveal whether the address has an account."))
+                        .problem(
+                                Problem.Kind.FORBIDDEN,
+                                "registration-closed",
+                                "registration is closed; the operator creates accounts")
+                        .problem(Problem.Kind.CONFLICT, "email-taken", "an account with this address exists"),
+                Route.of("POST", "/api/auth/verify-email", Access.ANYONE, "Verify an e-mail address", this::verify)
                         .body(LinkToken.SHAPE)
                         .response(ResponseDescription.empty(204).positioned()),
                 Route.of(
                                 "POST",
                                 "/api/auth/verify-email/resend",
                                 Access.ANYONE,
-                                "Get another mail that proves an address",
+                                "Request another verification mail",
                                 request -> MailRequest.ask(commands, ids, request, RequestMail.MailKind.VERIFICATION))
                         .body(MailRequest.SHAPE)
                         .limited(MailRequest.limit("verify-resend"))
@@ -64,13 +68,16 @@ public final class RegistrationRoutes {
                         .response(MailRequest.ANSWER));
     }
 
-    /** Answer to a registration. */
+    /** Response body of a registration. */
     private record RegisteredUser(UUID id, @Nullable String position) {}
 
     private Future<Response> register(Request request) {
         var registration = request.body(RegistrationForm.class);
         if (config.registration() == AuthConfig.Registration.CLOSED) {
-            throw Problem.of(Problem.Kind.FORBIDDEN, "registration-closed", "only the operator makes accounts here");
+            throw Problem.of(
+                    Problem.Kind.FORBIDDEN,
+                    "registration-closed",
+                    "registration is closed; the operator creates accounts");
         }
         var id = request.newId();
         return passwords
@@ -80,11 +87,11 @@ public final class RegistrationRoutes {
                 .map(done -> config.registration() == AuthConfig.Registration.PRIVATE ? asked() : created(id, done));
     }
 
-    /** Answer to a registration that tells nothing, not even by a position whether something was written. */
+    /** Response body of a registration that must not reveal, by a position either, whether anything was written. */
     private record RegistrationPending(String next) {}
 
     private static Response asked() {
-        return Response.accepted(new RegistrationPending("a mail to this address says how to go on"));
+        return Response.accepted(new RegistrationPending("a mail to this address describes the next step"));
     }
 
     public static Response created(UUID id, CommandResult<Void> done) {

@@ -9,7 +9,7 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
 
-/** All SQL of {@code verification}. */
+/** The SQL of table {@code verification}. */
 public final class VerificationTable {
 
     private static final String INSERT = """
@@ -32,28 +32,28 @@ public final class VerificationTable {
 
     private VerificationTable() {}
 
-    /** Nothing when there is no such account any more. */
+    /** Stores a token. Does nothing when the account no longer exists. */
     public static Future<Void> insert(SqlClient sql, Buffer tokenHash, UUID account, Instant expiresAt) {
         return sql.preparedQuery(INSERT)
                 .execute(Tuple.of(tokenHash, account, expiresAt.atOffset(ZoneOffset.UTC)))
                 .mapEmpty();
     }
 
-    /** Whose address a token proves; empty when it is unknown or too old. */
+    /** Returns the account of a token; empty when it is unknown or expired. */
     public static Future<Optional<UUID>> find(SqlClient sql, Buffer tokenHash, Instant now) {
         return sql.preparedQuery(FIND)
                 .execute(Tuple.of(tokenHash, now.atOffset(ZoneOffset.UTC)))
                 .map(rows -> rows.stream().findFirst().map(row -> row.getUUID("account")));
     }
 
-    /** Removes some of what is too old. */
+    /** Deletes some expired rows. */
     public static Future<Void> clear(SqlClient sql, Instant now) {
         return sql.preparedQuery(CLEAR)
                 .execute(Tuple.of(now.atOffset(ZoneOffset.UTC)))
                 .mapEmpty();
     }
 
-    /** Makes an account's links useless. */
+    /** Voids an account's links. */
     public static Future<Void> forget(SqlClient sql, UUID account) {
         return sql.preparedQuery(FORGET).execute(Tuple.of(account)).mapEmpty();
     }

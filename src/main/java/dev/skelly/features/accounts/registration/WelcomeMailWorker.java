@@ -13,7 +13,7 @@ import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
 
-/** Writes to everybody who registered, with a link that proves the address. */
+/** Sends each new account a mail with a verification link. */
 public final class WelcomeMailWorker implements Worker {
 
     private final AccountMailer correspondence;
@@ -46,7 +46,7 @@ public final class WelcomeMailWorker implements Worker {
                 .recover(AccountMailer::explain);
     }
 
-    /** Where the person proves the address; empty when that was done. */
+    /** Returns the verification link; empty when the address is verified. */
     private Future<Optional<URI>> link(EventDelivery delivery, UserView user) {
         return user.verified()
                 ? Future.succeededFuture(Optional.empty())

@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Access tokens that the operator hands out for scripts. None lives longer than any other: for so long it is remembered which tokens are
- * void (decision note 0221).
+ * Handles access tokens that the operator issues for scripts. None lives longer than other access tokens, because void tokens are remembered
+ * only for that time (decision note 0221).
  */
 public final class AccessTokenCommands {
 

@@ -4,16 +4,16 @@ import dev.skelly.feature.Command;
 import java.util.UUID;
 
 /**
- * End one of a person's sign-ins. One that has ended stays as it is.
+ * Ends a session. Does nothing when it has ended.
  *
- * @param account whose it must be
+ * @param account the account to which it must belong
  */
 record EndSession(UUID account, UUID session) implements Command<EndSession.EndedSession> {
 
     /**
-     * What there was to end.
+     * The result.
      *
-     * @param known whether the person has, or had, such a sign-in
+     * @param known whether the person has, or had, such a session
      */
     record EndedSession(boolean known) {}
 }

@@ -3,5 +3,5 @@ package dev.skelly.features.accounts.session;
 import dev.skelly.feature.Command;
 import java.util.UUID;
 
-/** End every sign-in of a person. */
+/** Ends all sessions of an account. */
 record EndSessions(UUID account) implements Command<Void> {}

@@ -8,14 +8,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sign an access token for an account under a sign-in of its own, which nobody can refresh and which ends with the token.
+ * Issues an access token in a session of its own, which cannot be refreshed and ends with the token.
  *
- * @param session of the sign-in
- * @param life at most that of every access token; null for that
+ * @param session id of the session
+ * @param life at most the lifetime of all access tokens; null for that
  */
 public record IssueToken(
         UUID session, UUID account, @Nullable Duration life) implements Command<IssueToken.IssuedToken> {
 
-    /** The token, and when it ends. */
+    /** The token and its expiry. */
     public record IssuedToken(SecretText accessToken, Instant expiresAt) {}
 }

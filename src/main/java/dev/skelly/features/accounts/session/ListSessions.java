@@ -3,5 +3,5 @@ package dev.skelly.features.accounts.session;
 import dev.skelly.feature.Query;
 import java.util.UUID;
 
-/** Where is this person signed in? */
+/** Lists the live sessions of an account. */
 record ListSessions(UUID account) implements Query<SessionView.Items> {}

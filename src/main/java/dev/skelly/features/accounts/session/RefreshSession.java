@@ -6,16 +6,16 @@ import dev.skelly.features.accounts.login.LoginResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Go on with a sign-in.
+ * Refreshes a session.
  *
- * @param token what the client sent
+ * @param token the token from the client
  */
 record RefreshSession(SecretText token) implements Command<RefreshSession.RefreshedSession> {
 
     /**
-     * Not a failure when refused, because ending a sign-in whose token was used twice has to commit.
+     * The result. A rejection is not a failure, because ending a session whose token was reused has to commit.
      *
-     * @param signedIn null when the token is good for nothing
+     * @param signedIn null when the token is invalid
      */
     record RefreshedSession(@Nullable LoginResult signedIn) {
 

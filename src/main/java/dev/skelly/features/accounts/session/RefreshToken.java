@@ -14,14 +14,14 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * What a client hands in to get its next access token.
+ * A token with which a client gets its next access token.
  *
- * <p>Three parts: which sign-in; a secret that all tokens of the sign-in share, by which an old token is told from a made-up one; and a
- * secret of this turn. The next turn's secret follows from this one and a key that only the database has, so the same answer can be
- * given twice although no token is stored (decision note 0030).
+ * <p>It has three parts: the session's id; a secret that all tokens of the session share, which distinguishes an old token from a forged one;
+ * and a secret of this turn. The next turn's secret is derived from this one and a key that only the database has, so the same response can
+ * be given twice although no token is stored (decision note 0030).
  *
- * @param session the sign-in
- * @param family 16 bytes, the same for all tokens of a sign-in
+ * @param session the session's id
+ * @param family 16 bytes, the same for all tokens of a session
  * @param turn 32 bytes, new with each use
  */
 public record RefreshToken(UUID session, Buffer family, Buffer turn) {
@@ -32,12 +32,12 @@ public record RefreshToken(UUID session, Buffer family, Buffer turn) {
     private static final int BYTES = ID_BYTES + FAMILY_BYTES + SECRET_BYTES;
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{86}");
 
-    /** The first token of a sign-in. */
+    /** Returns the first token of a session. */
     public static RefreshToken first(UUID session, SecureRandom random) {
         return new RefreshToken(session, random(random, FAMILY_BYTES), random(random, SECRET_BYTES));
     }
 
-    /** A key for {@link #successor}. */
+    /** Returns a new key for {@link #successor}. */
     static Buffer successionKey(SecureRandom random) {
         return random(random, SECRET_BYTES);
     }
@@ -48,7 +48,7 @@ public record RefreshToken(UUID session, Buffer family, Buffer turn) {
         return Buffer.buffer(bytes);
     }
 
-    /** Reads what a client sent; empty when it has not the form of a token. */
+    /** Parses a token; empty when the text is malformed. */
     public static Optional<RefreshToken> parse(String text) {
         if (!FORM.matcher(text).matches()) {
             return Optional.empty();
@@ -64,7 +64,7 @@ public record RefreshToken(UUID session, Buffer family, Buffer turn) {
         return Buffer.buffer(part);
     }
 
-    /** The token of the next turn: always the same for the same key. */
+    /** Returns the token of the next turn, always the same for the same key. */
     RefreshToken successor(Buffer successionKey) {
         try {
             var mac = Mac.getInstance("HmacSHA256");
@@ -75,22 +75,22 @@ public record RefreshToken(UUID session, Buffer family, Buffer turn) {
         }
     }
 
-    /** What is stored of the family's secret. */
+    /** Returns the stored hash of the family's secret. */
     Buffer familyHash() {
         return hash(family);
     }
 
-    /** What is stored of this turn's secret. */
+    /** Returns the stored hash of this turn's secret. */
     Buffer turnHash() {
         return hash(turn);
     }
 
-    /** SHA-256, enough for secrets that nobody could guess. */
+    /** SHA-256 suffices for random secrets. */
     public static Buffer hash(Buffer secret) {
         return Buffer.buffer(Sha256.of(secret.getBytes()));
     }
 
-    /** As the client gets it: 86 characters of base64url. */
+    /** Returns the token as the client gets it: 86 characters of base64url. */
     public SecretText text() {
         var bytes = ByteBuffer.allocate(BYTES)
                 .putLong(session.getMostSignificantBits())

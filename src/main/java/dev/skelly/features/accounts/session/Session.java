@@ -10,14 +10,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One sign-in: a family of refresh tokens of which one is valid at a time.
+ * A session: a family of refresh tokens, of which one is valid at a time.
  *
- * @param familyHash of the secret that all its tokens share
- * @param turnHash of the valid token's own secret
- * @param previousHash of the secret of the token before it; null before the first refresh
- * @param successionKey from which a token's successor follows
- * @param usedAt when the valid token was given out
- * @param expiresAt when it ends if it is not refreshed
+ * @param familyHash hash of the secret that all its tokens share
+ * @param turnHash hash of the valid token's own secret
+ * @param previousHash hash of the previous token's secret; null before the first refresh
+ * @param successionKey the key from which a token's successor is derived
+ * @param usedAt when the valid token was issued
+ * @param expiresAt when it ends unless it is refreshed
  */
 record Session(
         UUID id,
@@ -31,19 +31,19 @@ record Session(
         Instant expiresAt,
         boolean revoked) {
 
-    /** What handing in a token means. */
+    /** The result of checking a refresh token. */
     enum Use {
-        /** It is the valid one: its successor takes its place. */
+        /** The valid token. Its successor replaces it. */
         TURN,
-        /** It was the valid one until a moment ago and its answer may have been lost: the same answer again. */
+        /** The token that was valid a moment ago; the response may have been lost. The same response is sent again. */
         REPEAT,
-        /** It was valid once: somebody has it who should not, or had it when it was new. The sign-in ends. */
+        /** A token that was valid earlier and may be stolen. The session ends. */
         REUSE,
-        /** It never was one of this sign-in, or the sign-in has ended. */
+        /** A token that never belonged to this session, or whose session has ended. */
         REFUSED
     }
 
-    /** A new sign-in, with its first token given out now. */
+    /** Starts a session, with its first token issued now. */
     static Session start(RefreshToken token, UUID account, Buffer successionKey, Instant now, AuthConfig config) {
         return new Session(
                 token.session(),
@@ -58,7 +58,7 @@ record Session(
                 false);
     }
 
-    /** A sign-in that ends at {@code end}: its token is handed to nobody. */
+    /** Starts a session that ends at {@code end}. Its refresh token is not handed out. */
     static Session unrefreshed(RefreshToken token, UUID account, SecureRandom random, Instant now, Instant end) {
         return new Session(
                 token.session(),
@@ -73,14 +73,14 @@ record Session(
                 false);
     }
 
-    /* Whichever comes first: too long without a use, or too long altogether. */
+    /* Returns the earlier of two limits: the time without use and the total lifetime. */
     private static Instant end(Instant created, Instant used, AuthConfig config) {
         var idle = used.plus(config.sessionIdle());
         var absolute = created.plus(config.sessionLife());
         return idle.isBefore(absolute) ? idle : absolute;
     }
 
-    /** Judges a token that says it is of this sign-in. */
+    /** Checks a token that names this session. */
     Use judge(RefreshToken token, Instant now, Duration grace) {
         if (!family(token) || revoked || !now.isBefore(expiresAt)) {
             return Use.REFUSED;
@@ -93,7 +93,7 @@ record Session(
         return repeats ? Use.REPEAT : Use.REUSE;
     }
 
-    /** Whether a token is, or was, one of this sign-in. */
+    /** Tells whether a token belongs, or belonged, to this session. */
     boolean family(RefreshToken token) {
         return equal(familyHash, token.familyHash());
     }
@@ -102,7 +102,7 @@ record Session(
         return MessageDigest.isEqual(one.getBytes(), other.getBytes());
     }
 
-    /** The same sign-in after its valid token was handed in. */
+    /** Returns the session after its valid token was used. */
     Session turned(RefreshToken successor, Instant now, AuthConfig config) {
         return new Session(
                 id,

@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** What becomes of commands and queries about sign-ins. */
+/** Handles the commands and queries of sessions. */
 public final class SessionCommands {
 
     private final Supplier<TokenIssuer> tokens;
@@ -120,7 +120,7 @@ public final class SessionCommands {
                         .orElseGet(() -> Future.succeededFuture(RefreshSession.RefreshedSession.REFUSED)));
     }
 
-    /** A token and the sign-in that it names, whose row is locked. */
+    /** A token and its session, whose row is locked. */
     private record HeldSession(RefreshToken token, Session session) {}
 
     private static Future<Optional<HeldSession>> lock(Tx tx, SecretText text) {

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Going on, signing out, here and everywhere, and seeing where one is signed in. */
+/** The routes that refresh, list and end sessions. */
 public final class SessionRoutes {
 
     private static final int TOKEN_CHARS_MAX = 200;
@@ -39,26 +39,36 @@ public final class SessionRoutes {
 
     public List<Route> all() {
         return List.of(
-                Route.of("POST", "/api/auth/refresh", Access.ANYONE, "Get the next access token", this::refresh)
+                Route.of("POST", "/api/auth/refresh", Access.ANYONE, "Refresh the access token", this::refresh)
                         .body(REFRESH)
                         .signed(ApiDescription.Sign.REFRESH_COOKIE)
                         .response(SIGNED_IN)
                         .problem(
                                 Problem.Kind.UNAUTHENTICATED,
                                 "invalid-refresh-token",
-                                "the sign-in has ended, or no token was sent"),
-                Route.of("POST", "/api/auth/logout", Access.ANYONE, "Sign out", this::logout)
+                                "the session has ended, or no token was sent"),
+                Route.of("POST", "/api/auth/logout", Access.ANYONE, "End the session", this::logout)
                         .signed(ApiDescription.Sign.BEARER, ApiDescription.Sign.REFRESH_COOKIE)
                         .response(ResponseDescription.empty(204).positioned().cookies("Removes both cookies.")),
-                Route.of("GET", "/api/auth/sessions", Access.SIGNED_IN, "One's sign-ins", this::sessions)
+                Route.of("GET", "/api/auth/sessions", Access.SIGNED_IN, "List one's own sessions", this::sessions)
                         .response(200, SessionList.class),
-                Route.of("DELETE", "/api/auth/sessions", Access.SIGNED_IN, "End all of one's sign-ins", this::endAll)
+                Route.of(
+                                "DELETE",
+                                "/api/auth/sessions",
+                                Access.SIGNED_IN,
+                                "End all of one's own sessions",
+                                this::endAll)
                         .response(ResponseDescription.empty(204).positioned().cookies("Removes both cookies.")),
-                Route.of("DELETE", "/api/auth/sessions/{id}", Access.SIGNED_IN, "End one of one's sign-ins", this::end)
+                Route.of(
+                                "DELETE",
+                                "/api/auth/sessions/{id}",
+                                Access.SIGNED_IN,
+                                "End one of one's own sessions",
+                                this::end)
                         .response(ResponseDescription.empty(204).positioned()));
     }
 
-    /** A program without cookies sends the token in the body. */
+    /** Request body of POST /api/auth/refresh, for clients without cookies. */
     private record Refresh(@Nullable String refreshToken) {}
 
     private Future<Response> refresh(Request request) {
@@ -78,14 +88,14 @@ public final class SessionRoutes {
     }
 
     private static Problem uselessToken() {
-        return Problem.unauthenticated("invalid-refresh-token", "the sign-in has ended; sign in again");
+        return Problem.unauthenticated("invalid-refresh-token", "the session has ended; sign in again");
     }
 
     private Future<Response> logout(Request request) {
         return endOwn(request).map(position -> LoginResponse.signedOut().at(position.orElse(null)));
     }
 
-    /** The position of what was written; empty when there was nothing to end. */
+    /** Returns the position after the write; empty when there was no session to end. */
     private Future<Optional<String>> endOwn(Request request) {
         var caller = request.caller();
         if (caller.isPresent()) {
@@ -104,9 +114,9 @@ public final class SessionRoutes {
     }
 
     /**
-     * A list of sign-ins.
+     * The sessions of the caller.
      *
-     * @param current which of them asks
+     * @param current id of the session of this request
      */
     private record SessionList(List<SessionView> items, UUID current) {}
 
@@ -135,6 +145,6 @@ public final class SessionRoutes {
     }
 
     private static Problem noSuchSession() {
-        return Problem.notFound("you have no such sign-in");
+        return Problem.notFound("no such session");
     }
 }

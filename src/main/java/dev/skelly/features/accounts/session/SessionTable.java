@@ -15,10 +15,10 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** All SQL of {@code session}. */
+/** The SQL of table {@code session}. */
 public final class SessionTable {
 
-    /** Sign-ins that one account may have at a time. */
+    /** The maximum number of live sessions per account. */
     public static final int LIVE_MAX = 50;
 
     private static final String INSERT = """
@@ -61,7 +61,7 @@ public final class SessionTable {
             order by used_at desc
             """;
 
-    /* Rows that another sign-in of the account is just removing are left to it. */
+    /* Skips rows that a concurrent login of the account is deleting. */
     private static final String CLEAR = """
             delete from session
             where id in (
@@ -93,7 +93,7 @@ public final class SessionTable {
         return sql.preparedQuery(INSERT).execute(row).mapEmpty();
     }
 
-    /** The row, locked: of two uses of one token the second sees what the first has made of it. */
+    /** Returns the row, locked; the second of two concurrent uses of a token sees the result of the first. */
     static Future<Optional<Session>> lock(SqlClient sql, UUID id) {
         return sql.preparedQuery(LOCK)
                 .execute(Tuple.of(id))
@@ -114,14 +114,14 @@ public final class SessionTable {
         return sql.preparedQuery(REVOKE).execute(Tuple.of(id, utc(now))).mapEmpty();
     }
 
-    /** Ends all live ones but {@code kept}, null for none; answers which. */
+    /** Ends all live sessions except {@code kept}, which may be null. Returns their ids. */
     static Future<List<UUID>> revokeAll(SqlClient sql, UUID account, @Nullable UUID kept, Instant now) {
         return sql.preparedQuery(REVOKE_ALL)
                 .execute(Tuple.of(account, kept, utc(now)))
                 .map(rows -> rows.stream().map(row -> row.getUUID("id")).toList());
     }
 
-    /** By what the person of a live sign-in shows who it is; empty when it has ended. */
+    /** Returns the credentials of a live session's person; empty when the session has ended. */
     public static Future<Optional<FindPasswordHash.PasswordHash>> owner(
             SqlClient sql, UUID account, UUID session, Instant now) {
         return sql.preparedQuery(OWNER)
@@ -132,14 +132,14 @@ public final class SessionTable {
                                 new SecretText(row.getString("password_hash")), instant(row, "created_at"))));
     }
 
-    /** Latest use first. */
+    /** Lists the live sessions, latest use first. */
     public static Future<List<SessionView>> live(SqlClient sql, UUID account, Instant now) {
         return sql.preparedQuery(LIVE)
                 .execute(Tuple.of(account, utc(now)))
                 .map(rows -> rows.stream().map(SessionTable::view).toList());
     }
 
-    /** Removes what has ended, and the longest unused beyond {@link #LIVE_MAX}; answers those that were live until now. */
+    /** Deletes ended sessions, and those unused for longest beyond {@link #LIVE_MAX}. Returns those that were live until now. */
     static Future<List<UUID>> clear(SqlClient sql, UUID account, Instant now) {
         return sql.preparedQuery(CLEAR)
                 .execute(Tuple.of(account, utc(now), LIVE_MAX))

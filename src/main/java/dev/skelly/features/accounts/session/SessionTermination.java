@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Ends many sign-ins of a person at once. */
+/** Ends several sessions of an account at once. */
 public final class SessionTermination {
 
     private SessionTermination() {}
 
     /**
-     * Ends all but one.
+     * Ends all sessions except one.
      *
      * @param kept the one that stays; null for none
      */
@@ -23,7 +23,7 @@ public final class SessionTermination {
         return SessionTable.revokeAll(tx.sql(), account, kept, now).compose(ended -> tell(tx, account, ended));
     }
 
-    /** Tells of sign-ins that have just ended. */
+    /** Emits events for sessions that have just ended. */
     static Future<Void> tell(Tx tx, UUID account, List<UUID> ended) {
         Future<Void> told = Future.succeededFuture();
         for (var session : ended) {

@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * A sign-in as its person sees it.
+ * A session as its person sees it.
  *
  * @param usedAt when it was last refreshed
- * @param expiresAt when it ends if it is not refreshed
- * @param address from where the person signed in
- * @param agent what the browser called itself then, shortened
+ * @param expiresAt when it ends unless it is refreshed
+ * @param address the network address of the login
+ * @param agent the browser's User-Agent at the login, shortened
  */
 @SchemaName("Session")
 public record SessionView(UUID id, Instant createdAt, Instant usedAt, Instant expiresAt, String address, String agent) {
 
-    /** All live sign-ins of a person, latest use first. */
+    /** All live sessions of an account, latest use first. */
     record Items(List<SessionView> items) {}
 }
