@@ -5,19 +5,20 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Settings of registration and sign-ins, under {@code auth}.
+ * Settings of registration and sessions, under {@code auth}.
  *
- * @param registration whether people may register by themselves
- * @param adminEmails addresses whose owner becomes an administrator by setting the password with a mailed link; proving the address
- *     brings that link
- * @param sessionIdle a sign-in that is not refreshed for so long ends
- * @param sessionLife a sign-in ends after so long, however often it is refreshed
- * @param refreshGrace a refresh token that was just used gets the same answer again for so long, because answers get lost
- * @param verificationLife how long the link in the welcome mail works
- * @param resetLife how long a link that sets a new password works
- * @param emailChangeLife how long a link that proves another address works
- * @param firstAdministratorLife how long the link works that a start prints while there is no administrator
- * @param freshSignIn for so long after signing in a person may erase the account without typing the password again
+ * @param registration who may register: {@code open} (anyone), {@code private} (anyone, but no response shows whether an address has an
+ *     account; a mail says how to continue) or {@code closed} (only the operator creates accounts)
+ * @param adminEmails addresses whose owners become administrators when they set a password with a mailed link. Verifying the address sends
+ *     that link
+ * @param sessionIdle time after which a session ends if it is not refreshed
+ * @param sessionLife time after which a session ends in any case
+ * @param refreshGrace time in which a used refresh token gets the same response again, because responses can be lost
+ * @param verificationLife validity of the link in the welcome mail
+ * @param resetLife validity of a link that sets a new password
+ * @param emailChangeLife validity of a link that verifies another address
+ * @param firstAdministratorLife validity of the link that a start prints to create the first administrator
+ * @param freshSignIn time after a login in which a person may erase the account without typing the password again
  */
 public record AuthConfig(
         Registration registration,
@@ -31,17 +32,17 @@ public record AuthConfig(
         Duration firstAdministratorLife,
         Duration freshSignIn) {
 
-    /** Whether people may register by themselves. */
+    /** Who may register. */
     public enum Registration {
-        /** Everybody may. */
+        /** Anyone may register. */
         OPEN,
-        /** Everybody may, but is not told whether the address has an account: a mail says how to go on. */
+        /** Anyone may register, but no response shows whether the address has an account; a mail says how to continue. */
         PRIVATE,
-        /** Only the operator makes accounts. */
+        /** Only the operator creates accounts. */
         CLOSED
     }
 
-    /** What is shipped. */
+    /** The defaults. */
     public static final AuthConfig DEFAULT = new AuthConfig(
             Registration.OPEN,
             List.of(),
@@ -54,7 +55,7 @@ public record AuthConfig(
             Duration.ofDays(1),
             Duration.ofMinutes(5));
 
-    /** Refuses times that make no sense; addresses are kept in lower case. */
+    /** Checks the times, and converts the addresses to lower case. */
     public AuthConfig {
         adminEmails = adminEmails.stream()
                 .map(address -> address.strip().toLowerCase(Locale.ROOT))

@@ -3,16 +3,16 @@ package dev.skelly.broker;
 import java.time.Duration;
 
 /**
- * Settings of the links to the broker, under {@code broker}.
+ * Settings of the connections to the broker, under {@code broker}.
  *
- * @param heartbeat how often a sign of life is asked for; a broker silent for twice as long is given up
- * @param openTimeout how long a connection, sender or receiver may take to open
- * @param retryFirst first pause before a lost connection is made again
- * @param retryMax longest such pause
+ * @param heartbeat interval of heartbeats. The connection closes when the broker is silent for twice as long
+ * @param openTimeout time to open a connection, sender or receiver
+ * @param retryFirst first pause before a lost connection is opened again
+ * @param retryMax longest pause before a lost connection is opened again
  */
 public record BrokerConfig(Duration heartbeat, Duration openTimeout, Duration retryFirst, Duration retryMax) {
 
-    /** What is shipped. */
+    /** The defaults. */
     public static final BrokerConfig DEFAULT = new BrokerConfig(
             Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofMillis(250), Duration.ofSeconds(5));
 

@@ -3,16 +3,17 @@ package dev.skelly.checkpoint;
 import java.nio.file.Path;
 
 /**
- * Settings of the proof, under {@code proof}.
+ * Settings of the checkpoints of the hash chain, under {@code proof}.
  *
- * @param sealFile where the leader notes the chain's head once a day; empty for {@code seals} in the data folder
+ * @param sealFile file to which the leader writes the newest hash of the log once a day; empty for {@code seals} in the data folder. Best
+ *     on a disk of its own
  */
 public record CheckpointConfig(String sealFile) {
 
-    /** What is shipped. */
+    /** The defaults. */
     public static final CheckpointConfig DEFAULT = new CheckpointConfig("");
 
-    /** The file, given the data folder. */
+    /** Returns the path of the file, given the data folder. */
     public Path file(Path folder) {
         return sealFile.isEmpty() ? folder.resolve("seals") : Path.of(sealFile);
     }

@@ -5,13 +5,13 @@ import java.time.Duration;
 /**
  * Settings of the database connections, under {@code db}.
  *
- * @param poolMax connections a node for commands and queries
+ * @param poolMax connections of a node for commands and queries
  * @param waitingMax commands that may wait for a connection
- * @param acquireTimeout how long one waits before 503
- * @param statementTimeout after which PostgreSQL ends a statement
- * @param lockTimeout after which it gives up waiting for a lock
- * @param idleInTransactionTimeout after which it ends a session that forgot its transaction
- * @param underwayMax commands and queries a node carries out at once; beyond it callers get 503
+ * @param acquireTimeout time that a command waits for a connection before 503
+ * @param statementTimeout time after which PostgreSQL cancels a statement
+ * @param lockTimeout time after which PostgreSQL stops waiting for a lock
+ * @param idleInTransactionTimeout time after which PostgreSQL ends a session that is idle in a transaction
+ * @param underwayMax commands and queries that a node runs at once. Further callers get 503
  */
 public record DatabaseConfig(
         int poolMax,
@@ -22,7 +22,7 @@ public record DatabaseConfig(
         Duration idleInTransactionTimeout,
         int underwayMax) {
 
-    /** What is shipped. */
+    /** The defaults. */
     public static final DatabaseConfig DEFAULT = new DatabaseConfig(
             10, 200, Duration.ofSeconds(3), Duration.ofSeconds(5), Duration.ofSeconds(2), Duration.ofSeconds(10), 512);
 

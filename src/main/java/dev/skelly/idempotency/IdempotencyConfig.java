@@ -5,20 +5,20 @@ import java.time.Duration;
 /**
  * Settings of {@code Idempotency-Key}, under {@code idempotency}.
  *
- * @param keep how long a key and its answer are remembered, from its first use
- * @param answerBytesMax longest answer that is remembered; a longer one is made again from what was done
- * @param keysPerCaller keys of one caller remembered at once; beyond it new ones are refused with 429
- * @param sweep how often a node forgets keys whose time is over
+ * @param keep time for which an Idempotency-Key and its response are stored, from the first use
+ * @param answerBytesMax longest stored response in bytes. A longer one is built again from the stored result
+ * @param keysPerCaller stored keys of one caller. Further ones are refused with 429
+ * @param sweep interval at which a node deletes expired keys
  */
 public record IdempotencyConfig(Duration keep, int answerBytesMax, int keysPerCaller, Duration sweep) {
 
-    private static final Duration KEEP_MAX = Duration.ofDays(31); // Before what is shipped, which it checks.
+    private static final Duration KEEP_MAX = Duration.ofDays(31); // Before DEFAULT, whose constructor call reads it.
 
-    /** What is shipped. */
+    /** The defaults. */
     public static final IdempotencyConfig DEFAULT =
             new IdempotencyConfig(Duration.ofHours(24), 256 * 1024, 10_000, Duration.ofMinutes(1));
 
-    /** Refuses bounds below one, and times that are not positive or absurd. */
+    /** Refuses bounds below one, and times out of range. */
     public IdempotencyConfig {
         if (keep.compareTo(Duration.ofSeconds(1)) < 0 || keep.compareTo(KEEP_MAX) > 0) {
             throw new IllegalArgumentException("idempotency.keep: " + keep + " (expected: 1 s to " + KEEP_MAX + ")");

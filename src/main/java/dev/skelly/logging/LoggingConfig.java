@@ -3,15 +3,16 @@ package dev.skelly.logging;
 /**
  * Settings of the log lines, under {@code log}.
  *
- * @param level the least important lines that are written; libraries are a step quieter
- * @param format how a line looks
+ * @param level lowest level of log lines: {@code trace}, {@code debug}, {@code info}, {@code warn}, {@code error}. Libraries log one level
+ *     less
+ * @param format {@code text} for people, or {@code json} with one object a line for programs
  */
 public record LoggingConfig(Level level, Format format) {
 
-    /** What is shipped. */
+    /** The defaults. */
     public static final LoggingConfig DEFAULT = new LoggingConfig(Level.INFO, Format.TEXT);
 
-    /** Importance, the least first. */
+    /** Levels of log lines, the lowest first. */
     public enum Level {
         TRACE,
         DEBUG,
@@ -20,9 +21,9 @@ public record LoggingConfig(Level level, Format format) {
         ERROR
     }
 
-    /** How a line looks. */
+    /** Form of a log line. */
     public enum Format {
-        /** For people. */
+        /** Text for people. */
         TEXT,
         /** One JSON object a line. */
         JSON

@@ -27,19 +27,19 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Everything that can be set, one record a part.
+ * All settings of a node, one record for each group.
  *
- * @param roles what the node does
- * @param data where it keeps what it keeps itself
- * @param start how it begins
- * @param shutdown how it ends
- * @param embedded the servers in this process
- * @param database which database
- * @param db connections to it
- * @param brokerLogin which broker
- * @param broker links to it
- * @param administrator made at the first start
- * @param shared by key, as they are shown: what is every node's
+ * @param roles the roles of the node
+ * @param data its data folder
+ * @param start limits of the start
+ * @param shutdown limits of the shutdown
+ * @param embedded the embedded servers
+ * @param database address of the database
+ * @param db connections to the database
+ * @param brokerLogin address of the broker
+ * @param broker connections to the broker
+ * @param administrator the administrator made at the first start
+ * @param shared the settings that all nodes share, as they are shown, by key
  */
 public record NodeConfig(
         NodeSettings.Roles roles,
@@ -74,9 +74,9 @@ public record NodeConfig(
     private static final Set<NodeRole> WITH_BROKER = Set.of(NodeRole.RELAY, NodeRole.WORK);
 
     /**
-     * Binds every record. The caller binds what is its own (the log's form) and then asks {@link Settings#check} for the faults.
+     * Binds every record. The caller binds its own ({@code log}) and then calls {@link Settings#check} for the errors.
      *
-     * @throws InvalidSettings never; faults wait in {@code settings}
+     * @throws InvalidSettings never; {@code settings} collects the errors
      */
     public static NodeConfig read(Settings settings) {
         var config = new NodeConfig(
@@ -126,7 +126,7 @@ public record NodeConfig(
     }
 
     /**
-     * The same without all that serves others: a node that carries out one command and ends. It works beside a node that runs over the
+     * Copies these settings for a node that runs one command and ends. It serves no other node, and works beside a node that runs over the
      * same data folder, in its database.
      */
     public NodeConfig forOneCommand() {
@@ -137,7 +137,7 @@ public record NodeConfig(
                 security);
     }
 
-    /** The same with the master key that was found where the settings say; else a {@link InvalidSettings}. Blocks. */
+    /** Copies these settings with the master key from its source; throws {@link InvalidSettings} if it is missing. Blocks. */
     NodeConfig withMasterKey() {
         try {
             return needsDatabase()
@@ -148,7 +148,7 @@ public record NodeConfig(
         }
     }
 
-    /** Where the master key comes from. */
+    /** Returns the source of the master key. */
     MasterKeySource masterKeySource() {
         return new MasterKeySource(masterKey, data.dir(), database.address().isEmpty());
     }

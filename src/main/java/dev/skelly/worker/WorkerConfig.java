@@ -6,13 +6,13 @@ import java.util.List;
 /**
  * Settings of the work role, under {@code work}.
  *
- * @param concurrency events of one worker that run at once on a node; as many retries, and as many messages wait in memory
- * @param timeout after which a run counts as failed
- * @param retry pauses before the second and each further attempt, ±20 %; after the last the event becomes a dead letter
- * @param poll how often a node looks for events that are due again
- * @param claim for how long a running attempt belongs to its node; renewed three times as often
- * @param drain how long a stopping node waits for what runs
- * @param keepDone how long it is remembered that an event was done; a message older than this might have its effect again
+ * @param concurrency events of one worker that run at once on a node. As many retries, and as many messages wait in memory
+ * @param timeout time after which a run counts as failed
+ * @param retry pauses before the second and each further attempt, ±20 %. After the last one the event becomes a dead letter
+ * @param poll interval at which a node looks for due retries
+ * @param claim time for which a running attempt belongs to its node. Renewed three times as often
+ * @param drain time for which a stopping node waits for running work
+ * @param keepDone time for which finished work is remembered. An older message could have its effect again
  */
 public record WorkerConfig(
         int concurrency,
@@ -23,7 +23,7 @@ public record WorkerConfig(
         Duration drain,
         Duration keepDone) {
 
-    /** What is shipped. */
+    /** The defaults. */
     public static final WorkerConfig DEFAULT = new WorkerConfig(
             16,
             Duration.ofMinutes(1),
@@ -43,7 +43,7 @@ public record WorkerConfig(
 
     private static final int CONCURRENCY_MAX = 1_000;
 
-    /** Refuses bounds and times that make no sense; keeps its own copy of the schedule. */
+    /** Refuses values out of bounds; copies the list of pauses. */
     public WorkerConfig {
         if (concurrency < 1 || concurrency > CONCURRENCY_MAX) {
             throw new IllegalArgumentException(
@@ -58,7 +58,7 @@ public record WorkerConfig(
         positive("work.keep-done", keepDone);
     }
 
-    /** Attempts altogether. */
+    /** Returns the number of attempts, the first one included. */
     int attemptsMax() {
         return retry.size() + 1;
     }
