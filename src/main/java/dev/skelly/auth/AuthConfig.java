@@ -42,7 +42,7 @@ public record AuthConfig(
         CLOSED
     }
 
-    /** The defaults. */
+    /** The default settings. */
     public static final AuthConfig DEFAULT = new AuthConfig(
             Registration.OPEN,
             List.of(),

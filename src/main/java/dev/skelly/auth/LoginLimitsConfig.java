@@ -34,7 +34,7 @@ public record LoginLimitsConfig(
     private static final int FAILURES_MAX = 1_000_000;
     private static final Duration PERIOD_MAX = Duration.ofDays(7);
 
-    /** The defaults. */
+    /** The default settings. */
     public static final LoginLimitsConfig DEFAULT = new LoginLimitsConfig(
             5,
             Duration.ofMinutes(1),
@@ -47,7 +47,7 @@ public record LoginLimitsConfig(
             1,
             Duration.ofMinutes(5));
 
-    /** Refuses limits below one attempt, and periods longer than a week. */
+    /** Rejects limits below one attempt, and periods longer than a week. */
     public LoginLimitsConfig {
         failures("sign-in.here-failures", hereFailures);
         failures("sign-in.device-failures", deviceFailures);

@@ -13,10 +13,10 @@ public record RightsConfig(Duration poll, Duration staleMax) {
     private static final Duration POLL_MIN = Duration.ofMillis(10);
     private static final Duration STALE_MAX = Duration.ofMinutes(1);
 
-    /** The defaults. */
+    /** The default settings. */
     public static final RightsConfig DEFAULT = new RightsConfig(Duration.ofMillis(200), Duration.ofSeconds(5));
 
-    /** Refuses an interval shorter than 10 ms or longer than half of {@code staleMax}, and a {@code staleMax} longer than a minute. */
+    /** Rejects an interval shorter than 10 ms or longer than half of {@code staleMax}, and a {@code staleMax} longer than a minute. */
     public RightsConfig {
         if (poll.compareTo(POLL_MIN) < 0 || poll.multipliedBy(2).compareTo(staleMax) > 0) {
             throw new IllegalArgumentException(

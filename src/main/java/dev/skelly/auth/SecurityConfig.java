@@ -33,13 +33,13 @@ public record SecurityConfig(
 
     static final Duration TOKEN_LIFE_MAX = Duration.ofDays(1);
 
-    /** The defaults. */
+    /** The default settings. */
     public static final SecurityConfig DEFAULT = new SecurityConfig(
             "", "skelly", "skelly", Duration.ofMinutes(10), Duration.ofSeconds(30), 19_456, 2, 0, 50);
 
     private static final int MEMORY_KIB_MIN = 1_024; // Far too little in production, enough for tests.
 
-    /** Refuses a master key of another size, and values out of bounds. */
+    /** Rejects a master key of another size, and values out of bounds. */
     public SecurityConfig {
         if (!masterKey.isEmpty() && !isMasterKeys(masterKey)) {
             throw new IllegalArgumentException(

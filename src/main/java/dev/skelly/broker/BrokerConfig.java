@@ -3,20 +3,20 @@ package dev.skelly.broker;
 import java.time.Duration;
 
 /**
- * Settings of the connections to the broker, under {@code broker}.
+ * Settings of the links to the broker, under {@code broker}.
  *
- * @param heartbeat interval of heartbeats. The connection closes when the broker is silent for twice as long
- * @param openTimeout time to open a connection, sender or receiver
- * @param retryFirst first pause before a lost connection is opened again
- * @param retryMax longest pause before a lost connection is opened again
+ * @param heartbeat how often a heartbeat is requested; a broker silent for twice as long counts as lost
+ * @param openTimeout how long a connection, sender or receiver may take to open
+ * @param retryFirst first pause before a lost connection is reopened
+ * @param retryMax longest such pause
  */
 public record BrokerConfig(Duration heartbeat, Duration openTimeout, Duration retryFirst, Duration retryMax) {
 
-    /** The defaults. */
+    /** The default settings. */
     public static final BrokerConfig DEFAULT = new BrokerConfig(
             Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofMillis(250), Duration.ofSeconds(5));
 
-    /** Refuses times that are not positive. */
+    /** Rejects times that are not positive. */
     public BrokerConfig {
         positive("broker.heartbeat", heartbeat);
         positive("broker.open-timeout", openTimeout);

@@ -3,17 +3,16 @@ package dev.skelly.checkpoint;
 import java.nio.file.Path;
 
 /**
- * Settings of the checkpoints of the hash chain, under {@code proof}.
+ * Settings of the checkpoints, under {@code proof}.
  *
- * @param sealFile file to which the leader writes the newest hash of the log once a day; empty for {@code seals} in the data folder. Best
- *     on a disk of its own
+ * @param sealFile file in which the leader records the chain's head once a day; empty for {@code seals} in the data folder
  */
 public record CheckpointConfig(String sealFile) {
 
-    /** The defaults. */
+    /** The default settings. */
     public static final CheckpointConfig DEFAULT = new CheckpointConfig("");
 
-    /** Returns the path of the file, given the data folder. */
+    /** Returns the file, given the data folder. */
     public Path file(Path folder) {
         return sealFile.isEmpty() ? folder.resolve("seals") : Path.of(sealFile);
     }

@@ -5,20 +5,20 @@ import java.util.List;
 /**
  * Settings of the cluster, under {@code cluster}.
  *
- * @param enabled whether this node joins others that share its database and broker
- * @param host address of this node on a private interface: neither Hazelcast nor the event bus authenticates peers
- * @param port port of Hazelcast
- * @param busPort port of the event bus; 0 takes a free one
- * @param members each node as {@code host:port} of its Hazelcast. This node may be among them
- * @param name name of the cluster. Nodes with another name do not join
+ * @param enabled whether this node joins others
+ * @param host own address, on a private interface: neither Hazelcast nor the bus authenticates a peer
+ * @param port of Hazelcast
+ * @param busPort of the event bus; 0 takes a free one
+ * @param members {@code host:port} of Hazelcast on the nodes, may include this one
+ * @param name nodes with another name do not join
  */
 public record ClusterConfig(boolean enabled, String host, int port, int busPort, List<String> members, String name) {
 
-    /** The defaults. */
+    /** The default settings. */
     public static final ClusterConfig DEFAULT =
             new ClusterConfig(false, "127.0.0.1", 5701, 0, List.of("127.0.0.1:5701"), "skelly");
 
-    /** Refuses an invalid port, and a cluster without members. */
+    /** Rejects an invalid port, and a cluster without members. */
     public ClusterConfig {
         members = List.copyOf(members);
         if (port < 1 || port > 65_535) {

@@ -8,6 +8,6 @@ package dev.skelly.crypto;
  */
 public record MasterKeyConfig(String masterKeyCommand) {
 
-    /** The defaults. */
+    /** The default settings. */
     public static final MasterKeyConfig DEFAULT = new MasterKeyConfig("");
 }

@@ -17,11 +17,11 @@ public record PrivacyConfig(Duration keyLife, int keysMax, Duration retentionSwe
 
     private static final Duration KEY_LIFE_MAX = Duration.ofSeconds(60);
 
-    /** The defaults. */
+    /** The default settings. */
     public static final PrivacyConfig DEFAULT =
             new PrivacyConfig(Duration.ofSeconds(60), 10_000, Duration.ofMinutes(1), "");
 
-    /** Refuses a {@code keyLife} longer than a minute, and values out of bounds. */
+    /** Rejects a {@code keyLife} longer than a minute, and values out of bounds. */
     public PrivacyConfig {
         if (keyLife.isNegative() || keyLife.compareTo(KEY_LIFE_MAX) > 0) {
             throw new IllegalArgumentException("privacy.key-life: " + keyLife + " (expected: 0 to 60 s)");

@@ -5,13 +5,13 @@ import java.time.Duration;
 /**
  * Settings of the database connections, under {@code db}.
  *
- * @param poolMax connections of a node for commands and queries
+ * @param poolMax connections per node for commands and queries
  * @param waitingMax commands that may wait for a connection
- * @param acquireTimeout time that a command waits for a connection before 503
- * @param statementTimeout time after which PostgreSQL cancels a statement
- * @param lockTimeout time after which PostgreSQL stops waiting for a lock
- * @param idleInTransactionTimeout time after which PostgreSQL ends a session that is idle in a transaction
- * @param underwayMax commands and queries that a node runs at once. Further callers get 503
+ * @param acquireTimeout maximum wait for a connection before 503
+ * @param statementTimeout after which PostgreSQL ends a statement
+ * @param lockTimeout after which PostgreSQL gives up waiting for a lock
+ * @param idleInTransactionTimeout after which PostgreSQL ends a session that left its transaction open
+ * @param underwayMax commands and queries that a node runs at once; beyond it callers get 503
  */
 public record DatabaseConfig(
         int poolMax,
@@ -22,11 +22,11 @@ public record DatabaseConfig(
         Duration idleInTransactionTimeout,
         int underwayMax) {
 
-    /** The defaults. */
+    /** The default settings. */
     public static final DatabaseConfig DEFAULT = new DatabaseConfig(
             10, 200, Duration.ofSeconds(3), Duration.ofSeconds(5), Duration.ofSeconds(2), Duration.ofSeconds(10), 512);
 
-    /** Refuses bounds below one and times that are not positive. */
+    /** Rejects bounds below one and times that are not positive. */
     public DatabaseConfig {
         atLeastOne("db.pool-max", poolMax);
         atLeastOne("db.waiting-max", waitingMax);

@@ -45,7 +45,7 @@ public record HttpConfig(
         List<String> proxies,
         boolean correlationFromRequestId) {
 
-    /** The defaults. */
+    /** The default settings. */
     public static final HttpConfig DEFAULT = new HttpConfig(
             "127.0.0.1",
             8080,
@@ -65,7 +65,7 @@ public record HttpConfig(
 
     private static final int PORT_MAX = 65_535;
 
-    /** Refuses invalid ports, bounds below one, times that are not positive, and half a TLS pair. */
+    /** Rejects invalid ports, bounds below one, times that are not positive, and half a TLS pair. */
     public HttpConfig {
         if (host.isBlank()) {
             throw new IllegalArgumentException("http.host: empty (expected: an address to listen on)");

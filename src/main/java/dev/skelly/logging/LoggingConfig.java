@@ -3,16 +3,15 @@ package dev.skelly.logging;
 /**
  * Settings of the log lines, under {@code log}.
  *
- * @param level lowest level of log lines: {@code trace}, {@code debug}, {@code info}, {@code warn}, {@code error}. Libraries log one level
- *     less
- * @param format {@code text} for people, or {@code json} with one object a line for programs
+ * @param level the lowest level that is written; libraries are one level quieter
+ * @param format the format of a line
  */
 public record LoggingConfig(Level level, Format format) {
 
-    /** The defaults. */
+    /** The default settings. */
     public static final LoggingConfig DEFAULT = new LoggingConfig(Level.INFO, Format.TEXT);
 
-    /** Levels of log lines, the lowest first. */
+    /** The levels, the lowest first. */
     public enum Level {
         TRACE,
         DEBUG,
@@ -21,7 +20,7 @@ public record LoggingConfig(Level level, Format format) {
         ERROR
     }
 
-    /** Form of a log line. */
+    /** The format of a line. */
     public enum Format {
         /** Text for people. */
         TEXT,

@@ -28,7 +28,7 @@ public record MailConfig(String smtpUrl, String from, Duration timeout, StartTls
     public static final MailConfig DEFAULT =
             new MailConfig("", "Skelly <skelly@localhost>", Duration.ofSeconds(30), StartTls.AUTO);
 
-    /** Refuses settings that cannot send mail. */
+    /** Rejects settings that cannot send mail. */
     public MailConfig {
         if (!smtpUrl.isEmpty()) {
             var unused = SmtpAddress.parse(smtpUrl); // Checks the syntax.

@@ -26,7 +26,7 @@ public final class NodeSettings {
 
         static final Roles DEFAULT = new Roles(EnumSet.allOf(NodeRole.class));
 
-        /** Refuses a node without roles. */
+        /** Rejects a node without roles. */
         public Roles {
             roles = Set.copyOf(roles);
             if (roles.isEmpty()) {
@@ -45,7 +45,7 @@ public final class NodeSettings {
 
         static final Folder DEFAULT = new Folder(Path.of("skelly-data"));
 
-        /** Refuses an empty path, which would be the working directory. */
+        /** Rejects an empty path, which would be the working directory. */
         public Folder {
             if (dir.toString().isBlank()) {
                 throw new IllegalArgumentException("data.dir: empty (expected: a folder)");
@@ -62,7 +62,7 @@ public final class NodeSettings {
 
         static final Start DEFAULT = new Start(Duration.ofMinutes(2));
 
-        /** Refuses a time that is not positive. */
+        /** Rejects a time that is not positive. */
         public Start {
             if (timeout.isZero() || timeout.isNegative()) {
                 throw new IllegalArgumentException("start.timeout: " + timeout + " (expected: more than 0)");
@@ -80,7 +80,7 @@ public final class NodeSettings {
 
         static final Shutdown DEFAULT = new Shutdown(Duration.ofSeconds(30), Duration.ofSeconds(1));
 
-        /** Refuses a grace that is not positive, and a notice that is not shorter. */
+        /** Rejects a grace that is not positive, and a notice that is not shorter. */
         public Shutdown {
             if (grace.isZero() || grace.isNegative()) {
                 throw new IllegalArgumentException("shutdown.grace: " + grace + " (expected: more than 0)");
@@ -102,7 +102,7 @@ public final class NodeSettings {
 
         static final Embedded DEFAULT = new Embedded(0, 0);
 
-        /** Refuses an invalid port. */
+        /** Rejects an invalid port. */
         public Embedded {
             port("embedded.database-port", databasePort);
             port("embedded.broker-port", brokerPort);
@@ -127,7 +127,7 @@ public final class NodeSettings {
 
         static final Database DEFAULT = new Database("", "", SecretValue.NONE, false);
 
-        /** Refuses an invalid address. */
+        /** Rejects an invalid address. */
         public Database {
             if (!url.isEmpty()) {
                 var unused = DatabaseAddress.parse(url, user, password.value()); // Checks the syntax.
@@ -162,7 +162,7 @@ public final class NodeSettings {
 
         static final Broker DEFAULT = new Broker("", "", SecretValue.NONE);
 
-        /** Refuses an invalid address. */
+        /** Rejects an invalid address. */
         public Broker {
             if (!url.isEmpty()) {
                 var unused = BrokerAddress.parse(url, user, password.value()); // Checks the syntax.
@@ -184,7 +184,7 @@ public final class NodeSettings {
 
         static final Administrator DEFAULT = new Administrator("", SecretValue.NONE);
 
-        /** Refuses one without the other. */
+        /** Rejects one without the other. */
         public Administrator {
             if (email.isEmpty() == password.present()) {
                 throw new IllegalArgumentException("admin.email, admin.password: only one (expected: both or none)");

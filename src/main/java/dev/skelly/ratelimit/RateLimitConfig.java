@@ -10,10 +10,10 @@ package dev.skelly.ratelimit;
  */
 public record RateLimitConfig(boolean enabled, int perSecond, int burst, int keysMax) {
 
-    /** The defaults. */
+    /** The default settings. */
     public static final RateLimitConfig DEFAULT = new RateLimitConfig(true, 20, 40, 100_000);
 
-    /** Refuses values below one. */
+    /** Rejects values below one. */
     public RateLimitConfig {
         atLeastOne("ratelimit.per-second", perSecond);
         atLeastOne("ratelimit.burst", burst);

@@ -5,18 +5,18 @@ import java.time.Duration;
 /**
  * Settings of the relay, under {@code relay}.
  *
- * @param renew interval at which the leader renews its lease
- * @param stale time without renewal after which another node takes over, by the database's clock
- * @param look interval at which a standby node reads the lease
- * @param pollMin shortest pause between two polls for events without a position, right after a poll found some
- * @param pollMax longest pause between two polls. It bounds the delay only if a hint is lost
- * @param gather pause after a large batch, so that the next one is larger and each event costs less; 0 for none
- * @param batchRowsMax events that get their positions at once
- * @param batchBytesMax stored bytes of data in such a batch, beyond the first event
- * @param inFlightMax unacknowledged messages of one worker
- * @param sendDeadline time for the broker to acknowledge a message
+ * @param renew how often the leader renews its lease
+ * @param stale time without renewal after which another node takes over; by the database's clock
+ * @param look how often a standby node checks the lease
+ * @param pollMin shortest pause between two polls for unsequenced events, right after some were found
+ * @param pollMax longest such pause; only bounds the delay when a hint was lost
+ * @param gather pause after a call that found many events, so that the next finds more and each event costs less; 0 for none
+ * @param batchRowsMax events sequenced at once
+ * @param batchBytesMax stored bytes of data sequenced at once, beyond one event
+ * @param inFlightMax messages of one worker that the broker has not acknowledged
+ * @param sendDeadline how long the broker may take to acknowledge a message
  * @param checkpointEvery shortest pause between two writes of the checkpoints
- * @param interestLife time after which a silent node gets no more events
+ * @param interestLife time after which a node that reports no interest receives nothing more
  */
 public record RelayConfig(
         Duration renew,
@@ -32,7 +32,7 @@ public record RelayConfig(
         Duration checkpointEvery,
         Duration interestLife) {
 
-    /** The defaults. */
+    /** The default settings. */
     public static final RelayConfig DEFAULT = new RelayConfig(
             Duration.ofMillis(500),
             Duration.ofSeconds(2),
@@ -47,7 +47,7 @@ public record RelayConfig(
             Duration.ofMillis(100),
             Duration.ofSeconds(15));
 
-    /** Refuses bounds below one, times that are not positive, and a lease that goes stale between two renewals. */
+    /** Rejects bounds below one, times that are not positive, and a lease that goes stale between two renewals. */
     public RelayConfig {
         positive("relay.renew", renew);
         positive("relay.look", look);

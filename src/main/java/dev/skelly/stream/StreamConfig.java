@@ -5,17 +5,17 @@ import java.time.Duration;
 /**
  * Settings of the browser streams, under {@code stream}.
  *
- * @param heartbeat silence after which a comment line is sent. Proxies often close silent connections after 60 s
- * @param maxAge life of a connection, ±20 %, so that load spreads again after a node comes or goes
+ * @param heartbeat silence after which a comment line is sent; proxies often cut at 60 s
+ * @param maxAge maximum age of a connection, ± 20 %, so that load spreads again after a node joined or left
  * @param connectionsPerUser open streams of one account on a node
  * @param connectionsPerAddress open streams from one network address on a node
  * @param connectionsPerNode open streams on a node
  * @param connectsPerSecond new streams a second on a node
- * @param behindEventsMax positions that a reader may be behind. Beyond it, the reader has to reload its state
- * @param slowMax time for which a socket may take no data before its stream ends
+ * @param behindEventsMax positions that a reader may be behind before it must reload its state
+ * @param slowMax how long a socket may accept no data before its stream is ended
  * @param ringEventsMax newest events kept in memory for readers that are slightly behind
- * @param ringBytesMax bytes of the events kept in memory
- * @param healInterval interval at which a node compares its newest position with the log's
+ * @param ringBytesMax the same in bytes
+ * @param healInterval how often a node compares its head with the log's
  * @param anonymous whether anonymous callers may read the channel {@code public}
  */
 public record StreamConfig(
@@ -32,7 +32,7 @@ public record StreamConfig(
         Duration healInterval,
         boolean anonymous) {
 
-    /** The defaults. */
+    /** The default settings. */
     public static final StreamConfig DEFAULT = new StreamConfig(
             Duration.ofSeconds(15),
             Duration.ofMinutes(10),
@@ -47,7 +47,7 @@ public record StreamConfig(
             Duration.ofSeconds(5),
             false);
 
-    /** Refuses bounds below one and times that are not positive. */
+    /** Rejects bounds below one and times that are not positive. */
     public StreamConfig {
         positive("stream.heartbeat", heartbeat);
         positive("stream.max-age", maxAge);

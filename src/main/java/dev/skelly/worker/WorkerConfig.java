@@ -6,13 +6,13 @@ import java.util.List;
 /**
  * Settings of the work role, under {@code work}.
  *
- * @param concurrency events of one worker that run at once on a node. As many retries, and as many messages wait in memory
- * @param timeout time after which a run counts as failed
- * @param retry pauses before the second and each further attempt, ±20 %. After the last one the event becomes a dead letter
- * @param poll interval at which a node looks for due retries
- * @param claim time for which a running attempt belongs to its node. Renewed three times as often
- * @param drain time for which a stopping node waits for running work
- * @param keepDone time for which finished work is remembered. An older message could have its effect again
+ * @param concurrency events of one worker that run at once on a node; the same number of retries, and of messages waiting in memory
+ * @param timeout after which a run counts as failed
+ * @param retry pauses before the second and each further attempt, ±20 %; after the last the event becomes a dead letter
+ * @param poll how often a node looks for due events
+ * @param claim how long a running attempt belongs to its node; renewed three times as often
+ * @param drain how long a stopping node waits for running attempts
+ * @param keepDone how long the record of a finished event is kept; a message older than this may have its effect again
  */
 public record WorkerConfig(
         int concurrency,
@@ -23,7 +23,7 @@ public record WorkerConfig(
         Duration drain,
         Duration keepDone) {
 
-    /** The defaults. */
+    /** The default settings. */
     public static final WorkerConfig DEFAULT = new WorkerConfig(
             16,
             Duration.ofMinutes(1),
@@ -43,7 +43,7 @@ public record WorkerConfig(
 
     private static final int CONCURRENCY_MAX = 1_000;
 
-    /** Refuses values out of bounds; copies the list of pauses. */
+    /** Rejects invalid bounds and times; copies the retry list. */
     public WorkerConfig {
         if (concurrency < 1 || concurrency > CONCURRENCY_MAX) {
             throw new IllegalArgumentException(
@@ -58,7 +58,7 @@ public record WorkerConfig(
         positive("work.keep-done", keepDone);
     }
 
-    /** Returns the number of attempts, the first one included. */
+    /** Returns the total number of attempts. */
     int attemptsMax() {
         return retry.size() + 1;
     }

@@ -21,7 +21,7 @@ public record EventsConfig(
     public static final EventsConfig DEFAULT =
             new EventsConfig(Path.of("conf", "events"), 64 * 1024, 500, 10_000, 500, Duration.ofDays(30), 100);
 
-    /** Refuses values out of bounds. */
+    /** Rejects values out of bounds. */
     public EventsConfig {
         atLeastOne("bytes-max", bytesMax);
         atLeastOne("request-max", requestMax);
