@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
-const SECONDS_MAX = 100; // of tests; compiling comes to that
+const SECONDS_MAX = 100; // of tests; compilation is extra
 const SECONDS_UNKNOWN = { unit: 0.5, integration: 4 };
 const REPORTS = ['target/surefire-reports', 'target/failsafe-reports'];
 const ALWAYS = ['ArchitectureTest', 'TidyTest'];
