@@ -28,7 +28,7 @@ export function entry({ choose, notify, enter }) {
   onSubmit($('panel-forgot'), async fields => {
     await api.forgotPassword(fields);
     back();
-    notify('If this address has an account here, you get a mail with a link.');
+    notify('If this address has an account here, a mail with a link is on its way.');
   });
   onSubmit($('panel-reset'), async fields => {
     await api.resetPassword(proof, fields.password);
