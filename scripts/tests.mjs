@@ -1,10 +1,10 @@
-// What scripts/test asks: which tests does a change touch (changed), how does Maven run these classes (plan), what was flaky (flaky).
-// What scripts/torture asks: what came of a part (row), and of all (table).
+// For scripts/test: the tests that a change affects (changed), Maven's arguments for classes (plan), the flaky tests (flaky).
+// For scripts/torture: the result of one part (row), and of all parts (table).
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
-const SECONDS_MAX = 100; // of tests; compiling comes to that
+const SECONDS_MAX = 100; // of tests; compilation is extra
 const SECONDS_UNKNOWN = { unit: 0.5, integration: 4 };
 const REPORTS = ['target/surefire-reports', 'target/failsafe-reports'];
 const ALWAYS = ['ArchitectureTest', 'TidyTest'];
@@ -17,7 +17,7 @@ const files = folder =>
     : [];
 const isTest = name => /(Test|IT)$/.test(name);
 
-/** Every Java file: its name, package and text, and the files whose classes it names (imported or of its own package). */
+/** Reads every Java file: its name, package and text, and the files whose classes it names (imported or of its own package). */
 function sources() {
   const all = ['src/main/java', 'src/test/java']
     .flatMap(files)
@@ -41,7 +41,7 @@ function sources() {
   return all;
 }
 
-/** All that lead to one of these, through test code only. */
+/** Returns the files that lead to one of these, through test code only. */
 function usersInTests(all, targets) {
   const found = new Set(targets);
   for (let grown = true; grown; ) {
@@ -77,7 +77,7 @@ function secondsOf(name) {
   return name.endsWith('IT') ? SECONDS_UNKNOWN.integration : SECONDS_UNKNOWN.unit;
 }
 
-/** Tests by how near they are to the change: the changed ones, those beside it or naming it, those of its users. */
+/** Orders tests by their distance to the change: changed tests, tests beside it or naming it, tests of its users. */
 function touched(all, paths) {
   const changed = all.filter(one => paths.includes(one.path));
   const folders = paths.filter(path => path.startsWith('src/main/resources/db/')).map(path => path.split('/')[4]);
@@ -136,13 +136,13 @@ function plan(names) {
   console.log(lines.join('\n'));
 }
 
-/** Texts of the reports that were written since then, in seconds of the epoch. */
+/** Returns the texts of the reports written since a time in seconds of the epoch. */
 const reports = (since = 0) =>
   REPORTS.flatMap(files)
     .filter(path => /TEST-.*\.xml$/.test(path) && statSync(path).mtimeMs / 1000 >= since)
     .map(path => readFileSync(path, 'utf8'));
 
-/** Names of the test cases in these reports with an element of this kind. */
+/** Returns the names of the test cases in these reports that have an element of this kind. */
 function testsWith(element, texts) {
   const read = (attributes, name) => new RegExp(`(?:^| )${name}="([^"]*)"`).exec(attributes)?.[1] ?? '';
   return texts
@@ -155,7 +155,7 @@ function flaky(since) {
   testsWith(/<flaky(Failure|Error)/, reports(Number(since))).forEach(name => console.log(`FLAKY ${name}: failed, then passed`));
 }
 
-/** One part's line, its fields between tabs: counts from the reports, figures from what the tests printed; 1 where something failed. */
+/** Prints one part's line with tabs between its fields: counts from the reports, figures from the output of the tests; 1 after a failure. */
 function row(part, round, seconds, log) {
   const suites = reports().map(report => /<testsuite[^>]*>/.exec(report)?.[0] ?? '');
   const sum = name => suites.reduce((total, suite) => total + Number(new RegExp(` ${name}="(\\d+)"`).exec(suite)?.[1] ?? 0), 0);
@@ -171,7 +171,7 @@ function row(part, round, seconds, log) {
   process.exitCode = failed > 0 || ran === 0 ? 1 : 0;
 }
 
-/** A line a part, then one for each of its figures; a promise that was measured more than once stands once, by its slowest. */
+/** Prints one line a part, then one for each of its figures. A promise that was measured several times appears once, with its slowest time. */
 function table(file) {
   const rows = readFileSync(file, 'utf8').trim().split('\n').map(line => line.split('\t'));
   const lines = [['part', 'round', 'tests', 'failed', 'time', 'what it measured']];
@@ -194,7 +194,7 @@ function table(file) {
   console.log(lines.map(line => line.map((cell, column) => (column < 5 ? cell.padEnd(widths[column]) : cell)).join('  ').trimEnd()).join('\n'));
 }
 
-/** What a test printed; what is no JSON after all stands as it is. */
+/** Returns what a test printed; text that is not JSON stays as it is. */
 function read(figure) {
   try {
     return JSON.parse(figure);

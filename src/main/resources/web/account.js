@@ -1,4 +1,4 @@
-// What a person does with the own account.
+// The settings of the signed-in person's account.
 import * as api from './api.js';
 import { onSubmit, words } from './forms.js';
 
@@ -8,7 +8,7 @@ const $ = id => document.getElementById(id);
 let tag = '';
 let email = '';
 
-// What browsers call themselves is for programs; a person knows them by name and machine.
+// Shortens the User-Agent to browser and machine.
 function program(agent) {
   const name = [['Edg', 'Edge'], ['OPR', 'Opera'], ['Firefox', 'Firefox'], ['Chrome', 'Chrome'], ['Safari', 'Safari']]
     .find(([mark]) => agent.includes(mark));
@@ -31,7 +31,7 @@ function signIn(each, current, end) {
   return node;
 }
 
-/** The section with the settings; it opens with a button of the header. */
+/** Sets up the settings section, which a button of the header opens. */
 export function settings({ notify, greet, left, shown }) {
   const doing = async (work, said) => {
     try {
@@ -45,7 +45,7 @@ export function settings({ notify, greet, left, shown }) {
   async function showSignIns() {
     const { items, current } = await api.signIns();
     $('sign-ins').replaceChildren(...items.map(each => signIn(each, current, id =>
-      doing(() => api.endSignIn(id).then(showSignIns), 'That sign-in has ended.'))));
+      doing(() => api.endSignIn(id).then(showSignIns), 'The session has ended.'))));
   }
 
   async function read() {
@@ -80,12 +80,12 @@ export function settings({ notify, greet, left, shown }) {
     URL.revokeObjectURL(link.href);
   }
 
-  // A form is emptied after it was sent, so what it shows of the account is read again after that.
+  // onSubmit resets a form after its work, so its values are read again after that.
   const later = () => setTimeout(() => read().catch(() => {}), 0);
 
   $('open-settings').addEventListener('click', toggle);
   $('resend').addEventListener('click', () => doing(() => api.resendVerification(email), 'A mail is on its way.'));
-  $('export').addEventListener('click', () => doing(download, 'Your data are in your downloads.'));
+  $('export').addEventListener('click', () => doing(download, 'Your data is in your downloads.'));
   $('end-all').addEventListener('click', async () => {
     try {
       await api.endAllSignIns();
@@ -101,12 +101,12 @@ export function settings({ notify, greet, left, shown }) {
   });
   onSubmit($('address'), async fields => {
     await api.changeEmail(fields);
-    notify('A mail went to the new address. It becomes yours when you open the link in it.');
+    notify('A mail went to the new address. Open its link to confirm the address.');
     later();
   });
   onSubmit($('password'), async fields => {
     await api.changePassword(fields);
-    notify('Your password is changed. All other sign-ins have ended.');
+    notify('Your password is changed. All other sessions have ended.');
     later();
   });
   onSubmit($('erase'), async fields => {
@@ -114,7 +114,7 @@ export function settings({ notify, greet, left, shown }) {
     left('Your account is deleted.');
   });
 
-  /** Something happened that the section may show. */
+  /** Reloads the section after an event that changes it. */
   const happened = type => {
     if (CHANGES.has(type) && !$('settings').hidden) {
       later();

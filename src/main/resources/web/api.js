@@ -1,6 +1,6 @@
-// Talks to the server: problems become errors, and the access token is renewed before it ends.
+// Calls the server. Problems become errors, and the access token is renewed before it expires.
 
-/** What the server refuses, in the words of RFC 9457. */
+/** A problem (RFC 9457) in a response of the server. */
 export class Refusal extends Error {
   constructor(status, problem, retryAfter) {
     super(problem.detail || problem.title || 'Something went wrong.');
@@ -11,7 +11,7 @@ export class Refusal extends Error {
   }
 }
 
-const HINT = 'skelly.signed-in'; // Only whether it is worth asking; the tokens are in cookies that no script reads.
+const HINT = 'skelly.signed-in'; // Only whether a refresh makes sense; scripts cannot read the cookies with the tokens.
 let token = '';
 let renewal = 0;
 
@@ -29,7 +29,7 @@ async function send(method, path, body, headers = {}, again = false) {
     return answer;
   }
   if (answer.status === 401 && token && !again) {
-    await renew(); // Rights changed: the next token carries the new ones, if there is a next one.
+    await renew(); // Rights changed: a new token has the new ones.
     return send(method, path, body, headers, true);
   }
   const problem = await answer.json().catch(() => ({}));
@@ -41,7 +41,7 @@ async function entered(answer) {
   token = signedIn.accessToken;
   localStorage.setItem(HINT, 'yes');
   clearTimeout(renewal);
-  // Well before its end, and not all tabs at the same moment.
+  // Well before it expires, and in each tab at another time.
   renewal = setTimeout(() => renew().catch(() => {}), signedIn.expiresIn * (600 + Math.random() * 200));
   return signedIn.user;
 }
@@ -52,10 +52,10 @@ function forget() {
   localStorage.removeItem(HINT);
 }
 
-/** Whether somebody was signed in here when this browser was last used. */
+/** Whether a session existed when this browser was last used. */
 export const wasSignedIn = () => localStorage.getItem(HINT) !== null;
 
-/** Calls back when another tab signs out. */
+/** Calls `then` when another tab signs out. */
 export function onSignedOutElsewhere(then) {
   addEventListener('storage', event => {
     if (event.key === HINT && event.newValue === null && token) {
@@ -65,12 +65,12 @@ export function onSignedOutElsewhere(then) {
   });
 }
 
-/** Whether the account can be used at once; where that would tell who has one, a mail says how to go on. */
+/** Returns whether the account can be used at once. If that would reveal who has an account, a mail says how to continue instead. */
 export async function register(fields) {
   return (await send('POST', '/api/auth/register', fields)).status === 201;
 }
 
-/** Makes the administrator of a new server by the link that its start printed. */
+/** Creates the first administrator with the token of the printed link. */
 export async function firstAdministrator(proof, fields) {
   await send('POST', '/api/auth/first-administrator', { token: proof, ...fields });
 }
@@ -80,7 +80,7 @@ export async function login(fields) {
   return entered(await send('POST', '/api/auth/login', fields));
 }
 
-/** The next access token, by the refresh cookie. One tab at a time: a refresh token is good for one use. */
+/** Gets a new access token with the refresh cookie. One tab at a time, because a refresh token works once. */
 export async function renew() {
   const ask = async () => {
     token = '';

@@ -1,4 +1,4 @@
-// The page: forms, the list of events, and how the stream stands.
+// The page: forms, the list of events, and the state of the stream.
 import * as api from './api.js';
 import { settings } from './account.js';
 import { entry, follow } from './entry.js';
@@ -12,7 +12,7 @@ const TITLES = {
   'user.preferences-changed': ['Preferences changed', '⚙'],
   'user.logged-in': ['Signed in', '→'],
   'user.logged-out': ['Signed out', '←'],
-  'user.session-revoked': ['A sign-in was revoked', '!'],
+  'user.session-revoked': ['Session ended', '!'],
   'user.roles-changed': ['Roles changed', '✎'],
   'user.verified': ['E-mail address confirmed', '✓'],
   'user.updated': ['Account changed', '✎'],
@@ -20,15 +20,15 @@ const TITLES = {
   'user.password-changed': ['Password changed', '✎'],
   'user.email-change-requested': ['Change of the e-mail address requested', '@'],
   'user.email-changed': ['E-mail address changed', '@'],
-  'user.password-forgotten': ['Somebody forgot a password', '?'],
-  'user.verification-requested': ['Another confirmation mail was asked for', '?'],
-  'user.registration-repeated': ['Somebody registered with a known address', '?'],
+  'user.password-forgotten': ['Password reset requested', '?'],
+  'user.verification-requested': ['Confirmation mail requested', '?'],
+  'user.registration-repeated': ['Registration with a known address', '?'],
 };
 const GAPS = {
-  expired: 'Older events are no longer kept. What follows is live from now.',
-  'other-log': 'The server’s log was restored. What follows is live from now.',
-  'too-far': 'More happened than can be shown again. What follows is live from now.',
-  forbidden: 'Some of this is no longer yours to see. What follows is live from now.',
+  expired: 'Older events are no longer stored. New events appear live.',
+  'other-log': 'The server’s log was restored. New events appear live.',
+  'too-far': 'You missed too many events to show them all. New events appear live.',
+  forbidden: 'You may no longer see some of these events. New events appear live.',
 };
 
 const $ = id => document.getElementById(id);
@@ -74,7 +74,7 @@ function enter(user) {
   $('gap').hidden = true;
   show('home');
   stream?.stop();
-  stream = listen({ event: take, state, gap, ended: () => leave('Your sign-in has ended. Please sign in again.') }, api.renew);
+  stream = listen({ event: take, state, gap, ended: () => leave('Your session has ended. Please sign in again.') }, api.renew);
   followPreferences();
 }
 
@@ -96,7 +96,7 @@ async function signOut() {
     await api.logout();
     leave('You are signed out.');
   } catch {
-    leave('You are signed out here. The server could not be reached; it forgets this sign-in by itself.');
+    leave('You are signed out here. The server cannot be reached; the session there ends by itself.');
   }
 }
 
@@ -140,7 +140,7 @@ function gap(reason) {
   $('gap').hidden = false;
 }
 
-// However many arrive, the list is drawn once a frame; only the newest are drawn at all.
+// Draws the list at most once a frame, with only the newest events.
 function take(event, replayed) {
   if (waiting.length === 0) {
     setTimeout(draw, 16);
@@ -203,7 +203,7 @@ function ago(seconds) {
   return '';
 }
 
-// ---- Appearance, kept with the account
+// ---- Appearance, stored with the account
 
 async function followPreferences() {
   try {
@@ -211,7 +211,7 @@ async function followPreferences() {
     theme = ['light', 'dark'].includes(kept.theme) ? kept.theme : 'system';
     paint();
   } catch {
-    // It stays as it is; the next change tells again.
+    // The appearance stays; the next change reads it again.
   }
 }
 
@@ -238,7 +238,7 @@ async function begin() {
       enter(await api.login({ email: fields.email, password: fields.password }));
     } else {
       choose($('tab-login'));
-      notify('Look into your mail: it says how to go on.');
+      notify('Check your mail to continue.');
     }
   });
   entry({ choose, notify, enter });
@@ -257,7 +257,7 @@ async function begin() {
   } else {
     show('welcome');
     if (opened) {
-      document.querySelector('.entry form:not([hidden]) input').focus(); // It could not be while it was hidden.
+      document.querySelector('.entry form:not([hidden]) input').focus(); // A hidden input takes no focus.
     }
   }
   if (said) {

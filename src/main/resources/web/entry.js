@@ -1,4 +1,4 @@
-// Ways in besides signing in: a forgotten password, and the links of mails.
+// Password reset, and the links of mails.
 import * as api from './api.js';
 import { onSubmit, words } from './forms.js';
 
@@ -12,7 +12,7 @@ function showOnly(panel) {
   panel.querySelector('input').focus();
 }
 
-/** The forms for a new password and for the first administrator. */
+/** Sets up the forms for a new password and for the first administrator. */
 export function entry({ choose, notify, enter }) {
   const back = () => {
     choose($('tab-login'));
@@ -52,7 +52,7 @@ async function prove(what, token, done) {
   }
 }
 
-/** Does what the link of a mail is for, if the page was opened by one: what to say of it, and whether a form was opened. */
+/** Follows the link of a mail, if one opened the page. Returns the text to show, and whether a form was opened. */
 export async function follow() {
   const link = new URLSearchParams(location.hash.slice(1));
   if (link.size === 0) {

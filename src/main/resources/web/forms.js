@@ -1,4 +1,4 @@
-// Forms: one submit at a time, faults shown at their fields, everything else above the button.
+// Forms: one submit at a time; errors appear at their fields, other messages above the button.
 
 function clearFaults(form) {
   for (const error of form.querySelectorAll('.error, .problem')) {

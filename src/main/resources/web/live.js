@@ -1,19 +1,19 @@
-// Keeps one native EventSource open and tells honestly how it stands.
+// Keeps one native EventSource open and reports its state.
 
 const RETRY_FIRST = 1000;
 const RETRY_LAST = 15000;
 const BYES = {
   drain: 'The server is restarting…',
   'max-age': 'Reconnecting…',
-  auth: 'Renewing your sign-in…',
+  auth: 'Renewing your session…',
   slow: 'The connection was too slow, reconnecting…',
 };
 
 /**
- * Events from the beginning, then live.
+ * Reads all events from the beginning, then live.
  *
- * @param on event(cloudEvent, replayed), state(name, text), gap(reason), ended(): what to do
- * @param renew gets a new access token; failing with status 401 means that the sign-in is over
+ * @param on callbacks: event(cloudEvent, replayed), state(name, text), gap(reason), ended()
+ * @param renew gets a new access token; a failure with status 401 means that the session has ended
  */
 export function listen(on, renew) {
   let source = null;
@@ -65,7 +65,7 @@ export function listen(on, renew) {
     closeReason = BYES[JSON.parse(event.data).reason] || '';
   }
 
-  // A native EventSource comes back by itself, unless it was told anything but 200: then it is closed for good.
+  // A native EventSource reconnects by itself, except after a status other than 200: then it stays closed.
   function lost() {
     ready = false;
     on.state('away', closeReason || 'Connection lost, reconnecting…');

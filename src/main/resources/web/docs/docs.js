@@ -1,4 +1,4 @@
-// Draws the API description and the event types from the documents that this server makes of itself. Nothing else is loaded.
+// Draws the API description and the event types from the documents that this server generates. Loads nothing else.
 import { element, list, pre, table, text } from "./drawing.js";
 import { schemaRows } from "./schemas.js";
 
@@ -31,7 +31,7 @@ function content(media, schemas) {
 }
 
 function signs(operation) {
-  const ways = operation.security.flatMap((way) => (Object.keys(way).length > 0 ? Object.keys(way) : ["nobody"]));
+  const ways = operation.security.flatMap((way) => (Object.keys(way).length > 0 ? Object.keys(way) : ["anyone"]));
   return ways.length > 0 ? ways : ["anyone"];
 }
 
@@ -49,7 +49,7 @@ function responses(operation, schemas) {
   const good = Object.entries(operation.responses).filter(([status]) => status < "4");
   const bad = Object.entries(operation.responses).filter(([status]) => status >= "4");
   return [
-    element("h4", {}, "Answers"),
+    element("h4", {}, "Responses"),
     ...good.flatMap(([status, answer]) => [
       element("p", {}, element("strong", {}, status), " ", text(answer.description)),
       answer.headers
@@ -83,14 +83,14 @@ function eventItem(event, message, schemas) {
     element("span", { class: "what" }, event.meaning),
   ], () => [
     element("p", {}, "For: ", ...event.audience.flatMap((channel) => [element("span", { class: "badge" }, channel), " "])),
-    event.emittableBy.length > 0 ? element("p", {}, "May be emitted by: ", event.emittableBy.join(", ")) : null,
-    event.workers.length > 0 ? element("p", {}, "Workers that react: ", event.workers.join(", ")) : null,
+    event.emittableBy.length > 0 ? element("p", {}, "Emitted by: ", event.emittableBy.join(", ")) : null,
+    event.workers.length > 0 ? element("p", {}, "Workers: ", event.workers.join(", ")) : null,
     element("h4", {}, "Data"),
     schema ? schemaTable(schema, schemas) : null,
   ]);
 }
 
-/* The inside is drawn when it is opened: hundreds of tables would make the page slow. */
+/* Draws the content of an item when it opens: hundreds of tables would make the page slow. */
 function item(id, words, head, inside) {
   const details = element("details", { class: "item", id }, element("summary", {}, element("h3", {}, ...head)));
   details.dataset.words = words.toLowerCase();
@@ -133,7 +133,7 @@ function contents(parts) {
 
 const target = (link) => document.getElementById(decodeURIComponent(link.hash.slice(1)));
 
-/* The list beside the page shows what the page shows. On a narrow screen the list opens when something is searched. */
+/* The list beside the page shows the same items as the page. On a narrow screen, a search opens it. */
 function narrowList(searching) {
   for (const group of $("list").querySelectorAll("div")) {
     group.hidden = target(group.querySelector("h2 a")).hidden;

@@ -1,4 +1,4 @@
-// Elements made from texts: nothing that a document says is ever read as HTML.
+// Creates elements from texts. No text of a document is parsed as HTML.
 
 export function element(name, attributes, ...children) {
   const made = document.createElement(name);
@@ -9,7 +9,7 @@ export function element(name, attributes, ...children) {
   return made;
 }
 
-/* The only Markdown that descriptions use is code between backticks. */
+/* Descriptions use only one form of Markdown: code between backticks. */
 export function text(words) {
   const fragment = document.createDocumentFragment();
   (words ?? "").split("`").forEach((part, index) => {

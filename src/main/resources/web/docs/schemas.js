@@ -1,4 +1,4 @@
-// A JSON Schema as rows of a table: one for each field, with the fields inside it indented by their path.
+// Converts a JSON Schema to the rows of a table: one for each field, and nested fields with their path.
 
 const DEPTH_MAX = 5;
 

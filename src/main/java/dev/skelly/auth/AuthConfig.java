@@ -5,19 +5,20 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Settings of registration and sign-ins, under {@code auth}.
+ * Settings of registration and sessions, under {@code auth}.
  *
- * @param registration whether people may register by themselves
- * @param adminEmails addresses whose owner becomes an administrator by setting the password with a mailed link; proving the address
- *     brings that link
- * @param sessionIdle a sign-in that is not refreshed for so long ends
- * @param sessionLife a sign-in ends after so long, however often it is refreshed
- * @param refreshGrace a refresh token that was just used gets the same answer again for so long, because answers get lost
- * @param verificationLife how long the link in the welcome mail works
- * @param resetLife how long a link that sets a new password works
- * @param emailChangeLife how long a link that proves another address works
- * @param firstAdministratorLife how long the link works that a start prints while there is no administrator
- * @param freshSignIn for so long after signing in a person may erase the account without typing the password again
+ * @param registration who may register: {@code open} (anyone), {@code private} (anyone, but no response shows whether an address has an
+ *     account; a mail says how to continue) or {@code closed} (only the operator creates accounts)
+ * @param adminEmails addresses whose owners become administrators when they set a password with a mailed link. Verifying the address sends
+ *     that link
+ * @param sessionIdle time after which a session ends if it is not refreshed
+ * @param sessionLife time after which a session ends in any case
+ * @param refreshGrace time in which a used refresh token gets the same response again, because responses can be lost
+ * @param verificationLife validity of the link in the welcome mail
+ * @param resetLife validity of a link that sets a new password
+ * @param emailChangeLife validity of a link that verifies another address
+ * @param firstAdministratorLife validity of the link that a start prints to create the first administrator
+ * @param freshSignIn time after a login in which a person may erase the account without typing the password again
  */
 public record AuthConfig(
         Registration registration,
@@ -33,11 +34,11 @@ public record AuthConfig(
 
     /** Who may register. */
     public enum Registration {
-        /** Anyone. */
+        /** Anyone may register. */
         OPEN,
-        /** Anyone, but the response does not reveal whether the address has an account; a mail describes the next step. */
+        /** Anyone may register, but no response shows whether the address has an account; a mail says how to continue. */
         PRIVATE,
-        /** Nobody; the operator creates accounts. */
+        /** Only the operator creates accounts. */
         CLOSED
     }
 
@@ -54,7 +55,7 @@ public record AuthConfig(
             Duration.ofDays(1),
             Duration.ofMinutes(5));
 
-    /** Rejects invalid times. Converts addresses to lower case. */
+    /** Checks the times, and converts the addresses to lower case. */
     public AuthConfig {
         adminEmails = adminEmails.stream()
                 .map(address -> address.strip().toLowerCase(Locale.ROOT))

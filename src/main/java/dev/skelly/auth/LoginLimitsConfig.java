@@ -3,20 +3,21 @@ package dev.skelly.auth;
 import java.time.Duration;
 
 /**
- * How many wrong passwords are too many, under {@code sign-in}; each node counts for itself, and what was counted comes back evenly over
- * its period (decision note 0081).
+ * Limits on wrong passwords, under {@code sign-in}. Each node counts for itself, and attempts come back evenly over the period (decision
+ * note 0081).
  *
- * @param hereFailures wrong passwords for one account from one network in {@code herePeriod}
- * @param herePeriod see there
- * @param deviceFailures the same in a browser in which a password of the account was right before; counted apart from everybody else's
- * @param devicePeriod see there
- * @param placeFailures wrong passwords for whichever accounts from one network in {@code placePeriod}
- * @param placePeriod see there
- * @param accountFailures wrong passwords for one account from wherever in {@code accountPeriod}; beyond it each network is held to the next
- *     two
- * @param accountPeriod see there
- * @param attackedFailures wrong passwords from one network in {@code attackedPeriod} for an account that is guessed at from everywhere
- * @param attackedPeriod see there
+ * @param hereFailures wrong passwords for one account from one network in {@code herePeriod}, before that network waits
+ * @param herePeriod period of {@code hereFailures}
+ * @param deviceFailures wrong passwords in {@code devicePeriod} from a browser with an earlier successful login to the account. Other
+ *     callers do not count there
+ * @param devicePeriod period of {@code deviceFailures}
+ * @param placeFailures wrong passwords for any accounts from one network in {@code placePeriod}, before that network waits
+ * @param placePeriod period of {@code placeFailures}
+ * @param accountFailures wrong passwords for one account from all networks in {@code accountPeriod}. Beyond it, each network has only
+ *     {@code attackedFailures}
+ * @param accountPeriod period of {@code accountFailures}
+ * @param attackedFailures wrong passwords from one network in {@code attackedPeriod} for an account that is attacked from everywhere
+ * @param attackedPeriod period of {@code attackedFailures}
  */
 public record LoginLimitsConfig(
         int hereFailures,
@@ -46,7 +47,7 @@ public record LoginLimitsConfig(
             1,
             Duration.ofMinutes(5));
 
-    /** Rejects limits that allow no attempt, and periods longer than a week. */
+    /** Rejects limits below one attempt, and periods longer than a week. */
     public LoginLimitsConfig {
         failures("sign-in.here-failures", hereFailures);
         failures("sign-in.device-failures", deviceFailures);

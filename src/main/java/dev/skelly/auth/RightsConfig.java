@@ -3,10 +3,10 @@ package dev.skelly.auth;
 import java.time.Duration;
 
 /**
- * Settings of how nodes hear of rights that ended, under {@code rights}.
+ * Settings of reading revoked rights, under {@code rights}.
  *
- * @param poll pause between two looks; a right that was taken ends on every node within this and the time of one look
- * @param staleMax a node that could not look for so long lets no signed-in person do anything until it can
+ * @param poll interval at which a node reads revoked rights. They end on every node within this time and the time of one read
+ * @param staleMax age of the rights beyond which a node responds 503 to logged-in callers until it can read them
  */
 public record RightsConfig(Duration poll, Duration staleMax) {
 
@@ -16,7 +16,7 @@ public record RightsConfig(Duration poll, Duration staleMax) {
     /** The default settings. */
     public static final RightsConfig DEFAULT = new RightsConfig(Duration.ofMillis(200), Duration.ofSeconds(5));
 
-    /** Rejects long pauses, and long times without a read. */
+    /** Rejects an interval shorter than 10 ms or longer than half of {@code staleMax}, and a {@code staleMax} longer than a minute. */
     public RightsConfig {
         if (poll.compareTo(POLL_MIN) < 0 || poll.multipliedBy(2).compareTo(staleMax) > 0) {
             throw new IllegalArgumentException(

@@ -7,16 +7,16 @@ import java.time.Duration;
 /**
  * Settings of tokens and passwords, under {@code security}.
  *
- * @param masterKey base64 of 32 bytes that seal the keys in the database; after a comma former ones, which still open what they sealed.
- *     Empty asks {@link MasterKeySource}. A secret
- * @param issuer {@code iss} of access tokens; the same on all nodes
- * @param audience {@code aud} of access tokens; the same on all nodes
- * @param tokenLife how long an access token lives, a day at most
- * @param tokenLeeway by how much the clocks of nodes may differ
+ * @param masterKey base64 of 32 bytes that encrypt the keys in the database, then former ones after commas until {@code skelly keys
+ *     rotate-master} ran. Empty: {@link MasterKeySource} supplies it. A secret: better as {@code SKELLY_SECURITY_MASTER_KEY_FILE}
+ * @param issuer claim {@code iss} of access tokens; the same on all nodes
+ * @param audience claim {@code aud} of access tokens; the same on all nodes
+ * @param tokenLife validity of an access token, at most one day
+ * @param tokenLeeway accepted difference between the clocks of nodes
  * @param passwordMemoryKib memory of one Argon2id run in KiB (OWASP Password Storage: 19456 with 2 iterations)
- * @param passwordIterations passes of one Argon2id run
- * @param passwordsAtOnce runs at once; 0 for as many as there are processors
- * @param passwordsWaitingMax runs that may wait for a turn; beyond it callers get 503
+ * @param passwordIterations iterations of one Argon2id run
+ * @param passwordsAtOnce Argon2id runs at once; 0 for the number of processors
+ * @param passwordsWaitingMax Argon2id runs that may wait. Further callers get 503
  */
 public record SecurityConfig(
         String masterKey,
@@ -35,9 +35,9 @@ public record SecurityConfig(
     public static final SecurityConfig DEFAULT = new SecurityConfig(
             "", "skelly", "skelly", Duration.ofMinutes(10), Duration.ofSeconds(30), 19_456, 2, 0, 50);
 
-    private static final int MEMORY_KIB_MIN = 1_024; // Far too little for production, enough for tests.
+    private static final int MEMORY_KIB_MIN = 1_024; // Far too little in production, enough for tests.
 
-    /** Rejects master keys of another size, and invalid limits. */
+    /** Rejects a master key of another size, and values out of bounds. */
     public SecurityConfig {
         if (!masterKey.isEmpty() && !MasterKey.wellFormed(masterKey)) {
             throw new IllegalArgumentException(

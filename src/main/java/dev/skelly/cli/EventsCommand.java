@@ -14,11 +14,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The command {@code events …}. */
-@Command(name = "events", description = "Looks after events and their types.", mixinStandardHelpOptions = true)
+/** {@code events …} */
+@Command(name = "events", description = "Manages events and event types.", mixinStandardHelpOptions = true)
 final class EventsCommand {
 
-    private static final String TYPES = "only these, or families such as user.*";
+    private static final String TYPES = "only these types, or prefixes such as user.*";
     private static final String AFTER = "a cursor, earliest or latest";
     private static final String NO_LIMIT = "" + Long.MAX_VALUE;
 
@@ -33,7 +33,7 @@ final class EventsCommand {
     }
 
     @Command(
-            description = "Says every fault of the declared event types; exit code 2 when there is one.",
+            description = "Lists all errors of the declared event types; exit code 2 if there are any.",
             mixinStandardHelpOptions = true)
     int check() throws InterruptedException {
         var types = Await.of(product.checkEvents(program.settings(arguments)));
@@ -43,15 +43,15 @@ final class EventsCommand {
     }
 
     @Command(
-            description = "Says events as they happen, a line of CloudEvents JSON each, until it is told to end.",
-            footer = {"", "Sealed fields are left out. It is noted in the audit, as the operator's."},
+            description = "Prints events as they happen, one line of CloudEvents JSON each, until it is stopped.",
+            footer = {"", "Sealed fields are omitted. The audit records the command as the operator's."},
             mixinStandardHelpOptions = true)
     int tail(
             @Option(names = "--types", split = ",", paramLabel = "TYPE", description = TYPES) @Nullable
                     List<String> types,
             @Option(names = "--after", paramLabel = "CURSOR", defaultValue = "latest", description = AFTER)
                     String after,
-            @Option(names = "--limit", paramLabel = "N", defaultValue = NO_LIMIT, description = "ends after so many")
+            @Option(names = "--limit", paramLabel = "N", defaultValue = NO_LIMIT, description = "ends after N events")
                     long limit)
             throws InterruptedException {
         var query = new ExportQuery(after, orNone(types), limit, false, true);
@@ -60,11 +60,11 @@ final class EventsCommand {
     }
 
     @Command(
-            description = "Says the events that there are, oldest first, a line of CloudEvents JSON each.",
+            description = "Prints the events of the log, oldest first, one line of CloudEvents JSON each.",
             footer = {
                 "",
-                "Sealed fields are left out; --open-sealed opens them, with the master key that the settings name, for people who were not",
-                "erased. It is noted in the audit, as the operator's."
+                "Sealed fields are omitted. --open-sealed decrypts them with the master key of the settings, except those of erased",
+                "people. The audit records the command as the operator's."
             },
             mixinStandardHelpOptions = true)
     int export(
@@ -72,13 +72,13 @@ final class EventsCommand {
                     List<String> types,
             @Option(names = "--after", paramLabel = "CURSOR", defaultValue = "earliest", description = AFTER)
                     String after,
-            @Option(names = "--limit", paramLabel = "N", defaultValue = NO_LIMIT, description = "at most so many")
+            @Option(names = "--limit", paramLabel = "N", defaultValue = NO_LIMIT, description = "at most N events")
                     long limit,
-            @Option(names = "--open-sealed", description = "with what is sealed, in clear") boolean open,
+            @Option(names = "--open-sealed", description = "with sealed fields in clear") boolean open,
             @Option(
                             names = "--file",
                             paramLabel = "FILE",
-                            description = "a new file, for its owner's eyes; else standard output")
+                            description = "new file that only its owner can read; default: standard output")
                     @Nullable
                     Path file)
             throws IOException, InterruptedException {
@@ -96,14 +96,15 @@ final class EventsCommand {
     @Command(
             name = "import",
             description =
-                    "Appends events from lines as export writes them. An event that is in the log already is passed over.",
+                    "Appends events from lines in the format of export. Skips events that are already in the log.",
             footer = {
                 "",
-                "Every fault is told with its line, and the other lines are imported; exit code 1 then. Interrupted, it is run again.",
-                "Workers take imported events as any others. It is noted in the audit, as the operator's."
+                "Prints each error with its line number and imports the other lines; exit code 1 then. Run it again after an interruption.",
+                "Workers process imported events like others. The audit records the command as the operator's."
             },
             mixinStandardHelpOptions = true)
-    int importLines(@Parameters(paramLabel = "FILE", description = "file of lines; - for standard input") Path file)
+    int importLines(
+            @Parameters(paramLabel = "FILE", description = "file with the lines; - for standard input") Path file)
             throws IOException, InterruptedException {
         try (var lines = open(file)) {
             var outcome = Await.of(log(desk -> desk.importAll(() -> lines.next(EventTransfer.BATCH))));

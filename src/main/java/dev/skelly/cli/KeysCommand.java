@@ -4,8 +4,8 @@ import dev.skelly.auth.ListSigningKeys;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The command {@code keys …}. */
-@Command(name = "keys", description = "Looks after keys.", mixinStandardHelpOptions = true)
+/** {@code keys …} */
+@Command(name = "keys", description = "Manages keys.", mixinStandardHelpOptions = true)
 final class KeysCommand {
 
     private final Program program;
@@ -37,7 +37,7 @@ final class KeysCommand {
     }
 
     @Command(
-            description = "Has another key sign access tokens, from some minutes later on. Signs nobody out.",
+            description = "Creates another key that signs access tokens from some minutes later. Ends no session.",
             mixinStandardHelpOptions = true)
     int rotate() throws InterruptedException {
         var made = Await.of(product.rotateSigningKey(program.settings(arguments)));
@@ -47,7 +47,7 @@ final class KeysCommand {
 
     @Command(
             name = "rotate-master",
-            description = "Seals every key in the database under the first key of security.master-key=NEW,OLD.",
+            description = "Encrypts every key in the database with the first key of security.master-key=NEW,OLD.",
             mixinStandardHelpOptions = true)
     int rotateMaster() throws InterruptedException {
         program.say("keys sealed anew: " + Await.of(product.rotateMaster(program.settings(arguments))));

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The command {@code log …}. */
-@Command(name = "log", description = "Proves the log.", mixinStandardHelpOptions = true)
+/** {@code log …} */
+@Command(name = "log", description = "Verifies the log.", mixinStandardHelpOptions = true)
 final class LogCommand {
 
     private static final double MILLIS = 1_000;
@@ -25,22 +25,23 @@ final class LogCommand {
 
     @Command(
             description =
-                    "Recomputes the hash of every event and names the first that is not what was stamped; exit code 1 then.",
+                    "Recomputes the hash of every event and reports the first position that differs; exit code 1 then.",
             mixinStandardHelpOptions = true)
     int verify(
             @Option(
                             names = "--from",
                             paramLabel = "POSITION",
                             defaultValue = "1",
-                            description = "first position; the one before it is taken as it stands")
+                            description = "first position; the hash before it is not verified")
                     long from,
             @Option(
                             names = "--to",
                             paramLabel = "POSITION",
                             defaultValue = "" + Long.MAX_VALUE,
-                            description = "last position; by default the newest")
+                            description = "last position; default: the newest")
                     long to,
-            @Option(names = "--seal", paramLabel = "FILE", description = "seals to hold the log against") @Nullable
+            @Option(names = "--seal", paramLabel = "FILE", description = "file of seals to compare the log with")
+                    @Nullable
                     Path seal)
             throws InterruptedException {
         if (from < 1 || to < from) {
@@ -64,7 +65,7 @@ final class LogCommand {
     }
 
     @Command(
-            description = "Notes the head of the log's chain in the file of seals, and says the line.",
+            description = "Adds the newest hash of the log to the file of seals, and prints the line.",
             mixinStandardHelpOptions = true)
     int seal() throws InterruptedException {
         var taken = Await.of(product.sealLog(program.settings(arguments)));

@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Every setting is also a flag, --http.port=8080, and an environment variable, SKELLY_HTTP_PORT.",
-            "--config=FILE names a settings file; else conf/skelly.yaml is read where it is there.",
-            "Exit codes: 0 ok, 1 failure, 2 usage or settings, 3 unhealthy."
+            "--config=FILE names a settings file; default: conf/skelly.yaml if it exists.",
+            "Exit codes: 0 success, 1 failure, 2 wrong usage or settings, 3 unhealthy."
         },
         mixinStandardHelpOptions = true,
         versionProvider = ProductVersion.class)
@@ -37,12 +37,12 @@ final class Subcommands implements Callable<Integer> {
         return serve();
     }
 
-    @Command(description = "Runs a node until the process is told to end.", mixinStandardHelpOptions = true)
+    @Command(description = "Runs a node until the process gets SIGTERM.", mixinStandardHelpOptions = true)
     int serve() throws InterruptedException {
         return new ServeCommand(product, program.out()).run(settings());
     }
 
-    @Command(description = "Brings the tables up to date, and ends.", mixinStandardHelpOptions = true)
+    @Command(description = "Migrates the tables to this version, and ends.", mixinStandardHelpOptions = true)
     int migrate() throws InterruptedException {
         var ran = Await.of(product.migrate(settings()));
         program.out().println("migrations run: " + ran);
@@ -51,21 +51,21 @@ final class Subcommands implements Callable<Integer> {
     }
 
     @Command(
-            description = "Asks a running node whether it is ready; exit code 3 when it is not.",
+            description = "Checks that a running node is ready; exit code 3 if it is not.",
             mixinStandardHelpOptions = true)
     int health(
             @Option(
                             names = "--url",
                             paramLabel = "URL",
                             description =
-                                    "where the node listens; by default as the settings say, over TLS by its own certificate")
+                                    "URL of the node; default: from the settings, over TLS with the certificate in them")
                     @Nullable
                     String url) {
         var question = new HealthProbe(program.out());
         return url == null ? question.ask(settings()) : question.ask(url);
     }
 
-    @Command(description = "Says which version this is.", mixinStandardHelpOptions = true)
+    @Command(description = "Prints the version.", mixinStandardHelpOptions = true)
     int version() {
         program.out().println(ProductVersion.text());
         program.out().flush();
@@ -73,14 +73,14 @@ final class Subcommands implements Callable<Integer> {
     }
 
     @Command(
-            description = "Runs only the embedded database and broker, for other nodes to use, until told to end.",
+            description = "Runs only the embedded database and broker, for other nodes, until SIGTERM.",
             mixinStandardHelpOptions = true)
     int services(
             @Option(
                             names = "--only",
                             split = ",",
                             paramLabel = "SERVICE",
-                            description = "which of: ${COMPLETION-CANDIDATES}; by default all")
+                            description = "some of: ${COMPLETION-CANDIDATES}; default: all")
                     @Nullable
                     Set<NodeControl.Service> only)
             throws InterruptedException {
@@ -92,8 +92,8 @@ final class Subcommands implements Callable<Integer> {
         return program.settings(arguments);
     }
 
-    /** The command {@code config …}. */
-    @Command(name = "config", description = "Looks at the settings.", mixinStandardHelpOptions = true)
+    /** {@code config …} */
+    @Command(name = "config", description = "Shows and checks the settings.", mixinStandardHelpOptions = true)
     static final class Config {
 
         private final Subcommands parent;
@@ -103,7 +103,7 @@ final class Subcommands implements Callable<Integer> {
         }
 
         @Command(
-                description = "Shows every setting, its value and where that comes from; secrets are masked.",
+                description = "Prints every setting with its value and the source of the value; masks secrets.",
                 mixinStandardHelpOptions = true)
         int print() {
             var settings = parent.settings();
@@ -116,7 +116,7 @@ final class Subcommands implements Callable<Integer> {
         }
 
         @Command(
-                description = "Says every fault of the settings; exit code 2 when there is one.",
+                description = "Lists all errors of the settings; exit code 2 if there are any.",
                 mixinStandardHelpOptions = true)
         int check() {
             parent.product.check(parent.settings());

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The command {@code token …}. */
-@Command(name = "token", description = "Makes access tokens for scripts.", mixinStandardHelpOptions = true)
+/** {@code token …} */
+@Command(name = "token", description = "Creates access tokens for scripts.", mixinStandardHelpOptions = true)
 final class TokenCommand {
 
     private final Program program;
@@ -22,18 +22,18 @@ final class TokenCommand {
 
     @Command(
             description =
-                    "Says an access token for an account; under a sign-in of its own, which the person sees and can end.",
+                    "Prints an access token for an account. The token has its own session, which the person sees and can end.",
             footer = {
                 "",
-                "It lives as long as every access token (security.token-life) or shorter, so that taking a right takes it from every token;",
-                "a script that goes on asks for another one. It is noted in the audit, as the operator's."
+                "The token is valid for security.token-life or less, like every access token, so that a revoked right ends in all tokens.",
+                "A script that runs longer requests another one. The audit records the command as the operator's."
             },
             mixinStandardHelpOptions = true)
     int create(
             @Option(names = "--user", required = true, paramLabel = "WHO", description = "id or e-mail address")
                     String who,
-            @Option(names = "--seconds", paramLabel = "N", description = "to live shorter") @Nullable Long seconds,
-            @Option(names = "--json", description = "with its sign-in and its end, as one line of JSON") boolean json)
+            @Option(names = "--seconds", paramLabel = "N", description = "shorter validity") @Nullable Long seconds,
+            @Option(names = "--json", description = "with its session and expiry, as one line of JSON") boolean json)
             throws InterruptedException {
         var life = seconds == null ? null : Duration.ofSeconds(seconds);
         var token = Await.of(product.withPeople(program.settings(arguments), people -> people.token(who, life)));

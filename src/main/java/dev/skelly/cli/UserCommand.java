@@ -19,11 +19,8 @@ import picocli.CommandLine.Parameters;
 /** The command {@code user …}. */
 @Command(
         name = "user",
-        description =
-                "Looks after people, in the database of the settings or of the node that runs over the data folder.",
-        footer = {
-            "",
-            "WHO is an account's id or its e-mail address. What is done is noted in the audit, as the operator's."
+        description = "Manages people, in the database of the settings or of the node that runs over the data folder.",
+        footer = {"", "WHO is the id or e-mail address of an account. The audit records the commands as the operator's."
         },
         mixinStandardHelpOptions = true)
 final class UserCommand {
@@ -46,7 +43,7 @@ final class UserCommand {
         return Await.of(product.withPeople(program.settings(arguments), act));
     }
 
-    @Command(description = "Makes an account and says its id.", mixinStandardHelpOptions = true)
+    @Command(description = "Creates an account and prints its id.", mixinStandardHelpOptions = true)
     int create(
             @Option(names = "--admin", description = "with the role admin") boolean admin,
             @Option(names = "--email", required = true, paramLabel = "ADDRESS", description = "its address")
@@ -71,14 +68,14 @@ final class UserCommand {
     }
 
     @Command(
-            description = "Lists accounts, newest first, a line each: id, address, roles, and what is unusual.",
+            description = "Lists accounts, newest first, one a line: id, address, roles, and disabled or unverified.",
             mixinStandardHelpOptions = true)
     int list(
             @Option(
                             names = "--limit",
                             paramLabel = "N",
                             defaultValue = "" + Long.MAX_VALUE,
-                            description = "at most so many; by default all")
+                            description = "at most N accounts; default: all")
                     long limit,
             @Option(names = "--json", description = "each as one line of JSON") boolean json)
             throws InterruptedException {
@@ -109,8 +106,7 @@ final class UserCommand {
     }
 
     @Command(
-            description =
-                    "Disables an account: every sign-in ends, and nobody can sign in. Never the last administrator.",
+            description = "Disables an account: ends its sessions and refuses logins. Never the last administrator.",
             mixinStandardHelpOptions = true)
     int disable(@Parameters(paramLabel = WHO, description = WHO_IS) String who) throws InterruptedException {
         say(done(people -> people.disable(who, true)), false);
@@ -124,13 +120,13 @@ final class UserCommand {
     }
 
     @Command(
-            description = "Gives and takes roles, and shows the account. Never takes the last administrator's.",
+            description = "Adds and removes roles, and shows the account. Never removes the last administrator's.",
             mixinStandardHelpOptions = true)
     int roles(
             @Parameters(paramLabel = WHO, description = WHO_IS) String who,
-            @Option(names = "--give", split = ",", paramLabel = "ROLE", description = "roles to give") @Nullable
+            @Option(names = "--give", split = ",", paramLabel = "ROLE", description = "roles to add") @Nullable
                     List<String> given,
-            @Option(names = "--take", split = ",", paramLabel = "ROLE", description = "roles to take") @Nullable
+            @Option(names = "--take", split = ",", paramLabel = "ROLE", description = "roles to remove") @Nullable
                     List<String> taken)
             throws InterruptedException {
         say(done(people -> people.changeRoles(who, orNone(given), orNone(taken))), false);
@@ -144,7 +140,7 @@ final class UserCommand {
     @Command(
             name = "password-reset",
             description =
-                    "Says a link by which the person sets a new password, once, within auth.reset-life. Hand it to nobody else.",
+                    "Prints a link with which the person sets a new password, once, within auth.reset-life. Give it only to that person.",
             mixinStandardHelpOptions = true)
     int passwordReset(@Parameters(paramLabel = WHO, description = WHO_IS) String who) throws InterruptedException {
         var settings = program.settings(arguments);
@@ -164,11 +160,11 @@ final class UserCommand {
     }
 
     @Command(
-            description = "Erases an account and everything personal about it, for good. Never the last administrator.",
+            description = "Erases an account and its personal data, irrevocably. Never the last administrator.",
             mixinStandardHelpOptions = true)
     int erase(
             @Parameters(paramLabel = WHO, description = WHO_IS) String who,
-            @Option(names = "--yes", description = "it is meant: nobody can bring it back") boolean meant)
+            @Option(names = "--yes", description = "confirms the erasure, which cannot be undone") boolean meant)
             throws InterruptedException {
         if (!meant) {
             program.say("--yes: missing (expected: to be said, as nobody can bring the account back)");

@@ -1,9 +1,10 @@
 package dev.skelly.crypto;
 
 /**
- * Where else the master key may come from, under {@code security}.
+ * The command that supplies the master key, under {@code security}.
  *
- * @param masterKeyCommand asked where {@code security.master-key} is empty: its first line is what would stand there; empty for none
+ * @param masterKeyCommand command whose first line of output is the master key, e.g. the client of a vault. Used if {@code security.master-key} is
+ *     empty
  */
 public record MasterKeyConfig(String masterKeyCommand) {
 

@@ -6,10 +6,11 @@ import java.time.Duration;
 /**
  * Settings of privacy, under {@code privacy}.
  *
- * @param keyLife how long a node remembers an opened key of a subject; at most a minute
- * @param keysMax how many of them
- * @param retentionSweep how often the leader looks for data whose time is over
- * @param erasureFile where the leader notes who was erased; empty for {@code erased} in the data folder
+ * @param keyLife time for which a node keeps a decrypted key of a person; at most 60 s
+ * @param keysMax decrypted keys that a node keeps
+ * @param retentionSweep interval at which the leader deletes data whose retention is over
+ * @param erasureFile file to which the leader writes the ids of erased people; empty for {@code erased} in the data folder. Best on another
+ *     disk than the database: after an older backup is restored, the next start repeats the erasures
  */
 public record PrivacyConfig(Duration keyLife, int keysMax, Duration retentionSweep, String erasureFile) {
 
@@ -19,7 +20,7 @@ public record PrivacyConfig(Duration keyLife, int keysMax, Duration retentionSwe
     public static final PrivacyConfig DEFAULT =
             new PrivacyConfig(Duration.ofSeconds(60), 10_000, Duration.ofMinutes(1), "");
 
-    /** Rejects a life beyond a minute, and limits below one. */
+    /** Rejects a {@code keyLife} longer than a minute, and values out of bounds. */
     public PrivacyConfig {
         if (keyLife.isNegative() || keyLife.compareTo(KEY_LIFE_MAX) > 0) {
             throw new IllegalArgumentException("privacy.key-life: " + keyLife + " (expected: 0 to 60 s)");

@@ -8,23 +8,25 @@ import java.util.Locale;
 /**
  * Settings of the HTTP server, under {@code http}.
  *
- * @param host address to listen on; the default is this machine only
- * @param port 0 for any free one
- * @param publicUrl how browsers reach this server, e.g. {@code https://app.example.org}; needed behind a proxy that ends TLS or changes the
- *     host. Empty: as the request says
+ * @param host address to listen on. The default is this machine only; {@code 0.0.0.0} is every network
+ * @param port port to listen on; 0 takes a free one
+ * @param publicUrl URL of this server for browsers, e.g. {@code https://app.example.org}. Needed behind a proxy that ends TLS or changes
+ *     the host. Empty: taken from the request
  * @param tlsCertificate path of a PEM file with the certificate chain; empty for plain HTTP
  * @param tlsKey path of a PEM file with the private key
- * @param bodyBytesMax longest body of a request
- * @param requestLineBytesMax longest request line
- * @param headerBytesMax longest headers of a request, all together
- * @param connectionsMax connections of this node; one more is closed at once
- * @param headerDeadline from opening a connection to the end of the first request's headers
- * @param requestDeadline from the headers to the answer; longer means 408 for a slow body, 503 for a slow server
- * @param idleTimeout from an answer to the end of the next request's headers; streams are exempt
- * @param corsOrigins origins of other sites whose pages may use the API, each as {@code https://app.example.org}
- * @param proxies addresses or networks, as {@code 10.0.0.0/8}, of proxies whose {@code X-Forwarded-For} is believed
- * @param correlationFromRequestId whether an {@code X-Request-Id} that is a UUID becomes the correlation of what the request causes; only where
- *     something before this server writes that header itself, for else callers could put events into the trails of others
+ * @param bodyBytesMax longest request body in bytes
+ * @param requestLineBytesMax longest request line in bytes
+ * @param headerBytesMax longest header section of a request in bytes
+ * @param connectionsMax open connections of a node. Further ones are closed at once
+ * @param headerDeadline time from opening a connection to the end of the first request's headers
+ * @param requestDeadline time from the headers to the response. Then 408 for a slow body, 503 for a slow server
+ * @param idleTimeout time from a response to the end of the next request's headers. Streams are exempt
+ * @param corsOrigins origins of other sites whose pages may use the API, each as {@code https://app.example.org}. They use tokens; cookies
+ *     work only for pages of this server
+ * @param proxies addresses or networks, as {@code 10.0.0.0/8}, of the proxies whose {@code X-Forwarded-For} is trusted
+ * @param correlationFromRequestId whether an {@code X-Request-Id} that is a UUID becomes the correlation of the events that the request
+ *     causes. Only for servers behind something that writes that header itself; otherwise callers can add events to the correlations of
+ *     others
  */
 public record HttpConfig(
         String host,
@@ -63,7 +65,7 @@ public record HttpConfig(
 
     private static final int PORT_MAX = 65_535;
 
-    /** Rejects invalid ports, limits below one, times that are not positive, and an incomplete TLS pair. */
+    /** Rejects invalid ports, bounds below one, times that are not positive, and half a TLS pair. */
     public HttpConfig {
         if (host.isBlank()) {
             throw new IllegalArgumentException("http.host: empty (expected: an address to listen on)");
@@ -92,17 +94,17 @@ public record HttpConfig(
         proxies.forEach(HttpConfig::checkProxy);
     }
 
-    /** Tells whether this server encrypts connections. */
+    /** Whether this server encrypts connections. */
     public boolean tls() {
         return !tlsCertificate.isEmpty();
     }
 
-    /** Tells whether browsers use an encrypted connection, to this server or to a proxy before it. */
+    /** Whether the connection of browsers is encrypted, to this server or to a proxy before it. */
     public boolean secure() {
         return tls() || publicUrl.startsWith("https:");
     }
 
-    /* Compared exactly with what browsers send. "*" and "null" are rejected, because any site can have them. */
+    /* Compared character by character with the header Origin; "*" and "null" would allow any site. */
     private static void checkOrigin(String origin) {
         if (!isOrigin(origin) || !origin.equals(origin.toLowerCase(Locale.ROOT))) {
             throw new IllegalArgumentException(

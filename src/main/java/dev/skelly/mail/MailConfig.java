@@ -7,20 +7,20 @@ import java.util.Optional;
 /**
  * Settings of outgoing mail.
  *
- * @param smtpUrl {@code smtp://user:password@host:port} or {@code smtps://…}; empty writes mail into the folder {@code outbox}
- * @param from sender, as {@code Name <local@domain>}; its domain also ends the Message-ID
- * @param timeout for one letter, from connecting to the server's answer
- * @param starttls when a plain connection turns to TLS
+ * @param smtpUrl as {@code smtp://user:password@host:port} or {@code smtps://…}. Empty writes mails into the folder {@code outbox}
+ * @param from sender, as {@code Name <local@domain>}. Its domain also ends the Message-ID
+ * @param timeout time for one mail, from connecting to the server's response
+ * @param starttls when a plain connection switches to TLS: {@code auto}, {@code required}, {@code off}
  */
 public record MailConfig(String smtpUrl, String from, Duration timeout, StartTls starttls) {
 
-    /** When a plain connection is upgraded to TLS. */
+    /** When a plain connection switches to TLS. */
     public enum StartTls {
-        /** Required when a password would cross the network, otherwise if the server offers it. */
+        /** Required if a password crosses the network, otherwise used if the server offers it. */
         AUTO,
-        /** No mail is sent without TLS. */
+        /** No mail without TLS. */
         REQUIRED,
-        /** Never. */
+        /** Never TLS. */
         OFF
     }
 
@@ -28,10 +28,10 @@ public record MailConfig(String smtpUrl, String from, Duration timeout, StartTls
     public static final MailConfig DEFAULT =
             new MailConfig("", "Skelly <skelly@localhost>", Duration.ofSeconds(30), StartTls.AUTO);
 
-    /** Rejects settings that cannot send. */
+    /** Rejects settings that cannot send mail. */
     public MailConfig {
         if (!smtpUrl.isEmpty()) {
-            var unused = SmtpAddress.parse(smtpUrl); // Parsed only as a check.
+            var unused = SmtpAddress.parse(smtpUrl); // Checks the syntax.
         }
         if (!plainSender(from)) {
             throw new IllegalArgumentException("mail.from: " + from + " (expected: Name <local@domain>)");
@@ -50,7 +50,7 @@ public record MailConfig(String smtpUrl, String from, Duration timeout, StartTls
         }
     }
 
-    /** Returns the server; empty without one. */
+    /** Returns the server; empty if none is set. */
     Optional<SmtpAddress> server() {
         return smtpUrl.isEmpty() ? Optional.empty() : Optional.of(SmtpAddress.parse(smtpUrl));
     }
@@ -61,7 +61,7 @@ public record MailConfig(String smtpUrl, String from, Duration timeout, StartTls
         return address.substring(address.lastIndexOf('@') + 1);
     }
 
-    /** Returns a mail's Message-ID with its angle brackets. */
+    /** Returns the Message-ID of a mail, with its angle brackets. */
     String messageId(Email letter) {
         return "<" + letter.id() + "@" + domain() + ">";
     }

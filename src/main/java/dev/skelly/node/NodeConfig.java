@@ -45,9 +45,9 @@ public record NodeConfig(Map<Class<? extends Record>, Record> parts, Map<String,
     }
 
     /**
-     * Binds every record. The caller binds what is its own (the log's form) and then asks {@link Settings#check} for the faults.
+     * Binds every record. The caller binds its own ({@code log}) and then calls {@link Settings#check} for the errors.
      *
-     * @throws InvalidSettings never; faults wait in {@code settings}
+     * @throws InvalidSettings never; {@code settings} collects the errors
      */
     public static NodeConfig read(Settings settings) {
         var parts = new HashMap<Class<? extends Record>, Record>();
@@ -97,7 +97,7 @@ public record NodeConfig(Map<Class<? extends Record>, Record> parts, Map<String,
     }
 
     /**
-     * The same without all that serves others: a node that carries out one command and ends. It works beside a node that runs over the
+     * Copies these settings for a node that runs one command and ends. It serves no other node, and works beside a node that runs over the
      * same data folder, in its database.
      */
     public NodeConfig forOneCommand() {
@@ -106,7 +106,7 @@ public record NodeConfig(Map<Class<? extends Record>, Record> parts, Map<String,
                 .with(ClusterConfig.DEFAULT);
     }
 
-    /** The same with the master key that was found where the settings say; else a {@link InvalidSettings}. Blocks. */
+    /** Copies these settings with the master key from its source; throws {@link InvalidSettings} if it is missing. Blocks. */
     NodeConfig withMasterKey() {
         try {
             return needsDatabase()
@@ -118,7 +118,7 @@ public record NodeConfig(Map<Class<? extends Record>, Record> parts, Map<String,
         }
     }
 
-    /** Where the master key comes from. */
+    /** Returns the source of the master key. */
     MasterKeySource masterKeySource() {
         return new MasterKeySource(
                 masterKey(), data().dir(), database().address().isEmpty());

@@ -12,21 +12,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Settings that belong to the node as a whole. */
+/** The settings of the node as a whole. */
 public final class NodeSettings {
 
     private NodeSettings() {}
 
     /**
-     * What a node does, at the top level.
+     * The roles of a node, at the top level.
      *
-     * @param roles the roles it runs
+     * @param roles the roles that it runs
      */
     public record Roles(Set<NodeRole> roles) {
 
         static final Roles DEFAULT = new Roles(EnumSet.allOf(NodeRole.class));
 
-        /** Refuses a node that does nothing. */
+        /** Rejects a node without roles. */
         public Roles {
             roles = Set.copyOf(roles);
             if (roles.isEmpty()) {
@@ -37,7 +37,7 @@ public final class NodeSettings {
     }
 
     /**
-     * Where a node keeps what it keeps itself, under {@code data}.
+     * The data folder of a node, under {@code data}.
      *
      * @param dir folder of the embedded database, the embedded broker and the outbox
      */
@@ -45,7 +45,7 @@ public final class NodeSettings {
 
         static final Folder DEFAULT = new Folder(Path.of("skelly-data"));
 
-        /** Refuses no folder, which would be the one where the process was started. */
+        /** Rejects an empty path, which would be the working directory. */
         public Folder {
             if (dir.toString().isBlank()) {
                 throw new IllegalArgumentException("data.dir: empty (expected: a folder)");
@@ -54,15 +54,15 @@ public final class NodeSettings {
     }
 
     /**
-     * How a node begins, under {@code start}.
+     * Settings of the start, under {@code start}.
      *
-     * @param timeout how long it may take until it serves; one that has not started by then gives up
+     * @param timeout longest start, from the first part to the ready line; a longer one fails
      */
     public record Start(Duration timeout) {
 
         static final Start DEFAULT = new Start(Duration.ofMinutes(2));
 
-        /** Refuses a time that is not positive. */
+        /** Rejects a time that is not positive. */
         public Start {
             if (timeout.isZero() || timeout.isNegative()) {
                 throw new IllegalArgumentException("start.timeout: " + timeout + " (expected: more than 0)");
@@ -71,16 +71,16 @@ public final class NodeSettings {
     }
 
     /**
-     * How a node ends, under {@code shutdown}.
+     * Settings of the shutdown, under {@code shutdown}.
      *
-     * @param grace time from the signal to the exit
-     * @param notice how long it answers 503 before it stops to listen, so that whoever sends it requests can tell
+     * @param grace time from SIGTERM to the exit
+     * @param notice time for which a stopping node responds 503 before it closes its port, so that load balancers notice
      */
     public record Shutdown(Duration grace, Duration notice) {
 
         static final Shutdown DEFAULT = new Shutdown(Duration.ofSeconds(30), Duration.ofSeconds(1));
 
-        /** Refuses a grace that is not positive, and a notice that is as long. */
+        /** Rejects a grace that is not positive, and a notice that is not shorter. */
         public Shutdown {
             if (grace.isZero() || grace.isNegative()) {
                 throw new IllegalArgumentException("shutdown.grace: " + grace + " (expected: more than 0)");
@@ -93,16 +93,16 @@ public final class NodeSettings {
     }
 
     /**
-     * The servers that run in this process where no address of another is set, under {@code embedded}.
+     * The embedded servers, which run if no address of another is set, under {@code embedded}.
      *
-     * @param databasePort of PostgreSQL; 0 takes a free one
-     * @param brokerPort of the broker; 0 takes a free one
+     * @param databasePort port of PostgreSQL; 0 takes a free one
+     * @param brokerPort port of the broker; 0 takes a free one
      */
     public record Embedded(int databasePort, int brokerPort) {
 
         static final Embedded DEFAULT = new Embedded(0, 0);
 
-        /** Refuses a port that is none. */
+        /** Rejects an invalid port. */
         public Embedded {
             port("embedded.database-port", databasePort);
             port("embedded.broker-port", brokerPort);
@@ -116,25 +116,25 @@ public final class NodeSettings {
     }
 
     /**
-     * Which database, under {@code db}.
+     * Address of the database, under {@code db}.
      *
-     * @param url {@code postgresql://host:port/database}; empty runs one in this process
-     * @param user for an address without one
-     * @param password likewise
-     * @param unsafe whether a database that may forget what it acknowledged is allowed
+     * @param url {@code postgresql://host:port/database}; empty runs an embedded one
+     * @param user the user, if the URL has none
+     * @param password the password, if the URL has none
+     * @param unsafe whether to accept a database that can lose acknowledged data
      */
     public record Database(String url, String user, SecretValue password, boolean unsafe) {
 
         static final Database DEFAULT = new Database("", "", SecretValue.NONE, false);
 
-        /** Refuses an address that cannot be read. */
+        /** Rejects an invalid address. */
         public Database {
             if (!url.isEmpty()) {
-                var unused = DatabaseAddress.parse(url, user, password.value()); // Only whether it can be read.
+                var unused = DatabaseAddress.parse(url, user, password.value()); // Checks the syntax.
             }
         }
 
-        /** Where none is set: the one that a running node has embedded over the same folder, if there is one. */
+        /** Returns this address, or if none is set that of the embedded database of a running node over the same folder, if any. */
         Database orRunningOver(Path folder) {
             return url.isEmpty()
                     ? RunningPostgres.over(folder).map(Database::of).orElse(this)
@@ -152,20 +152,20 @@ public final class NodeSettings {
     }
 
     /**
-     * Which broker, under {@code broker}.
+     * Address of the broker, under {@code broker}.
      *
-     * @param url {@code amqp://host:port}; empty runs one in this process
-     * @param user for an address without one
-     * @param password likewise
+     * @param url {@code amqp://host:port}; empty runs an embedded one
+     * @param user the user, if the URL has none
+     * @param password the password, if the URL has none
      */
     public record Broker(String url, String user, SecretValue password) {
 
         static final Broker DEFAULT = new Broker("", "", SecretValue.NONE);
 
-        /** Refuses an address that cannot be read. */
+        /** Rejects an invalid address. */
         public Broker {
             if (!url.isEmpty()) {
-                var unused = BrokerAddress.parse(url, user, password.value()); // Only whether it can be read.
+                var unused = BrokerAddress.parse(url, user, password.value()); // Checks the syntax.
             }
         }
 
@@ -177,21 +177,21 @@ public final class NodeSettings {
     /**
      * The administrator made at the first start, under {@code admin}; empty for none.
      *
-     * @param email address
-     * @param password password
+     * @param email the address
+     * @param password the password
      */
     public record Administrator(String email, SecretValue password) {
 
         static final Administrator DEFAULT = new Administrator("", SecretValue.NONE);
 
-        /** Refuses one without the other. */
+        /** Rejects one without the other. */
         public Administrator {
             if (email.isEmpty() == password.present()) {
                 throw new IllegalArgumentException("admin.email, admin.password: only one (expected: both or none)");
             }
         }
 
-        /** What the feature of accounts would refuse, a sentence each. */
+        /** Returns the errors that the accounts feature would report, one sentence each. */
         List<String> faults() {
             return email.isEmpty()
                     ? List.of()

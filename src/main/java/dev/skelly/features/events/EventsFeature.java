@@ -24,7 +24,6 @@ public final class EventsFeature implements Feature {
      *
      * @param catalogue read for the routes and on each request; {@code cursors} is read only where commands are executed
      * @param rights permissions to emit, besides the types' own rules
-     * @param ids UUIDv7 for events without an id from the caller
      */
     public EventsFeature(
             Platform platform,

@@ -60,7 +60,7 @@ public record AccountMail(String subject, String text, String html) {
                 "Welcome to Skelly",
                 List.of("You have an account at " + home + "."),
                 proof.map(target -> new MailLink("Please confirm that this address is yours", target)),
-                "If you did not ask for it, do nothing: the address then stays unconfirmed.");
+                "If you did not create it, do nothing. The address stays unconfirmed.");
     }
 
     /** Sends the verification link again. */
@@ -69,7 +69,7 @@ public record AccountMail(String subject, String text, String html) {
                 "Confirm your e-mail address",
                 List.of("Here is another link for your account at " + home + "."),
                 Optional.of(new MailLink("Please confirm that this address is yours", proof)),
-                "If you did not ask for it, do nothing: the address then stays unconfirmed.");
+                "If you did not ask for it, do nothing. The address stays unconfirmed.");
     }
 
     /** Sends a password reset link, requested by anyone who typed the address. */
@@ -77,48 +77,48 @@ public record AccountMail(String subject, String text, String html) {
         return of(
                 "Set a new password",
                 List.of(
-                        "Somebody, hopefully you, asked for a new password for your account at " + home + ".",
-                        "The link works once and only for a short time. Whoever is signed in will have to sign in again."),
+                        "We received a request for a new password for your account at " + home + ".",
+                        "The link works once and only for a short time. A new password ends all sessions of the account."),
                 Optional.of(new MailLink("Set a new password", reset)),
-                "If it was not you, do nothing: the password stays as it is.");
+                "If it was not you, do nothing. Your password does not change.");
     }
 
     /** Reports a changed password. */
     static AccountMail passwordChanged(URI home) {
         return of(
                 "Your password was changed",
-                List.of("The password of your account at " + home + " was changed, and all other sign-ins were ended."),
+                List.of("The password of your account at " + home + " was changed. All other sessions have ended."),
                 Optional.of(new MailLink("Open the application", home)),
-                "If it was not you, ask for a new password at once: the link for it comes to this address.");
+                "If it was not you, ask for a new password at once. You get the link at this address.");
     }
 
     /** Sends the verification link to a requested new address. */
     static AccountMail newEmail(URI home, URI proof) {
         return of(
                 "Confirm your new e-mail address",
-                List.of("Somebody, hopefully you, wants to use this address for an account at " + home + "."),
+                List.of("We received a request to use this address for an account at " + home + "."),
                 Optional.of(new MailLink("Please confirm that this address is yours", proof)),
-                "If it was not you, do nothing: the account keeps its address.");
+                "If it was not you, do nothing. The account keeps its address.");
     }
 
     /** Reports a requested change to the current address. */
     static AccountMail emailChangeRequested(URI home) {
         return of(
                 "Your e-mail address is about to change",
-                List.of("Somebody who knows your password wants another e-mail address for your account at " + home
-                        + ". It changes when the new address is confirmed."),
+                List.of("We received a request, with your password, to change the e-mail address of your account at "
+                        + home + ". The address changes when the new one is confirmed."),
                 Optional.of(new MailLink("Open the application", home)),
-                "If it was not you, sign in and change your password now: that also stops the change.");
+                "If it was not you, sign in and change your password now. This also cancels the change.");
     }
 
     /** Reports to the owner of an address that it was requested for another account, new or existing. */
     static AccountMail addressTaken(URI home) {
         return of(
                 "You have an account already",
-                List.of("Somebody, perhaps you, wanted to use this address for an account at " + home
-                        + ". It has one already, and nothing was changed."),
+                List.of("We received a request to use this address for an account at " + home
+                        + ". The address already has one, so nothing changed."),
                 Optional.of(new MailLink("Sign in, or ask for a new password", home)),
-                "If it was not you, there is nothing to do.");
+                "If it was not you, you do not need to do anything.");
     }
 
     private static String escape(String text) {
