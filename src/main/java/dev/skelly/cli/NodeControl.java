@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Executes the operations of the command line. Each method binds all settings first and throws {@link dev.skelly.config.InvalidSettings} with
+ * Executes the operations of the command line. Each method binds all settings first and throws {@link dev.skelly.config.InvalidSettingsException} with
  * all errors.
  */
 public interface NodeControl {

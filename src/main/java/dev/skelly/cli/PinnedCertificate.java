@@ -1,6 +1,6 @@
 package dev.skelly.cli;
 
-import dev.skelly.config.InvalidSettings;
+import dev.skelly.config.InvalidSettingsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,13 +30,14 @@ final class PinnedCertificate implements X509TrustManager {
     /**
      * Reads the first certificate of a PEM file.
      *
-     * @throws InvalidSettings when there is none
+     * @throws InvalidSettingsException when there is none
      */
     static PinnedCertificate of(String file) {
         try (var in = Files.newInputStream(Path.of(file))) {
             return new PinnedCertificate(CertificateFactory.getInstance("X.509").generateCertificate(in));
         } catch (IOException | CertificateException e) {
-            throw new InvalidSettings(List.of("http.tls-certificate: " + file + " (expected: a PEM file to read)"));
+            throw new InvalidSettingsException(
+                    List.of("http.tls-certificate: " + file + " (expected: a PEM file to read)"));
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.skelly.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.skelly.config.InvalidSettings;
+import dev.skelly.config.InvalidSettingsException;
 import dev.skelly.config.Settings;
 import dev.skelly.event.Json;
 import dev.skelly.feature.Problem;
@@ -86,7 +86,7 @@ public final class Program {
     }
 
     private int explain(Exception failure) {
-        if (failure instanceof InvalidSettings fault) {
+        if (failure instanceof InvalidSettingsException fault) {
             fault.faults().forEach(err::println);
             return USAGE;
         }

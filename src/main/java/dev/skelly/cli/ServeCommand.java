@@ -1,8 +1,8 @@
 package dev.skelly.cli;
 
-import dev.skelly.config.InvalidSettings;
+import dev.skelly.config.InvalidSettingsException;
 import dev.skelly.config.Settings;
-import dev.skelly.config.StartFailure;
+import dev.skelly.config.StartException;
 import io.vertx.core.Future;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -49,8 +49,8 @@ final class ServeCommand {
         return awaitBroken(running.broken());
     }
 
-    private static StartFailure late(Duration timeout) {
-        return new StartFailure("start.timeout: the node has not started within "
+    private static StartException late(Duration timeout) {
+        return new StartException("start.timeout: the node has not started within "
                 + timeout.toString().substring(2).toLowerCase(Locale.ROOT)
                 + " (expected: to be ready by then; for a large log run skelly migrate first, or allow more)");
     }
@@ -60,8 +60,8 @@ final class ServeCommand {
         if (toldToEnd.get()) {
             return code.get();
         }
-        code.set(failed instanceof InvalidSettings ? Program.USAGE : Program.FAILURE);
-        if (failed instanceof InvalidSettings || failed instanceof StartFailure) {
+        code.set(failed instanceof InvalidSettingsException ? Program.USAGE : Program.FAILURE);
+        if (failed instanceof InvalidSettingsException || failed instanceof StartException) {
             throw (RuntimeException) failed;
         }
         LOGGER.atError().setCause(failed).log("the node did not start");

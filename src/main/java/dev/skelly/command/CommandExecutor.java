@@ -3,7 +3,7 @@ package dev.skelly.command;
 import dev.skelly.event.CommandContext;
 import dev.skelly.event.IdempotencyScope;
 import dev.skelly.event.Json;
-import dev.skelly.eventlog.Committed;
+import dev.skelly.eventlog.CommitResult;
 import dev.skelly.eventlog.EventLog;
 import dev.skelly.eventlog.Tx;
 import dev.skelly.feature.Command;
@@ -44,7 +44,7 @@ public final class CommandExecutor {
     }
 
     /** Executes a command in its own transaction. Under an idempotency key it runs once, and repetitions return the first result. */
-    public <R> Future<Committed<R>> transact(Command<R> command, CommandContext cause) {
+    public <R> Future<CommitResult<R>> transact(Command<R> command, CommandContext cause) {
         var once = cause.once();
         if (once != null) {
             return transact(command, cause, once);
@@ -55,13 +55,13 @@ public final class CommandExecutor {
     }
 
     @SuppressWarnings({"unchecked", "NullAway"}) // the binding's result class is the command's R; null represents Void
-    private <R> Future<Committed<R>> transact(Command<R> command, CommandContext cause, IdempotencyScope once) {
+    private <R> Future<CommitResult<R>> transact(Command<R> command, CommandContext cause, IdempotencyScope once) {
         var result = (Class<R>) bindings.command(command.getClass()).result();
         return log.transact(
                         cause,
                         tx -> effects.run(
                                 tx, once, bindings.commandName(command.getClass()), result, () -> run(tx, command)))
-                .map(committed -> new Committed<>(
+                .map(committed -> new CommitResult<>(
                         committed.value().value(), committed.value().lastWrite()));
     }
 

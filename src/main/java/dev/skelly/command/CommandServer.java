@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.skelly.bus.MessageBus;
 import dev.skelly.event.CommandContext;
-import dev.skelly.eventlog.Committed;
+import dev.skelly.eventlog.CommitResult;
 import dev.skelly.eventlog.CursorCodec;
 import dev.skelly.feature.Command;
 import dev.skelly.feature.Query;
@@ -127,14 +127,14 @@ public final class CommandServer implements Deployable {
         return cause == null ? CommandContext.fresh(ids.get()) : cause;
     }
 
-    private <R> Future<Committed<R>> transact(Command<R> command, CommandContext cause, int run) {
+    private <R> Future<CommitResult<R>> transact(Command<R> command, CommandContext cause, int run) {
         return runner.transact(command, cause)
                 .recover(failure -> DatabaseErrors.worthRunningAgain(failure) && run < RUNS_MAX
                         ? transact(command, cause, run + 1)
                         : Future.failedFuture(failure));
     }
 
-    private Object answer(Committed<?> committed) {
+    private Object answer(CommitResult<?> committed) {
         var write = committed.lastWrite();
         return new CommandReply.LocalReply(
                 committed.value(), write.isPresent() ? cursors.write(write.getAsLong()) : null);

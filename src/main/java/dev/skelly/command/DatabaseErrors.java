@@ -1,6 +1,6 @@
 package dev.skelly.command;
 
-import dev.skelly.eventlog.StaleVersion;
+import dev.skelly.eventlog.StaleVersionException;
 import dev.skelly.feature.Problem;
 import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
@@ -31,7 +31,7 @@ final class DatabaseErrors {
         if (failure instanceof Problem problem) {
             return Optional.of(problem);
         }
-        if (failure instanceof StaleVersion stale) {
+        if (failure instanceof StaleVersionException stale) {
             return Optional.of(Problem.conflict("stale-version", String.valueOf(stale.getMessage())));
         }
         if (failure instanceof PgException refusal) {

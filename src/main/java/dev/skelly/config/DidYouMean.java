@@ -4,12 +4,12 @@ import java.util.Collection;
 import java.util.Comparator;
 
 /** Suggests the known name that is most similar to an unknown one. */
-final class DidYouMean {
+public final class DidYouMean {
 
     private DidYouMean() {}
 
     /** Returns the known name with the smallest edit distance. */
-    static String of(String name, Collection<String> known) {
+    public static String of(String name, Collection<String> known) {
         return known.stream()
                 .min(Comparator.comparingInt(each -> distance(name, each)))
                 .orElse("none");

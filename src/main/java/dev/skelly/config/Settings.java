@@ -166,7 +166,7 @@ public final class Settings {
     /**
      * Completes the reading.
      *
-     * @throws InvalidSettings with all errors: unreadable values, rejected records, unknown keys
+     * @throws InvalidSettingsException with all errors: unreadable values, rejected records, unknown keys
      */
     public void check() {
         var all = new ArrayList<>(faults);
@@ -177,7 +177,7 @@ public final class Settings {
             }
         }
         if (!all.isEmpty()) {
-            throw new InvalidSettings(all);
+            throw new InvalidSettingsException(all);
         }
     }
 

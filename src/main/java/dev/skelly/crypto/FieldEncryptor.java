@@ -28,7 +28,7 @@ public final class FieldEncryptor implements FieldSealing {
     }
 
     @Override
-    public Future<List<SealedData>> seal(SqlClient sql, List<Plain> events) {
+    public Future<List<SealedJson>> seal(SqlClient sql, List<Plain> events) {
         return Future.succeededFuture(events).map(this::owners).compose(owners -> seal(sql, events, owners));
     }
 
@@ -39,7 +39,7 @@ public final class FieldEncryptor implements FieldSealing {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private Future<List<SealedData>> seal(SqlClient sql, List<Plain> events, Set<String> owners) {
+    private Future<List<SealedJson>> seal(SqlClient sql, List<Plain> events, Set<String> owners) {
         return owners.isEmpty()
                 ? Future.succeededFuture(events.stream().map(form::without).toList())
                 : keys.findOrMake(sql, owners)
@@ -56,7 +56,7 @@ public final class FieldEncryptor implements FieldSealing {
                                 + " (expected: one person, as the subject or by the only user: channel)"));
     }
 
-    private SealedData written(Plain event, Map<String, byte[]> found) {
+    private SealedJson written(Plain event, Map<String, byte[]> found) {
         if (!form.concerns(event)) {
             return form.without(event);
         }
@@ -65,7 +65,7 @@ public final class FieldEncryptor implements FieldSealing {
         var digest = event.digest();
         return digest == null
                 ? written
-                : new SealedData(
+                : new SealedJson(
                         written.data(), written.sealed(), key == null ? FORGOTTEN : ContentDigest.keyed(key, digest));
     }
 }

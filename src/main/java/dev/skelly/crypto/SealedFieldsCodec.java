@@ -33,9 +33,9 @@ public final class SealedFieldsCodec {
     }
 
     /** Returns the event without the sensitive fields. */
-    FieldSealing.SealedData without(FieldSealing.Plain event) {
+    FieldSealing.SealedJson without(FieldSealing.Plain event) {
         var data = object(event.data());
-        return new FieldSealing.SealedData(
+        return new FieldSealing.SealedJson(
                 data.without(event.type().sensitive()).toString(), null, event.digest());
     }
 
@@ -44,12 +44,12 @@ public final class SealedFieldsCodec {
         return event.type().sensitive().stream().anyMatch(data::has);
     }
 
-    FieldSealing.SealedData seal(FieldSealing.Plain event, AesGcm key) {
+    FieldSealing.SealedJson seal(FieldSealing.Plain event, AesGcm key) {
         var data = object(event.data());
         var fields = json.createObjectNode();
         event.type().sensitive().stream().filter(data::has).forEach(field -> fields.set(field, data.remove(field)));
         var sealed = key.seal(bytes(fields), belongsTo(event.id(), event.type().name(), event.subject()));
-        return new FieldSealing.SealedData(
+        return new FieldSealing.SealedJson(
                 data.toString(), Buffer.buffer().appendByte(FORM).appendBytes(sealed), event.digest());
     }
 

@@ -52,10 +52,10 @@ public final class DataSchema {
     /**
      * Generates the schema of a record, a collection of records, or a plain value. A nullable field is left out of {@code required}.
      *
-     * @throws IllegalArgumentException for a type without a single JSON form
+     * @throws IllegalArgumentException for a type without a single JSON form, and for a record that contains itself
      */
     public static Map<String, Object> of(Type type) {
-        return new DataSchema(DataSchema::inline).schema(type);
+        return new DataSchema(shape -> inline(shape, List.of())).schema(type);
     }
 
     /**
@@ -71,8 +71,14 @@ public final class DataSchema {
         return new DataSchema(others).ofRecord(shape);
     }
 
-    private static Map<String, Object> inline(Class<?> shape) {
-        return of(shape, DataSchema::inline);
+    private static Map<String, Object> inline(Class<?> shape, List<Class<?>> around) {
+        if (around.contains(shape)) {
+            throw new IllegalArgumentException(
+                    shape.getName() + " contains itself (expected: records of a fixed depth; use JsonNode for a tree)");
+        }
+        var path = new ArrayList<>(around);
+        path.add(shape);
+        return of(shape, other -> inline(other, path));
     }
 
     private Map<String, Object> schema(Type type) {

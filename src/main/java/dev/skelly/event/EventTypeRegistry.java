@@ -51,7 +51,7 @@ public final class EventTypeRegistry {
      * Builds a registry from the sealed families alone.
      *
      * @param familiesBySource a feature's event interfaces under their source, e.g. {@code /skelly/accounts}
-     * @throws EventTypeFault naming every missing, malformed or duplicate name at once
+     * @throws InvalidEventTypesException naming every missing, malformed or duplicate name at once
      */
     public static EventTypeRegistry of(Map<String, ? extends Collection<Class<? extends Event>>> familiesBySource) {
         return of(familiesBySource, Declared.NOTHING);
@@ -60,7 +60,7 @@ public final class EventTypeRegistry {
     /**
      * Builds a registry from the sealed families and the declarations.
      *
-     * @throws EventTypeFault naming every missing, malformed or duplicate name, and every gap in a chain of upcasts, at once
+     * @throws InvalidEventTypesException naming every missing, malformed or duplicate name, and every gap in a chain of upcasts, at once
      */
     public static EventTypeRegistry of(
             Map<String, ? extends Collection<Class<? extends Event>>> familiesBySource, Declared declared) {
@@ -72,7 +72,7 @@ public final class EventTypeRegistry {
         declared.upcasts().forEach(upcast -> catalogue.add(upcast, faults));
         catalogue.present.values().forEach(type -> catalogue.requireChain(type, faults));
         if (!faults.isEmpty()) {
-            throw new EventTypeFault(faults);
+            throw new InvalidEventTypesException(faults);
         }
         return catalogue;
     }

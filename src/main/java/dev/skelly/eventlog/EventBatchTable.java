@@ -94,7 +94,7 @@ final class EventBatchTable {
                                 seqs -> known(sql, drafts, seqs).map(known -> receipts(drafts, written, seqs, known))));
     }
 
-    private static Future<List<FieldSealing.SealedData>> written(
+    private static Future<List<FieldSealing.SealedJson>> written(
             SqlClient sql, List<NewEvent> drafts, FieldSealing sealing) {
         var sensitive = drafts.stream()
                 .filter(draft -> !draft.type().sensitive().isEmpty())
@@ -106,11 +106,11 @@ final class EventBatchTable {
                 : sealing.seal(sql, sensitive).map(done -> written(drafts, done));
     }
 
-    private static List<FieldSealing.SealedData> written(List<NewEvent> drafts, List<FieldSealing.SealedData> done) {
+    private static List<FieldSealing.SealedJson> written(List<NewEvent> drafts, List<FieldSealing.SealedJson> done) {
         var next = done.iterator();
         return drafts.stream()
                 .map(draft -> draft.type().sensitive().isEmpty()
-                        ? new FieldSealing.SealedData(draft.data(), null, draft.digest())
+                        ? new FieldSealing.SealedJson(draft.data(), null, draft.digest())
                         : next.next())
                 .toList();
     }
@@ -140,7 +140,7 @@ final class EventBatchTable {
 
     private static List<AppendResult> receipts(
             List<NewEvent> drafts,
-            List<FieldSealing.SealedData> written,
+            List<FieldSealing.SealedJson> written,
             Map<UUID, Long> seqs,
             Map<UUID, KnownEvent> known) {
         var receipts = new ArrayList<AppendResult>();
@@ -166,11 +166,11 @@ final class EventBatchTable {
         return new AppendResult(id, known.seq(), same ? AppendResult.Fate.REPEATED : AppendResult.Fate.CLASHING);
     }
 
-    private static Tuple row(List<NewEvent> drafts, List<FieldSealing.SealedData> written) {
+    private static Tuple row(List<NewEvent> drafts, List<FieldSealing.SealedJson> written) {
         return Tuple.tuple()
                 .addArrayOfUUID(each(drafts, NewEvent::id, UUID[]::new))
                 .addArrayOfString(
-                        written.stream().map(FieldSealing.SealedData::digest).toArray(String[]::new))
+                        written.stream().map(FieldSealing.SealedJson::digest).toArray(String[]::new))
                 .addArrayOfString(texts(drafts, draft -> draft.type().name()))
                 .addArrayOfInteger(each(drafts, draft -> draft.type().version(), Integer[]::new))
                 .addArrayOfString(texts(drafts, draft -> draft.type().source()))
@@ -182,10 +182,10 @@ final class EventBatchTable {
                         drafts, draft -> OffsetDateTime.ofInstant(draft.time(), ZoneOffset.UTC), OffsetDateTime[]::new))
                 .addArrayOfString(texts(drafts, draft -> String.join("\n", draft.channels())))
                 .addArrayOfString(
-                        written.stream().map(FieldSealing.SealedData::data).toArray(String[]::new))
+                        written.stream().map(FieldSealing.SealedJson::data).toArray(String[]::new))
                 .addArrayOfString(texts(drafts, draft -> draft.cause().traceparent()))
                 .addArrayOfBuffer(
-                        written.stream().map(FieldSealing.SealedData::sealed).toArray(Buffer[]::new));
+                        written.stream().map(FieldSealing.SealedJson::sealed).toArray(Buffer[]::new));
     }
 
     private static String[] texts(List<NewEvent> drafts, Function<NewEvent, String> part) {

@@ -57,7 +57,7 @@ public final class EventLog {
      * @return fails with the block's failure after rolling back; when the connection is lost during the commit, it fails although the
      *     transaction may have been committed
      */
-    public <T> Future<Committed<T>> transact(CommandContext cause, Function<Tx, Future<T>> block) {
+    public <T> Future<CommitResult<T>> transact(CommandContext cause, Function<Tx, Future<T>> block) {
         return pool.getConnection()
                 .compose(connection -> connection
                         .begin()
@@ -72,25 +72,25 @@ public final class EventLog {
      * @return fails with the block's failure; nothing is written when the statement failed. When the connection is lost meanwhile, it fails
      *     although the statement may have been committed
      */
-    public <T> Future<Committed<T>> single(CommandContext cause, Function<Tx, Future<T>> block) {
+    public <T> Future<CommitResult<T>> single(CommandContext cause, Function<Tx, Future<T>> block) {
         return pool.getConnection()
                 .compose(connection -> {
                     var tx = new Tx(connection, cause, events);
                     return Future.succeededFuture(tx)
                             .compose(block)
-                            .map(value -> new Committed<>(value, tx.lastWrite()))
+                            .map(value -> new CommitResult<>(value, tx.lastWrite()))
                             .eventually(connection::close);
                 })
                 .onSuccess(committed -> committed.lastWrite().ifPresent(appended));
     }
 
-    private <T> Future<Committed<T>> run(
+    private <T> Future<CommitResult<T>> run(
             SqlConnection connection, Transaction transaction, CommandContext cause, Function<Tx, Future<T>> block) {
         var tx = new Tx(connection, cause, events);
         return Future.succeededFuture(tx)
                 .compose(block)
                 .compose(
-                        value -> transaction.commit().map(done -> new Committed<>(value, tx.lastWrite())),
+                        value -> transaction.commit().map(done -> new CommitResult<>(value, tx.lastWrite())),
                         failure -> transaction.rollback().transform(ended -> Future.failedFuture(failure)));
     }
 }

@@ -84,7 +84,7 @@ final class EventTable {
                 .compose(row -> sql.preparedQuery(expectedVersion == 0 ? APPEND_FIRST : APPEND_EXPECTED)
                         .execute(row.addLong(expectedVersion)))
                 .compose(rows -> rows.size() == 0
-                        ? Future.failedFuture(new StaleVersion(event.subject(), expectedVersion))
+                        ? Future.failedFuture(new StaleVersionException(event.subject(), expectedVersion))
                         : Future.succeededFuture(rows.iterator().next().getLong(0)));
     }
 
@@ -98,12 +98,12 @@ final class EventTable {
         requireDeclared(type, channels);
         var plain = new FieldSealing.Plain(ids.get(), type, event.subject(), channels, text(event), null);
         if (type.sensitive().isEmpty()) {
-            return Future.succeededFuture(row(cause, plain, new FieldSealing.SealedData(plain.data(), null, null)));
+            return Future.succeededFuture(row(cause, plain, new FieldSealing.SealedJson(plain.data(), null, null)));
         }
         return sealing.seal(sql, List.of(plain)).map(written -> row(cause, plain, written.get(0)));
     }
 
-    private Tuple row(CommandContext cause, FieldSealing.Plain event, FieldSealing.SealedData written) {
+    private Tuple row(CommandContext cause, FieldSealing.Plain event, FieldSealing.SealedJson written) {
         var type = event.type();
         return Tuple.tuple()
                 .addUUID(event.id())

@@ -44,7 +44,7 @@ public interface FieldSealing {
      * @param digest distinguishes the same content from other content without revealing it to readers of the database; null when none was
      *     given, {@link #FORGOTTEN} when the content can no longer be compared
      */
-    record SealedData(
+    record SealedJson(
             String data, @Nullable Buffer sealed, @Nullable String digest) {}
 
     /**
@@ -53,5 +53,5 @@ public interface FieldSealing {
      * @param events of types with sensitive fields, at least one
      * @return one for each, in their order
      */
-    Future<List<SealedData>> seal(SqlClient sql, List<Plain> events);
+    Future<List<SealedJson>> seal(SqlClient sql, List<Plain> events);
 }

@@ -44,7 +44,7 @@ public final class Tx {
      * Appends an event if its subject is still at a version.
      *
      * @param expectedVersion 0 when the subject has no event yet
-     * @return fails with {@link StaleVersion} when it is not
+     * @return fails with {@link StaleVersionException} when it is not
      */
     public Future<Void> append(Event event, long expectedVersion) {
         return events.append(sql, cause, event, expectedVersion).map(this::remember);

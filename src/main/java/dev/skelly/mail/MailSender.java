@@ -13,7 +13,7 @@ public interface MailSender extends Deployable {
     /**
      * Sends a mail.
      *
-     * @return succeeds when the next server has accepted the mail; fails with {@link MailRejected} when it never will, with
+     * @return succeeds when the next server has accepted the mail; fails with {@link MailRejectedException} when it never will, with
      *     anything else when a retry makes sense. After a failure the mail may still have been sent.
      */
     Future<Void> send(Email letter);

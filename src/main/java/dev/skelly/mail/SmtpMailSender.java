@@ -101,7 +101,7 @@ final class SmtpMailSender implements MailSender {
         }
         var code = refusal.getReplyCode();
         var receiver = String.valueOf(refusal.getMessage()).startsWith("recipient address");
-        return receiver && REFUSED_FOR_GOOD.contains(code) ? new MailRejected(code) : new RefusedMail(code);
+        return receiver && REFUSED_FOR_GOOD.contains(code) ? new MailRejectedException(code) : new RefusedMail(code);
     }
 
     @Override

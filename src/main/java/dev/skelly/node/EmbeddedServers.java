@@ -1,7 +1,7 @@
 package dev.skelly.node;
 
 import dev.skelly.broker.BrokerAddress;
-import dev.skelly.config.StartFailure;
+import dev.skelly.config.StartException;
 import dev.skelly.database.DatabaseAddress;
 import dev.skelly.embedded.AmqpBroker;
 import dev.skelly.embedded.DataFolder;
@@ -55,7 +55,7 @@ record EmbeddedServers(Optional<DatabaseAddress> database, Future<Optional<Broke
             try {
                 return DataFolder.open(folder);
             } catch (IllegalStateException | UncheckedIOException taken) {
-                throw new StartFailure(String.valueOf(taken.getMessage()));
+                throw new StartException(String.valueOf(taken.getMessage()));
             }
         }
 

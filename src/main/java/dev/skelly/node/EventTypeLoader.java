@@ -1,17 +1,22 @@
 package dev.skelly.node;
 
-import dev.skelly.config.InvalidSettings;
+import dev.skelly.config.DidYouMean;
+import dev.skelly.config.InvalidSettingsException;
 import dev.skelly.declaration.EventTypeFiles;
 import dev.skelly.event.Event;
-import dev.skelly.event.EventTypeFault;
+import dev.skelly.event.EventType;
 import dev.skelly.event.EventTypeRegistry;
+import dev.skelly.event.InvalidEventTypesException;
 import dev.skelly.event.Upcast;
 import dev.skelly.feature.Feature;
+import dev.skelly.feature.Worker;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** All that can be said in this process: the event types of the features' records, of their files, and of the operator's folder. */
 final class EventTypeLoader {
@@ -22,7 +27,7 @@ final class EventTypeLoader {
      * Reads everything.
      *
      * @param folder of the operator's declarations
-     * @throws InvalidSettings naming every fault, of the files and between the types
+     * @throws InvalidSettingsException naming every fault, of the files and between the types
      */
     static EventTypeRegistry of(Collection<Feature> features, Path folder) {
         var families = new HashMap<String, List<Class<? extends Event>>>();
@@ -38,15 +43,43 @@ final class EventTypeLoader {
         var declared = declarations.found();
         upcasts.addAll(declared.upcasts());
         var faults = new ArrayList<>(declarations.faults());
+        faults.addAll(twice("feature name", features.stream().map(Feature::name)));
         try {
             var catalogue = EventTypeRegistry.of(
                     families, new EventTypeRegistry.Declared(declared.types(), declared.topics(), upcasts));
+            faults.addAll(workerFaults(features, catalogue));
             if (faults.isEmpty()) {
                 return catalogue;
             }
-        } catch (EventTypeFault between) {
+        } catch (InvalidEventTypesException between) {
             faults.addAll(between.faults());
         }
-        throw new InvalidSettings(faults);
+        throw new InvalidSettingsException(faults);
+    }
+
+    /* A second queue of the same name would divide its messages; a worker on an unknown type would never run. */
+    private static List<String> workerFaults(Collection<Feature> features, EventTypeRegistry types) {
+        var workers =
+                features.stream().flatMap(feature -> feature.workers().stream()).toList();
+        var faults = new ArrayList<>(twice("worker name", workers.stream().map(Worker::name)));
+        var names = types.types().stream().map(EventType::name).toList();
+        for (var worker : workers) {
+            worker.types().stream()
+                    .filter(type -> !type.equals(Worker.ALL) && !names.contains(type))
+                    .sorted()
+                    .map(type -> "worker " + worker.name() + ": unknown event type " + type
+                            + " (expected: a known type, perhaps " + DidYouMean.of(type, names) + ")")
+                    .forEach(faults::add);
+        }
+        return faults;
+    }
+
+    private static List<String> twice(String what, Stream<String> names) {
+        var seen = new HashSet<String>();
+        return names.filter(name -> !seen.add(name))
+                .distinct()
+                .sorted()
+                .map(name -> what + " " + name + " stands twice (expected: unique names)")
+                .toList();
     }
 }

@@ -1,6 +1,6 @@
 package dev.skelly.node;
 
-import dev.skelly.config.StartFailure;
+import dev.skelly.config.StartException;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -47,7 +47,7 @@ final class Lifecycle {
     }
 
     private static <T> Future<T> toldToEnd() {
-        return Future.failedFuture(new StartFailure("told to end before everything was started"));
+        return Future.failedFuture(new StartException("told to end before everything was started"));
     }
 
     private synchronized boolean stopping() {

@@ -105,7 +105,7 @@ public final class Node {
         return once(config, wiring -> wiring.withFeatures(services -> act.apply(services.commands())));
     }
 
-    /** Reads all event types and starts nothing; their names. Fails with {@link dev.skelly.config.InvalidSettings}. */
+    /** Reads all event types and starts nothing; their names. Fails with {@link dev.skelly.config.InvalidSettingsException}. */
     public static Future<List<String>> eventTypes(NodeConfig config) {
         return unstarted(
                 config,

@@ -79,8 +79,8 @@ final class NodeBuilder {
                 context, commands, events, () -> database.orElseThrow().tokens(), () -> publicUrl, this::features);
         this.features = Stream.concat(Features.standard(services).stream(), more.stream())
                 .toList();
-        this.registry = new CommandRegistry(features);
         this.types = EventTypeLoader.of(features, config.events().dir());
+        this.registry = new CommandRegistry(features);
         this.views = new EventViews(types, events.rights()::mayRead);
         bus.allow(ClusterCommandBus.records());
     }

@@ -7,7 +7,7 @@ import dev.skelly.auth.SecurityConfig;
 import dev.skelly.broker.BrokerConfig;
 import dev.skelly.checkpoint.CheckpointConfig;
 import dev.skelly.cluster.ClusterConfig;
-import dev.skelly.config.InvalidSettings;
+import dev.skelly.config.InvalidSettingsException;
 import dev.skelly.config.Settings;
 import dev.skelly.crypto.MasterKeyConfig;
 import dev.skelly.crypto.MasterKeySource;
@@ -47,7 +47,7 @@ public record NodeConfig(Map<Class<? extends Record>, Record> parts, Map<String,
     /**
      * Binds every record. The caller binds its own ({@code log}) and then calls {@link Settings#check} for the errors.
      *
-     * @throws InvalidSettings never; {@code settings} collects the errors
+     * @throws InvalidSettingsException never; {@code settings} collects the errors
      */
     public static NodeConfig read(Settings settings) {
         var parts = new HashMap<Class<? extends Record>, Record>();
@@ -106,7 +106,7 @@ public record NodeConfig(Map<Class<? extends Record>, Record> parts, Map<String,
                 .with(ClusterConfig.DEFAULT);
     }
 
-    /** Copies these settings with the master key from its source; throws {@link InvalidSettings} if it is missing. Blocks. */
+    /** Copies these settings with the master key from its source; throws {@link InvalidSettingsException} if it is missing. Blocks. */
     NodeConfig withMasterKey() {
         try {
             return needsDatabase()
@@ -114,7 +114,7 @@ public record NodeConfig(Map<Class<? extends Record>, Record> parts, Map<String,
                             .withMasterKey(masterKeySource().complete(security().masterKey())))
                     : this;
         } catch (IllegalArgumentException fault) {
-            throw new InvalidSettings(List.of(String.valueOf(fault.getMessage())));
+            throw new InvalidSettingsException(List.of(String.valueOf(fault.getMessage())));
         }
     }
 

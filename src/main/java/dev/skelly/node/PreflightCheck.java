@@ -1,7 +1,7 @@
 package dev.skelly.node;
 
-import dev.skelly.config.InvalidSettings;
-import dev.skelly.config.StartFailure;
+import dev.skelly.config.InvalidSettingsException;
+import dev.skelly.config.StartException;
 import dev.skelly.embedded.PostgresServer;
 import java.io.IOException;
 import java.net.BindException;
@@ -26,14 +26,14 @@ final class PreflightCheck {
     /**
      * Looks at the files that the settings name, at what a cluster has to share, and at the ports.
      *
-     * @throws InvalidSettings when a file is not as expected or a cluster shares nothing, with all that is so
-     * @throws StartFailure when somebody else listens on a port
+     * @throws InvalidSettingsException when a file is not as expected or a cluster shares nothing, with all that is so
+     * @throws StartException when somebody else listens on a port
      */
     static void check(NodeConfig config) {
         var check = new PreflightCheck(config);
         var faults = check.files();
         if (!faults.isEmpty()) {
-            throw new InvalidSettings(faults);
+            throw new InvalidSettingsException(faults);
         }
         check.names();
         check.ports();
@@ -80,7 +80,8 @@ final class PreflightCheck {
     private void names() {
         var host = config.cluster().host();
         if (config.cluster().enabled() && new InetSocketAddress(host, 0).isUnresolved()) {
-            throw new StartFailure("cluster.host: " + host + " has no address (expected: an address of this machine)");
+            throw new StartException(
+                    "cluster.host: " + host + " has no address (expected: an address of this machine)");
         }
     }
 
@@ -102,16 +103,16 @@ final class PreflightCheck {
     private static void free(String key, String host, int port) {
         var address = new InetSocketAddress(host, port);
         if (address.isUnresolved()) {
-            throw new StartFailure("http.host: " + host + " has no address (expected: an address of this machine)");
+            throw new StartException("http.host: " + host + " has no address (expected: an address of this machine)");
         }
         try (var socket = new ServerSocket()) {
             socket.setReuseAddress(true); // What an ended process left waiting does not count.
             socket.bind(address);
         } catch (BindException e) {
-            throw new StartFailure(key + ": " + port + " on " + host
+            throw new StartException(key + ": " + port + " on " + host
                     + " cannot be had (expected: a free port on an address of this machine; 0 takes any)");
         } catch (IOException e) {
-            throw new StartFailure(key + ": " + port + " on " + host + " cannot be listened on");
+            throw new StartException(key + ": " + port + " on " + host + " cannot be listened on");
         }
     }
 }

@@ -177,7 +177,7 @@ final class DispatchCoordinator implements BrokerLink.User {
     }
 
     private void failed(Throwable failure, long mine) {
-        if (failure instanceof LeadershipLost && mine == epoch) {
+        if (failure instanceof LeadershipLostException && mine == epoch) {
             deposed.accept(failure);
             return;
         }

@@ -22,7 +22,7 @@ final class DispatchPositionTable {
         this.sql = sql;
     }
 
-    /** Writes all checkpoints in one statement. Fails with {@link LeadershipLost} when a row belongs to another epoch. */
+    /** Writes all checkpoints in one statement. Fails with {@link LeadershipLostException} when a row belongs to another epoch. */
     Future<Void> advance(Map<String, Long> reached, long epoch) {
         var workers = reached.keySet().toArray(String[]::new);
         var positions = new Long[workers.length];
@@ -33,6 +33,6 @@ final class DispatchPositionTable {
                 .execute(Tuple.of(workers, positions, epoch))
                 .compose(rows -> rows.rowCount() == workers.length
                         ? Future.succeededFuture()
-                        : Future.failedFuture(new LeadershipLost(epoch)));
+                        : Future.failedFuture(new LeadershipLostException(epoch)));
     }
 }

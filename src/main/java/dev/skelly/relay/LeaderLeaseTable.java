@@ -112,13 +112,13 @@ final class LeaderLeaseTable {
                 });
     }
 
-    /** Renews the lease. Fails with {@link LeadershipLost} when the epoch is no longer current. */
+    /** Renews the lease. Fails with {@link LeadershipLostException} when the epoch is no longer current. */
     Future<Void> renew(long epoch, long head) {
         return session.preparedQuery(RENEW)
                 .execute(Tuple.of(epoch, head))
                 .compose(rows -> rows.rowCount() == 1
                         ? Future.succeededFuture()
-                        : Future.failedFuture(new LeadershipLost(epoch)));
+                        : Future.failedFuture(new LeadershipLostException(epoch)));
     }
 
     /** Releases the lease so that a peer can take over at once. Changes nothing when the epoch is no longer current. */

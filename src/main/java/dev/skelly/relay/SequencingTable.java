@@ -31,7 +31,7 @@ final class SequencingTable {
         this.session = session;
     }
 
-    /** Sequences events and commits. Fails with {@link LeadershipLost} when the epoch is no longer current. */
+    /** Sequences events and commits. Fails with {@link LeadershipLostException} when the epoch is no longer current. */
     Future<Stamped> stamp(long epoch, long settled, int rowsMax, int bytesMax) {
         return session.preparedQuery("select * from stamp_events($1, $2, $3, $4)")
                 .execute(Tuple.of(epoch, settled, rowsMax, (long) bytesMax))
@@ -57,8 +57,8 @@ final class SequencingTable {
     }
 
     private static Throwable explain(Throwable failure, long epoch) {
-        return failure instanceof PgException refusal && LeadershipLost.SQL_STATE.equals(refusal.getSqlState())
-                ? new LeadershipLost(epoch)
+        return failure instanceof PgException refusal && LeadershipLostException.SQL_STATE.equals(refusal.getSqlState())
+                ? new LeadershipLostException(epoch)
                 : failure;
     }
 }

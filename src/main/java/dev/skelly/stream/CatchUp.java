@@ -29,7 +29,7 @@ final class CatchUp {
     private final BucketCoverage coverage;
     private final LogSource log;
     private final EventDecryptor unsealing;
-    private final ConcurrencyLimiter slots;
+    private final CatchUpLimiter slots;
     private final int behindEventsMax;
     private final StreamHub registry;
 
@@ -39,7 +39,7 @@ final class CatchUp {
             BucketCoverage coverage,
             LogSource log,
             EventDecryptor unsealing,
-            ConcurrencyLimiter slots,
+            CatchUpLimiter slots,
             int behindEventsMax,
             StreamHub registry) {
         this.context = context;

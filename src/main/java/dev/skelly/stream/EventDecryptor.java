@@ -31,7 +31,7 @@ final class EventDecryptor {
 
     private final FieldDecryptor opener;
     private final EventViews sights;
-    private final ConcurrencyLimiter slots = new ConcurrencyLimiter(ASKS_MAX);
+    private final CatchUpLimiter slots = new CatchUpLimiter(ASKS_MAX);
     private final Deque<Kept> kept = new ArrayDeque<>(); // Guarded by this object, like the other.
     private long keptBytes;
 

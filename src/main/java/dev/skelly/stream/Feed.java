@@ -42,7 +42,7 @@ public final class Feed implements Deployable {
     private final EventViews sights;
     private final EventDecryptor unsealing;
     private final StreamMetrics meters;
-    private final Interests interests;
+    private final ChannelSubscriptions interests;
     private final UpdateBatcher desk = new UpdateBatcher();
     private final GapFiller gaps;
 
@@ -80,7 +80,7 @@ public final class Feed implements Deployable {
         this.sights = sights;
         this.unsealing = new EventDecryptor(opener, sights);
         this.meters = new StreamMetrics(meters);
-        this.interests = new Interests(clock.millis());
+        this.interests = new ChannelSubscriptions(clock.millis());
         this.gaps = new GapFiller(log, meters(), () -> head, this::apply);
     }
 

@@ -25,7 +25,7 @@ public record RemoteLogSource(CommandBus commands) implements LogSource {
 
     @Override
     public Future<Long> head() {
-        return commands.query(new ReadHead()).map(ReadHead.Head::position);
+        return commands.query(new FindNewestPosition()).map(FindNewestPosition.Head::position);
     }
 
     @Override

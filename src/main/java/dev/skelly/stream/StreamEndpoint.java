@@ -44,7 +44,7 @@ public final class StreamEndpoint implements RouterPart, Deployable {
     private final StreamAuthenticator authenticator;
     private final ConnectionLimiter admissions;
     private final StreamCloser closer;
-    private final ConcurrencyLimiter slots = new ConcurrencyLimiter(READS_MAX);
+    private final CatchUpLimiter slots = new CatchUpLimiter(READS_MAX);
     private final List<StreamHub> registries = new CopyOnWriteArrayList<>();
     private volatile boolean draining;
 

@@ -71,9 +71,9 @@ public final class StreamFeature implements Feature {
                                 new LogReader(sql).page(query.after(), query.channels(), query.types(), query.limit())),
                 QueryHandler.on(
                         "stream.read-head",
-                        ReadHead.class,
-                        ReadHead.Head.class,
-                        (sql, query) -> new LogReader(sql).head().map(ReadHead.Head::new)),
+                        FindNewestPosition.class,
+                        FindNewestPosition.Head.class,
+                        (sql, query) -> new LogReader(sql).head().map(FindNewestPosition.Head::new)),
                 QueryHandler.on(
                         "stream.find-position",
                         FindPosition.class,

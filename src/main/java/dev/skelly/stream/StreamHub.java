@@ -49,7 +49,7 @@ final class StreamHub {
             Context context,
             Feed feed,
             LogSource log,
-            ConcurrencyLimiter slots,
+            CatchUpLimiter slots,
             StreamConfig config,
             StreamCloser closer,
             Authorization rights,

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.skelly.config.InvalidSettings;
+import dev.skelly.config.InvalidSettingsException;
 import dev.skelly.config.Settings;
 import dev.skelly.testing.TestCertificate;
 import dev.skelly.testing.WholeNode;
@@ -102,7 +102,7 @@ class HealthProbeIT {
         // Then
         assertThatThrownBy(() -> question.ask(settings))
                 .isInstanceOfSatisfying(
-                        InvalidSettings.class,
+                        InvalidSettingsException.class,
                         fault -> assertThat(fault.faults()).first().asString().startsWith("http.tls-certificate: "));
     }
 

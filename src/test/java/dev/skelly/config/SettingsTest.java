@@ -130,7 +130,8 @@ class SettingsTest {
 
         assertThat(settings.bind("lamp", Lamp.DEFAULT)).isEqualTo(Lamp.DEFAULT);
 
-        assertThat(catchThrowableOfType(InvalidSettings.class, settings::check).faults())
+        assertThat(catchThrowableOfType(InvalidSettingsException.class, settings::check)
+                        .faults())
                 .containsExactlyInAnyOrder(
                         "SKELLY_LAMP_CODE_FILE: /nowhere (expected: a file that can be read)",
                         "lamp.dimmable: perhaps (expected: true or false)",
@@ -146,11 +147,13 @@ class SettingsTest {
         var missing = Settings.load(Map.of(), Map.of(), folder.resolve("missing.yaml"));
         var broken = Settings.load(Map.of(), Map.of(), file("lamp: [\n"));
 
-        assertThat(catchThrowableOfType(InvalidSettings.class, missing::check).faults())
+        assertThat(catchThrowableOfType(InvalidSettingsException.class, missing::check)
+                        .faults())
                 .singleElement()
                 .asString()
                 .contains("missing.yaml (expected: a file that can be read)");
-        assertThat(catchThrowableOfType(InvalidSettings.class, broken::check).faults())
+        assertThat(catchThrowableOfType(InvalidSettingsException.class, broken::check)
+                        .faults())
                 .singleElement()
                 .asString()
                 .endsWith("(expected: YAML)");

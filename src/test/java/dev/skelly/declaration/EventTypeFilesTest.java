@@ -130,7 +130,7 @@ class EventTypeFilesTest {
                 .contains("#/types/0/data/properties/b must have maxLength")
                 .contains("#/types/0/data/properties/l must have maxItems up to 256")
                 .contains("#/types/0/audience/2 channel: role:self")
-                .contains("#/types/0/emit must name roles, and self is none")
+                .contains("#/types/0/emit must name roles; self is not a role")
                 .contains("nobody is not a field of the data")
                 .contains("#/types/0/audience/1 channel: Topic:*")
                 .contains("c is not a field of the data")

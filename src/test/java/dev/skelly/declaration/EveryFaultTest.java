@@ -3,8 +3,8 @@ package dev.skelly.declaration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.skelly.event.EventTypeFault;
 import dev.skelly.event.EventTypeRegistry;
+import dev.skelly.event.InvalidEventTypesException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,8 +59,8 @@ class EveryFaultTest {
     private List<String> faults() {
         var declarations = new EventTypeFiles().folder(folder);
         var faults = new ArrayList<>(declarations.faults());
-        var between =
-                catchThrowableOfType(EventTypeFault.class, () -> EventTypeRegistry.of(Map.of(), declarations.found()));
+        var between = catchThrowableOfType(
+                InvalidEventTypesException.class, () -> EventTypeRegistry.of(Map.of(), declarations.found()));
         if (between != null) {
             faults.addAll(between.faults());
         }

@@ -105,4 +105,13 @@ class EventTypeTest {
         assertThatThrownBy(() -> catalogue(CENTS, new Upcast("parcel.lost", 1, data -> data)))
                 .hasMessageContaining("parcel.lost");
     }
+
+    record Branch(String name, List<Branch> branches) {}
+
+    @Test
+    void refusesARecordThatContainsItself() {
+        assertThatThrownBy(() -> DataSchema.of(Branch.class))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("Branch contains itself (expected: records of a fixed depth");
+    }
 }

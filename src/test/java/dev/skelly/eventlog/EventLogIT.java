@@ -151,11 +151,11 @@ class EventLogIT {
     void refusesAnAppendThatExpectedAnotherVersion() {
         append(new LampEvent.Lit("1", 40));
 
-        assertThat(Waiting.failure(expecting(0))).isInstanceOf(StaleVersion.class);
-        assertThat(Waiting.failure(expecting(2))).isInstanceOf(StaleVersion.class);
+        assertThat(Waiting.failure(expecting(0))).isInstanceOf(StaleVersionException.class);
+        assertThat(Waiting.failure(expecting(2))).isInstanceOf(StaleVersionException.class);
         Waiting.on(expecting(1));
         assertThat(Waiting.failure(expecting(1)))
-                .isInstanceOf(StaleVersion.class)
+                .isInstanceOf(StaleVersionException.class)
                 .hasMessage("subject lamp:1 is no longer at version 1");
 
         stamp();
@@ -216,7 +216,7 @@ class EventLogIT {
         Waiting.on(log.transact(cause, tx -> tx.append(event)));
     }
 
-    private Future<Committed<Void>> expecting(long version) {
+    private Future<CommitResult<Void>> expecting(long version) {
         return log.transact(cause, tx -> tx.append(new LampEvent.Lit("1", 25), version));
     }
 

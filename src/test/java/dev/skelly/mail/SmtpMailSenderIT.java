@@ -87,7 +87,7 @@ class SmtpMailSenderIT {
 
         // Then
         assertThatThrownBy(() -> send(url("smtp", "skelly:wrong@")).await(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS))
-                .isNotInstanceOf(MailRejected.class);
+                .isNotInstanceOf(MailRejectedException.class);
     }
 
     @Test
@@ -101,7 +101,7 @@ class SmtpMailSenderIT {
         // Then
         assertThatThrownBy(() -> send("smtp://127.0.0.1:" + server.actualPort())
                         .await(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS))
-                .isInstanceOf(MailRejected.class);
+                .isInstanceOf(MailRejectedException.class);
     }
 
     @Test

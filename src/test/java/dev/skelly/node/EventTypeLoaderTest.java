@@ -1,9 +1,14 @@
 package dev.skelly.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.skelly.config.InvalidSettings;
+import dev.skelly.config.InvalidSettingsException;
 import dev.skelly.config.Settings;
+import dev.skelly.feature.EventDelivery;
+import dev.skelly.feature.Feature;
+import dev.skelly.feature.WorkResult;
+import dev.skelly.feature.Worker;
 import dev.skelly.testing.Waiting;
 import io.vertx.core.Future;
 import java.io.IOException;
@@ -11,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,7 +57,7 @@ class EventTypeLoaderTest {
         var failure = Waiting.failure(types(DECLARED.formatted("user.registered")));
 
         assertThat(failure)
-                .isInstanceOf(InvalidSettings.class)
+                .isInstanceOf(InvalidSettingsException.class)
                 .hasMessageContaining("event name user.registered is used by");
     }
 
@@ -62,8 +68,56 @@ class EventTypeLoaderTest {
 
         var failure = Waiting.failure(types(DECLARED.formatted("Bell.Rung")));
 
-        assertThat(((InvalidSettings) failure).faults())
+        assertThat(((InvalidSettingsException) failure).faults())
                 .hasSize(3)
                 .anyMatch(fault -> fault.contains("event name user.registered is used by"));
+    }
+
+    private static Feature feature(String name, Worker... workers) {
+        return new Feature() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public List<Worker> workers() {
+                return List.of(workers);
+            }
+        };
+    }
+
+    private static Worker worker(String name, String... types) {
+        return new Worker() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public Set<String> types() {
+                return Set.of(types);
+            }
+
+            @Override
+            public Future<WorkResult> work(EventDelivery delivery) {
+                return Future.succeededFuture(WorkResult.done());
+            }
+        };
+    }
+
+    @Test
+    void refusesNamesThatStandTwiceAndWorkersOnUnknownTypes() throws IOException {
+        Files.writeString(folder.resolve("bell.yaml"), DECLARED.formatted("bell.rung"));
+        var features = List.of(
+                feature("orders", worker("ring", "bell.rung"), worker("ring", Worker.ALL)),
+                feature("orders", worker("ship", "bell.wrung")));
+
+        assertThatThrownBy(() -> EventTypeLoader.of(features, folder))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("feature name orders stands twice")
+                .hasMessageContaining("worker name ring stands twice")
+                .hasMessageContaining(
+                        "worker ship: unknown event type bell.wrung (expected: a known type, perhaps bell.rung)");
     }
 }

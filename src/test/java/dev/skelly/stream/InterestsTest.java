@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class InterestsTest {
 
-    private final Interests interests = new Interests(100);
+    private final ChannelSubscriptions interests = new ChannelSubscriptions(100);
 
     @Test
     void remembersSinceWhenABucketIsFollowed() {

@@ -65,7 +65,7 @@ class StreamHubIT {
                 context,
                 node.feed,
                 log,
-                new ConcurrencyLimiter(2),
+                new CatchUpLimiter(2),
                 StreamConfig.DEFAULT,
                 new StreamCloser(new Random()),
                 node.rights,

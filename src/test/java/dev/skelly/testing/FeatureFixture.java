@@ -10,7 +10,7 @@ import dev.skelly.event.Event;
 import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.event.Json;
 import dev.skelly.event.StoredEvent;
-import dev.skelly.eventlog.Committed;
+import dev.skelly.eventlog.CommitResult;
 import dev.skelly.eventlog.EventLog;
 import dev.skelly.eventlog.FieldSealing;
 import dev.skelly.eventlog.LogReader;
@@ -82,7 +82,7 @@ public final class FeatureFixture implements CommandBus, AutoCloseable {
         return runner.transact(command, cause).map(FeatureFixture::done);
     }
 
-    private static <R> CommandResult<R> done(Committed<R> committed) {
+    private static <R> CommandResult<R> done(CommitResult<R> committed) {
         var write = committed.lastWrite();
         return new CommandResult<>(committed.value(), write.isPresent() ? "write-" + write.getAsLong() : null);
     }

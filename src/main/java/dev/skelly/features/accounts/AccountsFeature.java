@@ -18,17 +18,17 @@ import dev.skelly.feature.QueryHandler;
 import dev.skelly.feature.Route;
 import dev.skelly.feature.UserAdmin;
 import dev.skelly.feature.Worker;
-import dev.skelly.features.accounts.admin.AuditCommands;
+import dev.skelly.features.accounts.admin.AuditCommandHandlers;
 import dev.skelly.features.accounts.admin.CreateUser;
-import dev.skelly.features.accounts.admin.FirstAdministratorCommands;
+import dev.skelly.features.accounts.admin.FirstAdministratorCommandHandlers;
 import dev.skelly.features.accounts.admin.FirstAdministratorRoutes;
 import dev.skelly.features.accounts.admin.IssueSetupLink;
-import dev.skelly.features.accounts.admin.RightsCommands;
+import dev.skelly.features.accounts.admin.RightsCommandHandlers;
 import dev.skelly.features.accounts.admin.RightsRoutes;
 import dev.skelly.features.accounts.admin.UserAdminService;
-import dev.skelly.features.accounts.email.EmailCommands;
+import dev.skelly.features.accounts.email.EmailCommandHandlers;
 import dev.skelly.features.accounts.email.EmailRoutes;
-import dev.skelly.features.accounts.erasure.ErasureCommands;
+import dev.skelly.features.accounts.erasure.ErasureCommandHandlers;
 import dev.skelly.features.accounts.erasure.ErasureRoutes;
 import dev.skelly.features.accounts.erasure.RepeatedErasure;
 import dev.skelly.features.accounts.login.LoginGuard;
@@ -37,18 +37,18 @@ import dev.skelly.features.accounts.mail.AccountMailWorker;
 import dev.skelly.features.accounts.mail.AccountMailer;
 import dev.skelly.features.accounts.mail.AccountNoticeWorker;
 import dev.skelly.features.accounts.mail.DeleteMailsWorker;
-import dev.skelly.features.accounts.mail.MailRequestCommands;
-import dev.skelly.features.accounts.password.PasswordCommands;
+import dev.skelly.features.accounts.mail.MailRequestCommandHandlers;
+import dev.skelly.features.accounts.password.PasswordCommandHandlers;
 import dev.skelly.features.accounts.password.PasswordConfirmation;
 import dev.skelly.features.accounts.password.PasswordRoutes;
 import dev.skelly.features.accounts.preferences.InitialisePreferencesWorker;
-import dev.skelly.features.accounts.preferences.PreferencesCommands;
+import dev.skelly.features.accounts.preferences.PreferencesCommandHandlers;
 import dev.skelly.features.accounts.preferences.PreferencesRoutes;
 import dev.skelly.features.accounts.registration.RegistrationForm;
 import dev.skelly.features.accounts.registration.RegistrationRoutes;
 import dev.skelly.features.accounts.registration.WelcomeMailWorker;
-import dev.skelly.features.accounts.session.AccessTokenCommands;
-import dev.skelly.features.accounts.session.SessionCommands;
+import dev.skelly.features.accounts.session.AccessTokenCommandHandlers;
+import dev.skelly.features.accounts.session.SessionCommandHandlers;
 import dev.skelly.features.accounts.session.SessionRoutes;
 import dev.skelly.mail.MailSender;
 import dev.skelly.ratelimit.RateLimiter;
@@ -67,16 +67,16 @@ import java.util.stream.Stream;
 /** Provides accounts: registration, login, sessions, passwords, e-mail addresses, preferences, export and erasure. */
 public final class AccountsFeature implements Feature {
 
-    private final AuditCommands acts;
-    private final MailRequestCommands letters;
-    private final AccountCommands accounts;
-    private final FirstAdministratorCommands first;
-    private final SessionCommands sessions;
-    private final PasswordCommands secrets;
-    private final AccessTokenCommands scripts;
-    private final EmailCommands emails;
-    private final RightsCommands rights;
-    private final ErasureCommands erasure;
+    private final AuditCommandHandlers acts;
+    private final MailRequestCommandHandlers letters;
+    private final AccountCommandHandlers accounts;
+    private final FirstAdministratorCommandHandlers first;
+    private final SessionCommandHandlers sessions;
+    private final PasswordCommandHandlers secrets;
+    private final AccessTokenCommandHandlers scripts;
+    private final EmailCommandHandlers emails;
+    private final RightsCommandHandlers rights;
+    private final ErasureCommandHandlers erasure;
     private final AccountPersonalData records;
     private final List<Route> routes;
     private final List<Worker> workers;
@@ -116,16 +116,16 @@ public final class AccountsFeature implements Feature {
         var ids = platform.ids();
         var tokens = logins.tokens();
         var random = new SecureRandom();
-        this.acts = new AuditCommands(audit);
-        this.letters = new MailRequestCommands(clock);
-        this.rights = new RightsCommands(audit, clock);
-        this.accounts = new AccountCommands(config, letters, rights, acts, clock, ids);
-        this.first = new FirstAdministratorCommands(accounts, acts, config, clock);
-        this.sessions = new SessionCommands(tokens, acts, config, clock, random);
-        this.scripts = new AccessTokenCommands(tokens, audit, clock, random);
-        this.secrets = new PasswordCommands(accounts, acts, config, clock);
-        this.emails = new EmailCommands(acts, config, clock);
-        this.erasure = new ErasureCommands(features, acts, clock);
+        this.acts = new AuditCommandHandlers(audit);
+        this.letters = new MailRequestCommandHandlers(clock);
+        this.rights = new RightsCommandHandlers(audit, clock);
+        this.accounts = new AccountCommandHandlers(config, letters, rights, acts, clock, ids);
+        this.first = new FirstAdministratorCommandHandlers(accounts, acts, config, clock);
+        this.sessions = new SessionCommandHandlers(tokens, acts, config, clock, random);
+        this.scripts = new AccessTokenCommandHandlers(tokens, audit, clock, random);
+        this.secrets = new PasswordCommandHandlers(accounts, acts, config, clock);
+        this.emails = new EmailCommandHandlers(acts, config, clock);
+        this.erasure = new ErasureCommandHandlers(features, acts, clock);
         this.records = new AccountPersonalData(clock);
         this.routes = routes(
                 commands,
@@ -194,7 +194,7 @@ public final class AccountsFeature implements Feature {
                         emails.commands(),
                         rights.commands(),
                         erasure.commands(),
-                        PreferencesCommands.commands())
+                        PreferencesCommandHandlers.commands())
                 .<CommandHandler<?, ?>>flatMap(List::stream)
                 .toList();
     }
@@ -209,7 +209,7 @@ public final class AccountsFeature implements Feature {
                         secrets.queries(),
                         emails.queries(),
                         erasure.queries(),
-                        PreferencesCommands.queries())
+                        PreferencesCommandHandlers.queries())
                 .<QueryHandler<?, ?>>flatMap(List::stream)
                 .toList();
     }

@@ -103,6 +103,6 @@ final class DeadLetterRoutes {
     }
 
     private static UUID id(Request request) {
-        return Ids.read(request.path("id")).orElseThrow(DeadLetterCommands::noSuchLetter);
+        return Ids.read(request.path("id")).orElseThrow(DeadLetterCommandHandlers::noSuchLetter);
     }
 }

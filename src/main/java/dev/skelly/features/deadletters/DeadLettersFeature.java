@@ -23,7 +23,7 @@ import java.util.Optional;
 public final class DeadLettersFeature implements Feature {
 
     private final DeadLetterTable table;
-    private final DeadLetterCommands deadLetters;
+    private final DeadLetterCommandHandlers deadLetters;
     private final DeadLetterRoutes routes;
 
     /**
@@ -33,7 +33,7 @@ public final class DeadLettersFeature implements Feature {
      */
     public DeadLettersFeature(CommandBus commands, JsonMapper json, AuditLog audit) {
         this.table = new DeadLetterTable(json);
-        this.deadLetters = new DeadLetterCommands(table, audit);
+        this.deadLetters = new DeadLetterCommandHandlers(table, audit);
         this.routes = new DeadLetterRoutes(commands);
     }
 

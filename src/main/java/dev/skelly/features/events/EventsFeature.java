@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 public final class EventsFeature implements Feature {
 
     private final EventRoutes routes;
-    private final EmitCommands commands;
+    private final EmitCommandHandlers commands;
     private final Supplier<EventTypeRegistry> catalogue;
 
     /**
@@ -37,7 +37,7 @@ public final class EventsFeature implements Feature {
                 catalogue, rights::may, config.bytesMax(), platform.json(), platform.clock(), platform.ids());
         this.catalogue = catalogue;
         this.routes = new EventRoutes(acceptance, new AppendBatcher(commands, config, platform.meters()), config);
-        this.commands = new EmitCommands(catalogue, cursors, outcomes);
+        this.commands = new EmitCommandHandlers(catalogue, cursors, outcomes);
     }
 
     @Override

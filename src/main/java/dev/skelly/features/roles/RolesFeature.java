@@ -13,12 +13,12 @@ import java.util.List;
 /** Provides roles and their permissions, which administrators change at runtime. */
 public final class RolesFeature implements Feature {
 
-    private final RoleCommands roles;
+    private final RoleCommandHandlers roles;
     private final RoleRoutes routes;
 
     /** Creates the feature. It calls {@code holders} before a role is deleted. {@link AuthFeature} creates its table. */
     public RolesFeature(CommandBus commands, AuditLog audit, RoleHolders holders) {
-        this.roles = new RoleCommands(audit, holders);
+        this.roles = new RoleCommandHandlers(audit, holders);
         this.routes = new RoleRoutes(commands);
     }
 

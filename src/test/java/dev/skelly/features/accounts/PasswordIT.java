@@ -7,7 +7,7 @@ import dev.skelly.auth.AuthConfig;
 import dev.skelly.feature.FieldError;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Response;
-import dev.skelly.features.accounts.mail.MailRequestCommands;
+import dev.skelly.features.accounts.mail.MailRequestCommandHandlers;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -123,13 +123,13 @@ class PasswordIT extends WithAccountsFixture {
     @Test
     void aStrangerCannotFloodAPerson() {
         // When
-        for (var n = 0; n < MailRequestCommands.AN_HOUR + 3; n++) {
+        for (var n = 0; n < MailRequestCommandHandlers.AN_HOUR + 3; n++) {
             await(forgot(ADA));
         }
         house.features.deliver();
 
         // Then
-        assertThat(mail.subjects(ADA)).hasSize(1 + MailRequestCommands.AN_HOUR);
+        assertThat(mail.subjects(ADA)).hasSize(1 + MailRequestCommandHandlers.AN_HOUR);
     }
 
     @Test

@@ -48,14 +48,14 @@ class SingleStatementTest {
     private Path folder;
 
     @SuppressWarnings("NullAway.Init")
-    private EmitCommands commands;
+    private EmitCommandHandlers commands;
 
     @BeforeEach
     void declare() throws IOException {
         Files.writeString(folder.resolve("shop.yaml"), TYPES);
         var catalogue = EventTypeRegistry.of(
                 Map.of(), new EventTypeFiles().folder(folder).declared());
-        commands = new EmitCommands(
+        commands = new EmitCommandHandlers(
                 () -> catalogue,
                 () -> {
                     throw new IllegalStateException("no cursor is asked for");

@@ -10,7 +10,7 @@ import dev.skelly.feature.ResponseDescription;
 import dev.skelly.feature.Route;
 import dev.skelly.features.accounts.SecretText;
 import dev.skelly.features.accounts.admin.RecordAuditEntry;
-import dev.skelly.features.accounts.session.SessionCommands;
+import dev.skelly.features.accounts.session.SessionCommandHandlers;
 import io.vertx.core.Future;
 import java.security.SecureRandom;
 import java.util.List;
@@ -107,7 +107,7 @@ public final class LoginRoutes {
                 : passwords.verify(password, hash.reveal());
         return matched.compose(right -> right && account != null && hash != null
                 ? Future.succeededFuture(new Admitted(account, hash, null))
-                : Future.failedFuture(SessionCommands.wrongCredentials()));
+                : Future.failedFuture(SessionCommandHandlers.wrongCredentials()));
     }
 
     private Future<Admitted> rehash(String password, Admitted admitted) {

@@ -10,7 +10,7 @@ import dev.skelly.features.accounts.FindUser;
 import dev.skelly.features.accounts.SecretText;
 import dev.skelly.features.accounts.UserView;
 import dev.skelly.mail.Email;
-import dev.skelly.mail.MailRejected;
+import dev.skelly.mail.MailRejectedException;
 import dev.skelly.mail.MailSender;
 import io.vertx.core.Future;
 import java.net.URI;
@@ -90,7 +90,7 @@ public final class AccountMailer {
 
     /** Maps a failure to a work result. */
     public static Future<WorkResult> explain(Throwable failure) {
-        if (failure instanceof MailRejected) {
+        if (failure instanceof MailRejectedException) {
             return Future.succeededFuture(WorkResult.reject(String.valueOf(failure.getMessage())));
         }
         return gone(failure) ? Future.succeededFuture(WorkResult.done()) : Future.failedFuture(failure);

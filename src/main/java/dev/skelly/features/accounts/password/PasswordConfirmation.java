@@ -51,6 +51,6 @@ public final class PasswordConfirmation {
                 .verify(password, owner.passwordHash().reveal())
                 .compose(right -> right
                         ? Future.succeededFuture(owner.passwordHash())
-                        : Future.failedFuture(PasswordCommands.wrongPassword(pointer)));
+                        : Future.failedFuture(PasswordCommandHandlers.wrongPassword(pointer)));
     }
 }

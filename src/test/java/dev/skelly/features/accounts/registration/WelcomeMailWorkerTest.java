@@ -16,7 +16,7 @@ import dev.skelly.features.accounts.UserView;
 import dev.skelly.features.accounts.mail.AccountMailer;
 import dev.skelly.features.accounts.preferences.InitialisePreferencesWorker;
 import dev.skelly.mail.Email;
-import dev.skelly.mail.MailRejected;
+import dev.skelly.mail.MailRejectedException;
 import io.vertx.core.Future;
 import java.net.ConnectException;
 import java.net.URI;
@@ -105,7 +105,7 @@ class WelcomeMailWorkerTest {
     @Test
     void aReceiverWhoIsRefusedForGoodIsNotTriedAgain() {
         // Given
-        mail = Future.failedFuture(new MailRejected(550));
+        mail = Future.failedFuture(new MailRejectedException(550));
 
         // Then
         assertThat(await(worker.work(delivery(new AccountEvent.Registered(ADA, true, null, null)))))

@@ -12,12 +12,12 @@ import java.util.function.Supplier;
  * Limits the number of readers of a node that page through the log at once, first come first served: a thousand readers that return
  * together must not block the database for other users. Waiting readers are bounded by the number of sessions. Safe on any thread.
  */
-final class ConcurrencyLimiter {
+final class CatchUpLimiter {
 
     private final Semaphore free;
     private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
 
-    ConcurrencyLimiter(int slots) {
+    CatchUpLimiter(int slots) {
         this.free = new Semaphore(slots);
     }
 

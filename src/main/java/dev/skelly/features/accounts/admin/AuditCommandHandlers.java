@@ -11,11 +11,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Records acts on accounts in the audit log. */
-public final class AuditCommands {
+public final class AuditCommandHandlers {
 
     private final AuditLog audit;
 
-    public AuditCommands(AuditLog audit) {
+    public AuditCommandHandlers(AuditLog audit) {
         this.audit = audit;
     }
 

@@ -11,7 +11,7 @@ import dev.skelly.features.accounts.Account;
 import dev.skelly.features.accounts.AccountEvent;
 import dev.skelly.features.accounts.AccountTable;
 import dev.skelly.features.accounts.SecretText;
-import dev.skelly.features.accounts.admin.AuditCommands;
+import dev.skelly.features.accounts.admin.AuditCommandHandlers;
 import dev.skelly.features.accounts.login.DeviceTable;
 import dev.skelly.features.accounts.login.LogIn;
 import dev.skelly.features.accounts.login.LoginResult;
@@ -27,16 +27,20 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /** Handles the commands and queries of sessions. */
-public final class SessionCommands {
+public final class SessionCommandHandlers {
 
     private final Supplier<TokenIssuer> tokens;
-    private final AuditCommands acts;
+    private final AuditCommandHandlers acts;
     private final AuthConfig config;
     private final Clock clock;
     private final SecureRandom random;
 
-    public SessionCommands(
-            Supplier<TokenIssuer> tokens, AuditCommands acts, AuthConfig config, Clock clock, SecureRandom random) {
+    public SessionCommandHandlers(
+            Supplier<TokenIssuer> tokens,
+            AuditCommandHandlers acts,
+            AuthConfig config,
+            Clock clock,
+            SecureRandom random) {
         this.tokens = tokens;
         this.acts = acts;
         this.config = config;
@@ -74,7 +78,7 @@ public final class SessionCommands {
         return RightsTable.version(tx.sql(), command.account())
                 .compose(version -> AccountTable.lock(tx.sql(), command.account())
                         .map(found -> found.filter(account -> account.admits(command.seenHash()))
-                                .orElseThrow(SessionCommands::wrongCredentials))
+                                .orElseThrow(SessionCommandHandlers::wrongCredentials))
                         .compose(account -> start(tx, account, version, command)));
     }
 

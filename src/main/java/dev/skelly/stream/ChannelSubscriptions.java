@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 /**
  * Tracks the channel buckets for which this node has readers, and the position since which it has them. Confined to the feed's context.
  */
-final class Interests {
+final class ChannelSubscriptions {
 
     private final int[] holders = new int[ChannelBuckets.COUNT];
     private final long[] since = new long[ChannelBuckets.COUNT];
@@ -18,7 +18,7 @@ final class Interests {
     private boolean announced = true;
 
     /** Starts without interest; {@code version} is higher than that of any earlier run of this node. */
-    Interests(long version) {
+    ChannelSubscriptions(long version) {
         this.version = version;
     }
 

@@ -9,4 +9,4 @@ import java.util.OptionalLong;
  * @param lastWrite the {@code seq} of the last event it appended; empty when it appended none
  * @param <T> result type of the block
  */
-public record Committed<T>(T value, OptionalLong lastWrite) {}
+public record CommitResult<T>(T value, OptionalLong lastWrite) {}

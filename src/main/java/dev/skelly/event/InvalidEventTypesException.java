@@ -3,13 +3,13 @@ package dev.skelly.event;
 import java.util.List;
 
 /** Thrown when the event types of a process are invalid; lists every fault. */
-public final class EventTypeFault extends IllegalArgumentException {
+public final class InvalidEventTypesException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
 
     private final transient List<String> faults;
 
-    EventTypeFault(List<String> faults) {
+    InvalidEventTypesException(List<String> faults) {
         super(String.join("; ", faults));
         this.faults = List.copyOf(faults);
     }

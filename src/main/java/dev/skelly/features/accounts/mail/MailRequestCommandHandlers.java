@@ -3,7 +3,7 @@ package dev.skelly.features.accounts.mail;
 import dev.skelly.eventlog.Tx;
 import dev.skelly.feature.CommandHandler;
 import dev.skelly.feature.QueryHandler;
-import dev.skelly.features.accounts.AccountCommands;
+import dev.skelly.features.accounts.AccountCommandHandlers;
 import dev.skelly.features.accounts.AccountEvent;
 import dev.skelly.features.accounts.AccountTable;
 import io.vertx.core.Future;
@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Handles requests for mails. */
-public final class MailRequestCommands {
+public final class MailRequestCommandHandlers {
 
     /** The maximum number of mails of one kind per account and hour, from all callers, to prevent flooding. */
     public static final int AN_HOUR = 5;
@@ -24,7 +24,7 @@ public final class MailRequestCommands {
 
     private final Clock clock;
 
-    public MailRequestCommands(Clock clock) {
+    public MailRequestCommandHandlers(Clock clock) {
         this.clock = clock;
     }
 
@@ -44,8 +44,8 @@ public final class MailRequestCommands {
     public Future<Void> ask(Tx tx, RequestMail command) {
         var now = clock.instant();
         return MailRequestTable.clear(tx.sql(), now.minus(KEPT))
-                .compose(done ->
-                        MailRequestTable.insert(tx.sql(), command, AccountCommands.address(command.email()), now))
+                .compose(done -> MailRequestTable.insert(
+                        tx.sql(), command, AccountCommandHandlers.address(command.email()), now))
                 .compose(done -> tx.append(
                         switch (command.kind()) {
                             case PASSWORD -> new AccountEvent.Asked.PasswordForgotten(command.id());

@@ -5,13 +5,13 @@ import dev.skelly.eventlog.Tx;
 import dev.skelly.feature.CommandHandler;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.QueryHandler;
-import dev.skelly.features.accounts.admin.AuditCommands;
+import dev.skelly.features.accounts.admin.AuditCommandHandlers;
 import dev.skelly.features.accounts.admin.CreateUser;
-import dev.skelly.features.accounts.admin.RightsCommands;
+import dev.skelly.features.accounts.admin.RightsCommandHandlers;
 import dev.skelly.features.accounts.login.DeviceTable;
 import dev.skelly.features.accounts.login.FindCredential;
 import dev.skelly.features.accounts.mail.LinkToken;
-import dev.skelly.features.accounts.mail.MailRequestCommands;
+import dev.skelly.features.accounts.mail.MailRequestCommandHandlers;
 import dev.skelly.features.accounts.mail.RequestMail;
 import dev.skelly.features.accounts.registration.IssueVerification;
 import dev.skelly.features.accounts.registration.Register;
@@ -28,20 +28,20 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Handles the commands and queries of accounts. */
-public final class AccountCommands {
+public final class AccountCommandHandlers {
 
     private final AuthConfig config;
-    private final MailRequestCommands letters;
-    private final RightsCommands rights;
-    private final AuditCommands acts;
+    private final MailRequestCommandHandlers letters;
+    private final RightsCommandHandlers rights;
+    private final AuditCommandHandlers acts;
     private final Clock clock;
     private final Supplier<UUID> ids;
 
-    AccountCommands(
+    AccountCommandHandlers(
             AuthConfig config,
-            MailRequestCommands letters,
-            RightsCommands rights,
-            AuditCommands acts,
+            MailRequestCommandHandlers letters,
+            RightsCommandHandlers rights,
+            AuditCommandHandlers acts,
             Clock clock,
             Supplier<UUID> ids) {
         this.config = config;
@@ -56,7 +56,8 @@ public final class AccountCommands {
         return List.of(
                 CommandHandler.on("accounts.register", Register.class, Void.class, this::register),
                 CommandHandler.on("accounts.create-user", CreateUser.class, Void.class, this::create),
-                CommandHandler.on("accounts.change-name", ChangeName.class, UserView.class, AccountCommands::rename),
+                CommandHandler.on(
+                        "accounts.change-name", ChangeName.class, UserView.class, AccountCommandHandlers::rename),
                 CommandHandler.on(
                         "accounts.issue-verification", IssueVerification.class, Void.class, this::issueVerification),
                 CommandHandler.on("accounts.verify-email", VerifyEmail.class, Void.class, this::verify));
@@ -73,10 +74,13 @@ public final class AccountCommands {
                         "accounts.find-user-by-email",
                         FindUserByEmail.class,
                         UserView.class,
-                        AccountCommands::userByEmail),
-                QueryHandler.on("accounts.find-user", FindUser.class, UserView.class, AccountCommands::user),
+                        AccountCommandHandlers::userByEmail),
+                QueryHandler.on("accounts.find-user", FindUser.class, UserView.class, AccountCommandHandlers::user),
                 QueryHandler.on(
-                        "accounts.list-users", ListUsers.class, ListUsers.FoundUsers.class, AccountCommands::users));
+                        "accounts.list-users",
+                        ListUsers.class,
+                        ListUsers.FoundUsers.class,
+                        AccountCommandHandlers::users));
     }
 
     private Future<Void> register(Tx tx, Register command) {
@@ -199,11 +203,11 @@ public final class AccountCommands {
     }
 
     private static Future<UserView> user(SqlClient sql, FindUser query) {
-        return AccountTable.find(sql, query.account()).map(AccountCommands::view);
+        return AccountTable.find(sql, query.account()).map(AccountCommandHandlers::view);
     }
 
     private static Future<UserView> userByEmail(SqlClient sql, FindUserByEmail query) {
-        return AccountTable.find(sql, address(query.email())).map(AccountCommands::view);
+        return AccountTable.find(sql, address(query.email())).map(AccountCommandHandlers::view);
     }
 
     private static UserView view(Optional<Account> found) {

@@ -18,12 +18,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Handles the commands and queries of roles. Each change emits an event, is recorded in the audit log, and reaches every node within a second. */
-final class RoleCommands {
+final class RoleCommandHandlers {
 
     private final AuditLog audit;
     private final RoleHolders holders;
 
-    RoleCommands(AuditLog audit, RoleHolders holders) {
+    RoleCommandHandlers(AuditLog audit, RoleHolders holders) {
         this.audit = audit;
         this.holders = holders;
     }
@@ -39,7 +39,7 @@ final class RoleCommands {
                 "roles.list-roles",
                 ListRoles.class,
                 ListRoles.RoleList.class,
-                (sql, query) -> RoleTable.views(sql).map(RoleCommands::all)));
+                (sql, query) -> RoleTable.views(sql).map(RoleCommandHandlers::all)));
     }
 
     private static ListRoles.RoleList all(List<RoleView> stored) {

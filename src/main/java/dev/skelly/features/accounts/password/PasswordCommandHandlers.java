@@ -6,11 +6,11 @@ import dev.skelly.eventlog.Tx;
 import dev.skelly.feature.CommandHandler;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.QueryHandler;
-import dev.skelly.features.accounts.AccountCommands;
+import dev.skelly.features.accounts.AccountCommandHandlers;
 import dev.skelly.features.accounts.AccountEvent;
 import dev.skelly.features.accounts.AccountTable;
 import dev.skelly.features.accounts.SecretText;
-import dev.skelly.features.accounts.admin.AuditCommands;
+import dev.skelly.features.accounts.admin.AuditCommandHandlers;
 import dev.skelly.features.accounts.email.EmailChangeTable;
 import dev.skelly.features.accounts.login.DeviceTable;
 import dev.skelly.features.accounts.mail.LinkToken;
@@ -24,14 +24,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Handles the commands and queries of passwords. */
-public final class PasswordCommands {
+public final class PasswordCommandHandlers {
 
-    private final AccountCommands accounts;
-    private final AuditCommands acts;
+    private final AccountCommandHandlers accounts;
+    private final AuditCommandHandlers acts;
     private final AuthConfig config;
     private final Clock clock;
 
-    public PasswordCommands(AccountCommands accounts, AuditCommands acts, AuthConfig config, Clock clock) {
+    public PasswordCommandHandlers(
+            AccountCommandHandlers accounts, AuditCommandHandlers acts, AuthConfig config, Clock clock) {
         this.accounts = accounts;
         this.acts = acts;
         this.config = config;

@@ -7,13 +7,13 @@ import dev.skelly.feature.CommandHandler;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.QueryHandler;
 import dev.skelly.features.accounts.Account;
-import dev.skelly.features.accounts.AccountCommands;
+import dev.skelly.features.accounts.AccountCommandHandlers;
 import dev.skelly.features.accounts.AccountEvent;
 import dev.skelly.features.accounts.AccountTable;
 import dev.skelly.features.accounts.EmailAddress;
-import dev.skelly.features.accounts.admin.AuditCommands;
+import dev.skelly.features.accounts.admin.AuditCommandHandlers;
 import dev.skelly.features.accounts.mail.LinkToken;
-import dev.skelly.features.accounts.password.PasswordCommands;
+import dev.skelly.features.accounts.password.PasswordCommandHandlers;
 import dev.skelly.features.accounts.password.PasswordTable;
 import dev.skelly.features.accounts.registration.VerificationTable;
 import io.vertx.core.Future;
@@ -24,16 +24,16 @@ import java.util.List;
 import java.util.Optional;
 
 /** Handles the commands and queries of changes of the e-mail address. */
-public final class EmailCommands {
+public final class EmailCommandHandlers {
 
     private static final Duration KEPT =
             Duration.ofDays(1); // Long enough for all retries of the notice to the former address.
 
-    private final AuditCommands acts;
+    private final AuditCommandHandlers acts;
     private final AuthConfig config;
     private final Clock clock;
 
-    public EmailCommands(AuditCommands acts, AuthConfig config, Clock clock) {
+    public EmailCommandHandlers(AuditCommandHandlers acts, AuthConfig config, Clock clock) {
         this.acts = acts;
         this.config = config;
         this.clock = clock;
@@ -61,11 +61,11 @@ public final class EmailCommands {
     }
 
     private Future<Void> ask(Tx tx, RequestEmailChange command) {
-        var email = AccountCommands.address(command.email());
+        var email = AccountCommandHandlers.address(command.email());
         var change = new EmailChangeTable.PendingEmailChange(command.change(), command.account(), email);
         return AccountTable.lock(tx.sql(), command.account())
                 .map(found -> found.filter(account -> account.admits(command.seenHash()))
-                        .orElseThrow(() -> PasswordCommands.wrongPassword("#/password")))
+                        .orElseThrow(() -> PasswordCommandHandlers.wrongPassword("#/password")))
                 .compose(account -> another(account, email))
                 .compose(done -> AccountTable.find(tx.sql(), email))
                 .compose(this::free)

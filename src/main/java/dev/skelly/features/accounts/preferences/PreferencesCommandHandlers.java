@@ -8,9 +8,9 @@ import io.vertx.core.Future;
 import java.util.List;
 
 /** Handles the commands and queries of preferences. */
-public final class PreferencesCommands {
+public final class PreferencesCommandHandlers {
 
-    private PreferencesCommands() {}
+    private PreferencesCommandHandlers() {}
 
     public static List<CommandHandler<?, ?>> commands() {
         return List.of(
@@ -18,12 +18,12 @@ public final class PreferencesCommands {
                         "accounts.put-preferences",
                         PutPreferences.class,
                         PutPreferences.StoredPreferences.class,
-                        PreferencesCommands::put),
+                        PreferencesCommandHandlers::put),
                 CommandHandler.on(
                         "accounts.initialise-preferences",
                         InitialisePreferences.class,
                         Void.class,
-                        PreferencesCommands::initialise));
+                        PreferencesCommandHandlers::initialise));
     }
 
     public static List<QueryHandler<?, ?>> queries() {

@@ -1,12 +1,12 @@
 package dev.skelly.config;
 
 /** Thrown when a process cannot start although its settings are valid. The message is one sentence with what was found and what was expected. */
-public final class StartFailure extends RuntimeException {
+public final class StartException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     /** Has no stack trace, because the message alone is shown. */
-    public StartFailure(String sentence) {
+    public StartException(String sentence) {
         super(sentence, null, false, false);
     }
 }

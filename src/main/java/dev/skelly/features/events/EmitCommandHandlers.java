@@ -18,13 +18,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Appends validated events. Runs where there is a database. */
-final class EmitCommands {
+final class EmitCommandHandlers {
 
     private final Supplier<EventTypeRegistry> catalogue;
     private final Supplier<CursorCodec> cursors;
     private final EmitterNotifications outcomes;
 
-    EmitCommands(Supplier<EventTypeRegistry> catalogue, Supplier<CursorCodec> cursors, EmitterNotifications outcomes) {
+    EmitCommandHandlers(
+            Supplier<EventTypeRegistry> catalogue, Supplier<CursorCodec> cursors, EmitterNotifications outcomes) {
         this.catalogue = catalogue;
         this.cursors = cursors;
         this.outcomes = outcomes;

@@ -23,12 +23,12 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 /** Changes roles, and disables or enables accounts. One administrator who can log in always remains. */
-public final class RightsCommands {
+public final class RightsCommandHandlers {
 
     private final AuditLog audit;
     private final Clock clock;
 
-    public RightsCommands(AuditLog audit, Clock clock) {
+    public RightsCommandHandlers(AuditLog audit, Clock clock) {
         this.audit = audit;
         this.clock = clock;
     }

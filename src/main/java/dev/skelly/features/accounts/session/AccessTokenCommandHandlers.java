@@ -25,7 +25,7 @@ import java.util.function.Supplier;
  * Handles access tokens that the operator issues for scripts. None lives longer than other access tokens, because void tokens are remembered
  * only for that time (decision note 0221).
  */
-public final class AccessTokenCommands {
+public final class AccessTokenCommandHandlers {
 
     private static final Duration LEAST = Duration.ofSeconds(1);
 
@@ -34,7 +34,7 @@ public final class AccessTokenCommands {
     private final Clock clock;
     private final SecureRandom random;
 
-    public AccessTokenCommands(Supplier<TokenIssuer> tokens, AuditLog audit, Clock clock, SecureRandom random) {
+    public AccessTokenCommandHandlers(Supplier<TokenIssuer> tokens, AuditLog audit, Clock clock, SecureRandom random) {
         this.tokens = tokens;
         this.audit = audit;
         this.clock = clock;
@@ -51,7 +51,7 @@ public final class AccessTokenCommands {
         return RightsTable.version(tx.sql(), command.account())
                 .compose(version -> AccountTable.lock(tx.sql(), command.account())
                         .map(found -> found.orElseThrow(() -> Problem.notFound("no such account")))
-                        .compose(AccessTokenCommands::letIn)
+                        .compose(AccessTokenCommandHandlers::letIn)
                         .compose(account -> issue(tx, command, account, version, life)));
     }
 

@@ -6,7 +6,7 @@ import dev.skelly.eventlog.Tx;
 import dev.skelly.feature.CommandHandler;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.QueryHandler;
-import dev.skelly.features.accounts.AccountCommands;
+import dev.skelly.features.accounts.AccountCommandHandlers;
 import dev.skelly.features.accounts.AccountTable;
 import dev.skelly.features.accounts.SecretText;
 import io.vertx.core.Future;
@@ -18,14 +18,15 @@ import java.util.List;
  * Creates the first administrator where no setting names one (decision note 0220): with a link that works once, for a limited time, and only
  * while no administrator exists. Of several links only the newest works.
  */
-public final class FirstAdministratorCommands {
+public final class FirstAdministratorCommandHandlers {
 
-    private final AccountCommands accounts;
-    private final AuditCommands acts;
+    private final AccountCommandHandlers accounts;
+    private final AuditCommandHandlers acts;
     private final AuthConfig config;
     private final Clock clock;
 
-    public FirstAdministratorCommands(AccountCommands accounts, AuditCommands acts, AuthConfig config, Clock clock) {
+    public FirstAdministratorCommandHandlers(
+            AccountCommandHandlers accounts, AuditCommandHandlers acts, AuthConfig config, Clock clock) {
         this.accounts = accounts;
         this.acts = acts;
         this.config = config;

@@ -12,7 +12,7 @@ import dev.skelly.features.accounts.Account;
 import dev.skelly.features.accounts.AccountEvent;
 import dev.skelly.features.accounts.AccountTable;
 import dev.skelly.features.accounts.admin.Administrators;
-import dev.skelly.features.accounts.admin.AuditCommands;
+import dev.skelly.features.accounts.admin.AuditCommandHandlers;
 import dev.skelly.features.accounts.session.SessionTermination;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
@@ -25,10 +25,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Handles export and erasure of a person's data in all features (decision note 0082). */
-public final class ErasureCommands {
+public final class ErasureCommandHandlers {
 
     private final Supplier<List<Feature>> features;
-    private final AuditCommands acts;
+    private final AuditCommandHandlers acts;
     private final Clock clock;
 
     /**
@@ -36,7 +36,7 @@ public final class ErasureCommands {
      *
      * @param features called for each command, because this feature is one of them
      */
-    public ErasureCommands(Supplier<List<Feature>> features, AuditCommands acts, Clock clock) {
+    public ErasureCommandHandlers(Supplier<List<Feature>> features, AuditCommandHandlers acts, Clock clock) {
         this.features = features;
         this.acts = acts;
         this.clock = clock;

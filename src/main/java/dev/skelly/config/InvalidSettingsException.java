@@ -3,14 +3,14 @@ package dev.skelly.config;
 import java.util.List;
 
 /** Thrown when settings, or files they name, are invalid. Each error is one sentence with the key, the value found and the expected one. */
-public final class InvalidSettings extends RuntimeException {
+public final class InvalidSettingsException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     private final transient List<String> faults;
 
     /** Creates the exception with at least one error. */
-    public InvalidSettings(List<String> faults) {
+    public InvalidSettingsException(List<String> faults) {
         super(String.join(System.lineSeparator(), faults), null, false, false);
         this.faults = List.copyOf(faults);
     }

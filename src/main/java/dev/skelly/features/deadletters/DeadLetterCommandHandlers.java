@@ -17,12 +17,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Handles the commands and queries of dead letters. Each change is recorded in the audit log. */
-final class DeadLetterCommands {
+final class DeadLetterCommandHandlers {
 
     private final DeadLetterTable table;
     private final AuditLog audit;
 
-    DeadLetterCommands(DeadLetterTable table, AuditLog audit) {
+    DeadLetterCommandHandlers(DeadLetterTable table, AuditLog audit) {
         this.table = table;
         this.audit = audit;
     }
