@@ -28,7 +28,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** The program: what each command of the command line means for nodes. */
+/** Runs the command line, and starts nodes for its commands. */
 public final class Skelly implements NodeControl {
 
     private static final String NO_UNSAFE = "io.netty.noUnsafe";
@@ -44,8 +44,8 @@ public final class Skelly implements NodeControl {
     }
 
     /*
-     * From Java 24 on Netty leaves sun.misc.Unsafe alone, and what it takes instead frees its own buffers only: the embedded broker, which hands it
-     * those of the JDK, could not open a journal again. Read once, when Netty's first class is.
+     * From Java 24 on Netty does not use sun.misc.Unsafe by default, and then frees only its own buffers. The embedded broker passes it buffers of
+     * the JDK, and could not open a journal again. Netty reads this property once, when its first class is loaded.
      */
     private static void letNettyFreeMemory() {
         if (System.getProperty(NO_UNSAFE) == null) {

@@ -1,4 +1,4 @@
-/** The house: {@code Node} starts its parts in order, {@code NodeBuilder} builds them by hand, {@code Features} lists the features. */
+/** The main class. {@code dev.skelly.node.NodeBuilder} composes a node, {@code dev.skelly.node.Features} lists the features. */
 @NullMarked
 package dev.skelly;
 

@@ -70,7 +70,7 @@ final class GeneratedDocuments {
     private VisibleEventTypes.EventTypeList items(Optional<Principal> caller) {
         var knower = types.knower(
                 caller.map(Principal::roles).orElse(Set.of()),
-                act -> caller.filter(somebody -> rights.test(somebody, act)).isPresent());
+                act -> caller.filter(account -> rights.test(account, act)).isPresent());
         var kept = byKnower.get(knower);
         if (kept != null) {
             return kept;

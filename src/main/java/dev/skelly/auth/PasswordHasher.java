@@ -34,7 +34,7 @@ public final class PasswordHasher {
     private final int underwayMax;
     private final AtomicInteger underway = new AtomicInteger();
     private final SecureRandom random = new SecureRandom();
-    private final String nobody;
+    private final String placeholder;
 
     /** Creates the hasher. Its threads start with the first password and end with {@code vertx}. */
     public PasswordHasher(Vertx vertx, SecurityConfig config) {
@@ -44,7 +44,7 @@ public final class PasswordHasher {
                 config.passwordMemoryKib(), config.passwordIterations(), PARALLELISM, HASH_BYTES, Argon2.ID);
         this.threads = vertx.createSharedWorkerExecutor("skelly-passwords", atOnce);
         this.underwayMax = atOnce + config.passwordsWaitingMax();
-        this.nobody = "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s"
+        this.placeholder = "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s"
                 .formatted(
                         config.passwordMemoryKib(),
                         config.passwordIterations(),
@@ -91,7 +91,7 @@ public final class PasswordHasher {
 
     /** Takes as long as {@link #verify} and always returns false: for addresses without an account, so that timing reveals nothing. */
     public Future<Boolean> verifyAgainstNothing(String password) {
-        return verify(password, nobody).map(matched -> false);
+        return verify(password, placeholder).map(matched -> false);
     }
 
     /** Tells whether a stored hash has other parameters than the current ones; then hash again at the next login. */

@@ -167,7 +167,7 @@ final class UserCommand {
             @Option(names = "--yes", description = "confirms the erasure, which cannot be undone") boolean meant)
             throws InterruptedException {
         if (!meant) {
-            program.say("--yes: missing (expected: to be said, as nobody can bring the account back)");
+            program.say("--yes: missing (expected: --yes, because an erased account cannot be restored)");
             return Program.USAGE;
         }
         var erased = done(people ->

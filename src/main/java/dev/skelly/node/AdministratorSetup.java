@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The administrator of a new database: whom the settings name, or whoever opens the link that a start prints. */
+/** Creates the first administrator: from the settings, or by a link that the start prints. */
 final class AdministratorSetup {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(AdministratorSetup.class);
@@ -21,7 +21,7 @@ final class AdministratorSetup {
         this.services = services;
     }
 
-    /** Whom the settings name: made at the first start, left alone at every other. */
+    /** Creates the administrator of the settings at the first start; later starts change nothing. */
     Future<Void> make() {
         var named = config.administrator();
         if (named.email().isEmpty()) {
@@ -37,8 +37,8 @@ final class AdministratorSetup {
     }
 
     /**
-     * A link that makes one, where there is none and this node shows the page or knows who does. A node that cannot have one made just now
-     * does not fail for that: the next start, of whichever node, prints one.
+     * Issues the link that creates the first administrator, if there is no administrator and the node knows the URL of the page. A failure is
+     * logged and does not fail the start; the next start of any node prints a link.
      *
      * @param url how browsers reach the page
      */

@@ -10,7 +10,7 @@ import io.vertx.core.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
-/** Starts what carries out commands and queries: the database connections of a node, and the persistence role where it has it. */
+/** Starts the execution of commands and queries: the database connections, and the persistence role if the node has it. */
 record CommandPart(NodeContext context, CommandRegistry registry) {
 
     Future<Void> start(DatabaseServices here, CommandExecutor executor) {

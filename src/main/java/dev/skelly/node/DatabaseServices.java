@@ -45,7 +45,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What a node that holds database connections has besides: the pool, the log, and what is built on them. */
+/** The database connections of a node, the log, and the services that are built on them. */
 final class DatabaseServices {
 
     private final Vertx vertx;
@@ -75,7 +75,7 @@ final class DatabaseServices {
         this.tokens = new TokenIssuer(pool, config.security(), json, clock, ids);
     }
 
-    /** Checks that the database keeps what it acknowledges, brings its tables up to date, and reads the log's identity. */
+    /** Checks the durability of the database, migrates the tables, and reads the identity of the log. */
     Future<Void> prepare(Collection<Feature> features) {
         return DurabilityCheck.check(pool, config.database().unsafe())
                 .compose(safe -> migrate(features))
@@ -98,7 +98,7 @@ final class DatabaseServices {
         return new CommandExecutor(bindings, log, pool);
     }
 
-    /** Over a connection of its own: rights are read also when everything else waits for one. */
+    /** Returns the source of rights, with a connection of its own: rights are read even when the pool is exhausted. */
     RightsSource rights() {
         return RightsSource.direct(rightsPool, config.security());
     }
@@ -127,7 +127,7 @@ final class DatabaseServices {
         return Objects.requireNonNull(cursors, "prepare comes first");
     }
 
-    /** What the leader of the relay does besides. */
+    /** Returns the tasks of the leader. */
     List<LeaderTask> duties(EventTypeRegistry catalogue) {
         var erasures = Features.erasures(catalogue);
         return List.of(
@@ -141,7 +141,7 @@ final class DatabaseServices {
         return new ErasureJournal(config.privacy().erasureFile(config.data().dir()));
     }
 
-    /** Who was erased, as far as this node noted it, and has no key from now on whatever backup was put back. */
+    /** Returns the accounts in the erasure journal, and destroys their keys, which a restored backup may have brought back. */
     Future<Set<UUID>> erased() {
         return vertx.executeBlocking(() -> book().accounts())
                 .compose(accounts -> accounts.isEmpty()
@@ -154,12 +154,12 @@ final class DatabaseServices {
                 vertx, new CheckpointFile(config.proof().file(config.data().dir())), clock);
     }
 
-    /** Takes a seal of the log now. */
+    /** Stores a checkpoint of the log. */
     Future<Optional<ChainCheckpoint>> seal() {
         return seals().take(pool);
     }
 
-    /** Walks along the chain of the log. */
+    /** Verifies the hash chain of the log. */
     Future<VerificationReport> verify(EventTypeRegistry catalogue, long from, long to, Optional<Path> sealFile) {
         var retentions = new RetentionPeriods(catalogue, clock);
         var walk = new HashChainVerifier(address.jdbcUrl(), address.user(), address.password(), retentions);
@@ -167,7 +167,7 @@ final class DatabaseServices {
                 from, to, sealFile.map(file -> new CheckpointFile(file).seals()).orElse(List.of())));
     }
 
-    /** Seals every key in the database under the present master key; how many there were to do. */
+    /** Encrypts every key in the database with the present master key, and returns the number of changed keys. */
     Future<Integer> rotateMaster() {
         var master = MasterKey.configured(config.security().masterKey());
         return master.isEmpty()
@@ -177,7 +177,7 @@ final class DatabaseServices {
                                 new PrivacyFeature(master).rewrap(pool).map(subjects -> subjects + signing));
     }
 
-    /** Whether the database answers. */
+    /** Completes if the database responds. */
     Future<Void> check() {
         return pool.query("select 1").execute().mapEmpty();
     }

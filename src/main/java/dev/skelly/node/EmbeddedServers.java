@@ -15,14 +15,14 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
 /**
- * What a node stands on: a database and a broker, embedded where its roles need one and no address is set.
+ * The database and the broker of a node. They are embedded if a role needs them and no address is set.
  *
- * @param database where the database is; empty where no role needs it
- * @param broker where the broker is; likewise. An embedded one may still be starting
+ * @param database the address of the database; empty if no role needs one
+ * @param broker the address of the broker; empty if no role needs one. An embedded broker may still be starting
  */
 record EmbeddedServers(Optional<DatabaseAddress> database, Future<Optional<BrokerAddress>> broker) {
 
-    /** Neither; for what starts nothing. */
+    /** No servers; for a node that is not started. */
     static final EmbeddedServers NONE = new EmbeddedServers(Optional.empty(), Future.succeededFuture(Optional.empty()));
 
     private static final class Site {
@@ -74,7 +74,7 @@ record EmbeddedServers(Optional<DatabaseAddress> database, Future<Optional<Broke
             }
             var server = new AmqpBroker(folder, config.embedded().brokerPort(), onBroken);
             var started = blocking(server::start);
-            // Remembered before it is up, because nothing waits for it until the relay does.
+            // Registered before it is up, because only the relay waits for it.
             return parts.add(
                             "broker",
                             Future.succeededFuture(started),
@@ -90,16 +90,16 @@ record EmbeddedServers(Optional<DatabaseAddress> database, Future<Optional<Broke
             });
         }
 
-        /* Not ordered: the two servers start side by side. */
+        /* Unordered, so that both servers start at the same time. */
         private <T> Future<T> blocking(Callable<T> work) {
             return vertx.executeBlocking(work, false);
         }
     }
 
     /**
-     * Starts what is embedded, both servers at once, and remembers how to stop it; completes when there is a database.
+     * Starts both embedded servers at the same time and registers their stop. Completes when the database is up.
      *
-     * @param onBroken told why, when the embedded broker can no longer be trusted
+     * @param onBroken gets the reason when the embedded broker can no longer be trusted
      */
     static Future<EmbeddedServers> lay(Vertx vertx, NodeConfig config, Lifecycle parts, Consumer<String> onBroken) {
         var site = new Site(vertx, config, parts, onBroken);

@@ -10,7 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
 
-/** The embedded database and broker without a node, for nodes that are other processes. Blocks. */
+/** Runs the embedded database and broker without a node, for nodes in other processes. Blocks. */
 public final class EmbeddedServersCommand implements NodeControl.RunningServices {
 
     private final Deque<Runnable> stops = new ArrayDeque<>(); // Filled by the start, emptied by the end.
@@ -20,7 +20,7 @@ public final class EmbeddedServersCommand implements NodeControl.RunningServices
     private EmbeddedServersCommand() {}
 
     /**
-     * Starts those of {@code which}, one after the other.
+     * Starts the servers of {@code which}, one after the other.
      *
      * @throws IllegalStateException when one does not start; then none runs
      */

@@ -18,11 +18,11 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * How events are read and shown on this node.
+ * The means of reading events and showing them on this node.
  *
- * @param types every event type; asked after the features are made
- * @param views which fields a reader sees; asked after the features are made
- * @param cursors writes positions of writes; asked only where there is a database
+ * @param types every event type; read after the features are created
+ * @param views the fields that readers see; read after the features are created
+ * @param cursors encodes positions; read only on nodes with a database
  */
 record EventAccess(
         Supplier<EventTypeRegistry> types,
@@ -33,7 +33,7 @@ record EventAccess(
         EmitterNotifications notifications,
         Supplier<CursorCodec> cursors) {
 
-    /** Reads the log in the database of this node, or through nodes that have the persistence role. */
+    /** Reads the log in the database of this node, or through nodes with the persistence role. */
     static EventAccess of(
             NodeContext context,
             Optional<DatabaseServices> database,

@@ -12,7 +12,7 @@ import dev.skelly.worker.WorkEngine;
 import io.vertx.core.Future;
 import java.util.List;
 
-/** Starts what moves events from the log to the workers: the relay and the work engine, each where the node has its role. */
+/** Starts the relay and the work engine, which move events from the log to the workers; each if the node has its role. */
 record EventFlowPart(NodeContext context, DatabaseServices here, EventTypeRegistry types, List<Worker> workers) {
 
     Future<Void> startRelay(BrokerAccess broker) {

@@ -18,16 +18,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** All that can be said in this process: the event types of the features' records, of their files, and of the operator's folder. */
+/** Loads the event types of the features' records, of their files, and of the operator's folder. */
 final class EventTypeLoader {
 
     private EventTypeLoader() {}
 
     /**
-     * Reads everything.
+     * Loads all event types.
      *
      * @param folder of the operator's declarations
-     * @throws InvalidSettingsException naming every fault, of the files and between the types
+     * @throws InvalidSettingsException listing every error of the files, of the types together, and of workers
      */
     static EventTypeRegistry of(Collection<Feature> features, Path folder) {
         var families = new HashMap<String, List<Class<? extends Event>>>();

@@ -47,9 +47,9 @@ public final class Features {
     private Features() {}
 
     /**
-     * What features are made with.
+     * The services that features are created with.
      *
-     * @param all every feature of the program; asked when a person's data are exported or erased
+     * @param all every feature of the program; read when a person's data is exported or erased
      */
     record Services(
             Platform platform,
@@ -89,7 +89,7 @@ public final class Features {
         }
     }
 
-    /** All features. */
+    /** Creates all features. */
     static List<Feature> standard(Services with) {
         var platform = with.platform();
         var config = with.config();
@@ -123,7 +123,7 @@ public final class Features {
                 new TrackingFeature());
     }
 
-    /** Every name under which the log records that a person was erased. */
+    /** Returns every name under which the log records the erasure of a person. */
     static Set<String> erasures(EventTypeRegistry types) {
         var type = types.named(AccountsFeature.ERASURE).orElseThrow();
         var names = new HashSet<>(type.formerly());
@@ -131,17 +131,17 @@ public final class Features {
         return Set.copyOf(names);
     }
 
-    /** Erases those of these accounts that exist again; the number of them. */
+    /** Erases the accounts that exist again, and returns their number. */
     static Future<Integer> eraseAgain(Services with, Collection<UUID> accounts) {
         return AccountsFeature.eraseAgain(with.commands(), with.platform().ids(), accounts);
     }
 
-    /** Every HTTP resource of these. */
+    /** Returns every route of these features. */
     static List<Route> routes(List<Feature> features) {
         return features.stream().flatMap(feature -> feature.routes().stream()).toList();
     }
 
-    /** What {@link #createAdministrator} would refuse. */
+    /** Returns the errors with which {@link #createAdministrator} would fail. */
     static List<FieldError> userFaults(String email, String password) {
         return AccountsFeature.userFaults(email, password);
     }
@@ -158,13 +158,13 @@ public final class Features {
                 with.commands(), with.logins().passwords(), ids, cause, email, password, true);
     }
 
-    /** The administration of accounts from the command line. */
+    /** Returns the administration of accounts for the command line. */
     static UserAdmin people(Services with) {
         return AccountsFeature.people(
                 with.commands(), with.logins().passwords(), with.platform().ids());
     }
 
-    /** A token that creates the first administrator; empty where an administrator exists. It replaces every former one. */
+    /** Issues the token that creates the first administrator, and revokes former ones; empty if an administrator exists. */
     static Future<Optional<String>> issueFirstLink(Services with) {
         return AccountsFeature.issueFirstLink(with.commands(), with.platform().ids());
     }

@@ -24,7 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What answers the world: health and metrics on every node, REST and streams where its roles say so. */
+/** Starts HTTP: health and metrics on every node, REST and streams if the node has the roles. */
 record HttpPart(
         NodeContext context,
         PrometheusMeterRegistry meters,
@@ -33,7 +33,7 @@ record HttpPart(
         TokenVerifier verifier,
         ServingState serving) {
 
-    /** Listens last, when all that it answers from is up; the URL. */
+    /** Starts all endpoints and listens last. Returns the URL. */
     Future<String> start(List<Feature> features, EventTypeRegistry catalogue) {
         var front = front();
         var quota = quota();
@@ -56,7 +56,7 @@ record HttpPart(
         return context.config().has(NodeRole.HTTP) ? Features.routes(features) : List.of();
     }
 
-    /** Parts of the machinery that answer requests by themselves, and what feeds them; nothing is started. */
+    /** The endpoints of the machinery, and the feed of the streams; none is started yet. */
     private record Front(HealthEndpoint health, MetricsEndpoint metrics, Feed feed, StreamEndpoint stream) {
 
         private List<Route> routes() {
@@ -85,12 +85,12 @@ record HttpPart(
                         platform, feed, events.log(), commands, verifier, events.rights(), context.config().stream()));
     }
 
-    /** Every HTTP resource of the program, whichever part of it answers, by path. */
+    /** Returns every route of the program, by path. */
     List<Route> routes(List<Feature> features, EventTypeRegistry catalogue) {
         return documents(features, catalogue, front(), quota()).everything();
     }
 
-    /* What the program offers as a whole, whichever part of it this node answers. */
+    /* Describes the whole program, also the routes that this node does not serve. */
     private DocumentsEndpoint documents(
             List<Feature> features, EventTypeRegistry catalogue, Front front, RateLimitCheck quota) {
         var version = HttpPart.class.getPackage().getImplementationVersion();
@@ -111,8 +111,8 @@ record HttpPart(
     }
 
     /*
-     * What was deployed last stops first: the node says it is draining, then its streams part, then it listens for a while to say so, then
-     * requests under way end.
+     * The last deployed part stops first: the node reports that it is draining, its streams end, it listens until the notice is over, and
+     * requests in progress end.
      */
     private Future<Void> endStreamsFirst(Optional<StreamEndpoint> streams) {
         return context.lifecycle()

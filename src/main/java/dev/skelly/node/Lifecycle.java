@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What has started, so that it can be stopped in reverse. A stop tolerates "never started", "not yet" and "twice"; a part that fails to
- * stop does not keep the others from stopping.
+ * Keeps the started parts and stops them in reverse. A stop may come before the start, during it, or twice. A part that fails to stop does not
+ * prevent the others from stopping.
  */
 final class Lifecycle {
 
@@ -30,8 +30,8 @@ final class Lifecycle {
     private @Nullable Future<Void> stopped;
 
     /**
-     * Remembers how to stop what {@code start} brings up, once it is up. What comes up after the stop was asked for is stopped at once, and
-     * fails here.
+     * Registers the stop of a part when its start completes. A part whose start completes after a stop is stopped at once, and the returned
+     * future fails.
      */
     <T> Future<T> add(String name, Future<T> start, Function<T, Future<?>> stop) {
         var kept = start.compose(
@@ -39,7 +39,7 @@ final class Lifecycle {
         return begun(kept).onComplete(ended -> over(kept));
     }
 
-    /** Deploys a part, once one before it is up, and remembers to undeploy it; not any more once the stop was asked for. */
+    /** Deploys a part and registers its undeployment. Fails after a stop. */
     <P extends Deployable> Future<P> deploy(Vertx vertx, String name, P part) {
         return stopping()
                 ? toldToEnd()
@@ -81,7 +81,7 @@ final class Lifecycle {
         return true;
     }
 
-    /** Stops everything in reverse order, after what is being started just now; never fails. */
+    /** Stops all parts in reverse order, after the start in progress completes. Never fails. */
     synchronized Future<Void> stop() {
         var before = stopped;
         if (before != null) {

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** A running Skelly. */
+/** A running node. */
 public final class Node {
 
     private final Vertx vertx;
@@ -35,34 +35,34 @@ public final class Node {
     }
 
     /**
-     * Starts every part that the settings ask for, each after the one before it is up.
+     * Starts the parts that the settings require, one after the other.
      *
-     * @param onBroken told why, when the process can no longer be trusted and must end
-     * @return fails with what went wrong first, after what had started was stopped again
+     * @param onBroken gets the reason when the process can no longer be trusted and must end
+     * @return fails with the first error, after the started parts are stopped
      */
     public static Future<Node> start(NodeConfig config, Consumer<String> onBroken) {
         return start(config, List.of(), onBroken);
     }
 
     /**
-     * The same with more features.
+     * Starts a node with more features.
      *
-     * @param guests besides those of {@link Features}
+     * @param guests features besides those of {@link Features}
      */
     public static Future<Node> start(NodeConfig config, List<Feature> guests, Consumer<String> onBroken) {
         return start(config, guests, new Lifecycle(), onBroken);
     }
 
-    /** A node that is being started, and can be told to end before it has. */
+    /** A start in progress, which can be stopped. */
     public record NodeStart(Future<Node> node, Lifecycle parts) {
 
-        /** Ends what has started, and what is being started just now; never fails, and may be called twice. */
+        /** Stops the started parts and the start in progress. Never fails, and may be called twice. */
         public Future<Void> stop() {
             return parts.stop();
         }
     }
 
-    /** As {@link #start(NodeConfig, Consumer)}, for whoever may not want to wait for it. */
+    /** Begins a start that can be stopped before it completes. */
     public static NodeStart begin(NodeConfig config, Consumer<String> onBroken) {
         var parts = new Lifecycle();
         return new NodeStart(start(config, List.of(), parts, onBroken), parts);
@@ -79,40 +79,40 @@ public final class Node {
                 .recover(failure -> parts.stop().transform(stopped -> Future.failedFuture(failure)));
     }
 
-    /* What is wrong with declarations of events, too, is told of before a database is made. */
+    /* Errors in declarations of events are reported before a database is created. */
     private static Future<List<String>> checked(NodeConfig config) {
         PreflightCheck.check(config);
         return eventTypes(config.forOneCommand());
     }
 
-    /** Brings the tables up to date and stops again; how many migrations ran. */
+    /** Migrates the tables and stops. Returns the number of migrations. */
     public static Future<Integer> migrate(NodeConfig config) {
         return once(config, NodeBuilder::migrate);
     }
 
-    /** Looks after people and stops again. */
+    /** Administers accounts and stops. */
     public static <T> Future<T> withPeople(NodeConfig config, Function<UserAdmin, Future<T>> act) {
         return once(config, wiring -> wiring.withFeatures(services -> act.apply(Features.people(services))));
     }
 
-    /** Takes events out of the log, or puts some in, and stops again. */
+    /** Exports or imports events and stops. */
     public static <T> Future<T> withLog(NodeConfig config, Function<EventTransfer, Future<T>> act) {
         return once(config, wiring -> wiring.withLog(act));
     }
 
-    /** Sends commands and asks queries as the operator, and stops again. */
+    /** Sends commands and queries of the operator and stops. */
     public static <T> Future<T> withCommands(NodeConfig config, Function<CommandBus, Future<T>> act) {
         return once(config, wiring -> wiring.withFeatures(services -> act.apply(services.commands())));
     }
 
-    /** Reads all event types and starts nothing; their names. Fails with {@link dev.skelly.config.InvalidSettingsException}. */
+    /** Returns the names of all event types; starts nothing. Fails with {@link dev.skelly.config.InvalidSettingsException}. */
     public static Future<List<String>> eventTypes(NodeConfig config) {
         return unstarted(
                 config,
                 wiring -> wiring.types().types().stream().map(EventType::name).toList());
     }
 
-    /** Every HTTP resource of the program, by path; starts nothing. What {@code /openapi.json} is made of. */
+    /** Returns every route of the program, by path; starts nothing. {@code /openapi.json} is generated from them. */
     public static Future<List<Route>> routes(NodeConfig config) {
         return unstarted(config, NodeBuilder::routes);
     }
@@ -125,19 +125,19 @@ public final class Node {
                 .transform(ended -> parts.stop().transform(stopped -> Future.future(promise -> promise.handle(ended))));
     }
 
-    /** Walks along the chain of the log and stops again. */
+    /** Verifies the hash chain of the log and stops. */
     public static Future<VerificationReport> verifyLog(NodeConfig config, long from, long to, Optional<Path> sealFile) {
         return once(
                 config,
                 wiring -> wiring.withDatabase((storage, catalogue) -> storage.verify(catalogue, from, to, sealFile)));
     }
 
-    /** Notes the chain's head and stops again; empty when the log is. */
+    /** Stores a checkpoint of the hash chain and stops. Empty if the log is empty. */
     public static Future<Optional<ChainCheckpoint>> sealLog(NodeConfig config) {
         return once(config, wiring -> wiring.withDatabase((storage, catalogue) -> storage.seal()));
     }
 
-    /** Seals every key in the database under the present master key and stops again; how many there were to do. */
+    /** Encrypts every key in the database with the present master key and stops. Returns the number of changed keys. */
     public static Future<Integer> rotateMaster(NodeConfig config) {
         return once(config, wiring -> wiring.withDatabase((storage, catalogue) -> storage.rotateMaster()));
     }
@@ -166,27 +166,27 @@ public final class Node {
         return new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     }
 
-    /** Where it answers, e.g. {@code http://127.0.0.1:8080}. */
+    /** Returns the URL where the node listens, e.g. {@code http://127.0.0.1:8080}. */
     public String url() {
         return started.url();
     }
 
-    /** How browsers reach it: as the setting says, else where it answers. */
+    /** Returns the URL for browsers: the setting, or the URL where the node listens. */
     public URI publicUrl() {
         return started.publicUrl();
     }
 
-    /** The link that makes the first administrator; empty where there is one. A secret, to be shown once. */
+    /** Returns the link that creates the first administrator; empty if there is an administrator. A secret, to be shown once. */
     public Optional<String> firstAdministrator() {
         return started.firstAdministrator();
     }
 
-    /** For tests: the bus on which hints can be made to get lost. */
+    /** Returns the Vert.x instance, for tests that lose messages of the bus. */
     public Vertx vertx() {
         return vertx;
     }
 
-    /** Drains and stops everything in reverse; never fails, and may be called twice. */
+    /** Drains the node and stops all parts in reverse. Never fails, and may be called twice. */
     public Future<Void> stop() {
         return parts.stop();
     }

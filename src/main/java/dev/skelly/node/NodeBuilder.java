@@ -28,7 +28,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Builds every object of a node and starts the parts in order: database, commands, keys, the feed, the relay, the workers, and last HTTP. They
+ * Builds every object of a node and starts the parts in order: database, commands, keys, relay, workers, and last HTTP with the streams. They
  * stop in reverse.
  */
 final class NodeBuilder {
@@ -97,7 +97,7 @@ final class NodeBuilder {
         return registry;
     }
 
-    /** Every event type. */
+    /** Returns every event type. */
     EventTypeRegistry types() {
         return types;
     }
@@ -106,12 +106,12 @@ final class NodeBuilder {
         return features.stream().flatMap(feature -> feature.workers().stream()).toList();
     }
 
-    /** Brings the tables up to date and does nothing else. */
+    /** Migrates the tables and starts nothing. */
     Future<Integer> migrate() {
         return database.orElseThrow().migrate(features);
     }
 
-    /** Starts what commands need, over tables that are brought up to date, and does one thing with the features. */
+    /** Migrates the tables, starts the execution of commands, and runs one action. */
     <T> Future<T> withFeatures(Function<Features.Services, Future<T>> act) {
         return database.orElseThrow()
                 .prepare(features)
@@ -119,7 +119,7 @@ final class NodeBuilder {
                 .compose(done -> act.apply(services));
     }
 
-    /** Does one thing with the log, over tables that are brought up to date. */
+    /** Migrates the tables, starts the execution of commands, and runs one action on the log. */
     <T> Future<T> withLog(Function<EventTransfer, Future<T>> act) {
         var here = database.orElseThrow();
         var platform = context.platform();
@@ -134,12 +134,12 @@ final class NodeBuilder {
                 platform.ids())));
     }
 
-    /** Does one thing with the database whose tables are up to date already. */
+    /** Runs one action on the database without migrating it. */
     <T> Future<T> withDatabase(BiFunction<DatabaseServices, EventTypeRegistry, Future<T>> act) {
         return act.apply(database.orElseThrow(), types);
     }
 
-    /** Starts everything. */
+    /** Starts all parts. */
     Future<StartResult> start() {
         return database.map(here -> here.prepare(features))
                 .orElseGet(Future::succeededFuture)
@@ -175,7 +175,7 @@ final class NodeBuilder {
                         .compose(done -> flow.startWork(access, executor(here), events.notifications())));
     }
 
-    /** Every HTTP resource of the program; what {@code /openapi.json} is made of. */
+    /** Returns every route of the program; {@code /openapi.json} is generated from them. */
     List<Route> routes() {
         return http().routes(features, types);
     }

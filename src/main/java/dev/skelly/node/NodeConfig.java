@@ -29,17 +29,17 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Everything that can be set: one record for each group of settings, which belongs to the part that it sets up.
+ * All settings: one record for each group, which belongs to the part that uses it.
  *
- * @param parts by their classes
- * @param shared by key, as they are shown: the settings that every node shares
+ * @param parts the records, by their classes
+ * @param shared the settings that all nodes share, by key, as they are shown
  */
 public record NodeConfig(Map<Class<? extends Record>, Record> parts, Map<String, String> shared) {
 
     private static final Set<NodeRole> WITH_DATABASE = Set.of(NodeRole.PERSISTENCE, NodeRole.RELAY, NodeRole.WORK);
     private static final Set<NodeRole> WITH_BROKER = Set.of(NodeRole.RELAY, NodeRole.WORK);
 
-    /** Keeps its own copy of the parts. */
+    /** Copies the map. */
     public NodeConfig {
         parts = Map.copyOf(parts);
     }

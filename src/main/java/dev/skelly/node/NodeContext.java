@@ -9,10 +9,10 @@ import io.vertx.core.Vertx;
 import java.util.List;
 
 /**
- * What every step of a node's start works with.
+ * The objects that every step of a node's start uses.
  *
- * @param lifecycle keeps what has started, so that it stops in reverse
- * @param checks collects what {@code /health/ready} asks; confined to the start
+ * @param lifecycle keeps the started parts
+ * @param checks collects the checks of {@code /health/ready}; confined to the start
  */
 record NodeContext(
         Vertx vertx,
@@ -22,7 +22,7 @@ record NodeContext(
         MessageBus bus,
         List<ReadinessCheck> checks) {
 
-    /** Deploys a part and remembers to undeploy it. */
+    /** Deploys a part and registers its undeployment. */
     <T extends Deployable> Future<T> deploy(String name, T part) {
         return lifecycle.deploy(vertx, name, part);
     }

@@ -1,14 +1,14 @@
 package dev.skelly.node;
 
-/** What a node does. All roles by default; edge nodes and worker machines run a part of them. */
+/** The roles of a node. A node has all by default; edge nodes and worker machines have some. */
 public enum NodeRole {
     /** REST. */
     HTTP,
     /** Live streams. */
     STREAM,
-    /** Commands and queries against the database. */
+    /** Executes commands and queries in the database. */
     PERSISTENCE,
-    /** Standing by to stamp the log and hand it on. */
+    /** Sequences the log and dispatches events, while this node leads. */
     RELAY,
     /** Workers. */
     WORK

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What can be known before anything is started: a node that cannot start says so at once, and writes nothing. Blocks for a moment. */
+/** Checks files, cluster settings and ports before anything is started. A node that fails here has written nothing. Blocks briefly. */
 final class PreflightCheck {
 
     private static final String LOOPBACK = "127.0.0.1";
@@ -24,10 +24,10 @@ final class PreflightCheck {
     }
 
     /**
-     * Looks at the files that the settings name, at what a cluster has to share, and at the ports.
+     * Checks the files that the settings name, the database and broker of a cluster, and the ports.
      *
-     * @throws InvalidSettingsException when a file is not as expected or a cluster shares nothing, with all that is so
-     * @throws StartException when somebody else listens on a port
+     * @throws InvalidSettingsException listing every invalid file, and a cluster whose nodes share no database or broker
+     * @throws StartException when a port is in use
      */
     static void check(NodeConfig config) {
         var check = new PreflightCheck(config);
@@ -54,7 +54,7 @@ final class PreflightCheck {
         return faults;
     }
 
-    /* A node with servers of its own would hand work to a broker that nobody else reads, and go by another log. */
+    /* A node with embedded servers of its own would have another log, and a broker that no other node reads. */
     private void shared(List<String> faults) {
         if (!config.cluster().enabled()) {
             if (!config.needsDatabase()) {
@@ -99,7 +99,7 @@ final class PreflightCheck {
         }
     }
 
-    /* Whoever takes it between this look and the start is told of later, by the part that wanted it. */
+    /* A port that is taken between this check and the start is reported by the part that needs it. */
     private static void free(String key, String host, int port) {
         var address = new InetSocketAddress(host, port);
         if (address.isUnresolved()) {

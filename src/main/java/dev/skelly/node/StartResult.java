@@ -4,15 +4,15 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * What a node says of itself once it has started.
+ * The result of a start.
  *
- * @param url where it listens
- * @param publicUrl how browsers reach it
- * @param firstAdministrator the link that makes the first administrator; empty where there is one. A secret: shown once, never logged
+ * @param url the URL where the node listens
+ * @param publicUrl the URL for browsers
+ * @param firstAdministrator the link that creates the first administrator; empty if there is an administrator. A secret: shown once, never logged
  */
 record StartResult(String url, URI publicUrl, Optional<String> firstAdministrator) {
 
-    /** Without the link. */
+    /** Leaves out the link. */
     @Override
     public String toString() {
         return "Started[" + url + "]";

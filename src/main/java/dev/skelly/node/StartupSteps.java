@@ -5,12 +5,12 @@ import dev.skelly.event.CommandContext;
 import dev.skelly.features.settings.RecordSettings;
 import io.vertx.core.Future;
 
-/** What a node with the persistence role does with the database before it serves anybody. */
+/** Prepares the database on a node with the persistence role, before the node serves requests. */
 final class StartupSteps {
 
     private StartupSteps() {}
 
-    /** Makes what is missing, repeats the erasures that an older backup has undone, and notes changed settings. */
+    /** Creates the signing key and the administrator, repeats the erasures that a restored backup lost, and records changed settings. */
     static Future<Void> run(DatabaseServices here, NodeConfig config, Features.Services services) {
         var commands = services.commands();
         var ids = services.platform().ids();
