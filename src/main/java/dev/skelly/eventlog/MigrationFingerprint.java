@@ -24,7 +24,7 @@ final class MigrationFingerprint {
      * @return empty when the program lies neither in a jar nor in a folder
      */
     static Optional<String> of(List<String> folders) {
-        var self = MigrationFingerprint.class.getResource("Fingerprint.class");
+        var self = MigrationFingerprint.class.getResource(MigrationFingerprint.class.getSimpleName() + ".class");
         var db = MigrationFingerprint.class.getResource("/db");
         try {
             if (self != null && self.openConnection() instanceof JarURLConnection connection) {
