@@ -1,6 +1,7 @@
 package dev.skelly;
 
 import dev.skelly.auth.ListSigningKeys;
+import dev.skelly.auth.RotateSigningKey;
 import dev.skelly.cli.NodeControl;
 import dev.skelly.cli.Program;
 import dev.skelly.config.Settings;
@@ -8,9 +9,6 @@ import dev.skelly.event.CommandContext;
 import dev.skelly.eventlog.ChainCheckpoint;
 import dev.skelly.eventlog.VerificationReport;
 import dev.skelly.feature.CommandResult;
-import dev.skelly.feature.UserAdmin;
-import dev.skelly.features.signingkeys.RotateSigningKey;
-import dev.skelly.features.transfer.EventTransfer;
 import dev.skelly.node.EmbeddedServersCommand;
 import dev.skelly.node.Node;
 import dev.skelly.node.NodeConfig;
@@ -83,13 +81,8 @@ public final class Skelly implements NodeControl {
     }
 
     @Override
-    public <T> Future<T> withPeople(Settings settings, Function<UserAdmin, Future<T>> act) {
-        return Node.withPeople(read(settings).forOneCommand(), act);
-    }
-
-    @Override
-    public <T> Future<T> withLog(Settings settings, Function<EventTransfer, Future<T>> act) {
-        return Node.withLog(read(settings).forOneCommand(), act);
+    public <S, T> Future<T> with(Settings settings, Class<S> type, Function<S, Future<T>> act) {
+        return Node.with(read(settings).forOneCommand(), type, act);
     }
 
     @Override
@@ -164,12 +157,7 @@ public final class Skelly implements NodeControl {
                 lines.add("app       " + home + "/");
                 lines.add("API docs  " + home + "/docs");
             }
-            node.firstAdministrator().ifPresent(link -> {
-                var life = config.auth().firstAdministratorLife();
-                var within = life.toHours() > 0 ? life.toHours() + " h" : life.toMinutes() + " min";
-                lines.add("There is no administrator yet. This link makes one, once, within " + within + ":");
-                lines.add(link);
-            });
+            lines.addAll(node.greeting());
             return lines;
         }
     }

@@ -2,7 +2,7 @@ package dev.skelly.apidocs;
 
 import dev.skelly.event.EventType;
 import dev.skelly.event.EventTypeRegistry;
-import dev.skelly.feature.Feature;
+import dev.skelly.feature.InstalledFeature;
 import dev.skelly.feature.Route;
 import dev.skelly.feature.Worker;
 import java.util.ArrayList;
@@ -17,7 +17,8 @@ import java.util.List;
  * @param catalogue all event types
  * @param version of the program
  */
-public record ApiModel(List<Feature> features, List<Route> mounted, EventTypeRegistry catalogue, String version) {
+public record ApiModel(
+        List<InstalledFeature> features, List<Route> mounted, EventTypeRegistry catalogue, String version) {
 
     /**
      * An operation: a method of a resource.

@@ -2,7 +2,7 @@ package dev.skelly.apidocs;
 
 import dev.skelly.event.EventType;
 import dev.skelly.feature.CommandHandler;
-import dev.skelly.feature.Feature;
+import dev.skelly.feature.InstalledFeature;
 import dev.skelly.feature.QueryHandler;
 import dev.skelly.feature.Route;
 import dev.skelly.feature.Worker;
@@ -30,7 +30,7 @@ final class FeatureMap {
         return map;
     }
 
-    private static Object feature(ApiModel surface, Feature feature) {
+    private static Object feature(ApiModel surface, InstalledFeature feature) {
         var described = new LinkedHashMap<String, Object>();
         described.put("name", feature.name());
         described.put(

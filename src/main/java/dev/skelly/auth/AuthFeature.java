@@ -1,44 +1,28 @@
 package dev.skelly.auth;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.skelly.crypto.MasterKey;
-import dev.skelly.eventlog.Tx;
-import dev.skelly.feature.CommandHandler;
+import dev.skelly.event.CommandContext;
 import dev.skelly.feature.Feature;
-import dev.skelly.feature.QueryHandler;
+import dev.skelly.feature.FeatureRegistry;
+import dev.skelly.feature.Platform;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
+import java.time.Instant;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.function.Supplier;
 
 /** Provides the keys that sign access tokens. */
 public final class AuthFeature implements Feature {
 
     private static final Duration HEARD_LATE = Duration.ofMinutes(2); // Signing nodes read the key every minute.
 
-    private final SigningKeyTable table;
+    private final SecurityConfig config;
     private final Optional<MasterKey> masterKey;
-    private final SigningKeyFactory keys;
-    private final Duration retiredKeysShown;
-    private final Duration rightsMemory;
-    private final Clock clock;
 
-    /**
-     * Creates the feature on the keys of one database.
-     *
-     * @param ids generates the key ids
-     */
-    public AuthFeature(SecurityConfig config, JsonMapper json, Clock clock, Supplier<UUID> ids) {
-        this.table = new SigningKeyTable(json);
+    /** Creates the feature on the keys of one database. */
+    public AuthFeature(SecurityConfig config) {
+        this.config = config;
         this.masterKey = MasterKey.configured(config.masterKey());
-        this.keys = new SigningKeyFactory(masterKey, ids);
-        this.retiredKeysShown = retiredKeysShown(config);
-        this.rightsMemory = RightsSource.memory(config);
-        this.clock = clock;
     }
 
     /**
@@ -55,38 +39,41 @@ public final class AuthFeature implements Feature {
     }
 
     @Override
-    public List<CommandHandler<?, ?>> commands() {
-        return List.of(
-                CommandHandler.on("security.ensure-signing-key", EnsureSigningKey.class, Void.class, this::ensure));
+    public void install(FeatureRegistry registry, Platform platform) {
+        var table = new SigningKeyTable(platform.json());
+        var clock = platform.clock();
+        var keys = new SigningKeyFactory(masterKey, platform.ids());
+        registry.command(
+                "security.ensure-signing-key",
+                EnsureSigningKey.class,
+                (tx, command) -> ensure(table, keys, tx.sql(), clock.instant()));
+        registry.query(
+                "security.find-public-keys",
+                FindPublicKeys.class,
+                JsonWebKeySet.class,
+                (sql, query) -> table.publicKeys(sql, clock.instant().minus(retiredKeysShown(config))));
+        registry.query(
+                "security.read-rights",
+                ReadRights.class,
+                RightsDelta.class,
+                (sql, query) -> RightsTable.read(sql, query.horizon(), RightsSource.memory(config)));
+        registry.startupStep(sql -> platform.commands()
+                .send(
+                        new EnsureSigningKey(),
+                        CommandContext.fresh(platform.ids().get())));
     }
 
-    @Override
-    public List<QueryHandler<?, ?>> queries() {
-        return List.of(
-                QueryHandler.on(
-                        "security.find-public-keys", FindPublicKeys.class, JsonWebKeySet.class, this::publicKeys),
-                QueryHandler.on("security.read-rights", ReadRights.class, RightsDelta.class, this::rights));
+    private Future<Void> ensure(SigningKeyTable table, SigningKeyFactory keys, SqlClient sql, Instant now) {
+        return table.active(sql, now).compose(found -> {
+            if (found.isPresent()) {
+                return sealIfNeeded(table, sql, found.get());
+            }
+            var key = keys.make();
+            return table.insertFirst(sql, key.stored(), key.jwk(), now);
+        });
     }
 
-    private Future<JsonWebKeySet> publicKeys(SqlClient sql, FindPublicKeys query) {
-        return table.publicKeys(sql, clock.instant().minus(retiredKeysShown));
-    }
-
-    private Future<RightsDelta> rights(SqlClient sql, ReadRights query) {
-        return RightsTable.read(sql, query.horizon(), rightsMemory);
-    }
-
-    private Future<Void> ensure(Tx tx, EnsureSigningKey command) {
-        return table.active(tx.sql(), clock.instant())
-                .compose(found -> found.isPresent() ? sealIfNeeded(tx.sql(), found.get()) : insertFirst(tx.sql()));
-    }
-
-    private Future<Void> insertFirst(SqlClient sql) {
-        var key = keys.make();
-        return table.insertFirst(sql, key.stored(), key.jwk(), clock.instant());
-    }
-
-    private Future<Void> sealIfNeeded(SqlClient sql, SigningKeyTable.StoredSigningKey key) {
+    private Future<Void> sealIfNeeded(SigningKeyTable table, SqlClient sql, SigningKeyTable.StoredSigningKey key) {
         if (key.sealed() || masterKey.isEmpty()) {
             return Future.succeededFuture();
         }

@@ -1,7 +1,6 @@
 package dev.skelly.cli;
 
-import dev.skelly.features.transfer.EventTransfer;
-import dev.skelly.features.transfer.ExportQuery;
+import dev.skelly.feature.LogTransfer;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -54,7 +53,7 @@ final class EventsCommand {
             @Option(names = "--limit", paramLabel = "N", defaultValue = NO_LIMIT, description = "ends after N events")
                     long limit)
             throws InterruptedException {
-        var query = new ExportQuery(after, orNone(types), limit, false, true);
+        var query = new LogTransfer.ExportQuery(after, orNone(types), limit, false, true);
         var unused = Await.of(log(desk -> desk.export(query, program::say)));
         return Program.OK;
     }
@@ -82,7 +81,7 @@ final class EventsCommand {
                     @Nullable
                     Path file)
             throws IOException, InterruptedException {
-        var query = new ExportQuery(after, orNone(types), limit, open, false);
+        var query = new LogTransfer.ExportQuery(after, orNone(types), limit, open, false);
         if (file == null) {
             var unused = Await.of(log(desk -> desk.export(query, program::say)));
             return Program.OK;
@@ -107,7 +106,7 @@ final class EventsCommand {
             @Parameters(paramLabel = "FILE", description = "file with the lines; - for standard input") Path file)
             throws IOException, InterruptedException {
         try (var lines = open(file)) {
-            var outcome = Await.of(log(desk -> desk.importAll(() -> lines.next(EventTransfer.BATCH))));
+            var outcome = Await.of(log(desk -> desk.importAll(() -> lines.next(LogTransfer.BATCH))));
             outcome.faults().forEach(program::say);
             program.say("events appended: " + outcome.appended() + ", there already: " + outcome.repeated()
                     + ", faults: " + outcome.faults().size());
@@ -117,11 +116,11 @@ final class EventsCommand {
 
     private static LineReader open(Path file) throws IOException {
         return new LineReader(
-                file.toString().equals("-") ? System.in : Files.newInputStream(file), EventTransfer.LINE_BYTES_MAX);
+                file.toString().equals("-") ? System.in : Files.newInputStream(file), LogTransfer.LINE_BYTES_MAX);
     }
 
-    private <T> Future<T> log(Function<EventTransfer, Future<T>> act) {
-        return product.withLog(program.settings(arguments), act);
+    private <T> Future<T> log(Function<LogTransfer, Future<T>> act) {
+        return product.with(program.settings(arguments), LogTransfer.class, act);
     }
 
     private static List<String> orNone(@Nullable List<String> types) {

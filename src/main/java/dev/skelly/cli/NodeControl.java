@@ -1,12 +1,10 @@
 package dev.skelly.cli;
 
 import dev.skelly.auth.ListSigningKeys;
+import dev.skelly.auth.RotateSigningKey;
 import dev.skelly.config.Settings;
 import dev.skelly.eventlog.ChainCheckpoint;
 import dev.skelly.eventlog.VerificationReport;
-import dev.skelly.feature.UserAdmin;
-import dev.skelly.features.signingkeys.RotateSigningKey;
-import dev.skelly.features.transfer.EventTransfer;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,11 +31,12 @@ public interface NodeControl {
     /** Migrates the tables. Returns how many migrations ran. */
     Future<Integer> migrate(Settings settings);
 
-    /** Administers accounts through a node without servers that ends afterwards. */
-    <T> Future<T> withPeople(Settings settings, Function<UserAdmin, Future<T>> act);
-
-    /** Exports or imports events through a node without servers that ends afterwards. */
-    <T> Future<T> withLog(Settings settings, Function<EventTransfer, Future<T>> act);
+    /**
+     * Uses a service that a feature registers for the command line, through a node without servers that ends afterwards.
+     *
+     * @param type of the service
+     */
+    <S, T> Future<T> with(Settings settings, Class<S> type, Function<S, Future<T>> act);
 
     /** Lists the keys that sign or verify access tokens, newest first. */
     Future<List<ListSigningKeys.SigningKey>> signingKeys(Settings settings);

@@ -1,5 +1,6 @@
 package dev.skelly.cli;
 
+import dev.skelly.feature.UserAdmin;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,8 @@ final class TokenCommand {
             @Option(names = "--json", description = "with its session and expiry, as one line of JSON") boolean json)
             throws InterruptedException {
         var life = seconds == null ? null : Duration.ofSeconds(seconds);
-        var token = Await.of(product.withPeople(program.settings(arguments), people -> people.token(who, life)));
+        var token =
+                Await.of(product.with(program.settings(arguments), UserAdmin.class, people -> people.token(who, life)));
         if (json) {
             var fields = new LinkedHashMap<String, Object>();
             fields.put("accessToken", token.text());

@@ -40,7 +40,7 @@ final class UserCommand {
     }
 
     private <T> T done(Function<UserAdmin, Future<T>> act) throws InterruptedException {
-        return Await.of(product.withPeople(program.settings(arguments), act));
+        return Await.of(product.with(program.settings(arguments), UserAdmin.class, act));
     }
 
     @Command(description = "Creates an account and prints its id.", mixinStandardHelpOptions = true)
@@ -144,7 +144,8 @@ final class UserCommand {
             mixinStandardHelpOptions = true)
     int passwordReset(@Parameters(paramLabel = WHO, description = WHO_IS) String who) throws InterruptedException {
         var settings = program.settings(arguments);
-        program.say(page(settings) + Await.of(product.withPeople(settings, people -> people.resetLink(who))));
+        program.say(
+                page(settings) + Await.of(product.with(settings, UserAdmin.class, people -> people.resetLink(who))));
         return Program.OK;
     }
 

@@ -1,7 +1,7 @@
 package dev.skelly.command;
 
 import dev.skelly.feature.CommandHandler;
-import dev.skelly.feature.Feature;
+import dev.skelly.feature.InstalledFeature;
 import dev.skelly.feature.QueryHandler;
 import dev.skelly.idempotency.CommandName;
 import java.util.Collection;
@@ -26,7 +26,7 @@ public final class CommandRegistry {
      * @throws IllegalArgumentException when two features bind the same record or name, or a name is not of the form {@code
      *     feature.verb-object}
      */
-    public CommandRegistry(Collection<? extends Feature> features) {
+    public CommandRegistry(Collection<InstalledFeature> features) {
         for (var feature : features) {
             for (var binding : feature.commands()) {
                 name(feature, binding.name(), binding.command());
@@ -39,7 +39,7 @@ public final class CommandRegistry {
         }
     }
 
-    private void name(Feature feature, String name, Class<?> type) {
+    private void name(InstalledFeature feature, String name, Class<?> type) {
         var prefix = feature.name() + ".";
         if (!name.startsWith(prefix)
                 || !VERB_OBJECT.matcher(name.substring(prefix.length())).matches()) {

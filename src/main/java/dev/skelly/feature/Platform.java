@@ -1,41 +1,88 @@
 package dev.skelly.feature;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.github.f4b6a3.uuid.UuidCreator;
-import dev.skelly.event.Json;
+import dev.skelly.event.EventTypeRegistry;
+import dev.skelly.eventlog.LogSource;
+import dev.skelly.mail.MailSender;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.security.SecureRandom;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.client.WebClient;
+import java.net.URI;
 import java.time.Clock;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What every part and feature of a node is built with.
+ * What a feature may use. Classes of a feature take from it only what they need.
  *
- * @param node name of this node, unique among all that run
- * @param clock the time of day
- * @param ids UUIDv7
- * @param random for delays; secrets have a {@link SecureRandom} of their own
- * @param json reads and writes JSON as {@link Json} sets it up
- * @param meters takes the figures of {@code /metrics}
+ * @param vertx for timers and blocking work; messages travel as commands and events only
+ * @param environment clock, ids, JSON and metrics of this node
+ * @param commands sends commands and queries, from every node
+ * @param types every event type of the program
+ * @param log reads the event log, from every node
+ * @param audit records security acts
+ * @param users tells who an account is
+ * @param mail sends mails
+ * @param publicUrl how browsers reach the application; read when it is needed, because a free port is known only after the start
+ * @param web calls other services; the caller sets the timeout of each request
+ * @param values the settings of this feature; null when it has none
  */
 public record Platform(
-        String node, Clock clock, Supplier<UUID> ids, RandomGenerator random, JsonMapper json, MeterRegistry meters) {
+        Vertx vertx,
+        NodeEnvironment environment,
+        CommandBus commands,
+        EventTypeRegistry types,
+        LogSource log,
+        AuditLog audit,
+        UserDirectory users,
+        MailSender mail,
+        Supplier<URI> publicUrl,
+        WebClient web,
+        @Nullable Record values) {
 
-    /** The system's clock, UUIDv7, and a new name of the node. */
-    public static Platform of(MeterRegistry meters) {
-        Supplier<UUID> ids = UuidCreator::getTimeOrderedEpoch;
-        return new Platform(ids.get().toString(), Clock.systemUTC(), ids, new SecureRandom(), Json.mapper(), meters);
+    /**
+     * Returns the settings of this feature.
+     *
+     * @param type the class of the record in {@link Feature#settings}
+     * @throws IllegalStateException when the feature declares no settings of this class
+     */
+    public <T extends Record> T settings(Class<T> type) {
+        if (!type.isInstance(values)) {
+            throw new IllegalStateException(
+                    "no settings of " + type.getName() + " (expected: the class of the record in Feature.settings)");
+        }
+        return type.cast(values);
     }
 
-    /** The same under another name. */
-    public Platform named(String name) {
-        return new Platform(name, clock, ids, random, json, meters);
+    /** Returns this platform with the settings of a feature. */
+    public Platform with(@Nullable Record settings) {
+        return new Platform(vertx, environment, commands, types, log, audit, users, mail, publicUrl, web, settings);
     }
 
-    /** The same with another clock. */
-    public Platform at(Clock other) {
-        return new Platform(node, other, ids, random, json, meters);
+    /** Returns the clock of the node. */
+    public Clock clock() {
+        return environment.clock();
+    }
+
+    /** Returns the source of new ids, UUIDv7. */
+    public Supplier<UUID> ids() {
+        return environment.ids();
+    }
+
+    /** Returns the source of random delays; not for secrets. */
+    public RandomGenerator random() {
+        return environment.random();
+    }
+
+    /** Returns the reader and writer of JSON. */
+    public JsonMapper json() {
+        return environment.json();
+    }
+
+    /** Returns the metrics of the node. */
+    public MeterRegistry meters() {
+        return environment.meters();
     }
 }

@@ -2,7 +2,7 @@ package dev.skelly.http;
 
 import dev.skelly.auth.TokenVerifier;
 import dev.skelly.feature.CommandBus;
-import dev.skelly.feature.Platform;
+import dev.skelly.feature.NodeEnvironment;
 import dev.skelly.feature.Route;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
@@ -42,7 +42,7 @@ public final class HttpServers implements Deployable {
      * @throws IllegalArgumentException when two routes have the same method and path
      */
     public HttpServers(
-            Platform platform,
+            NodeEnvironment environment,
             HttpConfig config,
             List<Route> routes,
             List<RouterPart> mounts,
@@ -50,12 +50,12 @@ public final class HttpServers implements Deployable {
             CommandBus commands,
             RateLimitCheck quota,
             ServingState lifecycle) {
-        var json = platform.json();
+        var json = environment.json();
         this.config = config;
         this.bearer = new BearerToken(verifier, quota);
         this.lifecycle = lifecycle;
-        this.meters = platform.meters();
-        this.ids = platform.ids();
+        this.meters = environment.meters();
+        this.ids = environment.ids();
         var repeats = new IdempotentResponses(commands, json, ids, config.requestDeadline());
         var services = new RouteServices(config, verifier, quota, repeats, json, ids);
         var all = new ArrayList<RouterPart>();

@@ -1,8 +1,9 @@
 package dev.skelly.idempotency;
 
 import dev.skelly.eventlog.Tx;
-import dev.skelly.feature.CommandHandler;
 import dev.skelly.feature.Feature;
+import dev.skelly.feature.FeatureRegistry;
+import dev.skelly.feature.Platform;
 import dev.skelly.feature.Problem;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -29,19 +30,11 @@ public final class IdempotencyFeature implements Feature {
     }
 
     @Override
-    public List<CommandHandler<?, ?>> commands() {
-        return List.of(
-                CommandHandler.on(
-                        "idempotency.claim-key",
-                        ClaimIdempotencyKey.class,
-                        ClaimIdempotencyKey.KeyClaim.class,
-                        this::claim),
-                CommandHandler.on("idempotency.store-response", StoreResponse.class, Void.class, this::keep),
-                CommandHandler.on(
-                        "idempotency.release-key",
-                        ReleaseIdempotencyKey.class,
-                        Void.class,
-                        IdempotencyFeature::release));
+    public void install(FeatureRegistry registry, Platform platform) {
+        registry.command(
+                "idempotency.claim-key", ClaimIdempotencyKey.class, ClaimIdempotencyKey.KeyClaim.class, this::claim);
+        registry.command("idempotency.store-response", StoreResponse.class, this::keep);
+        registry.command("idempotency.release-key", ReleaseIdempotencyKey.class, IdempotencyFeature::release);
     }
 
     private Future<ClaimIdempotencyKey.KeyClaim> claim(Tx tx, ClaimIdempotencyKey command) {

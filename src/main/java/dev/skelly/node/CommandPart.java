@@ -3,7 +3,6 @@ package dev.skelly.node;
 import dev.skelly.command.CommandExecutor;
 import dev.skelly.command.CommandRegistry;
 import dev.skelly.command.CommandServer;
-import dev.skelly.features.events.EventIdCleanup;
 import dev.skelly.health.ReadinessCheck;
 import dev.skelly.idempotency.IdempotencyKeyCleanup;
 import io.vertx.core.Future;
@@ -23,22 +22,20 @@ record CommandPart(NodeContext context, CommandRegistry registry) {
 
     private Future<Void> deploy(DatabaseServices here, CommandExecutor executor) {
         var config = context.config();
-        var platform = context.platform();
-        var underway = platform.meters().gauge("skelly.persistence.underway", new AtomicInteger());
+        var environment = context.environment();
+        var underway = environment.meters().gauge("skelly.persistence.underway", new AtomicInteger());
         return Future.all(IntStream.range(0, NodeBuilder.LOOPS)
                         .mapToObj(loop -> new CommandServer(
                                 context.bus(),
                                 registry,
                                 executor,
                                 here.cursors(),
-                                platform.json(),
-                                platform.ids(),
+                                environment.json(),
+                                environment.ids(),
                                 config.db().underwayMax(),
                                 underway))
                         .map(part -> context.deploy("persistence", part))
                         .toList())
-                .compose(up ->
-                        context.deploy("event ids", new EventIdCleanup(here.pool(), config.events(), platform.clock())))
                 .compose(up -> context.deploy(
                         "idempotency sweep", new IdempotencyKeyCleanup(here.pool(), config.idempotency())))
                 .mapEmpty();

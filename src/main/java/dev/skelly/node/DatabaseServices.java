@@ -10,6 +10,7 @@ import dev.skelly.command.CommandExecutor;
 import dev.skelly.command.CommandRegistry;
 import dev.skelly.crypto.FieldEncryptor;
 import dev.skelly.crypto.MasterKey;
+import dev.skelly.crypto.SubjectKeys;
 import dev.skelly.database.ConnectionPools;
 import dev.skelly.database.DatabaseAddress;
 import dev.skelly.database.DurabilityCheck;
@@ -21,16 +22,10 @@ import dev.skelly.eventlog.EventLog;
 import dev.skelly.eventlog.HashChainVerifier;
 import dev.skelly.eventlog.LogReader;
 import dev.skelly.eventlog.Migrations;
+import dev.skelly.eventlog.RetentionPeriods;
 import dev.skelly.eventlog.VerificationReport;
 import dev.skelly.feature.Feature;
-import dev.skelly.feature.LeaderTask;
-import dev.skelly.feature.Platform;
-import dev.skelly.features.privacy.ErasureJournal;
-import dev.skelly.features.privacy.ErasureRecorder;
-import dev.skelly.features.privacy.PrivacyFeature;
-import dev.skelly.features.privacy.RetentionCleanup;
-import dev.skelly.features.privacy.RetentionPeriods;
-import dev.skelly.features.privacy.SubjectKeyDestruction;
+import dev.skelly.feature.NodeEnvironment;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
@@ -40,7 +35,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -61,13 +55,13 @@ final class DatabaseServices {
     private final Supplier<UUID> ids;
     private @Nullable CursorCodec cursors; // Written once, before anything that asks is deployed.
 
-    DatabaseServices(Vertx vertx, NodeConfig config, DatabaseAddress address, Platform platform) {
+    DatabaseServices(Vertx vertx, NodeConfig config, DatabaseAddress address, NodeEnvironment environment) {
         this.vertx = vertx;
         this.config = config;
         this.address = address;
-        this.json = platform.json();
-        this.clock = platform.clock();
-        this.ids = platform.ids();
+        this.json = environment.json();
+        this.clock = environment.clock();
+        this.ids = environment.ids();
         this.pool = ConnectionPools.open(vertx, address, config.db());
         this.rightsPool = ConnectionPools.single(vertx, address, config.db(), "skelly-rights");
         this.reader = new LogReader(pool);
@@ -127,36 +121,15 @@ final class DatabaseServices {
         return Objects.requireNonNull(cursors, "prepare comes first");
     }
 
-    /** Returns the tasks of the leader. */
-    List<LeaderTask> duties(EventTypeRegistry catalogue) {
-        var erasures = Features.erasures(catalogue);
-        return List.of(
-                seals(),
-                new RetentionCleanup(new RetentionPeriods(catalogue, clock), config.privacy()),
-                new ErasureRecorder(vertx, book(), erasures),
-                new SubjectKeyDestruction(erasures));
-    }
-
-    private ErasureJournal book() {
-        return new ErasureJournal(config.privacy().erasureFile(config.data().dir()));
-    }
-
-    /** Returns the accounts in the erasure journal, and destroys their keys, which a restored backup may have brought back. */
-    Future<Set<UUID>> erased() {
-        return vertx.executeBlocking(() -> book().accounts())
-                .compose(accounts -> accounts.isEmpty()
-                        ? Future.succeededFuture(accounts)
-                        : PrivacyFeature.shred(pool, accounts).map(accounts));
-    }
-
-    private DailyCheckpoint seals() {
+    /** Returns the task that stores a checkpoint of the log every day. */
+    DailyCheckpoint dailyCheckpoint() {
         return new DailyCheckpoint(
                 vertx, new CheckpointFile(config.proof().file(config.data().dir())), clock);
     }
 
     /** Stores a checkpoint of the log. */
     Future<Optional<ChainCheckpoint>> seal() {
-        return seals().take(pool);
+        return dailyCheckpoint().take(pool);
     }
 
     /** Verifies the hash chain of the log. */
@@ -173,8 +146,7 @@ final class DatabaseServices {
         return master.isEmpty()
                 ? Future.failedFuture("security.master-key: empty (expected: the new key, a comma, and the former one)")
                 : tokens.reseal()
-                        .compose(signing ->
-                                new PrivacyFeature(master).rewrap(pool).map(subjects -> subjects + signing));
+                        .compose(signing -> new SubjectKeys(master).rewrap(pool).map(subjects -> subjects + signing));
     }
 
     /** Completes if the database responds. */

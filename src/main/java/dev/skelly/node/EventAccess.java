@@ -46,7 +46,7 @@ record EventAccess(
                 database.map(DatabaseServices::rights).orElseGet(() -> RightsSource.through(commands)),
                 config.rights());
         var decryptor = new FieldDecryptor(
-                commands, config.privacy(), context.platform().json());
+                commands, config.privacy(), context.environment().json());
         rights.listen(loss -> decryptor.forget(loss.versions().keySet()));
         var log = database.<LogSource>map(
                         here -> new LocalLogSource(here.reader(), () -> Future.succeededFuture(here.cursors())))

@@ -4,6 +4,8 @@ import dev.skelly.broker.BrokerAccess;
 import dev.skelly.command.CommandExecutor;
 import dev.skelly.database.ConnectionPools;
 import dev.skelly.event.EventTypeRegistry;
+import dev.skelly.feature.InstalledFeature;
+import dev.skelly.feature.LeaderTask;
 import dev.skelly.feature.Worker;
 import dev.skelly.health.ReadinessCheck;
 import dev.skelly.relay.Relay;
@@ -11,9 +13,11 @@ import dev.skelly.worker.EmitterNotifications;
 import dev.skelly.worker.WorkEngine;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Starts the relay and the work engine, which move events from the log to the workers; each if the node has its role. */
-record EventFlowPart(NodeContext context, DatabaseServices here, EventTypeRegistry types, List<Worker> workers) {
+record EventFlowPart(
+        NodeContext context, DatabaseServices here, EventTypeRegistry types, List<InstalledFeature> features) {
 
     Future<Void> startRelay(BrokerAccess broker) {
         var config = context.config();
@@ -21,13 +25,13 @@ record EventFlowPart(NodeContext context, DatabaseServices here, EventTypeRegist
             return Future.succeededFuture();
         }
         var relay = new Relay(
-                context.platform(),
+                context.environment(),
                 ConnectionPools.connectOptions(here.address(), config.db(), "skelly-relay"),
                 context.bus(),
                 broker,
                 config.relay(),
-                workers,
-                here.duties(types));
+                workers(),
+                leaderTasks());
         context.checks()
                 .add(ReadinessCheck.optional(
                         "broker",
@@ -41,7 +45,18 @@ record EventFlowPart(NodeContext context, DatabaseServices here, EventTypeRegist
             return Future.succeededFuture();
         }
         var engine = new WorkEngine(
-                context.platform(), here.pool(), executor, notifications, types, broker, config.work(), workers);
+                context.environment(), here.pool(), executor, notifications, types, broker, config.work(), workers());
         return context.deploy("work", engine).mapEmpty();
+    }
+
+    private List<Worker> workers() {
+        return features.stream().flatMap(feature -> feature.workers().stream()).toList();
+    }
+
+    private List<LeaderTask> leaderTasks() {
+        return Stream.concat(
+                        Stream.of(here.dailyCheckpoint()),
+                        features.stream().flatMap(feature -> feature.leaderTasks().stream()))
+                .toList();
     }
 }

@@ -27,7 +27,7 @@ final class EventTypeLoader {
      * Loads all event types.
      *
      * @param folder of the operator's declarations
-     * @throws InvalidSettingsException listing every error of the files, of the types together, and of workers
+     * @throws InvalidSettingsException listing every error of the files and of the types together
      */
     static EventTypeRegistry of(Collection<Feature> features, Path folder) {
         var families = new HashMap<String, List<Class<? extends Event>>>();
@@ -47,7 +47,6 @@ final class EventTypeLoader {
         try {
             var catalogue = EventTypeRegistry.of(
                     families, new EventTypeRegistry.Declared(declared.types(), declared.topics(), upcasts));
-            faults.addAll(workerFaults(features, catalogue));
             if (faults.isEmpty()) {
                 return catalogue;
             }
@@ -57,10 +56,13 @@ final class EventTypeLoader {
         throw new InvalidSettingsException(faults);
     }
 
-    /* A second queue of the same name would divide its messages; a worker on an unknown type would never run. */
-    private static List<String> workerFaults(Collection<Feature> features, EventTypeRegistry types) {
-        var workers =
-                features.stream().flatMap(feature -> feature.workers().stream()).toList();
+    /**
+     * Rejects workers whose names stand twice, because a second queue of the same name would divide its messages, and workers on unknown
+     * types, which would never run.
+     *
+     * @throws InvalidSettingsException listing every error
+     */
+    static void checkWorkers(Collection<Worker> workers, EventTypeRegistry types) {
         var faults = new ArrayList<>(twice("worker name", workers.stream().map(Worker::name)));
         var names = types.types().stream().map(EventType::name).toList();
         for (var worker : workers) {
@@ -71,7 +73,9 @@ final class EventTypeLoader {
                             + " (expected: a known type, perhaps " + DidYouMean.of(type, names) + ")")
                     .forEach(faults::add);
         }
-        return faults;
+        if (!faults.isEmpty()) {
+            throw new InvalidSettingsException(faults);
+        }
     }
 
     private static List<String> twice(String what, Stream<String> names) {

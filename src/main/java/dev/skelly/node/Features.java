@@ -3,21 +3,20 @@ package dev.skelly.node;
 import dev.skelly.auth.AuthFeature;
 import dev.skelly.auth.PasswordHasher;
 import dev.skelly.auth.TokenIssuer;
+import dev.skelly.config.StartException;
 import dev.skelly.crypto.MasterKey;
-import dev.skelly.event.CommandContext;
-import dev.skelly.event.EventTypeRegistry;
-import dev.skelly.feature.CommandBus;
+import dev.skelly.feature.AuditLog;
 import dev.skelly.feature.Feature;
 import dev.skelly.feature.FieldError;
+import dev.skelly.feature.InstalledFeature;
+import dev.skelly.feature.NodeEnvironment;
 import dev.skelly.feature.Platform;
-import dev.skelly.feature.Problem;
-import dev.skelly.feature.Route;
-import dev.skelly.feature.UserAdmin;
 import dev.skelly.features.accounts.AccountsFeature;
 import dev.skelly.features.analytics.AnalyticsFeature;
 import dev.skelly.features.audit.AuditFeature;
 import dev.skelly.features.audit.AuditTable;
 import dev.skelly.features.deadletters.DeadLettersFeature;
+import dev.skelly.features.events.EventsConfig;
 import dev.skelly.features.events.EventsFeature;
 import dev.skelly.features.history.HistoryFeature;
 import dev.skelly.features.privacy.PrivacyFeature;
@@ -27,145 +26,116 @@ import dev.skelly.features.signingkeys.SigningKeysFeature;
 import dev.skelly.features.tracking.TrackingFeature;
 import dev.skelly.features.transfer.TransferFeature;
 import dev.skelly.idempotency.IdempotencyFeature;
-import dev.skelly.mail.MailSender;
 import dev.skelly.ratelimit.RateLimiter;
 import dev.skelly.stream.StreamFeature;
-import io.vertx.core.Future;
-import java.net.URI;
-import java.security.SecureRandom;
-import java.util.Collection;
-import java.util.HashSet;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
+import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The features of this program. A feature is removed by deleting its line here and its folder. */
-public final class Features {
+final class Features {
 
     private Features() {}
 
     /**
-     * The services that features are created with.
+     * The machinery that features of this program are created with.
      *
-     * @param all every feature of the program; read when a person's data is exported or erased
+     * @param passwords hashes passwords
+     * @param tokens issues access tokens; called only where commands are executed
+     * @param events reads and shows events
+     * @param all every feature of the program; called after the installation
      */
-    record Services(
-            Platform platform,
+    record Machinery(
             NodeConfig config,
-            CommandBus commands,
-            AuditTable audit,
+            PasswordHasher passwords,
+            Supplier<TokenIssuer> tokens,
             EventAccess events,
-            AccountsFeature.Logins logins,
-            AccountsFeature.Mailing mailing,
-            Supplier<List<Feature>> all) {
+            Supplier<List<InstalledFeature>> all) {}
 
-        static Services of(
-                NodeContext context,
-                CommandBus commands,
-                EventAccess events,
-                Supplier<TokenIssuer> tokens,
-                Supplier<URI> publicUrl,
-                Supplier<List<Feature>> all) {
-            var config = context.config();
-            var platform = context.platform();
-            var logins = new AccountsFeature.Logins(
-                    new PasswordHasher(context.vertx(), config.security()),
-                    tokens,
-                    new RateLimiter(config.rateLimit()),
-                    config.signIn());
-            var sender =
-                    MailSender.of(context.vertx(), config.mail(), config.data().dir());
-            return new Services(
-                    platform,
-                    config,
-                    commands,
-                    new AuditTable(platform.json(), platform.clock(), platform.ids()),
-                    events,
-                    logins,
-                    new AccountsFeature.Mailing(sender, publicUrl),
-                    all);
-        }
+    /** Creates the features of this program and adds those of other jars. */
+    static List<Feature> all(Machinery with) {
+        return Stream.concat(standard(with).stream(), with.config().features().list().stream())
+                .toList();
     }
 
-    /** Creates all features. */
-    static List<Feature> standard(Services with) {
-        var platform = with.platform();
+    private static List<Feature> standard(Machinery with) {
         var config = with.config();
-        var commands = with.commands();
-        var audit = with.audit();
         var events = with.events();
-        var json = platform.json();
         return List.of(
-                new AuthFeature(config.security(), json, platform.clock(), platform.ids()),
-                new SigningKeysFeature(commands, audit, config.security(), json, platform.clock(), platform.ids()),
-                new RolesFeature(commands, audit, AccountsFeature::roleHeld),
-                new PrivacyFeature(MasterKey.configured(config.security().masterKey()), events.types()),
+                new AuthFeature(config.security()),
+                new SigningKeysFeature(config.security()),
+                new RolesFeature(AccountsFeature::roleHeld),
                 new IdempotencyFeature(config.idempotency()),
-                new AuditFeature(commands, audit),
-                new DeadLettersFeature(commands, json, audit),
-                new StreamFeature(commands, new SecureRandom(), events.views()),
-                new HistoryFeature(commands, events.views(), events::log, events.decryptor(), json),
-                new SettingsFeature(audit),
-                new TransferFeature(events.types(), audit, json),
+                new AuditFeature(),
+                new DeadLettersFeature(),
+                new StreamFeature(events.views()),
+                new HistoryFeature(events.views(), events.decryptor()),
+                new TransferFeature(events.decryptor()),
                 new EventsFeature(
-                        platform,
-                        commands,
-                        events.types(),
-                        events.cursors(),
-                        events.notifications(),
-                        events.rights(),
-                        config.events()),
-                new AccountsFeature(
-                        platform, commands, audit, config.auth(), with.logins(), with.mailing(), with.all()),
-                new AnalyticsFeature(commands, platform.clock()),
+                        events.cursors(), events.notifications(), events.rights(), config.part(EventsConfig.class)),
+                accounts(with),
+                new PrivacyFeature(
+                        MasterKey.configured(config.security().masterKey()),
+                        config.privacy(),
+                        config.data().dir(),
+                        AccountsFeature::eraseAgain),
+                new SettingsFeature(config.shared()),
+                new AnalyticsFeature(),
                 new TrackingFeature());
     }
 
-    /** Returns every name under which the log records the erasure of a person. */
-    static Set<String> erasures(EventTypeRegistry types) {
-        var type = types.named(AccountsFeature.ERASURE).orElseThrow();
-        var names = new HashSet<>(type.formerly());
-        names.add(type.name());
-        return Set.copyOf(names);
-    }
-
-    /** Erases the accounts that exist again, and returns their number. */
-    static Future<Integer> eraseAgain(Services with, Collection<UUID> accounts) {
-        return AccountsFeature.eraseAgain(with.commands(), with.platform().ids(), accounts);
-    }
-
-    /** Returns every route of these features. */
-    static List<Route> routes(List<Feature> features) {
-        return features.stream().flatMap(feature -> feature.routes().stream()).toList();
-    }
-
-    /** Returns the errors with which {@link #createAdministrator} would fail. */
-    static List<FieldError> userFaults(String email, String password) {
-        return AccountsFeature.userFaults(email, password);
+    private static Feature accounts(Machinery with) {
+        var config = with.config();
+        var logins = new AccountsFeature.Logins(
+                with.passwords(), with.tokens(), new RateLimiter(config.rateLimit()), config.signIn());
+        var named = config.administrator();
+        return new AccountsFeature(
+                config.auth(),
+                logins,
+                new AccountsFeature.NamedAdministrator(named.email(), named.password()),
+                with.all());
     }
 
     /**
-     * Creates the account that the settings name.
+     * Installs features.
      *
-     * @return its id; fails with {@link Problem}: 422 for an invalid address or password, 409 {@code email-taken}
+     * @param platform without settings
+     * @throws StartException naming the feature whose installation failed
      */
-    static Future<UUID> createAdministrator(Services with, String email, String password) {
-        var ids = with.platform().ids();
-        var cause = CommandContext.fresh(ids.get());
-        return AccountsFeature.createUser(
-                with.commands(), with.logins().passwords(), ids, cause, email, password, true);
+    static List<InstalledFeature> install(List<Feature> features, Platform platform, NodeConfig config) {
+        return features.stream()
+                .map(feature -> install(
+                        feature, platform.with(config.features().settings().get(feature.name()))))
+                .toList();
     }
 
-    /** Returns the administration of accounts for the command line. */
-    static UserAdmin people(Services with) {
-        return AccountsFeature.people(
-                with.commands(), with.logins().passwords(), with.platform().ids());
+    private static InstalledFeature install(Feature feature, Platform platform) {
+        try {
+            return InstalledFeature.of(feature, platform);
+        } catch (RuntimeException | LinkageError failure) { // Code of other jars.
+            throw new StartException("feature " + feature.name() + ": its installation failed: " + failure);
+        }
     }
 
-    /** Issues the token that creates the first administrator, and revokes former ones; empty if an administrator exists. */
-    static Future<Optional<String>> issueFirstLink(Services with) {
-        return AccountsFeature.issueFirstLink(with.commands(), with.platform().ids());
+    /** Returns the log of security acts. */
+    static AuditLog auditLog(NodeEnvironment environment) {
+        return new AuditTable(environment.json(), environment.clock(), environment.ids());
+    }
+
+    /** Returns the defaults of the features' settings that have groups of their own, by group. */
+    static Map<String, Record> settings() {
+        return Map.of("events", EventsConfig.DEFAULT);
+    }
+
+    /** Returns the folder of the operator's event types. */
+    static Path eventTypes(NodeConfig config) {
+        return config.part(EventsConfig.class).dir();
+    }
+
+    /** Returns the errors for which the administrator of the settings could not be created. */
+    static List<FieldError> userFaults(String email, String password) {
+        return AccountsFeature.userFaults(email, password);
     }
 }

@@ -5,7 +5,7 @@ import dev.skelly.apidocs.DocumentsEndpoint;
 import dev.skelly.auth.TokenVerifier;
 import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.feature.CommandBus;
-import dev.skelly.feature.Feature;
+import dev.skelly.feature.InstalledFeature;
 import dev.skelly.feature.Route;
 import dev.skelly.health.HealthEndpoint;
 import dev.skelly.health.MetricsEndpoint;
@@ -34,7 +34,7 @@ record HttpPart(
         ServingState serving) {
 
     /** Starts all endpoints and listens last. Returns the URL. */
-    Future<String> start(List<Feature> features, EventTypeRegistry catalogue) {
+    Future<String> start(List<InstalledFeature> features, EventTypeRegistry catalogue) {
         var front = front();
         var quota = quota();
         var streams =
@@ -52,8 +52,12 @@ record HttpPart(
                 .compose(http -> endStreamsFirst(streams).map(http.url()));
     }
 
-    private List<Route> routes(List<Feature> features) {
-        return context.config().has(NodeRole.HTTP) ? Features.routes(features) : List.of();
+    private List<Route> routes(List<InstalledFeature> features) {
+        return context.config().has(NodeRole.HTTP)
+                ? features.stream()
+                        .flatMap(feature -> feature.routes().stream())
+                        .toList()
+                : List.of();
     }
 
     /** The endpoints of the machinery, and the feed of the streams; none is started yet. */
@@ -67,36 +71,42 @@ record HttpPart(
     }
 
     private Front front() {
-        var platform = context.platform();
+        var environment = context.environment();
         var feed = new Feed(
-                platform.node(),
+                environment.node(),
                 context.bus(),
                 events.log(),
                 events.views().get(),
                 events.decryptor(),
                 context.config().stream(),
-                platform.clock(),
+                environment.clock(),
                 meters);
         return new Front(
-                new HealthEndpoint(context.checks(), serving, platform.json()),
+                new HealthEndpoint(context.checks(), serving, environment.json()),
                 new MetricsEndpoint(meters),
                 feed,
                 new StreamEndpoint(
-                        platform, feed, events.log(), commands, verifier, events.rights(), context.config().stream()));
+                        environment,
+                        feed,
+                        events.log(),
+                        commands,
+                        verifier,
+                        events.rights(),
+                        context.config().stream()));
     }
 
     /** Returns every route of the program, by path. */
-    List<Route> routes(List<Feature> features, EventTypeRegistry catalogue) {
+    List<Route> routes(List<InstalledFeature> features, EventTypeRegistry catalogue) {
         return documents(features, catalogue, front(), quota()).everything();
     }
 
     /* Describes the whole program, also the routes that this node does not serve. */
     private DocumentsEndpoint documents(
-            List<Feature> features, EventTypeRegistry catalogue, Front front, RateLimitCheck quota) {
+            List<InstalledFeature> features, EventTypeRegistry catalogue, Front front, RateLimitCheck quota) {
         var version = HttpPart.class.getPackage().getImplementationVersion();
         return new DocumentsEndpoint(
                 new ApiModel(features, front.routes(), catalogue, version == null ? "unpackaged" : version),
-                context.platform().json(),
+                context.environment().json(),
                 events.rights()::may,
                 quota);
     }
@@ -107,7 +117,7 @@ record HttpPart(
 
     private HttpServers http(List<Route> routes, List<RouterPart> mounts, RateLimitCheck quota) {
         return new HttpServers(
-                context.platform(), context.config().http(), routes, mounts, verifier, commands, quota, serving);
+                context.environment(), context.config().http(), routes, mounts, verifier, commands, quota, serving);
     }
 
     /*

@@ -5,10 +5,7 @@ import dev.skelly.event.EventType;
 import dev.skelly.eventlog.ChainCheckpoint;
 import dev.skelly.eventlog.VerificationReport;
 import dev.skelly.feature.CommandBus;
-import dev.skelly.feature.Feature;
 import dev.skelly.feature.Route;
-import dev.skelly.feature.UserAdmin;
-import dev.skelly.features.transfer.EventTransfer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -41,16 +38,7 @@ public final class Node {
      * @return fails with the first error, after the started parts are stopped
      */
     public static Future<Node> start(NodeConfig config, Consumer<String> onBroken) {
-        return start(config, List.of(), onBroken);
-    }
-
-    /**
-     * Starts a node with more features.
-     *
-     * @param guests features besides those of {@link Features}
-     */
-    public static Future<Node> start(NodeConfig config, List<Feature> guests, Consumer<String> onBroken) {
-        return start(config, guests, new Lifecycle(), onBroken);
+        return begin(config, onBroken).node();
     }
 
     /** A start in progress, which can be stopped. */
@@ -65,15 +53,14 @@ public final class Node {
     /** Begins a start that can be stopped before it completes. */
     public static NodeStart begin(NodeConfig config, Consumer<String> onBroken) {
         var parts = new Lifecycle();
-        return new NodeStart(start(config, List.of(), parts, onBroken), parts);
+        return new NodeStart(start(config, parts, onBroken), parts);
     }
 
-    private static Future<Node> start(
-            NodeConfig config, List<Feature> guests, Lifecycle parts, Consumer<String> onBroken) {
+    private static Future<Node> start(NodeConfig config, Lifecycle parts, Consumer<String> onBroken) {
         return Future.succeededFuture(config)
                 .compose(Node::checked)
                 .compose(types -> vertx(config, parts))
-                .compose(vertx -> wiring(vertx, config, guests, parts, onBroken)
+                .compose(vertx -> builder(vertx, config, parts, onBroken)
                         .compose(NodeBuilder::start)
                         .map(started -> new Node(vertx, parts, started)))
                 .recover(failure -> parts.stop().transform(stopped -> Future.failedFuture(failure)));
@@ -90,26 +77,21 @@ public final class Node {
         return once(config, NodeBuilder::migrate);
     }
 
-    /** Administers accounts and stops. */
-    public static <T> Future<T> withPeople(NodeConfig config, Function<UserAdmin, Future<T>> act) {
-        return once(config, wiring -> wiring.withFeatures(services -> act.apply(Features.people(services))));
-    }
-
-    /** Exports or imports events and stops. */
-    public static <T> Future<T> withLog(NodeConfig config, Function<EventTransfer, Future<T>> act) {
-        return once(config, wiring -> wiring.withLog(act));
+    /** Uses a service that a feature registers for the command line, and stops. */
+    public static <S, T> Future<T> with(NodeConfig config, Class<S> type, Function<S, Future<T>> act) {
+        return once(config, builder -> builder.with(type, act));
     }
 
     /** Sends commands and queries of the operator and stops. */
     public static <T> Future<T> withCommands(NodeConfig config, Function<CommandBus, Future<T>> act) {
-        return once(config, wiring -> wiring.withFeatures(services -> act.apply(services.commands())));
+        return once(config, builder -> builder.withCommands(act));
     }
 
     /** Returns the names of all event types; starts nothing. Fails with {@link dev.skelly.config.InvalidSettingsException}. */
     public static Future<List<String>> eventTypes(NodeConfig config) {
         return unstarted(
                 config,
-                wiring -> wiring.types().types().stream().map(EventType::name).toList());
+                builder -> builder.types().types().stream().map(EventType::name).toList());
     }
 
     /** Returns every route of the program, by path; starts nothing. {@code /openapi.json} is generated from them. */
@@ -120,7 +102,7 @@ public final class Node {
     private static <T> Future<T> unstarted(NodeConfig config, Function<NodeBuilder, T> question) {
         var parts = new Lifecycle();
         return vertx(config, parts)
-                .map(vertx -> new NodeBuilder(vertx, config, List.of(), EmbeddedServers.NONE, parts, meters()))
+                .map(vertx -> new NodeBuilder(vertx, config, EmbeddedServers.NONE, parts, meters()))
                 .map(question)
                 .transform(ended -> parts.stop().transform(stopped -> Future.future(promise -> promise.handle(ended))));
     }
@@ -129,23 +111,23 @@ public final class Node {
     public static Future<VerificationReport> verifyLog(NodeConfig config, long from, long to, Optional<Path> sealFile) {
         return once(
                 config,
-                wiring -> wiring.withDatabase((storage, catalogue) -> storage.verify(catalogue, from, to, sealFile)));
+                builder -> builder.withDatabase((storage, catalogue) -> storage.verify(catalogue, from, to, sealFile)));
     }
 
     /** Stores a checkpoint of the hash chain and stops. Empty if the log is empty. */
     public static Future<Optional<ChainCheckpoint>> sealLog(NodeConfig config) {
-        return once(config, wiring -> wiring.withDatabase((storage, catalogue) -> storage.seal()));
+        return once(config, builder -> builder.withDatabase((storage, catalogue) -> storage.seal()));
     }
 
     /** Encrypts every key in the database with the present master key and stops. Returns the number of changed keys. */
     public static Future<Integer> rotateMaster(NodeConfig config) {
-        return once(config, wiring -> wiring.withDatabase((storage, catalogue) -> storage.rotateMaster()));
+        return once(config, builder -> builder.withDatabase((storage, catalogue) -> storage.rotateMaster()));
     }
 
     private static <T> Future<T> once(NodeConfig config, Function<NodeBuilder, Future<T>> act) {
         var parts = new Lifecycle();
         return vertx(config, parts)
-                .compose(vertx -> wiring(vertx, config, List.of(), parts, why -> {}))
+                .compose(vertx -> builder(vertx, config, parts, why -> {}))
                 .compose(act)
                 .transform(ended -> parts.stop().transform(stopped -> Future.future(promise -> promise.handle(ended))));
     }
@@ -155,11 +137,11 @@ public final class Node {
         return parts.add("vertx", ClusterStarter.start(options, config.cluster()), Vertx::close);
     }
 
-    private static Future<NodeBuilder> wiring(
-            Vertx vertx, NodeConfig config, List<Feature> guests, Lifecycle parts, Consumer<String> onBroken) {
+    private static Future<NodeBuilder> builder(
+            Vertx vertx, NodeConfig config, Lifecycle parts, Consumer<String> onBroken) {
         return EmbeddedServers.lay(vertx, config, parts, onBroken)
                 .compose(foundation -> vertx.executeBlocking(config::withMasterKey)
-                        .map(complete -> new NodeBuilder(vertx, complete, guests, foundation, parts, meters())));
+                        .map(complete -> new NodeBuilder(vertx, complete, foundation, parts, meters())));
     }
 
     private static PrometheusMeterRegistry meters() {
@@ -176,9 +158,9 @@ public final class Node {
         return started.publicUrl();
     }
 
-    /** Returns the link that creates the first administrator; empty if there is an administrator. A secret, to be shown once. */
-    public Optional<String> firstAdministrator() {
-        return started.firstAdministrator();
+    /** Returns lines of the features for the operator. They may hold a secret, so they are printed once and not logged. */
+    public List<String> greeting() {
+        return started.greeting();
     }
 
     /** Returns the Vert.x instance, for tests that lose messages of the bus. */

@@ -1,5 +1,6 @@
 package dev.skelly.node;
 
+import dev.skelly.auth.PasswordHasher;
 import dev.skelly.auth.TokenVerifier;
 import dev.skelly.broker.BrokerAccess;
 import dev.skelly.broker.BrokerAddress;
@@ -10,10 +11,11 @@ import dev.skelly.command.CommandRegistry;
 import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.Feature;
+import dev.skelly.feature.InstalledFeature;
+import dev.skelly.feature.NodeEnvironment;
 import dev.skelly.feature.Platform;
 import dev.skelly.feature.Route;
 import dev.skelly.feature.Worker;
-import dev.skelly.features.transfer.EventTransfer;
 import dev.skelly.http.ServingState;
 import dev.skelly.view.EventViews;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -25,7 +27,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * Builds every object of a node and starts the parts in order: database, commands, keys, relay, workers, and last HTTP with the streams. They
@@ -44,8 +45,9 @@ final class NodeBuilder {
     private final CommandBus commands;
     private final TokenVerifier verifier;
     private final EventAccess events;
-    private final Features.Services services;
+    private final Platform platform;
     private final List<Feature> features;
+    private final List<InstalledFeature> installed;
     private final CommandRegistry registry;
     private final EventTypeRegistry types;
     private final EventViews views;
@@ -54,34 +56,38 @@ final class NodeBuilder {
     NodeBuilder(
             Vertx vertx,
             NodeConfig config,
-            List<Feature> more,
             EmbeddedServers servers,
             Lifecycle lifecycle,
             PrometheusMeterRegistry meters) {
-        var platform = Platform.of(meters);
-        var bus = new MessageBus(vertx, platform.json());
-        this.context = new NodeContext(vertx, config, platform, lifecycle, bus, new ArrayList<>());
+        var environment = NodeEnvironment.of(meters);
+        var bus = new MessageBus(vertx, environment.json());
+        this.context = new NodeContext(vertx, config, environment, lifecycle, bus, new ArrayList<>());
         this.config = config;
         this.meters = meters;
         this.publicUrl = URI.create(config.http().publicUrl());
-        this.database = servers.database().map(at -> new DatabaseServices(vertx, config, at, platform));
+        this.database = servers.database().map(at -> new DatabaseServices(vertx, config, at, environment));
         this.broker = servers.broker();
         this.commands = new ClusterCommandBus(
                 bus,
                 this::registry,
-                platform.json(),
+                environment.json(),
                 config.has(NodeRole.PERSISTENCE),
                 config.http().requestDeadline());
         this.events = EventAccess.of(context, database, commands, this::types, this::views, this::workers);
-        this.verifier =
-                new TokenVerifier(commands, events.rights(), config.security(), platform.json(), platform.clock());
-        this.services = Features.Services.of(
-                context, commands, events, () -> database.orElseThrow().tokens(), () -> publicUrl, this::features);
-        this.features = Stream.concat(Features.standard(services).stream(), more.stream())
-                .toList();
-        this.types = EventTypeLoader.of(features, config.events().dir());
-        this.registry = new CommandRegistry(features);
+        this.verifier = new TokenVerifier(
+                commands, events.rights(), config.security(), environment.json(), environment.clock());
+        this.features = Features.all(new Features.Machinery(
+                config,
+                new PasswordHasher(vertx, config.security()),
+                () -> database.orElseThrow().tokens(),
+                events,
+                this::installed));
+        this.types = EventTypeLoader.of(features, Features.eventTypes(config));
         this.views = new EventViews(types, events.rights()::mayRead);
+        this.platform = context.platform(commands, types, events.log(), () -> publicUrl);
+        this.installed = Features.install(features, platform, config);
+        EventTypeLoader.checkWorkers(workers(), types);
+        this.registry = new CommandRegistry(installed);
         bus.allow(ClusterCommandBus.records());
     }
 
@@ -89,8 +95,8 @@ final class NodeBuilder {
         return views;
     }
 
-    private List<Feature> features() {
-        return features;
+    private List<InstalledFeature> installed() {
+        return installed;
     }
 
     private CommandRegistry registry() {
@@ -103,7 +109,7 @@ final class NodeBuilder {
     }
 
     private List<Worker> workers() {
-        return features.stream().flatMap(feature -> feature.workers().stream()).toList();
+        return installed.stream().flatMap(feature -> feature.workers().stream()).toList();
     }
 
     /** Migrates the tables and starts nothing. */
@@ -112,26 +118,20 @@ final class NodeBuilder {
     }
 
     /** Migrates the tables, starts the execution of commands, and runs one action. */
-    <T> Future<T> withFeatures(Function<Features.Services, Future<T>> act) {
+    <T> Future<T> withCommands(Function<CommandBus, Future<T>> act) {
         return database.orElseThrow()
                 .prepare(features)
                 .compose(prepared -> startCommands())
-                .compose(done -> act.apply(services));
+                .compose(done -> act.apply(commands));
     }
 
-    /** Migrates the tables, starts the execution of commands, and runs one action on the log. */
-    <T> Future<T> withLog(Function<EventTransfer, Future<T>> act) {
-        var here = database.orElseThrow();
-        var platform = context.platform();
-        return withFeatures(ready -> act.apply(new EventTransfer(
-                context.vertx(),
-                commands,
-                here.reader(),
-                here.cursors(),
-                types,
-                events.decryptor(),
-                platform.json(),
-                platform.ids())));
+    /** Does the same with a service that a feature registers for the command line. */
+    <S, T> Future<T> with(Class<S> type, Function<S, Future<T>> act) {
+        return withCommands(ready -> act.apply(type.cast(installed.stream()
+                .flatMap(feature -> Optional.ofNullable(feature.services().get(type)).stream())
+                .findFirst()
+                .orElseThrow()
+                .get())));
     }
 
     /** Runs one action on the database without migrating it. */
@@ -144,17 +144,15 @@ final class NodeBuilder {
         return database.map(here -> here.prepare(features))
                 .orElseGet(Future::succeededFuture)
                 .compose(prepared -> startCommands())
-                .compose(done -> config.has(NodeRole.PERSISTENCE)
-                        ? StartupSteps.run(database.orElseThrow(), config, services)
-                        : Future.succeededFuture())
+                .compose(done -> new StartupPart(context, installed).run(database))
                 .compose(done -> context.deploy("token verifier", verifier))
                 .compose(done -> context.deploy("rights", events.rights()))
-                .compose(done -> context.deploy("postbox", services.mailing().sender()))
+                .compose(done -> context.deploy("mail", platform.mail()))
                 .compose(done -> config.needsBroker() ? startFlow() : Future.succeededFuture())
-                .compose(done -> http().start(features, types).onSuccess(this::listensAt))
-                .compose(url -> new AdministratorSetup(config, services)
-                        .link(publicUrl)
-                        .map(link -> new StartResult(url, publicUrl, link)))
+                .compose(done -> http().start(installed, types).onSuccess(this::listensAt))
+                .compose(url -> new StartupPart(context, installed)
+                        .greeting(publicUrl)
+                        .map(lines -> new StartResult(url, publicUrl, lines)))
                 .onSuccess(started -> serving.started());
     }
 
@@ -169,7 +167,7 @@ final class NodeBuilder {
 
     private Future<Void> startFlow() {
         var here = database.orElseThrow();
-        var flow = new EventFlowPart(context, here, types, workers());
+        var flow = new EventFlowPart(context, here, types, installed);
         return broker.map(address -> new BrokerAccess(address.orElseThrow(), config.broker()))
                 .compose(access -> flow.startRelay(access)
                         .compose(done -> flow.startWork(access, executor(here), events.notifications())));
@@ -177,7 +175,7 @@ final class NodeBuilder {
 
     /** Returns every route of the program; {@code /openapi.json} is generated from them. */
     List<Route> routes() {
-        return http().routes(features, types);
+        return http().routes(installed, types);
     }
 
     private HttpPart http() {

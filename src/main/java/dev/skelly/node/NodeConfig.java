@@ -9,12 +9,12 @@ import dev.skelly.checkpoint.CheckpointConfig;
 import dev.skelly.cluster.ClusterConfig;
 import dev.skelly.config.InvalidSettingsException;
 import dev.skelly.config.Settings;
+import dev.skelly.config.SharedSettings;
 import dev.skelly.crypto.MasterKeyConfig;
 import dev.skelly.crypto.MasterKeySource;
 import dev.skelly.crypto.PrivacyConfig;
 import dev.skelly.database.DatabaseConfig;
-import dev.skelly.features.events.EventsConfig;
-import dev.skelly.features.settings.SharedSettings;
+import dev.skelly.feature.Feature;
 import dev.skelly.http.HttpConfig;
 import dev.skelly.idempotency.IdempotencyConfig;
 import dev.skelly.mail.MailConfig;
@@ -33,8 +33,24 @@ import java.util.Set;
  *
  * @param parts the records, by their classes
  * @param shared the settings that all nodes share, by key, as they are shown
+ * @param features the features of other jars, with their settings
  */
-public record NodeConfig(Map<Class<? extends Record>, Record> parts, Map<String, String> shared) {
+public record NodeConfig(
+        Map<Class<? extends Record>, Record> parts, Map<String, String> shared, MoreFeatures features) {
+
+    /**
+     * Features besides those of this program.
+     *
+     * @param settings of the features that have some, by name
+     */
+    public record MoreFeatures(List<Feature> list, Map<String, Record> settings) {
+
+        /** Copies the collections. */
+        public MoreFeatures {
+            list = List.copyOf(list);
+            settings = Map.copyOf(settings);
+        }
+    }
 
     private static final Set<NodeRole> WITH_DATABASE = Set.of(NodeRole.PERSISTENCE, NodeRole.RELAY, NodeRole.WORK);
     private static final Set<NodeRole> WITH_BROKER = Set.of(NodeRole.RELAY, NodeRole.WORK);
@@ -50,6 +66,15 @@ public record NodeConfig(Map<Class<? extends Record>, Record> parts, Map<String,
      * @throws InvalidSettingsException never; {@code settings} collects the errors
      */
     public static NodeConfig read(Settings settings) {
+        return read(settings, List.of());
+    }
+
+    /**
+     * Binds every record of a node with more features.
+     *
+     * @param more features besides those of this program and of its folder
+     */
+    public static NodeConfig read(Settings settings, List<Feature> more) {
         var parts = new HashMap<Class<? extends Record>, Record>();
         parts.put(NodeSettings.Roles.class, settings.bind("", NodeSettings.Roles.DEFAULT));
         parts.put(NodeSettings.Folder.class, settings.bind("data", NodeSettings.Folder.DEFAULT));
@@ -76,10 +101,20 @@ public record NodeConfig(Map<Class<? extends Record>, Record> parts, Map<String,
         parts.put(CheckpointConfig.class, settings.bind("proof", CheckpointConfig.DEFAULT));
         parts.put(PrivacyConfig.class, settings.bind("privacy", PrivacyConfig.DEFAULT));
         parts.put(MasterKeyConfig.class, settings.bind("security", MasterKeyConfig.DEFAULT));
-        parts.put(EventsConfig.class, settings.bind("events", EventsConfig.DEFAULT));
-        var config = new NodeConfig(parts, SharedSettings.of(settings.values()));
+        Features.settings()
+                .forEach((group, defaults) -> parts.put(defaults.getClass(), settings.bind(group, defaults)));
+        var features = features(settings, more);
+        var config = new NodeConfig(parts, SharedSettings.of(settings.values()), features);
         settings.refuse(config.administrator().faults());
         return config;
+    }
+
+    private static MoreFeatures features(Settings settings, List<Feature> more) {
+        var values = new HashMap<String, Record>();
+        more.forEach(feature -> feature.settings()
+                .ifPresent(
+                        defaults -> values.put(feature.name(), settings.bind("features." + feature.name(), defaults))));
+        return new MoreFeatures(more, values);
     }
 
     public boolean has(NodeRole role) {
@@ -127,10 +162,11 @@ public record NodeConfig(Map<Class<? extends Record>, Record> parts, Map<String,
     private NodeConfig with(Record part) {
         var others = new HashMap<>(parts);
         others.put(part.getClass(), part);
-        return new NodeConfig(others, shared);
+        return new NodeConfig(others, shared, features);
     }
 
-    private <T extends Record> T part(Class<T> type) {
+    /** Returns the record of a class that is bound. */
+    <T extends Record> T part(Class<T> type) {
         return type.cast(Objects.requireNonNull(parts.get(type)));
     }
 
@@ -232,9 +268,5 @@ public record NodeConfig(Map<Class<? extends Record>, Record> parts, Map<String,
 
     public MasterKeyConfig masterKey() {
         return part(MasterKeyConfig.class);
-    }
-
-    public EventsConfig events() {
-        return part(EventsConfig.class);
     }
 }

@@ -1,12 +1,21 @@
 package dev.skelly.node;
 
 import dev.skelly.bus.MessageBus;
+import dev.skelly.event.EventTypeRegistry;
+import dev.skelly.eventlog.LogSource;
+import dev.skelly.feature.CommandBus;
+import dev.skelly.feature.NodeEnvironment;
 import dev.skelly.feature.Platform;
+import dev.skelly.feature.UserDirectory;
 import dev.skelly.health.ReadinessCheck;
+import dev.skelly.mail.MailSender;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.ext.web.client.WebClient;
+import java.net.URI;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The objects that every step of a node's start uses.
@@ -17,7 +26,7 @@ import java.util.List;
 record NodeContext(
         Vertx vertx,
         NodeConfig config,
-        Platform platform,
+        NodeEnvironment environment,
         Lifecycle lifecycle,
         MessageBus bus,
         List<ReadinessCheck> checks) {
@@ -25,5 +34,21 @@ record NodeContext(
     /** Deploys a part and registers its undeployment. */
     <T extends Deployable> Future<T> deploy(String name, T part) {
         return lifecycle.deploy(vertx, name, part);
+    }
+
+    /** Creates what features may use, without settings. */
+    Platform platform(CommandBus commands, EventTypeRegistry types, LogSource log, Supplier<URI> publicUrl) {
+        return new Platform(
+                vertx,
+                environment,
+                commands,
+                types,
+                log,
+                Features.auditLog(environment),
+                UserDirectory.through(commands),
+                MailSender.of(vertx, config.mail(), config.data().dir()),
+                publicUrl,
+                WebClient.create(vertx),
+                null);
     }
 }

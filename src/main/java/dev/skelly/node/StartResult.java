@@ -1,18 +1,23 @@
 package dev.skelly.node;
 
 import java.net.URI;
-import java.util.Optional;
+import java.util.List;
 
 /**
  * The result of a start.
  *
  * @param url the URL where the node listens
  * @param publicUrl the URL for browsers
- * @param firstAdministrator the link that creates the first administrator; empty if there is an administrator. A secret: shown once, never logged
+ * @param greeting lines of the features for the operator. They may hold a secret: shown once, never logged
  */
-record StartResult(String url, URI publicUrl, Optional<String> firstAdministrator) {
+record StartResult(String url, URI publicUrl, List<String> greeting) {
 
-    /** Leaves out the link. */
+    /** Copies the lines. */
+    StartResult {
+        greeting = List.copyOf(greeting);
+    }
+
+    /** Leaves out the lines. */
     @Override
     public String toString() {
         return "Started[" + url + "]";

@@ -6,7 +6,7 @@ import dev.skelly.broker.BrokerLink;
 import dev.skelly.broker.BrokerLinkState;
 import dev.skelly.event.StoredEvent;
 import dev.skelly.eventlog.LogReader;
-import dev.skelly.feature.Platform;
+import dev.skelly.feature.NodeEnvironment;
 import dev.skelly.feature.Worker;
 import io.vertx.amqp.AmqpConnection;
 import io.vertx.core.Future;
@@ -50,7 +50,7 @@ final class DispatchCoordinator implements BrokerLink.User {
      */
     DispatchCoordinator(
             Vertx vertx,
-            Platform platform,
+            NodeEnvironment environment,
             List<Worker> workers,
             SqlClient sql,
             BrokerAccess broker,
@@ -64,10 +64,10 @@ final class DispatchCoordinator implements BrokerLink.User {
         this.config = config;
         this.brokerConfig = broker.config();
         this.metrics = metrics;
-        this.random = platform.random();
+        this.random = environment.random();
         this.deposed = deposed;
         this.link = new BrokerLink(
-                vertx, broker.address(), broker.config(), "relay", this, platform.clock(), platform.random());
+                vertx, broker.address(), broker.config(), "relay", this, environment.clock(), environment.random());
     }
 
     void open() {

@@ -7,7 +7,7 @@ import dev.skelly.bus.BusChannels;
 import dev.skelly.bus.LeaderElected;
 import dev.skelly.bus.MessageBus;
 import dev.skelly.feature.LeaderTask;
-import dev.skelly.feature.Platform;
+import dev.skelly.feature.NodeEnvironment;
 import dev.skelly.feature.Worker;
 import io.vertx.core.Context;
 import io.vertx.core.Deployable;
@@ -37,7 +37,7 @@ public final class Relay implements Deployable {
     private static final Duration RETRY_FIRST = Duration.ofMillis(250);
     private static final Duration RETRY_MAX = Duration.ofSeconds(2);
 
-    private final Platform platform;
+    private final NodeEnvironment environment;
     private final PgConnectOptions database;
     private final MessageBus bus;
     private final BrokerAccess broker;
@@ -71,24 +71,24 @@ public final class Relay implements Deployable {
      * @param duties the recurring tasks of the leader
      */
     public Relay(
-            Platform platform,
+            NodeEnvironment environment,
             PgConnectOptions database,
             MessageBus bus,
             BrokerAccess broker,
             RelayConfig config,
             List<Worker> workers,
             List<LeaderTask> duties) {
-        this.platform = platform;
+        this.environment = environment;
         this.database = database;
         this.bus = bus;
         this.broker = broker;
         this.config = config;
         this.workers = List.copyOf(workers);
         this.duties = List.copyOf(duties);
-        this.metrics = new RelayMetrics(platform.meters(), platform.clock());
-        this.backoff = new ReconnectBackoff(RETRY_FIRST, RETRY_MAX, platform.random());
+        this.metrics = new RelayMetrics(environment.meters(), environment.clock());
+        this.backoff = new ReconnectBackoff(RETRY_FIRST, RETRY_MAX, environment.random());
         this.election = new LeaderElection(
-                platform.node(), workers.stream().map(Worker::name).toList(), config.stale());
+                environment.node(), workers.stream().map(Worker::name).toList(), config.stale());
         this.fan = new LiveFanOut(config.interestLife().toNanos());
     }
 
@@ -100,7 +100,7 @@ public final class Relay implements Deployable {
     /** Returns whether the broker is reachable. Safe on any thread once deployed. */
     public BrokerLinkState broker() {
         var started = dispatch;
-        return started == null ? new BrokerLinkState(false, platform.clock().instant()) : started.state();
+        return started == null ? new BrokerLinkState(false, environment.clock().instant()) : started.state();
     }
 
     /** Completes after the first check of the lease, also when the database is unreachable: the relay keeps retrying. */
@@ -110,7 +110,7 @@ public final class Relay implements Deployable {
         vertx = owner;
         readers = RelayConnections.readers(owner, database);
         var started =
-                new DispatchCoordinator(owner, platform, workers, readers, broker, config, metrics, this::stepDown);
+                new DispatchCoordinator(owner, environment, workers, readers, broker, config, metrics, this::stepDown);
         dispatch = started;
         started.open();
         consumers = List.of(
@@ -207,7 +207,7 @@ public final class Relay implements Deployable {
             return 0; // The step was given up and the session closed: the lease is free again.
         }
         LOGGER.atInfo()
-                .addKeyValue("node", platform.node())
+                .addKeyValue("node", environment.node())
                 .addKeyValue("epoch", term.epoch())
                 .addKeyValue("head", term.head())
                 .log("leads the relay");
@@ -215,7 +215,7 @@ public final class Relay implements Deployable {
         dispatch().begin(term);
         var besides = new LeaderTasks(duties, Objects.requireNonNull(readers));
         leader = new LeaderTerm(term, open, config, fan, bus, dispatch(), metrics, besides);
-        bus.publish(BusChannels.ELECTED, new LeaderElected(platform.node(), term.epoch()));
+        bus.publish(BusChannels.ELECTED, new LeaderElected(environment.node(), term.epoch()));
         return 0;
     }
 
@@ -234,7 +234,7 @@ public final class Relay implements Deployable {
     private void stepDown(Throwable why) {
         if (leader != null) {
             LOGGER.atWarn()
-                    .addKeyValue("node", platform.node())
+                    .addKeyValue("node", environment.node())
                     .addKeyValue("epoch", metrics.epoch.get())
                     .addKeyValue("cause", why.toString())
                     .log("no longer leads the relay");

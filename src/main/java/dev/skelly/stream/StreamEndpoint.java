@@ -4,7 +4,7 @@ import dev.skelly.auth.Authorization;
 import dev.skelly.auth.TokenVerifier;
 import dev.skelly.eventlog.LogSource;
 import dev.skelly.feature.CommandBus;
-import dev.skelly.feature.Platform;
+import dev.skelly.feature.NodeEnvironment;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Route;
 import dev.skelly.http.ProblemWriter;
@@ -40,7 +40,7 @@ public final class StreamEndpoint implements RouterPart, Deployable {
     private final LogSource log;
     private final Authorization rights;
     private final StreamConfig config;
-    private final Platform platform;
+    private final NodeEnvironment environment;
     private final StreamAuthenticator authenticator;
     private final ConnectionLimiter admissions;
     private final StreamCloser closer;
@@ -50,7 +50,7 @@ public final class StreamEndpoint implements RouterPart, Deployable {
 
     /** Creates the streams of one node, fed by {@code feed}, which is deployed before the HTTP part. */
     public StreamEndpoint(
-            Platform platform,
+            NodeEnvironment environment,
             Feed feed,
             LogSource log,
             CommandBus commands,
@@ -61,11 +61,11 @@ public final class StreamEndpoint implements RouterPart, Deployable {
         this.log = log;
         this.rights = rights;
         this.config = config;
-        this.platform = platform;
+        this.environment = environment;
         this.authenticator =
-                new StreamAuthenticator(tokens, commands, config.anonymous(), platform.clock(), platform.ids());
+                new StreamAuthenticator(tokens, commands, config.anonymous(), environment.clock(), environment.ids());
         this.admissions = new ConnectionLimiter(config);
-        this.closer = new StreamCloser(platform.random());
+        this.closer = new StreamCloser(environment.random());
     }
 
     @Override
@@ -178,10 +178,10 @@ public final class StreamEndpoint implements RouterPart, Deployable {
         var allowed = visitor.ticketTypes().renamed(sights);
         var names = asked.names();
         Predicate<String> types = allowed.all() ? asked::matches : type -> asked.matches(type) && allowed.matches(type);
-        var token = Duration.between(platform.clock().instant(), principal.expires())
+        var token = Duration.between(environment.clock().instant(), principal.expires())
                 .toMillis();
         var age = Math.round(config.maxAge().toMillis()
-                * (1 - AGE_SPREAD + 2 * AGE_SPREAD * platform.random().nextDouble()));
+                * (1 - AGE_SPREAD + 2 * AGE_SPREAD * environment.random().nextDouble()));
         return new StreamSession.Reader(
                 principal,
                 sights.of(principal),
@@ -199,7 +199,7 @@ public final class StreamEndpoint implements RouterPart, Deployable {
     private String hello() {
         return SseFrames.control(
                 "hello",
-                "{\"connection\":\"" + platform.ids().get() + "\",\"resumed\":%s,\"heartbeatSeconds\":"
+                "{\"connection\":\"" + environment.ids().get() + "\",\"resumed\":%s,\"heartbeatSeconds\":"
                         + Math.max(1, config.heartbeat().toSeconds()) + "}");
     }
 }

@@ -7,9 +7,9 @@ import dev.skelly.eventlog.Tx;
 import dev.skelly.feature.Access;
 import dev.skelly.feature.BodySchema;
 import dev.skelly.feature.CommandBus;
-import dev.skelly.feature.CommandHandler;
 import dev.skelly.feature.Feature;
-import dev.skelly.feature.PersonalData;
+import dev.skelly.feature.FeatureRegistry;
+import dev.skelly.feature.Platform;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.QueryHandler;
 import dev.skelly.feature.RateLimit;
@@ -22,7 +22,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,19 +31,16 @@ public final class StreamFeature implements Feature {
     private static final Duration TICKET_LIFE = Duration.ofSeconds(30);
     private static final int CHANNEL_CHARS_MAX = 200;
 
-    private final CommandBus commands;
-    private final SecureRandom random;
-    private final Supplier<EventViews> sights;
+    private final SecureRandom random = new SecureRandom();
+    private final Supplier<EventViews> views;
 
     /**
-     * Issues tickets through {@code commands}.
+     * Creates the feature.
      *
-     * @param sights read when a ticket is issued, because it is built from the declarations of all features
+     * @param views read when a ticket is issued
      */
-    public StreamFeature(CommandBus commands, SecureRandom random, Supplier<EventViews> sights) {
-        this.commands = commands;
-        this.random = random;
-        this.sights = sights;
+    public StreamFeature(Supplier<EventViews> views) {
+        this.views = views;
     }
 
     @Override
@@ -53,15 +49,15 @@ public final class StreamFeature implements Feature {
     }
 
     @Override
-    public List<CommandHandler<?, ?>> commands() {
-        return List.of(
-                CommandHandler.on("stream.issue-ticket", IssueTicket.class, Void.class, StreamFeature::issue),
-                CommandHandler.on(
-                        "stream.redeem-ticket", RedeemTicket.class, TicketClaims.class, StreamFeature::redeem));
+    public void install(FeatureRegistry registry, Platform platform) {
+        registry.command("stream.issue-ticket", IssueTicket.class, StreamFeature::issue);
+        registry.command("stream.redeem-ticket", RedeemTicket.class, TicketClaims.class, StreamFeature::redeem);
+        registry.queries(queries());
+        registry.route(ticketRoute(platform.commands()));
+        registry.personalData(new TicketPersonalData());
     }
 
-    @Override
-    public List<QueryHandler<?, ?>> queries() {
+    private static List<QueryHandler<?, ?>> queries() {
         return List.of(
                 QueryHandler.on(
                         "stream.read-page",
@@ -87,14 +83,13 @@ public final class StreamFeature implements Feature {
                         (sql, query) -> LogIdentity.load(sql)));
     }
 
-    @Override
-    public List<Route> routes() {
-        return List.of(Route.of(
+    private Route ticketRoute(CommandBus commands) {
+        return Route.of(
                         "POST",
                         "/api/stream/tickets",
                         Access.SIGNED_IN,
                         "Create a ticket that opens one stream",
-                        this::ticket)
+                        request -> ticket(commands, request))
                 .response(201, StreamTicket.class)
                 .problem(Problem.Kind.FORBIDDEN, "forbidden", "the caller may not read some of the channels")
                 .body(BodySchema.of(
@@ -105,7 +100,7 @@ public final class StreamFeature implements Feature {
                         "stream-ticket",
                         60,
                         Duration.ofMinutes(1),
-                        request -> request.principal().account().toString())));
+                        request -> request.principal().account().toString()));
     }
 
     private static BodySchema.Field texts(String name, int charsMax) {
@@ -132,11 +127,11 @@ public final class StreamFeature implements Feature {
     record TicketForm(
             @Nullable List<String> channels, @Nullable List<String> types) {}
 
-    private Future<Response> ticket(Request request) {
+    private Future<Response> ticket(CommandBus commands, Request request) {
         var form = request.body(TicketForm.class);
         var holder = request.principal();
         var channels = form.channels();
-        var may = sights.get();
+        var may = views.get();
         if (channels != null && !channels.stream().allMatch(channel -> may.mayRead(holder, channel))) {
             throw Problem.forbidden("you may not read some of these channels");
         }
@@ -148,11 +143,6 @@ public final class StreamFeature implements Feature {
         var body = new StreamTicket(secret, TICKET_LIFE.toSeconds());
         return commands.send(new IssueTicket(TicketClaims.digest(secret), ticket), request.cause())
                 .map(done -> new Response(201, List.of(), List.of(), body).header("Cache-Control", "no-store"));
-    }
-
-    @Override
-    public Optional<PersonalData> personalData() {
-        return Optional.of(new TicketPersonalData());
     }
 
     private static Future<Void> issue(Tx tx, IssueTicket command) {

@@ -8,7 +8,7 @@ import dev.skelly.event.StoredEvent;
 import dev.skelly.eventlog.EventLog;
 import dev.skelly.eventlog.Tx;
 import dev.skelly.feature.Command;
-import dev.skelly.feature.Platform;
+import dev.skelly.feature.NodeEnvironment;
 import dev.skelly.feature.WorkResult;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
@@ -55,7 +55,7 @@ final class CompletionHandler {
     private final WorkerMetrics metrics;
 
     CompletionHandler(
-            Platform platform,
+            NodeEnvironment environment,
             SqlClient sql,
             CommandExecutor runner,
             InboxTable inbox,
@@ -63,7 +63,7 @@ final class CompletionHandler {
             RetryPolicy schedule,
             int attemptsMax,
             WorkerMetrics metrics) {
-        this.node = platform.node();
+        this.node = environment.node();
         this.sql = sql;
         this.log = runner.log();
         this.runner = runner;
@@ -71,9 +71,9 @@ final class CompletionHandler {
         this.outcomes = outcomes;
         this.schedule = schedule;
         this.attemptsMax = attemptsMax;
-        this.json = platform.json();
-        this.clock = platform.clock();
-        this.ids = platform.ids();
+        this.json = environment.json();
+        this.clock = environment.clock();
+        this.ids = environment.ids();
         this.metrics = metrics;
     }
 

@@ -6,7 +6,7 @@ import dev.skelly.broker.BrokerLinkState;
 import dev.skelly.command.CommandExecutor;
 import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.eventlog.LogReader;
-import dev.skelly.feature.Platform;
+import dev.skelly.feature.NodeEnvironment;
 import dev.skelly.feature.Worker;
 import io.vertx.amqp.AmqpConnection;
 import io.vertx.core.Context;
@@ -25,7 +25,7 @@ public final class WorkEngine implements Deployable {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(WorkEngine.class);
 
-    private final Platform platform;
+    private final NodeEnvironment environment;
     private final Pool pool;
     private final CommandExecutor runner;
     private final EmitterNotifications outcomes;
@@ -48,7 +48,7 @@ public final class WorkEngine implements Deployable {
      * @param outcomes notifies emitters of the outcome
      */
     public WorkEngine(
-            Platform platform,
+            NodeEnvironment environment,
             Pool pool,
             CommandExecutor runner,
             EmitterNotifications outcomes,
@@ -56,7 +56,7 @@ public final class WorkEngine implements Deployable {
             BrokerAccess broker,
             WorkerConfig config,
             List<Worker> workers) {
-        this.platform = platform;
+        this.environment = environment;
         this.pool = pool;
         this.runner = runner;
         this.outcomes = outcomes;
@@ -64,24 +64,25 @@ public final class WorkEngine implements Deployable {
         this.broker = broker;
         this.config = config;
         this.workers = List.copyOf(workers);
-        this.metrics = new WorkerMetrics(platform.meters());
+        this.metrics = new WorkerMetrics(environment.meters());
     }
 
     /** Returns whether the broker is reachable. Safe on any thread. */
     public BrokerLinkState broker() {
         var started = link;
-        return started == null ? new BrokerLinkState(false, platform.clock().instant()) : started.state();
+        return started == null ? new BrokerLinkState(false, environment.clock().instant()) : started.state();
     }
 
     /** Completes at once: broker and database may become available later. */
     @Override
     public Future<?> deploy(Context context) {
         var vertx = context.owner();
-        var inbox = new InboxTable(platform.node() + "/" + platform.ids().get(), config.claim(), config.keepDone());
-        var pausing = new DatabaseCircuitBreaker(vertx, pool, platform.random());
+        var inbox =
+                new InboxTable(environment.node() + "/" + environment.ids().get(), config.claim(), config.keepDone());
+        var pausing = new DatabaseCircuitBreaker(vertx, pool, environment.random());
         var conclusion = conclusion(inbox);
         var running = new WorkExecutor(
-                pool, inbox, conclusion, pausing, catalogue, platform.json(), config.timeout(), metrics);
+                pool, inbox, conclusion, pausing, catalogue, environment.json(), config.timeout(), metrics);
         var reader = new LogReader(pool);
         var again = new RetryPoller(vertx, pool, reader, inbox, running, pausing, config, workers);
         lanes = workers.stream().map(worker -> lane(vertx, worker, running)).toList();
@@ -90,7 +91,13 @@ public final class WorkEngine implements Deployable {
         schedule = again;
         again.start();
         var opening = new BrokerLink(
-                vertx, broker.address(), broker.config(), "work", new Queues(), platform.clock(), platform.random());
+                vertx,
+                broker.address(),
+                broker.config(),
+                "work",
+                new Queues(),
+                environment.clock(),
+                environment.random());
         link = opening;
         opening.open();
         return Future.succeededFuture();
@@ -98,19 +105,19 @@ public final class WorkEngine implements Deployable {
 
     private CompletionHandler conclusion(InboxTable inbox) {
         return new CompletionHandler(
-                platform,
+                environment,
                 pool,
                 runner,
                 inbox,
                 outcomes,
-                new RetryPolicy(config.retry(), platform.random()),
+                new RetryPolicy(config.retry(), environment.random()),
                 config.attemptsMax(),
                 metrics);
     }
 
     private QueueConsumer lane(Vertx vertx, Worker worker, WorkExecutor running) {
         return new QueueConsumer(
-                vertx, worker, config.concurrency(), running, broker.config(), metrics, platform.random());
+                vertx, worker, config.concurrency(), running, broker.config(), metrics, environment.random());
     }
 
     /** Stops taking events, waits for running attempts, and leaves the rest to the broker and to other nodes. */

@@ -9,18 +9,17 @@ import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.skelly.command.CommandExecutor;
-import dev.skelly.command.CommandRegistry;
 import dev.skelly.event.CommandContext;
 import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.event.Json;
 import dev.skelly.eventlog.EventLog;
 import dev.skelly.testing.TestDatabase;
+import dev.skelly.testing.TestPlatform;
 import dev.skelly.testing.Waiting;
 import io.vertx.core.Future;
 import java.text.ParseException;
 import java.time.Clock;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -143,10 +142,10 @@ final class AuthFeatureIT {
     }
 
     private CommandExecutor runner(SecurityConfig config) {
-        var feature = new AuthFeature(config, json, clock, UUID::randomUUID);
         var log =
                 new EventLog(database.pool(), EventTypeRegistry.of(Map.of()), json, clock, UUID::randomUUID, seq -> {});
-        return new CommandExecutor(new CommandRegistry(List.of(feature)), log, database.pool());
+        return new CommandExecutor(
+                TestPlatform.alone().at(clock).registry(new AuthFeature(config)), log, database.pool());
     }
 
     private Future<?> ensure(CommandExecutor runner) {

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.skelly.event.CommandContext;
 import dev.skelly.event.Json;
-import dev.skelly.feature.Feature;
-import dev.skelly.features.audit.AuditTable;
-import dev.skelly.features.signingkeys.RotateSigningKey;
 import dev.skelly.features.signingkeys.SigningKeysFeature;
 import dev.skelly.testing.FeatureFixture;
 import dev.skelly.testing.MovableClock;
@@ -30,13 +27,8 @@ final class KeyRotationIT {
     private final MovableClock clock = new MovableClock(Instant.parse("2026-11-23T12:00:00Z"));
     private final TestDatabase database = TestDatabase.fresh("security", "audit");
     private final JsonMapper json = Json.mapper();
-    private final AuditTable audit = new AuditTable(json, clock, UUID::randomUUID);
-    private final FeatureFixture house = new FeatureFixture(
-            database,
-            clock,
-            commands -> List.<Feature>of(
-                    new AuthFeature(CONFIG, json, clock, UUID::randomUUID),
-                    new SigningKeysFeature(commands, audit, CONFIG, json, clock, UUID::randomUUID)));
+    private final FeatureFixture house =
+            new FeatureFixture(database, clock, new AuthFeature(CONFIG), new SigningKeysFeature(CONFIG));
     private final TokenIssuer tokens = new TokenIssuer(database.pool(), CONFIG, json, clock, UUID::randomUUID);
     private final Authorization rights =
             new Authorization(RightsSource.direct(database.pool(), CONFIG), RightsConfig.DEFAULT);

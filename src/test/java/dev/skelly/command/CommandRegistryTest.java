@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skelly.feature.Command;
-import dev.skelly.feature.CommandHandler;
 import dev.skelly.feature.Feature;
+import dev.skelly.feature.FeatureRegistry;
+import dev.skelly.feature.Platform;
 import dev.skelly.feature.Query;
-import dev.skelly.feature.QueryHandler;
+import dev.skelly.testing.TestPlatform;
 import io.vertx.core.Future;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,22 +28,16 @@ class CommandRegistryTest {
             }
 
             @Override
-            public List<CommandHandler<?, ?>> commands() {
-                return List.of(
-                        CommandHandler.on(command, Plant.class, Void.class, (tx, plant) -> Future.succeededFuture()));
-            }
-
-            @Override
-            public List<QueryHandler<?, ?>> queries() {
-                return List.of(QueryHandler.on(
-                        query, CountPlants.class, Long.class, (sql, count) -> Future.succeededFuture(1L)));
+            public void install(FeatureRegistry registry, Platform platform) {
+                registry.command(command, Plant.class, (tx, plant) -> Future.succeededFuture());
+                registry.query(query, CountPlants.class, Long.class, (sql, count) -> Future.succeededFuture(1L));
             }
         };
     }
 
     @Test
     void findsARequestByItsDeclaredName() {
-        var bindings = new CommandRegistry(List.of(garden("garden.plant", "garden.count-plants")));
+        var bindings = TestPlatform.alone().registry(garden("garden.plant", "garden.count-plants"));
 
         assertThat(bindings.nameOf(Plant.class)).isEqualTo("garden.plant");
         assertThat(bindings.named("garden.count-plants")).isEqualTo(CountPlants.class);
@@ -62,7 +56,7 @@ class CommandRegistryTest {
                 "garden.a.b"
             })
     void refusesANameOfAnotherForm(String name) {
-        assertThatThrownBy(() -> new CommandRegistry(List.of(garden(name, "garden.count-plants"))))
+        assertThatThrownBy(() -> TestPlatform.alone().registry(garden(name, "garden.count-plants")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(name)
                 .hasMessageContaining("expected: garden.verb-object");
@@ -70,7 +64,7 @@ class CommandRegistryTest {
 
     @Test
     void refusesANameThatStandsTwice() {
-        assertThatThrownBy(() -> new CommandRegistry(List.of(garden("garden.plant", "garden.plant"))))
+        assertThatThrownBy(() -> TestPlatform.alone().registry(garden("garden.plant", "garden.plant")))
                 .hasMessageContaining("garden.plant stands for")
                 .hasMessageContaining("Plant")
                 .hasMessageContaining("CountPlants");

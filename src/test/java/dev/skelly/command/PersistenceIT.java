@@ -12,13 +12,14 @@ import dev.skelly.eventlog.EventLog;
 import dev.skelly.eventlog.LogReader;
 import dev.skelly.eventlog.Tx;
 import dev.skelly.feature.Command;
-import dev.skelly.feature.CommandHandler;
 import dev.skelly.feature.Feature;
+import dev.skelly.feature.FeatureRegistry;
+import dev.skelly.feature.Platform;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Query;
-import dev.skelly.feature.QueryHandler;
 import dev.skelly.testing.LampEvent;
 import dev.skelly.testing.TestDatabase;
+import dev.skelly.testing.TestPlatform;
 import dev.skelly.testing.Waiting;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -26,7 +27,6 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.SqlClient;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -68,7 +68,7 @@ class PersistenceIT {
         database = TestDatabase.fresh();
         vertx = Vertx.vertx();
         cursors = Waiting.on(CursorCodec.load(database.pool()));
-        bindings = new CommandRegistry(List.of(new Lamps()));
+        bindings = TestPlatform.alone().registry(new Lamps());
         bus = new MessageBus(vertx, Json.mapper());
         bus.allow(ClusterCommandBus.records());
         var log = new EventLog(
@@ -193,16 +193,11 @@ class PersistenceIT {
         }
 
         @Override
-        public List<CommandHandler<?, ?>> commands() {
-            return List.of(
-                    CommandHandler.on("lamps.light", Light.class, Lit.class, this::light),
-                    CommandHandler.on("lamps.break", Break.class, Void.class, this::fail),
-                    CommandHandler.on("lamps.hold", Hold.class, Void.class, (tx, hold) -> release.future()));
-        }
-
-        @Override
-        public List<QueryHandler<?, ?>> queries() {
-            return List.of(QueryHandler.on("lamps.count-events", CountEvents.class, Count.class, this::count));
+        public void install(FeatureRegistry registry, Platform platform) {
+            registry.command("lamps.light", Light.class, Lit.class, this::light);
+            registry.command("lamps.break", Break.class, this::fail);
+            registry.command("lamps.hold", Hold.class, (tx, hold) -> release.future());
+            registry.query("lamps.count-events", CountEvents.class, Count.class, this::count);
         }
 
         private Future<Lit> light(Tx tx, Light light) {

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.skelly.eventlog.AppendResult;
 import dev.skelly.eventlog.NewEvent;
-import dev.skelly.features.privacy.PrivacyFeature;
 import dev.skelly.testing.Waiting;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -72,7 +71,7 @@ class ContentDigestIT {
         fate(withStreet(PLAIN));
 
         // When
-        Waiting.on(new PrivacyFeature(BOTH).rewrap(feature.database.pool()));
+        Waiting.on(new SubjectKeys(BOTH).rewrap(feature.database.pool()));
 
         // Then
         assertThat(feature.append(NEW, List.of(withStreet(PLAIN))).get(0).fate())

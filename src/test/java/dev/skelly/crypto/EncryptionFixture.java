@@ -3,7 +3,6 @@ package dev.skelly.crypto;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.skelly.command.CommandExecutor;
-import dev.skelly.command.CommandRegistry;
 import dev.skelly.event.CommandContext;
 import dev.skelly.event.Event;
 import dev.skelly.event.Json;
@@ -14,8 +13,8 @@ import dev.skelly.eventlog.HashChainVerifier;
 import dev.skelly.eventlog.LogReader;
 import dev.skelly.eventlog.NewEvent;
 import dev.skelly.eventlog.VerificationReport;
-import dev.skelly.features.privacy.PrivacyFeature;
 import dev.skelly.testing.TestDatabase;
+import dev.skelly.testing.TestPlatform;
 import dev.skelly.testing.Waiting;
 import java.time.Clock;
 import java.util.List;
@@ -67,7 +66,7 @@ public final class EncryptionFixture implements AutoCloseable {
     }
 
     public void erase(UUID person) {
-        var kept = new PrivacyFeature(OLD).personalData().orElseThrow();
+        var kept = TestPlatform.personalKeys(OLD);
         Waiting.on(log(OLD).transact(cause(), tx -> kept.erase(tx, person)));
     }
 
@@ -103,7 +102,7 @@ public final class EncryptionFixture implements AutoCloseable {
     /** A node of its own, so with a cache of its own. */
     public FieldDecryptor opener(Optional<MasterKey> master) {
         var runner = new CommandExecutor(
-                new CommandRegistry(List.of(new PrivacyFeature(master))), log(master), database.pool());
+                TestPlatform.alone().registry(TestPlatform.privacy(master)), log(master), database.pool());
         return new FieldDecryptor(new Asking(runner), PrivacyConfig.DEFAULT, json, nanos::get);
     }
 

@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.skelly.broker.CloudEventMessage;
 import dev.skelly.event.Json;
 import dev.skelly.eventlog.NewEvent;
-import dev.skelly.features.privacy.PrivacyFeature;
 import dev.skelly.testing.Waiting;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
@@ -216,14 +215,14 @@ class SealingIT {
 
         // When
         assertThat(Waiting.on(feature.opener(BOTH).open(events)).get(0).data()).contains("Elm Street");
-        var rewrapped = Waiting.on(new PrivacyFeature(BOTH).rewrap(feature.database.pool()));
+        var rewrapped = Waiting.on(new SubjectKeys(BOTH).rewrap(feature.database.pool()));
 
         // Then
         assertThat(rewrapped).isEqualTo(1);
         assertThat(feature.stamped()).isEqualTo(events);
         assertThat(Waiting.on(feature.opener(NEW).open(events)).get(0).data()).contains("Elm Street");
         assertThat(Waiting.failure(feature.opener(OLD).open(events))).hasMessageContaining("security.master-key");
-        assertThat(Waiting.on(new PrivacyFeature(BOTH).rewrap(feature.database.pool())))
+        assertThat(Waiting.on(new SubjectKeys(BOTH).rewrap(feature.database.pool())))
                 .isZero();
     }
 
@@ -236,7 +235,7 @@ class SealingIT {
         assertThat(Waiting.on(feature.opener(OLD).open(events)).get(0).data()).contains("Elm Street");
 
         // When
-        Waiting.on(new PrivacyFeature(OLD).rewrap(feature.database.pool()));
+        Waiting.on(new SubjectKeys(OLD).rewrap(feature.database.pool()));
 
         // Then
         assertThat(Waiting.on(feature.opener(OLD).open(events)).get(0).data()).contains("Elm Street");

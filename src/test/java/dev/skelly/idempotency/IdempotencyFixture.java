@@ -13,8 +13,9 @@ import dev.skelly.eventlog.Tx;
 import dev.skelly.feature.Access;
 import dev.skelly.feature.BodySchema;
 import dev.skelly.feature.Command;
-import dev.skelly.feature.CommandHandler;
 import dev.skelly.feature.Feature;
+import dev.skelly.feature.FeatureRegistry;
+import dev.skelly.feature.Platform;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Request;
 import dev.skelly.feature.Response;
@@ -23,6 +24,7 @@ import dev.skelly.ratelimit.RateLimitConfig;
 import dev.skelly.testing.HttpSettings;
 import dev.skelly.testing.LampEvent;
 import dev.skelly.testing.TestDatabase;
+import dev.skelly.testing.TestPlatform;
 import dev.skelly.testing.Waiting;
 import dev.skelly.testing.WebServer;
 import io.vertx.core.Future;
@@ -64,7 +66,7 @@ final class IdempotencyFixture implements AutoCloseable {
 
     /** @param local whether the server's node has the database; else commands travel to it as JSON */
     IdempotencyFixture(IdempotencyConfig config, boolean local) {
-        this.bindings = new CommandRegistry(List.of(new IdempotencyFeature(config), new Lamps()));
+        this.bindings = TestPlatform.alone().registry(new IdempotencyFeature(config), new Lamps());
         bus.allow(ClusterCommandBus.records());
         this.commands = new ClusterCommandBus(bus, () -> bindings, Json.mapper(), local, Duration.ofSeconds(10));
         var log = new EventLog(
@@ -96,8 +98,8 @@ final class IdempotencyFixture implements AutoCloseable {
         }
 
         @Override
-        public List<CommandHandler<?, ?>> commands() {
-            return List.of(CommandHandler.on("lamps.make-lamp", MakeLamp.class, Made.class, this::make));
+        public void install(FeatureRegistry registry, Platform platform) {
+            registry.command("lamps.make-lamp", MakeLamp.class, Made.class, this::make);
         }
 
         private Future<Made> make(Tx tx, MakeLamp command) {
@@ -108,8 +110,7 @@ final class IdempotencyFixture implements AutoCloseable {
             return tx.append(lit).map(new Made("swordfish-" + UUID.randomUUID()));
         }
 
-        @Override
-        public List<Route> routes() {
+        private List<Route> routes() {
             var shape = BodySchema.of(new BodySchema.Field("watts", true, Map.of("type", "integer")));
             return List.of(
                     Route.of("POST", "/api/lamps", Access.ANYONE, "Make a lamp", this::make)

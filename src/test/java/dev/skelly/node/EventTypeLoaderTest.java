@@ -7,6 +7,8 @@ import dev.skelly.config.InvalidSettingsException;
 import dev.skelly.config.Settings;
 import dev.skelly.feature.EventDelivery;
 import dev.skelly.feature.Feature;
+import dev.skelly.feature.FeatureRegistry;
+import dev.skelly.feature.Platform;
 import dev.skelly.feature.WorkResult;
 import dev.skelly.feature.Worker;
 import dev.skelly.testing.Waiting;
@@ -73,7 +75,7 @@ class EventTypeLoaderTest {
                 .anyMatch(fault -> fault.contains("event name user.registered is used by"));
     }
 
-    private static Feature feature(String name, Worker... workers) {
+    private static Feature feature(String name) {
         return new Feature() {
             @Override
             public String name() {
@@ -81,8 +83,8 @@ class EventTypeLoaderTest {
             }
 
             @Override
-            public List<Worker> workers() {
-                return List.of(workers);
+            public void install(FeatureRegistry registry, Platform platform) {
+                // Only its name matters.
             }
         };
     }
@@ -109,13 +111,15 @@ class EventTypeLoaderTest {
     @Test
     void refusesNamesThatStandTwiceAndWorkersOnUnknownTypes() throws IOException {
         Files.writeString(folder.resolve("bell.yaml"), DECLARED.formatted("bell.rung"));
-        var features = List.of(
-                feature("orders", worker("ring", "bell.rung"), worker("ring", Worker.ALL)),
-                feature("orders", worker("ship", "bell.wrung")));
+        var features = List.of(feature("orders"), feature("orders"));
+        var workers = List.of(worker("ring", "bell.rung"), worker("ring", Worker.ALL), worker("ship", "bell.wrung"));
 
         assertThatThrownBy(() -> EventTypeLoader.of(features, folder))
                 .isInstanceOf(InvalidSettingsException.class)
-                .hasMessageContaining("feature name orders stands twice")
+                .hasMessageContaining("feature name orders stands twice");
+        var types = EventTypeLoader.of(List.of(feature("orders")), folder);
+        assertThatThrownBy(() -> EventTypeLoader.checkWorkers(workers, types))
+                .isInstanceOf(InvalidSettingsException.class)
                 .hasMessageContaining("worker name ring stands twice")
                 .hasMessageContaining(
                         "worker ship: unknown event type bell.wrung (expected: a known type, perhaps bell.rung)");

@@ -8,7 +8,7 @@ import dev.skelly.bus.MessageBus;
 import dev.skelly.database.ConnectionPools;
 import dev.skelly.database.DatabaseConfig;
 import dev.skelly.event.Json;
-import dev.skelly.feature.Platform;
+import dev.skelly.feature.NodeEnvironment;
 import dev.skelly.feature.Worker;
 import dev.skelly.testing.TestDatabase;
 import dev.skelly.testing.Waiting;
@@ -29,7 +29,7 @@ public final class RelayNode implements AutoCloseable {
     public RelayNode(
             String name, TestDatabase database, BrokerAddress broker, RelayConfig config, List<Worker> workers) {
         relay = new Relay(
-                Platform.of(meters).named(name),
+                NodeEnvironment.of(meters).named(name),
                 ConnectionPools.connectOptions(database.address(), DatabaseConfig.DEFAULT, "test"),
                 bus,
                 new BrokerAccess(broker, BrokerConfig.DEFAULT),

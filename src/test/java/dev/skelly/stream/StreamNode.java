@@ -28,9 +28,8 @@ import dev.skelly.eventlog.LogReader;
 import dev.skelly.eventlog.LogSource;
 import dev.skelly.eventlog.Tx;
 import dev.skelly.feature.CommandBus;
-import dev.skelly.feature.Feature;
-import dev.skelly.feature.Platform;
-import dev.skelly.features.privacy.PrivacyFeature;
+import dev.skelly.feature.InstalledFeature;
+import dev.skelly.feature.NodeEnvironment;
 import dev.skelly.http.HttpServers;
 import dev.skelly.http.RateLimitCheck;
 import dev.skelly.http.ServingState;
@@ -38,13 +37,13 @@ import dev.skelly.ratelimit.RateLimitConfig;
 import dev.skelly.ratelimit.RateLimiter;
 import dev.skelly.testing.HttpSettings;
 import dev.skelly.testing.TestDatabase;
+import dev.skelly.testing.TestPlatform;
 import dev.skelly.testing.Waiting;
 import dev.skelly.view.EventViews;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -108,11 +107,14 @@ final class StreamNode implements AutoCloseable {
         this.rights = new Authorization(
                 direct ? RightsSource.direct(pool, security) : RightsSource.through(commands), RightsConfig.DEFAULT);
         this.sights = new EventViews(NoteEvent.catalogue(), rights::mayRead);
-        var streams = new StreamFeature(commands, new SecureRandom(), this::sights);
-        var bindings = new CommandRegistry(List.<Feature>of(
-                streams,
-                new PrivacyFeature(Optional.empty()),
-                new AuthFeature(security, JSON, CLOCK, UuidCreator::getTimeOrderedEpoch)));
+        var features = TestPlatform.over(commands)
+                .at(CLOCK)
+                .install(
+                        new StreamFeature(this::sights),
+                        TestPlatform.privacy(Optional.empty()),
+                        new AuthFeature(security));
+        var streams = features.get(0);
+        var bindings = new CommandRegistry(features);
         bound.set(bindings);
         persist(bindings);
         Waiting.on(commands.send(new EnsureSigningKey(), CommandContext.fresh(UUID.randomUUID())));
@@ -144,7 +146,8 @@ final class StreamNode implements AutoCloseable {
     }
 
     private StreamEndpoint mount(StreamConfig config, LogSource source, CommandBus commands, TokenVerifier verifier) {
-        return new StreamEndpoint(Platform.of(meters).at(CLOCK), feed, source, commands, verifier, rights, config);
+        return new StreamEndpoint(
+                NodeEnvironment.of(meters).at(CLOCK), feed, source, commands, verifier, rights, config);
     }
 
     private EventViews sights() {
@@ -164,9 +167,9 @@ final class StreamNode implements AutoCloseable {
                 new AtomicInteger())));
     }
 
-    private HttpServers http(StreamFeature streams, TokenVerifier verifier, CommandBus commands) {
+    private HttpServers http(InstalledFeature streams, TokenVerifier verifier, CommandBus commands) {
         return new HttpServers(
-                Platform.of(meters),
+                NodeEnvironment.of(meters),
                 new HttpSettings().config(),
                 streams.routes(),
                 List.of(mount),

@@ -7,8 +7,8 @@ import dev.skelly.auth.RightsTable;
 import dev.skelly.auth.SecurityConfig;
 import dev.skelly.event.Event;
 import dev.skelly.feature.Problem;
-import dev.skelly.features.privacy.PrivacyFeature;
 import dev.skelly.testing.TestDatabase;
+import dev.skelly.testing.TestPlatform;
 import dev.skelly.testing.Waiting;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -266,7 +266,7 @@ class StreamUnsealingIT {
         var forgotten = new AtomicBoolean();
         node.rights.listen(
                 loss -> forgotten.compareAndSet(false, loss.versions().containsKey(ada)));
-        var kept = new PrivacyFeature(Optional.empty()).personalData().orElseThrow();
+        var kept = TestPlatform.personalKeys(Optional.empty());
         node.transact(tx -> RightsTable.voidTokens(tx, ada).compose(done -> kept.erase(tx, ada)));
         await().untilTrue(forgotten);
 

@@ -19,11 +19,13 @@ import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.CommandResult;
 import dev.skelly.feature.EventDelivery;
 import dev.skelly.feature.Feature;
+import dev.skelly.feature.InstalledFeature;
 import dev.skelly.feature.Query;
 import dev.skelly.feature.Response;
 import dev.skelly.feature.Route;
 import dev.skelly.feature.WorkResult;
 import dev.skelly.feature.Worker;
+import dev.skelly.mail.MailSender;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -33,9 +35,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Features over a real database, with nothing between: commands run where they are sent, routes are called as functions. For tests of a
@@ -47,31 +50,28 @@ public final class FeatureFixture implements CommandBus, AutoCloseable {
 
     private final TestDatabase database;
     private final JsonMapper json = Json.mapper();
-    private final List<Feature> features;
+    private final List<InstalledFeature> features;
     private final EventTypeRegistry catalogue;
     private final CommandExecutor runner;
     private long delivered;
 
-    /**
-     * Opens a new database.
-     *
-     * @param features makes the features, given their commands
-     */
-    public FeatureFixture(TestDatabase database, Clock clock, Function<FeatureFixture, List<Feature>> features) {
-        this(database, clock, FieldSealing.NONE, features);
+    /** Installs features over a database, which is closed with this. */
+    public FeatureFixture(TestDatabase database, Clock clock, Feature... features) {
+        this(database, clock, FieldSealing.NONE, letter -> Future.failedFuture("this test sends no mail"), features);
     }
 
-    /** The same with events that have sensitive fields. */
+    /** The same with events that have sensitive fields, and with mail. */
     public FeatureFixture(
-            TestDatabase database,
-            Clock clock,
-            FieldSealing sealing,
-            Function<FeatureFixture, List<Feature>> features) {
+            TestDatabase database, Clock clock, FieldSealing sealing, MailSender mail, Feature... features) {
         this.database = database;
-        this.features = features.apply(this);
         var families = new HashMap<String, Collection<Class<? extends Event>>>();
-        this.features.forEach(feature -> families.put("/skelly/" + feature.name(), feature.events()));
+        Stream.of(features).forEach(feature -> families.put("/skelly/" + feature.name(), feature.events()));
         this.catalogue = EventTypeRegistry.of(families);
+        this.features = TestPlatform.over(this, database)
+                .at(clock)
+                .types(catalogue)
+                .mail(mail)
+                .install(features);
         var log = new EventLog(
                 database.pool(), catalogue, json, clock, UuidCreator::getTimeOrderedEpoch, sealing, write -> {});
         this.runner = new CommandExecutor(new CommandRegistry(this.features), log, database.pool());
@@ -92,8 +92,8 @@ public final class FeatureFixture implements CommandBus, AutoCloseable {
         return runner.ask(query);
     }
 
-    /** The features themselves. */
-    public List<Feature> features() {
+    /** The installed features. */
+    public List<InstalledFeature> features() {
         return features;
     }
 
@@ -110,7 +110,7 @@ public final class FeatureFixture implements CommandBus, AutoCloseable {
             var delivery = delivery(row);
             features.stream()
                     .flatMap(feature -> feature.workers().stream())
-                    .filter(worker -> worker.types().contains(delivery.type()))
+                    .filter(worker -> worker.reactsTo(delivery.type()))
                     .forEach(worker -> deliver(worker, delivery));
         }
         if (news.size() > 0) {
@@ -177,6 +177,15 @@ public final class FeatureFixture implements CommandBus, AutoCloseable {
         return await(database.pool().query(select).execute()).stream()
                 .map((Row row) -> String.valueOf(row.getValue(0)))
                 .toList();
+    }
+
+    /** A service that a feature registers for the command line. */
+    public <T> T service(Class<T> type) {
+        return type.cast(features.stream()
+                .flatMap(feature -> Optional.ofNullable(feature.services().get(type)).stream())
+                .findFirst()
+                .orElseThrow()
+                .get());
     }
 
     /** Runs a statement. */

@@ -4,7 +4,7 @@ import dev.skelly.auth.SecurityConfig;
 import dev.skelly.auth.TokenVerifier;
 import dev.skelly.event.Json;
 import dev.skelly.feature.CommandBus;
-import dev.skelly.feature.Platform;
+import dev.skelly.feature.NodeEnvironment;
 import dev.skelly.feature.Route;
 import dev.skelly.http.HttpConfig;
 import dev.skelly.http.HttpServers;
@@ -63,7 +63,7 @@ public final class WebServer implements AutoCloseable {
         var rights = TOKENS.rights();
         var verifier = new TokenVerifier(TOKENS, rights, SecurityConfig.DEFAULT, json, Clock.systemUTC());
         this.server = new HttpServers(
-                Platform.of(meters),
+                NodeEnvironment.of(meters),
                 config,
                 routes,
                 mounts,

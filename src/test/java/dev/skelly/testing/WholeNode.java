@@ -57,7 +57,7 @@ public final class WholeNode implements AutoCloseable {
         this.database = database;
         this.broker = broker;
         this.guest = guest;
-        this.node = Waiting.on(Node.start(config(door, more), features, why -> {}));
+        this.node = Waiting.on(Node.start(config(door, features, more), why -> {}));
     }
 
     /** Answers when this returns. */
@@ -84,7 +84,7 @@ public final class WholeNode implements AutoCloseable {
         return new WholeNode(TestDatabase.complete(), TestBroker.start(), false, door, List.of(), settings);
     }
 
-    private NodeConfig config(IntUnaryOperator door, Map<String, String> more) {
+    private NodeConfig config(IntUnaryOperator door, List<Feature> features, Map<String, String> more) {
         var flags = new HashMap<String, String>();
         var at = database.address();
         flags.put("http.port", "0");
@@ -102,7 +102,7 @@ public final class WholeNode implements AutoCloseable {
         try {
             var file = Files.writeString(folder.resolve("empty.yaml"), "");
             var settings = Settings.load(flags, Map.of(), file);
-            var config = NodeConfig.read(settings);
+            var config = NodeConfig.read(settings, features);
             settings.check();
             return config;
         } catch (IOException e) {

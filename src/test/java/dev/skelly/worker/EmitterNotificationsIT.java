@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import dev.skelly.LogLines;
 import dev.skelly.feature.EventDelivery;
 import dev.skelly.feature.Feature;
+import dev.skelly.feature.FeatureRegistry;
+import dev.skelly.feature.Platform;
 import dev.skelly.feature.WorkResult;
 import dev.skelly.feature.Worker;
 import dev.skelly.logging.Logging;
@@ -88,8 +90,8 @@ class EmitterNotificationsIT {
         }
 
         @Override
-        public List<Worker> workers() {
-            return List.of(new Handling("billing"), new Handling("packer"));
+        public void install(FeatureRegistry registry, Platform platform) {
+            registry.workers(new Handling("billing"), new Handling("packer"));
         }
     }
 

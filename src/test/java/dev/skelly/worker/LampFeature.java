@@ -3,9 +3,10 @@ package dev.skelly.worker;
 import dev.skelly.event.Event;
 import dev.skelly.eventlog.Tx;
 import dev.skelly.feature.Command;
-import dev.skelly.feature.CommandHandler;
 import dev.skelly.feature.EventDelivery;
 import dev.skelly.feature.Feature;
+import dev.skelly.feature.FeatureRegistry;
+import dev.skelly.feature.Platform;
 import dev.skelly.feature.WorkResult;
 import dev.skelly.feature.Worker;
 import dev.skelly.testing.LampEvent;
@@ -38,15 +39,13 @@ final class LampFeature implements Feature {
     }
 
     @Override
-    public List<CommandHandler<?, ?>> commands() {
-        return List.of(
-                CommandHandler.on("lamps.note", Note.class, Void.class, LampFeature::note),
-                CommandHandler.on(
-                        "lamps.note-and-fail",
-                        NoteAndFail.class,
-                        Void.class,
-                        (tx, command) -> note(tx, new Note(command.event(), 0))
-                                .compose(done -> Future.failedFuture("the command failed"))));
+    public void install(FeatureRegistry registry, Platform platform) {
+        registry.command("lamps.note", Note.class, LampFeature::note);
+        registry.command(
+                "lamps.note-and-fail",
+                NoteAndFail.class,
+                (tx, command) -> note(tx, new Note(command.event(), 0))
+                        .compose(done -> Future.failedFuture("the command failed")));
     }
 
     private static Future<Void> note(Tx tx, Note command) {

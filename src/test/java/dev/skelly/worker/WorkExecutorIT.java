@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.event.Json;
-import dev.skelly.feature.Platform;
+import dev.skelly.feature.NodeEnvironment;
 import dev.skelly.testing.LampEvent;
 import dev.skelly.testing.Waiting;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -68,7 +68,7 @@ class WorkExecutorIT {
         var inbox = new InboxTable("a", Duration.ofSeconds(5), Duration.ofDays(1));
         var metrics = new WorkerMetrics(new SimpleMeterRegistry());
         var conclusion = new CompletionHandler(
-                Platform.of(new SimpleMeterRegistry()).named("a"),
+                NodeEnvironment.of(new SimpleMeterRegistry()).named("a"),
                 pool,
                 node.runner(),
                 inbox,

@@ -1,6 +1,5 @@
 package dev.skelly.worker;
 
-import com.github.f4b6a3.uuid.UuidCreator;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.skelly.broker.BrokerAccess;
 import dev.skelly.broker.BrokerAddress;
@@ -8,33 +7,24 @@ import dev.skelly.broker.BrokerConfig;
 import dev.skelly.bus.BusChannels;
 import dev.skelly.bus.EventsAppended;
 import dev.skelly.command.CommandExecutor;
-import dev.skelly.command.CommandRegistry;
-import dev.skelly.event.CommandContext;
 import dev.skelly.event.EventTypeRegistry;
-import dev.skelly.event.Json;
 import dev.skelly.event.StoredEvent;
-import dev.skelly.feature.Command;
-import dev.skelly.feature.CommandBus;
-import dev.skelly.feature.CommandResult;
 import dev.skelly.feature.Feature;
-import dev.skelly.feature.Platform;
-import dev.skelly.feature.Query;
+import dev.skelly.feature.NodeEnvironment;
 import dev.skelly.feature.Worker;
-import dev.skelly.features.audit.AuditTable;
 import dev.skelly.features.deadletters.DeadLettersFeature;
 import dev.skelly.relay.RelayConfig;
 import dev.skelly.relay.RelayNode;
 import dev.skelly.testing.Lamps;
 import dev.skelly.testing.TestDatabase;
+import dev.skelly.testing.TestPlatform;
 import dev.skelly.testing.Waiting;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
 /** A node that runs the relay, if asked, and the work role. Blocks. */
 final class WorkerNode implements AutoCloseable {
@@ -55,19 +45,15 @@ final class WorkerNode implements AutoCloseable {
             boolean dispatching) {
         relay = new RelayNode(name, database, broker, RelayConfig.DEFAULT, dispatching ? workers : List.of());
         pool = database.pool(relay.vertx());
-        var features = List.<Feature>of(
-                new LampFeature(),
-                new DeadLettersFeature(
-                        new Nobody(),
-                        Json.mapper(),
-                        new AuditTable(Json.mapper(), Clock.systemUTC(), UuidCreator::getTimeOrderedEpoch)));
+        var features = List.of(new LampFeature(), new DeadLettersFeature());
         var catalogue = EventTypeRegistry.of(Map.of(
                 "/skelly/lamps", features.get(0).events(),
                 "/skelly/work", features.get(1).events()));
         lamps = new Lamps(pool, catalogue, seq -> relay.bus().publish(BusChannels.APPENDED, new EventsAppended(seq)));
-        runner = new CommandExecutor(new CommandRegistry(features), lamps.log(), pool);
+        runner =
+                new CommandExecutor(TestPlatform.alone().registry(features.toArray(Feature[]::new)), lamps.log(), pool);
         engine = new WorkEngine(
-                Platform.of(new SimpleMeterRegistry()).named(name),
+                NodeEnvironment.of(new SimpleMeterRegistry()).named(name),
                 pool,
                 runner,
                 new EmitterNotifications(() -> catalogue, () -> List.of()),
@@ -126,19 +112,5 @@ final class WorkerNode implements AutoCloseable {
         }
         Waiting.on(pool.close());
         relay.close();
-    }
-
-    /** Nobody sends commands over the bus here. */
-    private static final class Nobody implements CommandBus {
-
-        @Override
-        public <R> Future<CommandResult<R>> send(Command<R> command, CommandContext cause) {
-            return Future.failedFuture("nobody is there for " + command + " " + cause + UUID.randomUUID());
-        }
-
-        @Override
-        public <R> Future<R> query(Query<R> query) {
-            return Future.failedFuture("nobody is there for " + query);
-        }
     }
 }

@@ -5,6 +5,7 @@ import dev.skelly.eventlog.Tx;
 import dev.skelly.feature.CommandHandler;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.QueryHandler;
+import dev.skelly.feature.UserDirectory;
 import dev.skelly.features.accounts.admin.AuditCommandHandlers;
 import dev.skelly.features.accounts.admin.CreateUser;
 import dev.skelly.features.accounts.admin.RightsCommandHandlers;
@@ -75,6 +76,11 @@ public final class AccountCommandHandlers {
                         FindUserByEmail.class,
                         UserView.class,
                         AccountCommandHandlers::userByEmail),
+                QueryHandler.on(
+                        "accounts.find-contact",
+                        UserDirectory.FindContact.class,
+                        UserDirectory.FoundContact.class,
+                        AccountCommandHandlers::contact),
                 QueryHandler.on("accounts.find-user", FindUser.class, UserView.class, AccountCommandHandlers::user),
                 QueryHandler.on(
                         "accounts.list-users",
@@ -204,6 +210,13 @@ public final class AccountCommandHandlers {
 
     private static Future<UserView> user(SqlClient sql, FindUser query) {
         return AccountTable.find(sql, query.account()).map(AccountCommandHandlers::view);
+    }
+
+    private static Future<UserDirectory.FoundContact> contact(SqlClient sql, UserDirectory.FindContact query) {
+        return AccountTable.find(sql, query.account())
+                .map(found -> new UserDirectory.FoundContact(found.map(account -> new UserDirectory.Contact(
+                                account.id(), account.email(), account.name(), account.verified(), account.disabled()))
+                        .orElse(null)));
     }
 
     private static Future<UserView> userByEmail(SqlClient sql, FindUserByEmail query) {

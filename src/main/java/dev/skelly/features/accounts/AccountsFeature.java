@@ -4,25 +4,21 @@ import dev.skelly.auth.AuthConfig;
 import dev.skelly.auth.LoginLimitsConfig;
 import dev.skelly.auth.PasswordHasher;
 import dev.skelly.auth.TokenIssuer;
-import dev.skelly.event.CommandContext;
+import dev.skelly.config.SecretValue;
 import dev.skelly.event.Event;
-import dev.skelly.feature.AuditLog;
 import dev.skelly.feature.CommandBus;
-import dev.skelly.feature.CommandHandler;
 import dev.skelly.feature.Feature;
+import dev.skelly.feature.FeatureRegistry;
 import dev.skelly.feature.FieldError;
-import dev.skelly.feature.PersonalData;
+import dev.skelly.feature.InstalledFeature;
 import dev.skelly.feature.Platform;
 import dev.skelly.feature.Problem;
-import dev.skelly.feature.QueryHandler;
 import dev.skelly.feature.Route;
 import dev.skelly.feature.UserAdmin;
-import dev.skelly.feature.Worker;
+import dev.skelly.features.accounts.admin.AdministratorSetup;
 import dev.skelly.features.accounts.admin.AuditCommandHandlers;
-import dev.skelly.features.accounts.admin.CreateUser;
 import dev.skelly.features.accounts.admin.FirstAdministratorCommandHandlers;
 import dev.skelly.features.accounts.admin.FirstAdministratorRoutes;
-import dev.skelly.features.accounts.admin.IssueSetupLink;
 import dev.skelly.features.accounts.admin.RightsCommandHandlers;
 import dev.skelly.features.accounts.admin.RightsRoutes;
 import dev.skelly.features.accounts.admin.UserAdminService;
@@ -50,16 +46,12 @@ import dev.skelly.features.accounts.registration.WelcomeMailWorker;
 import dev.skelly.features.accounts.session.AccessTokenCommandHandlers;
 import dev.skelly.features.accounts.session.SessionCommandHandlers;
 import dev.skelly.features.accounts.session.SessionRoutes;
-import dev.skelly.mail.MailSender;
 import dev.skelly.ratelimit.RateLimiter;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
-import java.net.URI;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -67,26 +59,10 @@ import java.util.stream.Stream;
 /** Provides accounts: registration, login, sessions, passwords, e-mail addresses, preferences, export and erasure. */
 public final class AccountsFeature implements Feature {
 
-    private final AuditCommandHandlers acts;
-    private final MailRequestCommandHandlers letters;
-    private final AccountCommandHandlers accounts;
-    private final FirstAdministratorCommandHandlers first;
-    private final SessionCommandHandlers sessions;
-    private final PasswordCommandHandlers secrets;
-    private final AccessTokenCommandHandlers scripts;
-    private final EmailCommandHandlers emails;
-    private final RightsCommandHandlers rights;
-    private final ErasureCommandHandlers erasure;
-    private final AccountPersonalData records;
-    private final List<Route> routes;
-    private final List<Worker> workers;
-
-    /**
-     * The means of sending mails.
-     *
-     * @param publicUrl how browsers reach the application; read when a mail is written
-     */
-    public record Mailing(MailSender sender, Supplier<URI> publicUrl) {}
+    private final AuthConfig config;
+    private final Logins logins;
+    private final NamedAdministrator named;
+    private final Supplier<List<InstalledFeature>> features;
 
     /**
      * The means of logging in.
@@ -99,76 +75,23 @@ public final class AccountsFeature implements Feature {
             PasswordHasher passwords, Supplier<TokenIssuer> tokens, RateLimiter limiter, LoginLimitsConfig limits) {}
 
     /**
+     * The administrator that the first start creates.
+     *
+     * @param email empty for none
+     */
+    public record NamedAdministrator(String email, SecretValue password) {}
+
+    /**
      * Creates the feature.
      *
-     * @param audit records logins, failures, and acts of administrators
      * @param features all features of the program, including this one; read when personal data is exported or erased
      */
     public AccountsFeature(
-            Platform platform,
-            CommandBus commands,
-            AuditLog audit,
-            AuthConfig config,
-            Logins logins,
-            Mailing mailing,
-            Supplier<List<Feature>> features) {
-        var clock = platform.clock();
-        var ids = platform.ids();
-        var tokens = logins.tokens();
-        var random = new SecureRandom();
-        this.acts = new AuditCommandHandlers(audit);
-        this.letters = new MailRequestCommandHandlers(clock);
-        this.rights = new RightsCommandHandlers(audit, clock);
-        this.accounts = new AccountCommandHandlers(config, letters, rights, acts, clock, ids);
-        this.first = new FirstAdministratorCommandHandlers(accounts, acts, config, clock);
-        this.sessions = new SessionCommandHandlers(tokens, acts, config, clock, random);
-        this.scripts = new AccessTokenCommandHandlers(tokens, audit, clock, random);
-        this.secrets = new PasswordCommandHandlers(accounts, acts, config, clock);
-        this.emails = new EmailCommandHandlers(acts, config, clock);
-        this.erasure = new ErasureCommandHandlers(features, acts, clock);
-        this.records = new AccountPersonalData(clock);
-        this.routes = routes(
-                commands,
-                logins.passwords(),
-                config,
-                new LoginGuard(logins.limiter(), logins.limits()),
-                clock,
-                random,
-                ids);
-        this.workers = workers(new AccountMailer(commands, mailing.sender(), mailing.publicUrl(), random));
-    }
-
-    private static List<Route> routes(
-            CommandBus commands,
-            PasswordHasher passwords,
-            AuthConfig config,
-            LoginGuard guard,
-            Clock clock,
-            SecureRandom random,
-            Supplier<UUID> ids) {
-        var owner = new PasswordConfirmation(commands, passwords);
-        return Stream.of(
-                        new RegistrationRoutes(commands, passwords, config, ids).all(),
-                        new FirstAdministratorRoutes(commands, passwords).all(),
-                        new LoginRoutes(commands, passwords, guard, random, ids).all(),
-                        new SessionRoutes(commands).all(),
-                        new PasswordRoutes(commands, passwords, owner, ids).all(),
-                        new EmailRoutes(commands, owner, ids).all(),
-                        new UserRoutes(commands).all(),
-                        new RightsRoutes(commands).all(),
-                        new ErasureRoutes(commands, owner, config, clock).all(),
-                        new PreferencesRoutes(commands).all())
-                .flatMap(List::stream)
-                .toList();
-    }
-
-    private static List<Worker> workers(AccountMailer correspondence) {
-        return List.of(
-                new WelcomeMailWorker(correspondence),
-                new AccountMailWorker(correspondence),
-                new AccountNoticeWorker(correspondence),
-                new DeleteMailsWorker(correspondence),
-                new InitialisePreferencesWorker());
+            AuthConfig config, Logins logins, NamedAdministrator named, Supplier<List<InstalledFeature>> features) {
+        this.config = config;
+        this.logins = logins;
+        this.named = named;
+        this.features = features;
     }
 
     @Override
@@ -182,51 +105,80 @@ public final class AccountsFeature implements Feature {
     }
 
     @Override
-    public List<CommandHandler<?, ?>> commands() {
-        return Stream.of(
+    public void install(FeatureRegistry registry, Platform platform) {
+        installHandlers(registry, platform);
+        routes(platform).forEach(registry::routes);
+        var mailer = new AccountMailer(platform.commands(), platform.mail(), platform.publicUrl(), new SecureRandom());
+        registry.workers(
+                new WelcomeMailWorker(mailer),
+                new AccountMailWorker(mailer),
+                new AccountNoticeWorker(mailer),
+                new DeleteMailsWorker(mailer),
+                new InitialisePreferencesWorker());
+        registry.personalData(new AccountPersonalData(platform.clock()));
+        var admin = new UserAdminService(platform.commands(), logins.passwords(), platform.ids());
+        registry.service(UserAdmin.class, () -> admin);
+        var setup = new AdministratorSetup(admin, platform.commands(), platform.ids(), config);
+        registry.startupStep(sql -> setup.create(named.email(), named.password().value()));
+        registry.greeting(setup::link);
+    }
+
+    private void installHandlers(FeatureRegistry registry, Platform platform) {
+        var clock = platform.clock();
+        var tokens = logins.tokens();
+        var random = new SecureRandom();
+        var acts = new AuditCommandHandlers(platform.audit());
+        var mails = new MailRequestCommandHandlers(clock);
+        var rights = new RightsCommandHandlers(platform.audit(), clock);
+        var accounts = new AccountCommandHandlers(config, mails, rights, acts, clock, platform.ids());
+        var first = new FirstAdministratorCommandHandlers(accounts, acts, config, clock);
+        var sessions = new SessionCommandHandlers(tokens, acts, config, clock, random);
+        var accessTokens = new AccessTokenCommandHandlers(tokens, platform.audit(), clock, random);
+        var passwords = new PasswordCommandHandlers(accounts, acts, config, clock);
+        var emails = new EmailCommandHandlers(acts, config, clock);
+        var erasure = new ErasureCommandHandlers(features, acts, clock);
+        Stream.of(
                         acts.commands(),
-                        letters.commands(),
+                        mails.commands(),
                         accounts.commands(),
                         first.commands(),
                         sessions.commands(),
-                        secrets.commands(),
-                        scripts.commands(),
+                        passwords.commands(),
+                        accessTokens.commands(),
                         emails.commands(),
                         rights.commands(),
                         erasure.commands(),
                         PreferencesCommandHandlers.commands())
-                .<CommandHandler<?, ?>>flatMap(List::stream)
-                .toList();
-    }
-
-    @Override
-    public List<QueryHandler<?, ?>> queries() {
-        return Stream.of(
-                        letters.queries(),
+                .forEach(registry::commands);
+        Stream.of(
+                        mails.queries(),
                         accounts.queries(),
                         first.queries(),
                         sessions.queries(),
-                        secrets.queries(),
+                        passwords.queries(),
                         emails.queries(),
                         erasure.queries(),
                         PreferencesCommandHandlers.queries())
-                .<QueryHandler<?, ?>>flatMap(List::stream)
-                .toList();
+                .forEach(registry::queries);
     }
 
-    @Override
-    public List<Route> routes() {
-        return routes;
-    }
-
-    @Override
-    public List<Worker> workers() {
-        return workers;
-    }
-
-    @Override
-    public Optional<PersonalData> personalData() {
-        return Optional.of(records);
+    private Stream<List<Route>> routes(Platform platform) {
+        var commands = platform.commands();
+        var passwords = logins.passwords();
+        var guard = new LoginGuard(logins.limiter(), logins.limits());
+        var owner = new PasswordConfirmation(commands, passwords);
+        var ids = platform.ids();
+        return Stream.of(
+                new RegistrationRoutes(commands, passwords, config, ids).all(),
+                new FirstAdministratorRoutes(commands, passwords).all(),
+                new LoginRoutes(commands, passwords, guard, new SecureRandom(), ids).all(),
+                new SessionRoutes(commands).all(),
+                new PasswordRoutes(commands, passwords, owner, ids).all(),
+                new EmailRoutes(commands, owner, ids).all(),
+                new UserRoutes(commands).all(),
+                new RightsRoutes(commands).all(),
+                new ErasureRoutes(commands, owner, config, platform.clock()).all(),
+                new PreferencesRoutes(commands).all());
     }
 
     /** Tells whether an account has a role. */
@@ -234,53 +186,12 @@ public final class AccountsFeature implements Feature {
         return AccountTable.held(sql, role);
     }
 
-    /** The type of the event that reports an erasure. */
-    public static final String ERASURE = "user.deleted";
-
     /** Erases again those of these accounts that exist. Returns how many existed. */
     public static Future<Integer> eraseAgain(CommandBus commands, Supplier<UUID> ids, Collection<UUID> accounts) {
         return new RepeatedErasure(commands, ids).of(accounts);
     }
 
-    /** Returns the administration of accounts for the operator. */
-    public static UserAdmin people(CommandBus commands, PasswordHasher passwords, Supplier<UUID> ids) {
-        return new UserAdminService(commands, passwords, ids);
-    }
-
-    /**
-     * Creates an account regardless of the setting for registration. Its address needs no verification.
-     *
-     * @param cause the context of the caller
-     * @param admin whether the account is an administrator
-     * @return its id; fails with {@link Problem}: 422 for an invalid address or password, 409 {@code email-taken}
-     */
-    public static Future<UUID> createUser(
-            CommandBus commands,
-            PasswordHasher passwords,
-            Supplier<UUID> ids,
-            CommandContext cause,
-            String email,
-            String password,
-            boolean admin) {
-        return Future.succeededFuture()
-                .map(start -> new RegistrationForm(email, password, null))
-                .compose(registration -> passwords.hash(registration.password()))
-                .map(hash -> new CreateUser(ids.get(), email, new SecretText(hash), admin))
-                .compose(command -> commands.send(command, cause).map(command.id()));
-    }
-
-    /**
-     * Issues a token that creates the first administrator, and voids all earlier ones.
-     *
-     * @return the token, to be shown once and not stored; empty when an administrator exists
-     */
-    public static Future<Optional<String>> issueFirstLink(CommandBus commands, Supplier<UUID> ids) {
-        var token = SecretText.random(new SecureRandom());
-        return commands.send(new IssueSetupLink(token), CommandContext.fresh(ids.get()))
-                .map(done -> done.result().issued() ? Optional.of(token.reveal()) : Optional.empty());
-    }
-
-    /** Returns the errors for which {@link #createUser} would reject its input. */
+    /** Returns the errors for which the creation of an account would reject its input. */
     public static List<FieldError> userFaults(String email, String password) {
         try {
             var unused = new RegistrationForm(email, password, null); // Constructed only for its checks.

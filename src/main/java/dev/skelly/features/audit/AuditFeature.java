@@ -3,9 +3,9 @@ package dev.skelly.features.audit;
 import dev.skelly.feature.Access;
 import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.Feature;
+import dev.skelly.feature.FeatureRegistry;
 import dev.skelly.feature.Parameter;
-import dev.skelly.feature.PersonalData;
-import dev.skelly.feature.QueryHandler;
+import dev.skelly.feature.Platform;
 import dev.skelly.feature.QueryParameters;
 import dev.skelly.feature.Request;
 import dev.skelly.feature.Response;
@@ -13,7 +13,6 @@ import dev.skelly.feature.ResponseDescription;
 import dev.skelly.feature.Route;
 import io.vertx.core.Future;
 import java.util.List;
-import java.util.Optional;
 
 /** Provides the audit log: its table, and its route for administrators. */
 public final class AuditFeature implements Feature {
@@ -21,28 +20,26 @@ public final class AuditFeature implements Feature {
     private static final String PATH = "/api/admin/audit";
     private static final List<String> FILTERS = List.of("act", "actor", "target", "address", "since", "until", "limit");
 
-    private final CommandBus commands;
-    private final AuditTable table;
-
-    /** Creates the feature. Queries go through {@code commands}. */
-    public AuditFeature(CommandBus commands, AuditTable table) {
-        this.commands = commands;
-        this.table = table;
-    }
-
     @Override
     public String name() {
         return "audit";
     }
 
     @Override
-    public List<QueryHandler<?, ?>> queries() {
-        return List.of(QueryHandler.on("audit.list-entries", ListAuditEntries.class, AuditPage.class, table::page));
+    public void install(FeatureRegistry registry, Platform platform) {
+        var table = new AuditTable(platform.json(), platform.clock(), platform.ids());
+        registry.query("audit.list-entries", ListAuditEntries.class, AuditPage.class, table::page);
+        registry.routes(routes(platform.commands()));
+        registry.personalData(table);
     }
 
-    @Override
-    public List<Route> routes() {
-        return List.of(Route.of("GET", PATH, Access.ADMIN, "List the audit entries, newest first", this::list)
+    private static List<Route> routes(CommandBus commands) {
+        return List.of(Route.of(
+                        "GET",
+                        PATH,
+                        Access.ADMIN,
+                        "List the audit entries, newest first",
+                        request -> list(commands, request))
                 .parameter(
                         Parameter.text("act", "Only this act, or acts that start so, such as user.*"),
                         Parameter.text(
@@ -57,12 +54,7 @@ public final class AuditFeature implements Feature {
                 .response(ResponseDescription.of(200, AuditPage.class).paged()));
     }
 
-    @Override
-    public Optional<PersonalData> personalData() {
-        return Optional.of(table);
-    }
-
-    private Future<Response> list(Request request) {
+    private static Future<Response> list(CommandBus commands, Request request) {
         return commands.query(ListAuditEntries.of(request)).map(page -> {
             var reply = Response.ok(page);
             var next = page.nextCursor();

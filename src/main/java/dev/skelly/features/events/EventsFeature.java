@@ -1,13 +1,11 @@
 package dev.skelly.features.events;
 
 import dev.skelly.auth.Authorization;
-import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.eventlog.CursorCodec;
-import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.CommandHandler;
 import dev.skelly.feature.Feature;
+import dev.skelly.feature.FeatureRegistry;
 import dev.skelly.feature.Platform;
-import dev.skelly.feature.Route;
 import dev.skelly.worker.EmitterNotifications;
 import java.util.List;
 import java.util.function.Supplier;
@@ -15,29 +13,26 @@ import java.util.function.Supplier;
 /** Provides the emission of events by clients. */
 public final class EventsFeature implements Feature {
 
-    private final EventRoutes routes;
-    private final EmitCommandHandlers commands;
-    private final Supplier<EventTypeRegistry> catalogue;
+    private final Supplier<CursorCodec> cursors;
+    private final EmitterNotifications notifications;
+    private final Authorization rights;
+    private final EventsConfig config;
 
     /**
-     * Creates the feature. Events are appended through {@code commands}.
+     * Creates the feature.
      *
-     * @param catalogue read for the routes and on each request; {@code cursors} is read only where commands are executed
+     * @param cursors read only where commands are executed
      * @param rights permissions to emit, besides the types' own rules
      */
     public EventsFeature(
-            Platform platform,
-            CommandBus commands,
-            Supplier<EventTypeRegistry> catalogue,
             Supplier<CursorCodec> cursors,
-            EmitterNotifications outcomes,
+            EmitterNotifications notifications,
             Authorization rights,
             EventsConfig config) {
-        var acceptance = new EventValidator(
-                catalogue, rights::may, config.bytesMax(), platform.json(), platform.clock(), platform.ids());
-        this.catalogue = catalogue;
-        this.routes = new EventRoutes(acceptance, new AppendBatcher(commands, config, platform.meters()), config);
-        this.commands = new EmitCommandHandlers(catalogue, cursors, outcomes);
+        this.cursors = cursors;
+        this.notifications = notifications;
+        this.rights = rights;
+        this.config = config;
     }
 
     @Override
@@ -46,17 +41,18 @@ public final class EventsFeature implements Feature {
     }
 
     @Override
-    public List<CommandHandler<?, ?>> commands() {
-        return List.of(CommandHandler.on(
+    public void install(FeatureRegistry registry, Platform platform) {
+        var handlers = new EmitCommandHandlers(platform::types, cursors, notifications);
+        registry.commands(List.of(CommandHandler.on(
                         "emission.append-events",
                         AppendEvents.class,
                         AppendEvents.AppendedEvents.class,
-                        commands::append)
-                .single(commands::single));
-    }
-
-    @Override
-    public List<Route> routes() {
-        return routes.all(catalogue.get());
+                        handlers::append)
+                .single(handlers::single)));
+        var validator = new EventValidator(
+                platform::types, rights::may, config.bytesMax(), platform.json(), platform.clock(), platform.ids());
+        var batcher = new AppendBatcher(platform.commands(), config, platform.meters());
+        registry.routes(new EventRoutes(validator, batcher, config).all(platform.types()));
+        registry.leaderTask(new EventIdCleanup(config, platform.clock()));
     }
 }

@@ -1,36 +1,29 @@
 package dev.skelly.features.history;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.skelly.crypto.FieldDecryptor;
 import dev.skelly.eventlog.EventPage;
 import dev.skelly.eventlog.LogReader;
-import dev.skelly.eventlog.LogSource;
-import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.Feature;
-import dev.skelly.feature.QueryHandler;
-import dev.skelly.feature.Route;
+import dev.skelly.feature.FeatureRegistry;
+import dev.skelly.feature.Platform;
 import dev.skelly.view.EventViews;
-import java.util.List;
 import java.util.function.Supplier;
 
 /** Provides the history of events to readers who may see them. */
 public final class HistoryFeature implements Feature {
 
-    private final HistoryRoutes routes;
+    private final Supplier<EventViews> views;
+    private final FieldDecryptor decryptor;
 
     /**
-     * Creates the feature. Queries go through {@code commands}.
+     * Creates the feature.
      *
-     * @param sights read only after the start, like {@code log}
-     * @param opener decrypts encrypted fields for readers who may see them
+     * @param views read only after the start
+     * @param decryptor decrypts encrypted fields for readers who may see them
      */
-    public HistoryFeature(
-            CommandBus commands,
-            Supplier<EventViews> sights,
-            Supplier<LogSource> log,
-            FieldDecryptor opener,
-            JsonMapper json) {
-        this.routes = new HistoryRoutes(commands, sights, log, opener, json);
+    public HistoryFeature(Supplier<EventViews> views, FieldDecryptor decryptor) {
+        this.views = views;
+        this.decryptor = decryptor;
     }
 
     @Override
@@ -39,20 +32,14 @@ public final class HistoryFeature implements Feature {
     }
 
     @Override
-    public List<QueryHandler<?, ?>> queries() {
-        return List.of(
-                QueryHandler.on("history.read-history", ReadHistory.class, EventPage.class, HistoryTable::page),
-                QueryHandler.on(
-                        "history.find-event",
-                        FindEvent.class,
-                        FindEvent.FoundEvent.class,
-                        (sql, query) -> new LogReader(sql)
-                                .byId(query.id())
-                                .map(found -> new FindEvent.FoundEvent(found.orElse(null)))));
-    }
-
-    @Override
-    public List<Route> routes() {
-        return routes.all();
+    public void install(FeatureRegistry registry, Platform platform) {
+        registry.query("history.read-history", ReadHistory.class, EventPage.class, HistoryTable::page);
+        registry.query(
+                "history.find-event",
+                FindEvent.class,
+                FindEvent.FoundEvent.class,
+                (sql, query) ->
+                        new LogReader(sql).byId(query.id()).map(found -> new FindEvent.FoundEvent(found.orElse(null))));
+        registry.routes(new HistoryRoutes(platform.commands(), views, platform::log, decryptor, platform.json()).all());
     }
 }

@@ -3,39 +3,54 @@ package dev.skelly.features.privacy;
 import dev.skelly.crypto.FindSubjectKeys;
 import dev.skelly.crypto.MasterKey;
 import dev.skelly.crypto.OpenedSubjectKeys;
+import dev.skelly.crypto.PrivacyConfig;
 import dev.skelly.crypto.SubjectKeys;
-import dev.skelly.event.EventTypeRegistry;
+import dev.skelly.event.EventType;
+import dev.skelly.eventlog.RetentionPeriods;
+import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.Feature;
-import dev.skelly.feature.PersonalData;
-import dev.skelly.feature.QueryHandler;
+import dev.skelly.feature.FeatureRegistry;
+import dev.skelly.feature.Platform;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
+import java.nio.file.Path;
 import java.util.Collection;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Manages the keys that encrypt personal data in the log. */
 public final class PrivacyFeature implements Feature {
 
-    private final SubjectKeys keys;
-    private final Supplier<EventTypeRegistry> catalogue;
+    private static final String ERASURE = "user.deleted";
 
-    /** Creates the feature without export of events, because it has no event types. {@code master} is needed only where queries are handled. */
-    public PrivacyFeature(Optional<MasterKey> master) {
-        this(master, () -> EventTypeRegistry.of(Map.of()));
+    private final SubjectKeys keys;
+    private final PrivacyConfig config;
+    private final Path folder;
+    private final RepeatedErasures repeated;
+
+    /** Erases accounts again that an older backup restored. */
+    @FunctionalInterface
+    public interface RepeatedErasures {
+
+        /** Erases those of these accounts that exist. Returns how many existed. */
+        Future<Integer> erase(CommandBus commands, Supplier<UUID> ids, Collection<UUID> accounts);
     }
 
     /**
-     * Creates the feature with export of the events that a person may see.
+     * Creates the feature.
      *
-     * @param catalogue read only after the start
+     * @param master needed only where queries are handled
+     * @param folder the data folder, for the journal of erasures
      */
-    public PrivacyFeature(Optional<MasterKey> master, Supplier<EventTypeRegistry> catalogue) {
+    public PrivacyFeature(Optional<MasterKey> master, PrivacyConfig config, Path folder, RepeatedErasures repeated) {
         this.keys = new SubjectKeys(master);
-        this.catalogue = catalogue;
+        this.config = config;
+        this.folder = folder;
+        this.repeated = repeated;
     }
 
     @Override
@@ -44,29 +59,35 @@ public final class PrivacyFeature implements Feature {
     }
 
     @Override
-    public List<QueryHandler<?, ?>> queries() {
-        return List.of(QueryHandler.on(
+    public void install(FeatureRegistry registry, Platform platform) {
+        registry.query(
                 "privacy.find-keys",
                 FindSubjectKeys.class,
                 OpenedSubjectKeys.class,
-                (sql, query) -> keys.find(sql, query.subjects()).map(OpenedSubjectKeys::new)));
+                (sql, query) -> keys.find(sql, query.subjects()).map(OpenedSubjectKeys::new));
+        registry.personalData(new PersonalEvents(keys, platform::types));
+        registry.leaderTask(new RetentionCleanup(new RetentionPeriods(platform.types(), platform.clock()), config));
+        var erasures =
+                platform.types().named(ERASURE).map(PrivacyFeature::names).orElse(Set.of());
+        if (!erasures.isEmpty()) {
+            var journal = new ErasureJournal(config.erasureFile(folder));
+            registry.leaderTask(new ErasureRecorder(platform.vertx(), journal, erasures));
+            registry.leaderTask(new SubjectKeyDestruction(erasures));
+            registry.startupStep(sql -> repeat(sql, journal, platform));
+        }
     }
 
-    @Override
-    public Optional<PersonalData> personalData() {
-        return Optional.of(new PersonalEvents(keys, catalogue));
+    /* A restored backup may have brought back the keys, too. */
+    private Future<?> repeat(SqlClient sql, ErasureJournal journal, Platform platform) {
+        return platform.vertx()
+                .executeBlocking(journal::accounts)
+                .compose(accounts -> accounts.isEmpty()
+                        ? Future.succeededFuture(0)
+                        : ErasureTable.shred(sql, accounts)
+                                .compose(shred -> repeated.erase(platform.commands(), platform.ids(), accounts)));
     }
 
-    /** Destroys the keys of erased accounts, if any exist. Returns how many. */
-    public static Future<Integer> shred(SqlClient sql, Collection<UUID> accounts) {
-        return ErasureTable.shred(sql, accounts);
-    }
-
-    /**
-     * Encrypts with the current master key all keys that are encrypted with an earlier one, or not at all. Returns how many. May be interrupted and
-     * repeated.
-     */
-    public Future<Integer> rewrap(SqlClient sql) {
-        return keys.rewrap(sql);
+    private static Set<String> names(EventType type) {
+        return Stream.concat(type.formerly().stream(), Stream.of(type.name())).collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -2,6 +2,7 @@ package dev.skelly.features.privacy;
 
 import dev.skelly.crypto.PrivacyConfig;
 import dev.skelly.eventlog.DataRedaction;
+import dev.skelly.eventlog.RetentionPeriods;
 import dev.skelly.feature.LeaderTask;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;

@@ -2,24 +2,19 @@ package dev.skelly.features.roles;
 
 import dev.skelly.auth.AuthFeature;
 import dev.skelly.event.Event;
-import dev.skelly.feature.AuditLog;
-import dev.skelly.feature.CommandBus;
-import dev.skelly.feature.CommandHandler;
 import dev.skelly.feature.Feature;
-import dev.skelly.feature.QueryHandler;
-import dev.skelly.feature.Route;
+import dev.skelly.feature.FeatureRegistry;
+import dev.skelly.feature.Platform;
 import java.util.List;
 
 /** Provides roles and their permissions, which administrators change at runtime. */
 public final class RolesFeature implements Feature {
 
-    private final RoleCommandHandlers roles;
-    private final RoleRoutes routes;
+    private final RoleHolders holders;
 
     /** Creates the feature. It calls {@code holders} before a role is deleted. {@link AuthFeature} creates its table. */
-    public RolesFeature(CommandBus commands, AuditLog audit, RoleHolders holders) {
-        this.roles = new RoleCommandHandlers(audit, holders);
-        this.routes = new RoleRoutes(commands);
+    public RolesFeature(RoleHolders holders) {
+        this.holders = holders;
     }
 
     @Override
@@ -33,17 +28,10 @@ public final class RolesFeature implements Feature {
     }
 
     @Override
-    public List<CommandHandler<?, ?>> commands() {
-        return roles.commands();
-    }
-
-    @Override
-    public List<QueryHandler<?, ?>> queries() {
-        return roles.queries();
-    }
-
-    @Override
-    public List<Route> routes() {
-        return routes.all();
+    public void install(FeatureRegistry registry, Platform platform) {
+        var roles = new RoleCommandHandlers(platform.audit(), holders);
+        registry.commands(roles.commands());
+        registry.queries(roles.queries());
+        registry.routes(new RoleRoutes(platform.commands()).all());
     }
 }

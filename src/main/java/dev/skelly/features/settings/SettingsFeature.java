@@ -1,11 +1,13 @@
 package dev.skelly.features.settings;
 
+import dev.skelly.event.CommandContext;
 import dev.skelly.event.Event;
 import dev.skelly.eventlog.Tx;
 import dev.skelly.feature.AuditEntry;
 import dev.skelly.feature.AuditLog;
-import dev.skelly.feature.CommandHandler;
 import dev.skelly.feature.Feature;
+import dev.skelly.feature.FeatureRegistry;
+import dev.skelly.feature.Platform;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
@@ -16,11 +18,15 @@ public final class SettingsFeature implements Feature {
 
     private static final String TARGET = "settings:all";
 
-    private final AuditLog audit;
+    private final Map<String, String> shared;
 
-    /** Creates the feature. It records to {@code audit}. */
-    public SettingsFeature(AuditLog audit) {
-        this.audit = audit;
+    /**
+     * Creates the feature.
+     *
+     * @param shared the settings of this start that all nodes share, by key, as they are shown
+     */
+    public SettingsFeature(Map<String, String> shared) {
+        this.shared = Map.copyOf(shared);
     }
 
     @Override
@@ -34,20 +40,25 @@ public final class SettingsFeature implements Feature {
     }
 
     @Override
-    public List<CommandHandler<?, ?>> commands() {
-        return List.of(CommandHandler.on("settings.record-settings", RecordSettings.class, Void.class, this::note));
+    public void install(FeatureRegistry registry, Platform platform) {
+        var audit = platform.audit();
+        registry.command("settings.record-settings", RecordSettings.class, (tx, command) -> note(audit, tx, command));
+        registry.startupStep(sql -> platform.commands()
+                .send(
+                        new RecordSettings(shared),
+                        CommandContext.byOperator(platform.ids().get())));
     }
 
-    private Future<Void> note(Tx tx, RecordSettings command) {
+    private static Future<Void> note(AuditLog audit, Tx tx, RecordSettings command) {
         return SettingTable.lock(tx.sql())
                 .compose(seen -> seen.equals(command.values())
                         ? Future.succeededFuture()
                         : SettingTable.replace(tx.sql(), command.values())
-                                .compose(done -> tell(tx, seen, command.values())));
+                                .compose(done -> tell(audit, tx, seen, command.values())));
     }
 
     /* Ignores keys that only one of two program versions knows. */
-    private Future<Void> tell(Tx tx, Map<String, String> seen, Map<String, String> values) {
+    private static Future<Void> tell(AuditLog audit, Tx tx, Map<String, String> seen, Map<String, String> values) {
         var before = new TreeMap<String, String>();
         var after = new TreeMap<String, String>();
         seen.forEach((key, was) -> {

@@ -1,6 +1,8 @@
 package dev.skelly.features.tracking;
 
 import dev.skelly.feature.Feature;
+import dev.skelly.feature.FeatureRegistry;
+import dev.skelly.feature.Platform;
 import java.util.Optional;
 
 /** Provides the events of the user interface. */
@@ -14,5 +16,10 @@ public final class TrackingFeature implements Feature {
     @Override
     public Optional<String> declarations() {
         return Optional.of("/events/tracking.yaml");
+    }
+
+    @Override
+    public void install(FeatureRegistry registry, Platform platform) {
+        // Its event types are all it has.
     }
 }

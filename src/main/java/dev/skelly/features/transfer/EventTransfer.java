@@ -1,6 +1,5 @@
 package dev.skelly.features.transfer;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.skelly.crypto.FieldDecryptor;
 import dev.skelly.event.CommandContext;
 import dev.skelly.event.EventTypeRegistry;
@@ -8,8 +7,10 @@ import dev.skelly.event.StoredEvent;
 import dev.skelly.eventlog.Cursor;
 import dev.skelly.eventlog.CursorCodec;
 import dev.skelly.eventlog.EventPage;
-import dev.skelly.eventlog.LogReader;
+import dev.skelly.eventlog.LogSource;
 import dev.skelly.feature.CommandBus;
+import dev.skelly.feature.LogTransfer;
+import dev.skelly.feature.Platform;
 import dev.skelly.feature.Problem;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -25,76 +26,44 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Exports events from the log for the operator, and imports them. One call at a time. */
-public final class EventTransfer {
-
-    /** The number of lines that are imported in one transaction. */
-    public static final int BATCH = 500;
-
-    /** The maximum length of an imported line in bytes. */
-    public static final int LINE_BYTES_MAX = EventLine.BYTES_MAX;
+/** Reads the log page by page, and appends lines batch by batch. */
+final class EventTransfer implements LogTransfer {
 
     private static final int PAGE = 500;
     private static final long PAUSE_MILLIS = 250;
 
     private final Vertx vertx;
     private final CommandBus commands;
-    private final LogReader reader;
-    private final CursorCodec cursors;
-    private final EventTypeRegistry catalogue;
-    private final FieldDecryptor opener;
+    private final LogSource log;
+    private final EventTypeRegistry types;
+    private final FieldDecryptor decryptor;
     private final EventLine form;
     private final Supplier<UUID> ids;
 
-    /** Creates the transfer for one database. */
-    public EventTransfer(
-            Vertx vertx,
-            CommandBus commands,
-            LogReader reader,
-            CursorCodec cursors,
-            EventTypeRegistry catalogue,
-            FieldDecryptor opener,
-            JsonMapper json,
-            Supplier<UUID> ids) {
-        this.vertx = vertx;
-        this.commands = commands;
-        this.reader = reader;
-        this.cursors = cursors;
-        this.catalogue = catalogue;
-        this.opener = opener;
-        this.form = new EventLine(catalogue, json);
-        this.ids = ids;
+    EventTransfer(Platform platform, FieldDecryptor decryptor) {
+        this.vertx = platform.vertx();
+        this.commands = platform.commands();
+        this.log = platform.log();
+        this.types = platform.types();
+        this.decryptor = decryptor;
+        this.form = new EventLine(types, platform.json());
+        this.ids = platform.ids();
     }
 
-    /** The result of an import. */
-    public record Outcome(long appended, long repeated, List<String> faults) {
-
-        /** Nothing was imported. */
-        public static final Outcome NONE = new Outcome(0, 0, List.of());
-
-        /** Copies the errors. */
-        public Outcome {
-            faults = List.copyOf(faults);
-        }
-    }
-
-    /**
-     * Exports events as lines, oldest first, after the export was recorded in the audit log.
-     *
-     * @param lines receives each line, on a context of this object
-     * @return the number of events; fails with a {@link Problem} when the query is invalid
-     */
+    @Override
     public Future<Long> export(ExportQuery query, Consumer<String> lines) {
-        var types = types(query.types());
-        return after(query.after())
-                .compose(after -> commands.send(
-                                new RecordExport(after, query.types(), query.open(), query.follow()),
-                                CommandContext.byOperator(ids.get()))
-                        .compose(noted -> reader.head())
-                        .compose(head -> read(new Export(query, types, lines, head), after, 0)));
+        var wanted = types(query.types());
+        return log.cursors()
+                .compose(cursors -> after(query.after(), cursors)
+                        .compose(after -> commands.send(
+                                        new RecordExport(after, query.types(), query.open(), query.follow()),
+                                        CommandContext.byOperator(ids.get()))
+                                .compose(noted -> log.head())
+                                .compose(head -> read(new Export(query, wanted, lines, cursors, head), after, 0))));
     }
 
-    private record Export(ExportQuery query, @Nullable Set<String> types, Consumer<String> lines, long head) {}
+    private record Export(
+            ExportQuery query, @Nullable Set<String> types, Consumer<String> lines, CursorCodec cursors, long head) {}
 
     private @Nullable Set<String> types(List<String> patterns) {
         if (patterns.isEmpty()) {
@@ -103,7 +72,7 @@ public final class EventTransfer {
         var names = new HashSet<String>();
         for (var pattern : patterns) {
             var before = names.size();
-            catalogue.types().stream()
+            types.types().stream()
                     .filter(type -> pattern.endsWith(".*")
                             ? type.name().startsWith(pattern.substring(0, pattern.length() - 1))
                             : type.name().equals(pattern))
@@ -118,19 +87,19 @@ public final class EventTransfer {
         return names;
     }
 
-    private Future<Long> after(String text) {
+    private Future<Long> after(String text, CursorCodec cursors) {
         if (text.equals("earliest")) {
             return Future.succeededFuture(0L);
         }
         if (text.equals("latest")) {
-            return reader.head();
+            return log.head();
         }
         var cursor = cursors.read(text).orElse(new Cursor.Foreign());
         if (cursor instanceof Cursor.Position at) {
             return Future.succeededFuture(at.position());
         }
         return cursor instanceof Cursor.Write write
-                ? reader.positionOf(write.seq()).map(at -> at.orElseThrow(EventTransfer::noCursor))
+                ? log.positionOf(write.seq()).map(at -> at.orElseThrow(EventTransfer::noCursor))
                 : Future.failedFuture(noCursor());
     }
 
@@ -143,7 +112,7 @@ public final class EventTransfer {
         if (left < 1 || (!export.query().follow() && after >= export.head())) {
             return Future.succeededFuture(handed);
         }
-        return reader.page(after, null, export.types(), (int) Math.min(PAGE, left))
+        return log.page(after, null, export.types(), (int) Math.min(PAGE, left))
                 .compose(page -> open(export, page)
                         .map(events -> hand(export, events))
                         .compose(count -> {
@@ -153,15 +122,15 @@ public final class EventTransfer {
     }
 
     private Future<List<StoredEvent>> open(Export export, EventPage page) {
-        return export.query().open() ? opener.open(page.events()) : Future.succeededFuture(page.events());
+        return export.query().open() ? decryptor.open(page.events()) : Future.succeededFuture(page.events());
     }
 
     private long hand(Export export, List<StoredEvent> events) {
         var wanted = events.stream()
                 .filter(event -> export.query().follow() || event.position() <= export.head())
                 .toList();
-        wanted.forEach(event ->
-                export.lines().accept(form.write(catalogue.present(event), cursors.position(event.position()))));
+        wanted.forEach(event -> export.lines()
+                .accept(form.write(types.present(event), export.cursors().position(event.position()))));
         return wanted.size();
     }
 
@@ -169,16 +138,12 @@ public final class EventTransfer {
         return vertx.timer(PAUSE_MILLIS).mapEmpty();
     }
 
-    /**
-     * Imports lines.
-     *
-     * @param next returns the next lines, each without its end, at most {@link #BATCH}, none at the end; called where it may block
-     */
-    public Future<Outcome> importAll(Callable<List<byte[]>> next) {
-        return importAll(next, 0, Outcome.NONE);
+    @Override
+    public Future<ImportResult> importAll(Callable<List<byte[]>> next) {
+        return importAll(next, 0, ImportResult.NONE);
     }
 
-    private Future<Outcome> importAll(Callable<List<byte[]>> next, long linesBefore, Outcome before) {
+    private Future<ImportResult> importAll(Callable<List<byte[]>> next, long linesBefore, ImportResult before) {
         return vertx.executeBlocking(next)
                 .compose(lines -> lines.isEmpty()
                         ? Future.succeededFuture(before)
@@ -186,7 +151,7 @@ public final class EventTransfer {
                                 .compose(after -> importAll(next, linesBefore + lines.size(), after)));
     }
 
-    private Future<Outcome> importSome(List<byte[]> lines, long linesBefore, Outcome before) {
+    private Future<ImportResult> importSome(List<byte[]> lines, long linesBefore, ImportResult before) {
         var faults = new ArrayList<>(before.faults());
         var places = new LinkedHashMap<UUID, Long>();
         var events = new ArrayList<ImportedEvent>();
@@ -207,7 +172,7 @@ public final class EventTransfer {
             });
         }
         return events.isEmpty()
-                ? Future.succeededFuture(new Outcome(before.appended(), before.repeated(), faults))
+                ? Future.succeededFuture(new ImportResult(before.appended(), before.repeated(), faults))
                 : commands.send(new ImportEvents(events), CommandContext.byOperator(ids.get()))
                         .map(done -> added(before, events, done.result().fates(), places, faults));
     }
@@ -221,8 +186,8 @@ public final class EventTransfer {
         return true;
     }
 
-    private static Outcome added(
-            Outcome before,
+    private static ImportResult added(
+            ImportResult before,
             List<ImportedEvent> events,
             List<ImportEvents.ImportFate> fates,
             Map<UUID, Long> places,
@@ -232,7 +197,7 @@ public final class EventTransfer {
                 faults.add("line " + places.get(events.get(index).id()) + ": the log has this id with other content");
             }
         }
-        return new Outcome(
+        return new ImportResult(
                 before.appended() + count(fates, ImportEvents.ImportFate.APPENDED),
                 before.repeated() + count(fates, ImportEvents.ImportFate.REPEATED),
                 faults);

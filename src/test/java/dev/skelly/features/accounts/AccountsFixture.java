@@ -11,19 +11,18 @@ import dev.skelly.auth.LoginLimitsConfig;
 import dev.skelly.auth.PasswordHasher;
 import dev.skelly.auth.SecurityConfig;
 import dev.skelly.auth.TokenIssuer;
+import dev.skelly.config.SecretValue;
 import dev.skelly.crypto.FieldEncryptor;
 import dev.skelly.crypto.MasterKey;
 import dev.skelly.event.CommandContext;
 import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.event.Json;
-import dev.skelly.feature.Feature;
-import dev.skelly.feature.Platform;
+import dev.skelly.feature.InstalledFeature;
 import dev.skelly.feature.Principal;
 import dev.skelly.feature.Response;
+import dev.skelly.feature.UserAdmin;
 import dev.skelly.features.audit.AuditFeature;
-import dev.skelly.features.audit.AuditTable;
 import dev.skelly.features.deadletters.DeadLettersFeature;
-import dev.skelly.features.privacy.PrivacyFeature;
 import dev.skelly.features.roles.RolesFeature;
 import dev.skelly.mail.Email;
 import dev.skelly.ratelimit.RateLimitConfig;
@@ -32,12 +31,11 @@ import dev.skelly.stream.StreamFeature;
 import dev.skelly.testing.FeatureFixture;
 import dev.skelly.testing.MovableClock;
 import dev.skelly.testing.TestDatabase;
+import dev.skelly.testing.TestPlatform;
 import dev.skelly.testing.TestRequest;
 import dev.skelly.view.EventViews;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import java.net.URI;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -51,7 +49,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class AccountsFixture implements AutoCloseable {
 
     public static final String PASSWORD = "correct horse";
-    static final URI HOME = URI.create("http://127.0.0.1:8080");
+    static final URI HOME = TestPlatform.HOME;
 
     public final MovableClock clock = new MovableClock(Instant.parse("2026-11-23T12:00:00Z"));
     final List<Email> sent = new CopyOnWriteArrayList<>();
@@ -84,32 +82,24 @@ public final class AccountsFixture implements AutoCloseable {
         this.limits = limits;
         var database = TestDatabase.fresh("security", "accounts", "work", "stream", "audit", "privacy");
         var master = MasterKey.configured(security.masterKey());
-        var audit = new AuditTable(Json.mapper(), clock, UuidCreator::getTimeOrderedEpoch);
         var tokens = new TokenIssuer(database.pool(), security, Json.mapper(), clock, UuidCreator::getTimeOrderedEpoch);
         passwords = new PasswordHasher(database.vertx(), security);
         features = new FeatureFixture(
                 database,
                 clock,
                 new FieldEncryptor(master, Json.mapper()),
-                commands -> List.<Feature>of(
-                        new AuthFeature(security, Json.mapper(), clock, UuidCreator::getTimeOrderedEpoch),
-                        new PrivacyFeature(master, this::catalogue),
-                        new RolesFeature(commands, audit, AccountsFeature::roleHeld),
-                        new DeadLettersFeature(commands, Json.mapper(), audit),
-                        new AuditFeature(commands, audit),
-                        new StreamFeature(
-                                commands,
-                                new SecureRandom(),
-                                () -> new EventViews(EventTypeRegistry.of(Map.of()), (who, channel) -> false)),
-                        new AccountsFeature(
-                                Platform.of(new SimpleMeterRegistry()).at(clock),
-                                commands,
-                                audit,
-                                config,
-                                new AccountsFeature.Logins(passwords, () -> tokens, limits, LoginLimitsConfig.DEFAULT),
-                                new AccountsFeature.Mailing(
-                                        office.map(MailFixture::postbox).orElse(this::accept), () -> HOME),
-                                commands::features)));
+                office.map(MailFixture::postbox).orElse(this::accept),
+                new AuthFeature(security),
+                TestPlatform.privacy(master),
+                new RolesFeature(AccountsFeature::roleHeld),
+                new DeadLettersFeature(),
+                new AuditFeature(),
+                new StreamFeature(() -> new EventViews(EventTypeRegistry.of(Map.of()), (who, channel) -> false)),
+                new AccountsFeature(
+                        config,
+                        new AccountsFeature.Logins(passwords, () -> tokens, limits, LoginLimitsConfig.DEFAULT),
+                        new AccountsFeature.NamedAdministrator("", SecretValue.NONE),
+                        this::installed));
         await(features.send(new EnsureSigningKey(), CommandContext.fresh(new UUID(0, 0))));
     }
 
@@ -142,6 +132,24 @@ public final class AccountsFixture implements AutoCloseable {
 
     public static TestRequest registration(String email) {
         return TestRequest.of("{\"email\":\"%s\",\"password\":\"%s\"}".formatted(email, PASSWORD));
+    }
+
+    /** The operator's administration of accounts. */
+    public UserAdmin people() {
+        return features.service(UserAdmin.class);
+    }
+
+    /** The token of a new link that makes the first administrator; empty when there is one. */
+    Future<Optional<String>> firstLink() {
+        return installed().stream()
+                .flatMap(feature -> feature.greetings().stream())
+                .findFirst()
+                .orElseThrow()
+                .lines(HOME)
+                .map(lines -> lines.stream()
+                        .filter(line -> line.contains("#first-administrator="))
+                        .map(line -> line.substring(line.indexOf('=') + 1))
+                        .findFirst());
     }
 
     public Future<Response> login(String email, String password) {
@@ -183,7 +191,7 @@ public final class AccountsFixture implements AutoCloseable {
         office.ifPresent(MailFixture::close);
     }
 
-    private EventTypeRegistry catalogue() {
-        return features.catalogue();
+    private List<InstalledFeature> installed() {
+        return features.features();
     }
 }

@@ -4,8 +4,6 @@ import static dev.skelly.testing.FeatureFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.github.f4b6a3.uuid.UuidCreator;
-import dev.skelly.event.CommandContext;
 import dev.skelly.feature.FieldError;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Response;
@@ -32,7 +30,7 @@ final class AdministratorSetupIT {
     }
 
     private Optional<String> issue() {
-        return await(AccountsFeature.issueFirstLink(house.features, UuidCreator::getTimeOrderedEpoch));
+        return await(house.firstLink());
     }
 
     private Future<Response> make(String token, String email) {
@@ -84,14 +82,7 @@ final class AdministratorSetupIT {
     void anAdministratorMadeAnotherWayEndsTheLink() {
         // Given
         var token = issue().orElseThrow();
-        await(AccountsFeature.createUser(
-                house.features,
-                house.passwords,
-                UUID::randomUUID,
-                CommandContext.fresh(new UUID(0, 0)),
-                ROOT,
-                AccountsFixture.PASSWORD,
-                true));
+        await(house.people().create(ROOT, AccountsFixture.PASSWORD, true));
 
         // Then
         assertThat(refusal(token, "other@example.org").code()).isEqualTo("administrator-exists");
@@ -100,14 +91,10 @@ final class AdministratorSetupIT {
     @Test
     void ofNodesThatStartTogetherOneLinkWorksAndTheOthersSayWhyNot() {
         // When
-        var tokens = await(Future.all(Stream.generate(
-                                () -> AccountsFeature.issueFirstLink(house.features, UuidCreator::getTimeOrderedEpoch))
-                        .limit(8)
-                        .toList()))
-                .<Optional<String>>list()
-                .stream()
-                .map(Optional::orElseThrow)
-                .toList();
+        var tokens =
+                await(Future.all(Stream.generate(house::firstLink).limit(8).toList())).<Optional<String>>list().stream()
+                        .map(Optional::orElseThrow)
+                        .toList();
         var answers = IntStream.range(0, tokens.size())
                 .mapToObj(n -> make(tokens.get(n), "root" + n + "@example.org"))
                 .toList();

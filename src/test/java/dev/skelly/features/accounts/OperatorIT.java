@@ -3,7 +3,6 @@ package dev.skelly.features.accounts;
 import static dev.skelly.testing.FeatureFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.github.f4b6a3.uuid.UuidCreator;
 import dev.skelly.feature.FieldError;
 import dev.skelly.feature.UserAdmin;
 import dev.skelly.testing.TestRequest;
@@ -18,13 +17,12 @@ final class OperatorIT extends WithAccountsFixture {
 
     private static final String ROOT = "root@example.org";
 
-    private UserAdmin people =
-            AccountsFeature.people(house.features, house.passwords, UuidCreator::getTimeOrderedEpoch);
+    private UserAdmin people = house.people();
     private UUID root = new UUID(0, 0);
 
     @BeforeEach
     void makeAnAdministrator() {
-        people = AccountsFeature.people(house.features, house.passwords, UuidCreator::getTimeOrderedEpoch);
+        people = house.people();
         root = await(people.create(ROOT, AccountsFixture.PASSWORD, true));
     }
 

@@ -3,7 +3,6 @@ package dev.skelly.features.accounts;
 import static dev.skelly.testing.FeatureFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skelly.event.CommandContext;
 import dev.skelly.feature.FieldError;
 import dev.skelly.feature.Principal;
 import dev.skelly.feature.Problem;
@@ -24,14 +23,7 @@ final class RightsChangesIT extends WithAccountsFixture {
 
     @BeforeEach
     void makeAnAdministrator() {
-        root = await(AccountsFeature.createUser(
-                house.features,
-                house.passwords,
-                UUID::randomUUID,
-                CommandContext.fresh(new UUID(0, 0)),
-                "root@example.org",
-                AccountsFixture.PASSWORD,
-                true));
+        root = await(house.people().create("root@example.org", AccountsFixture.PASSWORD, true));
     }
 
     @Test

@@ -14,7 +14,6 @@ import dev.skelly.testing.TestRequest;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -26,8 +25,8 @@ class AnalyticsFeatureIT {
     private static final LocalDate TODAY = LocalDate.parse("2026-11-23");
 
     private final MovableClock clock = new MovableClock(LATE);
-    private final FeatureFixture features = new FeatureFixture(
-            TestDatabase.fresh("analytics"), clock, commands -> List.of(new AnalyticsFeature(commands, clock)));
+    private final FeatureFixture features =
+            new FeatureFixture(TestDatabase.fresh("analytics"), clock, new AnalyticsFeature());
 
     @AfterEach
     void close() {

@@ -9,8 +9,9 @@ import dev.skelly.event.CommandContext;
 import dev.skelly.event.Json;
 import dev.skelly.feature.AuditEntry;
 import dev.skelly.feature.Command;
-import dev.skelly.feature.CommandHandler;
 import dev.skelly.feature.Feature;
+import dev.skelly.feature.FeatureRegistry;
+import dev.skelly.feature.Platform;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Response;
 import dev.skelly.testing.FeatureFixture;
@@ -35,10 +36,8 @@ class AuditIT {
     private final MovableClock clock = new MovableClock(Instant.parse("2026-11-23T12:00:05Z"));
     private final AuditTable table = new AuditTable(Json.mapper(), clock, UuidCreator::getTimeOrderedEpoch);
     private final UUID ada = UUID.randomUUID();
-    private final FeatureFixture house = new FeatureFixture(
-            TestDatabase.fresh("audit"),
-            clock,
-            commands -> List.of(new AuditFeature(commands, table), new Desk(table)));
+    private final FeatureFixture house =
+            new FeatureFixture(TestDatabase.fresh("audit"), clock, new AuditFeature(), new Desk(table));
 
     record Do(AuditEntry act) implements Command<Void> {}
 
@@ -56,22 +55,15 @@ class AuditIT {
         }
 
         @Override
-        public List<CommandHandler<?, ?>> commands() {
-            return List.of(
-                    CommandHandler.on("desk.do", Do.class, Void.class, (tx, command) -> table.note(tx, command.act())),
-                    CommandHandler.on(
-                            "desk.fail",
-                            Fail.class,
-                            Void.class,
-                            (tx, command) -> table.note(tx, command.act())
-                                    .compose(noted -> Future.failedFuture(Problem.conflict("no", "not this time")))),
-                    CommandHandler.on(
-                            "desk.try", Try.class, Void.class, (tx, command) -> table.noteOften(tx, command.act())),
-                    CommandHandler.on(
-                            "desk.erase",
-                            Erase.class,
-                            Void.class,
-                            (tx, command) -> table.erase(tx, command.account())));
+        public void install(FeatureRegistry registry, Platform platform) {
+            registry.command("desk.do", Do.class, (tx, command) -> table.note(tx, command.act()));
+            registry.command(
+                    "desk.fail",
+                    Fail.class,
+                    (tx, command) -> table.note(tx, command.act())
+                            .compose(noted -> Future.failedFuture(Problem.conflict("no", "not this time"))));
+            registry.command("desk.try", Try.class, (tx, command) -> table.noteOften(tx, command.act()));
+            registry.command("desk.erase", Erase.class, (tx, command) -> table.erase(tx, command.account()));
         }
     }
 

@@ -13,7 +13,7 @@ class EventIdCleanupIT {
 
     private final MovableClock clock = new MovableClock(Instant.parse("2026-03-01T00:00:00Z"));
     private final TestDatabase database = TestDatabase.fresh();
-    private final EventIdCleanup sweep = new EventIdCleanup(database.pool(), EventsConfig.DEFAULT, clock);
+    private final EventIdCleanup sweep = new EventIdCleanup(EventsConfig.DEFAULT, clock);
 
     @AfterEach
     void close() {
@@ -39,22 +39,22 @@ class EventIdCleanupIT {
         keys(EventIdTable.ROWS_MAX + 3, "2026-01-29T23:59:59Z");
         keys(2, "2026-01-30T00:00:00Z");
 
-        Waiting.on(sweep.sweep());
+        Waiting.on(sweep.round(database.pool()));
 
         assertThat(left()).isEqualTo(2);
     }
 
     @Test
-    void aSweepThatFailsEndsAndTheNextOneDoesTheWork() {
+    void aRoundThatFailsIsToldAndTheNextOneDoesTheWork() {
         // Given
         keys(3, "2026-01-01T00:00:00Z");
         database.execute("alter table event_key rename to elsewhere");
 
         // When
-        Waiting.on(sweep.sweep());
+        assertThat(Waiting.failure(sweep.round(database.pool()))).hasMessageContaining("event_key");
         database.execute("alter table elsewhere rename to event_key");
         assertThat(left()).isEqualTo(3);
-        Waiting.on(sweep.sweep());
+        Waiting.on(sweep.round(database.pool()));
 
         // Then
         assertThat(left()).isZero();

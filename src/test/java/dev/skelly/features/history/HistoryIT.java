@@ -16,15 +16,16 @@ import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.event.Json;
 import dev.skelly.event.VisibleTo;
 import dev.skelly.eventlog.CursorCodec;
-import dev.skelly.eventlog.LogReader;
 import dev.skelly.feature.Command;
-import dev.skelly.feature.CommandHandler;
+import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.Feature;
+import dev.skelly.feature.FeatureRegistry;
+import dev.skelly.feature.Platform;
 import dev.skelly.feature.Principal;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Response;
-import dev.skelly.stream.LocalLogSource;
 import dev.skelly.testing.FeatureFixture;
+import dev.skelly.testing.LaterCommands;
 import dev.skelly.testing.TestDatabase;
 import dev.skelly.testing.TestRequest;
 import dev.skelly.testing.Torture;
@@ -51,15 +52,10 @@ class HistoryIT {
     private final FeatureFixture house = new FeatureFixture(
             database,
             Clock.systemUTC(),
-            commands -> List.of(
-                    new Desk(),
-                    new HistoryFeature(
-                            commands,
-                            () -> sights,
-                            () -> new LocalLogSource(
-                                    new LogReader(database.pool()), () -> CursorCodec.load(database.pool())),
-                            new FieldDecryptor(commands, PrivacyConfig.DEFAULT, Json.mapper()),
-                            Json.mapper())));
+            new Desk(),
+            new HistoryFeature(
+                    () -> sights,
+                    new FieldDecryptor(new LaterCommands(this::house), PrivacyConfig.DEFAULT, Json.mapper())));
     private final Principal ada = principal("user");
     private final Principal staff = principal("user", "staff");
     private final Principal admin = principal("user", "admin");
@@ -99,16 +95,20 @@ class HistoryIT {
         }
 
         @Override
-        public List<CommandHandler<?, ?>> commands() {
-            return List.of(CommandHandler.on("desk.turn", Turn.class, Void.class, (tx, turn) -> {
+        public void install(FeatureRegistry registry, Platform platform) {
+            registry.command("desk.turn", Turn.class, (tx, turn) -> {
                 io.vertx.core.Future<Void> done = io.vertx.core.Future.succeededFuture();
                 for (var n = turn.first(); n <= turn.last(); n++) {
                     var page = new PageTurned(turn.book(), n, turn.channel(), "hidden words");
                     done = done.compose(before -> tx.append(page));
                 }
                 return done;
-            }));
+            });
         }
+    }
+
+    private CommandBus house() {
+        return house;
     }
 
     @AfterEach

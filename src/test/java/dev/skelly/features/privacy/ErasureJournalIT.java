@@ -95,7 +95,7 @@ class ErasureJournalIT {
         assertThat(streets()).as("the log alone does not help").contains("Elm Street");
 
         // Then
-        assertThat(Waiting.on(PrivacyFeature.shred(feature.database.pool(), book.accounts())))
+        assertThat(Waiting.on(ErasureTable.shred(feature.database.pool(), book.accounts())))
                 .isEqualTo(1);
         assertThat(streets()).doesNotContain("Elm Street");
     }

@@ -3,12 +3,10 @@ package dev.skelly.features.settings;
 import static dev.skelly.testing.FeatureFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.github.f4b6a3.uuid.UuidCreator;
 import dev.skelly.config.SettingValue;
+import dev.skelly.config.SharedSettings;
 import dev.skelly.event.CommandContext;
-import dev.skelly.event.Json;
 import dev.skelly.features.audit.AuditFeature;
-import dev.skelly.features.audit.AuditTable;
 import dev.skelly.testing.FeatureFixture;
 import dev.skelly.testing.MovableClock;
 import dev.skelly.testing.TestDatabase;
@@ -26,11 +24,8 @@ import org.junit.jupiter.api.Test;
 final class SettingChangesIT {
 
     private final MovableClock clock = new MovableClock(Instant.parse("2026-11-23T12:00:00Z"));
-    private final AuditTable audit = new AuditTable(Json.mapper(), clock, UuidCreator::getTimeOrderedEpoch);
     private final FeatureFixture house = new FeatureFixture(
-            TestDatabase.fresh("audit", "settings"),
-            clock,
-            commands -> List.of(new AuditFeature(commands, audit), new SettingsFeature(audit)));
+            TestDatabase.fresh("audit", "settings"), clock, new AuditFeature(), new SettingsFeature(Map.of()));
 
     @AfterEach
     void close() {

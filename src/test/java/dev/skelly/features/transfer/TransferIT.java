@@ -4,32 +4,31 @@ import static dev.skelly.testing.FeatureFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.github.f4b6a3.uuid.UuidCreator;
 import dev.skelly.crypto.FieldDecryptor;
 import dev.skelly.crypto.FieldEncryptor;
 import dev.skelly.crypto.ParcelEvent;
 import dev.skelly.crypto.PrivacyConfig;
 import dev.skelly.event.CommandContext;
 import dev.skelly.event.Event;
-import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.event.Json;
-import dev.skelly.eventlog.CursorCodec;
-import dev.skelly.eventlog.LogReader;
 import dev.skelly.feature.Command;
-import dev.skelly.feature.CommandHandler;
+import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.Feature;
+import dev.skelly.feature.FeatureRegistry;
+import dev.skelly.feature.LogTransfer;
+import dev.skelly.feature.Platform;
 import dev.skelly.feature.Problem;
 import dev.skelly.features.audit.AuditFeature;
-import dev.skelly.features.audit.AuditTable;
-import dev.skelly.features.privacy.PrivacyFeature;
 import dev.skelly.testing.FeatureFixture;
+import dev.skelly.testing.LaterCommands;
 import dev.skelly.testing.MovableClock;
 import dev.skelly.testing.TestDatabase;
+import dev.skelly.testing.TestPlatform;
+import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -39,30 +38,20 @@ import org.junit.jupiter.api.Test;
 final class TransferIT {
 
     private static final UUID ADA = new UUID(0, 7);
-    private static final EventTypeRegistry CATALOGUE =
-            EventTypeRegistry.of(Map.of("/skelly/parcels", List.of(ParcelEvent.class)));
 
     private final MovableClock clock = new MovableClock(Instant.parse("2026-11-23T12:00:00Z"));
-    private final AuditTable audit = new AuditTable(Json.mapper(), clock, UuidCreator::getTimeOrderedEpoch);
     private final TestDatabase database = TestDatabase.fresh("audit", "privacy");
     private final FeatureFixture house = new FeatureFixture(
             database,
             clock,
             new FieldEncryptor(Optional.empty(), Json.mapper()),
-            commands -> List.of(
-                    new AuditFeature(commands, audit),
-                    new PrivacyFeature(Optional.empty()),
-                    new Parcels(),
-                    new TransferFeature(() -> CATALOGUE, audit, Json.mapper())));
-    private final EventTransfer desk = new EventTransfer(
-            database.vertx(),
-            house,
-            new LogReader(database.pool()),
-            await(CursorCodec.load(database.pool())),
-            CATALOGUE,
-            new FieldDecryptor(house, PrivacyConfig.DEFAULT, Json.mapper()),
-            Json.mapper(),
-            UuidCreator::getTimeOrderedEpoch);
+            letter -> Future.failedFuture("no mail"),
+            new AuditFeature(),
+            TestPlatform.privacy(Optional.empty()),
+            new Parcels(),
+            new TransferFeature(
+                    new FieldDecryptor(new LaterCommands(this::house), PrivacyConfig.DEFAULT, Json.mapper())));
+    private final LogTransfer desk = house.service(LogTransfer.class);
 
     record Send(int grams) implements Command<Void> {}
 
@@ -79,13 +68,16 @@ final class TransferIT {
         }
 
         @Override
-        public List<CommandHandler<?, ?>> commands() {
-            return List.of(CommandHandler.on(
+        public void install(FeatureRegistry registry, Platform platform) {
+            registry.command(
                     "parcels.send",
                     Send.class,
-                    Void.class,
-                    (tx, command) -> tx.append(new ParcelEvent.Sent(ADA, command.grams(), "Elm Street 1", null))));
+                    (tx, command) -> tx.append(new ParcelEvent.Sent(ADA, command.grams(), "Elm Street 1", null)));
         }
+    }
+
+    private CommandBus house() {
+        return house;
     }
 
     @AfterEach
@@ -102,11 +94,11 @@ final class TransferIT {
 
     private List<String> export(String after, boolean open) {
         var lines = new ArrayList<String>();
-        await(desk.export(new ExportQuery(after, List.of(), Long.MAX_VALUE, open, false), lines::add));
+        await(desk.export(new LogTransfer.ExportQuery(after, List.of(), Long.MAX_VALUE, open, false), lines::add));
         return lines;
     }
 
-    private EventTransfer.Outcome take(List<String> lines) {
+    private LogTransfer.ImportResult take(List<String> lines) {
         var bytes = lines.stream()
                 .map(line -> line.getBytes(StandardCharsets.UTF_8))
                 .toList();
@@ -143,7 +135,8 @@ final class TransferIT {
         // Given
         send(1);
         var lines = new ArrayList<String>();
-        var followed = desk.export(new ExportQuery("earliest", List.of("parcel.*"), 2, false, true), lines::add);
+        var followed =
+                desk.export(new LogTransfer.ExportQuery("earliest", List.of("parcel.*"), 2, false, true), lines::add);
 
         // When
         await(house.send(new Send(9), CommandContext.fresh(new UUID(0, 9))));
@@ -187,7 +180,7 @@ final class TransferIT {
                 .anyMatch(fault -> fault.equals("line 8: id stands on line 2, too"))
                 .anyMatch(fault -> fault.equals("line 3: the log has this id with other content"))
                 .hasSize(6);
-        assertThat(again).isEqualTo(new EventTransfer.Outcome(0, 2, List.of()));
+        assertThat(again).isEqualTo(new LogTransfer.ImportResult(0, 2, List.of()));
         assertThat(house.log()).hasSize(3);
         assertThat(house.texts("select data::text from event")).noneMatch(data -> data.contains("Elm Street"));
         assertThat(export("earliest", true).get(2)).contains("Elm Street 1", "0192f000-0000-7000-8000-000000000001");

@@ -7,7 +7,6 @@ import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.Ids;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.UserAdmin;
-import dev.skelly.features.accounts.AccountsFeature;
 import dev.skelly.features.accounts.EmailAddress;
 import dev.skelly.features.accounts.FindUser;
 import dev.skelly.features.accounts.FindUserByEmail;
@@ -16,6 +15,7 @@ import dev.skelly.features.accounts.SecretText;
 import dev.skelly.features.accounts.UserView;
 import dev.skelly.features.accounts.erasure.EraseAccount;
 import dev.skelly.features.accounts.password.CreateResetLink;
+import dev.skelly.features.accounts.registration.RegistrationForm;
 import dev.skelly.features.accounts.session.IssueToken;
 import io.vertx.core.Future;
 import java.security.SecureRandom;
@@ -59,8 +59,15 @@ public final class UserAdminService implements UserAdmin {
 
     @Override
     public Future<UUID> create(String email, String password, boolean admin) {
-        return AccountsFeature.createUser(
-                commands, passwords, ids, CommandContext.byOperator(ids.get()), email, password, admin);
+        return create(CommandContext.byOperator(ids.get()), email, password, admin);
+    }
+
+    Future<UUID> create(CommandContext cause, String email, String password, boolean admin) {
+        return Future.succeededFuture()
+                .map(start -> new RegistrationForm(email, password, null))
+                .compose(registration -> passwords.hash(registration.password()))
+                .map(hash -> new CreateUser(ids.get(), email, new SecretText(hash), admin))
+                .compose(command -> commands.send(command, cause).map(command.id()));
     }
 
     @Override

@@ -4,7 +4,7 @@ import dev.skelly.auth.RightsTable;
 import dev.skelly.eventlog.Tx;
 import dev.skelly.feature.CommandHandler;
 import dev.skelly.feature.EntityTag;
-import dev.skelly.feature.Feature;
+import dev.skelly.feature.InstalledFeature;
 import dev.skelly.feature.PersonalData;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.QueryHandler;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** Handles export and erasure of a person's data in all features (decision note 0082). */
 public final class ErasureCommandHandlers {
 
-    private final Supplier<List<Feature>> features;
+    private final Supplier<List<InstalledFeature>> features;
     private final AuditCommandHandlers acts;
     private final Clock clock;
 
@@ -36,7 +36,7 @@ public final class ErasureCommandHandlers {
      *
      * @param features called for each command, because this feature is one of them
      */
-    public ErasureCommandHandlers(Supplier<List<Feature>> features, AuditCommandHandlers acts, Clock clock) {
+    public ErasureCommandHandlers(Supplier<List<InstalledFeature>> features, AuditCommandHandlers acts, Clock clock) {
         this.features = features;
         this.acts = acts;
         this.clock = clock;

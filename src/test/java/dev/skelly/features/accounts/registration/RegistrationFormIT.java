@@ -4,13 +4,10 @@ import static dev.skelly.testing.FeatureFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.github.f4b6a3.uuid.UuidCreator;
 import dev.skelly.auth.AuthConfig;
-import dev.skelly.event.CommandContext;
 import dev.skelly.feature.FieldError;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Response;
-import dev.skelly.features.accounts.AccountsFeature;
 import dev.skelly.features.accounts.AccountsFixture;
 import dev.skelly.features.accounts.FindUser;
 import dev.skelly.features.accounts.SecretText;
@@ -136,14 +133,7 @@ class RegistrationFormIT {
     @Test
     void theOperatorMakesAdministratorsWhoNeedNoProof() {
         // When
-        var id = await(AccountsFeature.createUser(
-                house.features,
-                house.passwords,
-                UuidCreator::getTimeOrderedEpoch,
-                CommandContext.fresh(new UUID(0, 0)),
-                "root@example.org",
-                AccountsFixture.PASSWORD,
-                true));
+        var id = await(house.people().create("root@example.org", AccountsFixture.PASSWORD, true));
 
         // Then
         var user = await(house.features.query(new FindUser(id)));
@@ -167,14 +157,7 @@ class RegistrationFormIT {
     }
 
     private Future<UUID> create(String email, String password) {
-        return AccountsFeature.createUser(
-                house.features,
-                house.passwords,
-                UuidCreator::getTimeOrderedEpoch,
-                CommandContext.fresh(new UUID(0, 0)),
-                email,
-                password,
-                true);
+        return house.people().create(email, password, true);
     }
 
     @Test

@@ -1,6 +1,5 @@
-package dev.skelly.features.settings;
+package dev.skelly.config;
 
-import dev.skelly.config.SettingValue;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;

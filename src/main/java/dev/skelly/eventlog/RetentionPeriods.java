@@ -1,8 +1,7 @@
-package dev.skelly.features.privacy;
+package dev.skelly.eventlog;
 
 import dev.skelly.event.EventType;
 import dev.skelly.event.EventTypeRegistry;
-import dev.skelly.eventlog.HashChainVerifier;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,9 +40,10 @@ public final class RetentionPeriods implements HashChainVerifier.RetentionTime {
      * @param names all stored names of the type
      * @param keptFrom events from this time on are retained
      */
-    record Due(String type, List<String> names, Instant keptFrom) {}
+    public record Due(String type, List<String> names, Instant keptFrom) {}
 
-    List<Due> due() {
+    /** Returns every type with limited retention. */
+    public List<Due> due() {
         return catalogue.types().stream().flatMap(type -> due(type).stream()).toList();
     }
 

@@ -1,4 +1,4 @@
-package dev.skelly.features.signingkeys;
+package dev.skelly.auth;
 
 import dev.skelly.feature.Command;
 import java.time.Instant;
