@@ -116,6 +116,11 @@ public final class WholeNode implements AutoCloseable {
         return node.url();
     }
 
+    /** The lines that its features show to the operator. */
+    public List<String> greeting() {
+        return node.greeting();
+    }
+
     public TestDatabase database() {
         return database;
     }
