@@ -3,8 +3,8 @@ package dev.skelly;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.skelly.testing.TemporaryFolder;
 import dev.skelly.testing.WholeNode;
+import dev.skelly.testkit.TemporaryFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

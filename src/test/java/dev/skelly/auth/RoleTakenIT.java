@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.skelly.testing.OpenStream;
 import dev.skelly.testing.SkellyProcess;
-import dev.skelly.testing.TemporaryFolder;
 import dev.skelly.testing.Torture;
 import dev.skelly.testing.Waiting;
 import dev.skelly.testing.WholeNode;
+import dev.skelly.testkit.TemporaryFolder;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;

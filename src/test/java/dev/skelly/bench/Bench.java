@@ -2,8 +2,8 @@ package dev.skelly.bench;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.skelly.testing.SkellyProcess;
-import dev.skelly.testing.TemporaryFolder;
 import dev.skelly.testing.Waiting;
+import dev.skelly.testkit.TemporaryFolder;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

@@ -8,7 +8,7 @@ import dev.skelly.feature.Feature;
 import dev.skelly.feature.FeatureRegistry;
 import dev.skelly.feature.Platform;
 import dev.skelly.feature.Query;
-import dev.skelly.testing.TestPlatform;
+import dev.skelly.testkit.TestPlatform;
 import io.vertx.core.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

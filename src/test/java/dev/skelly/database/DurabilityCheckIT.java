@@ -2,7 +2,7 @@ package dev.skelly.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skelly.testing.TestDatabase;
+import dev.skelly.testkit.TestDatabase;
 import io.vertx.core.Future;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;

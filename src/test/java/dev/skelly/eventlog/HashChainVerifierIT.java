@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skelly.testing.LampEvent;
 import dev.skelly.testing.Lamps;
-import dev.skelly.testing.TestDatabase;
 import dev.skelly.testing.Torture;
 import dev.skelly.testing.Waiting;
+import dev.skelly.testkit.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -2,7 +2,7 @@ package dev.skelly.eventlog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skelly.testing.TestDatabase;
+import dev.skelly.testkit.TestDatabase;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;

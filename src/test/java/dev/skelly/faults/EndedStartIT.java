@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.skelly.testing.SkellyProcess;
-import dev.skelly.testing.TestDatabase;
 import dev.skelly.testing.Torture;
 import dev.skelly.testing.Waiting;
+import dev.skelly.testkit.TestDatabase;
 import io.vertx.sqlclient.SqlConnection;
 import java.io.IOException;
 import java.nio.file.Files;

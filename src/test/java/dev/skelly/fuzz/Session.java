@@ -2,8 +2,8 @@ package dev.skelly.fuzz;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.skelly.event.Json;
-import dev.skelly.testing.TestDatabase;
 import dev.skelly.testing.WholeNode;
+import dev.skelly.testkit.TestDatabase;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

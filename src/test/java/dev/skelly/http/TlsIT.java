@@ -3,9 +3,9 @@ package dev.skelly.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skelly.testing.HttpSettings;
-import dev.skelly.testing.TemporaryFolder;
 import dev.skelly.testing.TestCertificate;
 import dev.skelly.testing.WebServer;
+import dev.skelly.testkit.TemporaryFolder;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

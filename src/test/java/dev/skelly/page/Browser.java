@@ -3,7 +3,7 @@ package dev.skelly.page;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.skelly.event.Json;
-import dev.skelly.testing.TemporaryFolder;
+import dev.skelly.testkit.TemporaryFolder;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skelly.testing.LampEvent;
 import dev.skelly.testing.Lamps;
-import dev.skelly.testing.TestDatabase;
 import dev.skelly.testing.Waiting;
+import dev.skelly.testkit.TestDatabase;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import org.junit.jupiter.api.AfterAll;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.skelly.auth.SecurityConfig;
-import dev.skelly.testing.TestDatabase;
 import dev.skelly.testing.Waiting;
+import dev.skelly.testkit.TestDatabase;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.skelly.auth.RightsTable;
-import dev.skelly.testing.TestDatabase;
 import dev.skelly.testing.Torture;
 import dev.skelly.testing.Waiting;
+import dev.skelly.testkit.TestDatabase;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;

@@ -1,6 +1,7 @@
 package dev.skelly.testing;
 
 import dev.skelly.broker.BrokerAddress;
+import dev.skelly.testkit.TemporaryFolder;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;

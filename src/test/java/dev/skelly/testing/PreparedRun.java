@@ -1,5 +1,6 @@
 package dev.skelly.testing;
 
+import dev.skelly.testkit.TemporaryFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;

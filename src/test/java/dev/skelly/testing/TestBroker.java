@@ -3,6 +3,7 @@ package dev.skelly.testing;
 import dev.skelly.broker.BrokerAddress;
 import dev.skelly.embedded.AmqpBroker;
 import dev.skelly.embedded.DataFolder;
+import dev.skelly.testkit.TemporaryFolder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

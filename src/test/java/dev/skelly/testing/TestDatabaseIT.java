@@ -2,6 +2,7 @@ package dev.skelly.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skelly.testkit.TestDatabase;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;

@@ -9,6 +9,8 @@ import dev.skelly.event.Json;
 import dev.skelly.feature.Feature;
 import dev.skelly.node.Node;
 import dev.skelly.node.NodeConfig;
+import dev.skelly.testkit.TemporaryFolder;
+import dev.skelly.testkit.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -1,6 +1,6 @@
 package dev.skelly.features.accounts;
 
-import static dev.skelly.testing.FeatureFixture.await;
+import static dev.skelly.testkit.FeatureFixture.await;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
@@ -28,11 +28,11 @@ import dev.skelly.mail.Email;
 import dev.skelly.ratelimit.RateLimitConfig;
 import dev.skelly.ratelimit.RateLimiter;
 import dev.skelly.stream.StreamFeature;
-import dev.skelly.testing.FeatureFixture;
-import dev.skelly.testing.MovableClock;
-import dev.skelly.testing.TestDatabase;
-import dev.skelly.testing.TestPlatform;
-import dev.skelly.testing.TestRequest;
+import dev.skelly.testkit.FeatureFixture;
+import dev.skelly.testkit.MovableClock;
+import dev.skelly.testkit.TestDatabase;
+import dev.skelly.testkit.TestPlatform;
+import dev.skelly.testkit.TestRequest;
 import dev.skelly.view.EventViews;
 import io.vertx.core.Future;
 import java.net.URI;

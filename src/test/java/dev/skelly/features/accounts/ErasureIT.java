@@ -1,6 +1,6 @@
 package dev.skelly.features.accounts;
 
-import static dev.skelly.testing.FeatureFixture.await;
+import static dev.skelly.testkit.FeatureFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skelly.auth.AuthConfig;
@@ -18,7 +18,7 @@ import dev.skelly.features.accounts.mail.AccountMailer;
 import dev.skelly.features.accounts.registration.WelcomeMailWorker;
 import dev.skelly.mail.Email;
 import dev.skelly.mail.MailSender;
-import dev.skelly.testing.TestRequest;
+import dev.skelly.testkit.TestRequest;
 import io.vertx.core.Future;
 import java.security.SecureRandom;
 import java.util.ArrayList;

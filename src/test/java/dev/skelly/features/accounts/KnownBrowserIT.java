@@ -1,6 +1,6 @@
 package dev.skelly.features.accounts;
 
-import static dev.skelly.testing.FeatureFixture.await;
+import static dev.skelly.testkit.FeatureFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skelly.auth.AuthConfig;
@@ -9,7 +9,7 @@ import dev.skelly.feature.Response;
 import dev.skelly.features.accounts.login.DeviceTable;
 import dev.skelly.ratelimit.RateLimitConfig;
 import dev.skelly.ratelimit.RateLimiter;
-import dev.skelly.testing.TestRequest;
+import dev.skelly.testkit.TestRequest;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Optional;

@@ -2,8 +2,8 @@ package dev.skelly.features.accounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skelly.testing.TestDatabase;
 import dev.skelly.testing.Waiting;
+import dev.skelly.testkit.TestDatabase;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;

@@ -1,11 +1,11 @@
 package dev.skelly.features.accounts;
 
-import static dev.skelly.testing.FeatureFixture.await;
+import static dev.skelly.testkit.FeatureFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skelly.feature.FieldError;
 import dev.skelly.feature.UserAdmin;
-import dev.skelly.testing.TestRequest;
+import dev.skelly.testkit.TestRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;

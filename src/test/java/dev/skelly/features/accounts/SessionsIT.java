@@ -1,6 +1,6 @@
 package dev.skelly.features.accounts;
 
-import static dev.skelly.testing.FeatureFixture.await;
+import static dev.skelly.testkit.FeatureFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -12,7 +12,7 @@ import dev.skelly.feature.Problem;
 import dev.skelly.feature.Response;
 import dev.skelly.features.accounts.session.RefreshToken;
 import dev.skelly.features.accounts.session.SessionTable;
-import dev.skelly.testing.TestRequest;
+import dev.skelly.testkit.TestRequest;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;

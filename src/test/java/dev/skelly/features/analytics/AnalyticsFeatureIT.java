@@ -1,16 +1,16 @@
 package dev.skelly.features.analytics;
 
-import static dev.skelly.testing.FeatureFixture.await;
+import static dev.skelly.testkit.FeatureFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skelly.event.CommandContext;
 import dev.skelly.feature.Command;
 import dev.skelly.feature.EventDelivery;
 import dev.skelly.feature.WorkResult;
-import dev.skelly.testing.FeatureFixture;
-import dev.skelly.testing.MovableClock;
-import dev.skelly.testing.TestDatabase;
-import dev.skelly.testing.TestRequest;
+import dev.skelly.testkit.FeatureFixture;
+import dev.skelly.testkit.MovableClock;
+import dev.skelly.testkit.TestDatabase;
+import dev.skelly.testkit.TestRequest;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -1,6 +1,6 @@
 package dev.skelly.features.audit;
 
-import static dev.skelly.testing.FeatureFixture.await;
+import static dev.skelly.testkit.FeatureFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -14,10 +14,10 @@ import dev.skelly.feature.FeatureRegistry;
 import dev.skelly.feature.Platform;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Response;
-import dev.skelly.testing.FeatureFixture;
-import dev.skelly.testing.MovableClock;
-import dev.skelly.testing.TestDatabase;
-import dev.skelly.testing.TestRequest;
+import dev.skelly.testkit.FeatureFixture;
+import dev.skelly.testkit.MovableClock;
+import dev.skelly.testkit.TestDatabase;
+import dev.skelly.testkit.TestRequest;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,9 +2,9 @@ package dev.skelly.features.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skelly.testing.MovableClock;
-import dev.skelly.testing.TestDatabase;
 import dev.skelly.testing.Waiting;
+import dev.skelly.testkit.MovableClock;
+import dev.skelly.testkit.TestDatabase;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -3,9 +3,9 @@ package dev.skelly.features.events;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.skelly.testing.TemporaryFolder;
 import dev.skelly.testing.Waiting;
 import dev.skelly.testing.WholeNode;
+import dev.skelly.testkit.TemporaryFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;

@@ -1,6 +1,6 @@
 package dev.skelly.features.history;
 
-import static dev.skelly.testing.FeatureFixture.await;
+import static dev.skelly.testkit.FeatureFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -24,11 +24,11 @@ import dev.skelly.feature.Platform;
 import dev.skelly.feature.Principal;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Response;
-import dev.skelly.testing.FeatureFixture;
-import dev.skelly.testing.LaterCommands;
-import dev.skelly.testing.TestDatabase;
-import dev.skelly.testing.TestRequest;
 import dev.skelly.testing.Torture;
+import dev.skelly.testkit.FeatureFixture;
+import dev.skelly.testkit.LaterCommands;
+import dev.skelly.testkit.TestDatabase;
+import dev.skelly.testkit.TestRequest;
 import dev.skelly.view.EventViews;
 import java.time.Clock;
 import java.time.Instant;

@@ -3,8 +3,8 @@ package dev.skelly.features.privacy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skelly.event.StoredEvent;
-import dev.skelly.testing.TestDatabase;
 import dev.skelly.testing.Waiting;
+import dev.skelly.testkit.TestDatabase;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;

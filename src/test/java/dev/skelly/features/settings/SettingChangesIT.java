@@ -1,15 +1,15 @@
 package dev.skelly.features.settings;
 
-import static dev.skelly.testing.FeatureFixture.await;
+import static dev.skelly.testkit.FeatureFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skelly.config.SettingValue;
 import dev.skelly.config.SharedSettings;
 import dev.skelly.event.CommandContext;
 import dev.skelly.features.audit.AuditFeature;
-import dev.skelly.testing.FeatureFixture;
-import dev.skelly.testing.MovableClock;
-import dev.skelly.testing.TestDatabase;
+import dev.skelly.testkit.FeatureFixture;
+import dev.skelly.testkit.MovableClock;
+import dev.skelly.testkit.TestDatabase;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.HashMap;

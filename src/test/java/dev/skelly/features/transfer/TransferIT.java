@@ -1,6 +1,6 @@
 package dev.skelly.features.transfer;
 
-import static dev.skelly.testing.FeatureFixture.await;
+import static dev.skelly.testkit.FeatureFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -19,11 +19,11 @@ import dev.skelly.feature.LogTransfer;
 import dev.skelly.feature.Platform;
 import dev.skelly.feature.Problem;
 import dev.skelly.features.audit.AuditFeature;
-import dev.skelly.testing.FeatureFixture;
-import dev.skelly.testing.LaterCommands;
-import dev.skelly.testing.MovableClock;
-import dev.skelly.testing.TestDatabase;
-import dev.skelly.testing.TestPlatform;
+import dev.skelly.testkit.FeatureFixture;
+import dev.skelly.testkit.LaterCommands;
+import dev.skelly.testkit.MovableClock;
+import dev.skelly.testkit.TestDatabase;
+import dev.skelly.testkit.TestPlatform;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -1,13 +1,13 @@
 package dev.skelly.features.accounts.preferences;
 
-import static dev.skelly.testing.FeatureFixture.await;
+import static dev.skelly.testkit.FeatureFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skelly.event.CommandContext;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Response;
 import dev.skelly.features.accounts.WithAccountsFixture;
-import dev.skelly.testing.TestRequest;
+import dev.skelly.testkit.TestRequest;
 import io.vertx.core.Future;
 import java.util.Map;
 import java.util.UUID;

@@ -1,6 +1,6 @@
 package dev.skelly.features.accounts.registration;
 
-import static dev.skelly.testing.FeatureFixture.await;
+import static dev.skelly.testkit.FeatureFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -12,7 +12,7 @@ import dev.skelly.features.accounts.AccountsFixture;
 import dev.skelly.features.accounts.FindUser;
 import dev.skelly.features.accounts.SecretText;
 import dev.skelly.features.accounts.password.IssuePasswordReset;
-import dev.skelly.testing.TestRequest;
+import dev.skelly.testkit.TestRequest;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.UUID;

@@ -1,4 +1,4 @@
-package dev.skelly.testing;
+package dev.skelly.testkit;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.skelly.command.CommandRegistry;

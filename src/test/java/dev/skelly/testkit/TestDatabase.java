@@ -1,4 +1,4 @@
-package dev.skelly.testing;
+package dev.skelly.testkit;
 
 import dev.skelly.database.ConnectionPools;
 import dev.skelly.database.DatabaseAddress;

@@ -1,4 +1,4 @@
-package dev.skelly.testing;
+package dev.skelly.testkit;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.github.f4b6a3.uuid.UuidCreator;

@@ -1,4 +1,4 @@
-package dev.skelly.testing;
+package dev.skelly.testkit;
 
 import java.time.Clock;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.skelly.testing;
+package dev.skelly.testkit;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.github.f4b6a3.uuid.UuidCreator;

@@ -1,4 +1,4 @@
-package dev.skelly.testing;
+package dev.skelly.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package dev.skelly.testing;
+package dev.skelly.testkit;
 
 import dev.skelly.event.CommandContext;
 import dev.skelly.feature.Command;
