@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skelly.node.FeatureJars;
-import dev.skelly.testing.TestDatabase;
 import dev.skelly.testing.TestJar;
+import dev.skelly.testkit.TestDatabase;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;

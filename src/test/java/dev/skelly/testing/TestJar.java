@@ -2,6 +2,7 @@ package dev.skelly.testing;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.skelly.feature.Feature;
+import dev.skelly.testkit.TemporaryFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Modifier;
