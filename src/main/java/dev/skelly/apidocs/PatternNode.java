@@ -2,7 +2,7 @@ package dev.skelly.apidocs;
 
 import java.util.List;
 
-/** A part of a parsed regular expression that takes up text. Assertions are left out: whoever uses the text matches it afterwards. */
+/** A part of a parsed regular expression that takes up text. Assertions are left out: the caller matches the text afterwards. */
 sealed interface PatternNode {
 
     /** The part that takes up no text. */
