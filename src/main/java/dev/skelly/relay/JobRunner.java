@@ -10,8 +10,10 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /** Runs a claimed due time of a job and records how it ended. */
 final class JobRunner {
@@ -20,7 +22,7 @@ final class JobRunner {
     private static final Duration RETRY_FIRST = Duration.ofSeconds(5);
     private static final Duration RETRY_MAX = Duration.ofMinutes(5);
     private static final int DOUBLINGS_MAX = 6;
-    private static final Duration RECORD_AGAIN = Duration.ofSeconds(1);
+    private static final Duration RECORD_AGAIN = Duration.ofSeconds(2);
 
     private final Vertx vertx;
     private final MeterRegistry meters;
@@ -85,24 +87,18 @@ final class JobRunner {
         Future.succeededFuture().compose(start -> write.get()).onComplete(written -> {
             if (written.succeeded()) {
                 if (!written.result()) {
-                    LOGGER.atWarn()
-                            .addKeyValue("job", claim.name())
-                            .addKeyValue("due", claim.due())
-                            .log("a run of a scheduled job ended after its claim, its result is ignored");
+                    warn(claim, null).log("a run of a scheduled job ended after its claim, its result is ignored");
                 }
             } else if (System.nanoTime() - endNanos < 0) {
-                LOGGER.atDebug()
-                        .setCause(written.cause())
-                        .addKeyValue("job", claim.name())
-                        .log("records again");
+                warn(claim, written.cause()).log("the end of a scheduled job cannot be recorded yet, will try again");
                 vertx.setTimer(RECORD_AGAIN.toMillis(), fired -> record(claim, endNanos, write));
             } else {
-                LOGGER.atWarn()
-                        .setCause(written.cause())
-                        .addKeyValue("job", claim.name())
-                        .addKeyValue("due", claim.due())
-                        .log("the end of a scheduled job cannot be recorded, it will run again");
+                warn(claim, written.cause()).log("the end of a scheduled job cannot be recorded, it will run again");
             }
         });
+    }
+
+    private static LoggingEventBuilder warn(JobClaim claim, @Nullable Throwable cause) {
+        return LOGGER.atWarn().setCause(cause).addKeyValue("job", claim.name()).addKeyValue("due", claim.due());
     }
 }
