@@ -151,11 +151,11 @@ class ScheduleTest {
         var zone = ZoneId.of(change.zone());
         var schedule = Schedule.cron(expected.expression(), zone);
         var near = Duration.ofHours(26);
-        var due = expected.within(change.at().minus(near), change.at().plus(Duration.ofDays(40)), zone);
+        var due = expected.within(change.at().minus(near), change.at().plus(Duration.ofDays(31)), zone);
         var probes = Stream.iterate(
                         change.at().minus(near),
                         at -> at.isBefore(change.at().plus(near)),
-                        at -> at.plus(Duration.ofMinutes(13)))
+                        at -> at.plus(Duration.ofMinutes(29)))
                 .filter(at -> due.higher(at) != null)
                 .toList();
 
