@@ -20,6 +20,7 @@ public final class FeatureRegistry {
     final List<Worker> workers = new ArrayList<>();
     final List<StartupStep> startupSteps = new ArrayList<>();
     final List<LeaderTask> leaderTasks = new ArrayList<>();
+    final List<ScheduledJob> jobs = new ArrayList<>();
     final List<Greeting> greetings = new ArrayList<>();
     final Map<Class<?>, Supplier<?>> services = new LinkedHashMap<>();
 
@@ -90,7 +91,12 @@ public final class FeatureRegistry {
         open().startupSteps.add(step);
     }
 
-    /** Registers a recurring job in one place of the cluster. */
+    /** Registers a job that runs at the due times of a schedule, in one place of the cluster. */
+    public void job(ScheduledJob job) {
+        open().jobs.add(job);
+    }
+
+    /** Registers a task that the leader of the relay repeats with pauses, on its own database session; for a schedule use {@link #job}. */
     public void leaderTask(LeaderTask task) {
         open().leaderTasks.add(task);
     }

@@ -68,7 +68,12 @@ public final class InstalledFeature {
         return List.copyOf(parts.startupSteps);
     }
 
-    /** Returns its recurring jobs. */
+    /** Returns its scheduled jobs. */
+    public List<ScheduledJob> jobs() {
+        return List.copyOf(parts.jobs);
+    }
+
+    /** Returns its tasks of the relay's leader. */
     public List<LeaderTask> leaderTasks() {
         return List.copyOf(parts.leaderTasks);
     }

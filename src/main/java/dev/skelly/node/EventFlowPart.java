@@ -9,6 +9,7 @@ import dev.skelly.feature.LeaderTask;
 import dev.skelly.feature.Worker;
 import dev.skelly.health.ReadinessCheck;
 import dev.skelly.relay.Relay;
+import dev.skelly.relay.ScheduledJobs;
 import dev.skelly.worker.EmitterNotifications;
 import dev.skelly.worker.WorkEngine;
 import io.vertx.core.Future;
@@ -54,9 +55,15 @@ record EventFlowPart(
     }
 
     private List<LeaderTask> leaderTasks() {
-        return Stream.concat(
-                        Stream.of(here.dailyCheckpoint()),
+        return Stream.<LeaderTask>concat(
+                        Stream.of(here.dailyCheckpoint(), scheduledJobs()),
                         features.stream().flatMap(feature -> feature.leaderTasks().stream()))
                 .toList();
+    }
+
+    private ScheduledJobs scheduledJobs() {
+        var jobs = features.stream().flatMap(feature -> feature.jobs().stream()).toList();
+        var environment = context.environment();
+        return new ScheduledJobs(jobs, context.vertx(), environment.clock(), environment.meters());
     }
 }

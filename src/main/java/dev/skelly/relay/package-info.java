@@ -12,6 +12,7 @@
  *   <li>A worker's checkpoint never passes an event that the broker has not accepted. A message that is sent again after a crash or a lost
  *       connection carries the same duplicate id.
  *   <li>The live stream and each worker have separate cursors: neither the broker nor one worker's queue delays the others.
+ *   <li>A due time of a scheduled job has one run at a time. Its claim in the job's row decides, not leadership.
  *   <li>All buffers are bounded: rows and bytes of a batch, events in memory for a worker, messages in flight, bytes of a live batch.
  *   <li>Any failure of the leader's own session ends its term; it reconnects by itself and becomes a standby like every other node.
  * </ul>

@@ -9,6 +9,8 @@ import dev.skelly.feature.Platform;
 import dev.skelly.feature.Request;
 import dev.skelly.feature.Response;
 import dev.skelly.feature.Route;
+import dev.skelly.feature.Schedule;
+import dev.skelly.feature.ScheduledJob;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 import java.time.Duration;
@@ -52,6 +54,10 @@ record GuestFeature(String name) implements Feature {
         registry.startupStep(
                 sql -> sql.query("insert into guest values ('started')").execute());
         registry.leaderTask(new Knock());
+        registry.job(new ScheduledJob("guests.ring-bell", Schedule.every(Duration.ofSeconds(1)), due -> {
+            platform.meters().counter("guest.bells").increment();
+            return Future.succeededFuture();
+        }));
         registry.greeting(home -> Future.succeededFuture(List.of(config.greeting() + " from " + home)));
         registry.greeting(home -> Future.failedFuture("this greeting fails"));
         registry.route(

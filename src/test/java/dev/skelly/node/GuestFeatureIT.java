@@ -48,6 +48,7 @@ class GuestFeatureIT {
             await().until(() -> get(node, admin, "/api/guests").contains("\"user.registered\""));
             assertThat(get(node, admin, "/api/guest-call")).isEqualTo("{\"status\":200}");
             assertThat(get(node, admin, "/metrics")).contains("guest_reads_total");
+            await().until(() -> get(node, admin, "/metrics").contains("guest_bells_total"));
             await().until(() -> rows(node.database()).equals(List.of("knocked", "started")));
         }
     }
