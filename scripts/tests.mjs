@@ -90,6 +90,8 @@ function touched(all, paths) {
   const others = [
     [/^src\/main\/resources\/web\//, /\.page$/],
     [/^conf\//, /^dev\.skelly(\.config)?$/],
+    [/^src\/test\/resources\/access\//, /^dev\.skelly(\.access)?$/],
+    [/^docker\/broker\/|^scripts\/broker-queues/, /\.embedded$/],
     [/^src\/docs\/|^README|^CHANGELOG|^CONTRIBUTING|^scripts\//, /^dev\.skelly$/],
   ].flatMap(([path, pack]) => (paths.some(one => path.test(one)) ? all.filter(one => one.test && pack.test(one.pack)) : []));
   const always = paths.length > 0 ? all.filter(one => ALWAYS.includes(one.name)) : [];

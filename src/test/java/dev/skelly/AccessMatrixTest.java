@@ -26,9 +26,9 @@ class AccessMatrixTest {
         planted.add(EveryRoute.name(Route.mounted("POST", "/api/planted/{id}", Access.ANYONE, "Nobody thought of it")));
 
         assertThat(AccessMatrix.read().gaps(planted))
-                .singleElement()
-                .asString()
-                .startsWith("POST /api/planted/{id} has no line");
+                .hasSize(2)
+                .anySatisfy(gap -> assertThat(gap).startsWith("POST /api/planted/{id} has no line"))
+                .anySatisfy(gap -> assertThat(gap).startsWith("/api/planted/{id} has no line"));
     }
 
     @Test
@@ -37,6 +37,6 @@ class AccessMatrixTest {
         assertThat(fewer.remove("GET /api/users/{id}")).isTrue();
 
         assertThat(AccessMatrix.read().gaps(fewer))
-                .containsExactly("access-matrix.txt has a line for GET /api/users/{id}, which is no route");
+                .containsExactly("access/accounts.txt: route GET /api/users/{id} is no route");
     }
 }

@@ -3,6 +3,8 @@ package dev.skelly;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.skelly.access.FeatureLines;
+import dev.skelly.access.PersonalTables;
 import dev.skelly.cli.Program;
 import dev.skelly.logging.Logging;
 import dev.skelly.logging.LoggingConfig;
@@ -12,6 +14,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -27,6 +30,8 @@ class ErasedEverywhereIT {
 
     /** In which every node is told to forget opened keys, which it would by itself after a minute. */
     private static final Path FOLDER = TemporaryFolder.make("skelly-erased");
+
+    private static final PersonalTables TABLES = new PersonalTables(FeatureLines.read());
 
     @SuppressWarnings("NullAway.Init") // started before all tests
     private static LogLines lines;
@@ -80,8 +85,7 @@ class ErasedEverywhereIT {
         ada.leave();
         Logging.apply(new LoggingConfig(LoggingConfig.Level.DEBUG, LoggingConfig.Format.TEXT));
         bob.leave();
-        kept.addDeadLetter(ada.id(), ada.email());
-        kept.addDeadLetter(bob.id(), bob.email());
+        plant(kept, ada, bob);
         await().until(() -> kept.outboxWith(traces) >= 4);
         var admin = new Onlooker(node, WholeNode.ADMIN);
         await().until(() -> admin.history().size() == kept.stamped());
@@ -90,7 +94,8 @@ class ErasedEverywhereIT {
                 .as("the search is able to find")
                 .allSatisfy(part -> assertThat(part).contains(traces));
         kept.takeSamples();
-        assertThat(kept.rowsWith(traces)).hasSizeGreaterThanOrEqualTo(6);
+        var ids = List.of(ada.id(), bob.id());
+        thereIsSomethingToErase(kept, traces, ids);
         assertThat(new Onlooker(node, ada.email()).export()).contains(ada.email());
         assertThat(exported("--open-sealed")).contains(traces);
 
@@ -103,11 +108,72 @@ class ErasedEverywhereIT {
         await().untilAsserted(() -> showsNone(admin, traces));
         assertThat(admin.history()).startsWith(before.toArray(String[]::new));
         assertThat(kept.rowsWith(traces)).isEmpty();
+        assertThat(leftIn(kept, traces, ids)).isEmpty();
         assertThat(kept.filesWith(traces)).as("but the database's own files").isEmpty();
         assertThat(lines.text()).contains("\"logger\":\"dev.skelly").doesNotContain(traces);
         assertThat(exported("--open-sealed") + exported()).doesNotContain(traces);
         wholeUntilABitIsFlipped(kept);
         noneLeftIn(kept, traces);
+    }
+
+    private static void plant(KeptFiles kept, Trail... people) {
+        for (var person : people) {
+            kept.plant(TABLES.plants(person.id(), person.word(), person.email()));
+        }
+    }
+
+    private static void thereIsSomethingToErase(KeptFiles kept, List<String> traces, List<String> ids) {
+        assertThat(kept.rowsWith(traces)).hasSizeGreaterThanOrEqualTo(6);
+        await().untilAsserted(() -> assertThat(unmarked(kept, traces, ids))
+                .as("tables of persons, but without a trace of one to erase: plant one")
+                .isEmpty());
+    }
+
+    private static boolean impersonal(String table) {
+        return TABLES.kind(table) == PersonalTables.Kind.IMPERSONAL;
+    }
+
+    /* Tables of persons that have nothing of these, so that nothing could be left there. */
+    private static List<String> unmarked(KeptFiles kept, List<String> traces, List<String> ids) {
+        var sought = Stream.concat(traces.stream(), ids.stream()).toList();
+        return kept.tables().stream()
+                .filter(table -> !impersonal(table) && TABLES.kind(table) != PersonalTables.Kind.CASCADED)
+                .filter(table -> kept.rowsWith(table, sought).isEmpty())
+                .toList();
+    }
+
+    /* What each table has of these persons, against its line. */
+    private static List<String> leftIn(KeptFiles kept, List<String> traces, List<String> ids) {
+        var sought = Stream.concat(traces.stream(), ids.stream()).toList();
+        var left = new ArrayList<String>();
+        for (var table : kept.tables()) {
+            switch (TABLES.kind(table)) {
+                case DELETED, IMPERSONAL -> kept.rowsWith(table, sought).forEach(row -> left.add(table + ": " + row));
+                case EMPTIED -> kept.rowsWith(table, traces).forEach(row -> left.add(table + ": " + row));
+                case CASCADED -> {
+                    var other = TABLES.deletedWith(table);
+                    if (TABLES.kind(other) != PersonalTables.Kind.DELETED || !kept.cascades(table, other)) {
+                        left.add(table + " is not deleted with " + other);
+                    }
+                }
+            }
+        }
+        return left;
+    }
+
+    @Test
+    void eachTableSaysWhatAnErasureDoesToIt() {
+        var tables = new KeptFiles(FOLDER).tables();
+        assertThat(TABLES.gaps(tables)).isEmpty();
+        assertThat(TABLES.gaps(
+                        Stream.concat(tables.stream(), Stream.of("diary")).toList()))
+                .singleElement()
+                .asString()
+                .startsWith("table diary has no line: ");
+        assertThat(TABLES.gaps(tables.stream()
+                        .filter(table -> !table.equals("account"))
+                        .toList()))
+                .containsExactly("access/accounts.txt: table account is about no table");
     }
 
     private static void showsNone(Onlooker admin, List<String> traces) {

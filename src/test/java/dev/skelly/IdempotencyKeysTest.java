@@ -2,6 +2,7 @@ package dev.skelly;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skelly.access.FeatureLines;
 import dev.skelly.feature.Access;
 import dev.skelly.feature.Route;
 import java.util.ArrayList;
@@ -10,35 +11,19 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Each POST honours {@code Idempotency-Key}, or a reason stands here why a repeat does no harm; {@code IdempotencyIT} shows how. */
+/** Each POST honours {@code Idempotency-Key}, or its feature's lines say why a repeat does no harm; {@code IdempotencyIT} shows how. */
 class IdempotencyKeysTest {
 
     private static final List<Route> ROUTES = EveryRoute.read();
 
-    private static final String SECRET = "answers with a secret that has a life of its own (note 0090)";
-    private static final String ONCE = "what it asks for is done once, however often it is asked";
-    private static final String LETTER = "sends a letter at most, as often as the letters of an address are limited to";
-    private static final String VERSION = "If-Match lets it be done once";
-
-    private static final Map<String, String> WITHOUT = Map.ofEntries(
-            Map.entry("POST /api/auth/login", SECRET),
-            Map.entry("POST /api/auth/refresh", SECRET),
-            Map.entry("POST /api/stream/tickets", SECRET),
-            Map.entry("POST /api/auth/logout", ONCE),
-            Map.entry("POST /api/auth/verify-email", ONCE),
-            Map.entry("POST /api/auth/confirm-email", ONCE),
-            Map.entry("POST /api/auth/password/reset", ONCE),
-            Map.entry("POST /api/auth/password/forgot", LETTER),
-            Map.entry("POST /api/auth/verify-email/resend", LETTER),
-            Map.entry("POST /api/admin/dead-letters/{id}/retry", VERSION),
-            Map.entry("POST /api/admin/dead-letters/{id}/discard", VERSION));
+    private static final Map<String, String> WITHOUT = FeatureLines.read().values("unkeyed");
 
     private static List<String> faults(List<Route> routes) {
         var faults = new ArrayList<String>();
         routes.stream().filter(route -> route.method().equals("POST")).forEach(route -> {
             var name = EveryRoute.name(route);
             if (route.options().idempotent() == WITHOUT.containsKey(name)) {
-                faults.add(name + " has to be Route.creating or an exception with a reason, one of the two");
+                faults.add(name + " has to be Route.creating or have an unkeyed line of its feature, one of the two");
             }
         });
         WITHOUT.keySet().stream()
@@ -60,6 +45,6 @@ class IdempotencyKeysTest {
 
         assertThat(faults(planted))
                 .containsExactly(
-                        "POST /api/lamps has to be Route.creating or an exception with a reason, one of the two");
+                        "POST /api/lamps has to be Route.creating or have an unkeyed line of its feature, one of the two");
     }
 }

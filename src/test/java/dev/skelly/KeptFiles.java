@@ -1,5 +1,6 @@
 package dev.skelly;
 
+import dev.skelly.access.PersonalTables;
 import dev.skelly.embedded.RunningPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -85,11 +86,28 @@ final class KeptFiles {
                 .toList();
     }
 
-    void addDeadLetter(String account, String email) {
-        execute("insert into dead_letter (id, worker, event, type, subject, state, attempts, first_at, last_at, reason)"
-                + " values (gen_random_uuid(), 'w', gen_random_uuid(), 'lamp.lit', 'user:" + account + "', 'discarded',"
-                + " '[{\"at\":\"2026-11-23T12:00:00Z\",\"node\":\"n\",\"attempt\":1,\"error\":\"x\",\"message\":\"to "
-                + email + "\"}]', now(), now(), 'asked by " + email + "')");
+    /** The names of all tables of features and of the log. */
+    List<String> tables() {
+        return texts(PersonalTables.NAMES);
+    }
+
+    /** Every row of one table that contains one of these texts. */
+    List<String> rowsWith(String table, List<String> sought) {
+        return texts("select t::text from \"" + table + "\" t").stream()
+                .filter(row -> sought.stream().anyMatch(row::contains))
+                .toList();
+    }
+
+    /** Whether the database itself deletes a table's rows together with those of another that they refer to. */
+    boolean cascades(String table, String other) {
+        return texts("select 'yes' from pg_constraint where contype = 'f' and confdeltype = 'c' and conrelid = '\""
+                        + table + "\"'::regclass and confrelid = '\"" + other + "\"'::regclass")
+                .contains("yes");
+    }
+
+    /** Runs statements that leave traces where requests leave none. */
+    void plant(List<String> statements) {
+        execute(statements.toArray(String[]::new));
     }
 
     /** A bit in the newest event that has something sealed; answers its position. */

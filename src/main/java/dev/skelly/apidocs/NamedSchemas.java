@@ -1,5 +1,6 @@
 package dev.skelly.apidocs;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.skelly.event.DataSchema;
 import dev.skelly.feature.FieldError;
 import dev.skelly.feature.Problem;
@@ -8,6 +9,7 @@ import dev.skelly.feature.SchemaName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -91,8 +93,8 @@ final class NamedSchemas {
         return Map.of("$ref", "#/components/schemas/" + name);
     }
 
-    /** Returns an example of a body; empty where the schema allows anything. */
-    Object sample(ResponseDescription answer) {
+    /** Returns an example of a body; empty when none is known to be valid. */
+    Optional<JsonNode> sample(ResponseDescription answer) {
         var body = answer.body();
         return body == null ? ExampleValue.of(answer.schema()) : ExampleValue.of(DataSchema.of(body));
     }

@@ -120,7 +120,7 @@ final class OperationObjects {
     private static Object body(Map<String, Object> schema, NamedSchemas schemas) {
         var described = new LinkedHashMap<String, Object>();
         described.put("schema", schemas.ofBody(schema));
-        described.put("example", ExampleValue.of(schema));
+        ExampleValue.of(schema).ifPresent(example -> described.put("example", example));
         return described;
     }
 

@@ -54,7 +54,7 @@ final class ResponseObjects {
             var described = new LinkedHashMap<String, Object>();
             described.put("schema", forms.size() == 1 ? forms.get(0) : Map.of("anyOf", forms));
             if (type.endsWith("json")) {
-                described.put("example", schemas.sample(some.get(0)));
+                schemas.sample(some.get(0)).ifPresent(example -> described.put("example", example));
             }
             content.put(type, described);
         });

@@ -18,6 +18,7 @@ public final class SharedSettings {
             "http.connections-max",
             "proof.seal-file",
             "events.dir",
+            "features.dir",
             "security.master-key");
 
     /* Addresses of people must not be stored longer than their accounts. */

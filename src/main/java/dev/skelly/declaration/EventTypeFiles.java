@@ -17,7 +17,6 @@ import dev.skelly.feature.FieldError;
 import dev.skelly.schema.SchemaValidator;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +24,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
@@ -78,19 +76,24 @@ public final class EventTypeFiles {
     }
 
     /**
-     * Reads a file of the jar.
+     * Reads a file of a feature's jar. A missing file is an error like those in it.
      *
      * @param source of the events, e.g. {@code /skelly/tracking}
-     * @throws IllegalStateException when the file is missing
+     * @param name e.g. {@code /events/tracking.yaml}; without the first slash relative to the package of the owner
+     * @param owner a class of the jar
      */
     @CanIgnoreReturnValue
-    public EventTypeFiles resource(String source, String name) {
-        try (InputStream in = Objects.requireNonNull(EventTypeFiles.class.getResourceAsStream(name), name)) {
-            read(name, source, new String(in.readAllBytes(), StandardCharsets.UTF_8));
-            return this;
+    public EventTypeFiles resource(String source, String name, Class<?> owner) {
+        try (InputStream in = owner.getResourceAsStream(name)) {
+            if (in == null) {
+                faults.add(name + ": is missing (expected: a file in the jar of " + owner.getName() + ")");
+            } else {
+                read(name, source, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            faults.add(name + ": cannot be read (expected: a file in the jar of " + owner.getName() + ")");
         }
+        return this;
     }
 
     private void read(String file, String source, String text) {

@@ -1,74 +1,129 @@
 package dev.skelly.eventlog;
 
+import dev.skelly.event.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.JarURLConnection;
 import java.net.URI;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.jar.JarEntry;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.jar.JarFile;
 import java.util.zip.CRC32;
 
-/** Computes a fingerprint of all migrations of this program: names, sizes and checksums, the same in a jar and in a class folder. */
-final class MigrationFingerprint {
-
-    private MigrationFingerprint() {}
+/**
+ * A fingerprint of all migrations: names, sizes and checksums, the same in a jar and in a class folder.
+ *
+ * @param digest of them all
+ * @param folders under {@code db/} that hold at least one file
+ */
+record MigrationFingerprint(String digest, Set<String> folders) {
 
     /**
-     * Computes the fingerprint of these folders under {@code db/}.
+     * Computes the fingerprint of these folders under {@code db/}, each in its class loader. Of a jar only the directory is read.
      *
-     * @return empty when the program lies neither in a jar nor in a folder
+     * @return empty when a folder lies neither in a jar nor in the file system
      */
-    static Optional<String> of(List<String> folders) {
-        var self = MigrationFingerprint.class.getResource(MigrationFingerprint.class.getSimpleName() + ".class");
-        var db = MigrationFingerprint.class.getResource("/db");
+    static Optional<MigrationFingerprint> of(Map<String, ClassLoader> folders) {
+        var own = new TreeSet<String>();
+        var lines = new Lines();
         try {
-            if (self != null && self.openConnection() instanceof JarURLConnection connection) {
-                // The class loader's own jar is shared and open, so it must not be closed here.
-                return Optional.of(joined(connection.getJarFile().stream()
-                        .filter(entry -> isIn(entry, folders))
-                        .map(entry -> line(entry.getName(), entry.getSize(), entry.getCrc()))));
+            for (var folder : folders.entrySet()) {
+                if (Migrations.isOwn(folder.getValue())) {
+                    own.add(folder.getKey());
+                } else if (!foreign(folder.getKey(), folder.getValue(), lines)) {
+                    return Optional.empty();
+                }
             }
-            if (db != null && db.getProtocol().equals("file")) {
-                return Optional.of(inFolder(Path.of(URI.create(db.toString())), folders));
-            }
-            return Optional.empty();
+            return own(own, lines) ? Optional.of(lines.fingerprint()) : Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException("the migrations cannot be read", e);
         }
     }
 
-    private static boolean isIn(JarEntry entry, List<String> folders) {
-        return !entry.isDirectory()
-                && entry.getName().startsWith("db/")
-                && folders.stream().anyMatch(folder -> entry.getName().startsWith("db/" + folder + "/"));
-    }
-
-    private static String inFolder(Path db, List<String> folders) throws IOException {
-        try (var files = Files.walk(db)) {
-            var migrations = files.filter(Files::isRegularFile)
-                    .filter(file ->
-                            folders.contains(db.relativize(file).getName(0).toString()))
-                    .toList();
-            var lines = Stream.<String>builder();
-            for (var file : migrations) {
-                var checksum = new CRC32();
-                checksum.update(Files.readAllBytes(file));
-                lines.add(line("db/" + db.relativize(file), Files.size(file), checksum.getValue()));
-            }
-            return joined(lines.build());
+    private static boolean own(Set<String> folders, Lines lines) throws IOException {
+        var self = MigrationFingerprint.class.getResource(MigrationFingerprint.class.getSimpleName() + ".class");
+        var db = MigrationFingerprint.class.getResource("/db");
+        if (self != null && self.openConnection() instanceof JarURLConnection connection) {
+            // The class loader's own jar is shared and open, so it must not be closed here.
+            lines.addJar(connection.getJarFile(), folders);
+            return true;
         }
+        if (db == null || !db.getProtocol().equals("file")) {
+            return false;
+        }
+        for (var folder : folders) {
+            lines.addFolder(path(db).resolve(folder), folder);
+        }
+        return true;
     }
 
-    private static String line(String name, long size, long checksum) {
-        return name + ":" + size + ":" + Long.toHexString(checksum);
+    private static boolean foreign(String folder, ClassLoader loader, Lines lines) throws IOException {
+        var found = loader.getResource("db/" + folder);
+        if (found == null) {
+            return true;
+        }
+        if (found.getProtocol().equals("file")) {
+            lines.addFolder(path(found), folder);
+            return true;
+        }
+        if (found.openConnection() instanceof JarURLConnection connection) {
+            connection.setUseCaches(false);
+            try (var jar = connection.getJarFile()) {
+                lines.addJar(jar, Set.of(folder));
+            }
+            return true;
+        }
+        return false;
     }
 
-    private static String joined(Stream<String> lines) {
-        return lines.sorted().collect(Collectors.joining(" "));
+    private static Path path(URL folder) {
+        return Path.of(URI.create(folder.toString()));
+    }
+
+    /** A line for each file. */
+    private static final class Lines {
+
+        private final List<String> lines = new ArrayList<>();
+        private final Set<String> filled = new TreeSet<>();
+
+        void addJar(JarFile jar, Set<String> folders) {
+            jar.stream().filter(entry -> !entry.isDirectory()).forEach(entry -> {
+                var parts = entry.getName().split("/", 3);
+                if (parts.length == 3 && parts[0].equals("db") && folders.contains(parts[1])) {
+                    add(parts[1], parts[2], entry.getSize(), entry.getCrc());
+                }
+            });
+        }
+
+        void addFolder(Path path, String folder) throws IOException {
+            if (!Files.isDirectory(path)) {
+                return;
+            }
+            try (var files = Files.walk(path)) {
+                for (var file : files.filter(Files::isRegularFile).toList()) {
+                    var checksum = new CRC32();
+                    checksum.update(Files.readAllBytes(file));
+                    add(folder, path.relativize(file).toString(), Files.size(file), checksum.getValue());
+                }
+            }
+        }
+
+        private void add(String folder, String file, long size, long checksum) {
+            lines.add("db/" + folder + "/" + file + ":" + size + ":" + Long.toHexString(checksum));
+            filled.add(folder);
+        }
+
+        /* A digest, because an index of PostgreSQL takes no text of thousands of characters. */
+        MigrationFingerprint fingerprint() {
+            return new MigrationFingerprint(
+                    Sha256.of(String.join(" ", lines.stream().sorted().toList())), filled);
+        }
     }
 }

@@ -3,9 +3,12 @@ package dev.skelly.eventlog;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.List;
-import java.util.stream.Stream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 
 /**
  * Migrates the tables to the schema that this jar expects. Blocks: call it on a worker thread. Nodes that start together wait for each
@@ -14,6 +17,10 @@ import org.flywaydb.core.Flyway;
 public final class Migrations {
 
     private static final String UNDEFINED_TABLE = "42P01"; // PostgreSQL, appendix A
+    private static final String DONE = """
+            select from migration_done
+            where fingerprint = ?
+              and not exists (select from unnest(?) as history where to_regclass(quote_ident(history)) is null)""";
 
     private final String jdbcUrl;
     private final String user;
@@ -27,27 +34,42 @@ public final class Migrations {
     }
 
     /**
-     * Runs the missing migrations, the log's own tables first. When exactly these migrations of this jar already ran completely, only that
-     * is checked, because checking each folder slows the start.
+     * Runs the missing migrations, the log's own tables first. When exactly these migrations already ran completely, only that is checked,
+     * because checking each folder slows the start.
      *
-     * @param folders class path folders under {@code db/}, each with its own history, so that one can be removed
+     * @param folders under {@code db/} with the class loader that holds each, in the order to run; each with its own history, so that one
+     *     can be removed and put back
      * @return how many migrations ran
+     * @throws FailedMigrationException when a migration of another jar fails or does not match the one that ran before
      */
-    public int run(List<String> folders) {
-        var all = Stream.concat(Stream.of("log"), folders.stream()).toList();
+    public int run(Map<String, ClassLoader> folders) {
+        var all = new LinkedHashMap<String, ClassLoader>();
+        all.put("log", Migrations.class.getClassLoader());
+        all.putAll(folders);
         var fingerprint = MigrationFingerprint.of(all);
         if (fingerprint.isPresent() && isDone(fingerprint.get())) {
             return 0;
         }
-        var ran = all.stream().mapToInt(this::migrate).sum();
+        var ran = all.entrySet().stream()
+                .mapToInt(folder -> migrate(folder.getKey(), folder.getValue()))
+                .sum();
         fingerprint.ifPresent(this::remember);
         return ran;
     }
 
-    private boolean isDone(String fingerprint) {
+    /** Returns whether a class loader is that of the program. */
+    static boolean isOwn(ClassLoader loader) {
+        return loader == Migrations.class.getClassLoader();
+    }
+
+    /* Tables may be dropped by hand after their jar is removed, and with them their history. */
+    private boolean isDone(MigrationFingerprint fingerprint) {
         try (var connection = connect();
-                var sql = connection.prepareStatement("select from migration_done where fingerprint = ?")) {
-            sql.setString(1, fingerprint);
+                var sql = connection.prepareStatement(DONE)) {
+            sql.setString(1, fingerprint.digest());
+            var histories =
+                    fingerprint.folders().stream().map(Migrations::history).toArray();
+            sql.setArray(2, connection.createArrayOf("text", histories));
             try (var rows = sql.executeQuery()) {
                 return rows.next();
             }
@@ -59,11 +81,11 @@ public final class Migrations {
         }
     }
 
-    private void remember(String fingerprint) {
+    private void remember(MigrationFingerprint fingerprint) {
         try (var connection = connect();
                 var sql = connection.prepareStatement(
                         "insert into migration_done (fingerprint) values (?) on conflict do nothing")) {
-            sql.setString(1, fingerprint);
+            sql.setString(1, fingerprint.digest());
             sql.executeUpdate();
         } catch (SQLException e) {
             throw new IllegalStateException("the migrations cannot be recorded", e);
@@ -74,19 +96,46 @@ public final class Migrations {
         return DriverManager.getConnection(jdbcUrl, user, password);
     }
 
-    private int migrate(String folder) {
-        return Flyway.configure(Migrations.class.getClassLoader())
-                .dataSource(jdbcUrl, user, password)
-                .locations("classpath:db/" + folder)
-                .table("migration_" + folder)
-                .sqlMigrationPrefix("")
-                .sqlMigrationSeparator("_")
-                .baselineOnMigrate(true)
-                .baselineVersion("0")
-                .failOnMissingLocations(false)
-                .loggers("slf4j")
-                .load()
-                .migrate()
-                .migrationsExecuted;
+    private int migrate(String folder, ClassLoader loader) {
+        try {
+            return Flyway.configure(loader)
+                    .dataSource(jdbcUrl, user, password)
+                    .locations("classpath:db/" + folder)
+                    .table(history(folder))
+                    .sqlMigrationPrefix("")
+                    .sqlMigrationSeparator("_")
+                    .baselineOnMigrate(true)
+                    .baselineVersion("0")
+                    .failOnMissingLocations(false)
+                    .loggers("slf4j")
+                    .load()
+                    .migrate()
+                    .migrationsExecuted;
+        } catch (FlywayException e) {
+            throw isOwn(loader) ? e : new FailedMigrationException(sentence(folder, loader, e), e);
+        }
+    }
+
+    private static String history(String folder) {
+        return "migration_" + folder;
+    }
+
+    private static String sentence(String folder, ClassLoader loader, FlywayException failure) {
+        return Objects.requireNonNullElse(loader.getName(), loader.toString()) + ": the migrations of feature " + folder
+                + " failed: " + reason(failure).replaceAll("\\s+", " ").strip()
+                + " (expected: migrations that run, and that stay as they are after that)";
+    }
+
+    /* The message of a failed script is a table whose first line names it; that of a changed one ends with advice for Flyway's own program. */
+    private static String reason(FlywayException failure) {
+        var message = String.valueOf(failure.getMessage());
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException) {
+                return message.lines().findFirst().orElse("") + ": " + cause.getMessage();
+            }
+        }
+        return message.lines()
+                .takeWhile(line -> !line.startsWith("Either ") && !line.startsWith("Need "))
+                .collect(Collectors.joining(" "));
     }
 }

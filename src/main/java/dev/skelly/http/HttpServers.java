@@ -11,6 +11,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -33,9 +34,22 @@ public final class HttpServers implements Deployable {
     private volatile int port;
 
     /**
+     * What features serve.
+     *
+     * @param pages the class loader that holds {@code web/<name>/} of each feature of another jar, by its name
+     */
+    public record Served(List<Route> routes, Map<String, ClassLoader> pages) {
+
+        /** Copies the collections. */
+        public Served {
+            routes = List.copyOf(routes);
+            pages = Map.copyOf(pages);
+        }
+    }
+
+    /**
      * Creates the server. It does not listen yet.
      *
-     * @param routes of all features
      * @param mounts parts that need the raw router; tried before the features' routes, in this order
      * @param commands store the responses of idempotent routes
      * @param lifecycle while it drains, requests get 503
@@ -44,7 +58,7 @@ public final class HttpServers implements Deployable {
     public HttpServers(
             NodeEnvironment environment,
             HttpConfig config,
-            List<Route> routes,
+            Served served,
             List<RouterPart> mounts,
             TokenVerifier verifier,
             CommandBus commands,
@@ -61,12 +75,12 @@ public final class HttpServers implements Deployable {
         var all = new ArrayList<RouterPart>();
         all.add(router -> router.route("/api/*").handler(bearer));
         all.addAll(mounts);
-        all.add(new RouteRegistrar(routes, services));
+        all.add(new RouteRegistrar(served.routes(), services));
         all.add(new JwksEndpoint(verifier, json, config.secure()));
         all.add(new MethodNotAllowed(
                 Stream.concat(mounts.stream().flatMap(mount -> mount.routes().stream()), described().stream())
                         .toList()));
-        all.add(new StaticFiles());
+        all.add(new StaticFiles(served.pages()));
         this.mounts = List.copyOf(all);
         meters.gauge("skelly.http.connections", open);
     }

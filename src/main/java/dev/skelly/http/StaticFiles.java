@@ -8,13 +8,15 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves the class path folder {@code web/} at {@code /}. Files are read once and cached: they are part of the jar. Safe on any thread.
+ * Serves the class path folder {@code web/} at {@code /}, and {@code web/<feature>/} of other jars at {@code /<feature>/}, unless the program
+ * has a file there. Files are read once and cached: they are part of a jar. Safe on any thread.
  *
  * <p>Only names of plain words with a known suffix are looked up, so that no path leads out of the folder.
  */
@@ -39,7 +41,22 @@ final class StaticFiles implements RouterPart {
     private record StaticFile(Buffer content, String type, String etag) {}
 
     private final Map<String, StaticFile> pages =
-            new ConcurrentHashMap<>(); // Only files of the jar, so it is bounded by it.
+            new ConcurrentHashMap<>(); // Only files of the jars, so it is bounded by them.
+    private final Map<String, ClassLoader> features;
+
+    /** Serves the files of the program alone. */
+    StaticFiles() {
+        this(Map.of());
+    }
+
+    /**
+     * Serves the files of the program, and those of features of other jars.
+     *
+     * @param features the class loader that holds {@code web/<name>/} of each feature, by its name
+     */
+    StaticFiles(Map<String, ClassLoader> features) {
+        this.features = Map.copyOf(features);
+    }
 
     @Override
     public void mount(Router router) {
@@ -78,7 +95,7 @@ final class StaticFiles implements RouterPart {
     }
 
     private @Nullable StaticFile read(String file, String type) throws IOException {
-        try (var stream = StaticFiles.class.getClassLoader().getResourceAsStream("web" + file)) {
+        try (var stream = open(file)) {
             if (stream == null) {
                 return null;
             }
@@ -87,6 +104,12 @@ final class StaticFiles implements RouterPart {
             pages.put(file, page);
             return page;
         }
+    }
+
+    private @Nullable InputStream open(String file) {
+        var own = StaticFiles.class.getClassLoader().getResourceAsStream("web" + file);
+        var feature = features.get(file.substring(1, Math.max(1, file.indexOf('/', 1))));
+        return own != null || feature == null ? own : feature.getResourceAsStream("web" + file);
     }
 
     private static void send(RoutingContext context, StaticFile page) {

@@ -8,6 +8,7 @@ import dev.skelly.checkpoint.DailyCheckpoint;
 import dev.skelly.command.AppendNotifier;
 import dev.skelly.command.CommandExecutor;
 import dev.skelly.command.CommandRegistry;
+import dev.skelly.config.StartException;
 import dev.skelly.crypto.FieldEncryptor;
 import dev.skelly.crypto.MasterKey;
 import dev.skelly.crypto.SubjectKeys;
@@ -19,6 +20,7 @@ import dev.skelly.eventlog.ChainCheckpoint;
 import dev.skelly.eventlog.CheckpointFile;
 import dev.skelly.eventlog.CursorCodec;
 import dev.skelly.eventlog.EventLog;
+import dev.skelly.eventlog.FailedMigrationException;
 import dev.skelly.eventlog.HashChainVerifier;
 import dev.skelly.eventlog.LogReader;
 import dev.skelly.eventlog.Migrations;
@@ -32,6 +34,7 @@ import io.vertx.sqlclient.Pool;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -80,8 +83,14 @@ final class DatabaseServices {
 
     Future<Integer> migrate(Collection<Feature> features) {
         var migrations = new Migrations(address.jdbcUrl(), address.user(), address.password());
-        var folders = features.stream().map(Feature::name).toList();
-        return vertx.executeBlocking(() -> migrations.run(folders));
+        var folders = new LinkedHashMap<String, ClassLoader>();
+        features.forEach(
+                feature -> folders.put(feature.name(), feature.getClass().getClassLoader()));
+        return vertx.executeBlocking(() -> migrations.run(folders))
+                .recover(failure -> Future.failedFuture(
+                        failure instanceof FailedMigrationException
+                                ? new StartException(String.valueOf(failure.getMessage()))
+                                : failure));
     }
 
     EventLog log(EventTypeRegistry catalogue, MessageBus bus) {

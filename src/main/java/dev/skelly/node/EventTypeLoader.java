@@ -37,7 +37,7 @@ final class EventTypeLoader {
             var source = "/skelly/" + feature.name();
             families.put(source, feature.events());
             upcasts.addAll(feature.upcasts());
-            feature.declarations().ifPresent(file -> declarations.resource(source, file));
+            feature.declarations().ifPresent(file -> declarations.resource(source, file, feature.getClass()));
         }
         declarations.folder(folder);
         var declared = declarations.found();

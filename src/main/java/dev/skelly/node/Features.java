@@ -31,11 +31,30 @@ import dev.skelly.stream.StreamFeature;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The features of this program. A feature is removed by deleting its line here and its folder. */
 final class Features {
+
+    /** The names of the features of this program, which no feature of another jar may have. */
+    static final Set<String> NAMES = Set.of(
+            "accounts",
+            "analytics",
+            "audit",
+            "emission",
+            "history",
+            "idempotency",
+            "keys",
+            "privacy",
+            "roles",
+            "security",
+            "settings",
+            "stream",
+            "tracking",
+            "transfer",
+            "work");
 
     private Features() {}
 

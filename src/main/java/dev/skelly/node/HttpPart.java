@@ -21,6 +21,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,16 +49,21 @@ record HttpPart(
                 .orElseGet(Future::succeededFuture)
                 .compose(fed -> context.deploy("health", front.health()))
                 .compose(up -> context.deploy("runtime meters", new RuntimeMetrics(meters, NodeBuilder.LOOPS)))
-                .compose(up -> context.deploy("http", http(routes(features), mounts, quota)))
+                .compose(up -> context.deploy("http", http(served(features), mounts, quota)))
                 .compose(http -> endStreamsFirst(streams).map(http.url()));
     }
 
-    private List<Route> routes(List<InstalledFeature> features) {
-        return context.config().has(NodeRole.HTTP)
-                ? features.stream()
-                        .flatMap(feature -> feature.routes().stream())
-                        .toList()
-                : List.of();
+    private HttpServers.Served served(List<InstalledFeature> features) {
+        var pages = new HashMap<String, ClassLoader>();
+        if (!context.config().has(NodeRole.HTTP)) {
+            return new HttpServers.Served(List.of(), pages);
+        }
+        context.config()
+                .features()
+                .list()
+                .forEach(feature -> pages.put(feature.name(), feature.getClass().getClassLoader()));
+        return new HttpServers.Served(
+                features.stream().flatMap(feature -> feature.routes().stream()).toList(), pages);
     }
 
     /** The endpoints of the machinery, and the feed of the streams; none is started yet. */
@@ -115,9 +121,9 @@ record HttpPart(
         return new RateLimitCheck(new RateLimiter(context.config().rateLimit()));
     }
 
-    private HttpServers http(List<Route> routes, List<RouterPart> mounts, RateLimitCheck quota) {
+    private HttpServers http(HttpServers.Served served, List<RouterPart> mounts, RateLimitCheck quota) {
         return new HttpServers(
-                context.environment(), context.config().http(), routes, mounts, verifier, commands, quota, serving);
+                context.environment(), context.config().http(), served, mounts, verifier, commands, quota, serving);
     }
 
     /*

@@ -22,6 +22,8 @@ import dev.skelly.ratelimit.RateLimitConfig;
 import dev.skelly.relay.RelayConfig;
 import dev.skelly.stream.StreamConfig;
 import dev.skelly.worker.WorkerConfig;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,18 +105,26 @@ public record NodeConfig(
         parts.put(MasterKeyConfig.class, settings.bind("security", MasterKeyConfig.DEFAULT));
         Features.settings()
                 .forEach((group, defaults) -> parts.put(defaults.getClass(), settings.bind(group, defaults)));
-        var features = features(settings, more);
+        var folder = settings.bind("features", NodeSettings.FeatureFolder.DEFAULT);
+        var features = features(settings, folder.dir(), more);
         var config = new NodeConfig(parts, SharedSettings.of(settings.values()), features);
         settings.refuse(config.administrator().faults());
         return config;
     }
 
-    private static MoreFeatures features(Settings settings, List<Feature> more) {
+    /* Jars stay open as long as the process runs: a feature may load a class at any time. */
+    private static MoreFeatures features(Settings settings, Path folder, List<Feature> more) {
+        var all = new ArrayList<>(more);
+        try {
+            all.addAll(FeatureJars.load(folder, Features.NAMES).features());
+        } catch (InvalidSettingsException broken) {
+            settings.refuse(broken.faults());
+        }
         var values = new HashMap<String, Record>();
-        more.forEach(feature -> feature.settings()
+        all.forEach(feature -> feature.settings()
                 .ifPresent(
                         defaults -> values.put(feature.name(), settings.bind("features." + feature.name(), defaults))));
-        return new MoreFeatures(more, values);
+        return new MoreFeatures(all, values);
     }
 
     public boolean has(NodeRole role) {

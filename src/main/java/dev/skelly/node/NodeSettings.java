@@ -54,6 +54,23 @@ public final class NodeSettings {
     }
 
     /**
+     * The folder of features, under {@code features}.
+     *
+     * @param dir folder of the jars of features. A missing folder counts as empty
+     */
+    public record FeatureFolder(Path dir) {
+
+        static final FeatureFolder DEFAULT = new FeatureFolder(Path.of("features"));
+
+        /** Rejects an empty path, which would be the working directory. */
+        public FeatureFolder {
+            if (dir.toString().isBlank()) {
+                throw new IllegalArgumentException("features.dir: empty (expected: a folder)");
+            }
+        }
+    }
+
+    /**
      * Settings of the start, under {@code start}.
      *
      * @param timeout longest start, from the first part to the ready line; a longer one fails

@@ -1,8 +1,5 @@
 package dev.skelly.access;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -13,12 +10,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** Who gets what from which route, as {@code access-matrix.txt} has it: a line a route. */
+/** Who gets what from which route, as the lines of all features have it: a line a route. */
 public final class AccessMatrix {
 
-    private static final String FILE = "/access-matrix.txt";
     private static final Pattern COLUMNS = Pattern.compile("\\s+");
-    private static final int COLUMNS_BEFORE = 2;
+    private static final Pattern SLOT = Pattern.compile("\\{[A-Za-z]+}");
 
     /**
      * One line.
@@ -44,43 +40,43 @@ public final class AccessMatrix {
         }
     }
 
+    private final FeatureLines lines;
     private final List<Row> rows;
 
-    private AccessMatrix(List<Row> rows) {
-        this.rows = rows;
+    private AccessMatrix(FeatureLines lines) {
+        this.lines = lines;
+        this.rows = lines.of("route").stream().map(AccessMatrix::row).toList();
     }
 
     /** The table of this program. */
     public static AccessMatrix read() {
-        try (var stream = AccessMatrix.class.getResourceAsStream(FILE)) {
-            var text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-            return new AccessMatrix(text.lines()
-                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                    .map(AccessMatrix::row)
-                    .toList());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new AccessMatrix(FeatureLines.read());
     }
 
-    private static Row row(String line) {
+    private static Row row(FeatureLines.Line line) {
         var callers = Caller.values();
-        var columns = COLUMNS.split(line.strip(), COLUMNS_BEFORE + callers.length + 1);
-        if (columns.length < COLUMNS_BEFORE + callers.length) {
-            throw new AssertionError("access-matrix.txt: a column is missing: " + line);
+        var columns = COLUMNS.split(line.value(), callers.length + 1);
+        if (columns.length < callers.length) {
+            throw new AssertionError(line.place() + ": a column is missing: " + line.value());
         }
         var statuses = new EnumMap<Caller, Integer>(Caller.class);
-        var column = COLUMNS_BEFORE;
-        for (var caller : callers) {
-            statuses.put(caller, Integer.valueOf(columns[column]));
-            column++;
+        for (var column = 0; column < callers.length; column++) {
+            statuses.put(callers[column], Integer.valueOf(columns[column]));
         }
-        var body = columns.length > COLUMNS_BEFORE + callers.length ? columns[columns.length - 1] : "";
-        return new Row(columns[0], columns[1], statuses, body);
+        var words = line.subject().split(" ", 2);
+        var body = columns.length > callers.length ? columns[callers.length] : "";
+        return new Row(words[0], words[1], statuses, body);
     }
 
     List<Row> rows() {
         return rows;
+    }
+
+    /** Says what to do about braces without a line. */
+    static String missing(String path) {
+        return path
+                + " has no line in src/test/resources/access/<feature>.txt: say there what stands in the last braces, e.g. "
+                + path + " = select id from …";
     }
 
     /**
@@ -94,14 +90,33 @@ public final class AccessMatrix {
         var gaps = new ArrayList<String>();
         for (var route : new TreeSet<>(routes)) {
             if (!named.contains(route)) {
-                gaps.add(route + " has no line in src/test/resources/access-matrix.txt: say there who may call it");
+                gaps.add(route + " has no line in src/test/resources/access/<feature>.txt: say there who may call it");
             }
         }
-        for (var name : new TreeSet<>(named)) {
-            if (!routes.contains(name)) {
-                gaps.add("access-matrix.txt has a line for " + name + ", which is no route");
+        for (var line : lines.of("route")) {
+            if (!routes.contains(row(line).route())) {
+                gaps.add(line.place() + " is no route");
             }
         }
+        var slots = slots(routes);
+        var things = lines.values("thing").keySet();
+        slots.stream()
+                .filter(path -> !things.contains(path))
+                .map(AccessMatrix::missing)
+                .forEach(gaps::add);
+        lines.of("thing").stream()
+                .filter(line -> !slots.contains(line.subject()))
+                .forEach(line -> gaps.add(line.place() + " is in no route"));
         return gaps;
+    }
+
+    /* Each path up to the end of braces. */
+    private static Set<String> slots(Collection<String> routes) {
+        var slots = new TreeSet<String>();
+        for (var route : routes) {
+            var path = route.substring(route.indexOf(' ') + 1);
+            SLOT.matcher(path).results().forEach(slot -> slots.add(path.substring(0, slot.end())));
+        }
+        return slots;
     }
 }

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -128,13 +129,20 @@ final class Scene implements AutoCloseable {
                 .map(rows -> rows.iterator().next().getLong(0)));
     }
 
-    /** One text out of the database. */
-    String text(String query) {
+    /** One text out of the database; empty where there is none. */
+    String text(String statement) {
+        var values = texts(statement);
+        return values.isEmpty() ? "" : values.get(0);
+    }
+
+    /** The first column of all rows. */
+    List<String> texts(String statement) {
         return Waiting.on(node.database()
                 .pool()
-                .query(query)
+                .query(statement)
+                .mapping(row -> Objects.toString(row.getValue(0), ""))
                 .execute()
-                .map(rows -> String.valueOf(rows.iterator().next().getValue(0))));
+                .map(rows -> rows.stream().toList()));
     }
 
     /** Asks with a token, or with none where it is empty; of a stream only the beginning is read. */

@@ -4,78 +4,55 @@ import static org.awaitility.Awaitility.await;
 
 import dev.skelly.testing.WholeNode;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
-/** What stands in a path's braces and behind a body's {@code $words}: things of one person, made where there are none yet. */
+/** What stands in a path's braces and behind a body's {@code $words}: things of one person, by the statements of {@link FeatureLines}. */
 final class Things {
 
     private static final Duration OFTEN = Duration.ofMillis(10);
-    private static final String MISSING = "null";
+    private static final Pattern SLOT = Pattern.compile("\\{[A-Za-z]+}");
 
     private final Scene scene;
+    private final FeatureLines lines = FeatureLines.read();
 
     Things(Scene scene) {
         this.scene = scene;
     }
 
-    /** A path with things of {@code owner} in its braces. */
+    /** A path with things of {@code owner} in its braces. A statement may use what stands in braces before, as {@code {name}}. */
     String path(String path, Person owner) {
-        return path.contains("{") ? path.replaceAll("\\{[A-Za-z]+}", thing(path, owner)) : path;
+        Map<String, String> found = new HashMap<>();
+        SLOT.matcher(path).results().forEach(slot -> {
+            var statement = lines.find("thing", path.substring(0, slot.end()))
+                    .orElseThrow(() -> new AssertionError(AccessMatrix.missing(path.substring(0, slot.end()))))
+                    .value();
+            found.put(slot.group(), value(filled(statement, found), owner));
+        });
+        return filled(path, found);
+    }
+
+    private static String filled(String text, Map<String, String> values) {
+        var filled = text;
+        for (var value : values.entrySet()) {
+            filled = filled.replace(value.getKey(), value.getValue());
+        }
+        return filled;
+    }
+
+    /* Asked until there is something: a part of it may be the work of a worker. */
+    private String value(String statement, Person owner) {
+        var sql = statement
+                .replace("$owner", owner.id())
+                .replace("$admin", scene.of(Caller.ADMIN).id());
+        return await().pollInterval(OFTEN).until(() -> scene.text(sql), value -> !value.isEmpty());
     }
 
     /** The same path with something there that nobody has. */
     static String elsewhere(String path) {
-        return path.replaceAll("\\{[A-Za-z]+}", UUID.randomUUID().toString());
-    }
-
-    private String thing(String path, Person owner) {
-        if (path.startsWith("/api/users/")) {
-            return owner.id();
-        }
-        if (path.startsWith("/api/auth/sessions/")) {
-            return scene.text(
-                    "select id from session where account = '" + owner.id() + "' order by created_at limit 1");
-        }
-        if (path.startsWith("/api/events/")) {
-            return registered(owner);
-        }
-        if (path.startsWith("/api/admin/dead-letters/")) {
-            return deadLetter(owner);
-        }
-        if (path.startsWith("/api/admin/roles/")) {
-            return role();
-        }
-        if (path.startsWith("/api/event-types/")) {
-            return "user.registered";
-        }
-        throw new AssertionError("say in access.Things what stands in the braces of " + path);
-    }
-
-    private String registered(Person owner) {
-        var query =
-                "select max(id::text) from event where type = 'user.registered' and position is not null and subject = 'user:"
-                        + owner.id() + "'";
-        await().pollInterval(OFTEN).until(() -> !scene.text(query).equals(MISSING));
-        return scene.text(query);
-    }
-
-    private String deadLetter(Person owner) {
-        var id = UUID.randomUUID().toString();
-        scene.node()
-                .database()
-                .execute(
-                        "insert into dead_letter (id, worker, event, type, subject, state, attempts, first_at, last_at)"
-                                + " values ('" + id + "', 'send-account-mail', '" + registered(owner)
-                                + "', 'user.registered', 'user:" + owner.id()
-                                + "', 'open', '[]', clock_timestamp(), clock_timestamp())"
-                                + " on conflict do nothing");
-        return scene.text("select id from dead_letter where state = 'open' and subject = 'user:" + owner.id() + "'");
-    }
-
-    private String role() {
-        var name = "r" + UUID.randomUUID().toString().replace("-", "");
-        scene.node().database().execute("insert into role (name, grants) values ('" + name + "', '{}')");
-        return name;
+        return SLOT.matcher(path).replaceAll(slot -> UUID.randomUUID().toString());
     }
 
     /** A body with its words filled in. */

@@ -215,10 +215,19 @@ class EventTypeFilesTest {
     @Test
     void readsWhatTheJarHolds() {
         var declared = new EventTypeFiles()
-                .resource("/skelly/tracking", "/events/tracking.yaml")
+                .resource("/skelly/tracking", "/events/tracking.yaml", EventTypeFiles.class)
                 .declared();
 
         assertThat(declared.types()).extracting(type -> type.name()).contains("ui.clicked", "ui.viewed");
         assertThat(Map.copyOf(declared.types().get(0).schema())).containsKey("properties");
+    }
+
+    @Test
+    void tellsThatAFileOfTheJarIsMissing() {
+        assertThat(new EventTypeFiles()
+                        .resource("/skelly/orders", "/events/orders.yaml", EventTypeFiles.class)
+                        .faults())
+                .containsExactly("/events/orders.yaml: is missing (expected: a file in the jar of "
+                        + "dev.skelly.declaration.EventTypeFiles)");
     }
 }

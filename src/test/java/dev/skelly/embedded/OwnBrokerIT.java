@@ -3,6 +3,7 @@ package dev.skelly.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.skelly.testing.JavaScript;
 import dev.skelly.testing.Outbox;
 import dev.skelly.testing.OwnBroker;
 import dev.skelly.testing.TestQueue;
@@ -13,6 +14,8 @@ import io.vertx.amqp.AmqpClientOptions;
 import io.vertx.amqp.AmqpMessage;
 import io.vertx.amqp.AmqpReceiverOptions;
 import io.vertx.core.Promise;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -61,7 +64,7 @@ class OwnBrokerIT {
         assertThat(workers)
                 .contains("welcome-mail", "update-analytics")
                 .allSatisfy(worker -> assertThat(next("skelly.dead." + worker))
-                        .as("broker.xml names each worker, and its queue of dead letters")
+                        .as("broker.xml names each worker, and its queue of dead letters: run scripts/broker-queues")
                         .isEqualTo("foreign to " + worker));
     }
 
@@ -75,6 +78,29 @@ class OwnBrokerIT {
 
         // Then
         assertThat(next("skelly.dead")).isEqualTo("poison");
+    }
+
+    @Test
+    void fileHasTheLinesOfEachWorkerAndNoOther() throws IOException {
+        // Given
+        var map = node.get("/feature-map.json").body();
+        var more = map.replace("\"name\":\"welcome-mail\"", "\"name\":\"planted\"");
+        assertThat(more).isNotEqualTo(map);
+
+        // When
+        var checked = checked(map);
+        var planted = checked(more);
+
+        // Then
+        assertThat(checked.code()).as(checked.output()).isZero();
+        assertThat(planted.code()).isEqualTo(1);
+        assertThat(planted.output()).contains("planted", "Run scripts/broker-queues");
+    }
+
+    private static JavaScript.Ended checked(String map) throws IOException {
+        Files.createDirectories(JavaScript.folder());
+        Files.writeString(JavaScript.folder().resolve("feature-map.json"), map);
+        return JavaScript.run("../../scripts/broker-queues", "--check", "feature-map.json");
     }
 
     private static List<String> workers() {

@@ -17,6 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -89,7 +90,7 @@ class FlippedByteIT {
     }
 
     private void fill(DatabaseAddress address) throws SQLException {
-        assertThat(new Migrations(address.jdbcUrl(), address.user(), address.password()).run(List.of()))
+        assertThat(new Migrations(address.jdbcUrl(), address.user(), address.password()).run(Map.of()))
                 .isPositive();
         try (var connection = DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password());
                 var statement = connection.createStatement()) {

@@ -35,6 +35,11 @@ class GuestFeatureIT {
             var ada = node.register("ada@example.org");
 
             // Then
+            var features = node.read(node.get("/feature-map.json").body()).path("features");
+            var names = features.valueStream()
+                    .map(feature -> feature.path("name").asText())
+                    .toList();
+            assertThat(names).contains("guests").containsAll(Features.NAMES).hasSize(Features.NAMES.size() + 1);
             assertThat(node.greeting()).contains("welcome from " + node.url());
             var found = get(node, admin, "/api/guests/" + ada);
             assertThat(found).contains("\"email\":\"ada@example.org\"").contains("\"verified\":false");

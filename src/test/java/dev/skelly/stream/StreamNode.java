@@ -47,6 +47,7 @@ import io.vertx.sqlclient.Pool;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -171,7 +172,7 @@ final class StreamNode implements AutoCloseable {
         return new HttpServers(
                 NodeEnvironment.of(meters),
                 new HttpSettings().config(),
-                streams.routes(),
+                new HttpServers.Served(streams.routes(), Map.of()),
                 List.of(mount),
                 verifier,
                 commands,

@@ -26,6 +26,7 @@ import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** The real HTTP server with routes of a test's own, on a free port, with tokens by {@link TestTokens}. Blocks; close it. */
 public final class WebServer implements AutoCloseable {
@@ -65,7 +66,7 @@ public final class WebServer implements AutoCloseable {
         this.server = new HttpServers(
                 NodeEnvironment.of(meters),
                 config,
-                routes,
+                new HttpServers.Served(routes, Map.of()),
                 mounts,
                 verifier,
                 commands,

@@ -21,7 +21,7 @@ final class FeatureTypes {
         for (var feature : features) {
             var source = "/skelly/" + feature.name();
             families.put(source, feature.events());
-            feature.declarations().ifPresent(file -> files.resource(source, file));
+            feature.declarations().ifPresent(file -> files.resource(source, file, feature.getClass()));
             upcasts.addAll(feature.upcasts());
         }
         var declared = files.declared();

@@ -18,11 +18,11 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -144,7 +144,10 @@ public final class TestDatabase implements AutoCloseable {
             return templates.computeIfAbsent(Set.of(folders), these -> {
                 var address = address("template_" + templates.size() + "_of_tests");
                 execute("create database " + address.database() + " owner skelly");
-                var ran = new Migrations(address.jdbcUrl(), address.user(), address.password()).run(List.copyOf(these));
+                var ran = new Migrations(address.jdbcUrl(), address.user(), address.password())
+                        .run(these.stream()
+                                .collect(Collectors.toMap(
+                                        folder -> folder, folder -> Migrations.class.getClassLoader())));
                 if (ran == 0) {
                     throw new IllegalStateException("no migration ran (expected: at least those of the log)");
                 }
