@@ -1,5 +1,6 @@
 package dev.skelly.testkit;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.github.f4b6a3.uuid.UuidCreator;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
@@ -29,20 +30,34 @@ import dev.skelly.mail.MailSender;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /**
- * Features over a real database, with nothing between: commands run where they are sent, routes are called as functions. For tests of a
- * feature by itself; blocks.
+ * Runs features in tests: over a real database, with an in-memory bus. Commands run where they are sent, routes are called as functions, and
+ * {@link #deliver()} hands events to the workers.
+ *
+ * <pre>{@code
+ * try (var skelly = FeatureFixture.of(new OrdersFeature())) {
+ *     // Given
+ *     await(skelly.send(new PlaceOrder(id, "lamp")));
+ *     // When
+ *     skelly.deliver();
+ *     // Then
+ *     assertEquals(List.of("orders.placed"), skelly.texts("select type from event"));
+ * }
+ * }</pre>
+ *
+ * <p>A running node does more: it checks who may call a route and the schema of its body, limits rates, repeats workers, and publishes events.
+ * Not thread-safe; its methods block unless they return a future.
  */
 public final class FeatureFixture implements CommandBus, AutoCloseable {
 
@@ -50,23 +65,35 @@ public final class FeatureFixture implements CommandBus, AutoCloseable {
 
     private final TestDatabase database;
     private final JsonMapper json = Json.mapper();
+    private final Clock clock;
     private final List<InstalledFeature> features;
     private final EventTypeRegistry catalogue;
     private final CommandExecutor runner;
     private long delivered;
 
-    /** Installs features over a database, which is closed with this. */
+    /**
+     * Installs features over a new database, with the tables of the log, of the audit log and of these features, and the defaults of their
+     * settings. Close it after the test.
+     *
+     * @throws IllegalArgumentException listing the errors of the event types
+     */
+    public static FeatureFixture of(Feature... features) {
+        var folders = Stream.concat(Stream.of("audit"), Stream.of(features).map(Feature::name))
+                .distinct();
+        return new FeatureFixture(TestDatabase.fresh(folders.toArray(String[]::new)), Clock.systemUTC(), features);
+    }
+
+    /** Installs features over a database, which is closed with this; for tests that choose the time. */
     public FeatureFixture(TestDatabase database, Clock clock, Feature... features) {
         this(database, clock, FieldSealing.NONE, letter -> Future.failedFuture("this test sends no mail"), features);
     }
 
-    /** The same with events that have sensitive fields, and with mail. */
+    /** Installs features with events that have sensitive fields, and with mail. */
     public FeatureFixture(
             TestDatabase database, Clock clock, FieldSealing sealing, MailSender mail, Feature... features) {
         this.database = database;
-        var families = new HashMap<String, Collection<Class<? extends Event>>>();
-        Stream.of(features).forEach(feature -> families.put("/skelly/" + feature.name(), feature.events()));
-        this.catalogue = EventTypeRegistry.of(families);
+        this.clock = clock;
+        this.catalogue = FeatureTypes.of(features);
         this.features = TestPlatform.over(this, database)
                 .at(clock)
                 .types(catalogue)
@@ -75,6 +102,11 @@ public final class FeatureFixture implements CommandBus, AutoCloseable {
         var log = new EventLog(
                 database.pool(), catalogue, json, clock, UuidCreator::getTimeOrderedEpoch, sealing, write -> {});
         this.runner = new CommandExecutor(new CommandRegistry(this.features), log, database.pool());
+    }
+
+    /** Executes a command that belongs to no request. */
+    public <R> Future<CommandResult<R>> send(Command<R> command) {
+        return send(command, CommandContext.fresh(UuidCreator.getTimeOrderedEpoch()));
     }
 
     @Override
@@ -92,14 +124,16 @@ public final class FeatureFixture implements CommandBus, AutoCloseable {
         return runner.ask(query);
     }
 
-    /** The installed features. */
+    /** Returns the installed features. */
     public List<InstalledFeature> features() {
         return features;
     }
 
     /**
-     * Hands every event that was written since the last time to the workers of the features, until none is new; the effects are commands of
-     * their own.
+     * Hands every event that was written since the last time to the workers, and executes the commands of their results; then the events of
+     * these commands, until none is new.
+     *
+     * @throws AssertionError when a worker does not succeed
      */
     public void deliver() {
         var news = await(database.pool()
@@ -107,46 +141,80 @@ public final class FeatureFixture implements CommandBus, AutoCloseable {
                 .execute(Tuple.of(delivered)));
         for (var row : news) {
             delivered = row.getLong("seq");
-            var delivery = delivery(row);
-            features.stream()
-                    .flatMap(feature -> feature.workers().stream())
-                    .filter(worker -> worker.reactsTo(delivery.type()))
-                    .forEach(worker -> deliver(worker, delivery));
+            deliver(delivery(row));
         }
         if (news.size() > 0) {
             deliver();
         }
     }
 
-    /** Every event type of the features. */
-    public EventTypeRegistry catalogue() {
-        return catalogue;
+    /**
+     * Hands an event of another feature to the workers, and executes the commands of their results.
+     *
+     * @throws AssertionError when a worker does not succeed
+     */
+    public void deliver(Event event) {
+        var type = EventTypeRegistry.of(Map.of("/skelly/test", List.of(event.getClass())))
+                .typeOf(event);
+        deliver(new EventDelivery(
+                UuidCreator.getTimeOrderedEpoch(),
+                type.name(),
+                event.subject(),
+                clock.instant(),
+                1,
+                event,
+                json.valueToTree(event).toString()));
+    }
+
+    /**
+     * Hands an event of a type without a Java record, such as one declared in YAML, to the workers.
+     *
+     * @param data JSON text
+     * @throws AssertionError when a worker does not succeed
+     */
+    public void deliver(String type, String subject, String data) {
+        deliver(new EventDelivery(UuidCreator.getTimeOrderedEpoch(), type, subject, clock.instant(), 1, null, data));
     }
 
     private EventDelivery delivery(Row row) {
         var type = catalogue.named(row.getString("type")).orElseThrow();
-        try {
-            return new EventDelivery(
-                    row.getUUID("id"),
-                    type.name(),
-                    row.getString("subject"),
-                    row.getOffsetDateTime("time").toInstant(),
-                    1,
-                    (Event) json.readValue(row.getString("data"), Objects.requireNonNull(type.shape())),
-                    row.getString("data"));
-        } catch (java.io.IOException e) {
-            throw new IllegalStateException(e);
-        }
+        var data = row.getString("data");
+        return new EventDelivery(
+                row.getUUID("id"),
+                type.name(),
+                row.getString("subject"),
+                row.getOffsetDateTime("time").toInstant(),
+                1,
+                type.shape() == null ? null : (Event) read(data, type.shape()),
+                data);
+    }
+
+    private void deliver(EventDelivery delivery) {
+        features.stream()
+                .flatMap(feature -> feature.workers().stream())
+                .filter(worker -> worker.reactsTo(delivery.type()))
+                .forEach(worker -> deliver(worker, delivery));
     }
 
     private void deliver(Worker worker, EventDelivery delivery) {
-        if (!(await(worker.work(delivery)) instanceof WorkResult.Done done)) {
-            throw new AssertionError(worker.name() + " is not done with " + delivery.type());
+        var result = await(worker.work(delivery));
+        if (!(result instanceof WorkResult.Done done)) {
+            throw new AssertionError(worker.name() + " is not done with " + delivery.type() + ": " + result);
         }
         done.commands().forEach(command -> await(send(command, CommandContext.fresh(delivery.id()))));
     }
 
-    /** Calls the route of this method and path pattern. */
+    /** Returns every event type of the features. */
+    public EventTypeRegistry catalogue() {
+        return catalogue;
+    }
+
+    /**
+     * Calls the endpoint of a route.
+     *
+     * @param pattern the route's path as the feature declares it, e.g. {@code /api/orders/{id}}
+     * @throws java.util.NoSuchElementException when no feature has this route
+     */
     public Future<Response> call(String method, String pattern, TestRequest request) {
         var route = features.stream()
                 .flatMap(feature -> feature.routes().stream())
@@ -161,25 +229,29 @@ public final class FeatureFixture implements CommandBus, AutoCloseable {
         return Future.succeededFuture(request).compose(route.endpoint()::answer);
     }
 
-    /** An answer's body as a client reads it. */
+    /** Returns a response's body as a client reads it. */
     public Map<String, Object> body(Response reply) {
+        return json.convertValue(
+                json.<JsonNode>valueToTree(reply.body()),
+                json.getTypeFactory().constructMapType(Map.class, String.class, Object.class));
+    }
+
+    private Object read(String data, Class<?> shape) {
         try {
-            return json.readValue(
-                    json.writeValueAsBytes(reply.body()),
-                    json.getTypeFactory().constructMapType(Map.class, String.class, Object.class));
-        } catch (java.io.IOException e) {
-            throw new IllegalStateException(e);
+            return json.readValue(data, shape);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
-    /** Rows of a statement, each as its one JSON text column. */
+    /** Returns the rows of a query, each as the text of its first column. */
     public List<String> texts(String select) {
         return await(database.pool().query(select).execute()).stream()
                 .map((Row row) -> String.valueOf(row.getValue(0)))
                 .toList();
     }
 
-    /** A service that a feature registers for the command line. */
+    /** Returns a service that a feature registers for the command line. */
     public <T> T service(Class<T> type) {
         return type.cast(features.stream()
                 .flatMap(feature -> Optional.ofNullable(feature.services().get(type)).stream())
@@ -188,28 +260,32 @@ public final class FeatureFixture implements CommandBus, AutoCloseable {
                 .get());
     }
 
-    /** Runs a statement. */
+    /** Executes a statement. */
     public void execute(String statement) {
         database.execute(statement);
     }
 
-    /** Everything in the log, stamped as by the relay. */
+    /** Returns every event in the log, with positions as from the relay, oldest first; at most 1000. */
     public List<StoredEvent> log() {
         database.execute("select count(*) from stamp_events(0, 0, 10000, 100000000)");
         return await(new LogReader(database.pool()).page(0, null, null, 1_000)).events();
     }
 
-    /** Types of the subject's events, in the order in which they were written. */
+    /** Returns the types of a person's events, in the order in which they were written. */
     public List<String> events(UUID account) {
         return texts("select type from event where subject = 'user:" + account + "' order by subject_version");
     }
 
-    /** Waits for an answer. */
+    /**
+     * Waits for a future for at most 30 seconds, and throws what it fails with, such as a {@link dev.skelly.feature.Problem}.
+     *
+     * @throws AssertionError when it is not complete by then
+     */
     @CanIgnoreReturnValue
     public static <T> T await(Future<T> answer) {
         try {
             return answer.await(ANSWER_SECONDS_MAX, TimeUnit.SECONDS);
-        } catch (java.util.concurrent.TimeoutException e) {
+        } catch (TimeoutException e) {
             throw new AssertionError("no answer in time", e);
         }
     }

@@ -8,7 +8,7 @@ import dev.skelly.feature.Query;
 import io.vertx.core.Future;
 import java.util.function.Supplier;
 
-/** Sends to what is there when something is sent, for a feature that is made before the fixture that runs it. */
+/** Sends commands to a bus that is chosen only when one is sent, for a feature that is created before its fixture. */
 public record LaterCommands(Supplier<CommandBus> commands) implements CommandBus {
 
     @Override

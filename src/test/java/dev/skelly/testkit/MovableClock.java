@@ -11,12 +11,12 @@ public final class MovableClock extends Clock {
 
     private volatile Instant now;
 
-    /** Shows this time. */
+    /** Creates a clock that shows this time. */
     public MovableClock(Instant now) {
         this.now = now;
     }
 
-    /** Moves on. */
+    /** Moves the clock forward. */
     public synchronized void pass(Duration time) {
         now = now.plus(time);
     }

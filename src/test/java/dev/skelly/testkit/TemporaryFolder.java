@@ -6,12 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 
-/** A folder of its own for a server that several tests share. */
+/** Creates and deletes folders for servers that several tests share. */
 public final class TemporaryFolder {
 
     private TemporaryFolder() {}
 
-    /** A new empty folder. */
+    /** Creates an empty folder. */
     public static Path make(String prefix) {
         try {
             return Files.createTempDirectory(prefix);
@@ -20,7 +20,7 @@ public final class TemporaryFolder {
         }
     }
 
-    /** Removes the folder and all in it; nothing when it is not there. */
+    /** Deletes a folder with everything in it; nothing if it does not exist. */
     public static void delete(Path folder) {
         if (!Files.exists(folder)) {
             return;

@@ -10,22 +10,27 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.JarURLConnection;
 import java.net.URI;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * A new, migrated database on the one real PostgreSQL of this JVM, and a pool to it.
+ * A new, migrated database on the one real PostgreSQL of this JVM, and a pool to it. The server starts with the first database and ends with the
+ * JVM.
  *
- * <p>The server runs as in the product, durable commits included; {@code -Dskelly.test.fsync=false} makes it faster where no test
- * of durability runs. Blocks; close it after the test.
+ * <p>It runs as in the product, durable commits included; {@code -Dskelly.test.fsync=false} makes it faster where no test of durability
+ * runs. Blocks; close it after the test.
  */
 public final class TestDatabase implements AutoCloseable {
 
@@ -47,7 +52,11 @@ public final class TestDatabase implements AutoCloseable {
         this.pool = pool(server.vertx);
     }
 
-    /** A new database with the log's tables and those of these folders under {@code db/}. */
+    /**
+     * Creates a database with the log's tables and those of features.
+     *
+     * @param featureFolders under {@code db/} of the class path: the features' names; one without migrations has no tables
+     */
     public static TestDatabase fresh(String... featureFolders) {
         var server = Server.ONE;
         var address = server.address("test_" + NUMBER.incrementAndGet());
@@ -58,32 +67,32 @@ public final class TestDatabase implements AutoCloseable {
         return database;
     }
 
-    /** A new database with the tables of the log and of every feature, so that a whole node finds nothing left to migrate. */
+    /** Creates a database with the tables of the log and of every built-in feature, so that a whole node finds nothing left to migrate. */
     public static TestDatabase complete() {
         return fresh(Server.ONE.allFolders());
     }
 
-    /** The pool of this database, on the fixture's own Vert.x. */
+    /** Returns the pool of this database, on the fixture's own Vert.x. */
     public Pool pool() {
         return pool;
     }
 
-    /** Another pool, on the caller's Vert.x; the caller closes it. */
+    /** Opens another pool, on the caller's Vert.x; the caller closes it. */
     public Pool pool(Vertx vertx) {
         return ConnectionPools.open(vertx, address, DatabaseConfig.DEFAULT);
     }
 
-    /** The Vert.x of the fixture, shared by all tests of this JVM; nobody closes it. */
+    /** Returns the Vert.x of the fixture, shared by all tests of this JVM; tests do not close it. */
     public Vertx vertx() {
         return server.vertx;
     }
 
-    /** Where it is, and who we are there. */
+    /** Returns its address, with the user and password. */
     public DatabaseAddress address() {
         return address;
     }
 
-    /** Runs one statement over a connection of its own, for a test's given and then. */
+    /** Executes a statement over a connection of its own. */
     public void execute(String statement) {
         try (var connection = DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password());
                 var sql = connection.createStatement()) {
@@ -93,7 +102,7 @@ public final class TestDatabase implements AutoCloseable {
         }
     }
 
-    /** Drops the database, whoever is still connected. */
+    /** Drops the database, even if something is still connected to it. */
     @Override
     public void close() {
         pool.close().onFailure(failure -> {
@@ -146,14 +155,26 @@ public final class TestDatabase implements AutoCloseable {
             });
         }
 
+        /* The features' folders: of a jar where these classes are those of the artefacts. */
         private String[] allFolders() {
-            var db = Path.of(URI.create(String.valueOf(Migrations.class.getResource("/db"))));
-            try (var folders = Files.list(db)) {
-                return folders.map(folder -> folder.getFileName().toString())
-                        .filter(name -> !name.equals("log"))
-                        .toArray(String[]::new);
+            var log = Objects.requireNonNull(Migrations.class.getResource("/db/log/001_log.sql"));
+            try {
+                return folders(log).filter(name -> !name.equals("log")).toArray(String[]::new);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
+            }
+        }
+
+        private static Stream<String> folders(URL log) throws IOException {
+            if (log.openConnection() instanceof JarURLConnection connection) {
+                return connection.getJarFile().stream() // Shared and open, so it must not be closed here.
+                        .filter(entry -> entry.getName().matches("db/[^/]+/[^/]+"))
+                        .map(entry -> entry.getName().split("/", -1)[1])
+                        .distinct();
+            }
+            var db = Path.of(URI.create(log.toString())).resolve("../..").normalize();
+            try (var folders = Files.list(db)) {
+                return folders.map(folder -> folder.getFileName().toString()).toList().stream();
             }
         }
 

@@ -37,10 +37,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Installs features outside a node. What a test does not set fails when it is used. */
+/** Installs features outside a node. Parts of the platform that a test does not set fail when they are used. */
 public final class TestPlatform {
 
-    /** How browsers reach the application. */
+    /** The public address of the application. */
     public static final URI HOME = URI.create("http://127.0.0.1:8080");
 
     private static final Vertx VERTX = Vertx.vertx();
@@ -56,33 +56,36 @@ public final class TestPlatform {
         this.database = database;
     }
 
-    /** A platform whose features send nothing. */
+    /** Creates a platform whose features send nothing. */
     public static TestPlatform alone() {
         return new TestPlatform(new NoCommands(), null);
     }
 
-    /** A platform whose features send commands there. */
+    /** Creates a platform whose features send commands over this bus. */
     public static TestPlatform over(CommandBus commands) {
         return new TestPlatform(commands, null);
     }
 
-    /** A platform whose features read the log of a database, too. */
+    /** Creates a platform whose features send commands over this bus and read the log of a database. */
     public static TestPlatform over(CommandBus commands, TestDatabase database) {
         return new TestPlatform(commands, database);
     }
 
+    /** Sets the clock; the default is that of the system. */
     @CanIgnoreReturnValue
     public TestPlatform at(Clock clock) {
         environment = environment.at(clock);
         return this;
     }
 
+    /** Sets the event types; the default is none. */
     @CanIgnoreReturnValue
     public TestPlatform types(EventTypeRegistry all) {
         types = all;
         return this;
     }
 
+    /** Sets what sends mails. */
     @CanIgnoreReturnValue
     public TestPlatform mail(MailSender sender) {
         mail = sender;
@@ -98,7 +101,7 @@ public final class TestPlatform {
                 .toList();
     }
 
-    /** The commands and queries of features. */
+    /** Returns the commands and queries of features. */
     public CommandRegistry registry(Feature... features) {
         return new CommandRegistry(install(features));
     }
@@ -126,13 +129,13 @@ public final class TestPlatform {
         return new LocalLogSource(new LogReader(pool), () -> CursorCodec.load(pool));
     }
 
-    /** The feature of privacy without a journal of erasures. */
+    /** Creates the feature of privacy without a journal of erasures. */
     public static PrivacyFeature privacy(Optional<MasterKey> master) {
         return new PrivacyFeature(
                 master, PrivacyConfig.DEFAULT, Path.of("none"), (commands, ids, accounts) -> Future.succeededFuture(0));
     }
 
-    /** What the feature of privacy erases. */
+    /** Returns the personal data that the feature of privacy erases. */
     public static PersonalData personalKeys(Optional<MasterKey> master) {
         return alone().install(privacy(master)).get(0).personalData().orElseThrow();
     }

@@ -7,18 +7,23 @@ import dev.skelly.event.Json;
 import dev.skelly.feature.Principal;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Request;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request as a route's endpoint gets it, made of values.
+ * A request as a route's endpoint receives it, made of values. Each {@code with}-like method replaces the values of its kind.
  *
  * @param body JSON text
+ * @param paths path parameters
+ * @param queries query parameters
+ * @param signedIn the authenticated account; null if there is none
  */
 public record TestRequest(
         String body,
@@ -29,32 +34,38 @@ public record TestRequest(
         @Nullable Principal signedIn)
         implements Request {
 
-    /** A request of nobody, with a body. */
+    /** Creates a request without an account. */
     public static TestRequest of(String body) {
         return new TestRequest(body, Map.of(), Map.of(), Map.of(), Map.of(), null);
     }
 
-    /** The same of somebody. */
+    /** Returns this request as that of a new account with these roles, besides {@code user}. */
+    public TestRequest byAccount(String... roles) {
+        var all = Stream.concat(Stream.of("user"), Stream.of(roles)).collect(Collectors.toSet());
+        return by(new Principal(newId(), newId(), all, 1, Instant.MAX));
+    }
+
+    /** Returns this request as that of an account. */
     public TestRequest by(Principal principal) {
         return new TestRequest(body, paths, queries, headers, cookies, principal);
     }
 
-    /** The same with one header. */
+    /** Returns this request with one header. */
     public TestRequest with(String header, String value) {
         return new TestRequest(body, paths, queries, Map.of(header, value), cookies, signedIn);
     }
 
-    /** The same with one parameter in its path. */
+    /** Returns this request with one path parameter. */
     public TestRequest at(String name, String value) {
         return new TestRequest(body, Map.of(name, value), queries, headers, cookies, signedIn);
     }
 
-    /** The same with one query parameter. */
+    /** Returns this request with one query parameter. */
     public TestRequest asking(String name, String value) {
         return new TestRequest(body, paths, Map.of(name, value), headers, cookies, signedIn);
     }
 
-    /** The same with one cookie. */
+    /** Returns this request with one cookie. */
     public TestRequest carrying(String cookie, String value) {
         return new TestRequest(body, paths, queries, headers, Map.of(cookie, value), signedIn);
     }
