@@ -9,6 +9,7 @@ import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.event.InvalidEventTypesException;
 import dev.skelly.event.Upcast;
 import dev.skelly.feature.Feature;
+import dev.skelly.feature.ScheduledJob;
 import dev.skelly.feature.Worker;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,13 +58,14 @@ final class EventTypeLoader {
     }
 
     /**
-     * Rejects workers whose names stand twice, because a second queue of the same name would divide its messages, and workers on unknown
-     * types, which would never run.
+     * Rejects names of workers and jobs that stand twice, because two would share one queue or one row, and workers on unknown types, which
+     * would never run.
      *
      * @throws InvalidSettingsException listing every error
      */
-    static void checkWorkers(Collection<Worker> workers, EventTypeRegistry types) {
+    static void checkWorkers(Collection<Worker> workers, Collection<ScheduledJob> jobs, EventTypeRegistry types) {
         var faults = new ArrayList<>(twice("worker name", workers.stream().map(Worker::name)));
+        faults.addAll(twice("job name", jobs.stream().map(ScheduledJob::name)));
         var names = types.types().stream().map(EventType::name).toList();
         for (var worker : workers) {
             worker.types().stream()

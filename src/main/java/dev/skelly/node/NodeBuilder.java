@@ -15,6 +15,7 @@ import dev.skelly.feature.InstalledFeature;
 import dev.skelly.feature.NodeEnvironment;
 import dev.skelly.feature.Platform;
 import dev.skelly.feature.Route;
+import dev.skelly.feature.ScheduledJob;
 import dev.skelly.feature.Worker;
 import dev.skelly.http.ServingState;
 import dev.skelly.view.EventViews;
@@ -86,7 +87,7 @@ final class NodeBuilder {
         this.views = new EventViews(types, events.rights()::mayRead);
         this.platform = context.platform(commands, types, events.log(), () -> publicUrl);
         this.installed = Features.install(features, platform, config);
-        EventTypeLoader.checkWorkers(workers(), types);
+        EventTypeLoader.checkWorkers(workers(), jobs(), types);
         this.registry = new CommandRegistry(installed);
         bus.allow(ClusterCommandBus.records());
     }
@@ -110,6 +111,10 @@ final class NodeBuilder {
 
     private List<Worker> workers() {
         return installed.stream().flatMap(feature -> feature.workers().stream()).toList();
+    }
+
+    private List<ScheduledJob> jobs() {
+        return installed.stream().flatMap(feature -> feature.jobs().stream()).toList();
     }
 
     /** Migrates the tables and starts nothing. */

@@ -9,6 +9,8 @@ import dev.skelly.feature.EventDelivery;
 import dev.skelly.feature.Feature;
 import dev.skelly.feature.FeatureRegistry;
 import dev.skelly.feature.Platform;
+import dev.skelly.feature.Schedule;
+import dev.skelly.feature.ScheduledJob;
 import dev.skelly.feature.WorkResult;
 import dev.skelly.feature.Worker;
 import dev.skelly.testing.Waiting;
@@ -16,6 +18,7 @@ import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -118,9 +121,12 @@ class EventTypeLoaderTest {
                 .isInstanceOf(InvalidSettingsException.class)
                 .hasMessageContaining("feature name orders stands twice");
         var types = EventTypeLoader.of(List.of(feature("orders")), folder);
-        assertThatThrownBy(() -> EventTypeLoader.checkWorkers(workers, types))
+        var job = new ScheduledJob(
+                "bell.ring-hour", Schedule.every(Duration.ofHours(1)), due -> Future.succeededFuture());
+        assertThatThrownBy(() -> EventTypeLoader.checkWorkers(workers, List.of(job, job), types))
                 .isInstanceOf(InvalidSettingsException.class)
                 .hasMessageContaining("worker name ring stands twice")
+                .hasMessageContaining("job name bell.ring-hour stands twice")
                 .hasMessageContaining(
                         "worker ship: unknown event type bell.wrung (expected: a known type, perhaps bell.rung)");
     }
