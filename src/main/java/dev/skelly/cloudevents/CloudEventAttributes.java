@@ -1,8 +1,6 @@
 package dev.skelly.cloudevents;
 
 import dev.skelly.event.StoredEvent;
-import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
 
 /** The names of an event's attributes, and their values for a stored event. */
 public final class CloudEventAttributes {
@@ -43,30 +41,43 @@ public final class CloudEventAttributes {
 
     private CloudEventAttributes() {}
 
-    /**
-     * Passes the attributes that every form has to {@code sink}, in the order in which they are written: as {@link Long} the subject's
-     * version, all others with their text as {@link Object#toString}.
-     *
-     * @param withActor whether the form tells which account caused the event; readers of streams and history do not learn it
-     */
-    static void forEach(StoredEvent event, boolean withActor, BiConsumer<String, Object> sink) {
-        sink.accept(SPECVERSION, VERSION);
-        sink.accept(ID, event.id());
-        sink.accept(SOURCE, event.source());
-        sink.accept(TYPE, event.type());
-        sink.accept(SUBJECT, event.subject());
-        sink.accept(TIME, event.time());
-        sink.accept(DATACONTENTTYPE, JSON);
-        sink.accept(CORRELATION, event.correlation());
-        present(CAUSATION, event.causation(), sink);
-        present(ACTOR, withActor ? event.actor() : null, sink);
-        present(TRACEPARENT, event.traceparent(), sink);
-        sink.accept(SUBJECT_VERSION, event.subjectVersion());
+    /** Receives attributes. */
+    interface Sink {
+
+        void text(String name, String value);
+
+        void number(String name, long value);
     }
 
-    private static void present(String name, @Nullable Object value, BiConsumer<String, Object> sink) {
-        if (value != null) {
-            sink.accept(name, value);
+    /** Passes the attributes of an event, after the version, to {@code sink}, in the order in which all forms write them. */
+    static void write(StoredEvent event, CloudEventForm form, Sink sink) {
+        sink.text(ID, event.id().toString());
+        sink.text(SOURCE, event.source());
+        sink.text(TYPE, event.type());
+        sink.text(SUBJECT, event.subject());
+        sink.text(TIME, event.time().toString());
+        if (form == CloudEventForm.BROKER) {
+            sink.number(POSITION, event.position());
+            sink.number(DATA_VERSION, event.version());
+        } else {
+            sink.text(DATACONTENTTYPE, JSON);
+        }
+        sink.text(CORRELATION, event.correlation().toString());
+        var causation = event.causation();
+        if (causation != null) {
+            sink.text(CAUSATION, causation.toString());
+        }
+        var actor = form == CloudEventForm.READER ? null : event.actor();
+        if (actor != null) {
+            sink.text(ACTOR, actor.toString());
+        }
+        var trace = event.traceparent();
+        if (trace != null) {
+            sink.text(TRACEPARENT, trace);
+        }
+        sink.number(SUBJECT_VERSION, event.subjectVersion());
+        if (form == CloudEventForm.EXPORT) {
+            sink.text(CHANNELS, String.join(" ", event.channels()));
         }
     }
 }

@@ -1,42 +1,37 @@
 package dev.skelly.cloudevents;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.skelly.event.StoredEvent;
 
 /** Appends an event in JSON to a text: on one line when the data is. Not thread-safe. */
-public final class CloudEventJson {
+public final class CloudEventJson implements CloudEventAttributes.Sink {
 
-    private final StringBuilder text;
+    private static final String START =
+            "{\"" + CloudEventAttributes.SPECVERSION + "\":\"" + CloudEventAttributes.VERSION + '"';
 
-    /**
-     * Appends the attributes that every form has.
-     *
-     * @param withActor whether to tell which account caused the event
-     */
-    public CloudEventJson(StoredEvent event, boolean withActor, StringBuilder text) {
-        this.text = text.append('{');
-        CloudEventAttributes.forEach(event, withActor, this::attribute);
+    private final StringBuilder json;
+
+    /** Appends the attributes that every event has in a form. */
+    public CloudEventJson(StoredEvent event, CloudEventForm form, StringBuilder json) {
+        this.json = json;
+        json.append(START);
+        CloudEventAttributes.write(event, form, this);
     }
 
-    /** Appends another attribute: a {@link Long} as a number, any other value as a string. */
-    @CanIgnoreReturnValue
-    public CloudEventJson attribute(String name, Object value) {
-        text.append(text.charAt(text.length() - 1) == '{' ? "\"" : ",\"")
-                .append(name)
-                .append("\":");
-        if (value instanceof Long number) {
-            text.append(number.longValue());
-        } else {
-            text.append('"');
-            JsonStringEncoder.getInstance().quoteAsString(value.toString(), text);
-            text.append('"');
-        }
-        return this;
+    @Override
+    public void text(String name, String value) {
+        json.append(",\"").append(name).append("\":\"");
+        JsonStringEncoder.getInstance().quoteAsString(value, json);
+        json.append('"');
+    }
+
+    @Override
+    public void number(String name, long value) {
+        json.append(",\"").append(name).append("\":").append(value);
     }
 
     /** Appends the data, JSON text, and ends the event. */
-    public void data(String json) {
-        text.append(",\"data\":").append(json).append('}');
+    public void data(String data) {
+        json.append(",\"data\":").append(data).append('}');
     }
 }

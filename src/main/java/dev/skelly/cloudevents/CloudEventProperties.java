@@ -3,15 +3,16 @@ package dev.skelly.cloudevents;
 import static dev.skelly.cloudevents.CloudEventAttributes.ACTOR;
 import static dev.skelly.cloudevents.CloudEventAttributes.CAUSATION;
 import static dev.skelly.cloudevents.CloudEventAttributes.CORRELATION;
-import static dev.skelly.cloudevents.CloudEventAttributes.DATACONTENTTYPE;
 import static dev.skelly.cloudevents.CloudEventAttributes.DATA_VERSION;
 import static dev.skelly.cloudevents.CloudEventAttributes.ID;
 import static dev.skelly.cloudevents.CloudEventAttributes.POSITION;
 import static dev.skelly.cloudevents.CloudEventAttributes.SOURCE;
+import static dev.skelly.cloudevents.CloudEventAttributes.SPECVERSION;
 import static dev.skelly.cloudevents.CloudEventAttributes.SUBJECT;
 import static dev.skelly.cloudevents.CloudEventAttributes.SUBJECT_VERSION;
 import static dev.skelly.cloudevents.CloudEventAttributes.TRACEPARENT;
 import static dev.skelly.cloudevents.CloudEventAttributes.TYPE;
+import static dev.skelly.cloudevents.CloudEventAttributes.VERSION;
 
 import dev.skelly.event.StoredEvent;
 import dev.skelly.feature.Problem;
@@ -32,17 +33,25 @@ public final class CloudEventProperties {
     private CloudEventProperties() {}
 
     /**
-     * Returns the properties, modifiable. The content type is not among them, because a message has its own field for it.
+     * Returns the properties, modifiable.
      *
      * <p>A CloudEvents Integer has 32 bits, so positions and versions travel as text. The time travels as text, too, because an AMQP
      * timestamp would cut it to milliseconds, and libraries print timestamps in different ways (decision note 0241).
      */
     public static Map<String, Object> write(StoredEvent event) {
         var properties = new HashMap<String, Object>();
-        CloudEventAttributes.forEach(event, true, (name, value) -> properties.put(PREFIX + name, value.toString()));
-        properties.remove(PREFIX + DATACONTENTTYPE);
-        properties.put(PREFIX + POSITION, Long.toString(event.position()));
-        properties.put(PREFIX + DATA_VERSION, Integer.toString(event.version()));
+        properties.put(PREFIX + SPECVERSION, VERSION);
+        CloudEventAttributes.write(event, CloudEventForm.BROKER, new CloudEventAttributes.Sink() {
+            @Override
+            public void text(String name, String value) {
+                properties.put(PREFIX + name, value);
+            }
+
+            @Override
+            public void number(String name, long value) {
+                properties.put(PREFIX + name, Long.toString(value));
+            }
+        });
         return properties;
     }
 

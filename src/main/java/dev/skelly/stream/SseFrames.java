@@ -1,5 +1,6 @@
 package dev.skelly.stream;
 
+import dev.skelly.cloudevents.CloudEventForm;
 import dev.skelly.cloudevents.CloudEventJson;
 import dev.skelly.event.StoredEvent;
 import io.vertx.core.buffer.Buffer;
@@ -32,7 +33,7 @@ final class SseFrames {
             text.append("event: ").append(oneLine(event.type())).append('\n');
         }
         text.append("data: ");
-        new CloudEventJson(event, false, text).data(oneLine(event.data()));
+        new CloudEventJson(event, CloudEventForm.READER, text).data(oneLine(event.data()));
         return Buffer.buffer(text.append("\n\n").toString().getBytes(StandardCharsets.UTF_8));
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.skelly.cloudevents.CloudEventAttributes;
+import dev.skelly.cloudevents.CloudEventForm;
 import dev.skelly.cloudevents.CloudEventJson;
 import dev.skelly.cloudevents.CloudEventReader;
 import dev.skelly.event.Audience;
@@ -43,10 +44,9 @@ final class EventLine {
     /** Returns the line of an event, under its type's current name. */
     String write(StoredEvent event, String cursor) {
         var line = new StringBuilder(event.data().length() + 512);
-        new CloudEventJson(event, true, line)
-                .attribute(CloudEventAttributes.CHANNELS, String.join(" ", event.channels()))
-                .attribute(CloudEventAttributes.CURSOR, cursor)
-                .data(compact(event));
+        var form = new CloudEventJson(event, CloudEventForm.EXPORT, line);
+        form.text(CloudEventAttributes.CURSOR, cursor);
+        form.data(compact(event));
         return line.toString();
     }
 
