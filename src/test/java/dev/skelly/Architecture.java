@@ -118,6 +118,7 @@ record Architecture(String root) {
                                                 root + ".event..",
                                                 root + ".eventlog..",
                                                 root + ".auth..",
+                                                root + ".cloudevents..",
                                                 root + ".crypto..",
                                                 root + ".ratelimit..",
                                                 root + ".schema..",

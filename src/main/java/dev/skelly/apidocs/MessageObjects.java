@@ -1,10 +1,13 @@
 package dev.skelly.apidocs;
 
+import dev.skelly.cloudevents.CloudEventAttributes;
+import dev.skelly.cloudevents.CloudEventProperties;
 import dev.skelly.event.EventType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Generates the messages of event types for the AsyncAPI document, with the schemas they share. */
 final class MessageObjects {
@@ -53,11 +56,11 @@ final class MessageObjects {
         properties.put("data", schema(key));
         var payload = new LinkedHashMap<String, Object>();
         payload.put("allOf", List.of(schema("CloudEvent"), Map.of("type", "object", "properties", properties)));
-        return message(type, "application/cloudevents+json", payload);
+        return message(type, CloudEventAttributes.STRUCTURED, payload);
     }
 
     private static Map<String, Object> message(EventType type, String key) {
-        var message = message(type, "application/json", schema(key));
+        var message = message(type, CloudEventAttributes.JSON, schema(key));
         message.put("headers", schema("MessageHeaders"));
         return message;
     }
@@ -78,13 +81,13 @@ final class MessageObjects {
 
     private static Map<String, Object> cloudEvent() {
         var properties = new LinkedHashMap<String, Object>();
-        properties.put("specversion", Map.of("const", "1.0"));
+        properties.put("specversion", Map.of("const", CloudEventAttributes.VERSION));
         properties.put("id", text(UUID));
         properties.put("source", text(""));
         properties.put("type", text(""));
         properties.put("subject", text(""));
         properties.put("time", text("date-time"));
-        properties.put("datacontenttype", Map.of("const", "application/json"));
+        properties.put("datacontenttype", Map.of("const", CloudEventAttributes.JSON));
         properties.put("correlationid", text(UUID));
         properties.put("causationid", text(UUID));
         properties.put("traceparent", text(""));
@@ -101,10 +104,10 @@ final class MessageObjects {
     private static Map<String, Object> headers() {
         var properties = new LinkedHashMap<String, Object>();
         for (var name : List.of("specversion", "id", "type", "source", "subject", "time", "position")) {
-            properties.put("cloudEvents_" + name, text(""));
+            properties.put(CloudEventProperties.PREFIX + name, text(""));
         }
         for (var name : List.of("subjectversion", "correlationid", "causationid", "actor", "traceparent")) {
-            properties.put("cloudEvents_" + name, text(""));
+            properties.put(CloudEventProperties.PREFIX + name, text(""));
         }
         var schema = new LinkedHashMap<String, Object>();
         schema.put("type", "object");
@@ -112,7 +115,9 @@ final class MessageObjects {
         schema.put("properties", properties);
         schema.put(
                 "required",
-                List.of("cloudEvents_specversion", "cloudEvents_id", "cloudEvents_type", "cloudEvents_source"));
+                Stream.of("specversion", "id", "type", "source")
+                        .map(CloudEventProperties.PREFIX::concat)
+                        .toList());
         return schema;
     }
 

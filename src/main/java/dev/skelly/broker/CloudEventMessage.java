@@ -1,29 +1,20 @@
 package dev.skelly.broker;
 
+import dev.skelly.cloudevents.CloudEventAttributes;
+import dev.skelly.cloudevents.CloudEventProperties;
 import dev.skelly.event.StoredEvent;
+import dev.skelly.feature.Problem;
 import io.vertx.amqp.AmqpMessage;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.Date;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.UUID;
+import java.util.stream.Collectors;
 import org.apache.qpid.proton.amqp.Binary;
 import org.apache.qpid.proton.amqp.messaging.AmqpValue;
 import org.apache.qpid.proton.amqp.messaging.ApplicationProperties;
 import org.apache.qpid.proton.amqp.messaging.Data;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Converts events to and from AMQP 1.0 messages: CloudEvents 1.0 in binary mode. Writes the prefix {@code cloudEvents_}; reads that or
- * {@code cloudEvents:}, values native or as text, as the <a
- * href="https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/amqp-protocol-binding.md">binding</a> requires of receivers.
- */
+/** Converts events to and from AMQP 1.0 messages: CloudEvents 1.0 in binary mode. */
 public final class CloudEventMessage {
 
     /** Thrown when a message is not an event of Skelly. */
@@ -35,9 +26,6 @@ public final class CloudEventMessage {
             super(what, null, false, false);
         }
     }
-
-    private static final String PREFIX = "cloudEvents_";
-    private static final String OLD_PREFIX = "cloudEvents:";
 
     /** The property by which an Artemis broker recognises a message that it has already accepted. */
     private static final String DUPLICATE_ID = "_AMQ_DUPL_ID";
@@ -51,44 +39,17 @@ public final class CloudEventMessage {
 
     /** Creates the durable message that delivers {@code event} to {@code worker}. */
     public static AmqpMessage write(StoredEvent event, String worker) {
+        var properties = CloudEventProperties.write(event);
+        properties.put(DUPLICATE_ID, worker + ":" + event.id());
         var message = AmqpMessage.create()
                 .durable(true)
                 .id(event.id().toString())
                 .address(queue(worker))
-                .contentType("application/json")
+                .contentType(CloudEventAttributes.JSON)
                 .withBufferAsBody(Buffer.buffer(event.data()))
                 .build();
-        message.unwrap().setApplicationProperties(new ApplicationProperties(attributes(event, worker)));
+        message.unwrap().setApplicationProperties(new ApplicationProperties(properties));
         return message;
-    }
-
-    /*
-     * A CloudEvents Integer has 32 bits, so positions and versions travel as text. The time travels as text, too, because an AMQP timestamp
-     * would cut it to milliseconds, and libraries print timestamps in different ways (decision note 0241).
-     */
-    private static Map<String, Object> attributes(StoredEvent event, String worker) {
-        var attributes = new HashMap<String, Object>();
-        attributes.put(PREFIX + "specversion", "1.0");
-        attributes.put(PREFIX + "id", event.id().toString());
-        attributes.put(PREFIX + "type", event.type());
-        attributes.put(PREFIX + "source", event.source());
-        attributes.put(PREFIX + "subject", event.subject());
-        attributes.put(PREFIX + "time", event.time().toString());
-        attributes.put(PREFIX + "position", Long.toString(event.position()));
-        attributes.put(PREFIX + "dataversion", Integer.toString(event.version()));
-        attributes.put(PREFIX + "subjectversion", Long.toString(event.subjectVersion()));
-        attributes.put(PREFIX + "correlationid", event.correlation().toString());
-        put(attributes, "causationid", event.causation());
-        put(attributes, "actor", event.actor());
-        put(attributes, "traceparent", event.traceparent());
-        attributes.put(DUPLICATE_ID, worker + ":" + event.id());
-        return attributes;
-    }
-
-    private static void put(Map<String, Object> attributes, String name, @Nullable Object value) {
-        if (value != null) {
-            attributes.put(PREFIX + name, value.toString());
-        }
     }
 
     /**
@@ -100,53 +61,12 @@ public final class CloudEventMessage {
         var properties = message.unwrap().getApplicationProperties();
         Map<?, ?> attributes = properties == null || properties.getValue() == null ? Map.of() : properties.getValue();
         try {
-            return new StoredEvent(
-                    Long.parseLong(required(attributes, "position")),
-                    UUID.fromString(required(attributes, "id")),
-                    required(attributes, "type"),
-                    Integer.parseInt(Objects.requireNonNullElse(text(attributes, "dataversion"), "1")),
-                    required(attributes, "source"),
-                    required(attributes, "subject"),
-                    Long.parseLong(required(attributes, "subjectversion")),
-                    id(attributes, "actor"),
-                    UUID.fromString(required(attributes, "correlationid")),
-                    id(attributes, "causationid"),
-                    time(attributes),
-                    List.of(),
-                    data(message),
-                    text(attributes, "traceparent"));
-        } catch (IllegalArgumentException | DateTimeException e) {
-            throw new Unreadable("malformed attribute: " + e.getClass().getSimpleName());
+            return CloudEventProperties.read(attributes, data(message));
+        } catch (Problem problem) {
+            throw new Unreadable(problem.faults().stream()
+                    .map(fault -> "attribute " + fault.pointer() + " " + fault.detail())
+                    .collect(Collectors.joining(", ")));
         }
-    }
-
-    private static String required(Map<?, ?> attributes, String name) throws Unreadable {
-        var text = text(attributes, name);
-        if (text == null || text.isEmpty() || text.indexOf('\0') >= 0) {
-            throw new Unreadable("attribute " + name + " is missing");
-        }
-        return text;
-    }
-
-    private static @Nullable String text(Map<?, ?> attributes, String name) {
-        var value = value(attributes, name);
-        return value == null ? null : value.toString();
-    }
-
-    private static @Nullable Object value(Map<?, ?> attributes, String name) {
-        var value = attributes.get(PREFIX + name);
-        return value == null ? attributes.get(OLD_PREFIX + name) : value;
-    }
-
-    private static @Nullable UUID id(Map<?, ?> attributes, String name) {
-        var text = text(attributes, name);
-        return text == null ? null : UUID.fromString(text);
-    }
-
-    private static Instant time(Map<?, ?> attributes) throws Unreadable {
-        return value(attributes, "time") instanceof Date date
-                ? date.toInstant()
-                : OffsetDateTime.parse(required(attributes, "time")).toInstant();
     }
 
     private static String data(AmqpMessage message) throws Unreadable {

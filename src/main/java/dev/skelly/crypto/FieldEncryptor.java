@@ -29,22 +29,27 @@ public final class FieldEncryptor implements FieldSealing {
 
     @Override
     public Future<List<SealedJson>> seal(SqlClient sql, List<Plain> events) {
-        return Future.succeededFuture(events).map(this::owners).compose(owners -> seal(sql, events, owners));
+        return Future.succeededFuture(events)
+                .map(plain -> plain.stream().map(form::parse).toList())
+                .compose(parsed -> seal(sql, parsed, owners(parsed)));
     }
 
-    private Set<String> owners(List<Plain> events) {
+    private static Set<String> owners(List<SealedFieldsCodec.ParsedPlain> events) {
         return events.stream()
-                .filter(form::concerns)
-                .map(FieldEncryptor::owner)
+                .filter(SealedFieldsCodec.ParsedPlain::sensitive)
+                .map(plain -> owner(plain.event()))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private Future<List<SealedJson>> seal(SqlClient sql, List<Plain> events, Set<String> owners) {
+    private Future<List<SealedJson>> seal(
+            SqlClient sql, List<SealedFieldsCodec.ParsedPlain> events, Set<String> owners) {
         return owners.isEmpty()
-                ? Future.succeededFuture(events.stream().map(form::without).toList())
+                ? Future.succeededFuture(events.stream()
+                        .map(SealedFieldsCodec.ParsedPlain::without)
+                        .toList())
                 : keys.findOrMake(sql, owners)
                         .map(found -> events.stream()
-                                .map(event -> written(event, found))
+                                .map(plain -> written(plain, found))
                                 .toList());
     }
 
@@ -56,13 +61,13 @@ public final class FieldEncryptor implements FieldSealing {
                                 + " (expected: one person, as the subject or by the only user: channel)"));
     }
 
-    private SealedJson written(Plain event, Map<String, byte[]> found) {
-        if (!form.concerns(event)) {
-            return form.without(event);
+    private SealedJson written(SealedFieldsCodec.ParsedPlain plain, Map<String, byte[]> found) {
+        if (!plain.sensitive()) {
+            return plain.without();
         }
-        var key = found.get(owner(event));
-        var written = key == null ? form.without(event) : form.seal(event, new AesGcm(key));
-        var digest = event.digest();
+        var key = found.get(owner(plain.event()));
+        var written = key == null ? plain.without() : form.seal(plain, new AesGcm(key));
+        var digest = written.digest();
         return digest == null
                 ? written
                 : new SealedJson(

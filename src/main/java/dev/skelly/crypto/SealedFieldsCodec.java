@@ -32,20 +32,34 @@ public final class SealedFieldsCodec {
         return id + "\n" + type + "\n" + subject;
     }
 
-    /** Returns the event without the sensitive fields. */
-    FieldSealing.SealedJson without(FieldSealing.Plain event) {
-        var data = object(event.data());
-        return new FieldSealing.SealedJson(
-                data.without(event.type().sensitive()).toString(), null, event.digest());
+    /** An event before encryption, and its data parsed. Use it for one result, which takes the sensitive fields out of the tree. */
+    record ParsedPlain(FieldSealing.Plain event, ObjectNode data) {
+
+        /** Returns whether it has sensitive fields. */
+        boolean sensitive() {
+            return event.type().sensitive().stream().anyMatch(data::has);
+        }
+
+        /** Returns the event without the sensitive fields. */
+        FieldSealing.SealedJson without() {
+            return new FieldSealing.SealedJson(
+                    data.without(event.type().sensitive()).toString(), null, event.digest());
+        }
     }
 
-    boolean concerns(FieldSealing.Plain event) {
-        var data = object(event.data());
-        return event.type().sensitive().stream().anyMatch(data::has);
+    /**
+     * Parses the data of an event.
+     *
+     * @throws IllegalArgumentException when it is not a JSON object
+     */
+    ParsedPlain parse(FieldSealing.Plain event) {
+        return new ParsedPlain(event, object(event.data()));
     }
 
-    FieldSealing.SealedJson seal(FieldSealing.Plain event, AesGcm key) {
-        var data = object(event.data());
+    /** Returns the event with its sensitive fields encrypted. */
+    FieldSealing.SealedJson seal(ParsedPlain plain, AesGcm key) {
+        var event = plain.event();
+        var data = plain.data();
         var fields = json.createObjectNode();
         event.type().sensitive().stream().filter(data::has).forEach(field -> fields.set(field, data.remove(field)));
         var sealed = key.seal(bytes(fields), belongsTo(event.id(), event.type().name(), event.subject()));

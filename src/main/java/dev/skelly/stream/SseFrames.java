@@ -1,10 +1,10 @@
 package dev.skelly.stream;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.skelly.cloudevents.CloudEventForm;
+import dev.skelly.cloudevents.CloudEventJson;
 import dev.skelly.event.StoredEvent;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Encodes the frames of an event stream (WHATWG HTML, section 9.2).
@@ -33,7 +33,7 @@ final class SseFrames {
             text.append("event: ").append(oneLine(event.type())).append('\n');
         }
         text.append("data: ");
-        cloudEvent(event, text);
+        new CloudEventJson(event, CloudEventForm.READER, text).data(oneLine(event.data()));
         return Buffer.buffer(text.append("\n\n").toString().getBytes(StandardCharsets.UTF_8));
     }
 
@@ -49,33 +49,6 @@ final class SseFrames {
     /** Encodes a frame that moves a browser's last event id without an event: a frame without data is not dispatched. */
     static String place(String cursor) {
         return "id: " + cursor + "\n\n";
-    }
-
-    /** Writes the event as CloudEvents 1.0 JSON, on one line. */
-    private static void cloudEvent(StoredEvent event, StringBuilder text) {
-        text.append("{\"specversion\":\"1.0\"");
-        field(text, "id", event.id().toString());
-        field(text, "source", event.source());
-        field(text, "type", event.type());
-        field(text, "subject", event.subject());
-        field(text, "time", event.time().toString());
-        field(text, "datacontenttype", "application/json");
-        field(text, "correlationid", event.correlation().toString());
-        field(
-                text,
-                "causationid",
-                event.causation() == null ? null : event.causation().toString());
-        field(text, "traceparent", event.traceparent());
-        text.append(",\"subjectversion\":").append(event.subjectVersion());
-        text.append(",\"data\":").append(oneLine(event.data())).append('}');
-    }
-
-    private static void field(StringBuilder text, String name, @Nullable String value) {
-        if (value != null) {
-            text.append(",\"").append(name).append("\":\"");
-            JsonStringEncoder.getInstance().quoteAsString(value, text);
-            text.append('"');
-        }
     }
 
     /* The log returns JSON on one line; between tokens a blank is equivalent to a line break. */

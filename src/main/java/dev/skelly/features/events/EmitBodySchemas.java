@@ -1,5 +1,6 @@
 package dev.skelly.features.events;
 
+import dev.skelly.cloudevents.CloudEventAttributes;
 import dev.skelly.event.EventType;
 import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.feature.ApiDescription;
@@ -41,8 +42,8 @@ final class EmitBodySchemas {
         var cloud = cloud(type(types));
         return new ApiDescription.Body[] {
             new ApiDescription.Body("application/json", Map.of("oneOf", List.of(one, several))),
-            new ApiDescription.Body(CloudEventParser.STRUCTURED, cloud),
-            new ApiDescription.Body(CloudEventParser.BATCH, Map.of("type", "array", "minItems", 1, "items", cloud))
+            new ApiDescription.Body(CloudEventAttributes.STRUCTURED, cloud),
+            new ApiDescription.Body(CloudEventAttributes.BATCH, Map.of("type", "array", "minItems", 1, "items", cloud))
         };
     }
 

@@ -1,6 +1,8 @@
 package dev.skelly.features.events;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.skelly.cloudevents.CloudEventAttributes;
+import dev.skelly.cloudevents.ContentMode;
 import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.eventlog.AppendResult;
 import dev.skelly.feature.Access;
@@ -40,7 +42,7 @@ final class EventRoutes {
                 new RateLimit("events", permits, Duration.ofSeconds(PERIOD_SECONDS), EventRoutes::who, this::events);
         return List.of(Route.of("POST", "/api/events", Access.ANYONE, "Emit one event or several events", this::emit)
                 .body(new BodySchema(Map.of(), true)) // A CloudEvent in binary mode may have no data.
-                .announcedAs("text/plain", CloudEventParser.STRUCTURED, CloudEventParser.BATCH)
+                .announcedAs("text/plain", CloudEventAttributes.STRUCTURED, CloudEventAttributes.BATCH)
                 .allowSessionCookie()
                 .idempotent()
                 .limited(limit)
@@ -80,15 +82,14 @@ final class EventRoutes {
     /* A request that is rejected as a whole counts as one event. */
     private int events(Request request) {
         var body = request.body(JsonNode.class);
-        var events = CloudEventParser.batch(request) ? body : list(request, body) ? body.path("items") : null;
+        var mode = ContentMode.of(request);
+        var events =
+                mode == ContentMode.BATCH ? body : mode == ContentMode.NONE && list(body) ? body.path("items") : null;
         return events != null && inBounds(events) ? events.size() : 1;
     }
 
-    private static boolean list(Request request, JsonNode body) {
-        return body.size() == 1
-                && body.has("items")
-                && !CloudEventParser.structured(request)
-                && !CloudEventParser.binary(request);
+    private static boolean list(JsonNode body) {
+        return body.size() == 1 && body.has("items");
     }
 
     private boolean inBounds(JsonNode events) {
@@ -97,19 +98,12 @@ final class EventRoutes {
 
     private Future<Response> emit(Request request) {
         var body = request.body(JsonNode.class);
-        if (CloudEventParser.batch(request)) {
-            return several(request, body, true);
-        }
-        if (list(request, body)) {
-            return several(request, body.path("items"), false);
-        }
-        if (CloudEventParser.structured(request)) {
-            return one(request, CloudEventParser.cloud(body));
-        }
-        if (CloudEventParser.binary(request)) {
-            return one(request, CloudEventParser.binary(request, body));
-        }
-        return one(request, CloudEventParser.own(body));
+        return switch (ContentMode.of(request)) {
+            case BATCH -> several(request, body, true);
+            case STRUCTURED -> one(request, EmitRequest.structured(body));
+            case BINARY -> one(request, EmitRequest.binary(request, body));
+            case NONE -> list(body) ? several(request, body.path("items"), false) : one(request, EmitRequest.own(body));
+        };
     }
 
     private Future<Response> one(Request request, EmitRequest incoming) {
@@ -140,8 +134,8 @@ final class EventRoutes {
         }
         var batch = new EmitBatch();
         events.forEach(event -> batch.add(() -> {
-            var incoming =
-                    cloud || event.has("specversion") ? CloudEventParser.cloud(event) : CloudEventParser.own(event);
+            var structured = cloud || event.has(CloudEventAttributes.SPECVERSION);
+            var incoming = structured ? EmitRequest.structured(event) : EmitRequest.own(event);
             return acceptance.check(incoming, request.caller(), request.cause(), request::newId);
         }));
         return batch.append(appender).map(items -> Response.accepted(new EmitResponse.EventResultList(items)));

@@ -78,7 +78,8 @@ final class EventValidator {
                         "#/type", "unknown-type", "must be a declared event type; see /api/event-types"));
         var emission = allowed(type, caller);
         var data = incoming.data();
-        var text = data.isMissingNode() ? "{}" : data.toString();
+        var repeatable = incoming.id() != null || cause.once() != null;
+        var text = text(data, repeatable);
         requireSize(text);
         var faults = checks.get()
                 .computeIfAbsent(type.name(), name -> new SchemaValidator(new BodySchema(type.schema(), false), json))
@@ -91,10 +92,10 @@ final class EventValidator {
         var subject = place.subject(emission, caller.map(Principal::admin).orElse(false));
         var channels = new Audience(place.channels(type)).channels();
         place.requirePerson(type, subject, channels);
-        var chosen = incoming.id() == null && cause.once() != null ? newIds.get() : incoming.id();
+        var chosen = incoming.id() == null && repeatable ? newIds.get() : incoming.id();
         return new ValidatedEvent(
                 chosen == null ? ids.get() : chosen,
-                chosen == null ? null : digest(type, subject, channels, data, caller),
+                chosen == null ? null : digest(type, subject, channels, data.isMissingNode() ? "null" : text, caller),
                 type.name(),
                 type.version(),
                 subject,
@@ -129,15 +130,21 @@ final class EventValidator {
         }
     }
 
-    /* Ignores the order of an object's fields, which has no meaning. */
-    private String digest(
-            EventType type, String subject, List<String> channels, JsonNode data, Optional<Principal> caller) {
+    /* Sorts the fields of an event that may be repeated: their order has no meaning, and its digest must not depend on it. */
+    private String text(JsonNode data, boolean repeatable) {
+        if (data.isMissingNode()) {
+            return "{}";
+        }
         try {
-            var actor = caller.map(Principal::account).map(UUID::toString).orElse("");
-            return Sha256.of(String.join(
-                    "\n", type.name(), subject, actor, String.join(" ", channels), sorted.writeValueAsString(data)));
+            return repeatable ? sorted.writeValueAsString(data) : data.toString();
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("what was read as JSON can be written as JSON", e);
         }
+    }
+
+    private static String digest(
+            EventType type, String subject, List<String> channels, String text, Optional<Principal> caller) {
+        var actor = caller.map(Principal::account).map(UUID::toString).orElse("");
+        return Sha256.of(String.join("\n", type.name(), subject, actor, String.join(" ", channels), text));
     }
 }

@@ -1,5 +1,6 @@
 package dev.skelly.features.history;
 
+import dev.skelly.cloudevents.CloudEvent;
 import dev.skelly.feature.SchemaName;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,4 +12,4 @@ import org.jspecify.annotations.Nullable;
  * @param nextCursor for the next page; null when no more events existed at the time of reading
  */
 @SchemaName("EventPage")
-record HistoryPage(List<HistoryEvent> items, @Nullable String nextCursor) {}
+record HistoryPage(List<CloudEvent> items, @Nullable String nextCursor) {}

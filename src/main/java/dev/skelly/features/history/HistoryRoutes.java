@@ -3,6 +3,7 @@ package dev.skelly.features.history;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.skelly.cloudevents.CloudEvent;
 import dev.skelly.crypto.FieldDecryptor;
 import dev.skelly.event.Sha256;
 import dev.skelly.event.StoredEvent;
@@ -83,7 +84,7 @@ final class HistoryRoutes {
                                 "forbidden",
                                 "the caller may not read some of the channels, or events of this actor"),
                 Route.of("GET", PATH + "/{id}", Access.SIGNED_IN, "Get an event", this::one)
-                        .response(200, HistoryEvent.class)
+                        .response(200, CloudEvent.class)
                         .problem(Problem.Kind.NOT_FOUND, "not-found", "no such event, or the caller may not see it"),
                 Route.of("GET", PATH + "/{id}/data", Access.SIGNED_IN, "Get the data of an event", this::data)
                         .response(ResponseDescription.of(200, Map.<String, Object>of("type", "object"))
@@ -160,7 +161,7 @@ final class HistoryRoutes {
     private Response answer(
             Request request, Principal reader, CursorCodec cursors, EventPage page, List<PresentedEvent> events) {
         var sight = sights.get().of(reader);
-        var items = new ArrayList<HistoryEvent>();
+        var items = new ArrayList<CloudEvent>();
         events.stream().filter(sight::sees).forEach(shown -> items.add(item(reader, cursors, shown)));
         if (page.last()) {
             return Response.ok(new HistoryPage(items, null));
@@ -170,22 +171,9 @@ final class HistoryRoutes {
                 .header("Link", QueryParameters.next(request, PATH, FILTERS, "after", next));
     }
 
-    private HistoryEvent item(Principal reader, CursorCodec cursors, PresentedEvent shown) {
+    private CloudEvent item(Principal reader, CursorCodec cursors, PresentedEvent shown) {
         var event = shown.event();
-        return new HistoryEvent(
-                "1.0",
-                event.id(),
-                event.source(),
-                event.type(),
-                event.subject(),
-                event.time(),
-                "application/json",
-                event.correlation(),
-                event.causation(),
-                event.traceparent(),
-                event.subjectVersion(),
-                cursors.position(event.position()),
-                tree(text(reader, shown)));
+        return CloudEvent.of(event, cursors.position(event.position()), tree(text(reader, shown)));
     }
 
     private String text(Principal reader, PresentedEvent shown) {

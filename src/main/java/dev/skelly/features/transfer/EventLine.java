@@ -3,23 +3,22 @@ package dev.skelly.features.transfer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.skelly.cloudevents.CloudEventAttributes;
+import dev.skelly.cloudevents.CloudEventForm;
+import dev.skelly.cloudevents.CloudEventJson;
+import dev.skelly.cloudevents.CloudEventReader;
 import dev.skelly.event.Audience;
 import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.event.StoredEvent;
-import dev.skelly.event.TraceParent;
-import dev.skelly.feature.Ids;
+import dev.skelly.feature.FieldError;
 import dev.skelly.schema.StorableJson;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Encodes and parses an event as a line of JSON: CloudEvents 1.0, with the log's other fields as extension attributes. Not thread-safe. */
 final class EventLine {
@@ -44,30 +43,19 @@ final class EventLine {
 
     /** Returns the line of an event, under its type's current name. */
     String write(StoredEvent event, String cursor) {
-        var line = json.createObjectNode();
-        line.put("specversion", "1.0").put("id", event.id().toString()).put("source", event.source());
-        line.put("type", event.type())
-                .put("subject", event.subject())
-                .put("time", event.time().toString());
-        line.put("datacontenttype", "application/json");
-        line.put("correlationid", event.correlation().toString());
-        put(line, "causationid", event.causation());
-        put(line, "actor", event.actor());
-        put(line, "traceparent", event.traceparent());
-        line.put("subjectversion", event.subjectVersion());
-        line.put("channels", String.join(" ", event.channels()));
-        line.put("cursor", cursor);
-        try {
-            line.set("data", json.readTree(event.data()));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("data of event " + event.id() + " is not JSON", e);
-        }
+        var line = new StringBuilder(event.data().length() + 512);
+        var form = new CloudEventJson(event, CloudEventForm.EXPORT, line);
+        form.text(CloudEventAttributes.CURSOR, cursor);
+        form.data(compact(event));
         return line.toString();
     }
 
-    private static void put(ObjectNode line, String name, @Nullable Object value) {
-        if (value != null) {
-            line.put(name, value.toString());
+    /* The database puts blanks between the fields. */
+    private String compact(StoredEvent event) {
+        try {
+            return json.readTree(event.data()).toString();
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("data of event " + event.id() + " is not JSON", e);
         }
     }
 
@@ -93,73 +81,56 @@ final class EventLine {
             faults.add("it is not UTF-8");
         } catch (JsonProcessingException | ArithmeticException | NumberFormatException e) {
             // Without the parser's own message, which may contain input. The last two exceptions come from a number
-            // whose
-            // exponent is too long.
+            // whose exponent is too long.
             faults.add(NO_OBJECT);
         }
         return Optional.empty();
     }
 
     private Optional<ImportedEvent> read(ObjectNode line, List<String> faults) {
+        var attributes = CloudEventReader.exported(line);
+        attributes.requireVersion();
+        var id = attributes.requiredId(CloudEventAttributes.ID);
+        var correlation = attributes.requiredId(CloudEventAttributes.CORRELATION);
+        var causation = attributes.id(CloudEventAttributes.CAUSATION);
+        var actor = attributes.id(CloudEventAttributes.ACTOR);
+        var trace = attributes.trace();
+        var time = attributes.time("an RFC 3339 time of the years 1970 to 9999", EventLine::storable);
+        var subject = attributes.required(CloudEventAttributes.SUBJECT);
+        var channels = new Audience(List.of(attributes
+                        .required(CloudEventAttributes.CHANNELS)
+                        .strip()
+                        .split(" +")))
+                .channels();
+        var type = catalogue.named(attributes.required(CloudEventAttributes.TYPE));
+        var data = line.path(CloudEventAttributes.DATA);
         var found = new ArrayList<String>();
-        for (var fault : StorableJson.faults(line)) {
-            found.add((fault.pointer().equals("#") ? "it" : fault.pointer().substring(2)) + " " + fault.detail());
-        }
-        if (!line.path("specversion").asText().equals("1.0")) {
-            found.add("specversion must be 1.0");
-        }
-        var id = id(line, "id", true, found);
-        var correlation = id(line, "correlationid", true, found);
-        var causation = id(line, "causationid", false, found);
-        var actor = id(line, "actor", false, found);
-        var trace = trace(line, found);
-        var time = time(line.path("time").asText(), found);
-        var subject = line.path("subject").asText();
-        var channels =
-                new Audience(List.of(line.path("channels").asText().strip().split(" +"))).channels();
-        var data = line.path("data");
-        var type = catalogue.named(line.path("type").asText());
+        StorableJson.faults(line).forEach(fault -> found.add(said(fault)));
+        attributes.faults().forEach(fault -> found.add(said(fault)));
         type.ifPresentOrElse(
                 known -> check.check(known, subject, channels, data, found), () -> found.add("type is unknown"));
         faults.addAll(found);
-        if (!found.isEmpty() || id == null || correlation == null || type.isEmpty()) {
-            return Optional.empty();
-        }
-        var name = type.get().name();
-        return Optional.of(new ImportedEvent(
-                id, name, subject, channels, data.toString(), time, actor, correlation, causation, trace));
+        return found.isEmpty()
+                ? type.map(known -> new ImportedEvent(
+                        id,
+                        known.name(),
+                        subject,
+                        channels,
+                        data.toString(),
+                        time,
+                        actor,
+                        correlation,
+                        causation,
+                        trace))
+                : Optional.empty();
     }
 
-    private static @Nullable UUID id(ObjectNode line, String name, boolean required, List<String> faults) {
-        var text = line.path(name).asText();
-        var id = Ids.read(text).orElse(null);
-        if (id == null && (required || line.hasNonNull(name))) {
-            faults.add(name + " must be a UUID");
-        }
-        return id;
+    private static String said(FieldError fault) {
+        var place = fault.pointer().equals("#") ? "it" : fault.pointer().replaceFirst("^#/", "");
+        return place + " " + fault.detail();
     }
 
-    private static @Nullable String trace(ObjectNode line, List<String> faults) {
-        if (!line.hasNonNull("traceparent")) {
-            return null;
-        }
-        var trace = line.path("traceparent").asText();
-        if (!TraceParent.isSound(trace)) {
-            faults.add("traceparent must have the form of W3C Trace Context");
-        }
-        return trace;
-    }
-
-    private static Instant time(String text, List<String> faults) {
-        try {
-            var time = OffsetDateTime.parse(text).toInstant();
-            if (!time.isBefore(Instant.EPOCH) && time.isBefore(TIME_END)) {
-                return time;
-            }
-        } catch (DateTimeException e) {
-            // Reported below.
-        }
-        faults.add("time must be an RFC 3339 time of the years 1970 to 9999");
-        return Instant.EPOCH;
+    private static boolean storable(Instant time) {
+        return !time.isBefore(Instant.EPOCH) && time.isBefore(TIME_END);
     }
 }

@@ -1,4 +1,4 @@
-package dev.skelly.features.events;
+package dev.skelly.cloudevents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.skelly.features.events;
+package dev.skelly.cloudevents;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
