@@ -126,7 +126,7 @@ function plan(names) {
   }
   const units = names.filter(name => !name.split('#')[0].endsWith('IT'));
   const integrations = names.filter(name => name.split('#')[0].endsWith('IT'));
-  const starters = usersInTests(all, all.filter(one => one.test && /SkellyProcess\.start\(|target\/skelly\.jar/.test(one.text)));
+  const starters = usersInTests(all, all.filter(one => one.test && /SkellyProcess\.start\(|target\/skelly\.jar|"thin"/.test(one.text)));
   const jar = integrations.some(name => starters.includes(known.get(name.split('#')[0])));
   const lines = [`-Dtest=${units.join(',') || 'NONE'}`, '-Dsurefire.failIfNoSpecifiedTests=false'];
   if (integrations.length > 0) {

@@ -120,8 +120,9 @@ class AddAFeatureIT {
                 Files.createDirectories(repository.resolve("dev/skelly/skelly").resolve(version));
         Files.writeString(home.resolve("skelly-" + version + ".pom"), pom);
         for (var kind : List.of("", "-testkit")) {
-            var name = "skelly-" + version + kind + ".jar";
-            Files.copy(Path.of("target", "thin", name), home.resolve(name));
+            Files.copy(
+                    Path.of("target", "thin", "skelly" + kind + ".jar"),
+                    home.resolve("skelly-" + version + kind + ".jar"));
         }
         return repository.toString();
     }
