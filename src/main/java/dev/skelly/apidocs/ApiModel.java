@@ -14,11 +14,11 @@ import java.util.List;
  *
  * @param features all features, and parts with routes of their own
  * @param mounted other routes of parts
- * @param catalogue all event types
+ * @param eventTypes all event types
  * @param version of the program
  */
 public record ApiModel(
-        List<InstalledFeature> features, List<Route> mounted, EventTypeRegistry catalogue, String version) {
+        List<InstalledFeature> features, List<Route> mounted, EventTypeRegistry eventTypes, String version) {
 
     /**
      * An operation: a method of a resource.
@@ -52,7 +52,7 @@ public record ApiModel(
 
     /** Returns all event types, by name. */
     List<EventType> types() {
-        return catalogue.types().stream()
+        return eventTypes.types().stream()
                 .sorted(Comparator.comparing(EventType::name))
                 .toList();
     }

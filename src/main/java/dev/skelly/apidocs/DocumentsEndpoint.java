@@ -55,7 +55,7 @@ public final class DocumentsEndpoint implements RouterPart {
             ApiModel surface, JsonMapper json, BiPredicate<Principal, String> rights, RateLimitCheck quota) {
         var mounted = new ArrayList<>(surface.mounted());
         mounted.addAll(described());
-        this.surface = new ApiModel(surface.features(), mounted, surface.catalogue(), surface.version());
+        this.surface = new ApiModel(surface.features(), mounted, surface.eventTypes(), surface.version());
         this.documents = new GeneratedDocuments(this.surface, json, rights);
         this.quota = quota;
     }

@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
 /** Filters the event types for a caller: types that can reach the caller or that the caller may emit, without fields that are never shown. */
 final class VisibleEventTypes {
 
-    private final EventTypeRegistry catalogue;
+    private final EventTypeRegistry eventTypes;
     private final List<EventType> types;
 
     VisibleEventTypes(ApiModel surface) {
-        this.catalogue = surface.catalogue();
+        this.eventTypes = surface.eventTypes();
         this.types = surface.types();
     }
 
@@ -130,7 +130,7 @@ final class VisibleEventTypes {
     /* Tells whether the registry lets these roles read some channel of this template. */
     private boolean topic(ChannelTemplate template, Set<String> roles) {
         return some(template)
-                .filter(channel -> catalogue.topics().stream().anyMatch(topic -> topic.admits(channel, "x", roles)))
+                .filter(channel -> eventTypes.topics().stream().anyMatch(topic -> topic.admits(channel, "x", roles)))
                 .isPresent();
     }
 

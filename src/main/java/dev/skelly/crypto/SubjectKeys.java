@@ -43,9 +43,9 @@ public final class SubjectKeys {
         if (stored.master().equals(MasterKey.NONE)) {
             return Optional.of(key.getBytes());
         }
-        var opener = master.orElseThrow(() -> new IllegalArgumentException(
+        var decryptor = master.orElseThrow(() -> new IllegalArgumentException(
                 "security.master-key: empty (expected: the key that encrypted the subjects' keys)"));
-        return Optional.of(opener.open(key, stored.subject()).getBytes());
+        return Optional.of(decryptor.open(key, stored.subject()).getBytes());
     }
 
     /**

@@ -64,17 +64,17 @@ public final class EventTypeRegistry {
      */
     public static EventTypeRegistry of(
             Map<String, ? extends Collection<Class<? extends Event>>> familiesBySource, Declared declared) {
-        var catalogue = new EventTypeRegistry(declared.topics());
+        var eventTypes = new EventTypeRegistry(declared.topics());
         var faults = new ArrayList<String>();
         familiesBySource.forEach(
-                (source, families) -> families.forEach(family -> catalogue.addFamily(source, family, faults)));
-        declared.types().forEach(type -> catalogue.add(type, faults));
-        declared.upcasts().forEach(upcast -> catalogue.add(upcast, faults));
-        catalogue.present.values().forEach(type -> catalogue.requireChain(type, faults));
+                (source, families) -> families.forEach(family -> eventTypes.addFamily(source, family, faults)));
+        declared.types().forEach(type -> eventTypes.add(type, faults));
+        declared.upcasts().forEach(upcast -> eventTypes.add(upcast, faults));
+        eventTypes.present.values().forEach(type -> eventTypes.requireChain(type, faults));
         if (!faults.isEmpty()) {
             throw new InvalidEventTypesException(faults);
         }
-        return catalogue;
+        return eventTypes;
     }
 
     private void addFamily(String source, Class<? extends Event> family, List<String> faults) {

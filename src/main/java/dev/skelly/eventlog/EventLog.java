@@ -23,12 +23,12 @@ public final class EventLog {
     /** Creates a log that writes through {@code pool} and rejects events of types with sensitive fields. */
     public EventLog(
             Pool pool,
-            EventTypeRegistry catalogue,
+            EventTypeRegistry eventTypes,
             JsonMapper json,
             Clock clock,
             Supplier<UUID> ids,
             LongConsumer appended) {
-        this(pool, catalogue, json, clock, ids, FieldSealing.NONE, appended);
+        this(pool, eventTypes, json, clock, ids, FieldSealing.NONE, appended);
     }
 
     /**
@@ -40,7 +40,7 @@ public final class EventLog {
      */
     public EventLog(
             Pool pool,
-            EventTypeRegistry catalogue,
+            EventTypeRegistry eventTypes,
             JsonMapper json,
             Clock clock,
             Supplier<UUID> ids,
@@ -48,7 +48,7 @@ public final class EventLog {
             LongConsumer appended) {
         this.pool = pool;
         this.appended = appended;
-        this.events = new EventTable(catalogue, json, clock, ids, sealing);
+        this.events = new EventTable(eventTypes, json, clock, ids, sealing);
     }
 
     /**

@@ -59,14 +59,14 @@ final class EventTable {
             )
             """ + INSERT_AFTER_HEAD;
 
-    private final EventTypeRegistry catalogue;
+    private final EventTypeRegistry eventTypes;
     private final JsonMapper json;
     private final Clock clock;
     private final Supplier<UUID> ids;
     private final FieldSealing sealing;
 
-    EventTable(EventTypeRegistry catalogue, JsonMapper json, Clock clock, Supplier<UUID> ids, FieldSealing sealing) {
-        this.catalogue = catalogue;
+    EventTable(EventTypeRegistry eventTypes, JsonMapper json, Clock clock, Supplier<UUID> ids, FieldSealing sealing) {
+        this.eventTypes = eventTypes;
         this.json = json;
         this.clock = clock;
         this.ids = ids;
@@ -93,7 +93,7 @@ final class EventTable {
     }
 
     private Future<Tuple> row(SqlClient sql, CommandContext cause, Event event) {
-        var type = catalogue.typeOf(event);
+        var type = eventTypes.typeOf(event);
         var channels = event.audience().channels();
         requireDeclared(type, channels);
         var plain = new FieldSealing.Plain(ids.get(), type, event.subject(), channels, text(event), null);

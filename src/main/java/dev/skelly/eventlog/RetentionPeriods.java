@@ -12,18 +12,18 @@ import java.util.stream.Stream;
 /** Computes how long the data of each type is retained, from the registry. */
 public final class RetentionPeriods implements HashChainVerifier.RetentionTime {
 
-    private final EventTypeRegistry catalogue;
+    private final EventTypeRegistry eventTypes;
     private final Clock clock;
 
     /** Creates the periods, based on {@code clock}. */
-    public RetentionPeriods(EventTypeRegistry catalogue, Clock clock) {
-        this.catalogue = catalogue;
+    public RetentionPeriods(EventTypeRegistry eventTypes, Clock clock) {
+        this.eventTypes = eventTypes;
         this.clock = clock;
     }
 
     @Override
     public boolean isOver(String type, Instant time) {
-        return catalogue
+        return eventTypes
                 .named(type)
                 .flatMap(known -> Optional.ofNullable(known.retention()))
                 .filter(retention -> time.isBefore(keptFrom(retention)))
@@ -44,7 +44,7 @@ public final class RetentionPeriods implements HashChainVerifier.RetentionTime {
 
     /** Returns every type with limited retention. */
     public List<Due> due() {
-        return catalogue.types().stream().flatMap(type -> due(type).stream()).toList();
+        return eventTypes.types().stream().flatMap(type -> due(type).stream()).toList();
     }
 
     private Optional<Due> due(EventType type) {

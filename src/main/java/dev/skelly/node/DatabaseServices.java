@@ -93,8 +93,8 @@ final class DatabaseServices {
                                 : failure));
     }
 
-    EventLog log(EventTypeRegistry catalogue, MessageBus bus) {
-        return new EventLog(pool, catalogue, json, clock, ids, vault, new AppendNotifier(vertx, bus)::appended);
+    EventLog log(EventTypeRegistry eventTypes, MessageBus bus) {
+        return new EventLog(pool, eventTypes, json, clock, ids, vault, new AppendNotifier(vertx, bus)::appended);
     }
 
     CommandExecutor executor(CommandRegistry bindings, EventLog log) {
@@ -142,8 +142,8 @@ final class DatabaseServices {
     }
 
     /** Verifies the hash chain of the log. */
-    Future<VerificationReport> verify(EventTypeRegistry catalogue, long from, long to, Optional<Path> sealFile) {
-        var retentions = new RetentionPeriods(catalogue, clock);
+    Future<VerificationReport> verify(EventTypeRegistry eventTypes, long from, long to, Optional<Path> sealFile) {
+        var retentions = new RetentionPeriods(eventTypes, clock);
         var walk = new HashChainVerifier(address.jdbcUrl(), address.user(), address.password(), retentions);
         return vertx.executeBlocking(() -> walk.walk(
                 from, to, sealFile.map(file -> new CheckpointFile(file).seals()).orElse(List.of())));

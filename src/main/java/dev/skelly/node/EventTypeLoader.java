@@ -46,10 +46,10 @@ final class EventTypeLoader {
         var faults = new ArrayList<>(declarations.faults());
         faults.addAll(twice("feature name", features.stream().map(Feature::name)));
         try {
-            var catalogue = EventTypeRegistry.of(
+            var eventTypes = EventTypeRegistry.of(
                     families, new EventTypeRegistry.Declared(declared.types(), declared.topics(), upcasts));
             if (faults.isEmpty()) {
-                return catalogue;
+                return eventTypes;
             }
         } catch (InvalidEventTypesException between) {
             faults.addAll(between.faults());

@@ -35,7 +35,7 @@ record HttpPart(
         ServingState serving) {
 
     /** Starts all endpoints and listens last. Returns the URL. */
-    Future<String> start(List<InstalledFeature> features, EventTypeRegistry catalogue) {
+    Future<String> start(List<InstalledFeature> features, EventTypeRegistry eventTypes) {
         var front = front();
         var quota = quota();
         var streams =
@@ -43,7 +43,7 @@ record HttpPart(
         var mounts = new ArrayList<RouterPart>(List.of(front.health(), front.metrics()));
         streams.ifPresent(mounts::add);
         if (context.config().has(NodeRole.HTTP)) {
-            mounts.add(documents(features, catalogue, front, quota));
+            mounts.add(documents(features, eventTypes, front, quota));
         }
         return streams.<Future<?>>map(open -> context.deploy("feed", front.feed()))
                 .orElseGet(Future::succeededFuture)
@@ -102,16 +102,16 @@ record HttpPart(
     }
 
     /** Returns every route of the program, by path. */
-    List<Route> routes(List<InstalledFeature> features, EventTypeRegistry catalogue) {
-        return documents(features, catalogue, front(), quota()).everything();
+    List<Route> routes(List<InstalledFeature> features, EventTypeRegistry eventTypes) {
+        return documents(features, eventTypes, front(), quota()).everything();
     }
 
     /* Describes the whole program, also the routes that this node does not serve. */
     private DocumentsEndpoint documents(
-            List<InstalledFeature> features, EventTypeRegistry catalogue, Front front, RateLimitCheck quota) {
+            List<InstalledFeature> features, EventTypeRegistry eventTypes, Front front, RateLimitCheck quota) {
         var version = HttpPart.class.getPackage().getImplementationVersion();
         return new DocumentsEndpoint(
-                new ApiModel(features, front.routes(), catalogue, version == null ? "unpackaged" : version),
+                new ApiModel(features, front.routes(), eventTypes, version == null ? "unpackaged" : version),
                 context.environment().json(),
                 events.rights()::may,
                 quota);

@@ -111,17 +111,18 @@ public final class Node {
     public static Future<VerificationReport> verifyLog(NodeConfig config, long from, long to, Optional<Path> sealFile) {
         return once(
                 config,
-                builder -> builder.withDatabase((storage, catalogue) -> storage.verify(catalogue, from, to, sealFile)));
+                builder ->
+                        builder.withDatabase((storage, eventTypes) -> storage.verify(eventTypes, from, to, sealFile)));
     }
 
     /** Stores a checkpoint of the hash chain and stops. Empty if the log is empty. */
     public static Future<Optional<ChainCheckpoint>> sealLog(NodeConfig config) {
-        return once(config, builder -> builder.withDatabase((storage, catalogue) -> storage.seal()));
+        return once(config, builder -> builder.withDatabase((storage, eventTypes) -> storage.seal()));
     }
 
     /** Encrypts every key in the database with the present master key and stops. Returns the number of changed keys. */
     public static Future<Integer> rotateMaster(NodeConfig config) {
-        return once(config, builder -> builder.withDatabase((storage, catalogue) -> storage.rotateMaster()));
+        return once(config, builder -> builder.withDatabase((storage, eventTypes) -> storage.rotateMaster()));
     }
 
     private static <T> Future<T> once(NodeConfig config, Function<NodeBuilder, Future<T>> act) {

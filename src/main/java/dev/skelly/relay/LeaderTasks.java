@@ -15,8 +15,8 @@ final class LeaderTasks {
     private final List<Planned> all;
     private final SqlClient sql;
 
-    LeaderTasks(List<LeaderTask> duties, SqlClient sql) {
-        this.all = duties.stream().map(Planned::new).toList();
+    LeaderTasks(List<LeaderTask> tasks, SqlClient sql) {
+        this.all = tasks.stream().map(Planned::new).toList();
         this.sql = sql;
     }
 

@@ -25,7 +25,7 @@ final class LeaderTerm {
     private final MessageBus bus;
     private final DispatchCoordinator dispatch;
     private final RelayMetrics metrics;
-    private final LeaderTasks duties;
+    private final LeaderTasks tasks;
     private final PollBackoff pace;
     private final LowWatermark floor = new LowWatermark(); // Confined to the relay's context, like the fields below.
     private long head;
@@ -41,7 +41,7 @@ final class LeaderTerm {
             MessageBus bus,
             DispatchCoordinator dispatch,
             RelayMetrics metrics,
-            LeaderTasks duties) {
+            LeaderTasks tasks) {
         this.term = term;
         this.lease = new LeaderLeaseTable(session);
         this.stamps = new SequencingTable(session);
@@ -50,7 +50,7 @@ final class LeaderTerm {
         this.bus = bus;
         this.dispatch = dispatch;
         this.metrics = metrics;
-        this.duties = duties;
+        this.tasks = tasks;
         this.pace = new PollBackoff(config.pollMin(), config.pollMax());
         this.head = term.head();
         this.renewedNanos = System.nanoTime();
@@ -63,7 +63,7 @@ final class LeaderTerm {
 
     /** Sequences one batch. Returns the pause until the next call in milliseconds, 0 for at once. Fails when the term is over. */
     Future<Long> turn() {
-        duties.look();
+        tasks.look();
         return renew().compose(done -> lookForFloor()).compose(done -> stamp()).map(this::handOn);
     }
 

@@ -43,7 +43,7 @@ public final class Relay implements Deployable {
     private final BrokerAccess broker;
     private final RelayConfig config;
     private final List<Worker> workers;
-    private final List<LeaderTask> duties;
+    private final List<LeaderTask> tasks;
     private final RelayMetrics metrics;
     private final ReconnectBackoff backoff;
     private final LeaderElection election;
@@ -68,7 +68,7 @@ public final class Relay implements Deployable {
      *
      * @param database connection options; without a pooler in between, because the lease belongs to the session
      * @param workers every worker that receives events over the broker
-     * @param duties the recurring tasks of the leader
+     * @param tasks the recurring tasks of the leader
      */
     public Relay(
             NodeEnvironment environment,
@@ -77,14 +77,14 @@ public final class Relay implements Deployable {
             BrokerAccess broker,
             RelayConfig config,
             List<Worker> workers,
-            List<LeaderTask> duties) {
+            List<LeaderTask> tasks) {
         this.environment = environment;
         this.database = database;
         this.bus = bus;
         this.broker = broker;
         this.config = config;
         this.workers = List.copyOf(workers);
-        this.duties = List.copyOf(duties);
+        this.tasks = List.copyOf(tasks);
         this.metrics = new RelayMetrics(environment.meters(), environment.clock());
         this.backoff = new ReconnectBackoff(RETRY_FIRST, RETRY_MAX, environment.random());
         this.election = new LeaderElection(
@@ -213,7 +213,7 @@ public final class Relay implements Deployable {
                 .log("leads the relay");
         metrics.leads(term);
         dispatch().begin(term);
-        var besides = new LeaderTasks(duties, Objects.requireNonNull(readers));
+        var besides = new LeaderTasks(tasks, Objects.requireNonNull(readers));
         leader = new LeaderTerm(term, open, config, fan, bus, dispatch(), metrics, besides);
         bus.publish(BusChannels.ELECTED, new LeaderElected(environment.node(), term.epoch()));
         return 0;

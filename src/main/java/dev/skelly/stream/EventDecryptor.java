@@ -29,15 +29,15 @@ final class EventDecryptor {
         }
     }
 
-    private final FieldDecryptor opener;
-    private final EventViews sights;
+    private final FieldDecryptor decryptor;
+    private final EventViews views;
     private final CatchUpLimiter slots = new CatchUpLimiter(ASKS_MAX);
     private final Deque<Kept> kept = new ArrayDeque<>(); // Guarded by this object, like the other.
     private long keptBytes;
 
-    EventDecryptor(FieldDecryptor opener, EventViews sights) {
-        this.opener = opener;
-        this.sights = sights;
+    EventDecryptor(FieldDecryptor decryptor, EventViews views) {
+        this.decryptor = decryptor;
+        this.views = views;
     }
 
     /** Returns the form in which a session gets an event, if it wants the event; null when a key must be requested first. */
@@ -47,10 +47,11 @@ final class EventDecryptor {
             return entry;
         }
         var open = entry.open();
-        if (open != null && opener.lasts(open.lifetime())) {
+        if (open != null && decryptor.lasts(open.lifetime())) {
             return open.form();
         }
-        return opener.unsealAtOnce(entry.stored())
+        return decryptor
+                .unsealAtOnce(entry.stored())
                 .map(opened -> keep(entry, opened, 0))
                 .orElse(null);
     }
@@ -79,7 +80,8 @@ final class EventDecryptor {
                 .toList();
         return missing.isEmpty()
                 ? Future.succeededFuture(Map.of())
-                : opener.unseal(missing.stream().map(EncodedEvent::stored).toList())
+                : decryptor
+                        .unseal(missing.stream().map(EncodedEvent::stored).toList())
                         .map(opened -> keep(missing, opened));
     }
 
@@ -93,8 +95,8 @@ final class EventDecryptor {
 
     private EncodedEvent keep(EncodedEvent entry, FieldDecryptor.Opened opened, int index) {
         var former = entry.open();
-        var over = former == null || opener.lasts(former.lifetime()) ? null : former;
-        var open = entry.open(sights.show(opened.events().get(index)), opened.lifetime(), over);
+        var over = former == null || decryptor.lasts(former.lifetime()) ? null : former;
+        var open = entry.open(views.show(opened.events().get(index)), opened.lifetime(), over);
         hold(new Kept(entry, open));
         return open.form();
     }
@@ -115,7 +117,7 @@ final class EventDecryptor {
     /** Drops expired decrypted forms; called periodically. */
     synchronized void tidy() {
         kept.removeIf(one -> {
-            var over = !opener.lasts(one.open().lifetime());
+            var over = !decryptor.lasts(one.open().lifetime());
             if (over) {
                 drop(one);
             }

@@ -48,12 +48,12 @@ record EventTypeFilter(Set<String> exact, List<String> prefixes, boolean all) {
     }
 
     /** Returns this filter extended by types that were renamed since a term was written. */
-    EventTypeFilter renamed(EventViews sights) {
+    EventTypeFilter renamed(EventViews views) {
         if (all) {
             return this;
         }
         var names = new LinkedHashSet<>(exact);
-        exact.forEach(name -> sights.named(name).ifPresent(type -> names.add(type.name())));
+        exact.forEach(name -> views.named(name).ifPresent(type -> names.add(type.name())));
         return new EventTypeFilter(Set.copyOf(names), prefixes, false);
     }
 

@@ -39,7 +39,7 @@ public final class Feed implements Deployable {
     private final MessageBus bus;
     private final LogSource log;
     private final StreamConfig config;
-    private final EventViews sights;
+    private final EventViews views;
     private final EventDecryptor unsealing;
     private final StreamMetrics meters;
     private final ChannelSubscriptions interests;
@@ -61,15 +61,15 @@ public final class Feed implements Deployable {
      * Creates the feed of a node.
      *
      * @param node its name on the bus
-     * @param sights decides how events are shown to readers
-     * @param opener decrypts fields for the readers who see them
+     * @param views decides how events are shown to readers
+     * @param decryptor decrypts fields for the readers who see them
      */
     public Feed(
             String node,
             MessageBus bus,
             LogSource log,
-            EventViews sights,
-            FieldDecryptor opener,
+            EventViews views,
+            FieldDecryptor decryptor,
             StreamConfig config,
             Clock clock,
             MeterRegistry meters) {
@@ -77,8 +77,8 @@ public final class Feed implements Deployable {
         this.bus = bus;
         this.log = log;
         this.config = config;
-        this.sights = sights;
-        this.unsealing = new EventDecryptor(opener, sights);
+        this.views = views;
+        this.unsealing = new EventDecryptor(decryptor, views);
         this.meters = new StreamMetrics(meters);
         this.interests = new ChannelSubscriptions(clock.millis());
         this.gaps = new GapFiller(log, meters(), () -> head, this::apply);
@@ -110,13 +110,13 @@ public final class Feed implements Deployable {
         return unsealing;
     }
 
-    EventViews sights() {
-        return sights;
+    EventViews views() {
+        return views;
     }
 
     /** Creates the entry of an event for sessions. */
     EncodedEvent entry(StoredEvent event, CursorCodec known) {
-        return new EncodedEvent(event, sights.show(event), known);
+        return new EncodedEvent(event, views.show(event), known);
     }
 
     StreamMetrics meters() {

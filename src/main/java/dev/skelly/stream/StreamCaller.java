@@ -45,11 +45,11 @@ record StreamCaller(
      * @param asked empty for all channels that are read without a request
      * @throws Problem 403 when the caller may not read one of them; 401 when a login might help
      */
-    List<String> channels(List<String> asked, EventViews sights) {
+    List<String> channels(List<String> asked, EventViews views) {
         var allowed = channels == null ? null : Set.copyOf(channels);
         var wanted = asked.isEmpty() ? (channels == null ? own() : channels) : asked;
         for (var channel : wanted) {
-            if ((allowed != null && !allowed.contains(channel)) || !mayRead(channel, sights)) {
+            if ((allowed != null && !allowed.contains(channel)) || !mayRead(channel, views)) {
                 throw refusal();
             }
         }
@@ -60,8 +60,8 @@ record StreamCaller(
         return principal.roles().isEmpty() ? List.of(Audience.PUBLIC) : List.copyOf(principal.channels());
     }
 
-    private boolean mayRead(String channel, EventViews sights) {
-        return principal.roles().isEmpty() ? channel.equals(Audience.PUBLIC) : sights.mayRead(principal, channel);
+    private boolean mayRead(String channel, EventViews views) {
+        return principal.roles().isEmpty() ? channel.equals(Audience.PUBLIC) : views.mayRead(principal, channel);
     }
 
     private Problem refusal() {

@@ -173,9 +173,9 @@ public final class StreamEndpoint implements RouterPart, Deployable {
     private StreamSession.Reader reader(
             StreamHub registry, RoutingContext exchange, StreamRequest request, StreamCaller visitor) {
         var principal = visitor.principal();
-        var sights = feed.sights();
-        var asked = EventTypeFilter.of(request.types()).renamed(sights);
-        var allowed = visitor.ticketTypes().renamed(sights);
+        var views = feed.views();
+        var asked = EventTypeFilter.of(request.types()).renamed(views);
+        var allowed = visitor.ticketTypes().renamed(views);
         var names = asked.names();
         Predicate<String> types = allowed.all() ? asked::matches : type -> asked.matches(type) && allowed.matches(type);
         var token = Duration.between(environment.clock().instant(), principal.expires())
@@ -184,11 +184,11 @@ public final class StreamEndpoint implements RouterPart, Deployable {
                 * (1 - AGE_SPREAD + 2 * AGE_SPREAD * environment.random().nextDouble()));
         return new StreamSession.Reader(
                 principal,
-                sights.of(principal),
+                views.of(principal),
                 address(exchange),
-                visitor.channels(request.channels(), sights),
+                visitor.channels(request.channels(), views),
                 types,
-                names == null ? null : sights.stored(names),
+                names == null ? null : views.stored(names),
                 request.named(),
                 new StreamSession.Reader.StreamEnd(
                         registry.millis() + Math.min(age, token),

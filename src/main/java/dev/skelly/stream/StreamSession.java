@@ -51,7 +51,7 @@ final class StreamSession {
      * The reader of a stream and its filter.
      *
      * @param principal the account, with the rights with which the stream was opened; has a random id for an anonymous caller
-     * @param sight the view of its roles
+     * @param view the view of its roles
      * @param address its network address
      * @param channels the requested channels of the reader
      * @param types matches the requested event types
@@ -61,7 +61,7 @@ final class StreamSession {
      */
     record Reader(
             Principal principal,
-            EventView sight,
+            EventView view,
             String address,
             List<String> channels,
             Predicate<String> types,
@@ -107,7 +107,7 @@ final class StreamSession {
             return false;
         }
         lastOffered = position;
-        return reader.sight().sees(entry.shown())
+        return reader.view().sees(entry.shown())
                 && reader.types().test(entry.event().type());
     }
 
@@ -116,13 +116,13 @@ final class StreamSession {
         return entry.sealed()
                 && entry.position() > cursor
                 && reader.types().test(entry.event().type())
-                && (entry.older() || reader.sight().opens(entry.shown(), reader.account()));
+                && (entry.older() || reader.view().opens(entry.shown(), reader.account()));
     }
 
     /** Returns this session's frame of an event, shared by all sessions of its view. */
     Buffer frame(EncodedEvent entry) {
         return entry.frame(
-                reader.sight().hidden(entry.shown(), reader.principal().account()), reader.named());
+                reader.view().hidden(entry.shown(), reader.principal().account()), reader.named());
     }
 
     /** Returns whether the reader may see an event: the reader may read one of the event's channels. */

@@ -29,18 +29,18 @@ public final class EventViews {
     private static final Logger LOGGER = LoggerFactory.getLogger(EventViews.class);
     private static final int KEPT_MAX = 10_000; // Beyond this number a view is created for each call; it sees the same.
 
-    private final EventTypeRegistry catalogue;
+    private final EventTypeRegistry eventTypes;
     private final BiPredicate<Principal, String> granted;
     private final Map<Set<String>, EventView> byRoles = new ConcurrentHashMap<>();
     private final Map<Set<String>, Set<String>> hiddenSets = new ConcurrentHashMap<>();
 
     /**
-     * Shows what {@code catalogue} declares.
+     * Shows what {@code eventTypes} declares.
      *
      * @param granted returns whether permissions granted at run time allow an account to read a channel that no declared rule allows
      */
-    public EventViews(EventTypeRegistry catalogue, BiPredicate<Principal, String> granted) {
-        this.catalogue = catalogue;
+    public EventViews(EventTypeRegistry eventTypes, BiPredicate<Principal, String> granted) {
+        this.eventTypes = eventTypes;
         this.granted = granted;
     }
 
@@ -71,7 +71,7 @@ public final class EventViews {
         if (known != null) {
             return known;
         }
-        var made = new EventView(roles, catalogue.topics(), this::interned);
+        var made = new EventView(roles, eventTypes.topics(), this::interned);
         return byRoles.size() < KEPT_MAX ? byRoles.computeIfAbsent(made.roles(), asked -> made) : made;
     }
 
@@ -86,12 +86,12 @@ public final class EventViews {
 
     /** Converts an event to the form in which it is shown. Never fails: an unreadable event is shown to administrators unchanged. */
     public PresentedEvent show(StoredEvent stored) {
-        var type = catalogue.named(stored.type()).orElse(null);
+        var type = eventTypes.named(stored.type()).orElse(null);
         if (type == null) {
             return new PresentedEvent(stored, null, about(stored));
         }
         try {
-            return new PresentedEvent(catalogue.present(stored), type, about(stored));
+            return new PresentedEvent(eventTypes.present(stored), type, about(stored));
         } catch (RuntimeException e) {
             LOGGER.atError()
                     .setCause(e)
@@ -110,7 +110,7 @@ public final class EventViews {
 
     /** Finds the type stored under a current or former name. */
     public Optional<EventType> named(String name) {
-        return catalogue.named(name);
+        return eventTypes.named(name);
     }
 
     /**
@@ -132,8 +132,8 @@ public final class EventViews {
 
     private Stream<EventType> meant(String name) {
         return family(name)
-                ? catalogue.types().stream().filter(type -> belongs(type.name(), name))
-                : catalogue.named(name).stream();
+                ? eventTypes.types().stream().filter(type -> belongs(type.name(), name))
+                : eventTypes.named(name).stream();
     }
 
     private static boolean family(String name) {

@@ -17,12 +17,12 @@ import java.util.function.Supplier;
  */
 public final class EmitterNotifications {
 
-    private final Supplier<EventTypeRegistry> catalogue;
+    private final Supplier<EventTypeRegistry> eventTypes;
     private final Supplier<List<Worker>> workers;
 
     /** Uses this process's types and workers; both are read only after the start. */
-    public EmitterNotifications(Supplier<EventTypeRegistry> catalogue, Supplier<List<Worker>> workers) {
-        this.catalogue = catalogue;
+    public EmitterNotifications(Supplier<EventTypeRegistry> eventTypes, Supplier<List<Worker>> workers) {
+        this.eventTypes = eventTypes;
         this.workers = workers;
     }
 
@@ -53,7 +53,7 @@ public final class EmitterNotifications {
     }
 
     private boolean promised(String type) {
-        return catalogue.get().named(type).map(EmitterNotifications::promised).orElse(false);
+        return eventTypes.get().named(type).map(EmitterNotifications::promised).orElse(false);
     }
 
     /** Records, in the transaction of a worker's effect, that the worker is done. */

@@ -29,7 +29,7 @@ public final class WorkEngine implements Deployable {
     private final Pool pool;
     private final CommandExecutor runner;
     private final EmitterNotifications outcomes;
-    private final EventTypeRegistry catalogue;
+    private final EventTypeRegistry eventTypes;
     private final BrokerAccess broker;
     private final WorkerConfig config;
     private final List<Worker> workers;
@@ -52,7 +52,7 @@ public final class WorkEngine implements Deployable {
             Pool pool,
             CommandExecutor runner,
             EmitterNotifications outcomes,
-            EventTypeRegistry catalogue,
+            EventTypeRegistry eventTypes,
             BrokerAccess broker,
             WorkerConfig config,
             List<Worker> workers) {
@@ -60,7 +60,7 @@ public final class WorkEngine implements Deployable {
         this.pool = pool;
         this.runner = runner;
         this.outcomes = outcomes;
-        this.catalogue = catalogue;
+        this.eventTypes = eventTypes;
         this.broker = broker;
         this.config = config;
         this.workers = List.copyOf(workers);
@@ -82,7 +82,7 @@ public final class WorkEngine implements Deployable {
         var pausing = new DatabaseCircuitBreaker(vertx, pool, environment.random());
         var conclusion = conclusion(inbox);
         var running = new WorkExecutor(
-                pool, inbox, conclusion, pausing, catalogue, environment.json(), config.timeout(), metrics);
+                pool, inbox, conclusion, pausing, eventTypes, environment.json(), config.timeout(), metrics);
         var reader = new LogReader(pool);
         var again = new RetryPoller(vertx, pool, reader, inbox, running, pausing, config, workers);
         lanes = workers.stream().map(worker -> lane(vertx, worker, running)).toList();

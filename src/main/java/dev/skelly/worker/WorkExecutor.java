@@ -32,7 +32,7 @@ final class WorkExecutor {
     private final InboxTable inbox;
     private final CompletionHandler conclusion;
     private final DatabaseCircuitBreaker gate;
-    private final EventTypeRegistry catalogue;
+    private final EventTypeRegistry eventTypes;
     private final JsonMapper json;
     private final Duration timeout;
     private final WorkerMetrics metrics;
@@ -44,7 +44,7 @@ final class WorkExecutor {
             InboxTable inbox,
             CompletionHandler conclusion,
             DatabaseCircuitBreaker gate,
-            EventTypeRegistry catalogue,
+            EventTypeRegistry eventTypes,
             JsonMapper json,
             Duration timeout,
             WorkerMetrics metrics) {
@@ -52,7 +52,7 @@ final class WorkExecutor {
         this.inbox = inbox;
         this.conclusion = conclusion;
         this.gate = gate;
-        this.catalogue = catalogue;
+        this.eventTypes = eventTypes;
         this.json = json;
         this.timeout = timeout;
         this.metrics = metrics;
@@ -161,13 +161,13 @@ final class WorkExecutor {
     }
 
     private EventDelivery delivery(StoredEvent stored, int attempt) {
-        var event = catalogue.present(stored);
+        var event = eventTypes.present(stored);
         return new EventDelivery(
                 event.id(), event.type(), event.subject(), event.time(), attempt, fact(event), event.data());
     }
 
     private @Nullable Event fact(StoredEvent event) {
-        var shape = catalogue.named(event.type()).map(EventType::shape).orElse(null);
+        var shape = eventTypes.named(event.type()).map(EventType::shape).orElse(null);
         if (shape == null) {
             return null;
         }

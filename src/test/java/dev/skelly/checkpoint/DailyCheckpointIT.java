@@ -49,7 +49,7 @@ class DailyCheckpointIT {
     }
 
     private void stamp(int events) {
-        new Lamps(database.pool(), LampEvent.catalogue(), seq -> {}).light(events);
+        new Lamps(database.pool(), LampEvent.eventTypes(), seq -> {}).light(events);
         database.execute("select count(*) from stamp_events(0, 0, 1000, 10000000)");
     }
 

@@ -73,7 +73,7 @@ class PersistenceIT {
         bus.allow(ClusterCommandBus.records());
         var log = new EventLog(
                 database.pool(),
-                LampEvent.catalogue(),
+                LampEvent.eventTypes(),
                 Json.mapper(),
                 Clock.systemUTC(),
                 UuidCreator::getTimeOrderedEpoch,

@@ -40,7 +40,7 @@ class ContentDigestIT {
     }
 
     private NewEvent draft(String digest, String data) {
-        var type = ParcelEvent.catalogue().named("parcel.sent").orElseThrow();
+        var type = ParcelEvent.eventTypes().named("parcel.sent").orElseThrow();
         var channels = List.of("role:admin");
         return new NewEvent(id, digest, type, "user:" + ada, channels, data, EncryptionFixture.cause(), Instant.EPOCH);
     }

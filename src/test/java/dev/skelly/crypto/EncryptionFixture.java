@@ -45,7 +45,7 @@ public final class EncryptionFixture implements AutoCloseable {
     EventLog log(Optional<MasterKey> master) {
         return new EventLog(
                 database.pool(),
-                ParcelEvent.catalogue(),
+                ParcelEvent.eventTypes(),
                 json,
                 Clock.systemUTC(),
                 UuidCreator::getTimeOrderedEpoch,
@@ -100,7 +100,7 @@ public final class EncryptionFixture implements AutoCloseable {
     }
 
     /** A node of its own, so with a cache of its own. */
-    public FieldDecryptor opener(Optional<MasterKey> master) {
+    public FieldDecryptor decryptor(Optional<MasterKey> master) {
         var runner = new CommandExecutor(
                 TestPlatform.alone().registry(TestPlatform.privacy(master)), log(master), database.pool());
         return new FieldDecryptor(new Asking(runner), PrivacyConfig.DEFAULT, json, nanos::get);

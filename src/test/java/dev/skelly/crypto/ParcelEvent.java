@@ -64,7 +64,7 @@ public sealed interface ParcelEvent extends Event {
     record Receiver(String name, int floor) {}
 
     /** A catalogue of parcels alone. */
-    static EventTypeRegistry catalogue() {
+    static EventTypeRegistry eventTypes() {
         return EventTypeRegistry.of(Map.of("/skelly/parcels", List.of(ParcelEvent.class)));
     }
 }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class RetentionIT {
 
     private final MovableClock clock = new MovableClock(Instant.parse("2026-01-01T00:00:00Z"));
-    private final RetentionPeriods retentions = new RetentionPeriods(ParcelEvent.catalogue(), clock);
+    private final RetentionPeriods retentions = new RetentionPeriods(ParcelEvent.eventTypes(), clock);
     private final RetentionCleanup sweep = new RetentionCleanup(retentions, PrivacyConfig.DEFAULT);
     private TestDatabase database;
     private EventLog log;
@@ -37,7 +37,7 @@ class RetentionIT {
         database = TestDatabase.fresh("privacy");
         log = new EventLog(
                 database.pool(),
-                ParcelEvent.catalogue(),
+                ParcelEvent.eventTypes(),
                 Json.mapper(),
                 clock,
                 UuidCreator::getTimeOrderedEpoch,

@@ -119,7 +119,7 @@ class SealedFieldsCodecTest {
     }
 
     private static FieldSealing.Plain plain(String data) {
-        var type = ParcelEvent.catalogue().named("parcel.sent").orElseThrow();
+        var type = ParcelEvent.eventTypes().named("parcel.sent").orElseThrow();
         return new FieldSealing.Plain(ID, type, "user:1", List.of("user:1"), data, null);
     }
 

@@ -49,7 +49,7 @@ class SealingIT {
         assertThat(feature.dump("event", "subject_key"))
                 .doesNotContain("Elm Street", "Lovelace", "scribble")
                 .contains("grams");
-        var opened = Waiting.on(feature.opener(OLD).open(feature.stamped()));
+        var opened = Waiting.on(feature.decryptor(OLD).open(feature.stamped()));
         assertThat(opened.get(0).data()).contains("Elm Street 1", "Lovelace", "\"grams\":5");
         assertThat(opened.get(1).data()).contains("scribble");
         assertThat(opened).allMatch(event -> event.sealed() == null);
@@ -58,7 +58,7 @@ class SealingIT {
     @Test
     void sealsWhatIsAppendedInABatchToo() {
         // Given
-        var type = ParcelEvent.catalogue().named("parcel.sent").orElseThrow();
+        var type = ParcelEvent.eventTypes().named("parcel.sent").orElseThrow();
         var drafts = IntStream.range(0, 4)
                 .mapToObj(n -> new NewEvent(
                         UUID.randomUUID(),
@@ -76,7 +76,7 @@ class SealingIT {
 
         // Then
         assertThat(feature.dump("event", "subject_key")).doesNotContain("Elm Street");
-        assertThat(Waiting.on(feature.opener(OLD).open(feature.stamped())))
+        assertThat(Waiting.on(feature.decryptor(OLD).open(feature.stamped())))
                 .extracting(event -> json.readTree(event.data()).path("street").asText())
                 .containsExactlyInAnyOrder("Elm Street 0", "Elm Street 1", "Elm Street 2", "Elm Street 3");
     }
@@ -84,7 +84,7 @@ class SealingIT {
     @Test
     void appendsNothingThatNoErasureWouldReach() {
         // Given
-        var type = ParcelEvent.catalogue().named("parcel.sent").orElseThrow();
+        var type = ParcelEvent.eventTypes().named("parcel.sent").orElseThrow();
         var nobodys = new NewEvent(
                 UUID.randomUUID(),
                 null,
@@ -129,7 +129,7 @@ class SealingIT {
 
         // Then
         var all = feature.stamped();
-        var opened = Waiting.on(feature.opener(OLD).open(all));
+        var opened = Waiting.on(feature.decryptor(OLD).open(all));
         assertThat(opened).hasSize(3).noneMatch(event -> event.data().contains("treet"));
         assertThat(opened).noneMatch(event -> event.data().contains("scribble"));
         assertThat(all.get(2).sealed())
@@ -149,7 +149,7 @@ class SealingIT {
         feature.database.execute("update event a set sealed = b.sealed from event b where a.position = 3 - b.position");
 
         // Then
-        assertThat(Waiting.on(feature.opener(OLD).open(feature.stamped())))
+        assertThat(Waiting.on(feature.decryptor(OLD).open(feature.stamped())))
                 .hasSize(2)
                 .noneMatch(event -> event.data().contains("treet"));
         assertThat(feature.walk().broken().orElseThrow().position()).isEqualTo(1);
@@ -159,34 +159,34 @@ class SealingIT {
     void forgetsAnOpenedKeyWithinAMinuteAndAtOnceWhenItIsTold() {
         // Given
         feature.append(sent("Elm Street 1"));
-        var opener = feature.opener(OLD);
+        var decryptor = feature.decryptor(OLD);
         var events = feature.stamped();
-        assertThat(Waiting.on(opener.open(events)).get(0).data()).contains("Elm Street");
+        assertThat(Waiting.on(decryptor.open(events)).get(0).data()).contains("Elm Street");
         feature.erase(ada);
 
         // When
         feature.nanos.addAndGet(Duration.ofSeconds(59).toNanos());
-        assertThat(Waiting.on(opener.open(events)).get(0).data()).contains("Elm Street");
+        assertThat(Waiting.on(decryptor.open(events)).get(0).data()).contains("Elm Street");
         feature.nanos.addAndGet(Duration.ofSeconds(1).toNanos());
 
         // Then
-        assertThat(Waiting.on(opener.open(events)).get(0).data()).doesNotContain("Elm Street");
+        assertThat(Waiting.on(decryptor.open(events)).get(0).data()).doesNotContain("Elm Street");
     }
 
     @Test
     void forgetsAnOpenedKeyAtOnceWhenThePersonsRightsAreVoided() {
         // Given
         feature.append(sent("Elm Street 1"));
-        var opener = feature.opener(OLD);
+        var decryptor = feature.decryptor(OLD);
         var events = feature.stamped();
-        Waiting.on(opener.open(events));
+        Waiting.on(decryptor.open(events));
         feature.erase(ada);
 
         // When
-        opener.forget(Set.of(ada));
+        decryptor.forget(Set.of(ada));
 
         // Then
-        assertThat(Waiting.on(opener.open(events)).get(0).data()).doesNotContain("Elm Street");
+        assertThat(Waiting.on(decryptor.open(events)).get(0).data()).doesNotContain("Elm Street");
     }
 
     @Test
@@ -203,7 +203,7 @@ class SealingIT {
                 .toList()));
 
         // Then
-        var opened = Waiting.on(feature.opener(OLD).open(feature.stamped()));
+        var opened = Waiting.on(feature.decryptor(OLD).open(feature.stamped()));
         assertThat(opened).hasSize(20).allMatch(event -> event.data().contains("Elm Street"));
     }
 
@@ -214,14 +214,16 @@ class SealingIT {
         var events = feature.stamped();
 
         // When
-        assertThat(Waiting.on(feature.opener(BOTH).open(events)).get(0).data()).contains("Elm Street");
+        assertThat(Waiting.on(feature.decryptor(BOTH).open(events)).get(0).data())
+                .contains("Elm Street");
         var rewrapped = Waiting.on(new SubjectKeys(BOTH).rewrap(feature.database.pool()));
 
         // Then
         assertThat(rewrapped).isEqualTo(1);
         assertThat(feature.stamped()).isEqualTo(events);
-        assertThat(Waiting.on(feature.opener(NEW).open(events)).get(0).data()).contains("Elm Street");
-        assertThat(Waiting.failure(feature.opener(OLD).open(events))).hasMessageContaining("security.master-key");
+        assertThat(Waiting.on(feature.decryptor(NEW).open(events)).get(0).data())
+                .contains("Elm Street");
+        assertThat(Waiting.failure(feature.decryptor(OLD).open(events))).hasMessageContaining("security.master-key");
         assertThat(Waiting.on(new SubjectKeys(BOTH).rewrap(feature.database.pool())))
                 .isZero();
     }
@@ -232,14 +234,16 @@ class SealingIT {
         Waiting.on(feature.log(Optional.empty())
                 .transact(EncryptionFixture.cause(), tx -> tx.append(sent("Elm Street 1"))));
         var events = feature.stamped();
-        assertThat(Waiting.on(feature.opener(OLD).open(events)).get(0).data()).contains("Elm Street");
+        assertThat(Waiting.on(feature.decryptor(OLD).open(events)).get(0).data())
+                .contains("Elm Street");
 
         // When
         Waiting.on(new SubjectKeys(OLD).rewrap(feature.database.pool()));
 
         // Then
-        assertThat(Waiting.on(feature.opener(OLD).open(events)).get(0).data()).contains("Elm Street");
-        assertThat(Waiting.failure(feature.opener(Optional.empty()).open(events)))
+        assertThat(Waiting.on(feature.decryptor(OLD).open(events)).get(0).data())
+                .contains("Elm Street");
+        assertThat(Waiting.failure(feature.decryptor(Optional.empty()).open(events)))
                 .hasMessageContaining("security.master-key");
     }
 

@@ -57,14 +57,14 @@ class EventTypeRegistryTest {
 
     @Test
     void knowsATypeByItsRecordAndByEveryName() {
-        var catalogue = EventTypeRegistry.of(Map.of("/skelly/lamps", List.of(LampEvent.class)));
+        var eventTypes = EventTypeRegistry.of(Map.of("/skelly/lamps", List.of(LampEvent.class)));
 
-        var type = catalogue.typeOf(new LampEvent.Lit(5));
+        var type = eventTypes.typeOf(new LampEvent.Lit(5));
 
         assertThat(type.name()).isEqualTo("lamp.lit");
         assertThat(type.source()).isEqualTo("/skelly/lamps");
-        assertThat(catalogue.named("lamp.on")).contains(type);
-        assertThat(catalogue.named("lamp.out")).isEmpty();
+        assertThat(eventTypes.named("lamp.on")).contains(type);
+        assertThat(eventTypes.named("lamp.out")).isEmpty();
     }
 
     @Test

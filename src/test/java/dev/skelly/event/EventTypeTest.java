@@ -48,13 +48,13 @@ class EventTypeTest {
         return data.put("cents", euros * 100);
     }
 
-    private static EventTypeRegistry catalogue(Upcast... upcasts) {
+    private static EventTypeRegistry eventTypes(Upcast... upcasts) {
         return EventTypeRegistry.of(FAMILIES, new EventTypeRegistry.Declared(List.of(), List.of(), List.of(upcasts)));
     }
 
     @Test
     void saysAllThatTheRecordSays() {
-        var type = catalogue(CENTS).named("parcel.sent").orElseThrow();
+        var type = eventTypes(CENTS).named("parcel.sent").orElseThrow();
 
         assertThat(type.meaning()).isEqualTo("A parcel left the house.");
         assertThat(type.retention()).isEqualTo(Duration.ofDays(30));
@@ -68,7 +68,7 @@ class EventTypeTest {
 
     @Test
     void hidesFieldsByRole() {
-        var views = catalogue(CENTS).named("parcel.sent").orElseThrow().views();
+        var views = eventTypes(CENTS).named("parcel.sent").orElseThrow().views();
 
         assertThat(views.hiddenFrom(Set.of("user"))).containsExactly("address", "cents");
         assertThat(views.hiddenFrom(Set.of("user", FieldVisibility.SELF))).containsExactly("cents");
@@ -79,7 +79,7 @@ class EventTypeTest {
     void bringsOldDataToThePresentNameAndVersion() {
         var old = SampleEvents.envelope("parcel.posted", 1, "{\"person\":\"x\",\"euros\":3}");
 
-        var present = catalogue(CENTS).present(old);
+        var present = eventTypes(CENTS).present(old);
 
         assertThat(present.type()).isEqualTo("parcel.sent");
         assertThat(present.version()).isEqualTo(2);
@@ -89,20 +89,20 @@ class EventTypeTest {
 
     @Test
     void leavesAloneWhatIsPresentOrUnknown() {
-        var catalogue = catalogue(CENTS);
+        var eventTypes = eventTypes(CENTS);
         var unknown = SampleEvents.envelope("cat.fed", 7, "{}");
         var newer = SampleEvents.envelope("parcel.sent", 3, "{\"a\":1}");
 
-        assertThat(catalogue.present(unknown)).isSameAs(unknown);
-        assertThat(catalogue.present(newer).data()).isEqualTo("{\"a\":1}");
+        assertThat(eventTypes.present(unknown)).isSameAs(unknown);
+        assertThat(eventTypes.present(newer).data()).isEqualTo("{\"a\":1}");
     }
 
     @Test
     void refusesAVersionWithoutItsUpcasts() {
-        assertThatThrownBy(() -> catalogue()).hasMessageContaining("parcel.sent version 2: no upcast from 1");
-        assertThatThrownBy(() -> catalogue(CENTS, new Upcast("parcel.sent", 2, data -> data)))
+        assertThatThrownBy(() -> eventTypes()).hasMessageContaining("parcel.sent version 2: no upcast from 1");
+        assertThatThrownBy(() -> eventTypes(CENTS, new Upcast("parcel.sent", 2, data -> data)))
                 .hasMessageContaining("from 2 (expected: 1 to 1)");
-        assertThatThrownBy(() -> catalogue(CENTS, new Upcast("parcel.lost", 1, data -> data)))
+        assertThatThrownBy(() -> eventTypes(CENTS, new Upcast("parcel.lost", 1, data -> data)))
                 .hasMessageContaining("parcel.lost");
     }
 

@@ -36,7 +36,7 @@ class EventLogIT {
         database = TestDatabase.fresh();
         log = new EventLog(
                 database.pool(),
-                LampEvent.catalogue(),
+                LampEvent.eventTypes(),
                 Json.mapper(),
                 Clock.systemUTC(),
                 UuidCreator::getTimeOrderedEpoch,
@@ -106,7 +106,7 @@ class EventLogIT {
     }
 
     private NewEvent draft(String data) {
-        var type = LampEvent.catalogue().named("lamp.lit").orElseThrow();
+        var type = LampEvent.eventTypes().named("lamp.lit").orElseThrow();
         return new NewEvent(UUID.randomUUID(), null, type, "lamp:1", List.of("public"), data, cause, Instant.EPOCH);
     }
 

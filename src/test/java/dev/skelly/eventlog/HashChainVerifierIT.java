@@ -67,7 +67,7 @@ class HashChainVerifierIT {
     @BeforeAll
     static void stampSome() {
         database = TestDatabase.fresh();
-        new Lamps(database.pool(), LampEvent.catalogue(), seq -> {}).light(EVENTS);
+        new Lamps(database.pool(), LampEvent.eventTypes(), seq -> {}).light(EVENTS);
         database.execute("update event set sealed = decode('0102', 'hex') where seq % 3 = 0");
         database.execute("select count(*) from stamp_events(0, 0, 120, 10000000)");
         database.execute("select count(*) from stamp_events(0, 0, 1000, 10000000)");

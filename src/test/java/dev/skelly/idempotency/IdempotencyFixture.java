@@ -71,7 +71,7 @@ final class IdempotencyFixture implements AutoCloseable {
         this.commands = new ClusterCommandBus(bus, () -> bindings, Json.mapper(), local, Duration.ofSeconds(10));
         var log = new EventLog(
                 database.pool(),
-                LampEvent.catalogue(),
+                LampEvent.eventTypes(),
                 Json.mapper(),
                 Clock.systemUTC(),
                 UuidCreator::getTimeOrderedEpoch,

@@ -1,6 +1,6 @@
 package dev.skelly.ledger;
 
-/** One property of the catalogue. */
+/** One property of the event types. */
 @FunctionalInterface
 interface Check {
 

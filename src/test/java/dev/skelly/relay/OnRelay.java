@@ -46,7 +46,7 @@ abstract class OnRelay {
     void open() {
         database = TestDatabase.fresh();
         broker = TestBroker.start();
-        lamps = new Lamps(database.pool(), LampEvent.catalogue(), seq -> {});
+        lamps = new Lamps(database.pool(), LampEvent.eventTypes(), seq -> {});
     }
 
     @AfterEach

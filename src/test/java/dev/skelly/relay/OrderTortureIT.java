@@ -88,7 +88,7 @@ class OrderTortureIT {
         pool = ConnectionPools.open(database.vertx(), database.address(), limits);
         node = new RelayNode("a", database, broker.address(), RelayConfig.DEFAULT, List.of()).start();
         lamps = new Lamps(
-                pool, LampEvent.catalogue(), seq -> node.bus().publish(BusChannels.APPENDED, new EventsAppended(seq)));
+                pool, LampEvent.eventTypes(), seq -> node.bus().publish(BusChannels.APPENDED, new EventsAppended(seq)));
         database.execute(GAPS);
     }
 

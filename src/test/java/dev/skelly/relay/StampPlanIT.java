@@ -37,7 +37,7 @@ class StampPlanIT {
         // Given: a session that has planned while there were only few events
         var session = Waiting.on(database.pool().getConnection());
         var stamps = new SequencingTable(session);
-        var lamps = new Lamps(database.pool(), LampEvent.catalogue(), seq -> {});
+        var lamps = new Lamps(database.pool(), LampEvent.eventTypes(), seq -> {});
         lamps.light(CALLS_UNTIL_KEPT);
         for (var call = 0; call < CALLS_UNTIL_KEPT; call++) {
             assertThat(stamp(stamps, 1)).isEqualTo(1);

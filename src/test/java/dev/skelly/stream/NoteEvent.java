@@ -93,7 +93,7 @@ sealed interface NoteEvent extends Event {
         }
     }
 
-    static EventTypeRegistry catalogue() {
+    static EventTypeRegistry eventTypes() {
         return EventTypeRegistry.of(
                 Map.of("/skelly/notes", List.of(NoteEvent.class)),
                 new EventTypeRegistry.Declared(

@@ -81,7 +81,7 @@ class StreamHubIT {
                 : type -> true;
         var reader = new StreamSession.Reader(
                 new Principal(UUID.randomUUID(), UUID.randomUUID(), Set.of("user"), 0, Instant.MAX),
-                new EventViews(NoteEvent.catalogue(), (who, channel) -> false).of(Set.of("user")),
+                new EventViews(NoteEvent.eventTypes(), (who, channel) -> false).of(Set.of("user")),
                 "127.0.0.1",
                 List.of(Audience.PUBLIC),
                 filter,

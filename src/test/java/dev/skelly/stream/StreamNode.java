@@ -75,7 +75,7 @@ final class StreamNode implements AutoCloseable {
     final ManualRelay relay;
     final LogReader reader;
     final CursorCodec cursors;
-    final EventViews sights;
+    final EventViews views;
     final Feed feed;
     final Authorization rights;
     final SlowKeys keys;
@@ -107,11 +107,11 @@ final class StreamNode implements AutoCloseable {
                 bus, () -> Objects.requireNonNull(bound.get()), JSON, direct, Duration.ofSeconds(5));
         this.rights = new Authorization(
                 direct ? RightsSource.direct(pool, security) : RightsSource.through(commands), RightsConfig.DEFAULT);
-        this.sights = new EventViews(NoteEvent.catalogue(), rights::mayRead);
+        this.views = new EventViews(NoteEvent.eventTypes(), rights::mayRead);
         var features = TestPlatform.over(commands)
                 .at(CLOCK)
                 .install(
-                        new StreamFeature(this::sights),
+                        new StreamFeature(this::views),
                         TestPlatform.privacy(Optional.empty()),
                         new AuthFeature(security));
         var streams = features.get(0);
@@ -125,9 +125,9 @@ final class StreamNode implements AutoCloseable {
         Waiting.on(relay.start());
         var source = direct ? new LocalLogSource(reader, () -> CursorCodec.load(pool)) : new RemoteLogSource(commands);
         this.keys = new SlowKeys(commands);
-        var opener = new FieldDecryptor(keys, PrivacyConfig.DEFAULT, JSON);
-        rights.listen(loss -> opener.forget(loss.versions().keySet()));
-        this.feed = new Feed("node-1", bus, source, sights, opener, config, CLOCK, meters);
+        var decryptor = new FieldDecryptor(keys, PrivacyConfig.DEFAULT, JSON);
+        rights.listen(loss -> decryptor.forget(loss.versions().keySet()));
+        this.feed = new Feed("node-1", bus, source, views, decryptor, config, CLOCK, meters);
         Waiting.on(vertx.deployVerticle(feed));
         this.mount = mount(config, source, commands, verifier);
         this.http = http(streams, verifier, commands);
@@ -138,7 +138,7 @@ final class StreamNode implements AutoCloseable {
     private static EventLog log(Pool pool) {
         return new EventLog(
                 pool,
-                NoteEvent.catalogue(),
+                NoteEvent.eventTypes(),
                 JSON,
                 CLOCK,
                 UuidCreator::getTimeOrderedEpoch,
@@ -151,8 +151,8 @@ final class StreamNode implements AutoCloseable {
                 NodeEnvironment.of(meters).at(CLOCK), feed, source, commands, verifier, rights, config);
     }
 
-    private EventViews sights() {
-        return sights;
+    private EventViews views() {
+        return views;
     }
 
     private void persist(CommandRegistry bindings) {

@@ -109,14 +109,13 @@ class StreamViewsIT {
         var tabs = java.util.stream.Stream.generate(() -> ready(node.person(), ""))
                 .limit(5)
                 .toList();
-        var shown = node.sights.show(Envelopes.of(1, "note.filed", "{\"margin\":\"m\",\"number\":1}", "public"));
+        var shown = node.views.show(Envelopes.of(1, "note.filed", "{\"margin\":\"m\",\"number\":1}", "public"));
         var entry = new EncodedEvent(shown.event(), shown, node.cursors);
-        var sight = node.sights.of(java.util.Set.of("user"));
+        var view = node.views.of(java.util.Set.of("user"));
 
         // When
-        var one = entry.frame(sight.hidden(shown, UUID.randomUUID()), true);
-        var same =
-                entry.frame(node.sights.of(java.util.Set.of("user", "guest")).hidden(shown, UUID.randomUUID()), true);
+        var one = entry.frame(view.hidden(shown, UUID.randomUUID()), true);
+        var same = entry.frame(node.views.of(java.util.Set.of("user", "guest")).hidden(shown, UUID.randomUUID()), true);
 
         // Then
         assertThat(one).isSameAs(same);

@@ -43,7 +43,7 @@ public sealed interface LampEvent extends Event {
     }
 
     /** A catalogue of lamps alone. */
-    static EventTypeRegistry catalogue() {
+    static EventTypeRegistry eventTypes() {
         return EventTypeRegistry.of(Map.of("/skelly/lamps", List.of(LampEvent.class)));
     }
 }

@@ -23,9 +23,9 @@ public final class Lamps {
     private final LogReader reader;
 
     /** Writes through {@code pool} and tells {@code appended} after each commit. */
-    public Lamps(Pool pool, EventTypeRegistry catalogue, LongConsumer appended) {
+    public Lamps(Pool pool, EventTypeRegistry eventTypes, LongConsumer appended) {
         log = new EventLog(
-                pool, catalogue, Json.mapper(), Clock.systemUTC(), UuidCreator::getTimeOrderedEpoch, appended);
+                pool, eventTypes, Json.mapper(), Clock.systemUTC(), UuidCreator::getTimeOrderedEpoch, appended);
         reader = new LogReader(pool);
     }
 

@@ -67,7 +67,7 @@ public final class FeatureFixture implements CommandBus, AutoCloseable {
     private final JsonMapper json = Json.mapper();
     private final Clock clock;
     private final List<InstalledFeature> features;
-    private final EventTypeRegistry catalogue;
+    private final EventTypeRegistry eventTypes;
     private final CommandExecutor runner;
     private long delivered;
 
@@ -93,14 +93,14 @@ public final class FeatureFixture implements CommandBus, AutoCloseable {
             TestDatabase database, Clock clock, FieldSealing sealing, MailSender mail, Feature... features) {
         this.database = database;
         this.clock = clock;
-        this.catalogue = FeatureTypes.of(features);
+        this.eventTypes = FeatureTypes.of(features);
         this.features = TestPlatform.over(this, database)
                 .at(clock)
-                .types(catalogue)
+                .types(eventTypes)
                 .mail(mail)
                 .install(features);
         var log = new EventLog(
-                database.pool(), catalogue, json, clock, UuidCreator::getTimeOrderedEpoch, sealing, write -> {});
+                database.pool(), eventTypes, json, clock, UuidCreator::getTimeOrderedEpoch, sealing, write -> {});
         this.runner = new CommandExecutor(new CommandRegistry(this.features), log, database.pool());
     }
 
@@ -177,7 +177,7 @@ public final class FeatureFixture implements CommandBus, AutoCloseable {
     }
 
     private EventDelivery delivery(Row row) {
-        var type = catalogue.named(row.getString("type")).orElseThrow();
+        var type = eventTypes.named(row.getString("type")).orElseThrow();
         var data = row.getString("data");
         return new EventDelivery(
                 row.getUUID("id"),
@@ -205,8 +205,8 @@ public final class FeatureFixture implements CommandBus, AutoCloseable {
     }
 
     /** Returns every event type of the features. */
-    public EventTypeRegistry catalogue() {
-        return catalogue;
+    public EventTypeRegistry eventTypes() {
+        return eventTypes;
     }
 
     /**

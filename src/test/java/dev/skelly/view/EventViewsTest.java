@@ -22,7 +22,7 @@ class EventViewsTest {
 
     private static final UUID ADA = UUID.randomUUID();
 
-    private final EventViews sights = new EventViews(
+    private final EventViews views = new EventViews(
             EventTypeRegistry.of(
                     Map.of(),
                     new EventTypeRegistry.Declared(
@@ -74,50 +74,49 @@ class EventViewsTest {
                 null);
     }
 
-    private static String data(EventView sight, PresentedEvent shown, UUID reader) {
-        return shown.dataWithout(sight.hidden(shown, reader));
+    private static String data(EventView view, PresentedEvent shown, UUID reader) {
+        return shown.dataWithout(view.hidden(shown, reader));
     }
 
     @Test
     void isOneForEachCombinationOfRoles() {
-        assertThat(sights.of(Set.of("user", "staff"))).isSameAs(sights.of(Set.of("staff", "user")));
-        assertThat(sights.of(Set.of("user"))).isNotSameAs(sights.of(Set.of("staff", "user")));
+        assertThat(views.of(Set.of("user", "staff"))).isSameAs(views.of(Set.of("staff", "user")));
+        assertThat(views.of(Set.of("user"))).isNotSameAs(views.of(Set.of("staff", "user")));
     }
 
     @Test
     void showsAPersonWhatIsAboutThem() {
         // Given
-        var user = sights.of(Set.of("user"));
-        var about = sights.show(event("cart.left", "user:" + ADA, null, "{\"sum\":1.10,\"n\":2}"));
-        var by = sights.show(event("cart.left", "cart:1", ADA, "{\"sum\":1.10,\"n\":2}"));
-        var byAboutAnother =
-                sights.show(event("cart.left", "user:" + UUID.randomUUID(), ADA, "{\"sum\":1.10,\"n\":2}"));
+        var user = views.of(Set.of("user"));
+        var about = views.show(event("cart.left", "user:" + ADA, null, "{\"sum\":1.10,\"n\":2}"));
+        var by = views.show(event("cart.left", "cart:1", ADA, "{\"sum\":1.10,\"n\":2}"));
+        var byAboutAnother = views.show(event("cart.left", "user:" + UUID.randomUUID(), ADA, "{\"sum\":1.10,\"n\":2}"));
 
         // Then
         assertThat(data(user, about, ADA)).contains("sum");
         assertThat(data(user, by, ADA)).contains("sum");
         assertThat(data(user, byAboutAnother, ADA)).isEqualTo("{\"n\":2}");
         assertThat(data(user, about, UUID.randomUUID())).isEqualTo("{\"n\":2}");
-        assertThat(data(sights.of(Set.of("user", "staff")), about, UUID.randomUUID()))
+        assertThat(data(views.of(Set.of("user", "staff")), about, UUID.randomUUID()))
                 .contains("sum");
     }
 
     @Test
     void aRoleOfTheNameOpensNobodysOwnView() {
         var eve = new Principal(UUID.randomUUID(), UUID.randomUUID(), Set.of("user", "self"), 0, Instant.MAX);
-        var about = sights.show(event("cart.left", "user:" + ADA, null, "{\"sum\":1.10,\"n\":2}"));
+        var about = views.show(event("cart.left", "user:" + ADA, null, "{\"sum\":1.10,\"n\":2}"));
 
-        assertThat(data(sights.of(eve), about, eve.account())).isEqualTo("{\"n\":2}");
+        assertThat(data(views.of(eve), about, eve.account())).isEqualTo("{\"n\":2}");
     }
 
     @Test
     void isAboutThePersonUnderWhoseKeyItIsSealed() {
         // Given
         var eve = UUID.randomUUID();
-        var user = sights.of(Set.of("user"));
-        var toAda = sights.show(
+        var user = views.of(Set.of("user"));
+        var toAda = views.show(
                 event("cart.left", "cart:1", eve, List.of("public", "user:" + ADA), "{\"sum\":1.10,\"n\":2}"));
-        var toBoth = sights.show(
+        var toBoth = views.show(
                 event("cart.left", "cart:1", eve, List.of("user:" + ADA, "user:" + eve), "{\"sum\":1.10,\"n\":2}"));
 
         // Then
@@ -130,23 +129,23 @@ class EventViewsTest {
     @Test
     void keepsWhatItCannotReadForAdministrators() {
         // Given
-        var unreadable = sights.show(event("cart.lost", "cart:1", null, "{}"));
-        var unknown = sights.show(event("cart.unheard-of", "cart:1", null, "{}"));
+        var unreadable = views.show(event("cart.lost", "cart:1", null, "{}"));
+        var unknown = views.show(event("cart.unheard-of", "cart:1", null, "{}"));
 
         // Then
         for (var shown : List.of(unreadable, unknown)) {
-            assertThat(sights.of(Set.of("user", "staff")).sees(shown)).isFalse();
-            assertThat(sights.of(Set.of("user", "admin")).sees(shown)).isTrue();
+            assertThat(views.of(Set.of("user", "staff")).sees(shown)).isFalse();
+            assertThat(views.of(Set.of("user", "admin")).sees(shown)).isTrue();
         }
     }
 
     @Test
     void readsATopicOnlyForTheAccountInItsName() {
-        var user = sights.of(Set.of("user"));
+        var user = views.of(Set.of("user"));
 
         assertThat(user.mayAskFor("topic:cart/" + ADA, ADA)).isTrue();
         assertThat(user.mayAskFor("topic:cart/" + ADA, UUID.randomUUID())).isFalse();
-        assertThat(sights.of(Set.of("guest")).mayAskFor("topic:cart/" + ADA, ADA))
+        assertThat(views.of(Set.of("guest")).mayAskFor("topic:cart/" + ADA, ADA))
                 .isFalse();
     }
 }

@@ -64,7 +64,7 @@ class WorkExecutorIT {
 
     private WorkExecutor runs(WorkerNode node, DatabaseCircuitBreaker gate) {
         var pool = stage.database().pool();
-        var catalogue = EventTypeRegistry.of(Map.of("/skelly/lamps", new LampFeature().events()));
+        var eventTypes = EventTypeRegistry.of(Map.of("/skelly/lamps", new LampFeature().events()));
         var inbox = new InboxTable("a", Duration.ofSeconds(5), Duration.ofDays(1));
         var metrics = new WorkerMetrics(new SimpleMeterRegistry());
         var conclusion = new CompletionHandler(
@@ -72,10 +72,11 @@ class WorkExecutorIT {
                 pool,
                 node.runner(),
                 inbox,
-                new EmitterNotifications(() -> catalogue, List::of),
+                new EmitterNotifications(() -> eventTypes, List::of),
                 new RetryPolicy(List.of(WorkerFixture.SOON), new Random()),
                 1,
                 metrics);
-        return new WorkExecutor(pool, inbox, conclusion, gate, catalogue, Json.mapper(), WorkerFixture.MINUTE, metrics);
+        return new WorkExecutor(
+                pool, inbox, conclusion, gate, eventTypes, Json.mapper(), WorkerFixture.MINUTE, metrics);
     }
 }

@@ -46,18 +46,18 @@ final class WorkerNode implements AutoCloseable {
         relay = new RelayNode(name, database, broker, RelayConfig.DEFAULT, dispatching ? workers : List.of());
         pool = database.pool(relay.vertx());
         var features = List.of(new LampFeature(), new DeadLettersFeature());
-        var catalogue = EventTypeRegistry.of(Map.of(
+        var eventTypes = EventTypeRegistry.of(Map.of(
                 "/skelly/lamps", features.get(0).events(),
                 "/skelly/work", features.get(1).events()));
-        lamps = new Lamps(pool, catalogue, seq -> relay.bus().publish(BusChannels.APPENDED, new EventsAppended(seq)));
+        lamps = new Lamps(pool, eventTypes, seq -> relay.bus().publish(BusChannels.APPENDED, new EventsAppended(seq)));
         runner =
                 new CommandExecutor(TestPlatform.alone().registry(features.toArray(Feature[]::new)), lamps.log(), pool);
         engine = new WorkEngine(
                 NodeEnvironment.of(new SimpleMeterRegistry()).named(name),
                 pool,
                 runner,
-                new EmitterNotifications(() -> catalogue, () -> List.of()),
-                catalogue,
+                new EmitterNotifications(() -> eventTypes, () -> List.of()),
+                eventTypes,
                 new BrokerAccess(broker, BrokerConfig.DEFAULT),
                 config,
                 workers);

@@ -23,8 +23,8 @@ final class EmitBodySchemas {
     private EmitBodySchemas() {}
 
     /** Returns our own form with each type that can be emitted, and CloudEvents structured and in batches. */
-    static ApiDescription.Body[] all(EventTypeRegistry catalogue) {
-        var types = catalogue.types().stream()
+    static ApiDescription.Body[] all(EventTypeRegistry eventTypes) {
+        var types = eventTypes.types().stream()
                 .filter(type -> type.emission() != null)
                 .sorted(Comparator.comparing(EventType::name))
                 .toList();

@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 /** Appends validated events. Runs where there is a database. */
 final class EmitCommandHandlers {
 
-    private final Supplier<EventTypeRegistry> catalogue;
+    private final Supplier<EventTypeRegistry> eventTypes;
     private final Supplier<CursorCodec> cursors;
     private final EmitterNotifications outcomes;
 
     EmitCommandHandlers(
-            Supplier<EventTypeRegistry> catalogue, Supplier<CursorCodec> cursors, EmitterNotifications outcomes) {
-        this.catalogue = catalogue;
+            Supplier<EventTypeRegistry> eventTypes, Supplier<CursorCodec> cursors, EmitterNotifications outcomes) {
+        this.eventTypes = eventTypes;
         this.cursors = cursors;
         this.outcomes = outcomes;
     }
@@ -64,7 +64,7 @@ final class EmitCommandHandlers {
     }
 
     private Optional<EventType> type(ValidatedEvent event) {
-        return catalogue.get().named(event.type()).filter(type -> type.version() == event.version());
+        return eventTypes.get().named(event.type()).filter(type -> type.version() == event.version());
     }
 
     private Future<Void> expect(Tx tx, List<NewEvent> drafts, List<AppendResult> receipts) {

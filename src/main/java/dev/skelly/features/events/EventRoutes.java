@@ -37,7 +37,7 @@ final class EventRoutes {
         this.requestMax = Math.min(config.requestMax(), permits); // A larger request could never pass the rate limit.
     }
 
-    List<Route> all(EventTypeRegistry catalogue) {
+    List<Route> all(EventTypeRegistry eventTypes) {
         var limit =
                 new RateLimit("events", permits, Duration.ofSeconds(PERIOD_SECONDS), EventRoutes::who, this::events);
         return List.of(Route.of("POST", "/api/events", Access.ANYONE, "Emit one event or several events", this::emit)
@@ -48,7 +48,7 @@ final class EventRoutes {
                 .limited(limit)
                 .tagged("events")
                 .signed(ApiDescription.Sign.BEARER, ApiDescription.Sign.SESSION_COOKIE)
-                .reading(EmitBodySchemas.all(catalogue))
+                .reading(EmitBodySchemas.all(eventTypes))
                 .response(
                         ResponseDescription.of(202, EmitResponse.EventAccepted.class)
                                 .meaning("The event is in the log."),

@@ -27,7 +27,7 @@ import java.util.function.Supplier;
 /** Validates an event against its type's declaration. Safe on any thread. */
 final class EventValidator {
 
-    private final Supplier<EventTypeRegistry> catalogue;
+    private final Supplier<EventTypeRegistry> eventTypes;
     private final BiPredicate<Principal, String> rights;
     private final int bytesMax;
     private final JsonMapper json;
@@ -43,13 +43,13 @@ final class EventValidator {
      * @param bytesMax of an event's data
      */
     EventValidator(
-            Supplier<EventTypeRegistry> catalogue,
+            Supplier<EventTypeRegistry> eventTypes,
             BiPredicate<Principal, String> rights,
             int bytesMax,
             JsonMapper json,
             Clock clock,
             Supplier<UUID> ids) {
-        this.catalogue = catalogue;
+        this.eventTypes = eventTypes;
         this.rights = rights;
         this.bytesMax = bytesMax;
         this.json = json;
@@ -71,7 +71,7 @@ final class EventValidator {
     /** Validates like {@link #check}. An event without an id gets one of these if its request may be repeated, so that a repeat is recognised. */
     ValidatedEvent check(
             EmitRequest incoming, Optional<Principal> caller, CommandContext cause, Supplier<UUID> newIds) {
-        var type = catalogue
+        var type = eventTypes
                 .get()
                 .named(incoming.type())
                 .orElseThrow(() -> Problem.invalid(

@@ -40,21 +40,21 @@ final class HistoryRoutes {
             List.of("type", "channels", "subject", "correlation", "actor", "since", "until", "limit");
 
     private final CommandBus commands;
-    private final Supplier<EventViews> sights;
+    private final Supplier<EventViews> views;
     private final Supplier<LogSource> log;
-    private final FieldDecryptor opener;
+    private final FieldDecryptor decryptor;
     private final JsonMapper json;
 
     HistoryRoutes(
             CommandBus commands,
-            Supplier<EventViews> sights,
+            Supplier<EventViews> views,
             Supplier<LogSource> log,
-            FieldDecryptor opener,
+            FieldDecryptor decryptor,
             JsonMapper json) {
         this.commands = commands;
-        this.sights = sights;
+        this.views = views;
         this.log = log;
-        this.opener = opener;
+        this.decryptor = decryptor;
         this.json = json;
     }
 
@@ -106,7 +106,7 @@ final class HistoryRoutes {
     }
 
     private @Nullable List<String> channels(Principal reader, List<String> asked) {
-        if (!asked.stream().allMatch(channel -> reader.admin() || sights.get().mayRead(reader, channel))) {
+        if (!asked.stream().allMatch(channel -> reader.admin() || views.get().mayRead(reader, channel))) {
             throw Problem.forbidden("you may not read some of these channels");
         }
         return !asked.isEmpty() ? asked : reader.admin() ? null : List.copyOf(reader.channels());
@@ -132,7 +132,7 @@ final class HistoryRoutes {
     }
 
     private ReadHistory query(HistoryRequest asked, @Nullable List<String> channels, long after) {
-        var types = asked.types().isEmpty() ? null : List.copyOf(sights.get().stored(asked.types()));
+        var types = asked.types().isEmpty() ? null : List.copyOf(views.get().stored(asked.types()));
         return new ReadHistory(
                 after,
                 channels,
@@ -149,20 +149,21 @@ final class HistoryRoutes {
         return asked.types().isEmpty()
                 ? events
                 : events.stream()
-                        .filter(shown -> sights.get().goesBy(shown, asked.types()))
+                        .filter(shown -> views.get().goesBy(shown, asked.types()))
                         .toList();
     }
 
     private Future<List<PresentedEvent>> opened(List<StoredEvent> events) {
-        return opener.open(events)
-                .map(open -> open.stream().map(sights.get()::show).toList());
+        return decryptor
+                .open(events)
+                .map(open -> open.stream().map(views.get()::show).toList());
     }
 
     private Response answer(
             Request request, Principal reader, CursorCodec cursors, EventPage page, List<PresentedEvent> events) {
-        var sight = sights.get().of(reader);
+        var view = views.get().of(reader);
         var items = new ArrayList<CloudEvent>();
-        events.stream().filter(sight::sees).forEach(shown -> items.add(item(reader, cursors, shown)));
+        events.stream().filter(view::sees).forEach(shown -> items.add(item(reader, cursors, shown)));
         if (page.last()) {
             return Response.ok(new HistoryPage(items, null));
         }
@@ -177,7 +178,7 @@ final class HistoryRoutes {
     }
 
     private String text(Principal reader, PresentedEvent shown) {
-        return shown.dataWithout(sights.get().of(reader).hidden(shown, reader.account()));
+        return shown.dataWithout(views.get().of(reader).hidden(shown, reader.account()));
     }
 
     private JsonNode tree(String data) {
@@ -217,10 +218,10 @@ final class HistoryRoutes {
     }
 
     private boolean mayRead(Principal reader, PresentedEvent shown) {
-        return sights.get().of(reader).sees(shown)
+        return views.get().of(reader).sees(shown)
                 && (reader.admin()
                         || shown.event().channels().stream()
-                                .anyMatch(channel -> sights.get().mayRead(reader, channel)));
+                                .anyMatch(channel -> views.get().mayRead(reader, channel)));
     }
 
     private static Problem nothing() {

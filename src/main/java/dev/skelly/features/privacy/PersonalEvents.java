@@ -29,12 +29,12 @@ import org.jspecify.annotations.Nullable;
 final class PersonalEvents implements PersonalData {
 
     private final SubjectKeys keys;
-    private final Supplier<EventTypeRegistry> catalogue;
+    private final Supplier<EventTypeRegistry> eventTypes;
     private final SealedFieldsCodec form = new SealedFieldsCodec(Json.mapper());
 
-    PersonalEvents(SubjectKeys keys, Supplier<EventTypeRegistry> catalogue) {
+    PersonalEvents(SubjectKeys keys, Supplier<EventTypeRegistry> eventTypes) {
         this.keys = keys;
-        this.catalogue = catalogue;
+        this.eventTypes = eventTypes;
     }
 
     @Override
@@ -89,12 +89,12 @@ final class PersonalEvents implements PersonalData {
 
     /* Returns only what the person may see elsewhere, and nothing of types that are undeclared or unreadable. */
     private Map<String, Object> shown(StoredEvent event, String person) {
-        var type = catalogue.get().named(event.type()).orElse(null);
+        var type = eventTypes.get().named(event.type()).orElse(null);
         if (type == null) {
             return Map.of();
         }
         try {
-            var data = new JsonObject(catalogue.get().present(event).data()).getMap();
+            var data = new JsonObject(eventTypes.get().present(event).data()).getMap();
             data.keySet().removeAll(type.views().hiddenFrom(roles(event, person)));
             return data;
         } catch (IllegalStateException unreadable) {

@@ -31,12 +31,12 @@ final class EventLine {
     /* The database cannot store later times, nor times long before. */
     private static final Instant TIME_END = Instant.parse("+10000-01-01T00:00:00Z");
 
-    private final EventTypeRegistry catalogue;
+    private final EventTypeRegistry eventTypes;
     private final JsonMapper json;
     private final ImportValidator check;
 
-    EventLine(EventTypeRegistry catalogue, JsonMapper json) {
-        this.catalogue = catalogue;
+    EventLine(EventTypeRegistry eventTypes, JsonMapper json) {
+        this.eventTypes = eventTypes;
         this.json = json;
         this.check = new ImportValidator(json);
     }
@@ -102,7 +102,7 @@ final class EventLine {
                         .strip()
                         .split(" +")))
                 .channels();
-        var type = catalogue.named(attributes.required(CloudEventAttributes.TYPE));
+        var type = eventTypes.named(attributes.required(CloudEventAttributes.TYPE));
         var data = line.path(CloudEventAttributes.DATA);
         var found = new ArrayList<String>();
         StorableJson.faults(line).forEach(fault -> found.add(said(fault)));

@@ -14,12 +14,12 @@ import org.junit.jupiter.api.Test;
 
 class AccountEventTest {
 
-    private final EventTypeRegistry catalogue =
+    private final EventTypeRegistry eventTypes =
             EventTypeRegistry.of(Map.of("/skelly/accounts", List.of(AccountEvent.class, AccountEvent.Asked.class)));
 
     @Test
     void storedNamesStayAsTheyAre() {
-        assertThat(catalogue.types())
+        assertThat(eventTypes.types())
                 .extracting(EventType::name)
                 .containsExactlyInAnyOrder(
                         "user.registered",
@@ -44,7 +44,7 @@ class AccountEventTest {
 
     @Test
     void noFactHasAPlaceForASecretAndOnlyOneForAnAddressAndAName() {
-        assertThat(catalogue.types().stream()
+        assertThat(eventTypes.types().stream()
                         .flatMap(type -> Arrays.stream(
                                 Objects.requireNonNull(type.shape()).getRecordComponents()))
                         .map(RecordComponent::getName))
@@ -66,7 +66,7 @@ class AccountEventTest {
     @Test
     void addressAndNameAreSealedForThePersonAndTheAdministrators() {
         // When
-        var registered = catalogue.named("user.registered").orElseThrow();
+        var registered = eventTypes.named("user.registered").orElseThrow();
 
         // Then
         assertThat(registered.sensitive()).containsExactlyInAnyOrder("email", "name");

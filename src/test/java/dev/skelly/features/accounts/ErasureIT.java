@@ -108,8 +108,8 @@ class ErasureIT extends WithAccountsFixture {
     void addressAndNameInTheLogCanNeverBeOpenedAgain() {
         // Given
         var here = signedIn();
-        var opener = new FieldDecryptor(house.features, PrivacyConfig.DEFAULT, Json.mapper());
-        var before = await(opener.open(house.features.log()));
+        var decryptor = new FieldDecryptor(house.features, PrivacyConfig.DEFAULT, Json.mapper());
+        var before = await(decryptor.open(house.features.log()));
 
         // When
         await(erase(WITH_PASSWORD, here, "*"));

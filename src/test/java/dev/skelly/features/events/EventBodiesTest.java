@@ -32,9 +32,9 @@ class EmitBodySchemasTest {
             types.append(TYPE.formatted(name));
         }
         Files.writeString(folder.resolve("lamps.yaml"), types);
-        var catalogue = EventTypeRegistry.of(
+        var eventTypes = EventTypeRegistry.of(
                 Map.of(), new EventTypeFiles().folder(folder).declared());
-        return EmitBodySchemas.all(catalogue)[0].schema().toString();
+        return EmitBodySchemas.all(eventTypes)[0].schema().toString();
     }
 
     @Test

@@ -53,14 +53,14 @@ class SingleStatementTest {
     @BeforeEach
     void declare() throws IOException {
         Files.writeString(folder.resolve("shop.yaml"), TYPES);
-        var catalogue = EventTypeRegistry.of(
+        var eventTypes = EventTypeRegistry.of(
                 Map.of(), new EventTypeFiles().folder(folder).declared());
         commands = new EmitCommandHandlers(
-                () -> catalogue,
+                () -> eventTypes,
                 () -> {
                     throw new IllegalStateException("no cursor is asked for");
                 },
-                new EmitterNotifications(() -> catalogue, List::of));
+                new EmitterNotifications(() -> eventTypes, List::of));
     }
 
     @Test

@@ -47,14 +47,14 @@ class HistoryIT {
     private static final int CURSORS = Torture.times(10_000_000, 20_000);
 
     private final TestDatabase database = TestDatabase.fresh();
-    private final EventViews sights = new EventViews(
+    private final EventViews views = new EventViews(
             EventTypeRegistry.of(Map.of("/skelly/desk", List.of(PageTurned.class))), (who, channel) -> false);
     private final FeatureFixture house = new FeatureFixture(
             database,
             Clock.systemUTC(),
             new Desk(),
             new HistoryFeature(
-                    () -> sights,
+                    () -> views,
                     new FieldDecryptor(new LaterCommands(this::house), PrivacyConfig.DEFAULT, Json.mapper())));
     private final Principal ada = principal("user");
     private final Principal staff = principal("user", "staff");

@@ -55,7 +55,7 @@ class ErasureJournalIT {
     }
 
     private String streets() {
-        return Waiting.on(feature.opener(OLD).open(feature.stamped())).toString();
+        return Waiting.on(feature.decryptor(OLD).open(feature.stamped())).toString();
     }
 
     @Test
