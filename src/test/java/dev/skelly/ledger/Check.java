@@ -1,6 +1,6 @@
 package dev.skelly.ledger;
 
-/** One property of the event types. */
+/** One property of the records that the checker compares. */
 @FunctionalInterface
 interface Check {
 
