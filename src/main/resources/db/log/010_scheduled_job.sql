@@ -1,4 +1,4 @@
--- The next run of each scheduled job. version fences: whoever changes a row names the version that it read, so what is late finds no row.
+-- The next run of each scheduled job. version fences: a statement names the version that it read, so a late one changes no row.
 -- claimed_until is set while a run is under way; from that time on, its node counts as dead. retry_at is set after a failed run.
 create table scheduled_job (
   name text primary key,

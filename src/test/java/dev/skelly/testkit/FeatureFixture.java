@@ -1,6 +1,5 @@
 package dev.skelly.testkit;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.github.f4b6a3.uuid.UuidCreator;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
@@ -231,9 +230,13 @@ public final class FeatureFixture implements CommandBus, AutoCloseable {
 
     /** Returns a response's body as a client reads it. */
     public Map<String, Object> body(Response reply) {
-        return json.convertValue(
-                json.<JsonNode>valueToTree(reply.body()),
-                json.getTypeFactory().constructMapType(Map.class, String.class, Object.class));
+        try {
+            return json.readValue(
+                    json.writeValueAsBytes(reply.body()),
+                    json.getTypeFactory().constructMapType(Map.class, String.class, Object.class));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Object read(String data, Class<?> shape) {
