@@ -23,9 +23,9 @@ public final class BusChannels {
     /** Returns the records accepted from other nodes, besides commands, queries and their replies. */
     static List<BusRecord> records() {
         return List.of(
-                new BusRecord("relay.appended", EventsAppended.class, "dev.skelly.bus.Appended"),
-                new BusRecord("relay.elected", LeaderElected.class, "dev.skelly.bus.Elected"),
-                new BusRecord("stream.interest", ChannelInterest.class, "dev.skelly.bus.Interest"),
-                new BusRecord("stream.live", LiveBatch.class, "dev.skelly.bus.LiveBatch"));
+                new BusRecord("relay.appended", EventsAppended.class),
+                new BusRecord("relay.elected", LeaderElected.class),
+                new BusRecord("stream.interest", ChannelInterest.class),
+                new BusRecord("stream.live", LiveBatch.class));
     }
 }

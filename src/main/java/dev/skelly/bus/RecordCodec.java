@@ -4,71 +4,98 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.MessageCodec;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Passes records by reference on this node, and between nodes as the record's declared name and JSON. Accepts known records only. */
-final class RecordCodec implements MessageCodec<Object, Object> {
+/**
+ * Passes records by reference on this node, and between nodes as the record's declared name and JSON, sealed. Accepts known records only.
+ */
+final class RecordCodec implements MessageCodec<AddressedRecord, Object> {
 
     static final String NAME = "skelly.record";
 
     private final JsonMapper json;
+    private final Optional<MessageSeal> seal;
     private final Map<String, Class<?>> byName = new ConcurrentHashMap<>();
     private final Map<Class<?>, String> names = new ConcurrentHashMap<>();
 
-    RecordCodec(JsonMapper json) {
+    /** @param seal empty on a node that is alone */
+    RecordCodec(JsonMapper json, Optional<MessageSeal> seal) {
         this.json = json;
+        this.seal = seal;
     }
 
     void allow(Collection<BusRecord> records) {
         for (var allowed : records) {
-            byName.put(allowed.formerly(), allowed.type());
             byName.put(allowed.name(), allowed.type());
             names.put(allowed.type(), allowed.name());
         }
     }
 
     @Override
-    public void encodeToWire(Buffer buffer, Object message) {
-        var name = names.get(message.getClass());
+    public void encodeToWire(Buffer buffer, AddressedRecord message) {
+        var content = message.content();
+        var name = names.get(content.getClass());
         if (name == null) {
             throw new IllegalArgumentException(
-                    message.getClass().getName() + " (expected: a record that may travel between nodes)");
+                    content.getClass().getName() + " (expected: a record that may travel between nodes)");
         }
+        var sealed = seal.orElseThrow(() -> new IllegalStateException("a node without cluster.secret sends nothing"))
+                .seal(plain(name, content), message.address());
+        buffer.appendInt(sealed.length).appendBytes(sealed);
+    }
+
+    private byte[] plain(String name, Object content) {
         try {
-            append(buffer, name.getBytes(StandardCharsets.UTF_8));
-            append(buffer, json.writeValueAsBytes(message));
+            var nameBytes = name.getBytes(StandardCharsets.UTF_8);
+            var body = json.writeValueAsBytes(content);
+            return ByteBuffer.allocate(Integer.BYTES + nameBytes.length + body.length)
+                    .putInt(nameBytes.length)
+                    .put(nameBytes)
+                    .put(body)
+                    .array();
         } catch (IOException e) {
-            throw new IllegalArgumentException(message.getClass().getName() + " cannot be written as JSON", e);
+            throw new IllegalArgumentException(content.getClass().getName() + " cannot be written as JSON", e);
         }
     }
 
-    private static void append(Buffer buffer, byte[] bytes) {
-        buffer.appendInt(bytes.length).appendBytes(bytes);
-    }
-
+    /* Never fails: the library would log a stack trace for each message of a stranger. */
     @Override
     public Object decodeFromWire(int position, Buffer buffer) {
-        var nameLength = buffer.getInt(position);
-        var nameStart = position + Integer.BYTES;
-        var name = buffer.getString(nameStart, nameStart + nameLength);
-        var bodyStart = nameStart + nameLength + Integer.BYTES;
-        var bodyLength = buffer.getInt(nameStart + nameLength);
-        var type = byName.get(name);
+        var start = position + Integer.BYTES;
+        var length = buffer.length() < start ? -1 : buffer.getInt(position);
+        return new SealedRecord(
+                length < 0 || length > buffer.length() - start ? new byte[0] : buffer.getBytes(start, start + length));
+    }
+
+    /**
+     * Opens a record that arrived at an address.
+     *
+     * @throws DroppedMessageException when it is not accepted
+     */
+    Object open(SealedRecord arrived, String address) {
+        var plain = seal.orElseThrow(() -> new DroppedMessageException(DropReason.FORGED))
+                .open(arrived.bytes(), address);
+        var bytes = ByteBuffer.wrap(plain);
+        var name = new byte[bytes.getInt()];
+        bytes.get(name);
+        var type = byName.get(new String(name, StandardCharsets.UTF_8));
         if (type == null) {
-            throw new IllegalArgumentException("message of type " + name + " (expected: one that this node knows)");
+            throw new DroppedMessageException(DropReason.UNKNOWN);
         }
         try {
-            return json.readValue(buffer.getBytes(bodyStart, bodyStart + bodyLength), type);
+            return json.readValue(plain, bytes.position(), bytes.remaining(), type);
         } catch (IOException e) {
-            throw new IllegalArgumentException("message of type " + name + " cannot be read", e);
+            throw new DroppedMessageException(DropReason.UNKNOWN);
         }
     }
 
     @Override
-    public Object transform(Object message) {
+    public Object transform(AddressedRecord message) {
         return message;
     }
 

@@ -44,13 +44,10 @@ public final class ClusterCommandBus implements CommandBus {
     /** Returns the records that carry a request and its reply, with their names. */
     public static List<BusRecord> records() {
         return List.of(
-                new BusRecord(
-                        "command.request", CommandMessage.WireMessage.class, "dev.skelly.persistence.Request$Wire"),
-                new BusRecord("command.answer", CommandReply.WireReply.class, "dev.skelly.persistence.Answer$Wire"),
-                new BusRecord(
-                        "command.refused", CommandReply.RefusedReply.class, "dev.skelly.persistence.Answer$Refused"),
-                new BusRecord(
-                        "command.broken", CommandReply.BrokenReply.class, "dev.skelly.persistence.Answer$Broken"));
+                new BusRecord("command.request", CommandMessage.WireMessage.class),
+                new BusRecord("command.answer", CommandReply.WireReply.class),
+                new BusRecord("command.refused", CommandReply.RefusedReply.class),
+                new BusRecord("command.broken", CommandReply.BrokenReply.class));
     }
 
     @Override

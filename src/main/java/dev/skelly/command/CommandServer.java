@@ -38,7 +38,7 @@ public final class CommandServer implements Deployable {
     private final Supplier<UUID> ids;
     private final int underwayMax;
     private final AtomicInteger underway;
-    private final List<MessageConsumer<Object>> consumers = new ArrayList<>(); // Confined to the deployment's context.
+    private final List<MessageConsumer<?>> consumers = new ArrayList<>(); // Confined to the deployment's context.
 
     /**
      * Creates one instance; the instances of all event loops may share every argument.
@@ -67,8 +67,8 @@ public final class CommandServer implements Deployable {
 
     @Override
     public Future<?> deploy(Context context) {
-        consumers.add(bus.respond(LOCAL, true, message -> answer((CommandMessage.LocalMessage) message)));
-        consumers.add(bus.respond(WIRE, false, message -> answerWire((CommandMessage.WireMessage) message)));
+        consumers.add(bus.respond(LOCAL, true, CommandMessage.LocalMessage.class, this::answer));
+        consumers.add(bus.respond(WIRE, false, CommandMessage.WireMessage.class, this::answerWire));
         return Future.all(consumers.stream().map(MessageConsumer::completion).toList());
     }
 

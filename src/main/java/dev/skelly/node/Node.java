@@ -1,6 +1,6 @@
 package dev.skelly.node;
 
-import dev.skelly.cluster.ClusterStarter;
+import dev.skelly.cluster.ClusterMember;
 import dev.skelly.event.EventType;
 import dev.skelly.eventlog.ChainCheckpoint;
 import dev.skelly.eventlog.VerificationReport;
@@ -59,10 +59,8 @@ public final class Node {
     private static Future<Node> start(NodeConfig config, Lifecycle parts, Consumer<String> onBroken) {
         return Future.succeededFuture(config)
                 .compose(Node::checked)
-                .compose(types -> vertx(config, parts))
-                .compose(vertx -> builder(vertx, config, parts, onBroken)
-                        .compose(NodeBuilder::start)
-                        .map(started -> new Node(vertx, parts, started)))
+                .compose(types -> builder(config, parts, onBroken))
+                .compose(builder -> builder.start().map(started -> new Node(builder.vertx(), parts, started)))
                 .recover(failure -> parts.stop().transform(stopped -> Future.failedFuture(failure)));
     }
 
@@ -101,8 +99,9 @@ public final class Node {
 
     private static <T> Future<T> unstarted(NodeConfig config, Function<NodeBuilder, T> question) {
         var parts = new Lifecycle();
-        return vertx(config, parts)
-                .map(vertx -> new NodeBuilder(vertx, config, EmbeddedServers.NONE, parts, meters()))
+        var meters = meters();
+        return vertx(config, parts, meters)
+                .map(vertx -> new NodeBuilder(vertx, config, EmbeddedServers.NONE, parts, meters))
                 .map(question)
                 .transform(ended -> parts.stop().transform(stopped -> Future.future(promise -> promise.handle(ended))));
     }
@@ -127,22 +126,26 @@ public final class Node {
 
     private static <T> Future<T> once(NodeConfig config, Function<NodeBuilder, Future<T>> act) {
         var parts = new Lifecycle();
-        return vertx(config, parts)
-                .compose(vertx -> builder(vertx, config, parts, why -> {}))
+        return builder(config, parts, why -> {})
                 .compose(act)
                 .transform(ended -> parts.stop().transform(stopped -> Future.future(promise -> promise.handle(ended))));
     }
 
-    private static Future<Vertx> vertx(NodeConfig config, Lifecycle parts) {
+    private static Future<Vertx> vertx(NodeConfig config, Lifecycle parts, PrometheusMeterRegistry meters) {
         var options = new VertxOptions().setPreferNativeTransport(true);
-        return parts.add("vertx", ClusterStarter.start(options, config.cluster()), Vertx::close);
+        if (!config.cluster().enabled()) {
+            return parts.add("vertx", Future.succeededFuture(Vertx.vertx(options)), Vertx::close);
+        }
+        return parts.add("cluster", ClusterMember.join(config.cluster(), meters), ClusterMember::leave)
+                .compose(member -> parts.add("vertx", member.vertx(options), Vertx::close));
     }
 
-    private static Future<NodeBuilder> builder(
-            Vertx vertx, NodeConfig config, Lifecycle parts, Consumer<String> onBroken) {
-        return EmbeddedServers.lay(vertx, config, parts, onBroken)
-                .compose(foundation -> vertx.executeBlocking(config::withMasterKey)
-                        .map(complete -> new NodeBuilder(vertx, complete, foundation, parts, meters())));
+    private static Future<NodeBuilder> builder(NodeConfig config, Lifecycle parts, Consumer<String> onBroken) {
+        var meters = meters();
+        return vertx(config, parts, meters)
+                .compose(vertx -> EmbeddedServers.lay(vertx, config, parts, onBroken)
+                        .compose(foundation -> vertx.executeBlocking(config::withMasterKey)
+                                .map(complete -> new NodeBuilder(vertx, complete, foundation, parts, meters))));
     }
 
     private static PrometheusMeterRegistry meters() {

@@ -4,7 +4,6 @@ import dev.skelly.auth.PasswordHasher;
 import dev.skelly.auth.TokenVerifier;
 import dev.skelly.broker.BrokerAccess;
 import dev.skelly.broker.BrokerAddress;
-import dev.skelly.bus.MessageBus;
 import dev.skelly.command.ClusterCommandBus;
 import dev.skelly.command.CommandExecutor;
 import dev.skelly.command.CommandRegistry;
@@ -23,7 +22,6 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -61,15 +59,14 @@ final class NodeBuilder {
             Lifecycle lifecycle,
             PrometheusMeterRegistry meters) {
         var environment = NodeEnvironment.of(meters);
-        var bus = new MessageBus(vertx, environment.json());
-        this.context = new NodeContext(vertx, config, environment, lifecycle, bus, new ArrayList<>());
+        this.context = NodeContext.of(vertx, config, environment, lifecycle);
         this.config = config;
         this.meters = meters;
         this.publicUrl = URI.create(config.http().publicUrl());
         this.database = servers.database().map(at -> new DatabaseServices(vertx, config, at, environment));
         this.broker = servers.broker();
         this.commands = new ClusterCommandBus(
-                bus,
+                context.bus(),
                 this::registry,
                 environment.json(),
                 config.has(NodeRole.PERSISTENCE),
@@ -89,7 +86,11 @@ final class NodeBuilder {
         this.installed = Features.install(features, platform, config);
         EventTypeLoader.checkWorkers(workers(), jobs(), types);
         this.registry = new CommandRegistry(installed);
-        bus.allow(ClusterCommandBus.records());
+        context.bus().allow(ClusterCommandBus.records());
+    }
+
+    Vertx vertx() {
+        return context.vertx();
     }
 
     private EventViews views() {

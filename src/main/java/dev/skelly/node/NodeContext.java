@@ -1,6 +1,8 @@
 package dev.skelly.node;
 
 import dev.skelly.bus.MessageBus;
+import dev.skelly.bus.MessageSeal;
+import dev.skelly.cluster.ClusterConfig;
 import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.eventlog.LogSource;
 import dev.skelly.feature.CommandBus;
@@ -14,7 +16,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.client.WebClient;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -30,6 +34,16 @@ record NodeContext(
         Lifecycle lifecycle,
         MessageBus bus,
         List<ReadinessCheck> checks) {
+
+    /** Creates the bus of the node, sealed with the cluster's secret if it is in one. */
+    static NodeContext of(Vertx vertx, NodeConfig config, NodeEnvironment environment, Lifecycle lifecycle) {
+        var seal = Optional.of(config.cluster())
+                .filter(ClusterConfig::enabled)
+                .map(cluster ->
+                        new MessageSeal(cluster.keys().busKeys(), environment.clock(), cluster.clockTolerance()));
+        var bus = new MessageBus(vertx, environment.json(), seal, environment.meters());
+        return new NodeContext(vertx, config, environment, lifecycle, bus, new ArrayList<>());
+    }
 
     /** Deploys a part and registers its undeployment. */
     <T extends Deployable> Future<T> deploy(String name, T part) {

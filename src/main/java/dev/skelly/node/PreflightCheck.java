@@ -1,5 +1,6 @@
 package dev.skelly.node;
 
+import dev.skelly.cluster.ClusterConfig;
 import dev.skelly.config.InvalidSettingsException;
 import dev.skelly.config.StartException;
 import dev.skelly.embedded.PostgresServer;
@@ -35,7 +36,6 @@ final class PreflightCheck {
         if (!faults.isEmpty()) {
             throw new InvalidSettingsException(faults);
         }
-        check.names();
         check.ports();
     }
 
@@ -77,15 +77,10 @@ final class PreflightCheck {
         }
     }
 
-    private void names() {
-        var host = config.cluster().host();
-        if (config.cluster().enabled() && new InetSocketAddress(host, 0).isUnresolved()) {
-            throw new StartException(
-                    "cluster.host: " + host + " has no address (expected: an address of this machine)");
-        }
-    }
-
     private void ports() {
+        if (config.cluster().enabled()) {
+            cluster(config.cluster());
+        }
         if (config.has(NodeRole.HTTP)) {
             free("http.port", config.http().host(), config.http().port());
         }
@@ -97,6 +92,16 @@ final class PreflightCheck {
         if (config.needsBroker() && config.brokerLogin().address().isEmpty()) {
             free("embedded.broker-port", LOOPBACK, config.embedded().brokerPort());
         }
+    }
+
+    private static void cluster(ClusterConfig cluster) {
+        var host = new InetSocketAddress(cluster.host(), 0);
+        if (host.isUnresolved() || host.getAddress().isAnyLocalAddress()) {
+            throw new StartException("cluster.host: " + cluster.host() + (host.isUnresolved() ? " has no address" : "")
+                    + " (expected: one address of this machine)");
+        }
+        free("cluster.port", cluster.host(), cluster.port());
+        free("cluster.bus-port", cluster.host(), cluster.busPort());
     }
 
     /* A port that is taken between this check and the start is reported by the part that needs it. */

@@ -3,6 +3,7 @@ package dev.skelly.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.skelly.testing.ClusterSettings;
 import dev.skelly.testing.OpenStream;
 import dev.skelly.testing.SkellyProcess;
 import dev.skelly.testing.Torture;
@@ -15,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -62,17 +64,10 @@ class RoleTakenIT {
     }
 
     private Map<String, String> settings(List<Integer> ports, int index) {
-        return Map.of(
-                "ratelimit.enabled",
-                "false",
-                "events.dir",
-                folder.toString(),
-                "cluster.enabled",
-                "true",
-                "cluster.port",
-                ports.get(index).toString(),
-                "cluster.members",
-                "127.0.0.1:" + ports.get(0) + ",127.0.0.1:" + ports.get(1));
+        var settings = new HashMap<>(ClusterSettings.of(ports, index));
+        settings.put("ratelimit.enabled", "false");
+        settings.put("events.dir", folder.toString());
+        return settings;
     }
 
     @AfterEach

@@ -2,23 +2,30 @@ package dev.skelly.bus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.skelly.event.Json;
 import dev.skelly.event.StoredEvent;
 import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class RecordCodecTest {
 
-    private final RecordCodec codec = new RecordCodec(Json.mapper());
+    private static final Optional<MessageSeal> SEAL =
+            Optional.of(new MessageSeal(List.of(new byte[32]), InstantSource.system(), Duration.ofSeconds(30)));
+
+    private final RecordCodec codec = new RecordCodec(Json.mapper(), SEAL);
 
     @BeforeEach
     void know() {
-        codec.allow(List.of(new BusRecord("stream.live", LiveBatch.class, "former.LiveBatch")));
+        codec.allow(List.of(new BusRecord("stream.live", LiveBatch.class)));
     }
 
     @Test
@@ -41,54 +48,46 @@ class RecordCodecTest {
         var batch = new LiveBatch(7, 8, 3, List.of(event));
         var wire = Buffer.buffer("before");
 
-        codec.encodeToWire(wire, batch);
+        codec.encodeToWire(wire, new AddressedRecord("skelly.live.b", batch));
 
-        assertThat(codec.decodeFromWire("before".length(), wire)).isEqualTo(batch);
+        var arrived = (SealedRecord) codec.decodeFromWire("before".length(), wire);
+        assertThat(codec.open(arrived, "skelly.live.b")).isEqualTo(batch);
     }
 
     @Test
-    void writesTheDeclaredNameAndNoClassName() {
-        var wire = Buffer.buffer();
-        codec.encodeToWire(wire, new LiveBatch(7, 8, 3, List.of()));
+    void failsOnNothingThatAStrangerWrites() {
+        for (var wire : List.of(
+                Buffer.buffer(),
+                Buffer.buffer("abc"),
+                Buffer.buffer().appendInt(-1),
+                Buffer.buffer().appendInt(Integer.MAX_VALUE).appendInt(1),
+                Buffer.buffer().appendInt(4).appendInt(1))) {
+            var arrived = (SealedRecord) codec.decodeFromWire(0, wire);
 
-        assertThat(wire.toString()).contains("stream.live").doesNotContain("LiveBatch");
-    }
-
-    @Test
-    void readsTheNameThatTheFormerReleaseSends() {
-        var batch = new LiveBatch(7, 8, 3, List.of());
-
-        assertThat(codec.decodeFromWire(
-                        0,
-                        wire(
-                                "former.LiveBatch",
-                                Json.mapper().valueToTree(batch).toString())))
-                .isEqualTo(batch);
+            assertThat(catchThrowableOfType(DroppedMessageException.class, () -> codec.open(arrived, "a"))
+                            .reason())
+                    .isEqualTo(DropReason.FORGED);
+        }
     }
 
     @Test
     void readsAndWritesNoRecordThatIsNotKnown() {
-        assertThatThrownBy(() -> codec.decodeFromWire(0, wire(EventsAppended.class.getName(), "{}")))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("Appended");
-        assertThatThrownBy(() -> codec.encodeToWire(Buffer.buffer(), new EventsAppended(5)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("Appended");
-    }
+        var wire = Buffer.buffer();
+        codec.encodeToWire(wire, new AddressedRecord("a", new LiveBatch(7, 8, 3, List.of())));
+        var arrived = (SealedRecord) codec.decodeFromWire(0, wire);
+        var stranger = new RecordCodec(Json.mapper(), SEAL);
 
-    private static Buffer wire(String name, String json) {
-        var nameBytes = Buffer.buffer(name);
-        var body = Buffer.buffer(json);
-        return Buffer.buffer()
-                .appendInt(nameBytes.length())
-                .appendBuffer(nameBytes)
-                .appendInt(body.length())
-                .appendBuffer(body);
+        assertThatThrownBy(() -> codec.encodeToWire(Buffer.buffer(), new AddressedRecord("a", new EventsAppended(5))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("Appended");
+        assertThat(catchThrowableOfType(DroppedMessageException.class, () -> stranger.open(arrived, "a"))
+                        .reason())
+                .isEqualTo(DropReason.UNKNOWN);
     }
 
     @Test
     void handsOverByReferenceOnThisNode() {
-        var message = new EventsAppended(5);
+        var message = new AddressedRecord("a", new EventsAppended(5));
 
         assertThat(codec.transform(message)).isSameAs(message);
     }

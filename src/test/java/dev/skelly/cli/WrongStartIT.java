@@ -2,6 +2,7 @@ package dev.skelly.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skelly.testing.ClusterSettings;
 import dev.skelly.testing.SkellyProcess;
 import dev.skelly.testing.Waiting;
 import java.io.IOException;
@@ -87,10 +88,41 @@ class WrongStartIT {
     void aClusterThatSharesNothing() {
         refused(
                 USAGE,
-                List.of("--http.port=0", "--cluster.enabled=true"),
+                List.of("--http.port=0", "--cluster.enabled=true", "--cluster.secret=" + ClusterSettings.SECRET),
                 "db.url: none (expected: the database that all nodes of the cluster share)",
                 "broker.url: none (expected: the broker that all nodes of the cluster share)");
         assertThat(folder.resolve("skelly-data")).doesNotExist();
+    }
+
+    @Test
+    void aClusterWithoutASecret() {
+        refused(
+                USAGE,
+                List.of("--http.port=0", "--cluster.enabled=true"),
+                "cluster.secret: none (expected: at least 32 characters, the same on all nodes, e.g. the output of openssl"
+                        + " rand -base64 32)");
+    }
+
+    @Test
+    void aClusterAtAnAddressOfAnotherMachine() {
+        for (var host : List.of("192.0.2.1", "0.0.0.0", "no-such-host.invalid")) {
+            refused(FAILURE, clusterAt(host), switch (host) {
+                case "192.0.2.1" -> "skelly: cluster.port: 5701 on 192.0.2.1 cannot be had (expected: a free port on"
+                        + " an address of this machine; 0 takes any)";
+                case "0.0.0.0" -> "skelly: cluster.host: 0.0.0.0 (expected: one address of this machine)";
+                default -> "skelly: cluster.host: no-such-host.invalid has no address (expected: one address of this machine)";
+            });
+        }
+    }
+
+    private static List<String> clusterAt(String host) {
+        return List.of(
+                "--http.port=0",
+                "--cluster.enabled=true",
+                "--cluster.secret=" + ClusterSettings.SECRET,
+                "--cluster.host=" + host,
+                "--db.url=postgresql://127.0.0.1:1/skelly",
+                "--broker.url=amqp://127.0.0.1:1");
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.skelly.ledger.Ledger;
 import dev.skelly.ledger.Recorder;
 import dev.skelly.node.Node;
 import dev.skelly.node.NodeConfig;
+import dev.skelly.testing.ClusterSettings;
 import dev.skelly.testing.SkellyProcess;
 import dev.skelly.testing.TestBroker;
 import dev.skelly.testing.Torture;
@@ -120,7 +121,9 @@ class HintsLostIT {
                 "cluster.port",
                 String.valueOf(port),
                 "cluster.members",
-                "localhost:" + ports.get(0) + ",localhost:" + ports.get(1)));
+                "localhost:" + ports.get(0) + ",localhost:" + ports.get(1),
+                "cluster.secret",
+                ClusterSettings.SECRET));
         var at = database.address();
         flags.put("db.url", "postgresql://127.0.0.1:" + at.port() + "/" + at.database());
         flags.put("http.correlation-from-request-id", "true");

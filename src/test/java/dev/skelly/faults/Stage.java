@@ -9,6 +9,7 @@ import dev.skelly.ledger.LeaderWatch;
 import dev.skelly.ledger.Ledger;
 import dev.skelly.ledger.Recorder;
 import dev.skelly.ledger.Verdict;
+import dev.skelly.testing.ClusterSettings;
 import dev.skelly.testing.SkellyProcess;
 import dev.skelly.testing.Torture;
 import dev.skelly.testing.Waiting;
@@ -113,14 +114,7 @@ final class Stage implements AutoCloseable {
             arguments.addAll(SHORT);
         }
         if (clusterPorts.size() > 1) {
-            arguments.add("--cluster.enabled=true");
-            arguments.add("--cluster.port=" + clusterPorts.get(n));
-            arguments.add("--cluster.members="
-                    + String.join(
-                            ",",
-                            clusterPorts.stream()
-                                    .map(port -> "127.0.0.1:" + port)
-                                    .toList()));
+            ClusterSettings.of(clusterPorts, n).forEach((key, value) -> arguments.add("--" + key + "=" + value));
         }
         arguments.addAll(more);
         starts++;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.skelly.testing.ClusterSettings;
 import dev.skelly.testing.OpenStream;
 import dev.skelly.testing.SkellyProcess;
 import dev.skelly.testing.WholeNode;
@@ -30,21 +31,11 @@ class EdgeNodeIT {
     @BeforeAll
     static void start() {
         var ports = List.of(SkellyProcess.freePort(), SkellyProcess.freePort());
-        core = WholeNode.start(settings(ports, 0));
+        core = WholeNode.start(ClusterSettings.of(ports, 0));
         var nothing = Map.of("roles", "http,stream", "db.url", "", "db.user", "", "db.password", "", "broker.url", "");
-        var settings = new HashMap<>(settings(ports, 1));
+        var settings = new HashMap<>(ClusterSettings.of(ports, 1));
         settings.putAll(nothing);
         edge = core.beside(settings);
-    }
-
-    private static Map<String, String> settings(List<Integer> ports, int index) {
-        return Map.of(
-                "cluster.enabled",
-                "true",
-                "cluster.port",
-                ports.get(index).toString(),
-                "cluster.members",
-                "127.0.0.1:" + ports.get(0) + ",127.0.0.1:" + ports.get(1));
     }
 
     @AfterAll
