@@ -96,12 +96,20 @@ final class PreflightCheck {
 
     private static void cluster(ClusterConfig cluster) {
         var host = new InetSocketAddress(cluster.host(), 0);
-        if (host.isUnresolved() || host.getAddress().isAnyLocalAddress()) {
-            throw new StartException("cluster.host: " + cluster.host() + (host.isUnresolved() ? " has no address" : "")
-                    + " (expected: one address of this machine)");
+        if (host.isUnresolved() || host.getAddress().isAnyLocalAddress() || !canBind(host)) {
+            throw new StartException("cluster.host: " + cluster.host() + " (expected: one address of this machine)");
         }
         free("cluster.port", cluster.host(), cluster.port());
         free("cluster.bus-port", cluster.host(), cluster.busPort());
+    }
+
+    private static boolean canBind(InetSocketAddress address) {
+        try (var socket = new ServerSocket()) {
+            socket.bind(address);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /* A port that is taken between this check and the start is reported by the part that needs it. */
