@@ -5,7 +5,6 @@ import com.hazelcast.cluster.MembershipAdapter;
 import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.instance.impl.HazelcastInstanceFactory;
-import com.hazelcast.internal.server.tcp.ProtocolException;
 import dev.skelly.config.StartException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -70,11 +69,7 @@ public final class ClusterMember {
             }
         });
         hazelcast.getCluster().getMembers().forEach(member -> check(member, secret, refused));
-        hazelcast.getLoggingService().addLogListener(Level.WARNING, event -> {
-            if (event.getLogRecord().getThrown() instanceof ProtocolException foreign) {
-                refused.connection(String.valueOf(foreign.getMessage()));
-            }
-        });
+        hazelcast.getLoggingService().addLogListener(Level.WARNING, new HazelcastLog(refused));
     }
 
     private static void check(Member member, ClusterSecret secret, RefusedPeers refused) {

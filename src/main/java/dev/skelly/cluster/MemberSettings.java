@@ -40,7 +40,8 @@ final class MemberSettings {
         seconds(hazelcast, "hazelcast.merge.next.run.delay.seconds", MERGE);
         hazelcast.setProperty("hazelcast.phone.home.enabled", "false");
         hazelcast.setProperty("hazelcast.shutdownhook.enabled", "false"); // Node stops it in order.
-        hazelcast.setProperty("hazelcast.logging.type", "slf4j");
+        hazelcast.setProperty("hazelcast.logging.type", "slf4j"); // And HazelcastLog listens.
+        hazelcast.setProperty("hazelcast.logging.details.enabled", "false");
         return hazelcast;
     }
 

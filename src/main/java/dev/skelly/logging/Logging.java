@@ -26,8 +26,11 @@ public final class Logging extends ContextAwareBase implements Configurator {
     private static final List<String> SILENT =
             List.of("org.apache.activemq.audit", "org.apache.activemq.artemis.audit", "org.apache.artemis.audit");
 
-    private static final List<String> LIBRARIES = List.of(
-            "org.apache", "com.hazelcast", "io.netty", "io.vertx", "org.flywaydb", "org.postgresql", "org.jboss");
+    private static final List<String> LIBRARIES =
+            List.of("org.apache", "io.netty", "io.vertx", "org.flywaydb", "org.postgresql", "org.jboss");
+
+    /* Its warnings are heard and written by dev.skelly.cluster.HazelcastLog; itself it writes a stack trace for each stranger. */
+    private static final String HEARD = "com.hazelcast";
 
     /** For the logging library only. */
     public Logging() {}
@@ -56,6 +59,8 @@ public final class Logging extends ContextAwareBase implements Configurator {
         root.addAppender(console(config, context));
         var quieter = level.levelInt < Level.INFO_INT ? Level.INFO : Level.WARN;
         LIBRARIES.forEach(name -> context.getLogger(name).setLevel(level == Level.ERROR ? level : quieter));
+        context.getLogger(HEARD).setLevel(Level.WARN);
+        context.getLogger(HEARD).setAdditive(false);
         SILENT.forEach(name -> context.getLogger(name).setLevel(Level.OFF));
     }
 

@@ -19,10 +19,14 @@ import dev.skelly.testing.LogLines;
 import dev.skelly.testing.SkellyProcess;
 import dev.skelly.testing.Waiting;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.io.Serializable;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -136,6 +140,34 @@ class ForeignPeersIT {
 
             await().until(() -> refused("connection") > 0);
             assertThat(log.lines()).singleElement().asString().contains("closed");
+        }
+    }
+
+    @Test
+    void logsOneLineForGarbage() throws Exception {
+        try (var log = LogLines.of(HazelcastLog.class);
+                var refusals = LogLines.of(RefusedPeers.class)) {
+            for (var n = 0; n < 5; n++) {
+                garbage("GET / HTTP/1.1\r\n\r\n");
+                garbage("HZC" + "\uffff".repeat(100));
+            }
+
+            await().until(() -> refused("connection") >= 5);
+            assertThat(refusals.lines()).hasSize(1);
+            assertThat(log.lines()).allMatch(line -> line.lines().count() == 1).doesNotHaveDuplicates();
+            assertThat(member.size()).isEqualTo(1);
+        }
+    }
+
+    /* Until the member hangs up, or has nothing to say. */
+    private void garbage(String text) throws IOException {
+        try (var socket = new Socket(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port)) {
+            socket.setSoTimeout(500);
+            socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream().flush();
+            assertThat(socket.getInputStream().readAllBytes()).hasSizeLessThan(100);
+        } catch (SocketException | SocketTimeoutException ended) {
+            assertThat(member.size()).isEqualTo(1);
         }
     }
 
