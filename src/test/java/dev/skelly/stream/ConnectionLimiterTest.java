@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.skelly.feature.Problem;
+import dev.skelly.ratelimit.RateLimitConfig;
+import dev.skelly.ratelimit.RateLimiter;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +14,8 @@ final class ConnectionLimiterTest {
 
     private static final int MOST = StreamConfig.DEFAULT.connectionsPerAddress();
 
-    private final ConnectionLimiter admissions = new ConnectionLimiter(StreamConfig.DEFAULT);
+    private final ConnectionLimiter admissions =
+            new ConnectionLimiter(StreamConfig.DEFAULT, new RateLimiter(RateLimitConfig.DEFAULT));
 
     private void fill(String prefix) {
         for (var host = 1; host <= MOST; host++) {

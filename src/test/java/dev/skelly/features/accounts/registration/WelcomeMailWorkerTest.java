@@ -17,6 +17,7 @@ import dev.skelly.features.accounts.mail.AccountMailer;
 import dev.skelly.features.accounts.preferences.InitialisePreferencesWorker;
 import dev.skelly.mail.Email;
 import dev.skelly.mail.MailRejectedException;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import java.net.ConnectException;
 import java.net.URI;
@@ -39,7 +40,11 @@ class WelcomeMailWorkerTest {
     private Future<Void> mail = Future.succeededFuture();
 
     private final WelcomeMailWorker worker = new WelcomeMailWorker(new AccountMailer(
-            new Answers(), this::post, () -> URI.create("https://app.example.org"), new SecureRandom()));
+            new Answers(),
+            this::post,
+            () -> URI.create("https://app.example.org"),
+            new SecureRandom(),
+            new SimpleMeterRegistry()));
 
     @Test
     void writesOneLetterWithALinkThatWasStoredBefore() {
