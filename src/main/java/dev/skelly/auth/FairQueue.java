@@ -9,20 +9,23 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded queue that serves networks in turn, and in each of them its clients in turn. When it is full, the network that waits for most gives way,
- * so that a network may use the whole queue until others need it. Not thread-safe.
+ * A bounded queue that serves the network with the fewest recent turns first, and in it the client with the fewest. A newcomer so passes those who
+ * come all the time, from however many addresses of a network. When the queue is full, the network that waits for most gives way: a network may use
+ * the whole queue until others need it. Not thread-safe.
  */
 final class FairQueue<T> {
 
     /** What waits for one network, by client; never empty outside a method. */
     private static final class Share<T> {
 
-        private final Map<String, Deque<T>> clients = new LinkedHashMap<>(); // In the order of their turns.
+        private final Map<String, Deque<T>> clients =
+                new LinkedHashMap<>(); // The longest waiting first, like the next map.
         private int size;
     }
 
     private final int sizeMax;
-    private final Map<String, Share<T>> networks = new LinkedHashMap<>(); // In the order of their turns.
+    private final Map<String, Share<T>> networks = new LinkedHashMap<>();
+    private final RecentTurns turns = new RecentTurns();
     private int size;
 
     FairQueue(int sizeMax) {
@@ -45,16 +48,22 @@ final class FairQueue<T> {
         return size > sizeMax ? Optional.of(removeOfLongest(network, client)) : Optional.empty();
     }
 
+    /** Counts a turn of a client whose item did not have to wait. */
+    void served(String address) {
+        turns.count(ClientNetwork.widest(address));
+        turns.count(ClientNetwork.of(address));
+    }
+
     /* Of equal ones, the newcomer's gives way. */
     private T removeOfLongest(String newNetwork, String newClient) {
         var network = newNetwork;
         for (var other : networks.entrySet()) {
-            if (other.getValue().size > sizeOf(network)) {
+            if (other.getValue().size > share(network).size) {
                 network = other.getKey();
             }
         }
         var clients = share(network).clients;
-        var client = clients.containsKey(newClient) ? newClient : first(clients);
+        var client = clients.containsKey(newClient) ? newClient : fewestTurns(clients);
         for (var other : clients.entrySet()) {
             if (other.getValue().size() > waiting(clients, client).size()) {
                 client = other.getKey();
@@ -69,14 +78,23 @@ final class FairQueue<T> {
         if (networks.isEmpty()) {
             return null;
         }
-        var network = first(networks);
-        var share = share(network);
-        var client = first(share.clients);
-        var waiting = waiting(share.clients, client);
-        var item = removed(network, client, waiting.removeFirst());
-        moveBack(share.clients, client);
-        moveBack(networks, network);
-        return item;
+        var network = fewestTurns(networks);
+        var clients = share(network).clients;
+        var client = fewestTurns(clients);
+        turns.count(network);
+        turns.count(client);
+        return removed(network, client, waiting(clients, client).removeFirst());
+    }
+
+    /* Of equal ones, the one that waits for longest. */
+    private String fewestTurns(Map<String, ?> waiting) {
+        var fewest = waiting.keySet().iterator().next();
+        for (var key : waiting.keySet()) {
+            if (turns.of(key) < turns.of(fewest)) {
+                fewest = key;
+            }
+        }
+        return fewest;
     }
 
     private T removed(String network, String client, T item) {
@@ -90,21 +108,6 @@ final class FairQueue<T> {
             networks.remove(network);
         }
         return item;
-    }
-
-    private static <V> void moveBack(Map<String, V> turns, String key) {
-        var value = turns.remove(key);
-        if (value != null) {
-            turns.put(key, value);
-        }
-    }
-
-    private static String first(Map<String, ?> turns) {
-        return turns.keySet().iterator().next();
-    }
-
-    private int sizeOf(String network) {
-        return share(network).size;
     }
 
     private Share<T> share(String network) {

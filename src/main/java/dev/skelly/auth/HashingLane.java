@@ -9,7 +9,7 @@ import io.vertx.core.WorkerExecutor;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 
-/** Runs Argon2id on threads of its own, for networks in turn. Runs at once and waiting ones are bounded. Safe on any context. */
+/** Runs Argon2id on threads of its own, for networks in the order of {@link FairQueue}. Runs at once and waiting ones are bounded. Safe on any context. */
 final class HashingLane {
 
     private static final Duration BUSY = Duration.ofSeconds(1);
@@ -60,6 +60,7 @@ final class HashingLane {
             return false;
         }
         underway++;
+        waiting.served(address);
         return true;
     }
 

@@ -15,7 +15,7 @@ import java.util.Base64;
  * Hashes passwords with Argon2id on its own threads. A run takes some 60-110 ms and 19 MiB, so concurrent and waiting runs are bounded.
  *
  * <p>Passwords of logins have a lane of their own, because anyone may ask for runs of new passwords, and people who have an account must not wait for
- * those. In each lane networks take turns, so that none keeps the others waiting (note 0360).
+ * those. In each lane, who comes seldom passes those who come all the time (note 0360).
  *
  * <p>Passwords are normalised (Unicode NFC, note 0320): it makes no difference whether a device writes é as one character or as two.
  *

@@ -11,10 +11,10 @@ import java.util.UUID;
  * @param email an address that {@link EmailAddress} accepts
  * @param notice whether it reports a change to the account. Those are counted apart, so that requested mails cannot keep them back
  */
-record AdmitMail(UUID mail, String email, boolean notice) implements Command<AdmitMail.Admission> {
+public record AdmitMail(UUID mail, String email, boolean notice) implements Command<AdmitMail.Admission> {
 
     /** Whether the mail may be sent. */
-    record Admission(boolean admitted) {}
+    public record Admission(boolean admitted) {}
 
     @Override
     public String toString() {
