@@ -17,10 +17,10 @@ final class HashingLane {
     private final Vertx vertx;
     private final WorkerExecutor threads;
     private final int atOnce;
-    private final FairQueue<Run<?>> waiting; // Guarded by this, like the next field.
+    private final FairQueue<HashingRun<?>> waiting; // Guarded by this, like the next field.
     private int underway;
 
-    private record Run<T>(Callable<T> work, Context context, Promise<T> result) {
+    private record HashingRun<T>(Callable<T> work, Context context, Promise<T> result) {
 
         private void refuse() {
             context.runOnContext(
@@ -47,16 +47,16 @@ final class HashingLane {
      * @return completes on the caller's context; fails with {@link Problem} 503 when too many wait
      */
     <T> Future<T> run(String address, Callable<T> work) {
-        var run = new Run<>(work, vertx.getOrCreateContext(), Promise.<T>promise());
+        var run = new HashingRun<>(work, vertx.getOrCreateContext(), Promise.<T>promise());
         if (mayStart(address, run)) {
             start(run);
         }
         return run.result().future();
     }
 
-    private synchronized boolean mayStart(String address, Run<?> run) {
+    private synchronized boolean mayStart(String address, HashingRun<?> run) {
         if (underway >= atOnce) {
-            waiting.add(address, run).ifPresent(Run::refuse);
+            waiting.add(address, run).ifPresent(HashingRun::refuse);
             return false;
         }
         underway++;
@@ -64,7 +64,7 @@ final class HashingLane {
         return true;
     }
 
-    private <T> void start(Run<T> run) {
+    private <T> void start(HashingRun<T> run) {
         threads.executeBlocking(run.work(), false).onComplete(ended -> {
             startNext();
             run.context().runOnContext(turn -> run.result().handle(ended));
@@ -72,7 +72,7 @@ final class HashingLane {
     }
 
     private void startNext() {
-        Run<?> next;
+        HashingRun<?> next;
         synchronized (this) {
             next = waiting.next();
             if (next == null) {

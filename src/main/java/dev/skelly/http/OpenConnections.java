@@ -11,7 +11,7 @@ final class OpenConnections {
     private static final int REFUSED_SHARE = 100;
 
     /** What happens to a new connection. */
-    enum Admission {
+    enum ConnectionAdmission {
         /** It is served. */
         ACCEPTED,
         /** It counts for the node only: its requests are answered with 429. */
@@ -35,29 +35,29 @@ final class OpenConnections {
     }
 
     /** Counts a connection; {@link #close} must follow with what this returns. */
-    synchronized Admission open(String address) {
+    synchronized ConnectionAdmission open(String address) {
         if (all >= config.connectionsMax()) {
-            return Admission.CLOSED;
+            return ConnectionAdmission.CLOSED;
         }
-        var admission = Admission.ACCEPTED;
+        var admission = ConnectionAdmission.ACCEPTED;
         if (!proxies.isOurs(address) && !networks.enter(address)) {
             if (refused >= refusedMax) {
-                return Admission.CLOSED;
+                return ConnectionAdmission.CLOSED;
             }
             refused++;
-            admission = Admission.REFUSED;
+            admission = ConnectionAdmission.REFUSED;
         }
         all++;
         return admission;
     }
 
     /** Counts a connection no longer. */
-    synchronized void close(String address, Admission admission) {
-        if (admission == Admission.CLOSED) {
+    synchronized void close(String address, ConnectionAdmission admission) {
+        if (admission == ConnectionAdmission.CLOSED) {
             return;
         }
         all--;
-        if (admission == Admission.REFUSED) {
+        if (admission == ConnectionAdmission.REFUSED) {
             refused--;
         } else if (!proxies.isOurs(address)) {
             networks.leave(address);

@@ -23,11 +23,11 @@ final class RequestDeadlines {
     /** A connection: the number of its requests in progress, and when it ends if there are none. */
     private static final class Watch {
         private final String address;
-        private final OpenConnections.Admission admission;
+        private final OpenConnections.ConnectionAdmission admission;
         private int underway;
         private long due;
 
-        private Watch(String address, OpenConnections.Admission admission) {
+        private Watch(String address, OpenConnections.ConnectionAdmission admission) {
             this.address = address;
             this.admission = admission;
         }
@@ -56,7 +56,7 @@ final class RequestDeadlines {
         watch.due = in(isRefused(watch) ? LINGER : config.headerDeadline());
         connections.put(connection, watch);
         connection.closeHandler(closed -> closed(connection));
-        if (watch.admission == OpenConnections.Admission.CLOSED) {
+        if (watch.admission == OpenConnections.ConnectionAdmission.CLOSED) {
             var unused = connection.close();
         }
     }
@@ -75,7 +75,7 @@ final class RequestDeadlines {
     }
 
     private static boolean isRefused(Watch watch) {
-        return watch.admission == OpenConnections.Admission.REFUSED;
+        return watch.admission == OpenConnections.ConnectionAdmission.REFUSED;
     }
 
     /** Registers a request whose headers are complete. */

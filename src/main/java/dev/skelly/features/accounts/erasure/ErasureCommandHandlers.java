@@ -66,10 +66,10 @@ public final class ErasureCommandHandlers {
                 QueryHandler.on(
                         "accounts.find-unverified",
                         FindUnverified.class,
-                        FindUnverified.UnverifiedAccounts.class,
+                        FindUnverified.UnverifiedPage.class,
                         (sql, query) -> AccountTable.unverified(
                                         sql, query.createdBefore(), query.after(), FindUnverified.PAGE)
-                                .map(FindUnverified.UnverifiedAccounts::new)));
+                                .map(FindUnverified.UnverifiedPage::new)));
     }
 
     /* Locks the row first: a concurrent login, link or change sees the account either unchanged or missing. */

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param createdBefore accounts from this time on are left out
  * @param after the last account of the page before; null for the first page
  */
-record FindUnverified(Instant createdBefore, @Nullable UUID after) implements Query<FindUnverified.UnverifiedAccounts> {
+record FindUnverified(Instant createdBefore, @Nullable UUID after) implements Query<FindUnverified.UnverifiedPage> {
 
     /** The most accounts of a page. */
     static final int PAGE = 200;
 
     /** A page of accounts in the order of their ids; the last page is empty. */
-    record UnverifiedAccounts(List<UUID> accounts) {}
+    record UnverifiedPage(List<UUID> accounts) {}
 }

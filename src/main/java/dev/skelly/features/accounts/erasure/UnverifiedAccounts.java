@@ -55,7 +55,7 @@ public final class UnverifiedAccounts {
 
     private Future<Void> erase(Instant createdBefore, @Nullable UUID after, int before) {
         return commands.query(new FindUnverified(createdBefore, after))
-                .map(FindUnverified.UnverifiedAccounts::accounts)
+                .map(FindUnverified.UnverifiedPage::accounts)
                 .compose(found -> erase(found, createdBefore).compose(done -> {
                     var all = before + found.size();
                     if (found.isEmpty() || all >= RUN_MAX) {
