@@ -14,7 +14,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Nobody's mailbox is filled, by however many accounts and spellings. */
+/** A mailbox gets a bounded number of mails, for however many accounts and spellings. */
 class MailboxLimitIT extends WithAccountsFixture {
 
     private static final int MOST = AccountLimitsConfig.DEFAULT.mailsPerMailbox();

@@ -68,7 +68,7 @@ class UnverifiedAccountsIT extends WithAccountsFixture {
     }
 
     @Test
-    void whoeverWasVerifiedOnceOrDecidedAboutStays() {
+    void verifiedOnesAndThoseOfTheOperatorStay() {
         // Given
         var verified = house.register("verified@example.org");
         var role = house.register("role@example.org");
