@@ -7,16 +7,15 @@ import com.password4j.types.Argon2;
 import dev.skelly.feature.Problem;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.WorkerExecutor;
 import java.security.SecureRandom;
 import java.text.Normalizer;
-import java.time.Duration;
 import java.util.Base64;
-import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Hashes passwords with Argon2id on its own threads. A run takes some 60-110 ms and 19 MiB, so concurrent and waiting runs are bounded.
+ *
+ * <p>Passwords of logins have a lane of their own, because anyone may ask for runs of new passwords, and people who have an account must not wait for
+ * those. In each lane, who comes seldom passes those who come all the time (note 0360).
  *
  * <p>Passwords are normalised (Unicode NFC, note 0320): it makes no difference whether a device writes é as one character or as two.
  *
@@ -27,12 +26,10 @@ public final class PasswordHasher {
     private static final int SALT_BYTES = 16;
     private static final int HASH_BYTES = 32;
     private static final int PARALLELISM = 1;
-    private static final Duration BUSY = Duration.ofSeconds(1);
 
     private final Argon2Function argon2;
-    private final WorkerExecutor threads;
-    private final int underwayMax;
-    private final AtomicInteger underway = new AtomicInteger();
+    private final HashingLane logins;
+    private final HashingLane newPasswords;
     private final SecureRandom random = new SecureRandom();
     private final String placeholder;
 
@@ -42,8 +39,9 @@ public final class PasswordHasher {
                 config.passwordsAtOnce() == 0 ? Runtime.getRuntime().availableProcessors() : config.passwordsAtOnce();
         this.argon2 = Argon2Function.getInstance(
                 config.passwordMemoryKib(), config.passwordIterations(), PARALLELISM, HASH_BYTES, Argon2.ID);
-        this.threads = vertx.createSharedWorkerExecutor("skelly-passwords", atOnce);
-        this.underwayMax = atOnce + config.passwordsWaitingMax();
+        this.logins = new HashingLane(vertx, "skelly-logins", atOnce, config.passwordsWaitingMax());
+        this.newPasswords =
+                new HashingLane(vertx, "skelly-passwords", Math.max(1, atOnce / 2), config.passwordsWaitingMax());
         this.placeholder = "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s"
                 .formatted(
                         config.passwordMemoryKib(),
@@ -65,9 +63,23 @@ public final class PasswordHasher {
         return Normalizer.normalize(password, Normalizer.Form.NFC);
     }
 
-    /** Returns the hash to store, in the PHC string format, with its own salt. */
+    /** Returns the hash of a new password that the operator sets. */
     public Future<String> hash(String password) {
-        return run(() -> hashNow(password));
+        return hash(password, "operator");
+    }
+
+    /**
+     * Returns the hash to store of a new password, in the PHC string format, with its own salt.
+     *
+     * @param address of the caller
+     */
+    public Future<String> hash(String password, String address) {
+        return newPasswords.run(address, () -> hashNow(password));
+    }
+
+    /** Returns the hash like {@link #hash(String, String)}, of a password that was verified: as part of its login. */
+    public Future<String> hashAgain(String password, String address) {
+        return logins.run(address, () -> hashNow(password));
     }
 
     private String hashNow(String password) {
@@ -76,9 +88,13 @@ public final class PasswordHasher {
         return Password.hash(composed(password)).addSalt(salt).with(argon2).getResult();
     }
 
-    /** Tells whether this is the hashed password; false when the stored text is not an Argon2 hash. */
-    public Future<Boolean> verify(String password, String hash) {
-        return run(() -> matches(password, hash));
+    /**
+     * Tells whether this is the hashed password; false when the stored text is not an Argon2 hash.
+     *
+     * @param address of the caller
+     */
+    public Future<Boolean> verify(String password, String hash, String address) {
+        return logins.run(address, () -> matches(password, hash));
     }
 
     private static boolean matches(String password, String hash) {
@@ -90,8 +106,8 @@ public final class PasswordHasher {
     }
 
     /** Takes as long as {@link #verify} and always returns false: for addresses without an account, so that timing reveals nothing. */
-    public Future<Boolean> verifyAgainstNothing(String password) {
-        return verify(password, placeholder).map(matched -> false);
+    public Future<Boolean> verifyAgainstNothing(String password, String address) {
+        return verify(password, placeholder, address).map(matched -> false);
     }
 
     /** Tells whether a stored hash has other parameters than the current ones; then hash again at the next login. */
@@ -101,13 +117,5 @@ public final class PasswordHasher {
         } catch (BadParametersException e) {
             return true;
         }
-    }
-
-    private <T> Future<T> run(Callable<T> work) {
-        if (underway.incrementAndGet() > underwayMax) {
-            underway.decrementAndGet();
-            return Future.failedFuture(Problem.unavailable("too many logins at once; try again", BUSY));
-        }
-        return threads.executeBlocking(work, false).onComplete(ended -> underway.decrementAndGet());
     }
 }

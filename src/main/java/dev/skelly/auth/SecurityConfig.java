@@ -15,8 +15,9 @@ import java.time.Duration;
  * @param tokenLeeway accepted difference between the clocks of nodes
  * @param passwordMemoryKib memory of one Argon2id run in KiB (OWASP Password Storage: 19456 with 2 iterations)
  * @param passwordIterations iterations of one Argon2id run
- * @param passwordsAtOnce Argon2id runs at once; 0 for the number of processors
- * @param passwordsWaitingMax Argon2id runs that may wait. Further callers get 503
+ * @param passwordsAtOnce Argon2id runs of logins at once, and half as many, at least one, of new passwords; 0 for the number of processors
+ * @param passwordsWaitingMax Argon2id runs of logins that may wait, and as many of new passwords. Beyond it, the network that waits for most
+ *     gets 503
  */
 public record SecurityConfig(
         String masterKey,

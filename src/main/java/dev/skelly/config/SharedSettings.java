@@ -16,6 +16,7 @@ public final class SharedSettings {
             "http.tls-certificate",
             "http.tls-key",
             "http.connections-max",
+            "http.connections-per-address",
             "proof.seal-file",
             "events.dir",
             "features.dir",

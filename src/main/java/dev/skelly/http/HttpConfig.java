@@ -18,6 +18,8 @@ import java.util.Locale;
  * @param requestLineBytesMax longest request line in bytes
  * @param headerBytesMax longest header section of a request in bytes
  * @param connectionsMax open connections of a node. Further ones are closed at once
+ * @param connectionsPerAddress open connections of one network address on a node; an IPv4 /24 and an IPv6 /48 get 16 times as many, at most
+ *     half of the node's. Requests on further ones get 429. Connections of {@code proxies} count only for the node
  * @param headerDeadline time from opening a connection to the end of the first request's headers
  * @param requestDeadline time from the headers to the response. Then 408 for a slow body, 503 for a slow server
  * @param idleTimeout time from a response to the end of the next request's headers. Streams are exempt
@@ -38,6 +40,7 @@ public record HttpConfig(
         int requestLineBytesMax,
         int headerBytesMax,
         int connectionsMax,
+        int connectionsPerAddress,
         Duration headerDeadline,
         Duration requestDeadline,
         Duration idleTimeout,
@@ -56,6 +59,7 @@ public record HttpConfig(
             4096,
             8192,
             20_000,
+            1_000,
             Duration.ofSeconds(10),
             Duration.ofSeconds(15),
             Duration.ofSeconds(60),
@@ -85,6 +89,7 @@ public record HttpConfig(
         atLeastOne("http.request-line-bytes-max", requestLineBytesMax);
         atLeastOne("http.header-bytes-max", headerBytesMax);
         atLeastOne("http.connections-max", connectionsMax);
+        atLeastOne("http.connections-per-address", connectionsPerAddress);
         positive("http.header-deadline", headerDeadline);
         positive("http.request-deadline", requestDeadline);
         positive("http.idle-timeout", idleTimeout);

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -30,7 +29,7 @@ public final class HttpServers implements Deployable {
     private final ServingState lifecycle;
     private final MeterRegistry meters;
     private final Supplier<UUID> ids;
-    private final AtomicInteger open = new AtomicInteger();
+    private final OpenConnections open;
     private volatile int port;
 
     /**
@@ -66,6 +65,7 @@ public final class HttpServers implements Deployable {
             ServingState lifecycle) {
         var json = environment.json();
         this.config = config;
+        this.open = new OpenConnections(config);
         this.bearer = new BearerToken(verifier, quota);
         this.lifecycle = lifecycle;
         this.meters = environment.meters();
@@ -82,7 +82,7 @@ public final class HttpServers implements Deployable {
                         .toList()));
         all.add(new StaticFiles(served.pages()));
         this.mounts = List.copyOf(all);
-        meters.gauge("skelly.http.connections", open);
+        meters.gauge("skelly.http.connections", open, OpenConnections::count);
     }
 
     /** Returns the routes that it serves besides the given routes and mounts. */

@@ -17,7 +17,6 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +50,7 @@ final class HttpVerticle implements Deployable {
     HttpVerticle(
             HttpConfig config,
             int port,
-            AtomicInteger open,
+            OpenConnections open,
             Function<RequestDeadlines, RequestIntake> entrance,
             Iterable<RouterPart> mounts,
             Supplier<UUID> ids) {

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Ends requests and connections that take too long, for one server verticle: slow headers, idle connections, bodies and responses.
@@ -23,12 +22,19 @@ final class RequestDeadlines {
 
     /** A connection: the number of its requests in progress, and when it ends if there are none. */
     private static final class Watch {
+        private final String address;
+        private final OpenConnections.ConnectionAdmission admission;
         private int underway;
         private long due;
+
+        private Watch(String address, OpenConnections.ConnectionAdmission admission) {
+            this.address = address;
+            this.admission = admission;
+        }
     }
 
     private final HttpConfig config;
-    private final AtomicInteger open;
+    private final OpenConnections open;
     private final Map<HttpConnection, Watch> connections = new HashMap<>(); // All confined to the verticle's context.
     private final Map<RoutingContext, Long> requests = new LinkedHashMap<>(); // In the order of their deadlines.
 
@@ -37,26 +43,39 @@ final class RequestDeadlines {
      *
      * @param open connections of all verticles together
      */
-    RequestDeadlines(HttpConfig config, AtomicInteger open) {
+    RequestDeadlines(HttpConfig config, OpenConnections open) {
         this.config = config;
         this.open = open;
     }
 
     /** Registers a connection. Closes it when there are too many. */
     void opened(HttpConnection connection) {
-        var watch = new Watch();
-        watch.due = in(config.headerDeadline());
+        var peer = connection.remoteAddress();
+        var address = peer == null ? "unknown" : String.valueOf(peer.hostAddress());
+        var watch = new Watch(address, open.open(address));
+        watch.due = in(isRefused(watch) ? LINGER : config.headerDeadline());
         connections.put(connection, watch);
         connection.closeHandler(closed -> closed(connection));
-        if (open.incrementAndGet() > config.connectionsMax()) {
+        if (watch.admission == OpenConnections.ConnectionAdmission.CLOSED) {
             var unused = connection.close();
         }
     }
 
     private void closed(HttpConnection connection) {
-        if (connections.remove(connection) != null) {
-            open.decrementAndGet();
+        var watch = connections.remove(connection);
+        if (watch != null) {
+            open.close(watch.address, watch.admission);
         }
+    }
+
+    /** Tells whether the client's network has too many connections for this one to be served. */
+    boolean isRefused(HttpConnection connection) {
+        var watch = connections.get(connection);
+        return watch != null && isRefused(watch);
+    }
+
+    private static boolean isRefused(Watch watch) {
+        return watch.admission == OpenConnections.ConnectionAdmission.REFUSED;
     }
 
     /** Registers a request whose headers are complete. */

@@ -19,6 +19,7 @@ final class RequestIntake implements Handler<RoutingContext> {
     /* Short and safe, because it is printed in logs and sent back. */
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
     private static final Duration DRAIN_RETRY = Duration.ofSeconds(2);
+    private static final Duration CONNECTIONS_RETRY = Duration.ofSeconds(5);
 
     private final RequestDeadlines deadlines;
     private final OriginPolicy visitors;
@@ -88,6 +89,10 @@ final class RequestIntake implements Handler<RoutingContext> {
             ProblemWriter.closeAfter(context);
             return Optional.of(
                     Problem.unavailable("this node is shutting down; another node will answer", DRAIN_RETRY));
+        }
+        if (deadlines.isRefused(context.request().connection())) {
+            ProblemWriter.closeAfter(context);
+            return Optional.of(Problem.tooMany("too many connections are open from this network", CONNECTIONS_RETRY));
         }
         if (context.request().uri().contains("%00")) {
             return Optional.of(

@@ -35,6 +35,7 @@ final class RouteHandler implements Handler<RoutingContext> {
         var admitted = admission.admit(context);
         admitted.recover(refusal -> quota.refuse(context, refusal))
                 .map(quota::take)
+                .map(in -> quota.look(in, route))
                 .compose(in -> bodies.read(in.request()))
                 .map(body -> request(context, body))
                 .map(request -> quota.take(context, route, request))

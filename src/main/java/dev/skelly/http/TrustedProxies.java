@@ -1,5 +1,6 @@
 package dev.skelly.http;
 
+import dev.skelly.ratelimit.ClientNetwork;
 import io.netty.util.NetUtil;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Arrays;
@@ -59,17 +60,19 @@ final class TrustedProxies {
 
     private static Optional<Network> network(String text) {
         var parts = text.split("/", -1);
-        var address = NetUtil.createByteArrayFromIpAddressString(parts[0]);
-        if (address == null || parts.length > 2) {
+        var written = NetUtil.createByteArrayFromIpAddressString(parts[0]);
+        var address = ClientNetwork.bytes(parts[0]);
+        if (written == null || address == null || parts.length > 2) {
             return Optional.empty();
         }
-        var bits = address.length * BITS_A_BYTE;
+        var most = address.length * BITS_A_BYTE;
         if (parts.length == 1) {
-            return Optional.of(new Network(address, bits));
+            return Optional.of(new Network(address, most));
         }
-        return parts[1].matches("\\d{1,3}") && Integer.parseInt(parts[1]) <= bits
-                ? Optional.of(new Network(address, Integer.parseInt(parts[1])))
-                : Optional.empty();
+        var mapped =
+                (written.length - address.length) * BITS_A_BYTE; // Of ::ffff:10.0.0.0/104, an IPv4 network of 8 bits.
+        var bits = parts[1].matches("\\d{1,3}") ? Integer.parseInt(parts[1]) - mapped : -1;
+        return bits >= 0 && bits <= most ? Optional.of(new Network(address, bits)) : Optional.empty();
     }
 
     /** Returns the address of the client: the peer, or the entry that our proxies wrote. */
@@ -92,7 +95,8 @@ final class TrustedProxies {
         return address;
     }
 
-    private boolean isOurs(String address) {
+    /** Tells whether an address is a configured proxy's. */
+    boolean isOurs(String address) {
         var bytes = bytes(address);
         return bytes != null && networks.stream().anyMatch(network -> network.has(bytes));
     }
@@ -102,6 +106,6 @@ final class TrustedProxies {
         var bare = text.startsWith("[") || text.indexOf(':') == text.lastIndexOf(':')
                 ? text.replaceFirst(":\\d{1,5}$", "").replaceAll("[\\[\\]]", "")
                 : text;
-        return NetUtil.createByteArrayFromIpAddressString(bare);
+        return ClientNetwork.bytes(bare);
     }
 }

@@ -18,6 +18,11 @@ public interface MailSender extends Deployable {
      */
     Future<Void> send(Email letter);
 
+    /** Tells whether mails reach people, not only a folder of this machine. */
+    default boolean delivers() {
+        return true;
+    }
+
     /**
      * Deletes the stored mails to a person: those that {@link #send} has accepted, and those that it is accepting. Does nothing where no mails are
      * stored.

@@ -49,6 +49,11 @@ final class OutboxMailSender implements MailSender {
     }
 
     @Override
+    public boolean delivers() {
+        return false;
+    }
+
+    @Override
     public Future<Void> send(Email letter) {
         return vertx.<Path>executeBlocking(() -> write(letter), false)
                 .onSuccess(file -> LOGGER.atInfo().addKeyValue("file", file).log("mail was written to the outbox"))

@@ -1,5 +1,6 @@
 package dev.skelly.node;
 
+import dev.skelly.auth.AccountLimitsConfig;
 import dev.skelly.auth.AuthFeature;
 import dev.skelly.auth.PasswordHasher;
 import dev.skelly.auth.TokenIssuer;
@@ -108,7 +109,11 @@ final class Features {
     private static Feature accounts(Machinery with) {
         var config = with.config();
         var logins = new AccountsFeature.Logins(
-                with.passwords(), with.tokens(), new RateLimiter(config.rateLimit()), config.signIn());
+                with.passwords(),
+                with.tokens(),
+                new RateLimiter(config.rateLimit()),
+                config.signIn(),
+                config.part(AccountLimitsConfig.class));
         var named = config.administrator();
         return new AccountsFeature(
                 config.auth(),

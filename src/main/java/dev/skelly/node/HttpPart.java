@@ -36,8 +36,9 @@ record HttpPart(
 
     /** Starts all endpoints and listens last. Returns the URL. */
     Future<String> start(List<InstalledFeature> features, EventTypeRegistry eventTypes) {
-        var front = front();
-        var quota = quota();
+        var limits = limits();
+        var front = front(limits);
+        var quota = new RateLimitCheck(limits);
         var streams =
                 Optional.of(front.stream()).filter(mount -> context.config().has(NodeRole.STREAM));
         var mounts = new ArrayList<RouterPart>(List.of(front.health(), front.metrics()));
@@ -76,7 +77,7 @@ record HttpPart(
         }
     }
 
-    private Front front() {
+    private Front front(RateLimiter limits) {
         var environment = context.environment();
         var feed = new Feed(
                 environment.node(),
@@ -98,12 +99,15 @@ record HttpPart(
                         commands,
                         verifier,
                         events.rights(),
-                        context.config().stream()));
+                        context.config().stream(),
+                        limits));
     }
 
     /** Returns every route of the program, by path. */
     List<Route> routes(List<InstalledFeature> features, EventTypeRegistry eventTypes) {
-        return documents(features, eventTypes, front(), quota()).everything();
+        var limits = limits();
+        return documents(features, eventTypes, front(limits), new RateLimitCheck(limits))
+                .everything();
     }
 
     /* Describes the whole program, also the routes that this node does not serve. */
@@ -117,8 +121,8 @@ record HttpPart(
                 quota);
     }
 
-    private RateLimitCheck quota() {
-        return new RateLimitCheck(new RateLimiter(context.config().rateLimit()));
+    private RateLimiter limits() {
+        return new RateLimiter(context.config().rateLimit());
     }
 
     private HttpServers http(HttpServers.Served served, List<RouterPart> mounts, RateLimitCheck quota) {

@@ -1,5 +1,6 @@
 package dev.skelly.node;
 
+import dev.skelly.auth.AccountLimitsConfig;
 import dev.skelly.auth.AuthConfig;
 import dev.skelly.auth.LoginLimitsConfig;
 import dev.skelly.auth.RightsConfig;
@@ -96,6 +97,7 @@ public record NodeConfig(
         parts.put(LoginLimitsConfig.class, settings.bind("sign-in", LoginLimitsConfig.DEFAULT));
         parts.put(IdempotencyConfig.class, settings.bind("idempotency", IdempotencyConfig.DEFAULT));
         parts.put(AuthConfig.class, settings.bind("auth", AuthConfig.DEFAULT));
+        parts.put(AccountLimitsConfig.class, settings.bind("auth", AccountLimitsConfig.DEFAULT));
         parts.put(MailConfig.class, settings.bind("mail", MailConfig.DEFAULT));
         parts.put(RelayConfig.class, settings.bind("relay", RelayConfig.DEFAULT));
         parts.put(WorkerConfig.class, settings.bind("work", WorkerConfig.DEFAULT));

@@ -4,6 +4,7 @@ import dev.skelly.feature.RateLimit;
 import io.github.bucket4j.Bucket;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Counts calls by key, each node for itself. Safe on any thread. */
@@ -20,6 +21,14 @@ public final class RateLimiter {
      * @param reset the time until all permits are back; for a rejected call, until it would be allowed
      */
     public record Decision(boolean allowed, long remaining, Duration reset) {}
+
+    /**
+     * What a call takes from one bucket.
+     *
+     * @param limit the bucket's size and period
+     * @param key selects the bucket among those of the limit
+     */
+    public record Claim(RateLimit limit, String key, int permits) {}
 
     private record LimitKey(String limit, String caller) {}
 
@@ -61,10 +70,72 @@ public final class RateLimiter {
         return new Decision(taken.isConsumed(), taken.getRemainingTokens(), Duration.ofNanos(nanos));
     }
 
-    /** Returns a permit, because the call does not count against the limit. */
-    public void giveBack(RateLimit limit, String key) {
+    /**
+     * Returns what a call takes from the networks of an address, the narrowest first. Wider networks have larger buckets.
+     *
+     * @param key names what is counted apart in each network, such as an account; empty for all
+     * @param permits 1 to the limit's
+     */
+    public static List<Claim> ofNetworks(RateLimit limit, String key, String address, int permits) {
+        return ofNetworks(limit, key, address, permits, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Returns the same with buckets of bounded size.
+     *
+     * @param widestMax the permits of the largest bucket, at least the limit's
+     */
+    public static List<Claim> ofNetworks(RateLimit limit, String key, String address, int permits, int widestMax) {
+        var prefix = key.isEmpty() ? key : key + " ";
+        return ClientNetwork.widening(address).stream()
+                .map(network -> new Claim(
+                        limit.withPermits(Math.min(network.share(limit.permits()), widestMax)),
+                        prefix + network.key(),
+                        permits))
+                .toList();
+    }
+
+    /**
+     * Takes from all buckets or from none, if limits are enabled. While a rejected call gives back, another call may find less.
+     *
+     * @param claims at least one
+     * @return of the bucket that rejected, otherwise of the one with the least left
+     */
+    public Decision take(List<Claim> claims) {
+        var least = take(claims.get(0));
+        for (var next = 1; next < claims.size() && least.allowed(); next++) {
+            var decision = take(claims.get(next));
+            if (!decision.allowed()) {
+                giveBack(claims.subList(0, next));
+            }
+            least = decision.allowed() && decision.remaining() > least.remaining() ? least : decision;
+        }
+        return least;
+    }
+
+    private Decision take(Claim claim) {
+        return take(claim.limit(), claim.key(), claim.permits());
+    }
+
+    /** Tells what {@link #take(List)} would return, and takes nothing. */
+    public Decision look(List<Claim> claims) {
+        var first = claims.get(0);
+        if (!config.enabled()) {
+            return new Decision(true, first.limit().permits(), Duration.ZERO);
+        }
+        for (var claim : claims) {
+            var seen = bucket(claim.limit(), claim.key()).estimateAbilityToConsume(claim.permits());
+            if (!seen.canBeConsumed()) {
+                return new Decision(false, seen.getRemainingTokens(), Duration.ofNanos(seen.getNanosToWaitForRefill()));
+            }
+        }
+        return new Decision(true, first.limit().permits(), Duration.ZERO);
+    }
+
+    /** Returns what a call took, because the call does not count against the limit. */
+    public void giveBack(List<Claim> claims) {
         if (config.enabled()) {
-            bucket(limit, key).addTokens(1);
+            claims.forEach(claim -> bucket(claim.limit(), claim.key()).addTokens(claim.permits()));
         }
     }
 

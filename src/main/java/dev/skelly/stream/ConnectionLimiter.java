@@ -1,13 +1,19 @@
 package dev.skelly.stream;
 
 import dev.skelly.feature.Problem;
+import dev.skelly.feature.RateLimit;
 import dev.skelly.ratelimit.ClientNetwork;
+import dev.skelly.ratelimit.NetworkCounter;
+import dev.skelly.ratelimit.RateLimiter;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 
-/** Limits the streams of a node: per second, per {@link ClientNetwork} of an address, per account, and in total. Safe on any thread. */
+/**
+ * Limits the streams of a node: per second and in total, first per {@link ClientNetwork} and then for the node, and per account. No network can use
+ * up what the node has for all. Safe on any thread.
+ */
 final class ConnectionLimiter {
 
     private static final Duration SOON = Duration.ofSeconds(1);
@@ -15,41 +21,71 @@ final class ConnectionLimiter {
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final StreamConfig config;
+    private final RateLimiter limits;
+    private final RateLimit connects;
+    private final int connectsWidestMax;
+    private final NetworkCounter networks;
     private final Map<UUID, Integer> byAccount = new HashMap<>(); // Guarded by this, like the fields below.
-    private final Map<String, Integer> byNetwork = new HashMap<>();
     private int all;
     private double permits;
     private long refilledAt = System.nanoTime();
 
-    ConnectionLimiter(StreamConfig config) {
+    /**
+     * Creates a limiter without streams.
+     *
+     * @param limits counts the attempts of networks, if limits are enabled
+     */
+    ConnectionLimiter(StreamConfig config, RateLimiter limits) {
         this.config = config;
+        this.limits = limits;
+        this.connects = RateLimit.perNetwork("stream-connects", config.connectsPerAddress(), SOON);
+        this.connectsWidestMax = NetworkCounter.widestMax(config.connectsPerAddress(), config.connectsPerSecond());
+        this.networks = new NetworkCounter(config.connectionsPerAddress(), config.connectionsPerNode());
         this.permits = config.connectsPerSecond();
     }
 
     /**
-     * Checks the limits before the caller is known. Uses one permit of this second.
+     * Checks the limits before the caller is known. Uses a permit of this second, first the network's and then the node's; {@link #giveBack} returns
+     * the node's if no stream is opened.
      *
      * @throws Problem 503 or 429 with a delay
      */
-    synchronized void knock(String address) {
-        refill();
-        if (permits < 1) {
+    void knock(String address) {
+        checkHeld(address);
+        var taken = RateLimiter.ofNetworks(connects, "", address, 1, connectsWidestMax);
+        if (!limits.take(taken).allowed()) {
+            throw Problem.tooMany("too many streams are being opened from this network", SOON);
+        }
+        if (!takeOfNode()) {
+            limits.giveBack(taken);
             throw Problem.unavailable("too many streams are being opened at once", SOON);
-        }
-        permits--;
-        if (all >= config.connectionsPerNode()) {
-            throw Problem.unavailable("this node has reached its limit of open streams", LATER);
-        }
-        if (byNetwork.getOrDefault(ClientNetwork.of(address), 0) >= config.connectionsPerAddress()) {
-            throw Problem.tooMany("too many streams are open from this address", LATER);
         }
     }
 
-    private void refill() {
+    private synchronized void checkHeld(String address) {
+        if (networks.isFull(address)) {
+            throw Problem.tooMany("too many streams are open from this network", LATER);
+        }
+        if (all >= config.connectionsPerNode()) {
+            throw Problem.unavailable("this node has reached its limit of open streams", LATER);
+        }
+    }
+
+    private synchronized boolean takeOfNode() {
         var now = System.nanoTime();
         var more = (now - refilledAt) / NANOS_PER_SECOND * config.connectsPerSecond();
         permits = Math.min(config.connectsPerSecond(), permits + more);
         refilledAt = now;
+        if (permits < 1) {
+            return false;
+        }
+        permits--;
+        return true;
+    }
+
+    /** Returns the node's permit of an attempt that failed. The network's stays used: otherwise attempts would cost nothing. */
+    synchronized void giveBack() {
+        permits = Math.min(config.connectsPerSecond(), permits + 1);
     }
 
     /**
@@ -58,24 +94,21 @@ final class ConnectionLimiter {
      * @throws Problem 503 or 429 with a delay
      */
     synchronized void enter(UUID account, String address) {
-        if (all >= config.connectionsPerNode()) {
-            throw Problem.unavailable("this node has reached its limit of open streams", LATER);
-        }
-        if (byNetwork.getOrDefault(ClientNetwork.of(address), 0) >= config.connectionsPerAddress()) {
-            throw Problem.tooMany("too many streams are open from this address", LATER);
-        }
+        checkHeld(address);
         if (byAccount.getOrDefault(account, 0) >= config.connectionsPerUser()) {
             throw Problem.tooMany("too many streams are open for this account", LATER);
         }
+        if (!networks.enter(address)) {
+            throw new IllegalStateException("the network has a free slot: only this class takes them, under its lock");
+        }
         all++;
-        byNetwork.merge(ClientNetwork.of(address), 1, Integer::sum);
         byAccount.merge(account, 1, Integer::sum);
     }
 
     /** Returns a slot. */
     synchronized void leave(UUID account, String address) {
         all--;
-        byNetwork.computeIfPresent(ClientNetwork.of(address), (key, count) -> count == 1 ? null : count - 1);
+        networks.leave(address);
         byAccount.computeIfPresent(account, (key, count) -> count == 1 ? null : count - 1);
     }
 }

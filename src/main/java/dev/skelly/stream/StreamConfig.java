@@ -8,9 +8,12 @@ import java.time.Duration;
  * @param heartbeat silence after which a comment line is sent; proxies often cut at 60 s
  * @param maxAge maximum age of a connection, ± 20 %, so that load spreads again after a node joined or left
  * @param connectionsPerUser open streams of one account on a node
- * @param connectionsPerAddress open streams from one network address on a node
+ * @param connectionsPerAddress open streams from one network address on a node; an IPv4 /24 and an IPv6 /48 get 16 times as many, at most half
+ *     of the node's
  * @param connectionsPerNode open streams on a node
  * @param connectsPerSecond new streams a second on a node
+ * @param connectsPerAddress new streams a second from one network address on a node, counted before the caller is known. Wider networks get
+ *     more, as for {@code connectionsPerAddress}
  * @param behindEventsMax positions that a reader may be behind before it must reload its state
  * @param slowMax how long a socket may accept no data before its stream is ended
  * @param ringEventsMax newest events kept in memory for readers that are slightly behind
@@ -25,6 +28,7 @@ public record StreamConfig(
         int connectionsPerAddress,
         int connectionsPerNode,
         int connectsPerSecond,
+        int connectsPerAddress,
         int behindEventsMax,
         Duration slowMax,
         int ringEventsMax,
@@ -37,9 +41,10 @@ public record StreamConfig(
             Duration.ofSeconds(15),
             Duration.ofMinutes(10),
             12,
-            50,
+            250,
             10_000,
             100,
+            20,
             100_000,
             Duration.ofSeconds(30),
             8_192,
@@ -55,6 +60,7 @@ public record StreamConfig(
         atLeastOne("stream.connections-per-address", connectionsPerAddress);
         atLeastOne("stream.connections-per-node", connectionsPerNode);
         atLeastOne("stream.connects-per-second", connectsPerSecond);
+        atLeastOne("stream.connects-per-address", connectsPerAddress);
         atLeastOne("stream.behind-events-max", behindEventsMax);
         positive("stream.slow-max", slowMax);
         atLeastOne("stream.ring-events-max", ringEventsMax);

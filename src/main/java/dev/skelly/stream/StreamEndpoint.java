@@ -10,6 +10,7 @@ import dev.skelly.feature.Route;
 import dev.skelly.http.ProblemWriter;
 import dev.skelly.http.RequestContext;
 import dev.skelly.http.RouterPart;
+import dev.skelly.ratelimit.RateLimiter;
 import io.vertx.core.Context;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
@@ -48,7 +49,12 @@ public final class StreamEndpoint implements RouterPart, Deployable {
     private final List<StreamHub> registries = new CopyOnWriteArrayList<>();
     private volatile boolean draining;
 
-    /** Creates the streams of one node, fed by {@code feed}, which is deployed before the HTTP part. */
+    /**
+     * Creates the streams of one node.
+     *
+     * @param feed feeds them; deployed before the HTTP part
+     * @param limits counts how often networks open streams
+     */
     public StreamEndpoint(
             NodeEnvironment environment,
             Feed feed,
@@ -56,7 +62,8 @@ public final class StreamEndpoint implements RouterPart, Deployable {
             CommandBus commands,
             TokenVerifier tokens,
             Authorization rights,
-            StreamConfig config) {
+            StreamConfig config,
+            RateLimiter limits) {
         this.feed = feed;
         this.log = log;
         this.rights = rights;
@@ -64,7 +71,7 @@ public final class StreamEndpoint implements RouterPart, Deployable {
         this.environment = environment;
         this.authenticator =
                 new StreamAuthenticator(tokens, commands, config.anonymous(), environment.clock(), environment.ids());
-        this.admissions = new ConnectionLimiter(config);
+        this.admissions = new ConnectionLimiter(config, limits);
         this.closer = new StreamCloser(environment.random());
     }
 
@@ -119,17 +126,27 @@ public final class StreamEndpoint implements RouterPart, Deployable {
         RequestContext.route(exchange, PATH);
         Future.succeededFuture(exchange)
                 .map(this::admit)
-                .compose(request -> authenticator
-                        .identify(exchange, request.ticket())
-                        .map(visitor -> start(registry, exchange, request, visitor)))
+                .compose(admitted -> openAdmitted(registry, admitted).onFailure(failure -> admissions.giveBack()))
                 .onFailure(failure -> refuse(exchange, failure));
     }
 
-    private StreamRequest admit(RoutingContext exchange) {
+    private RoutingContext admit(RoutingContext exchange) {
         if (draining) {
             throw Problem.unavailable("this node is shutting down", COME_BACK);
         }
         admissions.knock(address(exchange));
+        return exchange;
+    }
+
+    private Future<Void> openAdmitted(StreamHub registry, RoutingContext exchange) {
+        return Future.succeededFuture(exchange)
+                .map(this::parse)
+                .compose(request -> authenticator
+                        .identify(exchange, request.ticket())
+                        .map(visitor -> start(registry, exchange, request, visitor)));
+    }
+
+    private StreamRequest parse(RoutingContext exchange) {
         var cursors = feed.cursors().orElseThrow(() -> Problem.unavailable("the log was not reached yet", COME_BACK));
         return StreamRequest.of(exchange.request(), cursors);
     }

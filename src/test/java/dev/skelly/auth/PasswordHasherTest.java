@@ -16,6 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 final class PasswordHasherTest {
 
     private static final String PASSWORD = "correct horse battery staple";
+    private static final String HERE = "192.0.2.7";
 
     @Test
     void verifiesWhatItHashed(Vertx vertx) {
@@ -24,8 +25,8 @@ final class PasswordHasherTest {
         var hash = Waiting.on(passwords.hash(PASSWORD));
 
         // When
-        var right = Waiting.on(passwords.verify(PASSWORD, hash));
-        var wrong = Waiting.on(passwords.verify(PASSWORD + "!", hash));
+        var right = Waiting.on(passwords.verify(PASSWORD, hash, HERE));
+        var wrong = Waiting.on(passwords.verify(PASSWORD + "!", hash, HERE));
 
         // Then
         assertThat(hash).startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
@@ -46,9 +47,9 @@ final class PasswordHasherTest {
         var fromTwo = Waiting.on(passwords.hash(inTwo));
 
         // Then
-        assertThat(Waiting.on(passwords.verify(inTwo, fromOne))).isTrue();
-        assertThat(Waiting.on(passwords.verify(inOnePiece, fromTwo))).isTrue();
-        assertThat(Waiting.on(passwords.verify("cafe au lait", fromOne))).isFalse();
+        assertThat(Waiting.on(passwords.verify(inTwo, fromOne, HERE))).isTrue();
+        assertThat(Waiting.on(passwords.verify(inOnePiece, fromTwo, HERE))).isTrue();
+        assertThat(Waiting.on(passwords.verify("cafe au lait", fromOne, HERE))).isFalse();
     }
 
     @Test
@@ -57,7 +58,7 @@ final class PasswordHasherTest {
         var passwords = new PasswordHasher(vertx, SecurityConfig.DEFAULT);
 
         // When
-        var matched = Waiting.on(passwords.verifyAgainstNothing("nobody's password"));
+        var matched = Waiting.on(passwords.verifyAgainstNothing("nobody's password", HERE));
 
         // Then
         assertThat(matched).isFalse();
@@ -80,7 +81,7 @@ final class PasswordHasherTest {
         var passwords = new PasswordHasher(vertx, SecurityConfig.DEFAULT);
 
         // When
-        var stillGood = Waiting.on(passwords.verify(PASSWORD, old));
+        var stillGood = Waiting.on(passwords.verify(PASSWORD, old, HERE));
 
         // Then
         assertThat(stillGood).isTrue();

@@ -80,6 +80,7 @@ public final class Bench {
                         "--ratelimit.enabled=false",
                         "--http.correlation-from-request-id=true",
                         "--stream.connections-per-user=" + 2 * STREAMS,
+                        "--http.connections-per-address=" + 4 * STREAMS,
                         "--stream.connections-per-address=" + 2 * STREAMS,
                         "--stream.connects-per-second=" + STREAMS))) {
             var bench = new Bench(skelly, folder);

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.skelly.testing.HttpSettings;
 import dev.skelly.testing.WebServer;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -107,6 +108,54 @@ final class RequestDeadlinesIT {
 
         // Then
         assertThat(answer).contains(" 431 ").contains("application/problem+json");
+    }
+
+    @Test
+    void answers429ToOneConnectionTooManyOfAnAddress() throws IOException {
+        try (var server = new WebServer(
+                        new HttpSettings().connectionsPerAddress(1).config(), List.of(), List.of());
+                var first = server.socket()) {
+            // Given
+            write(first, PING);
+            assertThat(first.getInputStream().read()).isPositive();
+
+            // When
+            String answer;
+            try (var second = server.socket()) {
+                write(second, PING);
+                answer = read(second);
+            }
+
+            // Then
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 429 ")
+                    .containsIgnoringCase("Retry-After: 5")
+                    .containsIgnoringCase("Connection: close")
+                    .contains("too many connections are open from this network");
+            try (var elsewhere =
+                    new Socket(first.getInetAddress(), first.getPort(), InetAddress.getByName("127.0.0.2"), 0)) {
+                write(elsewhere, PING);
+                assertThat(new String(elsewhere.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+                        .isEqualTo("HTTP/1.1 404");
+            }
+        }
+    }
+
+    @Test
+    void connectionsOfAProxyAreNotOneClients() throws IOException {
+        var settings = new HttpSettings().connectionsPerAddress(1).proxies("127.0.0.1");
+        try (var server = new WebServer(settings.config(), List.of(), List.of());
+                var first = server.socket();
+                var second = server.socket()) {
+            // When
+            write(first, PING);
+            write(second, PING);
+
+            // Then
+            assertThat(first.getInputStream().read()).isPositive();
+            assertThat(new String(second.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+                    .isEqualTo("HTTP/1.1 404");
+        }
     }
 
     @Test

@@ -59,4 +59,43 @@ final class RateLimiterTest {
         // Then
         assertThat(allowed).isTrue();
     }
+
+    @Test
+    void takesFromAllNetworksOfAnAddressOrFromNone() {
+        // Given: a /24 whose sixteen shares are used by sixteen clients
+        var limits = new RateLimiter(RateLimitConfig.DEFAULT);
+        for (var n = 0; n < 3 * 16; n++) {
+            assertThat(limits.take(RateLimiter.ofNetworks(LIMIT, "", "192.0.2." + n % 16, 1))
+                            .allowed())
+                    .isTrue();
+        }
+        var client = RateLimiter.ofNetworks(LIMIT, "", "192.0.2.99", 1);
+
+        // When
+        var refused = limits.take(client);
+
+        // Then: the client's own bucket is still full
+        assertThat(refused.allowed()).isFalse();
+        assertThat(limits.look(client).allowed()).isFalse();
+        assertThat(limits.take(client.subList(0, 1)).remaining()).isEqualTo(2);
+        assertThat(limits.take(RateLimiter.ofNetworks(LIMIT, "", "192.0.3.99", 1))
+                        .allowed())
+                .isTrue();
+    }
+
+    @Test
+    void givesBackToAllNetworks() {
+        // Given
+        var limits = new RateLimiter(RateLimitConfig.DEFAULT);
+        var client = RateLimiter.ofNetworks(LIMIT, "login", "2001:db8::1", 3);
+        assertThat(limits.take(client).allowed()).isTrue();
+        assertThat(limits.look(client).allowed()).isFalse();
+
+        // When
+        limits.giveBack(client);
+
+        // Then
+        assertThat(limits.look(client).allowed()).isTrue();
+        assertThat(client).hasSize(3);
+    }
 }

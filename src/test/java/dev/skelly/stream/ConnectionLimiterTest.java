@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.skelly.feature.Problem;
+import dev.skelly.ratelimit.RateLimitConfig;
+import dev.skelly.ratelimit.RateLimiter;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** How many streams one place may have open (decision note 0092). */
@@ -12,7 +15,8 @@ final class ConnectionLimiterTest {
 
     private static final int MOST = StreamConfig.DEFAULT.connectionsPerAddress();
 
-    private final ConnectionLimiter admissions = new ConnectionLimiter(StreamConfig.DEFAULT);
+    private final ConnectionLimiter admissions =
+            new ConnectionLimiter(StreamConfig.DEFAULT, new RateLimiter(RateLimitConfig.DEFAULT));
 
     private void fill(String prefix) {
         for (var host = 1; host <= MOST; host++) {
@@ -56,5 +60,44 @@ final class ConnectionLimiterTest {
 
         // Then
         admissions.knock("192.0.2.1");
+    }
+
+    private long knocks(int times, String prefix, int clients) {
+        return IntStream.range(0, times)
+                .filter(n ->
+                        catchThrowableOfType(Problem.class, () -> admissions.knock(prefix + (1 + n % clients))) == null)
+                .count();
+    }
+
+    @Test
+    void oneAddressDoesNotUseUpTheConnectsOfTheNode() {
+        // When
+        var fromOne = knocks(1_000, "192.0.2.", 1);
+
+        // Then
+        assertThat(fromOne).isBetween(20L, 40L); // More than the burst only if the second is over.
+        assertThat(knocks(10, "198.51.100.", 10)).isEqualTo(10);
+    }
+
+    @Test
+    void oneNetworkDoesNotUseUpTheConnectsOfTheNodeEither() {
+        // When
+        var fromAll = knocks(2_000, "192.0.2.", 200);
+
+        // Then
+        assertThat(fromAll).isBetween(50L, 90L);
+        assertThat(knocks(5, "198.51.100.", 5)).isEqualTo(5);
+    }
+
+    @Test
+    void anAttemptThatFailsCostsItsNetworkAloneAPermit() {
+        // When
+        for (var n = 0; n < 1_000; n++) {
+            admissions.knock("198.51." + n % 250 + "." + n % 200);
+            admissions.giveBack();
+        }
+
+        // Then
+        assertThat(knocks(1_000, "192.0.2.", 1)).isBetween(20L, 40L);
     }
 }

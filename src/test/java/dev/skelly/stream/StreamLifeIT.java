@@ -56,6 +56,7 @@ class StreamLifeIT {
                 perUser + 1,
                 d.connectionsPerNode(),
                 perSecond,
+                perSecond,
                 d.behindEventsMax(),
                 d.slowMax(),
                 d.ringEventsMax(),

@@ -68,6 +68,7 @@ final class StreamNode implements AutoCloseable {
     }
 
     private static final JsonMapper JSON = Json.mapper();
+    private static final RateLimiter UNLIMITED = new RateLimiter(new RateLimitConfig(false, 1, 1, 1_000));
     private static final Clock CLOCK = Clock.systemUTC();
 
     final Vertx vertx = Vertx.vertx();
@@ -148,7 +149,7 @@ final class StreamNode implements AutoCloseable {
 
     private StreamEndpoint mount(StreamConfig config, LogSource source, CommandBus commands, TokenVerifier verifier) {
         return new StreamEndpoint(
-                NodeEnvironment.of(meters).at(CLOCK), feed, source, commands, verifier, rights, config);
+                NodeEnvironment.of(meters).at(CLOCK), feed, source, commands, verifier, rights, config, UNLIMITED);
     }
 
     private EventViews views() {
@@ -176,7 +177,7 @@ final class StreamNode implements AutoCloseable {
                 List.of(mount),
                 verifier,
                 commands,
-                new RateLimitCheck(new RateLimiter(new RateLimitConfig(false, 1, 1, 1_000))),
+                new RateLimitCheck(UNLIMITED),
                 new ServingState());
     }
 

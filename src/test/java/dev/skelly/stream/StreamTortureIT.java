@@ -47,6 +47,7 @@ class StreamTortureIT {
                         1_000,
                         d.connectionsPerNode(),
                         1_000,
+                        1_000,
                         behindEventsMax,
                         slowMax,
                         ringEventsMax,

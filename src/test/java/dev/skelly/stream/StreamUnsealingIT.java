@@ -154,6 +154,7 @@ class StreamUnsealingIT {
                 shipped.connectionsPerAddress(),
                 shipped.connectionsPerNode(),
                 shipped.connectsPerSecond(),
+                shipped.connectsPerAddress(),
                 shipped.behindEventsMax(),
                 shipped.slowMax(),
                 1,

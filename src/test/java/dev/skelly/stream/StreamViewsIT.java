@@ -246,6 +246,7 @@ class StreamViewsIT {
                 d.connectionsPerAddress(),
                 d.connectionsPerNode(),
                 d.connectsPerSecond(),
+                d.connectsPerAddress(),
                 d.behindEventsMax(),
                 d.slowMax(),
                 d.ringEventsMax(),

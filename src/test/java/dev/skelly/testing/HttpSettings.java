@@ -17,6 +17,7 @@ public final class HttpSettings {
     private Duration requestDeadline = shipped.requestDeadline();
     private Duration idleTimeout = shipped.idleTimeout();
     private int connectionsMax = shipped.connectionsMax();
+    private int connectionsPerAddress = shipped.connectionsPerAddress();
     private List<String> corsOrigins = List.of();
     private List<String> proxies = List.of();
     private boolean correlationFromRequestId;
@@ -53,6 +54,13 @@ public final class HttpSettings {
         return this;
     }
 
+    /** With so many connections of one address at most. */
+    @CanIgnoreReturnValue
+    public HttpSettings connectionsPerAddress(int connections) {
+        connectionsPerAddress = connections;
+        return this;
+    }
+
     /** Used by pages of these origins, too. */
     @CanIgnoreReturnValue
     public HttpSettings corsOrigins(String... origins) {
@@ -86,6 +94,7 @@ public final class HttpSettings {
                 shipped.requestLineBytesMax(),
                 shipped.headerBytesMax(),
                 connectionsMax,
+                connectionsPerAddress,
                 headerDeadline,
                 requestDeadline,
                 idleTimeout,

@@ -35,20 +35,28 @@ public final class AccountCommandHandlers {
     private final MailRequestCommandHandlers letters;
     private final RightsCommandHandlers rights;
     private final AuditCommandHandlers acts;
+    private final boolean mailsAreDelivered;
     private final Clock clock;
     private final Supplier<UUID> ids;
 
+    /**
+     * Creates the handlers.
+     *
+     * @param mailsAreDelivered whether people get the mails with links, so that their accounts must be verified
+     */
     AccountCommandHandlers(
             AuthConfig config,
             MailRequestCommandHandlers letters,
             RightsCommandHandlers rights,
             AuditCommandHandlers acts,
+            boolean mailsAreDelivered,
             Clock clock,
             Supplier<UUID> ids) {
         this.config = config;
         this.letters = letters;
         this.rights = rights;
         this.acts = acts;
+        this.mailsAreDelivered = mailsAreDelivered;
         this.clock = clock;
         this.ids = ids;
     }
@@ -92,15 +100,16 @@ public final class AccountCommandHandlers {
     private Future<Void> register(Tx tx, Register command) {
         var roles = Account.roles(false); // A setting makes only the verified owner of an address an administrator.
         var email = address(command.email());
-        return AccountTable.insert(
-                        tx.sql(),
-                        command.id(),
-                        email,
-                        command.name(),
-                        command.passwordHash(),
-                        roles,
-                        null,
-                        clock.instant())
+        var account = new AccountTable.NewAccount(
+                command.id(),
+                email,
+                command.name(),
+                command.passwordHash(),
+                roles,
+                null,
+                clock.instant(),
+                mailsAreDelivered);
+        return AccountTable.insert(tx.sql(), account)
                 .compose(fresh -> fresh
                         ? tx.append(new AccountEvent.Registered(command.id(), true, command.email(), command.name()))
                         : repeated(tx, command));
@@ -123,7 +132,8 @@ public final class AccountCommandHandlers {
             Tx tx, UUID id, String email, @Nullable String name, SecretText passwordHash, boolean admin) {
         var now = clock.instant();
         var roles = Account.roles(admin);
-        return AccountTable.insert(tx.sql(), id, address(email), name, passwordHash, roles, now, now)
+        var account = new AccountTable.NewAccount(id, address(email), name, passwordHash, roles, now, now, false);
+        return AccountTable.insert(tx.sql(), account)
                 .compose(fresh -> fresh
                         ? tx.append(new AccountEvent.Registered(id, false, email, name))
                         : Future.failedFuture(AccountTable.emailTaken()))
@@ -156,9 +166,10 @@ public final class AccountCommandHandlers {
     /* Opening a link twice has the effect of opening it once. */
     private Future<Void> verify(Tx tx, UUID id) {
         return AccountTable.lock(tx.sql(), id)
-                .compose(found -> found.filter(account -> !account.verified())
-                        .map(account -> verify(tx, account).compose(done -> askForPassword(tx, account)))
-                        .orElseGet(Future::succeededFuture));
+                .map(found -> found.orElseThrow(LinkToken::useless)) // Erased since the link was found.
+                .compose(account -> account.verified()
+                        ? Future.succeededFuture()
+                        : verify(tx, account).compose(done -> askForPassword(tx, account)));
     }
 
     private Future<Void> verify(Tx tx, Account account) {

@@ -25,8 +25,8 @@ public final class AccountTable {
     private static final String UNIQUE_VIOLATION = "23505"; // PostgreSQL manual, appendix A.
 
     private static final String INSERT = """
-            insert into account (id, email, email_key, name, password_hash, roles, verified_at, created_at)
-            values ($1, $2, $3, $4, $5, $6, $7, $8)
+            insert into account (id, email, email_key, name, password_hash, roles, verified_at, created_at, must_verify)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
             on conflict (email_key) do nothing
             """;
 
@@ -36,6 +36,16 @@ public final class AccountTable {
     private static final String LOCK = "select * from account where id = $1 for no key update";
 
     private static final String LOCK_WHOLE = "select * from account where id = $1 for update";
+
+    /* An administrator who gives a role to an account, or disables it, decided about it. */
+    private static final String UNVERIFIED =
+            "must_verify and verified_at is null and created_at < $2 and roles = array['user'] and not disabled";
+
+    private static final String LOCK_UNVERIFIED =
+            "select id from account where id = $1 and " + UNVERIFIED + " for update";
+
+    private static final String FIND_UNVERIFIED =
+            "select id from account where ($1::uuid is null or id > $1) and " + UNVERIFIED + " order by id limit $3";
 
     private static final String BY_KEY = "select * from account where email_key = $1";
 
@@ -90,25 +100,36 @@ public final class AccountTable {
 
     private AccountTable() {}
 
-    /** Returns false when an account with this address exists. */
-    static Future<Boolean> insert(
-            SqlClient sql,
+    /**
+     * A new account.
+     *
+     * @param name null without one
+     * @param verifiedAt when the address was verified; null before
+     * @param mustVerify whether the account is erased if the address is never verified
+     */
+    record NewAccount(
             UUID id,
             EmailAddress email,
             @Nullable String name,
             SecretText passwordHash,
             Set<String> roles,
             @Nullable Instant verifiedAt,
-            Instant createdAt) {
+            Instant createdAt,
+            boolean mustVerify) {}
+
+    /** Returns false when an account with this address exists. */
+    static Future<Boolean> insert(SqlClient sql, NewAccount account) {
+        var verifiedAt = account.verifiedAt();
         var row = Tuple.tuple()
-                .addUUID(id)
-                .addString(email.text())
-                .addString(email.key())
-                .addString(name)
-                .addString(passwordHash.reveal())
-                .addArrayOfString(roles.stream().sorted().toArray(String[]::new))
+                .addUUID(account.id())
+                .addString(account.email().text())
+                .addString(account.email().key())
+                .addString(account.name())
+                .addString(account.passwordHash().reveal())
+                .addArrayOfString(account.roles().stream().sorted().toArray(String[]::new))
                 .addOffsetDateTime(verifiedAt == null ? null : utc(verifiedAt))
-                .addOffsetDateTime(utc(createdAt));
+                .addOffsetDateTime(utc(account.createdAt()))
+                .addBoolean(account.mustVerify());
         return sql.preparedQuery(INSERT).execute(row).map(rows -> rows.rowCount() == 1);
     }
 
@@ -130,6 +151,24 @@ public final class AccountTable {
     /** Returns the account like {@link #lock}, locked also against new rows that refer to it. */
     public static Future<Optional<Account>> lockWhole(SqlClient sql, UUID id) {
         return sql.preparedQuery(LOCK_WHOLE).execute(Tuple.of(id)).map(AccountTable::first);
+    }
+
+    /** Locks an account like {@link #lockWhole} if it was created before a time and must be verified but never was. Returns whether it was locked. */
+    public static Future<Boolean> lockUnverified(SqlClient sql, UUID id, Instant createdBefore) {
+        return sql.preparedQuery(LOCK_UNVERIFIED)
+                .execute(Tuple.of(id, utc(createdBefore)))
+                .map(rows -> rows.size() == 1);
+    }
+
+    /** Returns at most {@code rowsMax} accounts after {@code after}, by id, that {@link #lockUnverified} would lock. */
+    public static Future<List<UUID>> unverified(
+            SqlClient sql, Instant createdBefore, @Nullable UUID after, int rowsMax) {
+        return sql.preparedQuery(FIND_UNVERIFIED)
+                .execute(Tuple.tuple()
+                        .addUUID(after)
+                        .addOffsetDateTime(utc(createdBefore))
+                        .addInteger(rowsMax))
+                .map(rows -> rows.stream().map(row -> row.getUUID("id")).toList());
     }
 
     /** Gives an account a verified address. Fails with {@link #emailTaken} when another account has it. */

@@ -1,10 +1,12 @@
 package dev.skelly.features.accounts;
 
+import dev.skelly.auth.AccountLimitsConfig;
 import dev.skelly.auth.AuthConfig;
 import dev.skelly.auth.LoginLimitsConfig;
 import dev.skelly.auth.PasswordHasher;
 import dev.skelly.auth.TokenIssuer;
 import dev.skelly.config.SecretValue;
+import dev.skelly.event.CommandContext;
 import dev.skelly.event.Event;
 import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.Feature;
@@ -13,7 +15,10 @@ import dev.skelly.feature.FieldError;
 import dev.skelly.feature.InstalledFeature;
 import dev.skelly.feature.Platform;
 import dev.skelly.feature.Problem;
+import dev.skelly.feature.RateLimit;
 import dev.skelly.feature.Route;
+import dev.skelly.feature.Schedule;
+import dev.skelly.feature.ScheduledJob;
 import dev.skelly.feature.UserAdmin;
 import dev.skelly.features.accounts.admin.AdministratorSetup;
 import dev.skelly.features.accounts.admin.AuditCommandHandlers;
@@ -27,12 +32,14 @@ import dev.skelly.features.accounts.email.EmailRoutes;
 import dev.skelly.features.accounts.erasure.ErasureCommandHandlers;
 import dev.skelly.features.accounts.erasure.ErasureRoutes;
 import dev.skelly.features.accounts.erasure.RepeatedErasure;
+import dev.skelly.features.accounts.erasure.UnverifiedAccounts;
 import dev.skelly.features.accounts.login.LoginGuard;
 import dev.skelly.features.accounts.login.LoginRoutes;
 import dev.skelly.features.accounts.mail.AccountMailWorker;
 import dev.skelly.features.accounts.mail.AccountMailer;
 import dev.skelly.features.accounts.mail.AccountNoticeWorker;
 import dev.skelly.features.accounts.mail.DeleteMailsWorker;
+import dev.skelly.features.accounts.mail.ForgetMailCounts;
 import dev.skelly.features.accounts.mail.MailRequestCommandHandlers;
 import dev.skelly.features.accounts.password.PasswordCommandHandlers;
 import dev.skelly.features.accounts.password.PasswordConfirmation;
@@ -50,6 +57,7 @@ import dev.skelly.ratelimit.RateLimiter;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -70,9 +78,14 @@ public final class AccountsFeature implements Feature {
      * @param tokens issues access tokens; called only where commands are executed
      * @param limiter counts wrong passwords
      * @param limits the limits on wrong passwords
+     * @param accounts the limits on what anyone may do
      */
     public record Logins(
-            PasswordHasher passwords, Supplier<TokenIssuer> tokens, RateLimiter limiter, LoginLimitsConfig limits) {}
+            PasswordHasher passwords,
+            Supplier<TokenIssuer> tokens,
+            RateLimiter limiter,
+            LoginLimitsConfig limits,
+            AccountLimitsConfig accounts) {}
 
     /**
      * The administrator that the first start creates.
@@ -108,13 +121,15 @@ public final class AccountsFeature implements Feature {
     public void install(FeatureRegistry registry, Platform platform) {
         installHandlers(registry, platform);
         routes(platform).forEach(registry::routes);
-        var mailer = new AccountMailer(platform.commands(), platform.mail(), platform.publicUrl(), new SecureRandom());
+        var mailer = new AccountMailer(
+                platform.commands(), platform.mail(), platform.publicUrl(), new SecureRandom(), platform.meters());
         registry.workers(
                 new WelcomeMailWorker(mailer),
                 new AccountMailWorker(mailer),
                 new AccountNoticeWorker(mailer),
                 new DeleteMailsWorker(mailer),
                 new InitialisePreferencesWorker());
+        installJobs(registry, platform);
         registry.personalData(new AccountPersonalData(platform.clock()));
         var admin = new UserAdminService(platform.commands(), logins.passwords(), platform.ids());
         registry.service(UserAdmin.class, () -> admin);
@@ -123,14 +138,29 @@ public final class AccountsFeature implements Feature {
         registry.greeting(setup::link);
     }
 
+    private void installJobs(FeatureRegistry registry, Platform platform) {
+        var commands = platform.commands();
+        var ids = platform.ids();
+        var life = logins.accounts().unverifiedLife();
+        if (!life.isZero()) {
+            registry.job(new UnverifiedAccounts(commands, platform.clock(), ids, life).job());
+        }
+        registry.job(new ScheduledJob(
+                "accounts.forget-mail-counts",
+                Schedule.every(Duration.ofHours(1)),
+                due -> commands.send(new ForgetMailCounts(), CommandContext.fresh(ids.get()))
+                        .mapEmpty()));
+    }
+
     private void installHandlers(FeatureRegistry registry, Platform platform) {
         var clock = platform.clock();
         var tokens = logins.tokens();
         var random = new SecureRandom();
         var acts = new AuditCommandHandlers(platform.audit());
-        var mails = new MailRequestCommandHandlers(clock);
+        var mails = new MailRequestCommandHandlers(clock, logins.accounts().mailsPerMailbox());
         var rights = new RightsCommandHandlers(platform.audit(), clock);
-        var accounts = new AccountCommandHandlers(config, mails, rights, acts, clock, platform.ids());
+        var accounts = new AccountCommandHandlers(
+                config, mails, rights, acts, platform.mail().delivers(), clock, platform.ids());
         var first = new FirstAdministratorCommandHandlers(accounts, acts, config, clock);
         var sessions = new SessionCommandHandlers(tokens, acts, config, clock, random);
         var accessTokens = new AccessTokenCommandHandlers(tokens, platform.audit(), clock, random);
@@ -168,10 +198,13 @@ public final class AccountsFeature implements Feature {
         var guard = new LoginGuard(logins.limiter(), logins.limits());
         var owner = new PasswordConfirmation(commands, passwords);
         var ids = platform.ids();
+        var limits = logins.accounts();
+        var registrations = RateLimit.perNetwork("registrations", limits.registrations(), limits.registrationsPeriod());
+        var attempts = RateLimit.perNetwork("logins", limits.logins(), limits.loginsPeriod());
         return Stream.of(
-                new RegistrationRoutes(commands, passwords, config, ids).all(),
+                new RegistrationRoutes(commands, passwords, config, registrations, ids).all(),
                 new FirstAdministratorRoutes(commands, passwords).all(),
-                new LoginRoutes(commands, passwords, guard, new SecureRandom(), ids).all(),
+                new LoginRoutes(commands, passwords, guard, attempts, new SecureRandom(), ids).all(),
                 new SessionRoutes(commands).all(),
                 new PasswordRoutes(commands, passwords, owner, ids).all(),
                 new EmailRoutes(commands, owner, ids).all(),

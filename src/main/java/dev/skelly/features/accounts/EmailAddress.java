@@ -43,6 +43,18 @@ public record EmailAddress(String text) {
         return text.toLowerCase(Locale.ROOT);
     }
 
+    /**
+     * Returns the same key for all addresses that many providers deliver to one mailbox: in lower case, without dots before the {@code @} and
+     * without a tag ({@code +news}). It is for limits only: elsewhere they may be the addresses of different people.
+     */
+    public String mailbox() {
+        var key = key();
+        var at = key.indexOf('@');
+        var tag = key.indexOf('+');
+        var untagged = key.substring(0, tag > 0 && tag < at ? tag : at);
+        return untagged.replace(".", "") + key.substring(at);
+    }
+
     @Override
     public String toString() {
         return "(address)";

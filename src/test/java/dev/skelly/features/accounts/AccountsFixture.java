@@ -4,6 +4,7 @@ import static dev.skelly.testkit.FeatureFixture.await;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.skelly.auth.AccountLimitsConfig;
 import dev.skelly.auth.AuthConfig;
 import dev.skelly.auth.AuthFeature;
 import dev.skelly.auth.EnsureSigningKey;
@@ -97,7 +98,12 @@ public final class AccountsFixture implements AutoCloseable {
                 new StreamFeature(() -> new EventViews(EventTypeRegistry.of(Map.of()), (who, channel) -> false)),
                 new AccountsFeature(
                         config,
-                        new AccountsFeature.Logins(passwords, () -> tokens, limits, LoginLimitsConfig.DEFAULT),
+                        new AccountsFeature.Logins(
+                                passwords,
+                                () -> tokens,
+                                limits,
+                                LoginLimitsConfig.DEFAULT,
+                                AccountLimitsConfig.DEFAULT),
                         new AccountsFeature.NamedAdministrator("", SecretValue.NONE),
                         this::installed));
         await(features.send(new EnsureSigningKey(), CommandContext.fresh(new UUID(0, 0))));

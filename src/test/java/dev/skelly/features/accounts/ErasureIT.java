@@ -19,6 +19,7 @@ import dev.skelly.features.accounts.registration.WelcomeMailWorker;
 import dev.skelly.mail.Email;
 import dev.skelly.mail.MailSender;
 import dev.skelly.testkit.TestRequest;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -214,7 +215,8 @@ class ErasureIT extends WithAccountsFixture {
         var letters = new ArrayList<String>();
         var slow = new SlowPostbox(
                 letters, () -> house.features.send(new EraseAccount(account, null), CommandContext.fresh(account)));
-        var correspondence = new AccountMailer(house.features, slow, () -> AccountsFixture.HOME, new SecureRandom());
+        var correspondence = new AccountMailer(
+                house.features, slow, () -> AccountsFixture.HOME, new SecureRandom(), new SimpleMeterRegistry());
 
         // When
         var delivery = new EventDelivery(

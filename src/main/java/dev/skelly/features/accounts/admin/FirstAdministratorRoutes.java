@@ -10,7 +10,6 @@ import dev.skelly.feature.Response;
 import dev.skelly.feature.Route;
 import dev.skelly.features.accounts.SecretText;
 import dev.skelly.features.accounts.registration.RegistrationRoutes;
-import dev.skelly.ratelimit.ClientNetwork;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
@@ -18,8 +17,7 @@ import java.util.List;
 /** The route that creates the first administrator with the link that a node printed. */
 public final class FirstAdministratorRoutes {
 
-    private static final RateLimit TRIES = new RateLimit(
-            "first-administrator", 20, Duration.ofMinutes(15), request -> ClientNetwork.of(request.address()));
+    private static final RateLimit TRIES = RateLimit.perNetwork("first-administrator", 20, Duration.ofMinutes(15));
 
     private final CommandBus commands;
     private final PasswordHasher passwords;
@@ -52,7 +50,7 @@ public final class FirstAdministratorRoutes {
         var token = new SecretText(form.token());
         var id = request.newId();
         return commands.query(new FindSetupLink(token))
-                .compose(usable -> passwords.hash(form.password()))
+                .compose(usable -> passwords.hash(form.password(), request.address()))
                 .map(hash -> new MakeFirstAdministrator(id, token, form.email(), new SecretText(hash), form.name()))
                 .compose(command -> commands.send(command, request.cause()))
                 .map(done -> RegistrationRoutes.created(id, done));

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,10 @@ public final class ErasureCommandHandlers {
     }
 
     public List<CommandHandler<?, ?>> commands() {
-        return List.of(CommandHandler.on("accounts.erase-account", EraseAccount.class, Void.class, this::erase));
+        return List.of(
+                CommandHandler.on("accounts.erase-account", EraseAccount.class, Void.class, this::erase),
+                CommandHandler.on(
+                        "accounts.erase-unverified", EraseUnverified.class, Void.class, this::eraseUnverified));
     }
 
     public List<QueryHandler<?, ?>> queries() {
@@ -58,7 +62,14 @@ public final class ErasureCommandHandlers {
                         FindErasable.class,
                         FindErasable.ErasableAccounts.class,
                         (sql, query) ->
-                                AccountTable.existing(sql, query.accounts()).map(FindErasable.ErasableAccounts::new)));
+                                AccountTable.existing(sql, query.accounts()).map(FindErasable.ErasableAccounts::new)),
+                QueryHandler.on(
+                        "accounts.find-unverified",
+                        FindUnverified.class,
+                        FindUnverified.UnverifiedPage.class,
+                        (sql, query) -> AccountTable.unverified(
+                                        sql, query.createdBefore(), query.after(), FindUnverified.PAGE)
+                                .map(FindUnverified.UnverifiedPage::new)));
     }
 
     /* Locks the row first: a concurrent login, link or change sees the account either unchanged or missing. */
@@ -67,11 +78,21 @@ public final class ErasureCommandHandlers {
                 .compose(administrators -> AccountTable.lockWhole(tx.sql(), command.account())
                         .compose(found -> expected(found, command.expectedVersion()))
                         .map(administrators::requireOthersThan))
-                .compose(account -> acts.done(tx, account.id(), "user.deleted"))
-                .compose(done -> SessionTermination.all(tx, command.account(), null, clock.instant()))
-                .compose(done -> RightsTable.voidTokens(tx, command.account()))
-                .compose(done -> tx.append(new AccountEvent.Deleted(command.account())))
-                .compose(done -> eraseEverywhere(tx, command));
+                .compose(account -> erase(tx, account.id()));
+    }
+
+    private Future<Void> erase(Tx tx, UUID account) {
+        return acts.done(tx, account, "user.deleted")
+                .compose(done -> SessionTermination.all(tx, account, null, clock.instant()))
+                .compose(done -> RightsTable.voidTokens(tx, account))
+                .compose(done -> tx.append(new AccountEvent.Deleted(account)))
+                .compose(done -> eraseEverywhere(tx, account));
+    }
+
+    /* Checks under the row's lock, which a verification takes too: the first of the two decides. */
+    private Future<Void> eraseUnverified(Tx tx, EraseUnverified command) {
+        return AccountTable.lockUnverified(tx.sql(), command.account(), command.createdBefore())
+                .compose(locked -> locked ? erase(tx, command.account()) : Future.succeededFuture());
     }
 
     private static Future<Account> expected(Optional<Account> found, @Nullable Long version) {
@@ -84,12 +105,11 @@ public final class ErasureCommandHandlers {
                 : Future.failedFuture(EntityTag.stale());
     }
 
-    private Future<Void> eraseEverywhere(Tx tx, EraseAccount command) {
+    private Future<Void> eraseEverywhere(Tx tx, UUID account) {
         Future<Void> erased = Future.succeededFuture();
         for (var feature : features.get()) {
-            erased = erased.compose(done -> feature.personalData()
-                    .map(kept -> kept.erase(tx, command.account()))
-                    .orElseGet(Future::succeededFuture));
+            erased = erased.compose(done ->
+                    feature.personalData().map(kept -> kept.erase(tx, account)).orElseGet(Future::succeededFuture));
         }
         return erased;
     }

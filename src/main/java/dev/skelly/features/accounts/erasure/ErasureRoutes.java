@@ -99,7 +99,7 @@ public final class ErasureRoutes {
         return owner.of(request)
                 .compose(known -> password == null
                         ? fresh(known)
-                        : owner.prove(known, password, "#/password").<Void>mapEmpty())
+                        : owner.prove(request, known, password, "#/password").<Void>mapEmpty())
                 .compose(sure -> erase(request, request.principal().account(), expected))
                 .map(LoginResponse::removingCookies);
     }

@@ -4,7 +4,6 @@ import dev.skelly.auth.LoginLimitsConfig;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.RateLimit;
 import dev.skelly.features.accounts.SecretText;
-import dev.skelly.ratelimit.ClientNetwork;
 import dev.skelly.ratelimit.RateLimiter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,35 +39,33 @@ public final class LoginGuard {
         return new RateLimit(name, failures, period, request -> "");
     }
 
-    private record Taken(RateLimit limit, String key) {}
-
     /** An attempt that is within the limits. */
     final class Try {
 
-        private final List<Taken> taken = new ArrayList<>();
+        private final List<RateLimiter.Claim> taken = new ArrayList<>();
 
         private Try() {}
 
-        private boolean take(RateLimit limit, String key) {
-            var allowed = limits.take(limit, key).allowed();
+        private boolean take(List<RateLimiter.Claim> claims) {
+            var allowed = limits.take(claims).allowed();
             if (allowed) {
-                taken.add(new Taken(limit, key));
+                taken.addAll(claims);
             }
             return allowed;
         }
 
-        private void takeOrRefuse(RateLimit limit, String key) {
-            var decision = limits.take(limit, key);
+        private void takeOrRefuse(List<RateLimiter.Claim> claims) {
+            var decision = limits.take(claims);
             if (!decision.allowed()) {
                 right(); // A rejected attempt does not count against the limits already passed.
                 throw Problem.tooMany("too many tries to sign in; try again later", pause(decision.reset()));
             }
-            taken.add(new Taken(limit, key));
+            taken.addAll(claims);
         }
 
         /** Gives the attempt back, because the password was correct. */
         void right() {
-            taken.forEach(each -> limits.giveBack(each.limit(), each.key()));
+            limits.giveBack(taken);
             taken.clear();
         }
     }
@@ -89,16 +86,18 @@ public final class LoginGuard {
     Try begin(String email, String address, Optional<SecretText> browser) {
         var attempt = new Try();
         if (browser.isPresent()) {
-            attempt.takeOrRefuse(device, email + " " + browser.get().reveal());
+            attempt.takeOrRefuse(of(device, email + " " + browser.get().reveal()));
             return attempt;
         }
-        var network = ClientNetwork.of(address);
-        var emailHere = email + " " + network;
-        attempt.takeOrRefuse(here, emailHere);
-        attempt.takeOrRefuse(place, network);
-        if (!attempt.take(account, email)) {
-            attempt.takeOrRefuse(attacked, emailHere);
+        attempt.takeOrRefuse(RateLimiter.ofNetworks(here, email, address, 1));
+        attempt.takeOrRefuse(RateLimiter.ofNetworks(place, "", address, 1));
+        if (!attempt.take(of(account, email))) {
+            attempt.takeOrRefuse(RateLimiter.ofNetworks(attacked, email, address, 1));
         }
         return attempt;
+    }
+
+    private static List<RateLimiter.Claim> of(RateLimit limit, String key) {
+        return List.of(new RateLimiter.Claim(limit, key, 1));
     }
 }

@@ -4,6 +4,7 @@ import dev.skelly.auth.PasswordHasher;
 import dev.skelly.feature.Access;
 import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.Problem;
+import dev.skelly.feature.RateLimit;
 import dev.skelly.feature.Request;
 import dev.skelly.feature.Response;
 import dev.skelly.feature.ResponseDescription;
@@ -28,28 +29,45 @@ public final class LoginRoutes {
     private final CommandBus commands;
     private final PasswordHasher passwords;
     private final LoginGuard guard;
+    private final RateLimit attempts;
     private final SecureRandom random;
     private final Supplier<UUID> ids;
 
+    /**
+     * Creates the route.
+     *
+     * @param attempts limits logins of a network, whether the password is right or wrong
+     */
     public LoginRoutes(
-            CommandBus commands, PasswordHasher passwords, LoginGuard guard, SecureRandom random, Supplier<UUID> ids) {
+            CommandBus commands,
+            PasswordHasher passwords,
+            LoginGuard guard,
+            RateLimit attempts,
+            SecureRandom random,
+            Supplier<UUID> ids) {
         this.commands = commands;
         this.passwords = passwords;
         this.guard = guard;
+        this.attempts = attempts;
         this.random = random;
         this.ids = ids;
     }
 
     public List<Route> all() {
-        return List.of(Route.of("POST", "/api/auth/login", Access.ANYONE, "Log in with a password", this::login)
-                .body(LoginForm.SHAPE)
-                .response(ResponseDescription.of(200, LoginResponse.class)
-                        .cookies("`refresh`, `session` and `device`, HttpOnly and SameSite=Strict."))
-                .problem(Problem.Kind.UNAUTHENTICATED, "wrong-credentials", "the address or the password is wrong")
-                .problem(
-                        Problem.Kind.TOO_MANY,
-                        "too-many-requests",
-                        "too many wrong passwords from this network; attempts from other networks do not count"));
+        return List.of(
+                Route.of("POST", "/api/auth/login", Access.ANYONE, "Log in with a password", this::login)
+                        .body(LoginForm.SHAPE)
+                        .limited(attempts)
+                        .response(ResponseDescription.of(200, LoginResponse.class)
+                                .cookies("`refresh`, `session` and `device`, HttpOnly and SameSite=Strict."))
+                        .problem(
+                                Problem.Kind.UNAUTHENTICATED,
+                                "wrong-credentials",
+                                "the address or the password is wrong")
+                        .problem(
+                                Problem.Kind.TOO_MANY,
+                                "too-many-requests",
+                                "too many logins or wrong passwords from this network; attempts from other networks do not count"));
     }
 
     private Future<Response> login(Request request) {
@@ -66,14 +84,14 @@ public final class LoginRoutes {
         var attempt =
                 guard.begin(credentials.key(), request.address(), device.filter(secret -> credential.knownDevice()));
         var browser = device.orElseGet(() -> SecretText.random(random));
-        return check(credentials.password(), credential)
+        return check(credentials.password(), credential, request.address())
                 .recover(failure -> noteFailure(request, credential, failure))
                 .onComplete(checked -> {
                     if (!wrong(checked.cause())) {
                         attempt.right();
                     }
                 })
-                .compose(admitted -> rehash(credentials.password(), admitted))
+                .compose(admitted -> rehash(credentials.password(), admitted, request.address()))
                 .compose(admitted -> commands.send(signIn(admitted, request, browser), request.cause()))
                 .map(done -> LoginResponse.of(done.result(), done.position()).cookie(LoginResponse.device(browser)));
     }
@@ -99,23 +117,23 @@ public final class LoginRoutes {
             UUID account, SecretText seenHash, @Nullable SecretText newHash) {}
 
     /* Takes the same time for an address without an account. */
-    private Future<Admitted> check(String password, FindCredential.Credential credential) {
+    private Future<Admitted> check(String password, FindCredential.Credential credential, String address) {
         var account = credential.account();
         var hash = credential.passwordHash();
         var matched = account == null || hash == null
-                ? passwords.verifyAgainstNothing(password)
-                : passwords.verify(password, hash.reveal());
+                ? passwords.verifyAgainstNothing(password, address)
+                : passwords.verify(password, hash.reveal(), address);
         return matched.compose(right -> right && account != null && hash != null
                 ? Future.succeededFuture(new Admitted(account, hash, null))
                 : Future.failedFuture(SessionCommandHandlers.wrongCredentials()));
     }
 
-    private Future<Admitted> rehash(String password, Admitted admitted) {
+    private Future<Admitted> rehash(String password, Admitted admitted, String address) {
         if (!passwords.needsRehash(admitted.seenHash().reveal())) {
             return Future.succeededFuture(admitted);
         }
         return passwords
-                .hash(password)
+                .hashAgain(password, address)
                 .map(hash -> new Admitted(admitted.account(), admitted.seenHash(), new SecretText(hash)));
     }
 

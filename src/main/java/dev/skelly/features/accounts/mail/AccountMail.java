@@ -10,8 +10,9 @@ import java.util.stream.Collectors;
  *
  * @param text the plain text part
  * @param html the HTML part
+ * @param notice whether it reports a change that the account's owner must hear of; counted apart from mails that anyone can request
  */
-public record AccountMail(String subject, String text, String html) {
+public record AccountMail(String subject, String text, String html, boolean notice) {
 
     private static final String HTML = """
             <!doctype html>
@@ -47,7 +48,11 @@ public record AccountMail(String subject, String text, String html) {
                 .collect(Collectors.joining("\n"));
         var button = link.map(to -> HTML_LINK.formatted(escape(to.target().toString()), escape(to.label())));
         return new AccountMail(
-                subject, text, HTML.formatted(escape(subject), paragraphs, button.orElse(""), escape(last)));
+                subject, text, HTML.formatted(escape(subject), paragraphs, button.orElse(""), escape(last)), false);
+    }
+
+    private AccountMail asNotice() {
+        return new AccountMail(subject, text, html, true);
     }
 
     /**
@@ -86,10 +91,12 @@ public record AccountMail(String subject, String text, String html) {
     /** Reports a changed password. */
     static AccountMail passwordChanged(URI home) {
         return of(
-                "Your password was changed",
-                List.of("The password of your account at " + home + " was changed. All other sessions have ended."),
-                Optional.of(new MailLink("Open the application", home)),
-                "If it was not you, ask for a new password at once. You get the link at this address.");
+                        "Your password was changed",
+                        List.of("The password of your account at " + home
+                                + " was changed. All other sessions have ended."),
+                        Optional.of(new MailLink("Open the application", home)),
+                        "If it was not you, ask for a new password at once. You get the link at this address.")
+                .asNotice();
     }
 
     /** Sends the verification link to a requested new address. */
@@ -104,11 +111,13 @@ public record AccountMail(String subject, String text, String html) {
     /** Reports a requested change to the current address. */
     static AccountMail emailChangeRequested(URI home) {
         return of(
-                "Your e-mail address is about to change",
-                List.of("We received a request, with your password, to change the e-mail address of your account at "
-                        + home + ". The address changes when the new one is confirmed."),
-                Optional.of(new MailLink("Open the application", home)),
-                "If it was not you, sign in and change your password now. This also cancels the change.");
+                        "Your e-mail address is about to change",
+                        List.of(
+                                "We received a request, with your password, to change the e-mail address of your account at "
+                                        + home + ". The address changes when the new one is confirmed."),
+                        Optional.of(new MailLink("Open the application", home)),
+                        "If it was not you, sign in and change your password now. This also cancels the change.")
+                .asNotice();
     }
 
     /** Reports to the owner of an address that it was requested for another account, new or existing. */

@@ -12,12 +12,15 @@ import dev.skelly.features.accounts.UserView;
 import dev.skelly.mail.Email;
 import dev.skelly.mail.MailRejectedException;
 import dev.skelly.mail.MailSender;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends mails to people about events.
@@ -30,16 +33,25 @@ import java.util.function.Supplier;
  */
 public final class AccountMailer {
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(AccountMailer.class);
+
     private final CommandBus commands;
     private final MailSender postbox;
     private final Supplier<URI> publicUrl;
     private final SecureRandom random;
+    private final MeterRegistry meters;
 
-    public AccountMailer(CommandBus commands, MailSender postbox, Supplier<URI> publicUrl, SecureRandom random) {
+    public AccountMailer(
+            CommandBus commands,
+            MailSender postbox,
+            Supplier<URI> publicUrl,
+            SecureRandom random,
+            MeterRegistry meters) {
         this.commands = commands;
         this.postbox = postbox;
         this.publicUrl = publicUrl;
         this.random = random;
+        this.meters = meters;
     }
 
     public CommandBus commands() {
@@ -70,12 +82,27 @@ public final class AccountMailer {
     }
 
     /**
-     * Sends a mail to an address.
+     * Sends a mail to an address, unless its mailbox has had too many.
      *
      * @param letter the mail's id, the same on every retry
      * @param person the account for which the mail is stored
      */
     Future<WorkResult> write(UUID letter, EventDelivery about, UUID person, String address, AccountMail words) {
+        return commands.send(new AdmitMail(letter, address, words.notice()), CommandContext.fresh(about.id()))
+                .compose(counted -> counted.result().admitted()
+                        ? send(letter, about, person, address, words)
+                        : withhold(letter, words));
+    }
+
+    /* Leaves no trace outside: a caller must not learn that the address exists or that others requested mails to it. */
+    private Future<WorkResult> withhold(UUID letter, AccountMail words) {
+        LOGGER.atInfo().addKeyValue("mail", letter).log("a mail was not sent: its mailbox has had too many");
+        meters.counter("skelly.mails.withheld", "notice", Boolean.toString(words.notice()))
+                .increment();
+        return Future.succeededFuture(WorkResult.done());
+    }
+
+    private Future<WorkResult> send(UUID letter, EventDelivery about, UUID person, String address, AccountMail words) {
         return postbox.send(
                         new Email(letter, person, about.time(), address, words.subject(), words.text(), words.html()))
                 .compose(sent -> commands.query(new FindUser(person)))

@@ -8,7 +8,6 @@ import dev.skelly.feature.Request;
 import dev.skelly.feature.Response;
 import dev.skelly.feature.ResponseDescription;
 import dev.skelly.features.accounts.EmailAddress;
-import dev.skelly.ratelimit.ClientNetwork;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
@@ -38,19 +37,18 @@ public record MailRequest(String email) {
         }
     }
 
-    /** Limits requests for one address per network, so that other networks do not use it up. */
+    /** Limits requests for one mailbox per network, so that other networks do not use it up. */
     public static RateLimit limit(String name) {
-        return new RateLimit(
+        return RateLimit.perNetwork(
                 name,
                 LETTERS,
                 LETTERS_PERIOD,
-                request -> new EmailAddress(request.body(MailRequest.class).email()).key() + " "
-                        + ClientNetwork.of(request.address()));
+                request -> new EmailAddress(request.body(MailRequest.class).email()).mailbox());
     }
 
     /** Limits requests for all addresses per network. */
     public static RateLimit limitOfPlace(String name) {
-        return new RateLimit(name, WISHES, LETTERS_PERIOD, request -> ClientNetwork.of(request.address()));
+        return RateLimit.perNetwork(name, WISHES, LETTERS_PERIOD);
     }
 
     /* The response has no position, because the position would reveal whether an event was written. */

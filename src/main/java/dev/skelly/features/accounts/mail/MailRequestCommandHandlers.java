@@ -22,14 +22,31 @@ public final class MailRequestCommandHandlers {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration KEPT = Duration.ofDays(2);
 
-    private final Clock clock;
+    private static final int CLEARED_AT_ONCE = 100;
+    private static final int FORGOTTEN_AT_ONCE = 100_000;
 
-    public MailRequestCommandHandlers(Clock clock) {
+    private final Clock clock;
+    private final int perMailbox;
+
+    /**
+     * Creates the handlers.
+     *
+     * @param perMailbox mails to one mailbox in an hour
+     */
+    public MailRequestCommandHandlers(Clock clock, int perMailbox) {
         this.clock = clock;
+        this.perMailbox = perMailbox;
     }
 
     public List<CommandHandler<?, ?>> commands() {
-        return List.of(CommandHandler.on("accounts.request-mail", RequestMail.class, Void.class, this::ask));
+        return List.of(
+                CommandHandler.on("accounts.request-mail", RequestMail.class, Void.class, this::ask),
+                CommandHandler.on("accounts.admit-mail", AdmitMail.class, AdmitMail.Admission.class, this::admit),
+                CommandHandler.on(
+                        "accounts.forget-mail-counts",
+                        ForgetMailCounts.class,
+                        Void.class,
+                        (tx, command) -> forget(tx, FORGOTTEN_AT_ONCE)));
     }
 
     public List<QueryHandler<?, ?>> queries() {
@@ -52,6 +69,17 @@ public final class MailRequestCommandHandlers {
                             case VERIFICATION -> new AccountEvent.Asked.VerificationRequested(command.id());
                             case REGISTRATION -> new AccountEvent.Asked.RegistrationRepeated(command.id());
                         }));
+    }
+
+    private Future<AdmitMail.Admission> admit(Tx tx, AdmitMail command) {
+        var now = clock.instant();
+        return forget(tx, CLEARED_AT_ONCE)
+                .compose(done -> MailboxTable.admit(tx.sql(), command, now, now.minus(HOUR), perMailbox))
+                .map(AdmitMail.Admission::new);
+    }
+
+    private Future<Void> forget(Tx tx, int rowsMax) {
+        return MailboxTable.clear(tx.sql(), clock.instant().minus(HOUR), rowsMax);
     }
 
     private Future<FindMailRequest.FoundMailRequest> find(SqlClient sql, FindMailRequest query) {

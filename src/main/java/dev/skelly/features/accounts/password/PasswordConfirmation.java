@@ -43,12 +43,13 @@ public final class PasswordConfirmation {
      * @return the hash against which it was verified; fails with a problem at that pointer when it is wrong
      */
     public Future<SecretText> prove(Request request, String password, String pointer) {
-        return of(request).compose(owner -> prove(owner, password, pointer));
+        return of(request).compose(owner -> prove(request, owner, password, pointer));
     }
 
-    public Future<SecretText> prove(FindPasswordHash.PasswordHash owner, String password, String pointer) {
+    public Future<SecretText> prove(
+            Request request, FindPasswordHash.PasswordHash owner, String password, String pointer) {
         return passwords
-                .verify(password, owner.passwordHash().reveal())
+                .verify(password, owner.passwordHash().reveal(), request.address())
                 .compose(right -> right
                         ? Future.succeededFuture(owner.passwordHash())
                         : Future.failedFuture(PasswordCommandHandlers.wrongPassword(pointer)));

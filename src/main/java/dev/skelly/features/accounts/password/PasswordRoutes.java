@@ -12,7 +12,6 @@ import dev.skelly.features.accounts.SecretText;
 import dev.skelly.features.accounts.mail.LinkToken;
 import dev.skelly.features.accounts.mail.MailRequest;
 import dev.skelly.features.accounts.mail.RequestMail;
-import dev.skelly.ratelimit.ClientNetwork;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
@@ -22,8 +21,7 @@ import java.util.function.Supplier;
 /** The routes that set a new password: with the old one, or with a mailed link. */
 public final class PasswordRoutes {
 
-    private static final RateLimit RESETS =
-            new RateLimit("password-reset", 20, Duration.ofMinutes(15), request -> ClientNetwork.of(request.address()));
+    private static final RateLimit RESETS = RateLimit.perNetwork("password-reset", 20, Duration.ofMinutes(15));
 
     private final CommandBus commands;
     private final PasswordHasher passwords;
@@ -73,8 +71,9 @@ public final class PasswordRoutes {
         var form = request.body(PasswordResetForm.class);
         var token = new SecretText(form.token());
         return commands.query(new FindPasswordReset(token))
-                .compose(found ->
-                        found.known() ? passwords.hash(form.password()) : Future.failedFuture(LinkToken.useless()))
+                .compose(found -> found.known()
+                        ? passwords.hash(form.password(), request.address())
+                        : Future.failedFuture(LinkToken.useless()))
                 .compose(hash -> commands.send(new ResetPassword(token, new SecretText(hash)), request.cause()))
                 .map(done -> Response.noContent());
     }
@@ -82,8 +81,9 @@ public final class PasswordRoutes {
     private Future<Response> change(Request request) {
         var form = request.body(PasswordChangeForm.class);
         return owner.prove(request, form.oldPassword(), "#/oldPassword")
-                .compose(seen ->
-                        passwords.hash(form.password()).map(hash -> changing(request, seen, new SecretText(hash))))
+                .compose(seen -> passwords
+                        .hash(form.password(), request.address())
+                        .map(hash -> changing(request, seen, new SecretText(hash))))
                 .compose(command -> commands.send(command, request.cause()))
                 .map(done -> Response.noContent().at(done.position()));
     }

@@ -6,6 +6,7 @@ import dev.skelly.feature.Access;
 import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.CommandResult;
 import dev.skelly.feature.Problem;
+import dev.skelly.feature.RateLimit;
 import dev.skelly.feature.Request;
 import dev.skelly.feature.Response;
 import dev.skelly.feature.ResponseDescription;
@@ -29,12 +30,20 @@ public final class RegistrationRoutes {
     private final CommandBus commands;
     private final PasswordHasher passwords;
     private final AuthConfig config;
+    private final RateLimit limit;
     private final Supplier<UUID> ids;
 
-    public RegistrationRoutes(CommandBus commands, PasswordHasher passwords, AuthConfig config, Supplier<UUID> ids) {
+    /**
+     * Creates the routes.
+     *
+     * @param limit limits registrations of a network
+     */
+    public RegistrationRoutes(
+            CommandBus commands, PasswordHasher passwords, AuthConfig config, RateLimit limit, Supplier<UUID> ids) {
         this.commands = commands;
         this.passwords = passwords;
         this.config = config;
+        this.limit = limit;
         this.ids = ids;
     }
 
@@ -42,6 +51,7 @@ public final class RegistrationRoutes {
         return List.of(
                 Route.of("POST", "/api/auth/register", Access.ANYONE, "Register an account", this::register)
                         .body(RegistrationForm.SHAPE)
+                        .limited(limit)
                         .idempotent()
                         .response(
                                 CREATED,
@@ -81,7 +91,7 @@ public final class RegistrationRoutes {
         }
         var id = request.newId();
         return passwords
-                .hash(registration.password())
+                .hash(registration.password(), request.address())
                 .map(hash -> new Register(id, registration.email(), new SecretText(hash), registration.name()))
                 .compose(command -> commands.send(command, request.cause()))
                 .map(done -> config.registration() == AuthConfig.Registration.PRIVATE ? asked() : created(id, done));

@@ -14,9 +14,11 @@ import dev.skelly.feature.WorkResult;
 import dev.skelly.features.accounts.AccountEvent;
 import dev.skelly.features.accounts.UserView;
 import dev.skelly.features.accounts.mail.AccountMailer;
+import dev.skelly.features.accounts.mail.AdmitMail;
 import dev.skelly.features.accounts.preferences.InitialisePreferencesWorker;
 import dev.skelly.mail.Email;
 import dev.skelly.mail.MailRejectedException;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import java.net.ConnectException;
 import java.net.URI;
@@ -37,9 +39,14 @@ class WelcomeMailWorkerTest {
     private final List<IssueVerification> issued = new ArrayList<>();
     private Future<UserView> user = Future.succeededFuture(view(false));
     private Future<Void> mail = Future.succeededFuture();
+    private boolean admitted = true;
 
     private final WelcomeMailWorker worker = new WelcomeMailWorker(new AccountMailer(
-            new Answers(), this::post, () -> URI.create("https://app.example.org"), new SecureRandom()));
+            new Answers(),
+            this::post,
+            () -> URI.create("https://app.example.org"),
+            new SecureRandom(),
+            new SimpleMeterRegistry()));
 
     @Test
     void writesOneLetterWithALinkThatWasStoredBefore() {
@@ -113,6 +120,17 @@ class WelcomeMailWorkerTest {
     }
 
     @Test
+    void aMailboxWithTooManyMailsGetsNone() {
+        // Given
+        admitted = false;
+
+        // Then
+        assertThat(await(worker.work(delivery(new AccountEvent.Registered(ADA, true, null, null)))))
+                .isEqualTo(WorkResult.done());
+        assertThat(letters).isEmpty();
+    }
+
+    @Test
     void aServerThatIsAwayIsTriedAgain() {
         // Given
         mail = Future.failedFuture(new ConnectException("away"));
@@ -147,8 +165,11 @@ class WelcomeMailWorkerTest {
     private final class Answers implements CommandBus {
 
         @Override
-        @SuppressWarnings("NullAway") // a command without an answer is answered with null
+        @SuppressWarnings({"NullAway", "unchecked"}) // a command without an answer is answered with null
         public <R> Future<CommandResult<R>> send(Command<R> command, CommandContext cause) {
+            if (command instanceof AdmitMail) {
+                return Future.succeededFuture(new CommandResult<>((R) new AdmitMail.Admission(admitted), null));
+            }
             steps.add("store");
             issued.add((IssueVerification) command);
             return Future.succeededFuture(new CommandResult<>(null, null));
