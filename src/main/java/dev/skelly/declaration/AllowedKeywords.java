@@ -133,7 +133,8 @@ final class AllowedKeywords {
                 .forEach(field -> check(field.getValue(), at + "/" + JsonPointers.token(field.getKey()), depth + 1));
     }
 
-    private static Set<String> known() {
+    /** Returns the names of all keywords. */
+    static Set<String> known() {
         var known = new TreeSet<>(OTHERS);
         ALL.values().forEach(known::addAll);
         return known;

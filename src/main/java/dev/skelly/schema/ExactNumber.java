@@ -7,6 +7,8 @@ import java.math.BigInteger;
 /** Compares and divides JSON numbers of any size exactly, without writing their exponents out. */
 final class ExactNumber {
 
+    private static final int DIGITS_OF_A_STEP = 32;
+
     private ExactNumber() {}
 
     /** Compares two numbers as {@link Comparable#compareTo} does. */
@@ -40,6 +42,15 @@ final class ExactNumber {
             return value.unscaledValue().multiply(power).mod(modulus).signum() == 0;
         }
         return false; // The number's last digit is not 0, so that it has more digits after the point than a multiple.
+    }
+
+    /** Returns the steps of a comparison or division. */
+    static long steps(JsonNode one, JsonNode other) {
+        return isLong(one) && isLong(other) ? 0 : digits(one) + digits(other);
+    }
+
+    private static long digits(JsonNode number) {
+        return isLong(number) ? 1 : 1 + decimal(number).precision() / DIGITS_OF_A_STEP;
     }
 
     private static boolean isLong(JsonNode number) {

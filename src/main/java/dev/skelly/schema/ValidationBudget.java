@@ -6,8 +6,8 @@ package dev.skelly.schema;
  */
 public final class ValidationBudget {
 
-    /** Twenty milliseconds: an event loop is not held for longer. */
-    static final long LOOP_STEPS = 400_000;
+    /** About fifteen milliseconds, after which an event loop has other work to do. */
+    static final long LOOP_STEPS = 250_000;
     /** A second: 64 KiB of text matched with the largest pattern, and everything else once more. */
     static final long WHOLE_STEPS = 20_000_000;
 
@@ -27,11 +27,6 @@ public final class ValidationBudget {
     /** Creates the budget of a whole request, for a thread that may be held. A document that needs more is invalid. */
     public static ValidationBudget ofRequest() {
         return new ValidationBudget(WHOLE_STEPS, true);
-    }
-
-    /** Creates the budget of an event loop's turn, beyond which a document is invalid. */
-    public static ValidationBudget ofShortRequest() {
-        return new ValidationBudget(LOOP_STEPS, true);
     }
 
     /** Returns whether no larger budget will be tried. */

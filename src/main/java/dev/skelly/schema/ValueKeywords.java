@@ -43,7 +43,13 @@ final class ValueKeywords {
     private static SchemaKeyword number(KeywordType type, IntPredicate allowed) {
         return new SchemaKeyword(type, (limit, schema) -> {
             requireNumber(limit, type);
-            return (value, context) -> !value.isNumber() || allowed.test(ExactNumber.compare(value, limit));
+            return (value, context) -> {
+                if (!value.isNumber()) {
+                    return true;
+                }
+                ValidationRun.charge(context, ExactNumber.steps(value, limit));
+                return allowed.test(ExactNumber.compare(value, limit));
+            };
         });
     }
 
@@ -52,7 +58,13 @@ final class ValueKeywords {
         if (divisor.decimalValue().signum() == 0) {
             throw new IllegalArgumentException("multipleOf is 0");
         }
-        return (value, context) -> !value.isNumber() || ExactNumber.isMultiple(value, divisor);
+        return (value, context) -> {
+            if (!value.isNumber()) {
+                return true;
+            }
+            ValidationRun.charge(context, ExactNumber.steps(value, divisor));
+            return ExactNumber.isMultiple(value, divisor);
+        };
     }
 
     private static void requireNumber(JsonNode value, KeywordType type) {
