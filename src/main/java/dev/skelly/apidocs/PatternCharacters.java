@@ -1,8 +1,8 @@
 package dev.skelly.apidocs;
 
+import dev.skelly.schema.LinearPattern;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -29,21 +29,21 @@ final class PatternCharacters {
     }
 
     private String find(String source) {
-        var one = Pattern.compile(source);
+        var one = LinearPattern.of(source);
         var found = preferred
                 .codePoints()
                 .mapToObj(Character::toString)
-                .filter(sign -> one.matcher(sign).matches())
+                .filter(sign -> one.isFoundIn(sign))
                 .collect(Collectors.joining());
         return found.isEmpty() ? any(one) : found;
     }
 
     /* Printable ones first, control characters of ASCII last. */
-    private static String any(Pattern one) {
+    private static String any(LinearPattern one) {
         return IntStream.concat(IntStream.rangeClosed(' ', CHARACTERS_MAX), IntStream.range(0, ' '))
                 .filter(sign -> !Character.isSurrogate((char) sign))
                 .mapToObj(Character::toString)
-                .filter(sign -> one.matcher(sign).matches())
+                .filter(sign -> one.isFoundIn(sign))
                 .findFirst()
                 .orElse("");
     }

@@ -4,24 +4,22 @@ import java.util.ArrayList;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /**
- * Parses the common part of regular expressions: literals, character classes, groups, alternatives and quantifiers. Anchors, lookarounds and
- * flags are skipped.
+ * Parses a regular expression that {@link dev.skelly.schema.LinearPattern} takes: literals, character classes, groups, alternatives and
+ * quantifiers. Assertions and flags are skipped.
  */
 final class PatternParser {
 
     private static final int DEPTH_MAX = 50;
     private static final int REPETITIONS_MAX = 10_000;
     private static final Pattern COUNTS = Pattern.compile("\\{(\\d{1,9})(,(\\d{1,9})?)?}");
-    private static final Pattern FLAGS = Pattern.compile("\\?[a-zA-Z-]*([:)])");
-    private static final Pattern GROUP_NAME = Pattern.compile("\\?<[A-Za-z][A-Za-z0-9]*>");
-    private static final Pattern LOOKAROUND = Pattern.compile("\\?<?[=!]");
+    private static final Pattern GROUP_START = Pattern.compile("\\?(?::|-?i:|<[^>]*>)");
+    private static final Pattern FLAG = Pattern.compile("\\?i\\)");
     private static final Pattern ESCAPE = Pattern.compile(
-            "\\\\(?:[pP](?:\\{[^}]*}|.)|x(?:\\{[0-9a-fA-F]+}|[0-9a-fA-F]{2})|u[0-9a-fA-F]{4}|0[0-7]{1,3}|c.|[dDwWsShHvVtnrfae]|[^A-Za-z0-9])",
+            "\\\\(?:[pP]\\{[^}]*}|x[0-9a-fA-F]{2}|u[dD][89abAB]..\\\\u[dD][c-fC-F]..|u\\{[^}]*}|u[0-9a-fA-F]{4}|c.|[dDwWsStnrfv0]|[^A-Za-z0-9])",
             Pattern.DOTALL);
-    private static final String ASSERTIONS = "bBAzZG";
+    private static final String ASSERTIONS = "bB";
 
     private final String text;
     private int at;
@@ -30,7 +28,7 @@ final class PatternParser {
         this.text = text;
     }
 
-    /** Returns the parsed expression; empty for one that is invalid or uses anything else, e.g. a back reference. */
+    /** Returns the parsed expression; empty for one that is too complex. */
     static Optional<PatternNode> parse(String pattern) {
         try {
             var parser = new PatternParser(pattern);
@@ -90,31 +88,15 @@ final class PatternParser {
     private PatternNode oneCharacter(int end) {
         var source = text.substring(at, end);
         at = end;
-        try {
-            return new PatternNode.OneCharacter(Pattern.compile(source).pattern());
-        } catch (PatternSyntaxException e) {
-            throw new UnsupportedPattern();
-        }
+        return new PatternNode.OneCharacter(source);
     }
 
-    /* A class may hold others; a bracket that comes first is a literal. */
     private int classEnd() {
-        var open = 0;
-        var end = at;
-        while (end < text.length()) {
-            var sign = text.charAt(end);
-            if (sign == '\\') {
+        for (var end = at; end < text.length(); end++) {
+            if (text.charAt(end) == '\\') {
                 end++;
-            } else if (sign == '[') {
-                open++;
-                end += text.startsWith("^", end + 1) ? 1 : 0;
-                end += text.startsWith("]", end + 1) ? 1 : 0;
-            } else if (sign == ']') {
-                open--;
-            }
-            end++;
-            if (open == 0) {
-                return end;
+            } else if (text.charAt(end) == ']') {
+                return end + 1;
             }
         }
         throw new UnsupportedPattern();
@@ -129,27 +111,17 @@ final class PatternParser {
 
     private PatternNode group(int depth) {
         at++;
-        var flags = looking(FLAGS);
-        var lookaround = looking(LOOKAROUND).isPresent();
-        if (flags.isPresent()) {
-            at = flags.get().end();
-            if (flags.get().group(1).equals(")")) {
-                return PatternNode.NOTHING;
-            }
-        } else if (text.startsWith("?>", at)) {
-            at += 2;
-        } else if (next('?')) {
-            at = looking(GROUP_NAME)
-                    .or(() -> looking(LOOKAROUND))
-                    .orElseThrow(UnsupportedPattern::new)
-                    .end();
+        var flag = looking(FLAG);
+        if (flag.isPresent()) {
+            return nothing(flag.get().end());
         }
+        looking(GROUP_START).ifPresent(start -> at = start.end());
         var inner = choice(depth);
         if (!next(')')) {
             throw new UnsupportedPattern();
         }
         at++;
-        return lookaround ? PatternNode.NOTHING : inner;
+        return inner;
     }
 
     private Optional<Matcher> looking(Pattern what) {
@@ -166,7 +138,7 @@ final class PatternParser {
                 case '?' -> repeated(node, 0, 1, at + 1);
                 default -> counted(node);
             };
-            if (next('?') || next('+')) { // Lazy and possessive ones take up the same text.
+            if (next('?')) { // A lazy one takes up the same text.
                 at++;
             }
         }

@@ -3,12 +3,12 @@ package dev.skelly.declaration;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.skelly.feature.FieldError;
 import dev.skelly.schema.JsonPointers;
+import dev.skelly.schema.LinearPattern;
+import dev.skelly.schema.StorableJson;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /**
  * Validates a data schema: allows only the keywords of JSON Schema 2020-12 that an event's data needs, each with a suitable value.
@@ -61,6 +61,7 @@ final class AllowedKeywords {
             fault(pointer + "/type", "data-type", "must be object: an event's data has fields");
         }
         check(schema, pointer, 0);
+        StorableJson.faults(schema).forEach(fault -> faults.add(fault.below(pointer)));
     }
 
     private void check(JsonNode schema, String pointer, int depth) {
@@ -85,6 +86,12 @@ final class AllowedKeywords {
             require(value.isIntegralNumber() && value.asInt(-1) >= 0, at, "must be a whole number, 0 or more");
         } else if (NUMBERS.contains(name)) {
             require(value.isNumber(), at, "must be a number");
+            require(
+                    !name.equals("multipleOf")
+                            || !value.isNumber()
+                            || value.decimalValue().signum() > 0,
+                    at,
+                    "must be greater than 0");
         } else if (ONE_SCHEMA.contains(name)) {
             check(value, at, depth + 1);
         } else if (SCHEMAS.contains(name)) {
@@ -114,7 +121,7 @@ final class AllowedKeywords {
             case "additionalProperties" -> check(value, at, depth + 1);
             case "enum" -> require(value.isArray() && !value.isEmpty(), at, "must be a list of values");
             case "format" -> require(FORMATS.contains(value.asText()), at, "must be one of " + new TreeSet<>(FORMATS));
-            case "pattern" -> require(isPattern(value), at, "must be a regular expression");
+            case "pattern" -> requirePattern(value, at);
             case "uniqueItems" -> require(value.isBoolean(), at, "must be true or false");
             default -> fault(at, "unknown-keyword", "is not a keyword here; there are " + known());
         }
@@ -126,7 +133,8 @@ final class AllowedKeywords {
                 .forEach(field -> check(field.getValue(), at + "/" + JsonPointers.token(field.getKey()), depth + 1));
     }
 
-    private static Set<String> known() {
+    /** Returns the names of all keywords. */
+    static Set<String> known() {
         var known = new TreeSet<>(OTHERS);
         ALL.values().forEach(known::addAll);
         return known;
@@ -142,12 +150,15 @@ final class AllowedKeywords {
         return value.isArray() && value.valueStream().allMatch(JsonNode::isTextual);
     }
 
-    private static boolean isPattern(JsonNode value) {
+    private void requirePattern(JsonNode value, String at) {
+        if (!value.isTextual()) {
+            fault(at, "schema", "must be a regular expression");
+            return;
+        }
         try {
-            Pattern.compile(value.asText());
-            return value.isTextual();
-        } catch (PatternSyntaxException e) {
-            return false;
+            var unused = LinearPattern.of(value.textValue());
+        } catch (IllegalArgumentException fault) {
+            fault(at, "schema", "must be a regular expression that linear time suffices for; it " + fault.getMessage());
         }
     }
 

@@ -39,6 +39,7 @@ public final class EventTypeFiles {
     private final YAMLMapper yaml = YAMLMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
     private final SchemaValidator shape = new SchemaValidator(DeclarationFileSchema.FILE, json);
     private final SchemaValidator topicShape = new SchemaValidator(DeclarationFileSchema.TOPIC, json);

@@ -2,12 +2,18 @@ package dev.skelly.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.skelly.feature.FieldError;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Route;
 import dev.skelly.schema.SchemaValidator;
+import dev.skelly.schema.ValidationBudget;
+import dev.skelly.schema.ValidationTooLongException;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and validates the request bodies of one route by its schema. Confined to the verticle's context. */
@@ -36,19 +42,27 @@ final class RequestBodyReader {
             requireJson(request);
         }
         return JsonBodyParser.read(request, bytesMax)
-                .map(body -> body.length() == 0 && takes.optional()
-                        ? new RequestBody(body, json.createObjectNode())
-                        : new RequestBody(body, checked(request, body, check)));
+                .compose(body -> body.length() == 0 && takes.optional()
+                        ? Future.succeededFuture(new RequestBody(body, json.createObjectNode()))
+                        : checked(request, body, check));
     }
 
-    private JsonNode checked(HttpServerRequest request, Buffer body, SchemaValidator check) {
+    private Future<RequestBody> checked(HttpServerRequest request, Buffer body, SchemaValidator check) {
         requireJson(request);
         var document = StrictJson.parse(body, json);
-        var faults = check.faults(document);
+        try {
+            return Future.succeededFuture(valid(body, document, check.faults(document, ValidationBudget.ofLoop())));
+        } catch (ValidationTooLongException tooLong) {
+            return Objects.requireNonNull(Vertx.currentContext())
+                    .executeBlocking(() -> valid(body, document, check.faults(document)));
+        }
+    }
+
+    private static RequestBody valid(Buffer body, JsonNode document, List<FieldError> faults) {
         if (!faults.isEmpty()) {
             throw Problem.invalid(faults);
         }
-        return document;
+        return new RequestBody(body, document);
     }
 
     private void requireJson(HttpServerRequest request) {

@@ -1,13 +1,11 @@
 package dev.skelly.fuzz;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.vertx.core.json.Json;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import io.vertx.core.json.JsonObject;
-import io.vertx.json.schema.Draft;
-import io.vertx.json.schema.JsonSchema;
-import io.vertx.json.schema.JsonSchemaOptions;
-import io.vertx.json.schema.OutputFormat;
-import io.vertx.json.schema.Validator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +29,7 @@ final class Judge {
                     + "|pg_catalog|jsonb|NullPointer|Cannot deserialize",
             Pattern.CASE_INSENSITIVE);
 
-    private final Map<JsonNode, Validator> validators = new HashMap<>();
+    private final Map<JsonNode, Schema> validators = new HashMap<>();
     private final JsonNode problem;
 
     Judge(ApiDescription api) {
@@ -101,7 +99,7 @@ final class Judge {
                 || !("/problems/" + document.getString("code")).equals(document.getString("type"))) {
             return Optional.of("contradiction: " + answer.status() + " " + answer.text());
         }
-        return conforms(problem, document, answer);
+        return conforms(problem, answer);
     }
 
     private static List<String> needed(int status) {
@@ -154,7 +152,7 @@ final class Judge {
         }
         return answer.mediaType().equals(PROBLEM)
                 ? code(described, new JsonObject(answer.text()), operation)
-                : conforms(schema, Json.decodeValue(answer.text()), answer);
+                : conforms(schema, answer);
     }
 
     private static Optional<String> code(
@@ -165,21 +163,21 @@ final class Judge {
                 : Optional.of("undocumented code " + code + " of " + operation.name() + ": " + document.encode());
     }
 
-    private Optional<String> conforms(JsonNode schema, Object document, Wire.Answer answer) {
-        var result = validators.computeIfAbsent(schema, Judge::validator).validate(document);
-        return Boolean.TRUE.equals(result.getValid())
+    private Optional<String> conforms(JsonNode schema, Wire.Answer answer) {
+        var errors = validators
+                .computeIfAbsent(schema, Judge::validator)
+                .validate(
+                        answer.text(),
+                        InputFormat.JSON,
+                        run -> run.executionConfig(config -> config.formatAssertionsEnabled(true)));
+        return errors.isEmpty()
                 ? Optional.empty()
-                : Optional.of("another shape than described: "
-                        + result.getErrors().get(result.getErrors().size() - 1).toJson() + " " + answer.text());
+                : Optional.of("another shape than described: " + errors.get(errors.size() - 1) + " " + answer.text());
     }
 
-    private static Validator validator(JsonNode schema) {
-        return Validator.create(
-                JsonSchema.of(new JsonObject(schema.toString())),
-                new JsonSchemaOptions()
-                        .setBaseUri("https://skelly.invalid/fuzz")
-                        .setDraft(Draft.DRAFT202012)
-                        .setOutputFormat(OutputFormat.Basic));
+    private static Schema validator(JsonNode schema) {
+        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(schema);
     }
 
     private static Optional<String> hopeful(Call call, Wire.Answer answer) {

@@ -26,12 +26,14 @@ final class EventRoutes {
     private static final int PERIOD_SECONDS = 10;
 
     private final EventValidator acceptance;
+    private final LongValidation validation;
     private final AppendBatcher appender;
     private final int permits;
     private final int requestMax;
 
-    EventRoutes(EventValidator acceptance, AppendBatcher appender, EventsConfig config) {
+    EventRoutes(EventValidator acceptance, LongValidation validation, AppendBatcher appender, EventsConfig config) {
         this.acceptance = acceptance;
+        this.validation = validation;
         this.appender = appender;
         this.permits = config.perSecond() * PERIOD_SECONDS;
         this.requestMax = Math.min(config.requestMax(), permits); // A larger request could never pass the rate limit.
@@ -107,8 +109,11 @@ final class EventRoutes {
     }
 
     private Future<Response> one(Request request, EmitRequest incoming) {
-        var event = acceptance.check(incoming, request.caller(), request.cause(), request::newId);
-        return appender.append(List.of(event))
+        var caller = request.caller();
+        var cause = request.cause();
+        return validation
+                .run(budget -> acceptance.check(incoming, caller, cause, request::newId, budget))
+                .compose(event -> appender.append(List.of(event)))
                 .map(appended -> accepted(appended.get(0)))
                 .map(Response::accepted);
     }
@@ -132,12 +137,21 @@ final class EventRoutes {
         if (!inBounds(events)) {
             throw Problem.invalid(cloud ? "#" : "#/items", "items", "must be a list of 1 to " + requestMax + " events");
         }
-        var batch = new EmitBatch();
-        events.forEach(event -> batch.add(() -> {
-            var structured = cloud || event.has(CloudEventAttributes.SPECVERSION);
-            var incoming = structured ? EmitRequest.structured(event) : EmitRequest.own(event);
-            return acceptance.check(incoming, request.caller(), request.cause(), request::newId);
-        }));
-        return batch.append(appender).map(items -> Response.accepted(new EmitResponse.EventResultList(items)));
+        var caller = request.caller();
+        var cause = request.cause();
+        return validation
+                .run(budget -> {
+                    var batch = new EmitBatch();
+                    events.forEach(event -> batch.add(
+                            () -> acceptance.check(read(event, cloud), caller, cause, request::newId, budget)));
+                    return batch;
+                })
+                .compose(batch -> batch.append(appender))
+                .map(items -> Response.accepted(new EmitResponse.EventResultList(items)));
+    }
+
+    private static EmitRequest read(JsonNode event, boolean cloud) {
+        var structured = cloud || event.has(CloudEventAttributes.SPECVERSION);
+        return structured ? EmitRequest.structured(event) : EmitRequest.own(event);
     }
 }

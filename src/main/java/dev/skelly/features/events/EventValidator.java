@@ -14,13 +14,14 @@ import dev.skelly.feature.BodySchema;
 import dev.skelly.feature.Principal;
 import dev.skelly.feature.Problem;
 import dev.skelly.schema.SchemaValidator;
+import dev.skelly.schema.ValidationBudget;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 
@@ -34,7 +35,7 @@ final class EventValidator {
     private final JsonMapper sorted;
     private final Clock clock;
     private final Supplier<UUID> ids;
-    private final ThreadLocal<Map<String, SchemaValidator>> checks = ThreadLocal.withInitial(HashMap::new);
+    private final Map<String, SchemaValidator> schemas = new ConcurrentHashMap<>();
 
     /**
      * Creates a validator of these types.
@@ -59,18 +60,29 @@ final class EventValidator {
         this.ids = ids;
     }
 
-    /**
-     * Returns the event as it will be appended.
-     *
-     * @throws Problem 401, 403, 413 or 422 with all errors
-     */
-    ValidatedEvent check(EmitRequest incoming, Optional<Principal> caller, CommandContext cause) {
-        return check(incoming, caller, cause, ids);
+    /** Compiles the schemas of all types that can be emitted, which would hold up the first request otherwise. */
+    void prepare() {
+        for (var type : eventTypes.get().types()) {
+            if (type.emission() != null) {
+                var unused = schema(type);
+            }
+        }
     }
 
-    /** Validates like {@link #check}. An event without an id gets one of these if its request may be repeated, so that a repeat is recognised. */
+    /**
+     * Returns the event as it will be appended. An event without an id gets one of these if its request may be repeated, so that a repeat is
+     * recognised.
+     *
+     * @param budget of the request
+     * @throws Problem 401, 403, 413 or 422 with all errors
+     * @throws dev.skelly.schema.ValidationTooLongException when the budget does not suffice and a larger one exists
+     */
     ValidatedEvent check(
-            EmitRequest incoming, Optional<Principal> caller, CommandContext cause, Supplier<UUID> newIds) {
+            EmitRequest incoming,
+            Optional<Principal> caller,
+            CommandContext cause,
+            Supplier<UUID> newIds,
+            ValidationBudget budget) {
         var type = eventTypes
                 .get()
                 .named(incoming.type())
@@ -81,9 +93,7 @@ final class EventValidator {
         var repeatable = incoming.id() != null || cause.once() != null;
         var text = text(data, repeatable);
         requireSize(text);
-        var faults = checks.get()
-                .computeIfAbsent(type.name(), name -> new SchemaValidator(new BodySchema(type.schema(), false), json))
-                .faults(data.isMissingNode() ? json.createObjectNode() : data);
+        var faults = schema(type).faults(data.isMissingNode() ? json.createObjectNode() : data, budget);
         if (!faults.isEmpty()) {
             throw Problem.invalid(
                     faults.stream().map(fault -> fault.below("#/data")).toList());
@@ -103,6 +113,14 @@ final class EventValidator {
                 text,
                 cause.freely(),
                 clock.instant());
+    }
+
+    private SchemaValidator schema(EventType type) {
+        var known = schemas.get(type.name());
+        return known != null
+                ? known
+                : schemas.computeIfAbsent(
+                        type.name(), name -> new SchemaValidator(new BodySchema(type.schema(), false), json));
     }
 
     private EmitRule allowed(EventType type, Optional<Principal> caller) {

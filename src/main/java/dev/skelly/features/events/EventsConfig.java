@@ -10,22 +10,32 @@ import java.time.Duration;
  * @param bytesMax longest data of an emitted event, as JSON in UTF-8 bytes
  * @param requestMax events in one request; never more than {@code perSecond} allows in ten seconds
  * @param waitingMax events of a node that wait to be appended. Beyond it the response is 503
+ * @param longValidationsMax requests of a node that wait to be validated because that takes too long for an event loop. Beyond it the
+ *     response is 503
  * @param batchMax events appended in one transaction
  * @param idsKept time for which an id that a caller chose is recognised
  * @param perSecond events a second of one person, or of one network address without a login; averaged over ten seconds
  */
 public record EventsConfig(
-        Path dir, int bytesMax, int requestMax, int waitingMax, int batchMax, Duration idsKept, int perSecond) {
+        Path dir,
+        int bytesMax,
+        int requestMax,
+        int waitingMax,
+        int longValidationsMax,
+        int batchMax,
+        Duration idsKept,
+        int perSecond) {
 
     /** 64 KiB as in most event systems; ids are kept longer than a phone usually stays offline. */
     public static final EventsConfig DEFAULT =
-            new EventsConfig(Path.of("conf", "events"), 64 * 1024, 500, 10_000, 500, Duration.ofDays(30), 100);
+            new EventsConfig(Path.of("conf", "events"), 64 * 1024, 500, 10_000, 20, 500, Duration.ofDays(30), 100);
 
     /** Rejects values out of bounds. */
     public EventsConfig {
         atLeastOne("bytes-max", bytesMax);
         atLeastOne("request-max", requestMax);
         atLeastOne("waiting-max", waitingMax);
+        atLeastOne("long-validations-max", longValidationsMax);
         atLeastOne("batch-max", batchMax);
         atLeastOne("per-second", perSecond);
         if (idsKept.toHours() < 24) {

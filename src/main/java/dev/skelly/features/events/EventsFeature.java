@@ -51,8 +51,11 @@ public final class EventsFeature implements Feature {
                 .single(handlers::single)));
         var validator = new EventValidator(
                 platform::types, rights::may, config.bytesMax(), platform.json(), platform.clock(), platform.ids());
+        validator.prepare();
         var batcher = new AppendBatcher(platform.commands(), config, platform.meters());
-        registry.routes(new EventRoutes(validator, batcher, config).all(platform.types()));
+        registry.routes(new EventRoutes(
+                        validator, new LongValidation(platform.vertx(), config.longValidationsMax()), batcher, config)
+                .all(platform.types()));
         registry.leaderTask(new EventIdCleanup(config, platform.clock()));
     }
 }
