@@ -4,8 +4,11 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.proton.ProtonLink;
+import io.vertx.proton.ProtonLinkOptions;
+import io.vertx.proton.ProtonSender;
 import io.vertx.proton.ProtonSession;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.qpid.proton.amqp.Symbol;
@@ -32,6 +35,11 @@ final class QueueLink {
         this.link = link;
     }
 
+    /* Vert.x numbers the links of each session, and brokers may compare names across the sessions of a connection. */
+    static ProtonLinkOptions named(String queue) {
+        return new ProtonLinkOptions().setLinkName(queue + "-" + UUID.randomUUID());
+    }
+
     /** Requests the queue of a work terminus that the broker keeps. */
     static void request(Terminus terminus) {
         terminus.setDurable(TerminusDurability.CONFIGURATION);
@@ -55,9 +63,13 @@ final class QueueLink {
     private void opened(AsyncResult<?> answer, Promise<QueueLink> promise) {
         if (answer.failed()) {
             promise.tryFail(answer.cause());
-        } else if (link.getRemoteTarget() != null && link.getRemoteSource() != null) {
+        } else if (answer() != null) {
             promise.tryComplete(this);
         }
+    }
+
+    private @Nullable Object answer() {
+        return link instanceof ProtonSender ? link.getRemoteTarget() : link.getRemoteSource();
     }
 
     private void end(AsyncResult<?> why, Promise<QueueLink> promise) {
@@ -79,8 +91,8 @@ final class QueueLink {
     }
 
     /** Returns whether the terminus that the broker answered with is durable. */
-    static boolean durable(@Nullable Object terminus) {
-        return terminus instanceof Terminus answered
+    boolean durable() {
+        return answer() instanceof Terminus answered
                 && answered.getDurable() != null
                 && answered.getDurable() != TerminusDurability.NONE;
     }

@@ -6,6 +6,7 @@ import io.vertx.proton.ProtonDelivery;
 import io.vertx.proton.ProtonHelper;
 import io.vertx.proton.ProtonReceiver;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.function.Consumer;
 import org.apache.qpid.proton.amqp.messaging.Source;
 import org.apache.qpid.proton.message.Message;
@@ -41,10 +42,16 @@ public final class QueueReceiver {
 
     private final ProtonReceiver receiver;
     private final QueueLink link;
+    private final Consumer<Received> handler;
+    private final ArrayDeque<Received> early =
+            new ArrayDeque<>(); // Confined to the connection's context, like the field below.
+    private int requested;
 
-    private QueueReceiver(ProtonReceiver receiver, QueueLink link) {
+    private QueueReceiver(ProtonReceiver receiver, QueueLink link, Consumer<Received> handler) {
         this.receiver = receiver;
         this.link = link;
+        this.handler = handler;
+        this.receiver.handler((delivery, message) -> take(new Received(message, delivery)));
     }
 
     /**
@@ -55,17 +62,34 @@ public final class QueueReceiver {
     public static Future<QueueReceiver> open(
             AmqpConnection connection, String queue, Duration limit, Consumer<Received> handler) {
         var session = connection.unwrap().createSession();
-        var receiver = session.createReceiver(queue)
+        var receiver = session.createReceiver(queue, QueueLink.named(queue))
                 .setPrefetch(0)
-                .setAutoAccept(false)
-                .handler((delivery, message) -> handler.accept(new Received(message, delivery)));
+                .setAutoAccept(false);
         QueueLink.request((Source) receiver.getSource());
-        return QueueLink.open(session, receiver, limit).map(link -> new QueueReceiver(receiver, link));
+        return QueueLink.open(session, receiver, limit).map(link -> new QueueReceiver(receiver, link, handler));
     }
 
     /** Requests {@code count} more messages. */
     public void request(int count) {
-        receiver.flow(count);
+        var left = count;
+        while (left > 0 && !early.isEmpty()) {
+            left--;
+            handler.accept(early.remove());
+        }
+        if (left > 0) {
+            requested += left;
+            receiver.flow(left);
+        }
+    }
+
+    /* RabbitMQ 3.10 sends more than was requested when requests follow each other quickly: the rest waits for the next requests. */
+    private void take(Received received) {
+        if (requested > 0) {
+            requested--;
+            handler.accept(received);
+        } else {
+            early.add(received);
+        }
     }
 
     /** Calls {@code listener} when the broker ends this receiver; not when the connection is lost. */

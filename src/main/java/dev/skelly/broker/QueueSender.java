@@ -35,14 +35,14 @@ public final class QueueSender {
     /** Opens a sender. Fails when the broker refuses it, or does not answer within {@code limit}. */
     public static Future<QueueSender> open(AmqpConnection connection, String queue, Duration limit) {
         var session = connection.unwrap().createSession();
-        var sender = session.createSender(queue);
+        var sender = session.createSender(queue, QueueLink.named(queue));
         QueueLink.request((Target) sender.getTarget());
         return QueueLink.open(session, sender, limit).map(link -> new QueueSender(sender, link));
     }
 
     /** Returns whether the broker says that it keeps the queue. */
     public boolean durable() {
-        return QueueLink.durable(sender.getRemoteTarget());
+        return link.durable();
     }
 
     /** Returns whether the broker takes no message now. */

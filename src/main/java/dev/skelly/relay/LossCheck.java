@@ -122,7 +122,7 @@ final class LossCheck {
                 .compose(page -> {
                     var first = page.events().stream()
                             .filter(event -> interest.concerns(event.type()))
-                            .mapToLong(HandoverTable.MissingEvent::position)
+                            .mapToLong(HandoverTable.UntakenEvent::position)
                             .findFirst();
                     confirmed = first.isPresent() ? first.getAsLong() - 1 : page.upTo();
                     return first.isPresent() ? Future.succeededFuture(first) : firstMissing(accepted, windows - 1);

@@ -71,7 +71,7 @@ final class Redispatch {
     private Future<Void> send(HandoverTable.MissingPage page, QueueSender sender) {
         var ids = page.events().stream()
                 .filter(event -> interest.concerns(event.type()))
-                .map(HandoverTable.MissingEvent::id)
+                .map(HandoverTable.UntakenEvent::id)
                 .toList();
         if (ids.isEmpty()) {
             return Future.succeededFuture();

@@ -43,10 +43,10 @@ public final class HandoverTable {
      * @param confirmed as in {@link Handover}
      * @param position up to here the broker has accepted every event
      */
-    public record Reached(String worker, long confirmed, long position) {}
+    public record HandoverReach(String worker, long confirmed, long position) {}
 
     /** An event without a row in the inbox. */
-    public record MissingEvent(long position, UUID id, String type) {}
+    public record UntakenEvent(long position, UUID id, String type) {}
 
     /**
      * The missing events of a range of positions.
@@ -54,7 +54,7 @@ public final class HandoverTable {
      * @param events ascending
      * @param upTo the last position that was examined
      */
-    public record MissingPage(List<MissingEvent> events, long upTo) {}
+    public record MissingPage(List<UntakenEvent> events, long upTo) {}
 
     private static final String BEGIN = """
             insert into handover (worker, confirmed)
@@ -97,13 +97,13 @@ public final class HandoverTable {
     private HandoverTable() {}
 
     /** Lists how far each worker's events were handed over. */
-    public static Future<List<Reached>> reached(SqlClient sql) {
+    public static Future<List<HandoverReach>> reached(SqlClient sql) {
         return sql.query(
                         "select worker, confirmed, position from handover join relay_checkpoint using (worker) order by worker")
                 .execute()
                 .map(rows -> rows.stream()
-                        .map(row ->
-                                new Reached(row.getString("worker"), row.getLong("confirmed"), row.getLong("position")))
+                        .map(row -> new HandoverReach(
+                                row.getString("worker"), row.getLong("confirmed"), row.getLong("position")))
                         .toList());
     }
 
@@ -161,7 +161,7 @@ public final class HandoverTable {
                 .addInteger(WINDOW);
         return sql.preparedQuery(MISSING).execute(parameters).map(rows -> {
             var events = rows.stream()
-                    .map(row -> new MissingEvent(row.getLong("position"), row.getUUID("id"), row.getString("type")))
+                    .map(row -> new UntakenEvent(row.getLong("position"), row.getUUID("id"), row.getString("type")))
                     .toList();
             return new MissingPage(
                     events, events.size() == limit ? events.get(limit - 1).position() : last);

@@ -12,5 +12,5 @@ record ListHandovers() implements Query<ListHandovers.Handovers> {
      *
      * @param head the newest position of the log
      */
-    record Handovers(List<HandoverTable.Reached> workers, long head) {}
+    record Handovers(List<HandoverTable.HandoverReach> workers, long head) {}
 }

@@ -38,7 +38,7 @@ final class WorkRedispatch implements WorkAdmin {
     }
 
     /** A worker and how far it was handed events. */
-    private record Chosen(Worker worker, HandoverTable.Reached reached, long from) {}
+    private record Chosen(Worker worker, HandoverTable.HandoverReach reached, long from) {}
 
     @Override
     public Future<List<RedispatchRequest>> redispatch(@Nullable String worker, @Nullable Long from) {
