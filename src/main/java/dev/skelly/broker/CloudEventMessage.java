@@ -8,11 +8,13 @@ import io.vertx.amqp.AmqpMessage;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.qpid.proton.amqp.Binary;
 import org.apache.qpid.proton.amqp.messaging.AmqpValue;
 import org.apache.qpid.proton.amqp.messaging.ApplicationProperties;
 import org.apache.qpid.proton.amqp.messaging.Data;
+import org.apache.qpid.proton.message.Message;
 
 /** Converts events to and from AMQP 1.0 messages: CloudEvents 1.0 in binary mode. */
 public final class CloudEventMessage {
@@ -39,8 +41,21 @@ public final class CloudEventMessage {
 
     /** Creates the durable message that delivers {@code event} to {@code worker}. */
     public static AmqpMessage write(StoredEvent event, String worker) {
+        return message(event, worker, worker + ":" + event.id());
+    }
+
+    /**
+     * Creates the durable message that delivers {@code event} to {@code worker} again, also when the broker remembers the first one.
+     *
+     * @param round distinguishes this time from others
+     */
+    public static AmqpMessage again(StoredEvent event, String worker, UUID round) {
+        return message(event, worker, worker + ":" + event.id() + ":" + round);
+    }
+
+    private static AmqpMessage message(StoredEvent event, String worker, String duplicateId) {
         var properties = CloudEventProperties.write(event);
-        properties.put(DUPLICATE_ID, worker + ":" + event.id());
+        properties.put(DUPLICATE_ID, duplicateId);
         var message = AmqpMessage.create()
                 .durable(true)
                 .id(event.id().toString())
@@ -57,8 +72,8 @@ public final class CloudEventMessage {
      *
      * @throws Unreadable when an attribute or the data is missing or malformed
      */
-    public static StoredEvent read(AmqpMessage message) throws Unreadable {
-        var properties = message.unwrap().getApplicationProperties();
+    public static StoredEvent read(Message message) throws Unreadable {
+        var properties = message.getApplicationProperties();
         Map<?, ?> attributes = properties == null || properties.getValue() == null ? Map.of() : properties.getValue();
         try {
             return CloudEventProperties.read(attributes, data(message));
@@ -69,8 +84,8 @@ public final class CloudEventMessage {
         }
     }
 
-    private static String data(AmqpMessage message) throws Unreadable {
-        var body = message.unwrap().getBody();
+    private static String data(Message message) throws Unreadable {
+        var body = message.getBody();
         if (body instanceof Data section && section.getValue() != null) {
             return text(section.getValue());
         }

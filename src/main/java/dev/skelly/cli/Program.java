@@ -54,6 +54,7 @@ public final class Program {
                 .addSubcommand(new LogCommand(this, product, arguments))
                 .addSubcommand(new EventsCommand(this, product, arguments))
                 .addSubcommand(new KeysCommand(this, product, arguments))
+                .addSubcommand(new WorkCommand(this, product, arguments))
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -89,7 +89,7 @@ final class Features {
                 new RolesFeature(AccountsFeature::roleHeld),
                 new IdempotencyFeature(config.idempotency()),
                 new AuditFeature(),
-                new DeadLettersFeature(),
+                new DeadLettersFeature(with.all()),
                 new StreamFeature(events.views()),
                 new HistoryFeature(events.views(), events.decryptor()),
                 new TransferFeature(events.decryptor()),

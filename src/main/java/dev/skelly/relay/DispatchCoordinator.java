@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,7 @@ final class DispatchCoordinator implements BrokerLink.User {
     private final RelayMetrics metrics;
     private final RandomGenerator random;
     private final BrokerLink link;
+    private final LossDetection losses;
     private final Consumer<Throwable> deposed;
     private List<WorkerDispatcher> dispatchers = List.of(); // Confined to the relay's context, like the fields below.
     private final Map<String, Long> written = new HashMap<>();
@@ -66,6 +68,7 @@ final class DispatchCoordinator implements BrokerLink.User {
         this.metrics = metrics;
         this.random = environment.random();
         this.deposed = deposed;
+        this.losses = new LossDetection(vertx, environment, sql, config, metrics);
         this.link = new BrokerLink(
                 vertx, broker.address(), broker.config(), "relay", this, environment.clock(), environment.random());
     }
@@ -96,6 +99,19 @@ final class DispatchCoordinator implements BrokerLink.User {
         if (open != null) {
             dispatchers.forEach(dispatcher -> dispatcher.attach(open));
         }
+        losses.begin(
+                workers,
+                dispatchers.stream()
+                        .collect(Collectors.toMap(WorkerDispatcher::worker, WorkerDispatcher::acceptedUpTo)),
+                this::acceptedUpTo);
+    }
+
+    private long acceptedUpTo(String worker) {
+        return dispatchers.stream()
+                .filter(dispatcher -> dispatcher.worker().equals(worker))
+                .mapToLong(WorkerDispatcher::acceptedUpTo)
+                .findFirst()
+                .orElse(0);
     }
 
     private WorkerDispatcher dispatcher(Worker worker, ElectionResult term) {
@@ -115,6 +131,7 @@ final class DispatchCoordinator implements BrokerLink.User {
     void end() {
         var former = dispatchers;
         dispatchers = List.of();
+        losses.end();
         written.clear();
         if (!former.isEmpty()) {
             var cancelled = vertx.cancelTimer(timer);
@@ -131,12 +148,14 @@ final class DispatchCoordinator implements BrokerLink.User {
     public void connected(AmqpConnection made) {
         connection = made;
         dispatchers.forEach(dispatcher -> dispatcher.attach(made));
+        losses.attach(made);
     }
 
     @Override
     public void disconnected() {
         connection = null;
         dispatchers.forEach(WorkerDispatcher::detach);
+        losses.detach();
     }
 
     private void tick() {

@@ -16,6 +16,8 @@ import java.time.Duration;
  * @param inFlightMax messages of one worker that the broker has not acknowledged
  * @param sendDeadline how long the broker may take to acknowledge a message
  * @param checkpointEvery shortest pause between two writes of the checkpoints
+ * @param checkEvery how often the leader compares the events that the broker accepted with the inbox
+ * @param lostAfter how long the oldest accepted event may be missing in the inbox before a probe checks whether the broker lost it
  * @param interestLife time after which a node that reports no interest receives nothing more
  */
 public record RelayConfig(
@@ -30,6 +32,8 @@ public record RelayConfig(
         int inFlightMax,
         Duration sendDeadline,
         Duration checkpointEvery,
+        Duration checkEvery,
+        Duration lostAfter,
         Duration interestLife) {
 
     /** The default settings. */
@@ -45,6 +49,8 @@ public record RelayConfig(
             256,
             Duration.ofSeconds(10),
             Duration.ofMillis(100),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(10),
             Duration.ofSeconds(15));
 
     /** Rejects bounds below one, times that are not positive, and a lease that goes stale between two renewals. */
@@ -54,6 +60,8 @@ public record RelayConfig(
         positive("relay.poll-min", pollMin);
         positive("relay.send-deadline", sendDeadline);
         positive("relay.checkpoint-every", checkpointEvery);
+        positive("relay.check-every", checkEvery);
+        positive("relay.lost-after", lostAfter);
         positive("relay.interest-life", interestLife);
         atLeastOne("relay.batch-rows-max", batchRowsMax);
         atLeastOne("relay.batch-bytes-max", batchBytesMax);

@@ -30,6 +30,8 @@ final class RelayMetrics {
     private volatile HashChainHead chain = HashChainHead.EMPTY;
     private final Map<String, AtomicLong> checkpoints = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> inFlight = new ConcurrentHashMap<>();
+    private final Map<String, AtomicLong> unconfirmed = new ConcurrentHashMap<>();
+    private final Map<String, AtomicInteger> durable = new ConcurrentHashMap<>();
 
     RelayMetrics(MeterRegistry meters, Clock clock) {
         this.meters = meters;
@@ -90,6 +92,32 @@ final class RelayMetrics {
     AtomicInteger inFlight(String worker) {
         return inFlight.computeIfAbsent(
                 worker, name -> meters.gauge("skelly.relay.in.flight", Tags.of("worker", name), new AtomicInteger()));
+    }
+
+    /** Returns how many positions lie between what the broker accepted and what the worker's inbox has had without a gap. */
+    AtomicLong unconfirmed(String worker) {
+        return unconfirmed.computeIfAbsent(
+                worker, name -> meters.gauge("skelly.relay.unconfirmed", Tags.of("worker", name), new AtomicLong()));
+    }
+
+    /** Returns 1 while the broker says that it keeps the worker's queue over a restart. */
+    AtomicInteger durable(String worker) {
+        return durable.computeIfAbsent(
+                worker,
+                name -> meters.gauge("skelly.relay.queue.durable", Tags.of("worker", name), new AtomicInteger()));
+    }
+
+    /** Counts the probes that were sent through the worker's queue. */
+    Counter probes(String worker) {
+        return meters.counter("skelly.relay.probes", "worker", worker);
+    }
+
+    Counter losses(String worker) {
+        return meters.counter("skelly.relay.losses", "worker", worker);
+    }
+
+    Counter redispatched(String worker) {
+        return meters.counter("skelly.relay.redispatched", "worker", worker);
     }
 
     /** How long ago the oldest event of a batch was appended. Another node's clock, or an import, may date it after now. */

@@ -2,21 +2,17 @@ package dev.skelly.relay;
 
 import dev.skelly.broker.BrokerConfig;
 import dev.skelly.broker.CloudEventMessage;
+import dev.skelly.broker.QueueSender;
 import dev.skelly.broker.ReconnectBackoff;
 import dev.skelly.event.StoredEvent;
 import dev.skelly.eventlog.EventPage;
 import dev.skelly.eventlog.LogReader;
 import dev.skelly.feature.Worker;
 import io.vertx.amqp.AmqpConnection;
-import io.vertx.amqp.AmqpSender;
-import io.vertx.amqp.AmqpSenderOptions;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,8 +41,7 @@ final class WorkerDispatcher {
 
     private final Vertx vertx;
     private final String worker;
-    private final @Nullable Set<String> types; // Narrows what is read; null reads all types.
-    private final Predicate<String> concerned;
+    private final WorkerInterest interest;
     private final LogReader reader;
     private final RelayConfig config;
     private final BrokerConfig brokerConfig;
@@ -56,7 +51,7 @@ final class WorkerDispatcher {
             new ArrayDeque<>(); // Confined to the relay's context, like the fields below.
     private InFlightWindow window;
     private @Nullable AmqpConnection connection;
-    private @Nullable AmqpSender sender;
+    private @Nullable QueueSender sender;
     private long read; // Everything up to here is waiting, in flight or irrelevant.
     private long head;
     private boolean reading;
@@ -79,8 +74,7 @@ final class WorkerDispatcher {
             RandomGenerator random) {
         this.vertx = vertx;
         this.worker = worker.name();
-        this.types = worker.types().contains(Worker.ALL) ? null : worker.types();
-        this.concerned = worker::reactsTo;
+        this.interest = WorkerInterest.of(worker);
         this.reader = reader;
         this.config = config;
         this.brokerConfig = brokerConfig;
@@ -125,8 +119,7 @@ final class WorkerDispatcher {
         var open = sender;
         restart();
         if (open != null) {
-            open.close()
-                    .onFailure(failure -> LOGGER.atDebug().setCause(failure).log("a sender was closed by both sides"));
+            open.close();
         }
     }
 
@@ -137,7 +130,7 @@ final class WorkerDispatcher {
     void stamped(long from, long to, List<StoredEvent> events) {
         head = to;
         if (!reading && read == from && waiting.size() + events.size() <= WAITING_MAX) {
-            events.stream().filter(event -> concerned.test(event.type())).forEach(waiting::addLast);
+            events.stream().filter(event -> interest.concerns(event.type())).forEach(waiting::addLast);
             read = to;
         }
         pump();
@@ -152,7 +145,7 @@ final class WorkerDispatcher {
                 && open == sender
                 && !waiting.isEmpty()
                 && window.unanswered() < config.inFlightMax()
-                && !open.writeQueueFull()) {
+                && !open.full()) {
             send(open, waiting.removeFirst());
         }
         if (waiting.isEmpty()) {
@@ -164,11 +157,11 @@ final class WorkerDispatcher {
         }
     }
 
-    private void send(AmqpSender open, StoredEvent event) {
+    private void send(QueueSender open, StoredEvent event) {
         var mine = generation;
         var answered = window.sent(
                 event.position(), System.nanoTime() + config.sendDeadline().toNanos());
-        open.sendWithAck(CloudEventMessage.write(event, worker))
+        open.send(CloudEventMessage.write(event, worker).unwrap())
                 .onSuccess(accepted -> {
                     if (mine == generation) {
                         answered.run();
@@ -183,7 +176,7 @@ final class WorkerDispatcher {
     private void readOn() {
         var mine = generation;
         reading = true;
-        reader.page(read, null, types, PAGE_ROWS)
+        reader.page(read, null, interest.types(), PAGE_ROWS)
                 .onSuccess(page -> {
                     if (mine == generation) {
                         take(page);
@@ -205,7 +198,7 @@ final class WorkerDispatcher {
 
     private void take(EventPage page) {
         reading = false;
-        page.events().stream().filter(event -> concerned.test(event.type())).forEach(waiting::addLast);
+        page.events().stream().filter(event -> interest.concerns(event.type())).forEach(waiting::addLast);
         read = page.upTo();
         head = Math.max(head, page.head());
         pump();
@@ -224,20 +217,26 @@ final class WorkerDispatcher {
 
     private void openSender(AmqpConnection on) {
         var mine = generation;
-        on.createSender(CloudEventMessage.queue(worker), new AmqpSenderOptions().setCapabilities(List.of("queue")))
-                .timeout(brokerConfig.openTimeout().toMillis(), TimeUnit.MILLISECONDS)
+        QueueSender.open(on, CloudEventMessage.queue(worker), brokerConfig.openTimeout())
                 .onSuccess(opened -> opened(opened, mine))
                 .onFailure(failure -> again(mine, failure));
     }
 
-    private void opened(AmqpSender opened, long mine) {
+    private void opened(QueueSender opened, long mine) {
         if (mine != generation || ended) {
-            opened.close()
-                    .onFailure(failure -> LOGGER.atDebug().setCause(failure).log("a late sender was not closed"));
+            opened.close();
             return;
         }
         sender = opened;
-        opened.exceptionHandler(failure -> again(mine, failure)).drainHandler(credit -> pump());
+        metrics.durable(worker).set(opened.durable() ? 1 : 0);
+        if (!opened.durable()) {
+            LOGGER.atWarn()
+                    .addKeyValue("worker", worker)
+                    .log(
+                            "the broker does not promise to keep the worker's queue over a restart; lost events are handed over again");
+        }
+        opened.onEnd(failure -> again(mine, failure));
+        opened.onCredit(this::pump);
         pump();
     }
 
@@ -255,7 +254,7 @@ final class WorkerDispatcher {
         var open = sender;
         restart();
         if (open != null) {
-            open.close().onFailure(ended -> LOGGER.atDebug().setCause(ended).log("a sender was closed by both sides"));
+            open.close();
         }
         var now = generation;
         vertx.setTimer(backoff.nextMillis(), timer -> {

@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,11 +80,28 @@ final class InboxTable {
             returning i.worker, i.event, i.type, i.attempts
             """;
 
+    /*
+     * Only what the relay has confirmed is forgotten: it takes an event above without a row for one that the broker lost. A worker without a
+     * row there is not handed anything.
+     */
     private static final String FORGET = """
-            delete from inbox
-            where (worker, event) in (
-              select worker, event from inbox where state = 'done' and due_at <= clock_timestamp() limit $1::int for update skip locked
-            )
+            delete from inbox i
+            using unnest($1::text[]) as mine (worker)
+            left join handover h on h.worker = mine.worker
+            cross join lateral (
+              select old.event
+              from (
+                select event
+                from inbox
+                where worker = mine.worker and state = 'done' and due_at <= clock_timestamp()
+                order by due_at
+                limit $2::int
+                for update skip locked
+              ) old
+              left join lateral (select position from event where id = old.event limit 1) e on true
+              where h.confirmed is null or e.position is null or e.position <= h.confirmed
+            ) gone
+            where i.worker = mine.worker and i.event = gone.event
             """;
 
     private final String node;
@@ -155,8 +173,10 @@ final class InboxTable {
                         .toList());
     }
 
-    /** Deletes events that were done long ago, at most {@code rowsMax} rows. */
-    Future<Integer> forget(SqlClient sql, int rowsMax) {
-        return sql.preparedQuery(FORGET).execute(Tuple.of(rowsMax)).map(rows -> rows.rowCount());
+    /** Deletes confirmed events of these workers that were done long ago, at most {@code rowsMax} rows of each. */
+    Future<Integer> forget(SqlClient sql, Collection<String> workers, int rowsMax) {
+        return sql.preparedQuery(FORGET)
+                .execute(Tuple.of(workers.toArray(String[]::new), rowsMax))
+                .map(rows -> rows.rowCount());
     }
 }

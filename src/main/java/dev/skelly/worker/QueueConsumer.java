@@ -2,16 +2,14 @@ package dev.skelly.worker;
 
 import dev.skelly.broker.BrokerConfig;
 import dev.skelly.broker.CloudEventMessage;
+import dev.skelly.broker.QueueProbe;
+import dev.skelly.broker.QueueReceiver;
 import dev.skelly.broker.ReconnectBackoff;
 import dev.skelly.feature.Worker;
 import io.vertx.amqp.AmqpConnection;
-import io.vertx.amqp.AmqpMessage;
-import io.vertx.amqp.AmqpReceiver;
-import io.vertx.amqp.AmqpReceiverOptions;
 import io.vertx.core.Vertx;
+import io.vertx.sqlclient.SqlClient;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,6 +23,7 @@ final class QueueConsumer {
     private static final Duration RETRY_MAX = Duration.ofSeconds(5);
 
     private final Vertx vertx;
+    private final SqlClient sql;
     private final Worker worker;
     private final int concurrency;
     private final WorkExecutor runs;
@@ -32,11 +31,12 @@ final class QueueConsumer {
     private final WorkerMetrics metrics;
     private final ReconnectBackoff backoff;
     private @Nullable AmqpConnection connection; // Confined to the engine's context, like the fields below.
-    private @Nullable AmqpReceiver receiver;
+    private @Nullable QueueReceiver receiver;
     private boolean stopped;
 
     QueueConsumer(
             Vertx vertx,
+            SqlClient sql,
             Worker worker,
             int concurrency,
             WorkExecutor runs,
@@ -44,6 +44,7 @@ final class QueueConsumer {
             WorkerMetrics metrics,
             RandomGenerator random) {
         this.vertx = vertx;
+        this.sql = sql;
         this.worker = worker;
         this.concurrency = concurrency;
         this.runs = runs;
@@ -66,37 +67,26 @@ final class QueueConsumer {
     /** Stops taking messages; those waiting in memory return to the broker with the connection. */
     void stop() {
         stopped = true;
-        var open = receiver;
-        if (open != null) {
-            open = open.pause();
-        }
     }
 
-    /* Credit and settlement are managed here: the client would settle, and request the next message, when the handler returns. */
     private void open(AmqpConnection on) {
-        var options = new AmqpReceiverOptions()
-                .setAutoAcknowledgement(false)
-                .setMaxBufferedMessages(concurrency)
-                .setCapabilities(List.of("queue"));
-        on.createReceiver(CloudEventMessage.queue(worker.name()), options)
-                .timeout(config.openTimeout().toMillis(), TimeUnit.MILLISECONDS)
+        QueueReceiver.open(
+                        on, CloudEventMessage.queue(worker.name()), config.openTimeout(), message -> take(message, on))
                 .onSuccess(opened -> opened(opened, on))
                 .onFailure(failure -> again(failure, on));
     }
 
-    private void opened(AmqpReceiver opened, AmqpConnection on) {
+    private void opened(QueueReceiver opened, AmqpConnection on) {
         if (stopped || connection != on) {
             return; // It ends with its connection.
         }
         backoff.reset();
         receiver = opened;
-        receiver = opened.exceptionHandler(failure -> lost(failure, opened, on))
-                .pause()
-                .handler(message -> take(message, opened))
-                .fetch(concurrency);
+        opened.onEnd(failure -> lost(failure, opened, on));
+        opened.request(concurrency);
     }
 
-    private void lost(Throwable failure, AmqpReceiver closed, AmqpConnection on) {
+    private void lost(Throwable failure, QueueReceiver closed, AmqpConnection on) {
         if (receiver == closed) {
             receiver = null;
             again(failure, on);
@@ -118,25 +108,38 @@ final class QueueConsumer {
         });
     }
 
-    private void take(AmqpMessage message, AmqpReceiver from) {
+    private void take(QueueReceiver.Received received, AmqpConnection on) {
+        var from = receiver;
+        if (stopped || connection != on || from == null) {
+            return;
+        }
+        var probe = QueueProbe.read(received.message());
+        if (probe.isPresent()) {
+            HandoverTable.arrived(sql, worker.name(), probe.get())
+                    .onFailure(failure -> LOGGER.atDebug().setCause(failure).log("the relay will send another probe"))
+                    .onComplete(recorded -> settle(received::accept, from));
+            return;
+        }
         try {
-            var event = CloudEventMessage.read(message);
-            runs.deliver(worker, event).onSuccess(known -> settle(message.accepted(), from));
+            var event = CloudEventMessage.read(received.message());
+            runs.deliver(worker, event).onSuccess(known -> settle(received::accept, from));
         } catch (CloudEventMessage.Unreadable foreign) {
             metrics.ended(worker.name(), "foreign");
             LOGGER.atError()
                     .addKeyValue("worker", worker.name())
                     .addKeyValue("cause", String.valueOf(foreign.getMessage()))
                     .log("a message that is not one of our events goes to the broker's dead letters");
-            settle(message.rejected(), from);
+            settle(received::reject, from);
         }
     }
 
-    private void settle(AmqpMessage settled, AmqpReceiver from) {
-        if (receiver == from && !stopped) {
-            receiver = from.fetch(1);
-        } else {
-            LOGGER.atTrace().addKeyValue("message", settled.id()).log("settled after its receiver");
+    /* The broker has taken the message back when its receiver has ended. */
+    private void settle(Runnable settlement, QueueReceiver from) {
+        if (receiver == from) {
+            settlement.run();
+            if (!stopped) {
+                from.request(1);
+            }
         }
     }
 }

@@ -21,7 +21,7 @@ final class RetryPoller {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(RetryPoller.class);
     private static final long FORGET_NANOS = TimeUnit.SECONDS.toNanos(30);
-    private static final int FORGET_ROWS = 5_000;
+    private static final int FORGET_ROWS = 5_000; // Per worker.
 
     private final Vertx vertx;
     private final SqlClient sql;
@@ -143,6 +143,6 @@ final class RetryPoller {
             return Future.succeededFuture();
         }
         forgotNanos = now;
-        return inbox.forget(sql, FORGET_ROWS).mapEmpty();
+        return inbox.forget(sql, workers.keySet(), FORGET_ROWS).mapEmpty();
     }
 }

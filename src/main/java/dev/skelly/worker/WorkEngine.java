@@ -117,7 +117,7 @@ public final class WorkEngine implements Deployable {
 
     private QueueConsumer lane(Vertx vertx, Worker worker, WorkExecutor running) {
         return new QueueConsumer(
-                vertx, worker, config.concurrency(), running, broker.config(), metrics, environment.random());
+                vertx, pool, worker, config.concurrency(), running, broker.config(), metrics, environment.random());
     }
 
     /** Stops taking events, waits for running attempts, and leaves the rest to the broker and to other nodes. */

@@ -59,7 +59,8 @@ class CloudEventMessageTest {
     @Test
     void readsBackWhatItWrote() throws CloudEventMessage.Unreadable {
         // When
-        var event = CloudEventMessage.read(CloudEventMessage.write(EVENT, "welcome-mail"));
+        var event = CloudEventMessage.read(
+                CloudEventMessage.write(EVENT, "welcome-mail").unwrap());
 
         // Then
         assertEquals(EVENT, event);
@@ -74,7 +75,7 @@ class CloudEventMessageTest {
         old.put("cloudEvents:position", 5_000_000_000L);
 
         // When
-        var event = CloudEventMessage.read(message(old));
+        var event = CloudEventMessage.read(message(old).unwrap());
 
         // Then
         assertEquals(EVENT, event);
@@ -87,7 +88,7 @@ class CloudEventMessageTest {
         stamped.put("cloudEvents_time", Date.from(EVENT.time()));
 
         // When
-        var event = CloudEventMessage.read(message(stamped));
+        var event = CloudEventMessage.read(message(stamped).unwrap());
 
         // Then
         assertEquals(Instant.parse("2026-11-01T10:00:00.123Z"), event.time());
@@ -133,7 +134,7 @@ class CloudEventMessageTest {
         binary.attributes().forEach((name, value) -> properties.put("cloudEvents:" + name, value));
 
         // Then
-        assertEquals(EVENT, CloudEventMessage.read(message(properties)));
+        assertEquals(EVENT, CloudEventMessage.read(message(properties).unwrap()));
     }
 
     private static BinaryCloudEvent sdk(AmqpMessage message) {
@@ -157,9 +158,13 @@ class CloudEventMessageTest {
         var empty = AmqpMessage.create().build();
 
         // Then
-        assertThrows(CloudEventMessage.Unreadable.class, () -> CloudEventMessage.read(message(without)));
-        assertThrows(CloudEventMessage.Unreadable.class, () -> CloudEventMessage.read(message(wrong)));
-        assertThrows(CloudEventMessage.Unreadable.class, () -> CloudEventMessage.read(empty));
+        assertThrows(
+                CloudEventMessage.Unreadable.class,
+                () -> CloudEventMessage.read(message(without).unwrap()));
+        assertThrows(
+                CloudEventMessage.Unreadable.class,
+                () -> CloudEventMessage.read(message(wrong).unwrap()));
+        assertThrows(CloudEventMessage.Unreadable.class, () -> CloudEventMessage.read(empty.unwrap()));
     }
 
     private static Map<String, Object> written() {

@@ -28,6 +28,8 @@ class RelayConfigTest {
                         1,
                         shipped.sendDeadline(),
                         shipped.checkpointEvery(),
+                        shipped.checkEvery(),
+                        shipped.lostAfter(),
                         shipped.interestLife()));
 
         // Then

@@ -127,7 +127,7 @@ class RelayIT extends OnRelay {
         try (var queue = queue().receive()) {
             await().until(() -> queue.received().size() >= 51);
             assertThat(queue.received()).hasSize(51);
-            var event = CloudEventMessage.read(queue.received().get(50));
+            var event = CloudEventMessage.read(queue.received().get(50).unwrap());
             assertThat(event.position()).isEqualTo(51);
             assertThat(event.type()).isEqualTo("lamp.lit");
         }

@@ -14,6 +14,7 @@ import dev.skelly.testing.Waiting;
 import dev.skelly.testkit.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.List;
 
 /** A node of its own that runs nothing but the relay. Blocks. */
@@ -61,6 +62,32 @@ public final class RelayNode implements AutoCloseable {
 
     public Vertx vertx() {
         return vertx;
+    }
+
+    /** The shipped settings, but losses are noticed within a second. */
+    public static RelayConfig soonNoticing() {
+        var shipped = RelayConfig.DEFAULT;
+        return new RelayConfig(
+                shipped.renew(),
+                shipped.stale(),
+                shipped.look(),
+                shipped.pollMin(),
+                shipped.pollMax(),
+                shipped.gather(),
+                shipped.batchRowsMax(),
+                shipped.batchBytesMax(),
+                shipped.inFlightMax(),
+                shipped.sendDeadline(),
+                shipped.checkpointEvery(),
+                Duration.ofMillis(100),
+                Duration.ofMillis(300),
+                shipped.interestLife());
+    }
+
+    /** A counter's value; 0 before it counted anything. */
+    public double count(String name) {
+        var counter = meters.find(name).counter();
+        return counter == null ? 0 : counter.count();
     }
 
     /** A counter's or gauge's value. */

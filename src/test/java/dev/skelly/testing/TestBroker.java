@@ -39,6 +39,11 @@ public final class TestBroker implements AutoCloseable {
         broker.close();
     }
 
+    /** Deletes its queues and messages after {@link #stop}. */
+    public void lose() {
+        TemporaryFolder.delete(path.resolve("broker"));
+    }
+
     /** Starts again after {@link #stop}. */
     public void startAgain() {
         broker = new AmqpBroker(folder, address.port(), failures::add);

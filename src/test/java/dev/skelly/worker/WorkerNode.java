@@ -45,7 +45,7 @@ final class WorkerNode implements AutoCloseable {
             boolean dispatching) {
         relay = new RelayNode(name, database, broker, RelayConfig.DEFAULT, dispatching ? workers : List.of());
         pool = database.pool(relay.vertx());
-        var features = List.of(new LampFeature(), new DeadLettersFeature());
+        var features = List.of(new LampFeature(), new DeadLettersFeature(List::of));
         var eventTypes = EventTypeRegistry.of(Map.of(
                 "/skelly/lamps", features.get(0).events(),
                 "/skelly/work", features.get(1).events()));

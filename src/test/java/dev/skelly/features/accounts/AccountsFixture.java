@@ -93,7 +93,7 @@ public final class AccountsFixture implements AutoCloseable {
                 new AuthFeature(security),
                 TestPlatform.privacy(master),
                 new RolesFeature(AccountsFeature::roleHeld),
-                new DeadLettersFeature(),
+                new DeadLettersFeature(List::of),
                 new AuditFeature(),
                 new StreamFeature(() -> new EventViews(EventTypeRegistry.of(Map.of()), (who, channel) -> false)),
                 new AccountsFeature(
