@@ -14,6 +14,12 @@ import java.time.ZoneOffset;
 /** The SQL of table {@code mailbox_mail}. */
 final class MailboxTable {
 
+    /* Without a lock: counted mails stay counted, so a mailbox that has had too many needs none, and a flood to it blocks no connection. */
+    private static final String LOOK = """
+            select exists (select from mailbox_mail where id = $1) as known,
+              (select count(*) from mailbox_mail where mailbox = $2 and notice = $3 and sent_at > $4) as lately
+            """;
+
     /* The lock lets one transaction at a time count the mails of a mailbox; the next statement sees those of the one before. */
     private static final String LOCK = "select pg_advisory_xact_lock(hashtextextended(encode($1::bytea, 'hex'), 0))";
 
@@ -46,11 +52,25 @@ final class MailboxTable {
     static Future<Boolean> admit(SqlClient sql, AdmitMail mail, Instant now, Instant since, int most) {
         var mailbox =
                 Buffer.buffer(Sha256.of(new EmailAddress(mail.email()).mailbox().getBytes(StandardCharsets.UTF_8)));
-        var row = Tuple.of(mail.mail(), mailbox, mail.notice(), utc(now), utc(since), (long) most);
+        return sql.preparedQuery(LOOK)
+                .execute(Tuple.of(mail.mail(), mailbox, mail.notice(), utc(since)))
+                .map(rows -> rows.iterator().next())
+                .compose(seen -> {
+                    var known = seen.getBoolean("known");
+                    return known || seen.getLong("lately") >= most
+                            ? Future.succeededFuture(known)
+                            : count(
+                                    sql,
+                                    mailbox,
+                                    Tuple.of(mail.mail(), mailbox, mail.notice(), utc(now), utc(since), (long) most));
+                });
+    }
+
+    private static Future<Boolean> count(SqlClient sql, Buffer mailbox, Tuple row) {
         return sql.preparedQuery(LOCK)
                 .execute(Tuple.of(mailbox))
                 .compose(locked -> sql.preparedQuery(INSERT).execute(row))
-                .compose(counted -> sql.preparedQuery(FIND).execute(Tuple.of(mail.mail())))
+                .compose(counted -> sql.preparedQuery(FIND).execute(Tuple.of(row.getUUID(0))))
                 .map(found -> found.iterator().next().getBoolean(0));
     }
 
