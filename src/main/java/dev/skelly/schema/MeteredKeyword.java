@@ -87,11 +87,11 @@ record MeteredKeyword(KeywordType type, Costs costs) implements Keyword {
     @Override
     public KeywordValidator newValidator(SchemaLocation location, JsonNode value, Schema parent, SchemaContext context)
             throws Exception {
-        return new Validator(
+        return new CountedValidator(
                 type.newValidator(location, value, parent, context), costs.read(value, parent.getSchemaNode()));
     }
 
-    private record Validator(KeywordValidator counted, Cost cost) implements KeywordValidator {
+    private record CountedValidator(KeywordValidator counted, Cost cost) implements KeywordValidator {
 
         @Override
         public void validate(ExecutionContext context, JsonNode value, JsonNode document, NodePath place) {

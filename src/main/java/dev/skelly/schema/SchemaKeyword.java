@@ -44,14 +44,14 @@ record SchemaKeyword(KeywordType type, Rules rules) implements Keyword {
     @Override
     public KeywordValidator newValidator(
             SchemaLocation location, JsonNode value, Schema parent, SchemaContext context) {
-        return new Validator(this, location, value, parent, context);
+        return new RuleValidator(this, location, value, parent, context);
     }
 
-    private static final class Validator extends BaseKeywordValidator {
+    private static final class RuleValidator extends BaseKeywordValidator {
 
         private final Rule rule;
 
-        Validator(
+        RuleValidator(
                 SchemaKeyword keyword, SchemaLocation location, JsonNode value, Schema parent, SchemaContext context) {
             super(keyword, value, location, parent, context);
             this.rule = keyword.rules().read(value, parent.getSchemaNode());

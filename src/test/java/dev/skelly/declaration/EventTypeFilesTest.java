@@ -139,6 +139,40 @@ class EventTypeFilesTest {
     }
 
     @Test
+    void refusesPatternsAndNumbersThatCostTooMuch() throws IOException {
+        var faults = read("""
+                        types:
+                          - name: lamp.lit
+                            meaning: A lamp is lit.
+                            audience: [public]
+                            data:
+                              type: object
+                              properties:
+                                ahead: {type: string, maxLength: 9, pattern: '^(?=.*a)b'}
+                                "be/hind": {type: string, maxLength: 9, pattern: '(?<!a)b'}
+                                back: {type: array, items: {type: string, maxLength: 9, pattern: '(a)\\1'}}
+                                large: {type: string, maxLength: 9, pattern: '((a{50}){50}){50}'}
+                                fine: {type: string, maxLength: 999, pattern: '^(.*a){12}$'}
+                                none: {type: number, multipleOf: 0}
+                                huge: {type: number, maximum: 1.0e+99999}
+                              $defs: {unused: {pattern: '(', maxLength: 9}}
+                        """).faults();
+
+        assertThat(faults)
+                .allMatch(fault -> fault.contains("shop.yaml: #/types/0/data/"))
+                .hasSize(7)
+                .anyMatch(
+                        fault -> fault.contains("/ahead/pattern must be a regular expression that linear time suffices")
+                                && fault.contains("has a look-ahead"))
+                .anyMatch(fault -> fault.contains("/be~1hind/pattern") && fault.contains("has a look-behind"))
+                .anyMatch(fault -> fault.contains("/back/items/pattern") && fault.contains("has a back reference"))
+                .anyMatch(fault -> fault.contains("/large/pattern") && fault.contains("has more than 1000 steps"))
+                .anyMatch(fault -> fault.contains("/none/multipleOf must be greater than 0"))
+                .anyMatch(fault -> fault.contains("/huge/maximum must be a number that is 0 or"))
+                .anyMatch(fault -> fault.contains("/%24defs/unused/pattern") && fault.contains("lacks )"));
+    }
+
+    @Test
     void refusesSensitiveFieldsThatAreNobodysOrStandInAChannel() throws IOException {
         var nobodys = read(CART.replace("audience: [self, ", "audience: [")).faults();
         var severals = read(CART.replace("audience: [self, ", "audience: [self, \"user:{cartId}\", "))

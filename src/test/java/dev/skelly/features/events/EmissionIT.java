@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -39,6 +40,35 @@ class EmissionIT {
         assertThat(shop.number("select count(*) from event where id = '" + id + "' and subject = 'cart:7' and actor = '"
                         + shop.account() + "' and channels = array['role:admin', 'user:" + shop.account() + "']"))
                 .isEqualTo(1);
+    }
+
+    private static String proof(int lines) {
+        return "{\"type\":\"proof.given\",\"data\":{\"lines\":["
+                + String.join(",", Collections.nCopies(lines, "\"" + "a".repeat(1_000) + "\"")) + "]}}";
+    }
+
+    @Test
+    void whatTakesLongToValidateIsValidatedElsewhere() {
+        var alone = shop.emit(proof(20));
+        var together = shop.emit(
+                "{\"items\":[" + proof(1) + ",{\"type\":\"proof.given\",\"data\":{\"lines\":[7]}}," + proof(20) + "]}");
+
+        assertThat(alone.statusCode()).as(alone.body()).isEqualTo(202);
+        assertThat(shop.body(together).path("items").findValuesAsText("status")).containsExactly("202", "422", "202");
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .anyMatch(name -> name.startsWith("skelly-validation"));
+    }
+
+    @Test
+    void whatTakesTooLongToValidateIsRefused() {
+        var answer = shop.emit(proof(65));
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(422);
+        assertThat(shop.body(answer).path("errors").get(0).path("pointer").asText())
+                .isEqualTo("#/data");
+        assertThat(shop.body(answer).path("errors").get(0).path("code").asText())
+                .isEqualTo("too-complex");
     }
 
     @Test

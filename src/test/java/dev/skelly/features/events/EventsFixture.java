@@ -74,6 +74,14 @@ final class EventsFixture implements AutoCloseable {
                 data: {type: object, properties: {shelf: {type: string, maxLength: 10}}, required: [shelf], additionalProperties: false}
                 audience: ["topic:shelf/{shelf}"]
                 emit: [staff]
+              - name: proof.given
+                meaning: A person gave a proof that takes long to read.
+                data:
+                  type: object
+                  properties: {lines: {type: array, items: {allOf: [{$ref: '#/$defs/line'}, {$ref: '#/$defs/line'}]}}}
+                  $defs: {line: {type: string, maxLength: 1000, pattern: '^(.*a){300}$'}}
+                audience: [self]
+                emit: [user]
               - name: bell.rung
                 meaning: Somebody wants to be served.
                 data: {type: object, properties: {times: {type: integer}}, additionalProperties: false}
