@@ -11,6 +11,8 @@
  *       interest. A node without buckets receives nothing. The bus may lose batches; the reader fills the gap from the log.
  *   <li>A worker's checkpoint never passes an event that the broker has not accepted. A message that is sent again after a crash or a lost
  *       connection carries the same duplicate id.
+ *   <li>Every event at or below a worker's confirmed position has been in its inbox. Every event between that and the checkpoint is in the
+ *       inbox, in the broker's queue, or handed over again once a probe has shown that the broker lost it.
  *   <li>The live stream and each worker have separate cursors: neither the broker nor one worker's queue delays the others.
  *   <li>A due time of a scheduled job has one run at a time. Its claim in the job's row decides, not leadership.
  *   <li>All buffers are bounded: rows and bytes of a batch, events in memory for a worker, messages in flight, bytes of a live batch.

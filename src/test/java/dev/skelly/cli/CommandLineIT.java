@@ -183,11 +183,18 @@ class CommandLineIT {
                 "--password-file=" + password.getFileName());
         var listed = besides(folder, "listed", flags, "user", "list", "--json");
         var token = besides(folder, "token", flags, "token", "create", "--user=ada@example.org");
+        var again = besides(folder, "redispatch", flags, "work", "redispatch");
+        var wrong = besides(folder, "wrong", flags, "work", "redispatch", "--worker=absent", "--from=0");
         var last = besides(folder, "last", flags, "user", "disable", "ada@example.org");
 
         assertThat(made.code()).as(made.output()).isZero();
         assertThat(listed.output()).contains("\"email\":\"ada@example.org\",\"roles\":[\"admin\",\"user\"]");
         assertThat(token.output()).containsPattern("(?m)^[\\w-]+\\.[\\w-]+\\.[\\w-]+$");
+        assertThat(again.code()).as(again.output()).isZero();
+        assertThat(again.output())
+                .containsPattern("(?m)^welcome-mail: nothing to hand over again, up to position \\d+$");
+        assertThat(wrong.code()).as(wrong.output()).isEqualTo(1);
+        assertThat(wrong.output()).contains("--worker: absent (expected: one of ", "--from: 0 (expected: ");
         assertThat(last.code()).isEqualTo(1);
         assertThat(last.output()).contains("the only administrator");
     }
@@ -205,7 +212,7 @@ class CommandLineIT {
     private static SkellyProcess start(Path folder, String name, String... words) {
         var arguments = new ArrayList<>(List.of(words));
         if (arguments.stream()
-                .noneMatch(word -> word.matches("services|migrate|user|token|config|health|.*http\\.port=.*"))) {
+                .noneMatch(word -> word.matches("services|migrate|user|token|work|config|health|.*http\\.port=.*"))) {
             arguments.add("--http.port=0");
         }
         return SkellyProcess.start(folder, name, arguments);

@@ -44,7 +44,7 @@ abstract class OnRelay {
 
     @BeforeEach
     void open() {
-        database = TestDatabase.fresh();
+        database = TestDatabase.fresh("work");
         broker = TestBroker.start();
         lamps = new Lamps(database.pool(), LampEvent.eventTypes(), seq -> {});
     }

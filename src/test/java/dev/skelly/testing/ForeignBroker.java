@@ -156,6 +156,20 @@ public final class ForeignBroker implements AutoCloseable {
                 .forEach(ProcessHandle::destroyForcibly);
     }
 
+    /** Runs the RabbitMQ operator's program. */
+    public void control(String... words) throws Exception {
+        var program = Path.of(command.get(0)).resolveSibling("rabbitmqctl").toString();
+        var builder = new ProcessBuilder(
+                        Stream.concat(Stream.of(program), Stream.of(words)).toList())
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("control.log").toFile());
+        builder.environment().putAll(environment);
+        if (builder.start().waitFor() != 0) {
+            throw new AssertionError(Files.readString(folder.resolve("control.log")));
+        }
+    }
+
     /** Deletes its queues and messages after {@link #stop}. */
     public void lose() throws IOException {
         try (var files = Files.walk(folder.resolve("data"))) {

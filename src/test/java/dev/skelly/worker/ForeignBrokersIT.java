@@ -3,11 +3,14 @@ package dev.skelly.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.skelly.broker.CloudEventMessage;
+import dev.skelly.feature.Worker;
 import dev.skelly.relay.RelayConfig;
 import dev.skelly.relay.RelayNode;
 import dev.skelly.testing.ForeignBroker;
 import dev.skelly.testing.LampEvent;
 import dev.skelly.testing.Lamps;
+import dev.skelly.testing.TestQueue;
 import dev.skelly.testing.Torture;
 import dev.skelly.testing.Waiting;
 import dev.skelly.testkit.TestDatabase;
@@ -65,6 +68,63 @@ class ForeignBrokersIT {
     }
 
     @Test
+    void rabbitRefusesToMakeAQueueOfAnEarlierReleaseDurableUntilItIsGone(@TempDir Path folder) throws Exception {
+        var worker = LampFeature.worker(WORKER, LampFeature::noted);
+        try (var broker = rabbit(folder);
+                var database = TestDatabase.fresh("work", "audit");
+                var relay = new RelayNode("relay", database, broker.address(), RelayConfig.DEFAULT, List.of(worker))) {
+            // Given
+            var queue = new TestQueue(database.vertx(), broker.address(), CloudEventMessage.queue(WORKER)).receive();
+
+            // When
+            relay.start();
+
+            // Then
+            await().until(() -> relay.count("skelly.relay.dispatch.failures") >= 1);
+            queue.close();
+            STOPPED.happen(broker);
+            await().ignoreExceptions().until(() -> relay.meter("skelly.relay.queue.durable") == 1);
+        }
+    }
+
+    @Test
+    void workOutlivesAQueueThatAnOperatorDeletesInRabbit(@TempDir Path folder) throws Exception {
+        assertThat(losses(
+                        "RabbitMQ without one queue",
+                        rabbit(folder),
+                        broker -> broker.control("delete_queue", CloudEventMessage.queue(WORKER))))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void workOutlivesAQueueThatIsDeletedUnderItsWorkerInRabbit(@TempDir Path folder) throws Exception {
+        var worker = LampFeature.worker(WORKER, LampFeature::noted);
+        try (var broker = rabbit(folder);
+                var database = TestDatabase.fresh("work", "audit");
+                var node = new WorkerNode(
+                        "work",
+                        database,
+                        broker.address(),
+                        WorkerNode.config(WorkerFixture.MINUTE, WorkerFixture.SOON),
+                        List.of(worker),
+                        true)) {
+            // Given
+            database.execute(LampFeature.TABLE);
+            node.start();
+            node.lamps().light(AT_ONCE);
+            await().until(() -> number(database, "select count(*) from effect") == AT_ONCE);
+
+            // When
+            broker.control("delete_queue", CloudEventMessage.queue(WORKER));
+            node.lamps().light(AT_ONCE);
+
+            // Then
+            await().atMost(Duration.ofMinutes(3))
+                    .until(() -> number(database, "select count(*) from effect") == 2 * AT_ONCE);
+        }
+    }
+
+    @Test
     void qpidKeepsWorkWhenItIsRestarted(@TempDir Path folder) throws Exception {
         assertThat(losses("Qpid restarted", qpid(folder), STOPPED)).isZero();
     }
@@ -118,29 +178,28 @@ class ForeignBrokersIT {
             // When
             mishap.happen(broker);
             var began = System.nanoTime();
-            var node = new WorkerNode(
-                    "work",
-                    database,
-                    broker.address(),
-                    WorkerNode.config(WorkerFixture.MINUTE, WorkerFixture.SOON),
-                    List.of(worker),
-                    false);
-            try (node) {
-                node.start();
-                await().atMost(Duration.ofMinutes(3))
-                        .until(() -> number(database, "select count(*) from inbox where state = 'done'") == EVENTS);
-                await().until(() -> number(database, "select confirmed from handover") == EVENTS);
-            }
+            work(database, broker, worker);
 
             // Then
-            var again = (long) relay.count("skelly.relay.redispatched");
-            System.out.println("{\"test\":\"" + what + "\",\"events\":" + EVENTS + ",\"effects\":"
-                    + number(database, "select count(*) from effect") + ",\"handedOverAgain\":" + again
-                    + ",\"doneAfterMs\":" + (System.nanoTime() - began) / 1_000_000 + "}");
-            assertThat(number(database, "select count(*) from effect")).isEqualTo(EVENTS);
+            var effects = number(database, "select count(*) from effect");
+            System.out.println("{\"test\":\"" + what + "\",\"events\":" + EVENTS + ",\"effects\":" + effects
+                    + ",\"handedOverAgain\":" + (long) relay.count("skelly.relay.redispatched") + ",\"doneAfterMs\":"
+                    + (System.nanoTime() - began) / 1_000_000 + "}");
+            assertThat(effects).isEqualTo(EVENTS);
             assertThat(number(database, "select count(distinct event) from effect"))
                     .isEqualTo(EVENTS);
             return relay.count("skelly.relay.losses");
+        }
+    }
+
+    /* Runs the worker until everything is done and the relay knows. */
+    private static void work(TestDatabase database, ForeignBroker broker, Worker worker) {
+        var config = WorkerNode.config(WorkerFixture.MINUTE, WorkerFixture.SOON);
+        try (var node = new WorkerNode("work", database, broker.address(), config, List.of(worker), false)) {
+            node.start();
+            await().atMost(Duration.ofMinutes(3))
+                    .until(() -> number(database, "select count(*) from inbox where state = 'done'") == EVENTS);
+            await().until(() -> number(database, "select confirmed from handover") == EVENTS);
         }
     }
 

@@ -11,6 +11,7 @@ import dev.skelly.broker.CloudEventMessage;
 import dev.skelly.relay.RelayNode;
 import dev.skelly.testing.LampEvent;
 import dev.skelly.testing.Lamps;
+import dev.skelly.testing.Torture;
 import dev.skelly.testing.Waiting;
 import java.util.List;
 import java.util.UUID;
@@ -48,7 +49,8 @@ class LostWorkIT {
     @Test
     void handsOverAgainWhatABrokerHadWhenItsFolderWasDeleted() {
         // Given
-        light(300);
+        var count = Torture.times(10_000, 300);
+        light(count);
 
         // When
         stage.broker().stop();
@@ -57,9 +59,11 @@ class LostWorkIT {
         work();
 
         // Then
-        doneOnce(300);
+        doneOnce(count);
         assertThat(relay.count("skelly.relay.losses")).isEqualTo(1);
-        assertThat(relay.count("skelly.relay.redispatched")).isEqualTo(300);
+        assertThat(relay.count("skelly.relay.redispatched")).isEqualTo(count);
+        System.out.println("{\"test\":\"embedded broker without its folder\",\"events\":" + count + ",\"effects\":"
+                + stage.effects() + "}");
     }
 
     @Test
