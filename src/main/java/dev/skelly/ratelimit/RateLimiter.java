@@ -3,6 +3,7 @@ package dev.skelly.ratelimit;
 import dev.skelly.feature.RateLimit;
 import io.github.bucket4j.Bucket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +72,8 @@ public final class RateLimiter {
     }
 
     /**
-     * Returns what a call takes from the networks of an address, the narrowest first. Wider networks have larger buckets.
+     * Returns what a call takes from the networks of an address, the widest first. Wider networks have larger buckets. The widest refuses before a
+     * bucket is made for each of its many small networks, which would push the buckets of others out of memory.
      *
      * @param key names what is counted apart in each network, such as an account; empty for all
      * @param permits 1 to the limit's
@@ -87,12 +89,12 @@ public final class RateLimiter {
      */
     public static List<Claim> ofNetworks(RateLimit limit, String key, String address, int permits, int widestMax) {
         var prefix = key.isEmpty() ? key : key + " ";
-        return ClientNetwork.widening(address).stream()
-                .map(network -> new Claim(
-                        limit.withPermits(Math.min(network.share(limit.permits()), widestMax)),
-                        prefix + network.key(),
-                        permits))
-                .toList();
+        var claims = new ArrayList<Claim>();
+        for (var network : ClientNetwork.widening(address)) {
+            var share = limit.withPermits(Math.min(network.share(limit.permits()), widestMax));
+            claims.add(0, new Claim(share, prefix + network.key(), permits));
+        }
+        return claims;
     }
 
     /**

@@ -77,10 +77,29 @@ final class RateLimiterTest {
         // Then: the client's own bucket is still full
         assertThat(refused.allowed()).isFalse();
         assertThat(limits.look(client).allowed()).isFalse();
-        assertThat(limits.take(client.subList(0, 1)).remaining()).isEqualTo(2);
+        assertThat(limits.take(client.subList(1, 2)).remaining()).isEqualTo(2);
         assertThat(limits.take(RateLimiter.ofNetworks(LIMIT, "", "192.0.3.99", 1))
                         .allowed())
                 .isTrue();
+    }
+
+    @Test
+    void aNetworkThatChangesItsAddressesPushesNoOtherOut() {
+        // Given: space for a hundred keys
+        var limits = new RateLimiter(new RateLimitConfig(true, 20, 40, 100));
+        for (var call = 0; call < 3; call++) {
+            assertThat(limits.take(LIMIT, "ada").allowed()).isTrue();
+        }
+
+        // When
+        for (var n = 0; n < 10_000; n++) {
+            var address = "2001:db8:0:" + Integer.toHexString(n) + "::1";
+            assertThat(limits.take(RateLimiter.ofNetworks(LIMIT, "", address, 1)))
+                    .isNotNull();
+        }
+
+        // Then
+        assertThat(limits.take(LIMIT, "ada").allowed()).isFalse();
     }
 
     @Test
