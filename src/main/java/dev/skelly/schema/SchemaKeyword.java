@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.ExecutionContext;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaContext;
+import com.networknt.schema.SchemaException;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.keyword.BaseKeywordValidator;
 import com.networknt.schema.keyword.Keyword;
@@ -44,7 +45,11 @@ record SchemaKeyword(KeywordType type, Rules rules) implements Keyword {
     @Override
     public KeywordValidator newValidator(
             SchemaLocation location, JsonNode value, Schema parent, SchemaContext context) {
-        return new RuleValidator(this, location, value, parent, context);
+        try {
+            return new RuleValidator(this, location, value, parent, context);
+        } catch (IllegalArgumentException unsuitable) { // The library logs exceptions that it does not know.
+            throw new SchemaException(unsuitable);
+        }
     }
 
     private static final class RuleValidator extends BaseKeywordValidator {

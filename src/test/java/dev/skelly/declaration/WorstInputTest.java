@@ -28,6 +28,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -202,9 +203,17 @@ class WorstInputTest {
                 .flatMap(worst -> worst);
     }
 
+    @SuppressWarnings("NullAway.Init") // JUnit sets it.
+    private static Vertx vertx;
+
+    @BeforeAll
+    static void open(Vertx given) {
+        vertx = given;
+    }
+
     @ParameterizedTest
     @MethodSource("all")
-    void noEventLoopIsHeld(Worst worst, Vertx vertx, @TempDir Path folder) throws Exception {
+    void noEventLoopIsHeld(Worst worst, @TempDir Path folder) throws Exception {
         var validator = new SchemaValidator(new BodySchema(schema(worst, folder), false), JSON);
         var document = document(worst);
         var best = Duration.ofDays(1);
