@@ -3,28 +3,34 @@ package dev.skelly.auth;
 import dev.skelly.ratelimit.ClientNetwork;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded queue that serves the network with the fewest recent turns first, and in it the client with the fewest. A newcomer so passes those who
- * come all the time, from however many addresses of a network. When the queue is full, the network that waits for most gives way: a network may use
- * the whole queue until others need it. Not thread-safe.
+ * A bounded queue that serves the client with the fewest recent turns first, so that a newcomer passes those who come all the time. A client's network
+ * counts, too, divided by {@link ClientNetwork#factor}: an attacker with many addresses of a network is no newcomer, and neighbours of an attacker
+ * are not him. When the queue is full, the client that waits for most gives way, by the same measure: one may use the whole queue until others
+ * need it. Not thread-safe.
  */
 final class FairQueue<T> {
 
-    /** What waits for one network, by client; never empty outside a method. */
-    private static final class Share<T> {
+    /** What waits for one client; never empty outside a method. */
+    private static final class Waiting<T> {
 
-        private final Map<String, Deque<T>> clients =
-                new LinkedHashMap<>(); // The longest waiting first, like the next map.
-        private int size;
+        private final ClientNetwork network;
+        private final Deque<T> items = new ArrayDeque<>();
+
+        private Waiting(ClientNetwork network) {
+            this.network = network;
+        }
     }
 
     private final int sizeMax;
-    private final Map<String, Share<T>> networks = new LinkedHashMap<>();
+    private final Map<String, Waiting<T>> clients = new LinkedHashMap<>(); // The longest waiting first.
+    private final Map<String, Integer> networks = new HashMap<>(); // The number of items.
     private final RecentTurns turns = new RecentTurns();
     private int size;
 
@@ -39,89 +45,77 @@ final class FairQueue<T> {
      * @return the item that had to give way, perhaps this one; empty if there was space
      */
     Optional<T> add(String address, T item) {
-        var network = ClientNetwork.widest(address);
         var client = ClientNetwork.of(address);
-        var share = networks.computeIfAbsent(network, unknown -> new Share<>());
-        share.clients.computeIfAbsent(client, unknown -> new ArrayDeque<>()).addLast(item);
-        share.size++;
+        var waiting = clients.computeIfAbsent(client, unknown -> new Waiting<>(ClientNetwork.widest(address)));
+        waiting.items.addLast(item);
+        networks.merge(waiting.network.key(), 1, Integer::sum);
         size++;
-        return size > sizeMax ? Optional.of(removeOfLongest(network, client)) : Optional.empty();
+        if (size <= sizeMax) {
+            return Optional.empty();
+        }
+        var most = longest(client, waiting);
+        return Optional.of(
+                removed(most.getKey(), most.getValue(), most.getValue().items.removeLast()));
     }
 
     /** Counts a turn of a client whose item did not have to wait. */
     void served(String address) {
-        turns.count(ClientNetwork.widest(address));
-        turns.count(ClientNetwork.of(address));
-    }
-
-    /* Of equal ones, the newcomer's gives way. */
-    private T removeOfLongest(String newNetwork, String newClient) {
-        var network = newNetwork;
-        for (var other : networks.entrySet()) {
-            if (other.getValue().size > share(network).size) {
-                network = other.getKey();
-            }
-        }
-        var clients = share(network).clients;
-        var client = clients.containsKey(newClient) ? newClient : fewestTurns(clients);
-        for (var other : clients.entrySet()) {
-            if (other.getValue().size() > waiting(clients, client).size()) {
-                client = other.getKey();
-            }
-        }
-        return removed(network, client, waiting(clients, client).removeLast());
+        count(ClientNetwork.of(address), ClientNetwork.widest(address).key());
     }
 
     /** Removes and returns the item whose turn it is; null if none waits. */
     @Nullable
     T next() {
-        if (networks.isEmpty()) {
-            return null;
-        }
-        var network = fewestTurns(networks);
-        var clients = share(network).clients;
-        var client = fewestTurns(clients);
-        turns.count(network);
-        turns.count(client);
-        return removed(network, client, waiting(clients, client).removeFirst());
-    }
-
-    /* Of equal ones, the one that waits for longest. */
-    private String fewestTurns(Map<String, ?> waiting) {
-        var fewest = waiting.keySet().iterator().next();
-        for (var key : waiting.keySet()) {
-            if (turns.of(key) < turns.of(fewest)) {
-                fewest = key;
+        Map.@Nullable Entry<String, Waiting<T>> next = null;
+        var fewest = Double.MAX_VALUE;
+        for (var each : clients.entrySet()) {
+            var of = turns(each.getKey(), each.getValue().network);
+            if (of < fewest) {
+                fewest = of;
+                next = each;
             }
         }
-        return fewest;
+        if (next == null) {
+            return null;
+        }
+        var waiting = next.getValue();
+        count(next.getKey(), waiting.network.key());
+        return removed(next.getKey(), waiting, waiting.items.removeFirst());
     }
 
-    private T removed(String network, String client, T item) {
-        var share = share(network);
-        share.size--;
-        size--;
-        if (waiting(share.clients, client).isEmpty()) {
-            share.clients.remove(client);
+    private void count(String client, String network) {
+        turns.count(client);
+        if (!network.equals(client)) {
+            turns.count(network);
         }
-        if (share.size == 0) {
-            networks.remove(network);
+    }
+
+    private double turns(String client, ClientNetwork network) {
+        return Math.max(turns.of(client), turns.of(network.key()) / network.factor());
+    }
+
+    /* Of equal ones, the newcomer. */
+    private Map.Entry<String, Waiting<T>> longest(String newcomer, Waiting<T> itsItems) {
+        var longest = Map.entry(newcomer, itsItems);
+        for (var other : clients.entrySet()) {
+            if (load(other.getValue()) > load(longest.getValue())) {
+                longest = other;
+            }
+        }
+        return longest;
+    }
+
+    private double load(Waiting<T> waiting) {
+        var network = waiting.network;
+        return Math.max(waiting.items.size(), networks.getOrDefault(network.key(), 0) / (double) network.factor());
+    }
+
+    private T removed(String client, Waiting<T> waiting, T item) {
+        size--;
+        networks.computeIfPresent(waiting.network.key(), (key, items) -> items == 1 ? null : items - 1);
+        if (waiting.items.isEmpty()) {
+            clients.remove(client);
         }
         return item;
-    }
-
-    private Share<T> share(String network) {
-        return known(networks.get(network));
-    }
-
-    private static <T> Deque<T> waiting(Map<String, Deque<T>> clients, String client) {
-        return known(clients.get(client));
-    }
-
-    private static <V> V known(@Nullable V value) {
-        if (value == null) {
-            throw new IllegalStateException("the key was read from the map");
-        }
-        return value;
     }
 }

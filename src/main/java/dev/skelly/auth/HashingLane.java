@@ -9,7 +9,7 @@ import io.vertx.core.WorkerExecutor;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 
-/** Runs Argon2id on threads of its own, for networks in the order of {@link FairQueue}. Runs at once and waiting ones are bounded. Safe on any context. */
+/** Runs Argon2id on threads of its own, for clients in the order of {@link FairQueue}. Runs at once and waiting ones are bounded. Safe on any context. */
 final class HashingLane {
 
     private static final Duration BUSY = Duration.ofSeconds(1);
@@ -41,7 +41,7 @@ final class HashingLane {
     }
 
     /**
-     * Runs as soon as it is the network's turn.
+     * Runs as soon as it is the client's turn.
      *
      * @param address of the client
      * @return completes on the caller's context; fails with {@link Problem} 503 when too many wait

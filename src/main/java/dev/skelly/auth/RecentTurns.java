@@ -7,7 +7,7 @@ import java.util.Map;
 final class RecentTurns {
 
     private static final int KEYS_MAX = 10_000;
-    private static final double HALF_LIFE = 512; // Turns of all keys; some 30 s of a busy lane.
+    private static final double HALF_LIFE = 512; // Turns of all keys; half a minute of a busy lane.
     private static final float LOAD = 0.75f;
 
     private record Weight(double turns, long at) {}

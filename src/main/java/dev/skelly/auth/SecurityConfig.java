@@ -16,7 +16,7 @@ import java.time.Duration;
  * @param passwordMemoryKib memory of one Argon2id run in KiB (OWASP Password Storage: 19456 with 2 iterations)
  * @param passwordIterations iterations of one Argon2id run
  * @param passwordsAtOnce Argon2id runs of logins at once, and half as many, at least one, of new passwords; 0 for the number of processors
- * @param passwordsWaitingMax Argon2id runs of logins that may wait, and as many of new passwords. Beyond it, the network that waits for most
+ * @param passwordsWaitingMax Argon2id runs of logins that may wait, and as many of new passwords. Beyond it, the caller that waits for most
  *     gets 503
  */
 public record SecurityConfig(

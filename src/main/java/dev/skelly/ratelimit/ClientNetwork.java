@@ -54,10 +54,10 @@ public record ClientNetwork(String key, int factor) {
                         new ClientNetwork(hex(bytes, IPV6_SITE_BYTES), STEP * STEP));
     }
 
-    /** Returns the key of the widest network of an address. */
-    public static String widest(String address) {
+    /** Returns the widest network of an address. */
+    public static ClientNetwork widest(String address) {
         var all = widening(address);
-        return all.get(all.size() - 1).key();
+        return all.get(all.size() - 1);
     }
 
     /** Returns the bytes of an IP address, of {@code ::ffff:a.b.c.d} those of a.b.c.d; null for other texts. */

@@ -73,6 +73,41 @@ class FairQueueTest {
     }
 
     @Test
+    void manyNewAddressesOfANetworkAreNoNewcomers() {
+        // Given
+        var queue = new FairQueue<String>(100);
+        for (var n = 0; n < 40; n++) {
+            queue.served("2001:db8:0:" + Integer.toHexString(n) + "::1");
+        }
+        assertThat(queue.add("2001:db8:0:ffff::1", "flood")).isEmpty();
+        queue.served("198.51.100.1");
+
+        // When
+        assertThat(queue.add("198.51.100.1", "comes again")).isEmpty();
+
+        // Then
+        assertThat(all(queue)).containsExactly("comes again", "flood");
+    }
+
+    @Test
+    void manyAddressesOfANetworkDoNotFillIt() {
+        // Given
+        var queue = new FairQueue<String>(40);
+        for (var n = 0; n < 40; n++) {
+            assertThat(queue.add("2001:db8:0:" + Integer.toHexString(n) + "::1", "flood"))
+                    .isEmpty();
+        }
+
+        // When
+        var first = queue.add("198.51.100.1", "ada");
+        var second = queue.add("198.51.100.1", "ada again");
+
+        // Then
+        assertThat(first).contains("flood");
+        assertThat(second).contains("flood");
+    }
+
+    @Test
     void whenItIsFullTheNewestOfTheLongestGivesWay() {
         // Given
         var queue = new FairQueue<String>(3);

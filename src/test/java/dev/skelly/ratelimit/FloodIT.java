@@ -28,13 +28,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * An attacker with three addresses registers, logs in and opens streams without a pause; people at other addresses do each once, and succeed. The node
- * has the default settings. Full length, and the promise of two seconds, in {@code scripts/torture flood}; {@code -Dskelly.jar=…} tries another jar.
+ * has the default settings. Full length, and the promise of two seconds, in {@code scripts/torture flood}; {@code -Dskelly.jar=…} tries another jar, {@code
+ * -Dskelly.flood.settings="--key=value …"} other settings.
  */
 class FloodIT {
 
@@ -83,9 +85,12 @@ class FloodIT {
 
     /* In the suite with passwords at their cheapest, because the machine may be busy. */
     private static List<String> settings() {
-        return Torture.ON
-                ? List.of("--http.port=0")
-                : List.of("--http.port=0", "--security.password-memory-kib=1024", "--security.password-iterations=1");
+        var cheap = "--security.password-memory-kib=1024 --security.password-iterations=1";
+        var more = System.getProperty("skelly.flood.settings", Torture.ON ? "" : cheap);
+        return Stream.of("--http.port=0", more)
+                .flatMap(line -> Stream.of(line.split(" ")))
+                .filter(setting -> !setting.isEmpty())
+                .toList();
     }
 
     private void assertSucceeded(String what, int status) {
