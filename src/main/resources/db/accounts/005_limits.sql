@@ -4,7 +4,7 @@ alter table account add column must_verify boolean not null default false;
 create index account_unverified on account (id) where must_verify and verified_at is null;
 
 -- Mails of the last hour by mailbox, a SHA-256 digest. The id is the mail's, so that a mail that is tried again counts once. No reference to an
--- account: an erased one still counts, or whoever erases it at once could go on.
+-- account: an erased one still counts, or a person who erases it at once could go on.
 create table mailbox_mail (
   id uuid primary key,
   mailbox bytea not null,

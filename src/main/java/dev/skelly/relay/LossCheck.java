@@ -113,7 +113,7 @@ final class LossCheck {
                 .mapEmpty();
     }
 
-    /* Moves the confirmed position up to the first missing event; empty when there is none as far as this round looks. */
+    /* Moves the confirmed position up to the first missing event; empty if this round finds no missing event. */
     private Future<OptionalLong> firstMissing(long accepted, int windows) {
         if (confirmed >= accepted || windows == 0) {
             return Future.succeededFuture(OptionalLong.empty());

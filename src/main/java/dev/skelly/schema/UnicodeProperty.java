@@ -66,7 +66,7 @@ final class UnicodeProperty {
         if (known == null) {
             throw in.fault(
                     "has \\p{" + name
-                            + "}, which is none of the supported properties (general categories, and scripts such as Script=Greek)");
+                            + "}, which is not among the supported properties (general categories, and scripts such as Script=Greek)");
         }
         return known;
     }

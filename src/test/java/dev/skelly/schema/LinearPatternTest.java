@@ -113,7 +113,7 @@ class LinearPatternTest {
                 "[a | ends too early",
                 "(a | lacks )",
                 "a) | a ) too many",
-                "\\p{Alpha} | \\p{Alpha}, which is none of the supported properties",
+                "\\p{Alpha} | \\p{Alpha}, which is not among the supported properties",
                 "\\p{Script=Klingon} | Klingon",
                 "\\pL | the escape \\p",
                 "\\u12 | ends within an escape",
