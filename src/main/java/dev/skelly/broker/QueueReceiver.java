@@ -29,6 +29,16 @@ public final class QueueReceiver {
             return message;
         }
 
+        /**
+         * Returns whether the broker says that it may have delivered the message before. A broker counts a delivery when the connection is
+         * lost before the settlement, also when the message was never looked at.
+         */
+        public boolean redelivered() {
+            var header = message.getHeader();
+            return message.getDeliveryCount() > 0
+                    || (header != null && Boolean.FALSE.equals(header.getFirstAcquirer()));
+        }
+
         /** Tells the broker to forget the message. */
         public void accept() {
             ProtonHelper.accepted(delivery, true);

@@ -13,6 +13,9 @@ import dev.skelly.feature.QueryHandler;
 import dev.skelly.idempotency.IdempotentExecution;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 
 /** Executes commands and queries on a node that holds database connections. Safe on any context. */
 public final class CommandExecutor {
@@ -41,6 +44,42 @@ public final class CommandExecutor {
     /** Executes a command inside an open transaction. */
     public <R> Future<R> run(Tx tx, Command<R> command) {
         return binding(command).function().apply(tx, command);
+    }
+
+    /**
+     * A command and its context.
+     *
+     * @param cause context of the events that the command appends
+     */
+    public record CausedCommand(Command<?> command, CommandContext cause) {}
+
+    /**
+     * Executes the commands of many causes inside an open transaction: those that have a function for many at once, the others one after
+     * another.
+     */
+    public Future<Void> runAll(Tx tx, List<CausedCommand> commands) {
+        var together = new LinkedHashMap<Class<?>, List<Command<?>>>();
+        Future<Void> executed = Future.succeededFuture();
+        for (var each : commands) {
+            var type = each.command().getClass();
+            if (bindings.command(type).many() != null) {
+                together.computeIfAbsent(type, any -> new ArrayList<>()).add(each.command());
+            } else {
+                executed = executed.compose(
+                        done -> run(tx.causedBy(each.cause()), each.command()).mapEmpty());
+            }
+        }
+        for (var same : together.entrySet()) {
+            executed = executed.compose(done -> many(same.getKey()).apply(tx.sql(), same.getValue()));
+        }
+        return executed;
+    }
+
+    @SuppressWarnings({"unchecked", "NullAway"
+    }) // a binding's command and function were checked at construction; many is not null here
+    private CommandHandler.ManyFunction<Command<?>> many(Class<?> type) {
+        return (CommandHandler.ManyFunction<Command<?>>)
+                (CommandHandler.ManyFunction<?>) bindings.command(type).many();
     }
 
     /** Executes a command in its own transaction. Under an idempotency key it runs once, and repetitions return the first result. */

@@ -17,12 +17,27 @@ public final class Tx {
     private final SqlConnection sql;
     private final CommandContext cause;
     private final EventTable events;
-    private OptionalLong lastWrite = OptionalLong.empty(); // Confined to the connection's context.
+    private final LastWrite last;
+
+    /* Shared by the views of one transaction. Confined to the connection's context. */
+    private static final class LastWrite {
+        private OptionalLong seq = OptionalLong.empty();
+    }
 
     Tx(SqlConnection sql, CommandContext cause, EventTable events) {
+        this(sql, cause, events, new LastWrite());
+    }
+
+    private Tx(SqlConnection sql, CommandContext cause, EventTable events, LastWrite last) {
         this.sql = sql;
         this.cause = cause;
         this.events = events;
+        this.last = last;
+    }
+
+    /** Returns this transaction for a command with another context. */
+    public Tx causedBy(CommandContext other) {
+        return new Tx(sql, other, events, last);
     }
 
     /** Returns the connection, for the feature's own SQL. */
@@ -63,12 +78,12 @@ public final class Tx {
     }
 
     private Void remember(long seq) {
-        lastWrite = OptionalLong.of(seq);
+        last.seq = OptionalLong.of(seq);
         return null;
     }
 
     /** Returns the {@code seq} of the last event appended so far; empty when there is none. */
     public OptionalLong lastWrite() {
-        return lastWrite;
+        return last.seq;
     }
 }

@@ -2,7 +2,10 @@ package dev.skelly.feature;
 
 import dev.skelly.eventlog.Tx;
 import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
+import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Binds a command to the function that executes it.
@@ -13,11 +16,17 @@ import java.util.function.Predicate;
  * @param result the class of its result, {@link Void} for none
  * @param function runs inside one transaction; a failed future rolls it back, a {@link Problem} reaches the caller unchanged
  * @param single selects the commands that write by one statement and read nothing: that statement is then the transaction
+ * @param many executes many commands at once; null when each is executed by itself
  * @param <C> command
  * @param <R> result
  */
 public record CommandHandler<C extends Command<R>, R>(
-        String name, Class<C> command, Class<R> result, CommandFunction<C, R> function, Predicate<C> single) {
+        String name,
+        Class<C> command,
+        Class<R> result,
+        CommandFunction<C, R> function,
+        Predicate<C> single,
+        @Nullable ManyFunction<C> many) {
 
     /** Executes a command inside the given transaction. May run again from the start after a serialisation failure. */
     @FunctionalInterface
@@ -25,14 +34,30 @@ public record CommandHandler<C extends Command<R>, R>(
         Future<R> apply(Tx tx, C command);
     }
 
+    /**
+     * Executes many commands inside one transaction, with the effect of executing each by itself, in any order. Rows that they share are
+     * changed once, and rows are locked in an order of their keys: two groups that lock rows in different orders deadlock. It appends no
+     * events, because each event names the command's own cause.
+     */
+    @FunctionalInterface
+    public interface ManyFunction<C> {
+        /** A failed future rolls the transaction back; then each command is executed by itself. */
+        Future<Void> apply(SqlClient sql, List<C> commands);
+    }
+
     /** Creates a handler; shorter than the constructor in a feature's list. */
     public static <C extends Command<R>, R> CommandHandler<C, R> on(
             String name, Class<C> command, Class<R> result, CommandFunction<C, R> function) {
-        return new CommandHandler<>(name, command, result, function, any -> false);
+        return new CommandHandler<>(name, command, result, function, any -> false, null);
     }
 
     /** Returns this handler such that the selected commands run as a single statement, without the round trips for begin and commit. */
     public CommandHandler<C, R> single(Predicate<C> which) {
-        return new CommandHandler<>(name, command, result, function, which);
+        return new CommandHandler<>(name, command, result, function, which, many);
+    }
+
+    /** Returns this handler such that the commands of a worker's group are executed at once. */
+    public CommandHandler<C, R> many(ManyFunction<C> together) {
+        return new CommandHandler<>(name, command, result, function, single, together);
     }
 }

@@ -9,6 +9,8 @@ import java.util.Set;
  * <p>The effect is the commands in {@link WorkResult#done}: they run in one transaction with the record that this event is done, so a
  * repeated delivery has one effect. Work outside the database (a mail) happens before that record and may be repeated when the process dies
  * in between.
+ *
+ * <p>Events that wait at the same time share one transaction. When that fails, each gets one of its own.
  */
 public interface Worker {
 
@@ -30,6 +32,22 @@ public interface Worker {
     default boolean reactsTo(String type) {
         return types().contains(type)
                 || (types().contains(ALL) && allBut().stream().noneMatch(type::startsWith));
+    }
+
+    /**
+     * Returns whether the commands in its results are its only effects. Its events then need no claim before the work, so it may be called
+     * again for an event whose process died, without an attempt being counted.
+     */
+    default boolean commandsOnly() {
+        return false;
+    }
+
+    /**
+     * Returns whether the events of one subject are handled one after another, in the order of the log, in the whole cluster. Later events
+     * of a subject wait until an earlier one is done, or its dead letter is discarded; other subjects go on.
+     */
+    default boolean ordered() {
+        return false;
     }
 
     /** Handles an event. A failed future, an exception or a timeout counts as {@code later} with the delay of the retry policy. */

@@ -10,6 +10,7 @@ import dev.skelly.eventlog.Tx;
 import dev.skelly.feature.Command;
 import dev.skelly.feature.NodeEnvironment;
 import dev.skelly.feature.WorkResult;
+import dev.skelly.feature.Worker;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 import java.time.Clock;
@@ -53,6 +54,7 @@ final class CompletionHandler {
     private final Clock clock;
     private final Supplier<UUID> ids;
     private final WorkerMetrics metrics;
+    private Runnable released = () -> {}; // Confined to the engine's context.
 
     CompletionHandler(
             NodeEnvironment environment,
@@ -77,30 +79,54 @@ final class CompletionHandler {
         this.metrics = metrics;
     }
 
+    /** Calls {@code listener} when blocked events may have become due. */
+    void onRelease(Runnable listener) {
+        released = listener;
+    }
+
     /** Returns whether an attempt with this number must not start any more, because the nodes that ran the earlier ones died. */
     boolean usedUp(int attempt) {
         return attempt > attemptsMax;
     }
 
-    Future<Void> of(String worker, StoredEvent event, int attempt, WorkResult outcome) {
+    Future<Void> of(Worker worker, StoredEvent event, int attempt, WorkResult outcome) {
         return outcome.match(
                 done -> done(worker, event, attempt, done.commands()),
-                later -> again(worker, event, error(attempt, "later", later.why()), later.delay()),
-                refused -> dead(worker, event, attempt, List.of(error(attempt, "refused", refused.why()))));
+                later -> again(worker.name(), event, error(attempt, "later", later.why()), later.delay()),
+                refused -> dead(worker.name(), event, attempt, List.of(error(attempt, "refused", refused.why()))));
     }
 
-    private Future<Void> done(String worker, StoredEvent event, int attempt, List<Command<?>> commands) {
-        return log.transact(
-                        CommandContext.of(event),
-                        tx -> inbox.done(tx.sql(), worker, event.id(), attempt)
-                                .compose(noted -> noted ? run(tx, commands) : Future.failedFuture(new Superseded()))
-                                .compose(carriedOut -> outcomes.done(tx, event.id(), event.type(), worker)))
+    private Future<Void> done(Worker worker, StoredEvent event, int attempt, List<Command<?>> commands) {
+        return log.transact(CommandContext.of(event), tx -> effect(tx, worker, event, attempt, commands))
                 .timeout(DATABASE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                 .compose(
-                        committed -> ended(worker, "done"),
+                        committed -> {
+                            if (worker.ordered()) {
+                                released.run();
+                            }
+                            return ended(worker.name(), committed.value() ? "done" : "superseded");
+                        },
                         failure -> failure instanceof Superseded
-                                ? ended(worker, "superseded")
+                                ? ended(worker.name(), "superseded")
                                 : failed(worker, event, attempt, failure));
+    }
+
+    /* Returns whether this was the event's one effect. */
+    private Future<Boolean> effect(Tx tx, Worker worker, StoredEvent event, int attempt, List<Command<?>> commands) {
+        var locked = worker.ordered() ? GroupTable.lock(tx.sql(), worker.name()) : Future.<Void>succeededFuture();
+        return locked.compose(lock -> inbox.done(tx.sql(), worker.name(), event.id(), attempt))
+                .compose(recorded -> switch (recorded) {
+                    case FIRST ->
+                        run(tx, commands)
+                                .compose(carriedOut -> outcomes.done(tx, List.of(event), worker.name()))
+                                .map(true);
+                    case REPEATED -> Future.succeededFuture(false);
+                    case SUPERSEDED -> Future.<Boolean>failedFuture(new Superseded());
+                })
+                .compose(first -> worker.ordered()
+                        ? HeldWorkTable.release(tx.sql(), worker, List.of(event.subject()))
+                                .map(first)
+                        : Future.succeededFuture(first));
     }
 
     private Future<Void> run(Tx tx, List<Command<?>> commands) {
@@ -111,17 +137,17 @@ final class CompletionHandler {
         return carriedOut;
     }
 
-    Future<Void> failed(String worker, StoredEvent event, int attempt, Throwable failure) {
+    Future<Void> failed(Worker worker, StoredEvent event, int attempt, Throwable failure) {
         // The error's text stays in the inbox: it may name a person (an address that a mail server rejected).
         LOGGER.atWarn()
-                .addKeyValue("worker", worker)
+                .addKeyValue("worker", worker.name())
                 .addKeyValue("event", event.id())
                 .addKeyValue("correlation", event.correlation())
                 .addKeyValue("attempt", attempt)
                 .addKeyValue("error", failure.getClass().getName())
                 .log("an attempt failed");
         LOGGER.atDebug().setCause(failure).addKeyValue("event", event.id()).log("how the attempt failed");
-        return again(worker, event, AttemptError.of(clock.instant(), node, attempt, failure), null);
+        return again(worker.name(), event, AttemptError.of(clock.instant(), node, attempt, failure), null);
     }
 
     private Future<Void> again(String worker, StoredEvent event, AttemptError error, @Nullable Duration delay) {

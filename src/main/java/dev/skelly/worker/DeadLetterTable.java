@@ -3,6 +3,7 @@ package dev.skelly.worker;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.skelly.feature.Worker;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
@@ -55,6 +56,9 @@ public final class DeadLetterTable {
             set state = 'waiting', attempts = 0, errors = '[]', first_at = clock_timestamp(), due_at = clock_timestamp()
             where worker = $1 and event = $2 and state = 'dead'
             """;
+
+    private static final String DISCARDED =
+            "update inbox set state = 'discarded' where worker = $1 and event = $2 and state = 'dead'";
 
     private static final TypeReference<List<AttemptError>> ATTEMPTS = new TypeReference<>() {};
 
@@ -112,6 +116,20 @@ public final class DeadLetterTable {
         return sql.preparedQuery(AGAIN)
                 .execute(Tuple.of(letter.worker(), letter.eventId()))
                 .mapEmpty();
+    }
+
+    /**
+     * Lets later events of its subject pass it.
+     *
+     * @param worker the letter's worker; null when this program does not have it any more
+     */
+    public Future<Void> discarded(SqlClient sql, DeadLetter letter, @Nullable Worker worker) {
+        var ordered = worker != null && worker.ordered() ? worker : null;
+        var locked = ordered == null ? Future.<Void>succeededFuture() : GroupTable.lock(sql, letter.worker());
+        return locked.compose(lock -> sql.preparedQuery(DISCARDED).execute(Tuple.of(letter.worker(), letter.eventId())))
+                .compose(done -> ordered == null
+                        ? Future.succeededFuture()
+                        : HeldWorkTable.release(sql, ordered, List.of(letter.subject())));
     }
 
     private DeadLetter deadLetter(Row row) {

@@ -1,14 +1,19 @@
 package dev.skelly.worker;
 
+import dev.skelly.event.CommandContext;
 import dev.skelly.event.EventType;
 import dev.skelly.event.EventTypeRegistry;
+import dev.skelly.event.StoredEvent;
 import dev.skelly.eventlog.NewEvent;
 import dev.skelly.eventlog.Tx;
 import dev.skelly.feature.Worker;
 import io.vertx.core.Future;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Notifies emitters how the work on their events ended, for types that declare it: {@code event.processed} when all interested workers are
@@ -56,21 +61,25 @@ public final class EmitterNotifications {
         return eventTypes.get().named(type).map(EmitterNotifications::promised).orElse(false);
     }
 
-    /** Records, in the transaction of a worker's effect, that the worker is done. */
-    Future<Void> done(Tx tx, UUID event, String type, String worker) {
-        if (!promised(type)) {
+    /** Records, in the transaction of a worker's effects, that the worker is done with these events. */
+    Future<Void> done(Tx tx, Collection<StoredEvent> events, String worker) {
+        var awaited = events.stream()
+                .filter(event -> promised(event.type()))
+                .collect(Collectors.toMap(StoredEvent::id, Function.identity()));
+        if (awaited.isEmpty()) {
             return Future.succeededFuture();
         }
-        return PendingWorkTable.done(tx.sql(), event, worker)
-                .compose(found -> found.filter(waiting -> waiting.workers().isEmpty())
-                        .map(waiting -> processed(tx, waiting))
-                        .orElseGet(Future::succeededFuture));
-    }
-
-    private static Future<Void> processed(Tx tx, PendingWorkTable.WaitingEmitter waiting) {
-        return PendingWorkTable.delete(tx.sql(), waiting.event())
-                .compose(gone ->
-                        tx.append(new ProcessingEvent.Processed(waiting.event(), waiting.type(), waiting.emitter())));
+        return PendingWorkTable.done(tx.sql(), awaited.keySet(), worker).compose(finished -> {
+            Future<Void> told = Future.succeededFuture();
+            for (var each : finished) {
+                var event = awaited.get(each.event());
+                if (event != null) {
+                    told = told.compose(next -> tx.causedBy(CommandContext.of(event))
+                            .append(new ProcessingEvent.Processed(each.event(), each.type(), each.emitter())));
+                }
+            }
+            return told;
+        });
     }
 
     /**

@@ -64,7 +64,7 @@ public final class HandoverTable {
 
     private static final String ALL = "select worker, confirmed, probe, again_from, again from handover";
 
-    /* The limits keep the planner from reading the inbox or the log as a whole: each event is looked up by the inbox's key. */
+    /* The limits keep the planner from reading a table as a whole: each event is looked up by a key. */
     private static final String MISSING = """
             select e.position, e.id, e.type
             from (
@@ -74,8 +74,17 @@ public final class HandoverTable {
               order by position
               limit $6::int
             ) e
-            left join lateral (select true as had from inbox i where i.worker = $1 and i.event = e.id limit 1) known on true
-            where known.had is null
+            left join lateral (
+              select true as had
+              from work_done d
+              where d.worker = (select number from worker_number where worker = $1) and d.position = e.position
+              limit 1
+            ) done on true
+            left join lateral (
+              select true as had from inbox i where done.had is null and i.worker = $1 and i.event = e.id limit 1
+            ) known on true
+            where done.had is null and known.had is null
+              and not exists (select from work_group g where g.worker = $1 and e.id = any (g.events))
             order by e.position
             limit $5::int
             """;

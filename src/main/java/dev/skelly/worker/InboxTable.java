@@ -33,10 +33,30 @@ final class InboxTable {
             returning attempts
             """;
 
+    /*
+     * The row makes way for one in work_done. When that exists already, another transaction had the effect. An event that is not in the log
+     * (any more) has no position; its row stays.
+     */
     private static final String DONE = """
+            with gone as (
+              delete from inbox
+              where worker = $1 and event = $2 and attempts = $3 and state = 'running' and position is not null
+              returning position
+            ),
+            fresh as (
+              insert into work_done (worker, position)
+              select (select number_of_worker($1)), position
+              from gone
+              on conflict do nothing
+              returning 1
+            )
+            select (select count(*) from gone), (select count(*) from fresh)
+            """;
+
+    private static final String DONE_UNLOGGED = """
             update inbox
             set state = 'done', errors = '[]', due_at = clock_timestamp() + $4::bigint * interval '1 millisecond'
-            where worker = $1 and event = $2 and attempts = $3 and state = 'running'
+            where worker = $1 and event = $2 and attempts = $3 and state = 'running' and position is null
             """;
 
     private static final String WAIT = """
@@ -59,7 +79,7 @@ final class InboxTable {
               cross join lateral (
                 select worker, event
                 from inbox
-                where worker = slot.worker and state in ('waiting', 'running') and due_at <= clock_timestamp()
+                where worker = slot.worker and state in ('waiting', 'running') and due_at <= statement_timestamp()
                 order by due_at
                 limit slot.free
                 for update skip locked
@@ -80,10 +100,7 @@ final class InboxTable {
             returning i.worker, i.event, i.type, i.attempts
             """;
 
-    /*
-     * Only what the relay has confirmed is forgotten: it takes an event above without a row for one that the broker lost. A worker without a
-     * row there is not handed anything.
-     */
+    /* As in work_done, only what the relay has confirmed is forgotten. These rows are of earlier releases, or of events without a position. */
     private static final String FORGET = """
             delete from inbox i
             using unnest($1::text[]) as mine (worker)
@@ -93,7 +110,7 @@ final class InboxTable {
               from (
                 select event
                 from inbox
-                where worker = mine.worker and state = 'done' and due_at <= clock_timestamp()
+                where worker = mine.worker and state = 'done' and due_at <= statement_timestamp()
                 order by due_at
                 limit $2::int
                 for update skip locked
@@ -126,11 +143,30 @@ final class InboxTable {
                 .map(rows -> rows.stream().findFirst().map(row -> row.getInteger(0)));
     }
 
-    /** Records an attempt's success; returns false when the attempt was replaced by another. */
-    Future<Boolean> done(SqlClient sql, String worker, UUID event, int attempt) {
+    /** What became of an attempt's record. */
+    enum Recorded {
+        /** The effect belongs into this transaction. */
+        FIRST,
+        /** Another transaction had the effect; the attempt is over. */
+        REPEATED,
+        /** Another attempt replaced this one. */
+        SUPERSEDED
+    }
+
+    /** Records an attempt's success. */
+    Future<Recorded> done(SqlClient sql, String worker, UUID event, int attempt) {
         return sql.preparedQuery(DONE)
+                .execute(Tuple.of(worker, event, attempt))
+                .map(rows -> rows.iterator().next())
+                .compose(row -> row.getLong(0) == 0
+                        ? unlogged(sql, worker, event, attempt)
+                        : Future.succeededFuture(row.getLong(1) == 1 ? Recorded.FIRST : Recorded.REPEATED));
+    }
+
+    private Future<Recorded> unlogged(SqlClient sql, String worker, UUID event, int attempt) {
+        return sql.preparedQuery(DONE_UNLOGGED)
                 .execute(Tuple.of(worker, event, attempt, keepMillis))
-                .map(rows -> rows.rowCount() == 1);
+                .map(rows -> rows.rowCount() == 1 ? Recorded.FIRST : Recorded.SUPERSEDED);
     }
 
     /**

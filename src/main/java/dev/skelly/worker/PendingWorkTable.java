@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -23,13 +24,43 @@ public final class PendingWorkTable {
                 .mapEmpty();
     }
 
-    /* Locks the row until the end of the transaction, so of two workers that end at once the second sees the first. */
-    static Future<Optional<WaitingEmitter>> done(SqlClient sql, UUID event, String worker) {
-        return sql.preparedQuery("""
-                        update outcome set waiting = array_remove(waiting, $2) where event = $1 returning event, type, emitter, waiting
-                        """)
-                .execute(Tuple.of(event, worker))
-                .map(rows -> rows.stream().findFirst().map(PendingWorkTable::waiting));
+    /*
+     * The rows are locked until the end of the transaction, so of two workers that end at once the second sees the first; and in the order of
+     * their keys, so that two groups cannot deadlock. The last worker's transaction deletes the row.
+     */
+    private static final String DONE = """
+            with locked as (
+              select event
+              from outcome
+              where event = any ($1)
+              order by event
+              for update
+            )
+            update outcome o
+            set waiting = array_remove(o.waiting, $2)
+            from locked
+            where o.event = locked.event
+            returning o.event, o.type, o.emitter, o.waiting
+            """;
+
+    /** Records that the worker is done with events; returns those that no worker is pending for, and forgets them. */
+    static Future<List<WaitingEmitter>> done(SqlClient sql, Collection<UUID> events, String worker) {
+        return sql.preparedQuery(DONE)
+                .execute(Tuple.tuple()
+                        .addArrayOfUUID(events.toArray(UUID[]::new))
+                        .addString(worker))
+                .compose(rows -> {
+                    var finished = rows.stream()
+                            .map(PendingWorkTable::waiting)
+                            .filter(waiting -> waiting.workers().isEmpty())
+                            .toList();
+                    var gone = finished.stream().map(WaitingEmitter::event).toArray(UUID[]::new);
+                    return gone.length == 0
+                            ? Future.succeededFuture(finished)
+                            : sql.preparedQuery("delete from outcome where event = any ($1)")
+                                    .execute(Tuple.tuple().addArrayOfUUID(gone))
+                                    .map(finished);
+                });
     }
 
     static Future<Optional<WaitingEmitter>> find(SqlClient sql, UUID event) {

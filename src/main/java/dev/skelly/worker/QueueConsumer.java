@@ -7,15 +7,17 @@ import dev.skelly.broker.QueueReceiver;
 import dev.skelly.broker.ReconnectBackoff;
 import dev.skelly.feature.Worker;
 import io.vertx.amqp.AmqpConnection;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.SqlClient;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Consumes one worker's queue on this node: takes as many messages as may run at once, and one more for each that is settled. */
+/** Consumes one worker's queue on this node: holds a window of messages, and takes one more for each that is settled. */
 final class QueueConsumer {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(QueueConsumer.class);
@@ -25,29 +27,31 @@ final class QueueConsumer {
     private final Vertx vertx;
     private final SqlClient sql;
     private final Worker worker;
-    private final int concurrency;
-    private final WorkExecutor runs;
+    private final int window;
+    private final DeliveryQueue queue;
     private final BrokerConfig config;
     private final WorkerMetrics metrics;
     private final ReconnectBackoff backoff;
     private @Nullable AmqpConnection connection; // Confined to the engine's context, like the fields below.
     private @Nullable QueueReceiver receiver;
     private boolean stopped;
+    private int settled; // In this turn.
+    private Future<Void> latest = Future.succeededFuture(); // The end of the newest event.
 
     QueueConsumer(
             Vertx vertx,
             SqlClient sql,
             Worker worker,
-            int concurrency,
-            WorkExecutor runs,
+            int window,
+            DeliveryQueue queue,
             BrokerConfig config,
             WorkerMetrics metrics,
             RandomGenerator random) {
         this.vertx = vertx;
         this.sql = sql;
         this.worker = worker;
-        this.concurrency = concurrency;
-        this.runs = runs;
+        this.window = window;
+        this.queue = queue;
         this.config = config;
         this.metrics = metrics;
         this.backoff = new ReconnectBackoff(RETRY_FIRST, RETRY_MAX, random);
@@ -64,9 +68,10 @@ final class QueueConsumer {
         receiver = null;
     }
 
-    /** Stops taking messages; those waiting in memory return to the broker with the connection. */
+    /** Starts no more work; messages waiting in memory return to the broker with the connection. */
     void stop() {
         stopped = true;
+        queue.stop();
     }
 
     private void open(AmqpConnection on) {
@@ -83,7 +88,7 @@ final class QueueConsumer {
         backoff.reset();
         receiver = opened;
         opened.onEnd(failure -> lost(failure, opened, on));
-        opened.request(concurrency);
+        opened.request(window);
     }
 
     private void lost(Throwable failure, QueueReceiver closed, AmqpConnection on) {
@@ -115,14 +120,13 @@ final class QueueConsumer {
         }
         var probe = QueueProbe.read(received.message());
         if (probe.isPresent()) {
-            HandoverTable.arrived(sql, worker.name(), probe.get())
-                    .onFailure(failure -> LOGGER.atDebug().setCause(failure).log("the relay will send another probe"))
-                    .onComplete(recorded -> settle(received::accept, from));
+            passed(probe.get(), received, from);
             return;
         }
         try {
             var event = CloudEventMessage.read(received.message());
-            runs.deliver(worker, event).onSuccess(known -> settle(received::accept, from));
+            latest = queue.add(event, received.redelivered());
+            latest.onSuccess(stored -> settle(received::accept, from));
         } catch (CloudEventMessage.Unreadable foreign) {
             metrics.ended(worker.name(), "foreign");
             LOGGER.atError()
@@ -133,13 +137,27 @@ final class QueueConsumer {
         }
     }
 
-    /* The broker has taken the message back when its receiver has ended. */
+    /* A probe says that what came before it has left the queue; it waits until the inbox can show that. */
+    private void passed(UUID probe, QueueReceiver.Received received, QueueReceiver from) {
+        latest.transform(before -> HandoverTable.arrived(sql, worker.name(), probe))
+                .onFailure(failure -> LOGGER.atDebug().setCause(failure).log("the relay will send another probe"))
+                .onComplete(recorded -> settle(received::accept, from));
+    }
+
+    /* The broker has taken the message back when its receiver has ended. Credit is renewed once for all that a group settles. */
     private void settle(Runnable settlement, QueueReceiver from) {
-        if (receiver == from) {
-            settlement.run();
-            if (!stopped) {
-                from.request(1);
-            }
+        if (receiver != from) {
+            return;
+        }
+        settlement.run();
+        if (settled++ == 0) {
+            vertx.runOnContext(turn -> {
+                var count = settled;
+                settled = 0;
+                if (receiver == from && !stopped) {
+                    from.request(count);
+                }
+            });
         }
     }
 }

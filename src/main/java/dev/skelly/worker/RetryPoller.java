@@ -5,6 +5,7 @@ import dev.skelly.eventlog.LogReader;
 import dev.skelly.feature.Worker;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlClient;
 import java.util.HashMap;
 import java.util.List;
@@ -16,43 +17,51 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs due retries on whichever node polls first, renews the attempts that run here, and deletes events that were done long ago. */
+/**
+ * Runs due retries on whichever node polls first, renews the attempts and the groups that run here, takes over groups of silent nodes, and
+ * deletes events that were done long ago.
+ */
 final class RetryPoller {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(RetryPoller.class);
     private static final long FORGET_NANOS = TimeUnit.SECONDS.toNanos(30);
-    private static final int FORGET_ROWS = 5_000; // Per worker.
+    private static final int FORGET_ROWS = 10_000; // By one statement.
+    private static final int FORGET_STATEMENTS = 50; // Per worker and round; the next round continues.
 
     private final Vertx vertx;
-    private final SqlClient sql;
+    private final Pool pool;
     private final LogReader reader;
-    private final InboxTable inbox;
+    private final WorkTables tables;
     private final WorkExecutor runs;
+    private final GroupExecutor groups;
     private final DatabaseCircuitBreaker gate;
     private final WorkerConfig config;
     private final Map<String, Worker> workers;
-    private final Map<String, Integer> resumed =
+    private final Map<String, Long> forgotten =
             new HashMap<>(); // Confined to the engine's context, like the fields below.
+    private final Map<String, Integer> resumed = new HashMap<>();
     private long timer;
     private long renewedNanos = System.nanoTime();
     private long forgotNanos = System.nanoTime();
     private boolean ticking;
+    private boolean tickAgain;
     private boolean stopped;
 
     RetryPoller(
             Vertx vertx,
-            SqlClient sql,
-            LogReader reader,
-            InboxTable inbox,
+            Pool pool,
+            WorkTables tables,
             WorkExecutor runs,
+            GroupExecutor groups,
             DatabaseCircuitBreaker gate,
             WorkerConfig config,
             List<Worker> workers) {
         this.vertx = vertx;
-        this.sql = sql;
-        this.reader = reader;
-        this.inbox = inbox;
+        this.pool = pool;
+        this.reader = new LogReader(pool);
+        this.tables = tables;
         this.runs = runs;
+        this.groups = groups;
         this.gate = gate;
         this.config = config;
         this.workers = workers.stream().collect(Collectors.toUnmodifiableMap(Worker::name, Function.identity()));
@@ -72,25 +81,64 @@ final class RetryPoller {
         LOGGER.atTrace().addKeyValue("cancelled", vertx.cancelTimer(timer)).log("the retry poller stops");
     }
 
-    private void tick() {
+    /** Looks for due events now. */
+    void tick() {
+        tickAgain = ticking;
         if (ticking || !gate.open()) {
             return;
         }
         ticking = true;
-        renew().compose(done -> claim())
+        renew().compose(done -> takeOver())
+                .compose(done -> claim())
                 .compose(done -> forget())
                 .onFailure(gate::close)
-                .onComplete(ended -> ticking = false);
+                .onComplete(ended -> {
+                    ticking = false;
+                    if (tickAgain) {
+                        tick();
+                    }
+                });
     }
 
     private Future<Void> renew() {
         var now = System.nanoTime();
         var running = runs.running();
-        if (running.isEmpty() || now - renewedNanos < config.claim().toNanos() / 3) {
+        var claims = groups.claims();
+        if ((running.isEmpty() && claims.isEmpty())
+                || now - renewedNanos < config.claim().toNanos() / 3) {
             return Future.succeededFuture();
         }
         renewedNanos = now;
-        return inbox.renew(sql, running);
+        var attempts = running.isEmpty()
+                ? Future.<Void>succeededFuture()
+                : tables.inbox().renew(pool, running);
+        return claims.isEmpty()
+                ? attempts
+                : attempts.compose(done -> tables.groups().renew(pool, claims));
+    }
+
+    /* One transaction, because the inbox does not take an event that is in a group. */
+    private Future<Void> takeOver() {
+        return stopped
+                ? Future.succeededFuture()
+                : pool.<Boolean>withTransaction(sql -> GroupTable.takeExpired(sql, workers.keySet())
+                                .compose(expired -> abandoned(sql, expired)))
+                        .compose(any -> any ? takeOver() : Future.succeededFuture());
+    }
+
+    private Future<Boolean> abandoned(SqlClient sql, List<GroupTable.ExpiredGroup> expired) {
+        if (expired.isEmpty()) {
+            return Future.succeededFuture(false);
+        }
+        var group = expired.get(0); // The statement takes one.
+        var worker = workers.get(group.worker());
+        LOGGER.atWarn()
+                .addKeyValue("worker", group.worker())
+                .addKeyValue("events", group.events().size())
+                .log("a group of events is taken over from a node that fell silent");
+        return tables.held()
+                .abandoned(sql, group, worker != null && worker.ordered())
+                .map(true);
     }
 
     private Future<Void> claim() {
@@ -103,7 +151,7 @@ final class RetryPoller {
         });
         return stopped || free.isEmpty()
                 ? Future.succeededFuture()
-                : inbox.claim(sql, free).compose(this::resume);
+                : tables.inbox().claim(pool, free).compose(this::resume);
     }
 
     private Future<Void> resume(List<InboxTable.ClaimedWork> claimed) {
@@ -143,6 +191,20 @@ final class RetryPoller {
             return Future.succeededFuture();
         }
         forgotNanos = now;
-        return inbox.forget(sql, workers.keySet(), FORGET_ROWS).mapEmpty();
+        Future<Void> done =
+                tables.inbox().forget(pool, workers.keySet(), FORGET_ROWS).mapEmpty();
+        for (var worker : workers.keySet()) {
+            done = done.compose(next -> forget(worker, FORGET_STATEMENTS));
+        }
+        return done;
+    }
+
+    /* Goes up through the positions while there is something to forget, and begins again from the first one in another round. */
+    private Future<Void> forget(String worker, int statements) {
+        var after = forgotten.getOrDefault(worker, 0L);
+        return tables.done().forget(pool, worker, after, FORGET_ROWS).compose(page -> {
+            forgotten.put(worker, page.rows() == 0 ? 0L : page.upTo());
+            return page.rows() == 0 || statements == 1 ? Future.succeededFuture() : forget(worker, statements - 1);
+        });
     }
 }

@@ -5,7 +5,6 @@ import dev.skelly.broker.BrokerLink;
 import dev.skelly.broker.BrokerLinkState;
 import dev.skelly.command.CommandExecutor;
 import dev.skelly.event.EventTypeRegistry;
-import dev.skelly.eventlog.LogReader;
 import dev.skelly.feature.NodeEnvironment;
 import dev.skelly.feature.Worker;
 import io.vertx.amqp.AmqpConnection;
@@ -77,15 +76,19 @@ public final class WorkEngine implements Deployable {
     @Override
     public Future<?> deploy(Context context) {
         var vertx = context.owner();
-        var inbox =
-                new InboxTable(environment.node() + "/" + environment.ids().get(), config.claim(), config.keepDone());
+        var tables =
+                WorkTables.of(environment.node() + "/" + environment.ids().get(), config.claim(), config.keepDone());
         var pausing = new DatabaseCircuitBreaker(vertx, pool, environment.random());
-        var conclusion = conclusion(inbox);
+        var conclusion = conclusion(tables.inbox());
         var running = new WorkExecutor(
-                pool, inbox, conclusion, pausing, eventTypes, environment.json(), config.timeout(), metrics);
-        var reader = new LogReader(pool);
-        var again = new RetryPoller(vertx, pool, reader, inbox, running, pausing, config, workers);
-        lanes = workers.stream().map(worker -> lane(vertx, worker, running)).toList();
+                pool, tables.inbox(), conclusion, pausing, eventTypes, environment.json(), config.timeout(), metrics);
+        var commit = new GroupCommit(runner, tables, outcomes);
+        var groups = new GroupExecutor(
+                running, new GroupWork(vertx, running, conclusion), commit, pausing, environment.ids(), metrics);
+        var again = new RetryPoller(vertx, pool, tables, running, groups, pausing, config, workers);
+        conclusion.onRelease(again::tick);
+        commit.onRelease(again::tick);
+        lanes = workers.stream().map(worker -> lane(vertx, worker, groups)).toList();
         gate = pausing;
         runs = running;
         schedule = again;
@@ -115,9 +118,10 @@ public final class WorkEngine implements Deployable {
                 metrics);
     }
 
-    private QueueConsumer lane(Vertx vertx, Worker worker, WorkExecutor running) {
+    private QueueConsumer lane(Vertx vertx, Worker worker, GroupExecutor groups) {
+        var queue = new DeliveryQueue(vertx, worker, groups, config);
         return new QueueConsumer(
-                vertx, pool, worker, config.concurrency(), running, broker.config(), metrics, environment.random());
+                vertx, pool, worker, config.window(worker), queue, broker.config(), metrics, environment.random());
     }
 
     /** Stops taking events, waits for running attempts, and leaves the rest to the broker and to other nodes. */

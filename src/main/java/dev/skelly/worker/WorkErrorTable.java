@@ -31,7 +31,7 @@ public final class WorkErrorTable implements PersonalData {
     private static final String EXPORT = """
             select coalesce(jsonb_agg(jsonb_build_object('worker', worker, 'eventId', event, 'type', type, 'state', state, 'attempts', attempts)), '[]')::text
             from (
-              select worker, event, type, 'waiting' as state, errors as attempts from inbox where subject = $1 and errors <> '[]' and state <> 'dead'
+              select worker, event, type, 'waiting' as state, errors as attempts from inbox where subject = $1 and errors <> '[]' and state not in ('dead', 'discarded')
               union all
               select worker, event, type, state, attempts from dead_letter where subject = $1
               limit $2

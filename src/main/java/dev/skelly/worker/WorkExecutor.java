@@ -6,6 +6,7 @@ import dev.skelly.event.Event;
 import dev.skelly.event.EventType;
 import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.event.StoredEvent;
+import dev.skelly.feature.BatchWorker;
 import dev.skelly.feature.EventDelivery;
 import dev.skelly.feature.WorkResult;
 import dev.skelly.feature.Worker;
@@ -58,18 +59,52 @@ final class WorkExecutor {
         this.metrics = metrics;
     }
 
-    /** Runs an event that the broker delivered. Completes when the database stores its outcome; fails only when this part stops. */
-    Future<Void> deliver(Worker worker, StoredEvent event) {
-        return within(worker, event, 0, () -> begin(worker, event));
+    /** Returns the end of an event's run on this node, as far as its message is concerned; null when it does not run here. */
+    @Nullable
+    Future<Void> underway(Worker worker, UUID event) {
+        var first = running.get(new RunKey(worker.name(), event));
+        if (first == null) {
+            return null;
+        }
+        metrics.ended(worker.name(), "elsewhere");
+        return first.attempt() > 0 ? Future.succeededFuture() : first.over();
+    }
+
+    /**
+     * Records that an event runs on this node.
+     *
+     * @param attempt 0 until the database has the event in the inbox
+     * @param over completes when the database stores the outcome
+     */
+    void enter(Worker worker, UUID event, int attempt, Future<Void> over) {
+        if (running.put(new RunKey(worker.name(), event), new Run(attempt, over)) == null) {
+            metrics.running(worker.name()).incrementAndGet();
+        }
+    }
+
+    /** Records that an event does not run on this node any more. */
+    void leave(Worker worker, UUID event) {
+        if (running.remove(new RunKey(worker.name(), event)) != null) {
+            metrics.running(worker.name()).decrementAndGet();
+        }
+        var waiting = idle;
+        if (waiting != null && running.isEmpty()) {
+            waiting.tryComplete();
+        }
     }
 
     /** Runs an event that the retry poller claimed. */
     Future<Void> resume(Worker worker, StoredEvent event, int attempt) {
-        return within(
-                worker,
-                event,
-                attempt,
-                () -> attempt(worker, event, attempt).recover(failure -> pause(worker, event, failure)));
+        if (running.containsKey(new RunKey(worker.name(), event.id()))) {
+            metrics.ended(worker.name(), "elsewhere");
+            return Future.succeededFuture();
+        }
+        var over = Promise.<Void>promise();
+        enter(worker, event.id(), attempt, over.future());
+        return attempt(worker, event, attempt)
+                .recover(failure -> pause(worker, event, failure))
+                .onComplete(ended -> leave(worker, event.id()))
+                .onComplete(over);
     }
 
     /** Returns the attempts that run here. */
@@ -93,33 +128,8 @@ final class WorkExecutor {
         return promise.future();
     }
 
-    /*
-     * A second delivery of a running event is redundant once the database has the event. Before that it may be the only message, because
-     * the broker takes the first one back when its connection ends: it waits for the end of the first one.
-     */
-    private Future<Void> within(Worker worker, StoredEvent event, int attempt, WorkStep step) {
-        var key = new RunKey(worker.name(), event.id());
-        var first = running.get(key);
-        if (first != null) {
-            metrics.ended(worker.name(), "elsewhere");
-            return first.attempt() > 0 ? Future.succeededFuture() : first.over();
-        }
-        var over = Promise.<Void>promise();
-        running.put(key, new Run(attempt, over.future()));
-        metrics.running(worker.name()).incrementAndGet();
-        return step.take().onComplete(ended -> left(key)).onComplete(over);
-    }
-
-    private void left(RunKey key) {
-        var former = running.remove(key);
-        metrics.running(key.worker()).decrementAndGet();
-        var waiting = idle;
-        if (former != null && waiting != null && running.isEmpty()) {
-            waiting.tryComplete();
-        }
-    }
-
-    private Future<Void> begin(Worker worker, StoredEvent event) {
+    /** Begins an event that was delivered. Completes when the database stores its outcome; fails only when this part stops. */
+    Future<Void> begin(Worker worker, StoredEvent event) {
         return gate.opened()
                 .compose(open -> inbox.begin(sql, worker.name(), event)
                         .compose(attempt -> attempt.map(number -> attempt(worker, event, number))
@@ -133,31 +143,56 @@ final class WorkExecutor {
         return Future.succeededFuture();
     }
 
-    /* Only the inbox's own statements fail up to here, so the database is unavailable; the worker did not fail. */
-    private Future<Void> pause(Worker worker, StoredEvent event, Throwable failure) {
+    /**
+     * Waits for the database and begins again. Only the inbox's own statements fail up to here, so the database is unavailable; the worker did
+     * not fail.
+     */
+    Future<Void> pause(Worker worker, StoredEvent event, Throwable failure) {
         gate.close(failure);
         return begin(worker, event);
     }
 
-    private Future<Void> attempt(Worker worker, StoredEvent event, int attempt) {
+    /** Makes an attempt that the inbox has recorded. Fails only when the database does not store its outcome. */
+    Future<Void> attempt(Worker worker, StoredEvent event, int attempt) {
         running.computeIfPresent(new RunKey(worker.name(), event.id()), (key, run) -> new Run(attempt, run.over()));
         if (conclusion.usedUp(attempt)) {
             return conclusion.giveUp(worker.name(), event, attempt);
         }
-        var started = System.nanoTime();
         return work(worker, event, attempt)
-                .onComplete(ended ->
-                        metrics.duration(worker.name()).record(System.nanoTime() - started, TimeUnit.NANOSECONDS))
                 .compose(
-                        outcome -> conclusion.of(worker.name(), event, attempt, outcome),
-                        failure -> conclusion.failed(worker.name(), event, attempt, failure));
+                        outcome -> conclusion.of(worker, event, attempt, outcome),
+                        failure -> conclusion.failed(worker, event, attempt, failure));
     }
 
-    private Future<WorkResult> work(Worker worker, StoredEvent event, int attempt) {
-        return Future.succeededFuture(event)
-                .map(envelope -> delivery(envelope, attempt))
-                .compose(worker::work)
-                .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    /** Calls the worker. Fails when it fails, or does not end in time. */
+    Future<WorkResult> work(Worker worker, StoredEvent event, int attempt) {
+        return timed(
+                worker,
+                Future.succeededFuture(event)
+                        .map(envelope -> delivery(envelope, attempt))
+                        .compose(worker::work));
+    }
+
+    /** Calls the worker for the first attempts of many events. Fails when it fails, does not end in time, or misses a result. */
+    Future<List<WorkResult>> workAll(BatchWorker worker, List<StoredEvent> events) {
+        return timed(
+                        worker,
+                        Future.succeededFuture(events)
+                                .map(all -> all.stream()
+                                        .map(event -> delivery(event, 1))
+                                        .toList())
+                                .compose(worker::workAll))
+                .compose(results -> results.size() == events.size()
+                        ? Future.succeededFuture(results)
+                        : Future.failedFuture(new IllegalStateException(
+                                results.size() + " results (expected: " + events.size() + ")")));
+    }
+
+    private <T> Future<T> timed(Worker worker, Future<T> work) {
+        var started = System.nanoTime();
+        return work.timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                .onComplete(ended ->
+                        metrics.duration(worker.name()).record(System.nanoTime() - started, TimeUnit.NANOSECONDS));
     }
 
     private EventDelivery delivery(StoredEvent stored, int attempt) {
@@ -177,11 +212,6 @@ final class WorkExecutor {
             throw new IllegalArgumentException(
                     "data of " + event.type() + " cannot be read as " + shape.getSimpleName());
         }
-    }
-
-    @FunctionalInterface
-    private interface WorkStep {
-        Future<Void> take();
     }
 
     /** Ends an attempt whose event is not in the log. */

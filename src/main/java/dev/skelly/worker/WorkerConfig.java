@@ -1,12 +1,16 @@
 package dev.skelly.worker;
 
+import dev.skelly.feature.Worker;
 import java.time.Duration;
 import java.util.List;
 
 /**
  * Settings of the work role, under {@code work}.
  *
- * @param concurrency events of one worker that run at once on a node; the same number of retries, and of messages waiting in memory
+ * @param concurrency events of one worker that run at once on a node, and the same number of retries; also the largest group of a worker
+ *     whose work reaches outside the database
+ * @param groupMax events of one worker that share a transaction
+ * @param window messages of one worker that a node holds, those that run included
  * @param timeout after which a run counts as failed
  * @param retry pauses before the second and each further attempt, ±20 %; after the last the event becomes a dead letter
  * @param poll how often a node looks for due events
@@ -16,6 +20,8 @@ import java.util.List;
  */
 public record WorkerConfig(
         int concurrency,
+        int groupMax,
+        int window,
         Duration timeout,
         List<Duration> retry,
         Duration poll,
@@ -26,6 +32,8 @@ public record WorkerConfig(
     /** The default settings. */
     public static final WorkerConfig DEFAULT = new WorkerConfig(
             16,
+            256,
+            1_024,
             Duration.ofMinutes(1),
             List.of(
                     Duration.ofSeconds(1),
@@ -42,13 +50,15 @@ public record WorkerConfig(
             Duration.ofDays(14));
 
     private static final int CONCURRENCY_MAX = 1_000;
+    private static final int GROUP_MAX = 1_000;
+    private static final int WINDOW_MAX = 10_000;
+    private static final int GROUPS_AHEAD = 4; // Two run, one fills, one is on its way.
 
     /** Rejects invalid bounds and times; copies the retry list. */
     public WorkerConfig {
-        if (concurrency < 1 || concurrency > CONCURRENCY_MAX) {
-            throw new IllegalArgumentException(
-                    "work.concurrency: " + concurrency + " (expected: 1 to " + CONCURRENCY_MAX + ")");
-        }
+        between("work.concurrency", concurrency, CONCURRENCY_MAX);
+        between("work.group-max", groupMax, GROUP_MAX);
+        between("work.window", window, WINDOW_MAX);
         retry = List.copyOf(retry);
         retry.forEach(pause -> positive("work.retry", pause));
         positive("work.timeout", timeout);
@@ -58,9 +68,28 @@ public record WorkerConfig(
         positive("work.keep-done", keepDone);
     }
 
+    /**
+     * Returns how many events of a worker share a transaction. Work outside the database is repeated for the whole group when the process
+     * dies, so such a group is not larger than what runs at once.
+     */
+    int groupMax(Worker worker) {
+        return worker.commandsOnly() ? groupMax : Math.min(groupMax, concurrency);
+    }
+
+    /** Returns how many messages of a worker a node holds. */
+    int window(Worker worker) {
+        return Math.min(window, GROUPS_AHEAD * groupMax(worker));
+    }
+
     /** Returns the total number of attempts. */
     int attemptsMax() {
         return retry.size() + 1;
+    }
+
+    private static void between(String key, int value, int max) {
+        if (value < 1 || value > max) {
+            throw new IllegalArgumentException(key + ": " + value + " (expected: 1 to " + max + ")");
+        }
     }
 
     private static void positive(String key, Duration value) {

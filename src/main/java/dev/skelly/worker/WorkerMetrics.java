@@ -22,7 +22,20 @@ final class WorkerMetrics {
      * foreign}.
      */
     void ended(String worker, String outcome) {
-        meters.counter("skelly.work.ended", "worker", worker, "outcome", outcome)
+        ended(worker, outcome, 1);
+    }
+
+    /** Counts finished runs. */
+    void ended(String worker, String outcome, int count) {
+        if (count > 0) {
+            meters.counter("skelly.work.ended", "worker", worker, "outcome", outcome)
+                    .increment(count);
+        }
+    }
+
+    /** Counts a group of events by what became of it: {@code committed}, {@code failed} or {@code superseded}. */
+    void group(String worker, String outcome) {
+        meters.counter("skelly.work.groups", "worker", worker, "outcome", outcome)
                 .increment();
     }
 

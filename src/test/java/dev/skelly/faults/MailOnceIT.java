@@ -65,8 +65,8 @@ class MailOnceIT {
 
     private static int done(Stage stage, String worker) throws SQLException {
         try (var connection = stage.services().connect();
-                var query =
-                        connection.prepareStatement("select count(*) from inbox where worker = ? and state = 'done'")) {
+                var query = connection.prepareStatement(
+                        "select count(*) from work_done where worker = number_of_worker(?)")) {
             query.setString(1, worker);
             try (var rows = query.executeQuery()) {
                 rows.next();

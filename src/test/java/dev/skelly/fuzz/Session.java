@@ -23,12 +23,16 @@ final class Session {
     private static final int REFUSALS_MAX = 4;
     /* No worker of ours gives up as quickly as it would have to. */
     private static final String DEAD_LETTER = """
-            with dead as (
-              update inbox
-              set state = 'dead'
-              where (worker, event) = (
-                select worker, event from inbox where state = 'done' order by first_at desc limit 1 for update skip locked)
-              returning worker, event, type, subject)
+            with done as (
+              delete from work_done
+              where (worker, position) = (
+                select worker, position from work_done order by position desc limit 1 for update skip locked)
+              returning worker, position),
+            dead as (
+              select n.worker, event.id as event, event.type, event.subject
+              from done
+              join worker_number n on n.number = done.worker
+              join event using (position))
             insert into dead_letter (id, worker, event, type, subject, state, attempts, first_at, last_at)
             select gen_random_uuid(), worker, event, type, subject, 'open', '[]', now(), now()
             from dead

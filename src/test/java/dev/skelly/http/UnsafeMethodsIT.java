@@ -139,8 +139,8 @@ class UnsafeMethodsIT {
     private static void quiet() {
         org.awaitility.Awaitility.await()
                 .until(() -> number("select count(*) from event where position is null") == 0
-                        && number("select count(*) from inbox where state <> 'done'") == 0
-                        && number("select count(*) from inbox") > 0);
+                        && number("select count(*) from inbox") == 0
+                        && number("select count(*) from work_done") > 0);
     }
 
     private static long number(String sql) {

@@ -20,7 +20,11 @@ public final class Bookkeeper {
             order by seq
             """;
 
-    private static final String INBOX = "select worker, event, state = 'done' as finished from inbox";
+    private static final String INBOX = """
+            select worker, event, state = 'done' as finished from inbox
+            union all
+            select worker, id, true from work_done join worker_number on number = work_done.worker left join event using (position)
+            """;
 
     private static final String DEAD =
             "select worker, event, true as finished from dead_letter where state <> 'retried'";

@@ -122,7 +122,7 @@ class DeadLettersIT {
                 .isOne();
         await().until(() -> node.lamps().head() == 3);
         assertThat(node.lamps().all().get(2).type()).isEqualTo("system.dead-letter-discarded");
-        assertThat(stage.number("select count(*) from inbox where state = 'dead'"))
+        assertThat(stage.number("select count(*) from inbox where state = 'discarded'"))
                 .isOne();
     }
 

@@ -198,7 +198,7 @@ class ForeignBrokersIT {
         try (var node = new WorkerNode("work", database, broker.address(), config, List.of(worker), false)) {
             node.start();
             await().atMost(Duration.ofMinutes(3))
-                    .until(() -> number(database, "select count(*) from inbox where state = 'done'") == EVENTS);
+                    .until(() -> number(database, "select count(*) from work_done") == EVENTS);
             await().until(() -> number(database, "select confirmed from handover") == EVENTS);
         }
     }

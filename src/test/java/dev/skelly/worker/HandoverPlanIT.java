@@ -24,15 +24,15 @@ class HandoverPlanIT {
     @BeforeEach
     void open() {
         database.execute("alter table event set (autovacuum_enabled = false)");
-        database.execute("alter table inbox set (autovacuum_enabled = false)");
+        database.execute("alter table work_done set (autovacuum_enabled = false)");
         database.execute("""
                 insert into event (position, id, type, source, subject, subject_version, correlation, time, channels, data)
                 select n, gen_random_uuid(), 'lamp.lit', '/t', 'lamp:' || n, 1, gen_random_uuid(), now(), '{}', '{}'
                 from generate_series(1, %d) as n
                 """.formatted(EVENTS));
         database.execute("""
-                insert into inbox (worker, event, type, subject, state, attempts, node, due_at)
-                select worker, id, type, subject, 'done', 1, 'n', now()
+                insert into work_done (worker, position)
+                select number_of_worker(worker), position
                 from event cross join unnest(array['lighter', 'other']) as worker
                 where position not in (700, 40000)
                 """);
@@ -77,7 +77,7 @@ class HandoverPlanIT {
         Future<Long> sum = session.query("select pg_stat_force_next_flush()")
                 .execute()
                 .compose(flushed -> session.query("select sum(" + figure
-                                + ")::bigint from pg_stat_user_tables where relname in ('event', 'inbox')")
+                                + ")::bigint from pg_stat_user_tables where relname in ('event', 'inbox', 'work_done')")
                         .execute())
                 .map(rows -> rows.iterator().next().getLong(0));
         return Waiting.on(sum);

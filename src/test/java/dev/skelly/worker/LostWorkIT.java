@@ -140,12 +140,13 @@ class LostWorkIT {
         work();
         doneOnce(10);
         relay.stop();
-        stage.database().execute("update inbox set due_at = now() - interval '1 day'");
+        stage.database().execute("update work_done set done_minute = done_minute - 1440");
         stage.database().execute("update handover set confirmed = 4");
-        var inbox = new InboxTable("n", MINUTE, MINUTE);
+        var done = new DoneTable(MINUTE);
 
         // When
-        var forgotten = Waiting.on(inbox.forget(stage.database().pool(), List.of(WORKER, "unknown"), 1_000));
+        var forgotten = Waiting.on(done.forget(stage.database().pool(), WORKER, 0, 1_000))
+                .rows();
 
         // Then
         assertThat(forgotten).isEqualTo(4);

@@ -72,7 +72,7 @@ class WorkEngineIT {
         await().until(() -> stage.done() == 2);
         assertThat(stage.number("select count(*) from effect where event = '" + event.id() + "'"))
                 .isOne();
-        assertThat(stage.number("select attempts from inbox where event = '" + event.id() + "'"))
+        assertThat(stage.number("select count(*) from work_done where position = " + event.position()))
                 .isOne();
     }
 
@@ -183,7 +183,7 @@ class WorkEngineIT {
 
         // Then
         await().ignoreExceptions().until(() -> stage.effects() == 1);
-        assertThat(stage.number("select attempts from inbox")).isOne();
+        assertThat(stage.deliveries()).hasSize(1);
         assertThat(stage.done()).isOne();
     }
 

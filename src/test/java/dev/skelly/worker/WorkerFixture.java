@@ -83,7 +83,7 @@ final class WorkerFixture implements AutoCloseable {
 
     /** How many events the worker is done with. */
     long done() {
-        return number("select count(*) from inbox where state = 'done'");
+        return number("select (select count(*) from work_done) + (select count(*) from inbox where state = 'done')");
     }
 
     /** How many effects there are. */

@@ -67,6 +67,8 @@ final class WorkerNode implements AutoCloseable {
     static WorkerConfig config(Duration timeout, Duration... retry) {
         return new WorkerConfig(
                 4,
+                64,
+                256,
                 timeout,
                 List.of(retry),
                 Duration.ofMillis(50),

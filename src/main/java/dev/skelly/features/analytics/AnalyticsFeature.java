@@ -1,8 +1,10 @@
 package dev.skelly.features.analytics;
 
+import dev.skelly.feature.CommandHandler;
 import dev.skelly.feature.Feature;
 import dev.skelly.feature.FeatureRegistry;
 import dev.skelly.feature.Platform;
+import java.util.List;
 
 /** Counts events by type and day. */
 public final class AnalyticsFeature implements Feature {
@@ -14,8 +16,12 @@ public final class AnalyticsFeature implements Feature {
 
     @Override
     public void install(FeatureRegistry registry, Platform platform) {
-        registry.command(
-                "analytics.count-event", CountEvent.class, (tx, command) -> EventCountTable.count(tx.sql(), command));
+        registry.commands(List.of(CommandHandler.on(
+                        "analytics.count-event",
+                        CountEvent.class,
+                        Void.class,
+                        (tx, command) -> EventCountTable.countAll(tx.sql(), List.of(command)))
+                .many(EventCountTable::countAll)));
         registry.query("analytics.summarise", Summarise.class, EventSummary.class, EventCountTable::summarise);
         registry.routes(new AnalyticsRoutes(platform.commands(), platform.clock()).all());
         registry.workers(new UpdateAnalyticsWorker());

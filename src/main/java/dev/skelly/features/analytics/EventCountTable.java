@@ -4,14 +4,20 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
+import java.time.LocalDate;
+import java.util.List;
 
 /** The SQL of table {@code event_count}. */
 final class EventCountTable {
 
+    /* Rows are locked in the order of their key, so that two groups cannot deadlock. */
     private static final String COUNT = """
             insert into event_count as c (day, type, slot, count)
-            values ($1, $2, $3, 1)
-            on conflict (day, type, slot) do update set count = c.count + 1
+            select day, type, slot, count(*)
+            from unnest($1::date[], $2::text[], $3::smallint[]) as counted (day, type, slot)
+            group by day, type, slot
+            order by day, type, slot
+            on conflict (day, type, slot) do update set count = c.count + excluded.count
             """;
 
     /* The result is bounded: the registry bounds the types, and the query bounds the days. */
@@ -24,9 +30,15 @@ final class EventCountTable {
 
     private EventCountTable() {}
 
-    static Future<Void> count(SqlClient sql, CountEvent command) {
+    static Future<Void> countAll(SqlClient sql, List<CountEvent> events) {
         return sql.preparedQuery(COUNT)
-                .execute(Tuple.of(command.day(), command.type(), (short) command.slot()))
+                .execute(Tuple.tuple()
+                        .addArrayOfLocalDate(
+                                events.stream().map(CountEvent::day).toArray(LocalDate[]::new))
+                        .addArrayOfString(events.stream().map(CountEvent::type).toArray(String[]::new))
+                        .addArrayOfShort(events.stream()
+                                .map(event -> (short) event.slot())
+                                .toArray(Short[]::new)))
                 .mapEmpty();
     }
 

@@ -6,14 +6,17 @@ import dev.skelly.feature.AuditEntry;
 import dev.skelly.feature.AuditLog;
 import dev.skelly.feature.EntityTag;
 import dev.skelly.feature.Problem;
+import dev.skelly.feature.Worker;
 import dev.skelly.worker.DeadLetter;
 import dev.skelly.worker.DeadLetterEvent;
 import dev.skelly.worker.DeadLetterTable;
 import dev.skelly.worker.PendingWorkTable;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Handles the commands and queries of dead letters. Each change is recorded in the audit log. */
@@ -21,10 +24,12 @@ final class DeadLetterCommandHandlers {
 
     private final DeadLetterTable table;
     private final AuditLog audit;
+    private final Supplier<List<Worker>> workers;
 
-    DeadLetterCommandHandlers(DeadLetterTable table, AuditLog audit) {
+    DeadLetterCommandHandlers(DeadLetterTable table, AuditLog audit, Supplier<List<Worker>> workers) {
         this.table = table;
         this.audit = audit;
+        this.workers = workers;
     }
 
     Future<Void> retry(Tx tx, RetryDeadLetter command) {
@@ -53,7 +58,15 @@ final class DeadLetterCommandHandlers {
                                 command.expectedVersion(),
                                 new DeadLetterEvent.Discarded(
                                         letter.id(), letter.worker(), letter.eventId(), command.reason(), command.by()))
-                        .compose(acted -> PendingWorkTable.delete(tx.sql(), letter.eventId())));
+                        .compose(acted -> table.discarded(tx.sql(), letter, worker(letter)))
+                        .compose(passed -> PendingWorkTable.delete(tx.sql(), letter.eventId())));
+    }
+
+    private @Nullable Worker worker(DeadLetter letter) {
+        return workers.get().stream()
+                .filter(worker -> worker.name().equals(letter.worker()))
+                .findFirst()
+                .orElse(null);
     }
 
     private Future<Void> act(

@@ -45,7 +45,7 @@ public final class DeadLettersFeature implements Feature {
     @Override
     public void install(FeatureRegistry registry, Platform platform) {
         var table = new DeadLetterTable(platform.json());
-        var handlers = new DeadLetterCommandHandlers(table, platform.audit());
+        var handlers = new DeadLetterCommandHandlers(table, platform.audit(), this::workers);
         registry.command("work.retry-dead-letter", RetryDeadLetter.class, handlers::retry);
         registry.command("work.discard-dead-letter", DiscardDeadLetter.class, handlers::discard);
         registry.query(

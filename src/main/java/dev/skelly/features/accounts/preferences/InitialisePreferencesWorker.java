@@ -21,6 +21,11 @@ public final class InitialisePreferencesWorker implements Worker {
     }
 
     @Override
+    public boolean commandsOnly() {
+        return true;
+    }
+
+    @Override
     public Future<WorkResult> work(EventDelivery delivery) {
         return Future.succeededFuture(
                 delivery.event() instanceof AccountEvent.Registered registered

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
  * No delivery of an event is over before the database has the event or the part stops: the broker may have taken the former one back, so that
  * the later one's message is all there is.
  */
-class WorkExecutorIT {
+class DeliveryQueueIT {
 
     private final WorkerFixture stage = new WorkerFixture();
 
@@ -35,12 +35,11 @@ class WorkExecutorIT {
         var node = stage.start(false, WorkerNode.config(WorkerFixture.MINUTE), LampFeature::noted);
         var event = node.stamped(new LampEvent.Lit("1", 40));
         var gate = closedGate();
-        var runs = runs(node, gate);
-        var worker = LampFeature.worker(WorkerFixture.WORKER, LampFeature::noted);
+        var queue = queue(node, gate);
 
         // When
-        var first = runs.deliver(worker, event);
-        var second = runs.deliver(worker, event);
+        var first = queue.add(event, false);
+        var second = queue.add(event, false);
 
         // Then
         assertThat(List.of(first, second)).noneMatch(Future::isComplete);
@@ -50,7 +49,8 @@ class WorkExecutorIT {
 
         // Then
         assertThat(List.of(first, second)).allMatch(Future::failed);
-        assertThat(Waiting.on(runs.idle().map(true))).isTrue();
+        boolean afterwards = Waiting.on(third(node, gate).transform(ended -> Future.succeededFuture(ended.failed())));
+        assertThat(afterwards).as("nothing is begun any more").isTrue();
     }
 
     /* It asks a database that never answers whether it is back. */
@@ -62,21 +62,37 @@ class WorkExecutorIT {
         return gate;
     }
 
-    private WorkExecutor runs(WorkerNode node, DatabaseCircuitBreaker gate) {
+    private Future<Void> third(WorkerNode node, DatabaseCircuitBreaker gate) {
+        return queue(node, gate).add(node.stamped(new LampEvent.Lit("2", 40)), false);
+    }
+
+    private DeliveryQueue queue(WorkerNode node, DatabaseCircuitBreaker gate) {
         var pool = stage.database().pool();
+        var environment = NodeEnvironment.of(new SimpleMeterRegistry()).named("a");
         var eventTypes = EventTypeRegistry.of(Map.of("/skelly/lamps", new LampFeature().events()));
-        var inbox = new InboxTable("a", Duration.ofSeconds(5), Duration.ofDays(1));
-        var metrics = new WorkerMetrics(new SimpleMeterRegistry());
+        var tables = WorkTables.of("a", Duration.ofSeconds(5), Duration.ofDays(1));
+        var metrics = new WorkerMetrics(environment.meters());
+        var outcomes = new EmitterNotifications(() -> eventTypes, List::of);
         var conclusion = new CompletionHandler(
-                NodeEnvironment.of(new SimpleMeterRegistry()).named("a"),
+                environment,
                 pool,
                 node.runner(),
-                inbox,
-                new EmitterNotifications(() -> eventTypes, List::of),
+                tables.inbox(),
+                outcomes,
                 new RetryPolicy(List.of(WorkerFixture.SOON), new Random()),
                 1,
                 metrics);
-        return new WorkExecutor(
-                pool, inbox, conclusion, gate, eventTypes, Json.mapper(), WorkerFixture.MINUTE, metrics);
+        var singles = new WorkExecutor(
+                pool, tables.inbox(), conclusion, gate, eventTypes, Json.mapper(), WorkerFixture.MINUTE, metrics);
+        var vertx = stage.database().vertx();
+        var groups = new GroupExecutor(
+                singles,
+                new GroupWork(vertx, singles, conclusion),
+                new GroupCommit(node.runner(), tables, outcomes),
+                gate,
+                environment.ids(),
+                metrics);
+        var worker = LampFeature.worker(WorkerFixture.WORKER, LampFeature::noted);
+        return new DeliveryQueue(vertx, worker, groups, WorkerNode.config(WorkerFixture.MINUTE));
     }
 }

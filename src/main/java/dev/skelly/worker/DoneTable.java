@@ -1,0 +1,108 @@
+package dev.skelly.worker;
+
+import dev.skelly.event.StoredEvent;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
+
+/** The SQL of table {@code work_done}, whose key makes one effect of one event. Times are the database's. */
+final class DoneTable {
+
+    /*
+     * A position that is another event's in this log is not recorded: after a restore to an earlier state, old messages carry positions that
+     * new events have got. The limits keep the planner from reading a table as a whole.
+     */
+    private static final String RECORD = """
+            insert into work_done (worker, position)
+            select (select number_of_worker($1)), given.position
+            from unnest($2::bigint[], $3::uuid[]) as given (position, event)
+            cross join lateral (select true from event e where e.position = given.position and e.id = given.event limit 1) logged
+            left join lateral (select true as had from inbox i where i.worker = $1 and i.event = given.event limit 1) begun on true
+            where begun.had is null
+            order by given.position
+            on conflict do nothing
+            returning position
+            """;
+
+    /*
+     * Only what the relay has confirmed is forgotten: it takes an event above without a row for one that the broker lost. A worker without a
+     * row there is not handed anything. One node at a time forgets a worker's rows.
+     */
+    private static final String FORGET = """
+            with mine as (
+              select number from worker_number where worker = $1
+            ),
+            page as (
+              select max(position) as last
+              from (
+                select position
+                from work_done
+                where worker = (select number from mine) and position > $2::bigint
+                  and position <= coalesce((select confirmed from handover where worker = $1), 9223372036854775807)
+                order by position
+                limit $3::int
+              ) oldest
+              where (select pg_try_advisory_xact_lock(work_lock('forget ' || $1)))
+            ),
+            gone as (
+              delete from work_done
+              where worker = (select number from mine) and position > $2::bigint and position <= (select last from page)
+                and done_minute < (extract(epoch from statement_timestamp()) / 60)::int - $4::int
+              returning 1
+            )
+            select (select last from page), (select count(*) from gone)
+            """;
+
+    /**
+     * What one deletion examined.
+     *
+     * @param upTo last position that it examined
+     * @param rows number of deleted rows
+     */
+    record ForgottenPage(long upTo, long rows) {}
+
+    private final int keepMinutes;
+
+    DoneTable(Duration keepDone) {
+        this.keepMinutes = (int) Math.min(Integer.MAX_VALUE / 2, keepDone.toMinutes() + 1);
+    }
+
+    /** Records that the worker is done with events; returns those that no transaction has recorded or begun before. */
+    static Future<Set<UUID>> record(SqlClient sql, String worker, Collection<StoredEvent> events) {
+        if (events.isEmpty()) {
+            return Future.succeededFuture(Set.of());
+        }
+        return sql.preparedQuery(RECORD)
+                .execute(Tuple.of(worker)
+                        .addArrayOfLong(
+                                events.stream().map(StoredEvent::position).toArray(Long[]::new))
+                        .addArrayOfUUID(events.stream().map(StoredEvent::id).toArray(UUID[]::new)))
+                .map(rows -> {
+                    var recorded = new HashSet<Long>();
+                    rows.forEach(row -> recorded.add(row.getLong(0)));
+                    var fresh = new HashSet<UUID>();
+                    events.stream()
+                            .filter(event -> recorded.contains(event.position()))
+                            .forEach(event -> fresh.add(event.id()));
+                    return fresh;
+                });
+    }
+
+    /**
+     * Deletes confirmed rows of events that were done long ago, in the order of positions.
+     *
+     * @param after only above this position
+     * @param rowsMax maximum number of rows to examine
+     */
+    Future<ForgottenPage> forget(SqlClient sql, String worker, long after, int rowsMax) {
+        return sql.preparedQuery(FORGET)
+                .execute(Tuple.of(worker, after, rowsMax, keepMinutes))
+                .map(rows -> rows.iterator().next())
+                .map(row -> new ForgottenPage(row.getLong(0) == null ? after : row.getLong(0), row.getLong(1)));
+    }
+}
