@@ -55,6 +55,21 @@ final class LampFeature implements Feature {
                 .mapEmpty();
     }
 
+    /** A feature that has the workers, and nothing else. */
+    static Feature having(List<Worker> workers) {
+        return new Feature() {
+            @Override
+            public String name() {
+                return "lamp-workers";
+            }
+
+            @Override
+            public void install(FeatureRegistry registry, Platform platform) {
+                registry.workers(workers.toArray(Worker[]::new));
+            }
+        };
+    }
+
     /** A worker on lamps that were lit. */
     static Worker worker(String name, Function<EventDelivery, Future<WorkResult>> work) {
         return new Worker() {

@@ -2,11 +2,13 @@ package dev.skelly.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.skelly.broker.CloudEventMessage;
 import dev.skelly.event.CommandContext;
 import dev.skelly.event.StoredEvent;
 import dev.skelly.feature.EventDelivery;
 import dev.skelly.feature.WorkResult;
+import dev.skelly.feature.Worker;
 import dev.skelly.features.deadletters.ListDeadLetters;
 import dev.skelly.testing.TestBroker;
 import dev.skelly.testing.TestQueue;
@@ -42,7 +44,13 @@ final class WorkerFixture implements AutoCloseable {
             deliveries.add(delivery);
             return work.apply(delivery);
         });
-        var node = new WorkerNode("a", database, broker.address(), config, List.of(worker), dispatching);
+        return start("a", dispatching, config, worker);
+    }
+
+    /** Starts a node with this worker. */
+    @CanIgnoreReturnValue // many a test only wants it to run
+    WorkerNode start(String name, boolean dispatching, WorkerConfig config, Worker worker) {
+        var node = new WorkerNode(name, database, broker.address(), config, List.of(worker), dispatching);
         nodes.add(node);
         return node.start();
     }

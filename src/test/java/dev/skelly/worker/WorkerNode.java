@@ -45,7 +45,8 @@ final class WorkerNode implements AutoCloseable {
             boolean dispatching) {
         relay = new RelayNode(name, database, broker, RelayConfig.DEFAULT, dispatching ? workers : List.of());
         pool = database.pool(relay.vertx());
-        var features = List.of(new LampFeature(), new DeadLettersFeature(List::of));
+        var installed = TestPlatform.alone().install(LampFeature.having(workers));
+        var features = List.of(new LampFeature(), new DeadLettersFeature(() -> installed));
         var eventTypes = EventTypeRegistry.of(Map.of(
                 "/skelly/lamps", features.get(0).events(),
                 "/skelly/work", features.get(1).events()));
