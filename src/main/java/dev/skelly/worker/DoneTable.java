@@ -7,6 +7,7 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 
@@ -31,40 +32,40 @@ final class DoneTable {
 
     /*
      * Only what the relay has confirmed is forgotten: it takes an event above without a row for one that the broker lost. A worker without a
-     * row there is not handed anything. One node at a time forgets a worker's rows.
+     * row there is not handed anything. One node at a time forgets a worker's rows. The range is of positions, not of rows, because the planner
+     * reads everything and sorts for a page of rows between two bounds.
      */
     private static final String FORGET = """
             with mine as (
               select number from worker_number where worker = $1
             ),
-            page as (
-              select max(position) as last
-              from (
-                select position
-                from work_done
-                where worker = (select number from mine) and position > $2::bigint
-                  and position <= coalesce((select confirmed from handover where worker = $1), 9223372036854775807)
-                order by position
-                limit $3::int
-              ) oldest
+            range as (
+              select first, least(first + $3::int - 1, (select confirmed from handover where worker = $1)) as last
+              from (select (select min(position) from work_done where worker = (select number from mine) and position > $2::bigint) as first) oldest
               where (select pg_try_advisory_xact_lock(work_lock('forget ' || $1)))
+            ),
+            had as (
+              select count(*) as rows
+              from work_done
+              where worker = (select number from mine) and position >= (select first from range) and position <= (select last from range)
             ),
             gone as (
               delete from work_done
-              where worker = (select number from mine) and position > $2::bigint and position <= (select last from page)
+              where worker = (select number from mine) and position >= (select first from range) and position <= (select last from range)
                 and done_minute < (extract(epoch from statement_timestamp()) / 60)::int - $4::int
               returning 1
             )
-            select (select last from page), (select count(*) from gone)
+            select (select last from range), (select count(*) from gone), (select rows from had)
             """;
 
     /**
      * What one deletion examined.
      *
-     * @param upTo last position that it examined
-     * @param rows number of deleted rows
+     * @param upTo last position that it examined; empty at the end
+     * @param gone number of deleted rows
+     * @param kept number of rows that are too young
      */
-    record ForgottenPage(long upTo, long rows) {}
+    record ForgottenRange(OptionalLong upTo, long gone, long kept) {}
 
     private final int keepMinutes;
 
@@ -94,15 +95,18 @@ final class DoneTable {
     }
 
     /**
-     * Deletes confirmed rows of events that were done long ago, in the order of positions.
+     * Deletes confirmed rows of events that were done long ago, from the first row on.
      *
      * @param after only above this position
-     * @param rowsMax maximum number of rows to examine
+     * @param positions number of positions to examine, counted from the first row
      */
-    Future<ForgottenPage> forget(SqlClient sql, String worker, long after, int rowsMax) {
+    Future<ForgottenRange> forget(SqlClient sql, String worker, long after, int positions) {
         return sql.preparedQuery(FORGET)
-                .execute(Tuple.of(worker, after, rowsMax, keepMinutes))
+                .execute(Tuple.of(worker, after, positions, keepMinutes))
                 .map(rows -> rows.iterator().next())
-                .map(row -> new ForgottenPage(row.getLong(0) == null ? after : row.getLong(0), row.getLong(1)));
+                .map(row -> new ForgottenRange(
+                        row.getLong(0) == null ? OptionalLong.empty() : OptionalLong.of(row.getLong(0)),
+                        row.getLong(1),
+                        row.getLong(2) - row.getLong(1)));
     }
 }

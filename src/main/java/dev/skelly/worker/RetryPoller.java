@@ -199,12 +199,13 @@ final class RetryPoller {
         return done;
     }
 
-    /* Goes up through the positions while there is something to forget, and begins again from the first one in another round. */
+    /* Goes up through the positions, and begins again from the first one when it comes to young rows. */
     private Future<Void> forget(String worker, int statements) {
         var after = forgotten.getOrDefault(worker, 0L);
-        return tables.done().forget(pool, worker, after, FORGET_ROWS).compose(page -> {
-            forgotten.put(worker, page.rows() == 0 ? 0L : page.upTo());
-            return page.rows() == 0 || statements == 1 ? Future.succeededFuture() : forget(worker, statements - 1);
+        return tables.done().forget(pool, worker, after, FORGET_ROWS).compose(range -> {
+            var over = range.upTo().isEmpty() || range.kept() > FORGET_ROWS / 2;
+            forgotten.put(worker, over ? 0L : range.upTo().getAsLong());
+            return over || statements == 1 ? Future.succeededFuture() : forget(worker, statements - 1);
         });
     }
 }

@@ -146,7 +146,7 @@ class LostWorkIT {
 
         // When
         var forgotten = Waiting.on(done.forget(stage.database().pool(), WORKER, 0, 1_000))
-                .rows();
+                .gone();
 
         // Then
         assertThat(forgotten).isEqualTo(4);
