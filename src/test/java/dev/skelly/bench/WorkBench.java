@@ -109,8 +109,8 @@ public final class WorkBench {
         for (var ten = 1; ten <= tens; ten++) {
             var over = began + TimeUnit.SECONDS.toNanos(10L * ten);
             node.until("ten seconds", Duration.ofSeconds(20), () -> System.nanoTime() >= over);
-            var accepted = load.accepted();
-            figures.show("emitting" + how + "BacklogAfter" + ten * 10 + "s", accepted - (node.effects() - before));
+            var backlog = load.accepted() - (node.effects() - before);
+            figures.show("emitting" + how + "BacklogAfter" + ten * 10 + "s", (double) backlog);
         }
         var effects = node.effects() - before;
         figures.show("emitting" + how + "EffectsPerSecond", effects * 1e9 / (System.nanoTime() - began));
