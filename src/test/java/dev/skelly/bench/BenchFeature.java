@@ -8,6 +8,7 @@ import dev.skelly.feature.Feature;
 import dev.skelly.feature.FeatureRegistry;
 import dev.skelly.feature.Platform;
 import dev.skelly.feature.Response;
+import dev.skelly.feature.ResponseDescription;
 import dev.skelly.feature.Route;
 import dev.skelly.feature.WorkResult;
 import dev.skelly.feature.Worker;
@@ -64,10 +65,10 @@ public final class BenchFeature implements Feature {
         registry.workers(new CountWorker(gate));
         registry.route(
                 Route.of("POST", "/api/bench/pause", Access.SIGNED_IN, "Pause the worker", request -> gate.shut())
-                        .response(204, Void.class));
+                        .response(ResponseDescription.empty(204)));
         registry.route(
                 Route.of("POST", "/api/bench/resume", Access.SIGNED_IN, "Resume the worker", request -> gate.open())
-                        .response(204, Void.class));
+                        .response(ResponseDescription.empty(204)));
     }
 
     /* The one place of the effect: a form for many commands at once goes here, too. */

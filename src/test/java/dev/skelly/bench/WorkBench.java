@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 
 /**
  * Measures the work role of the jar, in one run over an empty folder: {@code emitting}, {@code lone}, {@code backlog} and {@code queues} make up
@@ -47,6 +48,7 @@ public final class WorkBench {
             failure.printStackTrace();
             System.exit(1); // The load's threads would keep a failed run alive.
         });
+        Awaitility.setDefaultTimeout(Duration.ofMinutes(1)); // The node starts without what the suite prepares.
         new WorkBench().measure(List.of(arguments));
         System.exit(0);
     }

@@ -57,9 +57,20 @@ final class WorkNode implements AutoCloseable {
                         "--http.port=0",
                         "--ratelimit.enabled=false",
                         "--work.timeout=30m")); // A paused worker is no slow one.
-        this.url = process.awaitReady();
+        this.url = ready();
         this.sql = connect();
         this.target = new Target(vertx, url, CONNECTIONS, 1);
+    }
+
+    private URI ready() {
+        try {
+            return process.awaitReady();
+        } catch (RuntimeException | AssertionError failure) {
+            System.err.println(process.output());
+            process.close();
+            TemporaryFolder.delete(folder);
+            throw failure;
+        }
     }
 
     /** Starts a node, and signs in as many people as there are connections. */
