@@ -41,7 +41,6 @@ async function drain(count) {
   drained = runner.stop();
 }
 
-
 await measure(async count => {
   await drained;
   await insert(count);
