@@ -10,14 +10,11 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -50,7 +47,7 @@ public final class Bench {
     private final URI url;
     private final Target target;
     private final AtomicInteger turn = new AtomicInteger();
-    private final Map<String, Double> figures = new LinkedHashMap<>();
+    private final Figures figures = new Figures();
     private List<String> tokens = List.of();
 
     private Bench(SkellyProcess skelly, Path folder) {
@@ -85,7 +82,7 @@ public final class Bench {
                         "--stream.connects-per-second=" + STREAMS))) {
             var bench = new Bench(skelly, folder);
             bench.run(steps);
-            bench.print();
+            bench.figures.print();
             skelly.terminate();
             skelly.exitCode(Duration.ofSeconds(40));
         }
@@ -141,10 +138,7 @@ public final class Bench {
     }
 
     private Buffer click(String token) {
-        var body = "{\"type\":\"ui.clicked\",\"data\":{\"page\":\"/shop\",\"element\":\"buy\"}}";
-        return Buffer.buffer("POST /api/events HTTP/1.1\r\nHost: " + url.getAuthority()
-                + "\r\nAuthorization: Bearer " + token + "\r\nContent-Type: application/json\r\nContent-Length: "
-                + body.length() + "\r\n\r\n" + body);
+        return RawLoad.post(url, token, "{\"type\":\"ui.clicked\",\"data\":{\"page\":\"/shop\",\"element\":\"buy\"}}");
     }
 
     private void gather() {
@@ -204,7 +198,7 @@ public final class Bench {
                             n -> target.stream(reader).onSuccess(answer -> answer.handler(new FrameCounter(delivered))))
                     .toList()));
         }
-        figures.put("residentMiBWith1000Streams", residentMib());
+        figures.put("residentMiBWith1000Streams", WorkNode.residentMib(skelly.pid()));
         var changes = new AtomicInteger();
         var began = System.nanoTime();
         on(Loops.perSecond(
@@ -214,15 +208,6 @@ public final class Bench {
                         .onFailure(failure -> changes.decrementAndGet())));
         on(until(() -> delivered.sum() >= (long) changes.get() * STREAMS));
         figures.put("deliveriesPerSecond", delivered.sum() * 1e9 / (System.nanoTime() - began));
-    }
-
-    private double residentMib() throws IOException {
-        try (var lines = Files.lines(Path.of("/proc", Long.toString(skelly.pid()), "status"))) {
-            return lines.filter(line -> line.startsWith("VmRSS:"))
-                    .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")) / 1024)
-                    .findFirst()
-                    .orElse(Double.NaN);
-        }
     }
 
     private interface Condition {
@@ -245,13 +230,5 @@ public final class Bench {
     @CanIgnoreReturnValue // some steps are only waited for
     private static <T> T on(Future<T> future) {
         return Waiting.on(future);
-    }
-
-    private void print() {
-        figures.forEach((name, value) -> System.out.printf(Locale.ROOT, "%-28s %12.1f%n", name, value));
-        var json = new StringBuilder();
-        figures.forEach((name, value) ->
-                json.append(json.isEmpty() ? "{" : ",").append(String.format(Locale.ROOT, "\"%s\":%.2f", name, value)));
-        System.out.println(json.append('}'));
     }
 }

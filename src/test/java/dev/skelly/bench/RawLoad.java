@@ -1,6 +1,7 @@
 package dev.skelly.bench;
 
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetClient;
@@ -10,9 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Sends ready-made requests over keep-alive connections, each as soon as the last answer came. It shares the processors with what it
@@ -28,6 +34,9 @@ final class RawLoad {
     private final NetClient client; // Kept: one that nobody holds closes its connections when it is collected.
     private final LongAdder accepted = new LongAdder();
     private final LongAdder refused = new LongAdder();
+    private final Queue<Conversation> ready =
+            new ConcurrentLinkedQueue<>(); // Those that wait for their turn at a bounded rate.
+    private volatile boolean bounded;
     private volatile boolean ended;
     private volatile String refusal = "a closed connection";
 
@@ -44,16 +53,59 @@ final class RawLoad {
      * @return fails when any other answer came
      */
     Future<Double> perSecond(List<Buffer> requests, Duration time) {
+        return perSecond(requests, time, 0);
+    }
+
+    /** The same at a rate that is not exceeded, in requests a second; 0 for as fast as answers come. */
+    Future<Double> perSecond(List<Buffer> requests, Duration time, int rateMax) {
         accepted.reset();
         refused.reset();
         ended = false;
+        bounded = rateMax > 0;
+        var clock = bounded ? vertx.setPeriodic(1, releasing(rateMax)) : -1;
         return Future.all(IntStream.range(0, requests.size())
                         .mapToObj(n -> connect(requests.get(n)))
                         .toList())
                 .compose(connected -> measure(time))
+                .onComplete(over -> release(clock))
                 .compose(rate -> refused.sum() == 0
                         ? Future.succeededFuture(rate)
                         : Future.failedFuture(refused.sum() + " requests were refused, one by " + refusal));
+    }
+
+    /** Returns how many requests were answered with 202 so far. Safe on any thread. */
+    long accepted() {
+        return accepted.sum();
+    }
+
+    /** Returns a request that posts an event. */
+    static Buffer post(URI url, String token, String body) {
+        return Buffer.buffer("POST /api/events HTTP/1.1\r\nHost: " + url.getAuthority() + "\r\nAuthorization: Bearer "
+                + token + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+    }
+
+    private Handler<Long> releasing(int rateMax) {
+        var began = System.nanoTime();
+        var sent = new AtomicLong();
+        return tick -> {
+            var due = (System.nanoTime() - began) * rateMax / 1_000_000_000L;
+            while (sent.get() < due) {
+                var next = ready.poll();
+                if (next == null) {
+                    sent.set(Math.max(sent.get(), due - rateMax / 10)); // What was missed for long stays missed.
+                    return;
+                }
+                sent.incrementAndGet();
+                next.send();
+            }
+        };
+    }
+
+    /* Ends the conversations that still wait. */
+    private void release(long clock) {
+        if (clock >= 0 && vertx.cancelTimer(clock)) {
+            Stream.generate(ready::poll).takeWhile(Objects::nonNull).forEach(Conversation::next);
+        }
     }
 
     private Future<Double> measure(Duration time) {
@@ -83,7 +135,21 @@ final class RawLoad {
 
         void begin() {
             socket.handler(this::hear);
+            next();
+        }
+
+        void send() {
             socket.write(request).onFailure(gone -> refused.increment());
+        }
+
+        void next() {
+            if (ended) {
+                socket.close().onFailure(gone -> refused.increment());
+            } else if (bounded) {
+                ready.add(this);
+            } else {
+                send();
+            }
         }
 
         private void hear(Buffer chunk) {
@@ -100,11 +166,7 @@ final class RawLoad {
                 refusal = text;
             }
             received = Buffer.buffer();
-            if (ended) {
-                socket.close().onFailure(gone -> refused.increment());
-            } else {
-                socket.write(request).onFailure(gone -> refused.increment());
-            }
+            next();
         }
 
         private static int length(String text, int head) {

@@ -52,13 +52,27 @@ final class Target {
     }
 
     private Future<Buffer> send(HttpMethod method, String path, String token, UUID op, JsonObject body, int expected) {
+        return send(method, path, token, op, body.toBuffer(), expected);
+    }
+
+    /** Posts JSON. Fails when the answer has another status than expected. */
+    Future<Buffer> post(String path, String token, String body, int expected) {
+        return send(HttpMethod.POST, path, token, UUID.randomUUID(), Buffer.buffer(body), expected);
+    }
+
+    /** Reads what everyone may read. */
+    Future<Buffer> get(String path) {
+        return send(HttpMethod.GET, path, "", UUID.randomUUID(), Buffer.buffer(), 200);
+    }
+
+    private Future<Buffer> send(HttpMethod method, String path, String token, UUID op, Buffer body, int expected) {
         return http.request(method, path)
                 .compose(request -> {
                     request.putHeader("Content-Type", "application/json").putHeader("X-Request-Id", op.toString());
                     if (!token.isEmpty()) {
                         request.putHeader("Authorization", "Bearer " + token);
                     }
-                    return request.send(body.toBuffer());
+                    return request.send(body);
                 })
                 .compose(answer -> answer.body()
                         .compose(text -> answer.statusCode() == expected

@@ -56,8 +56,8 @@ public final class SkellyProcess implements AutoCloseable {
         return start(java, flags, folder, name, arguments, environment);
     }
 
-    /** The same with flags of the Java machine. */
-    static SkellyProcess start(List<String> flags, Path folder, String name, List<String> arguments) {
+    /** The same with these flags of the Java machine and no others. */
+    public static SkellyProcess start(List<String> flags, Path folder, String name, List<String> arguments) {
         return start(java(), flags, folder, name, arguments, Map.of());
     }
 
