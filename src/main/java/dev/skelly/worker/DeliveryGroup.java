@@ -29,6 +29,7 @@ final class DeliveryGroup {
         private final StoredEvent event;
         private final Promise<Void> stored;
         private @Nullable Future<WorkResult> result;
+        private WorkResult.@Nullable Done done;
         private boolean blocked;
 
         private Member(Queued queued) {
@@ -63,11 +64,20 @@ final class DeliveryGroup {
             return blocked;
         }
 
-        /** Returns the effect; null unless the work has succeeded. */
+        /** Returns the effect that is part of the group's transaction; null when the event ends otherwise. */
         WorkResult.@Nullable Done done() {
-            return !blocked && result != null && result.succeeded() && result.result() instanceof WorkResult.Done done
-                    ? done
+            return done;
+        }
+
+        private WorkResult.@Nullable Done doneSoFar() {
+            return !blocked && result != null && result.succeeded() && result.result() instanceof WorkResult.Done effect
+                    ? effect
                     : null;
+        }
+
+        /** Returns whether its work has succeeded by now. */
+        boolean succeeded() {
+            return doneSoFar() != null;
         }
     }
 
@@ -116,17 +126,20 @@ final class DeliveryGroup {
         return members.stream().map(Member::event).toList();
     }
 
-    /** Blocks the events of an ordered worker that follow, in their subject, one that is not done. */
-    void blockFollowers() {
-        if (!worker.ordered()) {
-            return;
-        }
+    /**
+     * Decides which events are part of the transaction: those whose work has succeeded by now, without those of an ordered worker that follow,
+     * in their subject, one that has not. A result that comes later does not change that.
+     */
+    void close() {
         var held = new HashSet<String>();
         for (var member : members) {
-            if (held.contains(member.event().subject())) {
+            var subject = member.event().subject();
+            if (worker.ordered() && held.contains(subject)) {
                 member.block();
-            } else if (member.done() == null) {
-                held.add(member.event().subject());
+            }
+            member.done = member.doneSoFar();
+            if (member.done == null) {
+                held.add(subject);
             }
         }
     }

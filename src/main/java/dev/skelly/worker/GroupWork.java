@@ -40,7 +40,7 @@ final class GroupWork {
                 ? together(batch, group, slots)
                 : Future.join(each(group, slots));
         return ended.transform(any -> {
-            group.blockFollowers();
+            group.close();
             return Future.succeededFuture();
         });
     }
@@ -78,7 +78,7 @@ final class GroupWork {
                                     return Future.<Void>succeededFuture();
                                 }
                                 return start(group.worker(), member, slots).onComplete(left -> {
-                                    if (member.done() == null) {
+                                    if (!member.succeeded()) {
                                         stopped.put(subject, member);
                                     }
                                 });

@@ -50,7 +50,7 @@ final class WorkNode implements AutoCloseable {
         this.folder = folder;
         BenchJar.write(folder.resolve("features"));
         this.process = SkellyProcess.start(
-                List.of(),
+                List.of("-Dbench.many=" + System.getProperty("bench.many", "true")),
                 folder,
                 "node",
                 List.of(
