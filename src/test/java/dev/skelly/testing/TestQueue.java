@@ -7,6 +7,7 @@ import io.vertx.amqp.AmqpConnection;
 import io.vertx.amqp.AmqpMessage;
 import io.vertx.amqp.AmqpReceiverOptions;
 import io.vertx.amqp.AmqpSenderOptions;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -48,6 +49,15 @@ public final class TestQueue implements AutoCloseable {
     public void send(AmqpMessage message) {
         var options = new AmqpSenderOptions().setCapabilities(List.of("queue"));
         Waiting.on(connection.createSender(queue, options).compose(sender -> sender.sendWithAck(message)));
+    }
+
+    /** Sends all, in this order, and waits until each is accepted. */
+    public void sendAll(List<AmqpMessage> messages) {
+        var options = new AmqpSenderOptions().setCapabilities(List.of("queue"));
+        Waiting.on(connection
+                .createSender(queue, options)
+                .compose(sender ->
+                        Future.all(messages.stream().map(sender::sendWithAck).toList())));
     }
 
     @Override
