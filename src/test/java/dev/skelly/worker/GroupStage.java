@@ -178,7 +178,7 @@ final class GroupStage implements AutoCloseable {
 
     /** Waits until a statement that begins so waits for a lock. */
     void awaitBlocked(String statement) {
-        await().failFast(this::anyEnded)
+        await().failFast(this::newestEnded)
                 .until(() -> number("select count(*) from pg_stat_activity where datname = current_database()"
                                 + " and wait_event_type = 'Lock' and starts_with(query, '" + statement + "')")
                         > 0);
@@ -186,14 +186,13 @@ final class GroupStage implements AutoCloseable {
 
     /** Waits until a process has claimed a group. */
     void awaitClaimed() {
-        await().failFast(this::anyEnded).until(() -> claimed() > 0);
+        await().failFast(this::newestEnded).until(() -> claimed() > 0);
     }
 
-    private void anyEnded() {
-        for (var process : processes) {
-            if (!process.alive()) {
-                throw new AssertionError("the process ended\n" + process.output());
-            }
+    private void newestEnded() {
+        var newest = processes.get(processes.size() - 1);
+        if (!newest.alive()) {
+            throw new AssertionError("the process ended\n" + newest.output());
         }
     }
 
