@@ -36,7 +36,7 @@ final class QueueConsumer {
     private @Nullable QueueReceiver receiver;
     private boolean stopped;
     private int settled; // In this turn.
-    private Future<Void> latest = Future.succeededFuture(); // The end of the newest event.
+    private Future<Void> former = Future.succeededFuture(); // The end of every event so far.
 
     QueueConsumer(
             Vertx vertx,
@@ -125,8 +125,9 @@ final class QueueConsumer {
         }
         try {
             var event = CloudEventMessage.read(received.message());
-            latest = queue.add(event, received.redelivered());
-            latest.onSuccess(stored -> settle(received::accept, from));
+            var end = queue.add(event, received.redelivered());
+            end.onSuccess(stored -> settle(received::accept, from));
+            former = former.transform(ended -> end);
         } catch (CloudEventMessage.Unreadable foreign) {
             metrics.ended(worker.name(), "foreign");
             LOGGER.atError()
@@ -139,7 +140,7 @@ final class QueueConsumer {
 
     /* A probe says that what came before it has left the queue; it waits until the inbox can show that. */
     private void passed(UUID probe, QueueReceiver.Received received, QueueReceiver from) {
-        latest.transform(before -> HandoverTable.arrived(sql, worker.name(), probe))
+        former.transform(before -> HandoverTable.arrived(sql, worker.name(), probe))
                 .onFailure(failure -> LOGGER.atDebug().setCause(failure).log("the relay will send another probe"))
                 .onComplete(recorded -> settle(received::accept, from));
     }
