@@ -151,7 +151,8 @@ public final class AmqpBroker implements AutoCloseable {
         }
     }
 
-    private ActiveMQServer server() {
+    /** Returns the running server. */
+    synchronized ActiveMQServer server() {
         var broker = embedded;
         if (broker == null) {
             throw new IllegalStateException("the embedded broker does not run");

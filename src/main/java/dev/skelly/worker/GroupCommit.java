@@ -72,16 +72,21 @@ final class GroupCommit {
     Future<Claimed> claim(DeliveryGroup group) {
         var worker = group.worker().name();
         return transact(
-                group,
-                tx -> GroupTable.lock(tx.sql(), worker)
-                        .compose(locked ->
-                                GroupTable.end(tx.sql(), group.id())) // Of a claim whose commit was not confirmed.
-                        .compose(ended -> GroupTable.fresh(tx.sql(), worker, group.events()))
-                        .compose(fresh -> unblocked(tx, group, fresh)
-                                .compose(free -> tables.groups()
-                                        .claim(tx.sql(), group.id(), worker, free)
-                                        .map(done -> reduce(group, fresh, free)))));
+                        group,
+                        tx -> GroupTable.lock(tx.sql(), worker)
+                                .compose(locked -> GroupTable.end(
+                                        tx.sql(), group.id())) // Of a claim whose commit was not confirmed.
+                                .compose(ended -> GroupTable.fresh(tx.sql(), worker, group.events()))
+                                .compose(fresh -> unblocked(tx, group, fresh)
+                                        .compose(free -> tables.groups()
+                                                .claim(tx.sql(), group.id(), worker, free)
+                                                .map(done -> new Found(fresh, free)))))
+                // After the commit: when that fails, the next claim is of the whole group again.
+                .map(found -> reduce(group, found.fresh(), found.free()));
     }
+
+    /* Events that nothing was known of, and those of them that may run. */
+    private record Found(Set<UUID> fresh, Set<UUID> free) {}
 
     private static Claimed reduce(DeliveryGroup group, Set<UUID> fresh, Set<UUID> free) {
         var claimed = new Claimed(new ArrayList<>(), new ArrayList<>());

@@ -11,6 +11,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.SqlClient;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +39,7 @@ final class QueueConsumer {
     private @Nullable QueueReceiver receiver;
     private boolean stopped;
     private int settled; // In this turn.
-    private Future<Void> latest = Future.succeededFuture(); // The end of the newest event.
+    private final Set<Future<Void>> unfinished = new LinkedHashSet<>(); // Events whose outcome is not stored.
 
     QueueConsumer(
             Vertx vertx,
@@ -125,8 +128,10 @@ final class QueueConsumer {
         }
         try {
             var event = CloudEventMessage.read(received.message());
-            latest = queue.add(event, received.redelivered());
-            latest.onSuccess(stored -> settle(received::accept, from));
+            var end = queue.add(event, received.redelivered());
+            unfinished.add(end);
+            end.onComplete(ended -> unfinished.remove(end));
+            end.onSuccess(stored -> settle(received::accept, from));
         } catch (CloudEventMessage.Unreadable foreign) {
             metrics.ended(worker.name(), "foreign");
             LOGGER.atError()
@@ -139,7 +144,8 @@ final class QueueConsumer {
 
     /* A probe says that what came before it has left the queue; it waits until the inbox can show that. */
     private void passed(UUID probe, QueueReceiver.Received received, QueueReceiver from) {
-        latest.transform(before -> HandoverTable.arrived(sql, worker.name(), probe))
+        Future.join(List.copyOf(unfinished))
+                .transform(before -> HandoverTable.arrived(sql, worker.name(), probe))
                 .onFailure(failure -> LOGGER.atDebug().setCause(failure).log("the relay will send another probe"))
                 .onComplete(recorded -> settle(received::accept, from));
     }

@@ -6,6 +6,7 @@ import dev.skelly.broker.BrokerAddress;
 import dev.skelly.broker.BrokerConfig;
 import dev.skelly.bus.MessageBus;
 import dev.skelly.database.ConnectionPools;
+import dev.skelly.database.DatabaseAddress;
 import dev.skelly.database.DatabaseConfig;
 import dev.skelly.event.Json;
 import dev.skelly.feature.NodeEnvironment;
@@ -29,9 +30,15 @@ public final class RelayNode implements AutoCloseable {
     /** Not started yet. */
     public RelayNode(
             String name, TestDatabase database, BrokerAddress broker, RelayConfig config, List<Worker> workers) {
+        this(name, database.address(), broker, config, workers);
+    }
+
+    /** The same over a database of another process. */
+    public RelayNode(
+            String name, DatabaseAddress database, BrokerAddress broker, RelayConfig config, List<Worker> workers) {
         relay = new Relay(
                 NodeEnvironment.of(meters).named(name),
-                ConnectionPools.connectOptions(database.address(), DatabaseConfig.DEFAULT, "test"),
+                ConnectionPools.connectOptions(database, DatabaseConfig.DEFAULT, "test"),
                 bus,
                 new BrokerAccess(broker, BrokerConfig.DEFAULT),
                 config,

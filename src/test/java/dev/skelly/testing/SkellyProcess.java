@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The jar as a process of its own, that can be killed, stopped for a while and asked to end. Its output goes to a file. Closing kills
+ * The jar, or a program of the tests, as a process of its own, that can be killed, stopped for a while and asked to end. Its output goes to a file. Closing kills
  * what is left of it and its children.
  */
 public final class SkellyProcess implements AutoCloseable {
@@ -72,6 +73,20 @@ public final class SkellyProcess implements AutoCloseable {
         command.addAll(flags);
         command.addAll(List.of("-jar", jar().toString()));
         command.addAll(arguments);
+        return start(command, folder, name, environment);
+    }
+
+    /** Starts a program of the tests instead of the jar, over their class path; output to {@code name.log}. */
+    public static SkellyProcess start(Class<?> program, Path folder, String name, List<String> arguments) {
+        var command = new ArrayList<>(List.of(java().toString(), "-Xmx256m", "-XX:+ExitOnOutOfMemoryError"));
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
+        command.addAll(arguments);
+        return start(command, folder, name, Map.of());
+    }
+
+    private static SkellyProcess start(
+            List<String> command, Path folder, String name, Map<String, String> environment) {
         var output = folder.resolve(name + ".log");
         var builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
@@ -136,6 +151,17 @@ public final class SkellyProcess implements AutoCloseable {
     /** What it has started and was seen of it, running or not. */
     public synchronized List<ProcessHandle> children() {
         return List.copyOf(children);
+    }
+
+    /** Writes a line to its standard input. */
+    public void tell(String line) {
+        try {
+            var input = process.getOutputStream();
+            input.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            input.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public boolean alive() {

@@ -3,6 +3,7 @@ package dev.skelly.testing;
 import dev.skelly.broker.BrokerAddress;
 import dev.skelly.embedded.AmqpBroker;
 import dev.skelly.embedded.DataFolder;
+import dev.skelly.embedded.QueueContents;
 import dev.skelly.testkit.TemporaryFolder;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,6 +49,16 @@ public final class TestBroker implements AutoCloseable {
     public void startAgain() {
         broker = new AmqpBroker(folder, address.port(), failures::add);
         address = broker.start();
+    }
+
+    /** How many messages a queue holds, those included that were delivered and are not settled; 0 for an absent queue. */
+    public long messages(String queue) {
+        return QueueContents.messages(broker, queue);
+    }
+
+    /** How many messages of a queue were delivered and are not settled. */
+    public int delivering(String queue) {
+        return QueueContents.delivering(broker, queue);
     }
 
     /** Why it could not go on, if so. */

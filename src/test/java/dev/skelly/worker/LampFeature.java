@@ -28,6 +28,9 @@ final class LampFeature implements Feature {
     /** Fails inside the transaction, after having left a row. */
     record NoteAndFail(UUID event) implements Command<Void> {}
 
+    /** Fails in the database, after having left a row. */
+    record NoteAndBreak(UUID event) implements Command<Void> {}
+
     @Override
     public String name() {
         return "lamps";
@@ -46,6 +49,12 @@ final class LampFeature implements Feature {
                 NoteAndFail.class,
                 (tx, command) -> note(tx, new Note(command.event(), 0))
                         .compose(done -> Future.failedFuture("the command failed")));
+        registry.command(
+                "lamps.note-and-break",
+                NoteAndBreak.class,
+                (tx, command) -> note(tx, new Note(command.event(), 0))
+                        .compose(done -> tx.sql().query("select 1 / 0").execute())
+                        .mapEmpty());
     }
 
     private static Future<Void> note(Tx tx, Note command) {
@@ -72,7 +81,17 @@ final class LampFeature implements Feature {
 
     /** A worker on lamps that were lit. */
     static Worker worker(String name, Function<EventDelivery, Future<WorkResult>> work) {
+        return worker(name, false, work);
+    }
+
+    /** The same, whose commands are its only effects if it says so. */
+    static Worker worker(String name, boolean commandsOnly, Function<EventDelivery, Future<WorkResult>> work) {
         return new Worker() {
+            @Override
+            public boolean commandsOnly() {
+                return commandsOnly;
+            }
+
             @Override
             public String name() {
                 return name;

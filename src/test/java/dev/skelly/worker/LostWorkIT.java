@@ -13,6 +13,7 @@ import dev.skelly.testing.LampEvent;
 import dev.skelly.testing.Lamps;
 import dev.skelly.testing.Torture;
 import dev.skelly.testing.Waiting;
+import io.vertx.core.Promise;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -114,6 +115,33 @@ class LostWorkIT {
         doneOnce(100);
         assertThat(relay.count("skelly.relay.redispatched")).isZero();
         assertThat(stage.deliveries()).hasSize(100);
+    }
+
+    @Test
+    void takesWorkInASlowGroupForWorkThatIsUnderWay() {
+        // Given
+        var end = Promise.<Void>promise();
+        stage.node(
+                        false,
+                        WorkerNode.config(MINUTE, SOON),
+                        true,
+                        delivery -> stage.handled() == 1
+                                ? end.future().compose(ended -> LampFeature.noted(delivery))
+                                : LampFeature.noted(delivery))
+                .startWork();
+        light(1);
+        await().until(() -> stage.handled() == 1);
+
+        // When
+        light(1);
+        await().until(() -> stage.done() == 1);
+        await().until(() -> relay.count("skelly.relay.probes") >= 1);
+        await().until(() -> stage.number("select count(*) from inbox") == 1);
+        end.complete();
+
+        // Then
+        doneOnce(2);
+        assertThat(relay.count("skelly.relay.redispatched")).isZero();
     }
 
     @Test

@@ -17,6 +17,8 @@ import dev.skelly.testkit.TestDatabase;
 import io.vertx.amqp.AmqpMessage;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -29,7 +31,7 @@ final class WorkerFixture implements AutoCloseable {
     static final Duration SOON = Duration.ofMillis(100);
     static final Duration MINUTE = Duration.ofMinutes(1);
 
-    private final List<EventDelivery> deliveries = new CopyOnWriteArrayList<>();
+    private final List<EventDelivery> deliveries = Collections.synchronizedList(new ArrayList<>());
     private final List<WorkerNode> nodes = new CopyOnWriteArrayList<>();
     private final TestDatabase database = TestDatabase.fresh("work", "audit");
     private final TestBroker broker = TestBroker.start();
@@ -40,7 +42,16 @@ final class WorkerFixture implements AutoCloseable {
 
     /** Starts a node; what its worker is handed is noted in {@link #deliveries}. */
     WorkerNode start(boolean dispatching, WorkerConfig config, Function<EventDelivery, Future<WorkResult>> work) {
-        var worker = LampFeature.worker(WORKER, delivery -> {
+        return node(dispatching, config, false, work).start();
+    }
+
+    /** A node that is not started yet; what its worker is handed is noted in {@link #deliveries}. */
+    WorkerNode node(
+            boolean dispatching,
+            WorkerConfig config,
+            boolean commandsOnly,
+            Function<EventDelivery, Future<WorkResult>> work) {
+        var worker = LampFeature.worker(WORKER, commandsOnly, delivery -> {
             deliveries.add(delivery);
             return work.apply(delivery);
         });
@@ -52,11 +63,18 @@ final class WorkerFixture implements AutoCloseable {
     WorkerNode start(String name, boolean dispatching, WorkerConfig config, Worker worker) {
         var node = new WorkerNode(name, database, broker.address(), config, List.of(worker), dispatching);
         nodes.add(node);
-        return node.start();
+        return node;
     }
 
     List<EventDelivery> deliveries() {
-        return deliveries;
+        synchronized (deliveries) {
+            return List.copyOf(deliveries);
+        }
+    }
+
+    /** How many deliveries there were. */
+    int handled() {
+        return deliveries.size();
     }
 
     TestDatabase database() {

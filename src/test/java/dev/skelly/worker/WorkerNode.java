@@ -7,6 +7,9 @@ import dev.skelly.broker.BrokerConfig;
 import dev.skelly.bus.BusChannels;
 import dev.skelly.bus.EventsAppended;
 import dev.skelly.command.CommandExecutor;
+import dev.skelly.database.ConnectionPools;
+import dev.skelly.database.DatabaseAddress;
+import dev.skelly.database.DatabaseConfig;
 import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.event.StoredEvent;
 import dev.skelly.feature.Feature;
@@ -43,8 +46,20 @@ final class WorkerNode implements AutoCloseable {
             WorkerConfig config,
             List<Worker> workers,
             boolean dispatching) {
+        this(name, database.address(), DatabaseConfig.DEFAULT, broker, config, workers, dispatching);
+    }
+
+    /** The same over a database of another process. */
+    WorkerNode(
+            String name,
+            DatabaseAddress database,
+            DatabaseConfig limits,
+            BrokerAddress broker,
+            WorkerConfig config,
+            List<Worker> workers,
+            boolean dispatching) {
         relay = new RelayNode(name, database, broker, RelayConfig.DEFAULT, dispatching ? workers : List.of());
-        pool = database.pool(relay.vertx());
+        pool = ConnectionPools.open(relay.vertx(), database, limits);
         var installed = TestPlatform.alone().install(LampFeature.having(workers));
         var features = List.of(new LampFeature(), new DeadLettersFeature(() -> installed));
         var eventTypes = EventTypeRegistry.of(Map.of(
@@ -81,6 +96,12 @@ final class WorkerNode implements AutoCloseable {
     @CanIgnoreReturnValue // many a test only wants it to run
     WorkerNode start() {
         relay.start();
+        return startWork();
+    }
+
+    /** Starts the work role alone. */
+    @CanIgnoreReturnValue // many a test only wants it to run
+    WorkerNode startWork() {
         deployment = Waiting.on(relay.vertx().deployVerticle(engine));
         return this;
     }
