@@ -55,12 +55,16 @@ final class WorkerFixture implements AutoCloseable {
             deliveries.add(delivery);
             return work.apply(delivery);
         });
-        return start("a", dispatching, config, worker);
+        return node("a", dispatching, config, worker);
     }
 
     /** Starts a node with this worker. */
     @CanIgnoreReturnValue // many a test only wants it to run
     WorkerNode start(String name, boolean dispatching, WorkerConfig config, Worker worker) {
+        return node(name, dispatching, config, worker).start();
+    }
+
+    private WorkerNode node(String name, boolean dispatching, WorkerConfig config, Worker worker) {
         var node = new WorkerNode(name, database, broker.address(), config, List.of(worker), dispatching);
         nodes.add(node);
         return node;
