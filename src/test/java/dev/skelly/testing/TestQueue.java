@@ -51,7 +51,7 @@ public final class TestQueue implements AutoCloseable {
         Waiting.on(connection
                 .createReceiver(queue, options)
                 .map(receiver -> receiver.handler(message -> {
-                    message.modified(true, false);
+                    var unused = message.modified(true, false); // It returns itself.
                     if (left.decrementAndGet() == 0) {
                         failed.complete();
                     }
