@@ -30,8 +30,8 @@ public final class QueueReceiver {
         }
 
         /**
-         * Returns whether the broker says that it may have delivered the message before. A broker counts a delivery when the connection is
-         * lost before the settlement, also when the message was never looked at.
+         * Returns whether the broker says that it may have delivered the message before. False does not prove a first delivery: when the
+         * connection is lost before the settlement, Artemis counts a delivery of all its messages, looked at or not, or of none.
          */
         public boolean redelivered() {
             var header = message.getHeader();

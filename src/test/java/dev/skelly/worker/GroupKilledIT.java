@@ -114,7 +114,7 @@ class GroupKilledIT {
 
     @ParameterizedTest(name = "commands only: {0}")
     @ValueSource(booleans = {false, true})
-    void handlesNothingAgainWhenItsNodeDiesBeforeTheSettlement(boolean commandsOnly) {
+    void hasNoSecondEffectWhenItsNodeDiesBeforeTheSettlement(boolean commandsOnly) {
         // Given
         stage.handOver(EVENTS);
         var broker = stage.fixture().broker().address();
@@ -130,7 +130,10 @@ class GroupKilledIT {
 
         // Then
         stage.doneOnce(EVENTS, 0);
-        assertThat(stage.fixture().deliveries()).isEmpty();
+        if (!commandsOnly) { // Else the work is repeated where the broker did not count the delivery, but not its
+            // effect.
+            assertThat(stage.fixture().deliveries()).isEmpty();
+        }
     }
 
     private SkellyProcess commitSilently(boolean commandsOnly, ChaosProxy proxy, BrokerAddress through) {
