@@ -111,3 +111,10 @@ $$;
 create trigger inbox_record_done before update of state on inbox for each row
   when (new.state = 'done' and old.state <> 'done' and new.position is not null)
   execute function record_work_done();
+
+-- The processes that work. A row that is not renewed is of one that was killed, perhaps by an event whose attempt is not recorded: brokers do
+-- not always count the delivery. While there is such a row, every group is claimed.
+create table work_node (
+  node text primary key,
+  seen_at timestamptz not null
+) with (fillfactor = 50);

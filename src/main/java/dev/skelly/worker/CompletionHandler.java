@@ -40,7 +40,8 @@ final class CompletionHandler {
     }
 
     private static final Logger LOGGER = LoggerFactory.getLogger(CompletionHandler.class);
-    private static final Duration DATABASE_TIMEOUT = Duration.ofSeconds(20);
+    /** After which a statement counts as failed: a lost connection may leave it unanswered. */
+    static final Duration DATABASE_TIMEOUT = Duration.ofSeconds(20);
 
     private final String node;
     private final SqlClient sql;
@@ -173,7 +174,9 @@ final class CompletionHandler {
 
     private Future<Void> dead(String worker, StoredEvent event, int attempt, List<AttemptError> last) {
         return dead(
-                new InboxTable.ClaimedWork(worker, event.id(), event.type(), attempt), CommandContext.of(event), last);
+                new InboxTable.ClaimedWork(worker, event.id(), event.type(), attempt, false),
+                CommandContext.of(event),
+                last);
     }
 
     private Future<Void> dead(InboxTable.ClaimedWork due, CommandContext cause, List<AttemptError> last) {

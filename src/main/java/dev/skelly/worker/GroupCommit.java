@@ -6,7 +6,6 @@ import dev.skelly.event.StoredEvent;
 import dev.skelly.eventlog.Tx;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -37,7 +36,6 @@ final class GroupCommit {
      */
     record Committed(Set<UUID> done, Set<UUID> held) {}
 
-    private static final Duration DATABASE_TIMEOUT = Duration.ofSeconds(20);
     private static final Set<String> TRANSIENT =
             Set.of("40001", "40P01"); // PostgreSQL, appendix A: serialisation, deadlock
 
@@ -217,7 +215,7 @@ final class GroupCommit {
     private <T> Future<T> transact(DeliveryGroup group, Function<Tx, Future<T>> block) {
         return runner.log()
                 .transact(CommandContext.fresh(group.id()), block)
-                .timeout(DATABASE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                .timeout(CompletionHandler.DATABASE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                 .map(committed -> committed.value());
     }
 }

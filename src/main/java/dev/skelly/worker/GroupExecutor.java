@@ -28,7 +28,8 @@ final class GroupExecutor {
     private final DatabaseCircuitBreaker gate;
     private final Supplier<UUID> ids;
     private final WorkerMetrics metrics;
-    private final Set<UUID> claims = new HashSet<>(); // Confined to the engine's context.
+    private final Set<UUID> claims = new HashSet<>(); // Confined to the engine's context, like the field below.
+    private boolean claimAll = true; // Until the database has this process.
 
     GroupExecutor(
             WorkExecutor singles,
@@ -43,6 +44,11 @@ final class GroupExecutor {
         this.gate = gate;
         this.ids = ids;
         this.metrics = metrics;
+    }
+
+    /** Decides whether groups are claimed that need no claim as long as no process is killed. */
+    void claimAll(boolean all) {
+        claimAll = all;
     }
 
     /** Returns the claims of this node. */
@@ -68,8 +74,10 @@ final class GroupExecutor {
 
     /** Runs the events. Completes when the next group may run; the end of each message's work is its own. */
     Future<Void> run(Worker worker, List<DeliveryGroup.Queued> queued, WorkSlots slots) {
-        // An event that comes again may have ended its process: it needs a record before its work.
-        var claimed = !worker.commandsOnly()
+        // An event that comes again, or after a process was killed, may end this one: it needs a record before its
+        // work.
+        var claimed = claimAll
+                || !worker.commandsOnly()
                 || worker.ordered()
                 || queued.stream().anyMatch(DeliveryGroup.Queued::redelivered);
         var group = new DeliveryGroup(ids.get(), worker, claimed, queued);

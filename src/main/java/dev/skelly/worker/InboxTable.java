@@ -9,13 +9,18 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** The SQL of table {@code inbox}, which records what each worker did with each event. Times are the database's. */
 final class InboxTable {
 
-    /** An event that was due and is now claimed by this node. */
-    record ClaimedWork(String worker, UUID event, String type, int attempt) {}
+    /**
+     * An event that was due and is now claimed by this node.
+     *
+     * @param abandoned whether the process of its last attempt was killed
+     */
+    record ClaimedWork(String worker, UUID event, String type, int attempt, boolean abandoned) {}
 
     /** An attempt that runs on this node. */
     record RunningWork(String worker, UUID event, int attempt) {}
@@ -72,17 +77,33 @@ final class InboxTable {
             where i.worker = mine.worker and i.event = mine.event and i.attempts = mine.attempt and i.state = 'running'
             """;
 
+    /* Of the events whose last attempt was abandoned, one at a time: it may have ended its process, and with it the attempts of the others. */
     private static final String CLAIM = """
             with due as (
               select found.worker, found.event
-              from unnest($1::text[], $2::int[]) as slot (worker, free)
+              from unnest($1::text[], $2::int[], $5::int[]) as slot (worker, free, alone)
               cross join lateral (
                 select worker, event
-                from inbox
-                where worker = slot.worker and state in ('waiting', 'running') and due_at <= statement_timestamp()
-                order by due_at
-                limit slot.free
-                for update skip locked
+                from (
+                  select worker, event
+                  from inbox
+                  where worker = slot.worker and state = 'waiting' and due_at <= statement_timestamp()
+                    and errors -> -1 ->> 'error' is distinct from 'abandoned'
+                  order by due_at
+                  limit slot.free
+                  for update skip locked
+                ) sound
+                union all
+                select worker, event
+                from (
+                  select worker, event
+                  from inbox
+                  where worker = slot.worker and state in ('waiting', 'running') and due_at <= statement_timestamp()
+                    and (state = 'running' or errors -> -1 ->> 'error' = 'abandoned')
+                  order by due_at
+                  limit slot.alone
+                  for update skip locked
+                ) abandoned
               ) found
             )
             update inbox i
@@ -97,7 +118,7 @@ final class InboxTable {
               end
             from due
             where i.worker = due.worker and i.event = due.event
-            returning i.worker, i.event, i.type, i.attempts
+            returning i.worker, i.event, i.type, i.attempts, i.errors -> -1 ->> 'error' = 'abandoned' as abandoned
             """;
 
     /* As in work_done, only what the relay has confirmed is forgotten. These rows are of earlier releases, or of events without a position. */
@@ -191,21 +212,30 @@ final class InboxTable {
                 .mapEmpty();
     }
 
-    /** Claims due events, oldest first, at most the given number for each worker. */
-    Future<List<ClaimedWork>> claim(SqlClient sql, Map<String, Integer> free) {
-        var workers = free.keySet().toArray(String[]::new);
-        var slots = new Integer[workers.length];
-        for (var i = 0; i < workers.length; i++) {
-            slots[i] = free.get(workers[i]);
-        }
+    /**
+     * Claims due events, oldest first, at most the given number for each worker, and one whose last attempt was abandoned.
+     *
+     * @param busy workers of which none whose last attempt was abandoned is claimed
+     */
+    Future<List<ClaimedWork>> claim(SqlClient sql, Map<String, Integer> free, Set<String> busy) {
+        var workers = List.copyOf(free.keySet());
+        var parameters = Tuple.tuple()
+                .addArrayOfString(workers.toArray(String[]::new))
+                .addArrayOfInteger(workers.stream().map(free::get).toArray(Integer[]::new))
+                .addString(node)
+                .addLong(claimMillis)
+                .addArrayOfInteger(workers.stream()
+                        .map(worker -> busy.contains(worker) ? 0 : 1)
+                        .toArray(Integer[]::new));
         return sql.preparedQuery(CLAIM)
-                .execute(Tuple.of(workers, slots, node, claimMillis))
+                .execute(parameters)
                 .map(rows -> rows.stream()
                         .map(row -> new ClaimedWork(
                                 row.getString("worker"),
                                 row.getUUID("event"),
                                 row.getString("type"),
-                                row.getInteger("attempts")))
+                                row.getInteger("attempts"),
+                                Boolean.TRUE.equals(row.getBoolean("abandoned"))))
                         .toList());
     }
 

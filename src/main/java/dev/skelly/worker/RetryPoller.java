@@ -8,8 +8,10 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlClient;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -25,6 +27,7 @@ final class RetryPoller {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(RetryPoller.class);
     private static final long FORGET_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final long LEAVING_MILLIS = 2_000;
     private static final int FORGET_ROWS = 10_000; // By one statement.
     private static final int FORGET_STATEMENTS = 50; // Per worker and round; the next round continues.
 
@@ -40,10 +43,12 @@ final class RetryPoller {
     private final Map<String, Long> forgotten =
             new HashMap<>(); // Confined to the engine's context, like the fields below.
     private final Map<String, Integer> resumed = new HashMap<>();
+    private final Set<String> alone = new HashSet<>(); // Workers that run an event whose last attempt was abandoned.
     private long timer;
-    private long renewedNanos = System.nanoTime();
+    private long renewedNanos;
     private long forgotNanos = System.nanoTime();
     private boolean ticking;
+    private boolean forgetting;
     private boolean tickAgain;
     private boolean stopped;
 
@@ -64,11 +69,14 @@ final class RetryPoller {
         this.groups = groups;
         this.gate = gate;
         this.config = config;
+        this.renewedNanos = System.nanoTime() - config.claim().toNanos();
         this.workers = workers.stream().collect(Collectors.toUnmodifiableMap(Worker::name, Function.identity()));
     }
 
-    void start() {
+    /** Starts polling. Completes after the first look, whether it succeeded or not; never fails. */
+    Future<Void> start() {
         timer = vertx.setPeriodic(config.poll().toMillis(), tick -> tick());
+        return look();
     }
 
     /** Stops claiming events, but continues to renew running attempts. */
@@ -76,45 +84,52 @@ final class RetryPoller {
         stopped = true;
     }
 
-    void close() {
+    /** Ends polling, and records that this process does not work any more. */
+    Future<Void> close() {
         stopped = true;
         LOGGER.atTrace().addKeyValue("cancelled", vertx.cancelTimer(timer)).log("the retry poller stops");
+        return tables.nodes().left(pool).timeout(LEAVING_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Looks for due events now. */
     void tick() {
         tickAgain = ticking;
-        if (ticking || !gate.open()) {
-            return;
+        if (!ticking && gate.open()) {
+            look().onSuccess(done -> forget()).onComplete(ended -> {
+                if (tickAgain) {
+                    tick();
+                }
+            });
         }
+    }
+
+    private Future<Void> look() {
         ticking = true;
-        renew().compose(done -> takeOver())
+        return renew().compose(done -> takeOver())
                 .compose(done -> claim())
-                .compose(done -> forget())
+                .timeout(CompletionHandler.DATABASE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                 .onFailure(gate::close)
-                .onComplete(ended -> {
-                    ticking = false;
-                    if (tickAgain) {
-                        tick();
-                    }
-                });
+                .onComplete(ended -> ticking = false)
+                .otherwiseEmpty();
     }
 
     private Future<Void> renew() {
         var now = System.nanoTime();
-        var running = runs.running();
-        var claims = groups.claims();
-        if ((running.isEmpty() && claims.isEmpty())
-                || now - renewedNanos < config.claim().toNanos() / 3) {
+        if (now - renewedNanos < config.claim().toNanos() / 3) {
             return Future.succeededFuture();
         }
+        var running = runs.running();
+        var claims = groups.claims();
         renewedNanos = now;
-        var attempts = running.isEmpty()
-                ? Future.<Void>succeededFuture()
-                : tables.inbox().renew(pool, running);
-        return claims.isEmpty()
-                ? attempts
-                : attempts.compose(done -> tables.groups().renew(pool, claims));
+        return tables.nodes()
+                .present(pool)
+                .onSuccess(groups::claimAll)
+                .compose(done -> running.isEmpty()
+                        ? Future.succeededFuture()
+                        : tables.inbox().renew(pool, running))
+                .compose(done -> claims.isEmpty()
+                        ? Future.succeededFuture()
+                        : tables.groups().renew(pool, claims));
     }
 
     /* One transaction, because the inbox does not take an event that is in a group. */
@@ -151,7 +166,7 @@ final class RetryPoller {
         });
         return stopped || free.isEmpty()
                 ? Future.succeededFuture()
-                : tables.inbox().claim(pool, free).compose(this::resume);
+                : tables.inbox().claim(pool, free, alone).compose(this::resume);
     }
 
     private Future<Void> resume(List<InboxTable.ClaimedWork> claimed) {
@@ -174,6 +189,9 @@ final class RetryPoller {
             return; // Only known workers are requested.
         }
         var counted = resumed.merge(due.worker(), 1, Integer::sum);
+        if (due.abandoned()) {
+            alone.add(due.worker());
+        }
         LOGGER.atDebug()
                 .addKeyValue("worker", due.worker())
                 .addKeyValue("event", due.event())
@@ -182,21 +200,31 @@ final class RetryPoller {
                 .log("trying again");
         (event == null ? runs.missing(due) : runs.resume(worker, event, due.attempt()))
                 .onFailure(gate::close)
-                .onComplete(ended -> resumed.computeIfPresent(due.worker(), (name, count) -> count - 1));
+                .onComplete(ended -> {
+                    resumed.computeIfPresent(due.worker(), (name, count) -> count - 1);
+                    if (due.abandoned()) {
+                        alone.remove(due.worker());
+                        tick();
+                    }
+                });
     }
 
-    private Future<Void> forget() {
+    /* Beside the polling, which must not wait for it: claims expire. */
+    private void forget() {
         var now = System.nanoTime();
-        if (now - forgotNanos < FORGET_NANOS) {
-            return Future.succeededFuture();
+        if (forgetting || now - forgotNanos < FORGET_NANOS) {
+            return;
         }
+        forgetting = true;
         forgotNanos = now;
         Future<Void> done =
                 tables.inbox().forget(pool, workers.keySet(), FORGET_ROWS).mapEmpty();
         for (var worker : workers.keySet()) {
             done = done.compose(next -> forget(worker, FORGET_STATEMENTS));
         }
-        return done;
+        done.timeout(FORGET_NANOS, TimeUnit.NANOSECONDS)
+                .onFailure(failure -> LOGGER.atDebug().setCause(failure).log("done events are forgotten later"))
+                .onComplete(ended -> forgetting = false);
     }
 
     /* Goes up through the positions, and begins again from the first one when it comes to young rows. */

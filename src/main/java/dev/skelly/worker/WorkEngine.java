@@ -38,6 +38,7 @@ public final class WorkEngine implements Deployable {
     private @Nullable DatabaseCircuitBreaker gate;
     private @Nullable WorkExecutor runs;
     private @Nullable RetryPoller schedule;
+    private boolean stopped;
 
     /**
      * Creates an engine that is not connected yet.
@@ -92,7 +93,7 @@ public final class WorkEngine implements Deployable {
         gate = pausing;
         runs = running;
         schedule = again;
-        again.start();
+        var looked = again.start();
         var opening = new BrokerLink(
                 vertx,
                 broker.address(),
@@ -102,7 +103,12 @@ public final class WorkEngine implements Deployable {
                 environment.clock(),
                 environment.random());
         link = opening;
-        opening.open();
+        looked.onComplete(
+                known -> { // Groups need no claim when it is known that no process was killed.
+                    if (!stopped) {
+                        opening.open();
+                    }
+                });
         return Future.succeededFuture();
     }
 
@@ -134,6 +140,7 @@ public final class WorkEngine implements Deployable {
         if (running == null || again == null || open == null || pausing == null) {
             return Future.succeededFuture();
         }
+        stopped = true;
         lanes.forEach(QueueConsumer::stop);
         again.stop();
         return running.idle()
@@ -141,8 +148,8 @@ public final class WorkEngine implements Deployable {
                 .onFailure(late -> LOGGER.atWarn()
                         .addKeyValue("running", running.running().size())
                         .log("work did not end in time; another node will take it over"))
-                .transform(drained -> {
-                    again.close();
+                .transform(drained -> again.close())
+                .transform(left -> {
                     pausing.stop();
                     return open.close();
                 })

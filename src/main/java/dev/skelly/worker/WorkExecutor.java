@@ -132,6 +132,7 @@ final class WorkExecutor {
     Future<Void> begin(Worker worker, StoredEvent event) {
         return gate.opened()
                 .compose(open -> inbox.begin(sql, worker.name(), event)
+                        .timeout(CompletionHandler.DATABASE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                         .compose(attempt -> attempt.map(number -> attempt(worker, event, number))
                                 .orElseGet(() -> elsewhere(worker)))
                         .recover(failure -> pause(worker, event, failure)));

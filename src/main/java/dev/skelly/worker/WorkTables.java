@@ -3,7 +3,7 @@ package dev.skelly.worker;
 import java.time.Duration;
 
 /** The tables of one process that record what becomes of events. */
-record WorkTables(InboxTable inbox, HeldWorkTable held, GroupTable groups, DoneTable done) {
+record WorkTables(InboxTable inbox, HeldWorkTable held, GroupTable groups, DoneTable done, NodeTable nodes) {
 
     /**
      * Creates the tables' SQL.
@@ -15,6 +15,7 @@ record WorkTables(InboxTable inbox, HeldWorkTable held, GroupTable groups, DoneT
                 new InboxTable(node, claim, keepDone),
                 new HeldWorkTable(node, claim),
                 new GroupTable(node, claim),
-                new DoneTable(keepDone));
+                new DoneTable(keepDone),
+                new NodeTable(node, claim));
     }
 }

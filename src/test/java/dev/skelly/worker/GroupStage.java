@@ -127,7 +127,16 @@ final class GroupStage implements AutoCloseable {
     }
 
     SkellyProcess process(boolean commandsOnly, boolean held, BrokerAddress broker) {
-        var started = WorkerProcess.start(folder, stage.database().address(), broker, commandsOnly, held);
+        return process(commandsOnly, held, broker, -1);
+    }
+
+    /** Starts a process that the event of a lamp ends. */
+    SkellyProcess fatal(boolean commandsOnly, int lamp) {
+        return process(commandsOnly, false, stage.broker().address(), lamp);
+    }
+
+    private SkellyProcess process(boolean commandsOnly, boolean held, BrokerAddress broker, int fatal) {
+        var started = WorkerProcess.start(folder, stage.database().address(), broker, commandsOnly, held, fatal);
         processes.add(started);
         return started;
     }

@@ -30,9 +30,15 @@ final class WorkerProcess {
      * Starts it.
      *
      * @param held whether its node stands still in the first event until it is told a line
+     * @param fatal number of the lamp whose event ends the process; -1 for none
      */
     static SkellyProcess start(
-            Path folder, DatabaseAddress database, BrokerAddress broker, boolean commandsOnly, boolean held) {
+            Path folder,
+            DatabaseAddress database,
+            BrokerAddress broker,
+            boolean commandsOnly,
+            boolean held,
+            int fatal) {
         return SkellyProcess.start(
                 WorkerProcess.class,
                 folder,
@@ -48,7 +54,8 @@ final class WorkerProcess {
                         broker.user(),
                         broker.password(),
                         Boolean.toString(commandsOnly),
-                        Boolean.toString(held)));
+                        Boolean.toString(held),
+                        Integer.toString(fatal)));
     }
 
     /** Runs until it is killed. */
@@ -56,10 +63,13 @@ final class WorkerProcess {
         var database = new DatabaseAddress(given[0], Integer.parseInt(given[1]), given[2], given[3], given[4], false);
         var broker = new BrokerAddress(given[5], Integer.parseInt(given[6]), given[7], given[8]);
         var held = Boolean.parseBoolean(given[10]);
-        var worker = LampFeature.worker(
-                WorkerFixture.WORKER,
-                Boolean.parseBoolean(given[9]),
-                delivery -> held ? whenReleased(delivery) : LampFeature.noted(delivery));
+        var fatal = Integer.parseInt(given[11]);
+        var worker = LampFeature.worker(WorkerFixture.WORKER, Boolean.parseBoolean(given[9]), delivery -> {
+            if (GroupStage.lamp(delivery) == fatal) {
+                Runtime.getRuntime().halt(2);
+            }
+            return held ? whenReleased(delivery) : LampFeature.noted(delivery);
+        });
         try (var node =
                 new WorkerNode("process", database, LIMITS, broker, GroupStage.config(CLAIM), List.of(worker), false)) {
             node.startWork();
