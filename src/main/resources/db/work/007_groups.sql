@@ -47,8 +47,8 @@ create index inbox_subject on inbox (worker, subject, position) where state not 
 create function work_lock(name text) returns bigint language sql immutable as
 $$ select hashtextextended('skelly.work.' || name, 0) $$;
 
--- The position of an event of the same subject that the worker has to be done with before this one; null when there is none. It is a former
--- event that runs, waits or was given up, or the one before this, when that is in a group or did not arrive yet.
+-- The position of the event of the same subject that this one waits for; null when it need not wait. It is an earlier event that runs, waits or
+-- was given up, or the one before this, when that is in a group or has not arrived yet.
 create function work_blocked_by(worker_name text, event_subject text, event_position bigint, only_types text[], but_prefixes text[])
 returns bigint language sql stable as $$
   select coalesce(

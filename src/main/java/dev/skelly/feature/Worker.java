@@ -35,8 +35,8 @@ public interface Worker {
     }
 
     /**
-     * Returns whether the commands in its results are its only effects. Its events then need no claim before the work, so it may be called
-     * again for an event whose process died, without an attempt being counted.
+     * Returns whether the commands in its results are its only effects. Its events then need no claim before the work, as long as no process
+     * is killed; an attempt that a killed process made may not be counted.
      */
     default boolean commandsOnly() {
         return false;

@@ -1,14 +1,14 @@
 /**
  * Runs the features' workers: one effect for each event and worker, however often it is delivered.
  *
- * <p>Owns the tables {@code inbox}, {@code work_done}, {@code work_group}, {@code worker_number}, {@code outcome}, {@code dead_letter} and {@code
+ * <p>Owns the tables {@code inbox}, {@code work_done}, {@code work_group}, {@code work_node}, {@code worker_number}, {@code outcome}, {@code dead_letter} and {@code
  * handover}. Writes {@link dev.skelly.worker.DeadLetterEvent} and {@link dev.skelly.worker.ProcessingEvent}. Invariants:
  *
  * <ul>
  *   <li>The effect and the record that it is done commit in one transaction; the key of {@code work_done} makes one effect of one event.
  *   <li>Events that wait at the same time share that transaction. If it fails as a whole, each event gets its own.
- *   <li>Work that reaches outside the database, an event that was delivered before, and a retry are recorded before they begin: an event that
- *       kills the process uses its attempts up like any other.
+ *   <li>Work that reaches outside the database, an event that was delivered before, a retry, and everything after a process was killed are
+ *       recorded before they begin: an event that kills the process uses its attempts up like any other, and only its own.
  *   <li>A message is settled only after the database stores the outcome of its event, or that a node sees to it. From then on the database owns
  *       the event: retries and the attempts of a dead node run without the broker.
  *   <li>A running attempt, or group, is renewed by its node; any node may take over one that is not renewed, and records it as abandoned.
