@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Consumes one worker's queue on this node: holds a window of messages, and takes one more for each that is settled. */
+/** Consumes one worker's queue on this node: holds a window of messages, and takes more as they are settled. */
 final class QueueConsumer {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(QueueConsumer.class);
@@ -30,7 +30,7 @@ final class QueueConsumer {
     private final Vertx vertx;
     private final SqlClient sql;
     private final Worker worker;
-    private final int window;
+    private final CreditWindow window;
     private final DeliveryQueue queue;
     private final BrokerConfig config;
     private final WorkerMetrics metrics;
@@ -38,14 +38,14 @@ final class QueueConsumer {
     private @Nullable AmqpConnection connection; // Confined to the engine's context, like the fields below.
     private @Nullable QueueReceiver receiver;
     private boolean stopped;
-    private int settled; // In this turn.
+    private int settled; // In this turn, by the present receiver.
     private final Set<Future<Void>> unfinished = new LinkedHashSet<>(); // Events whose outcome is not stored.
 
     QueueConsumer(
             Vertx vertx,
             SqlClient sql,
             Worker worker,
-            int window,
+            CreditWindow window,
             DeliveryQueue queue,
             BrokerConfig config,
             WorkerMetrics metrics,
@@ -91,7 +91,9 @@ final class QueueConsumer {
         backoff.reset();
         receiver = opened;
         opened.onEnd(failure -> lost(failure, opened, on));
-        opened.request(window);
+        settled = 0;
+        window.reset();
+        opened.request(window.grant());
     }
 
     private void lost(Throwable failure, QueueReceiver closed, AmqpConnection on) {
@@ -128,6 +130,7 @@ final class QueueConsumer {
         }
         try {
             var event = CloudEventMessage.read(received.message());
+            window.received(event.data().length());
             var end = queue.add(event, received.redelivered());
             unfinished.add(end);
             end.onComplete(ended -> unfinished.remove(end));
@@ -157,13 +160,16 @@ final class QueueConsumer {
         }
         settlement.run();
         if (settled++ == 0) {
-            vertx.runOnContext(turn -> {
-                var count = settled;
-                settled = 0;
-                if (receiver == from && !stopped) {
-                    from.request(count);
-                }
-            });
+            vertx.runOnContext(turn -> renewCredit());
+        }
+    }
+
+    private void renewCredit() {
+        window.settled(settled);
+        settled = 0;
+        var open = receiver;
+        if (open != null && !stopped) {
+            open.request(window.grant());
         }
     }
 }

@@ -77,6 +77,7 @@ public final class WorkEngine implements Deployable {
     @Override
     public Future<?> deploy(Context context) {
         var vertx = context.owner();
+        stopped = false;
         var tables =
                 WorkTables.of(environment.node() + "/" + environment.ids().get(), config.claim(), config.keepDone());
         var pausing = new DatabaseCircuitBreaker(vertx, pool, environment.random());
@@ -126,8 +127,8 @@ public final class WorkEngine implements Deployable {
 
     private QueueConsumer lane(Vertx vertx, Worker worker, GroupExecutor groups) {
         var queue = new DeliveryQueue(vertx, worker, groups, config);
-        return new QueueConsumer(
-                vertx, pool, worker, config.window(worker), queue, broker.config(), metrics, environment.random());
+        var window = new CreditWindow(config.window(worker), config.windowBytes());
+        return new QueueConsumer(vertx, pool, worker, window, queue, broker.config(), metrics, environment.random());
     }
 
     /** Stops taking events, waits for running attempts, and leaves the rest to the broker and to other nodes. */

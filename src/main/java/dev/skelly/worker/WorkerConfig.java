@@ -11,6 +11,7 @@ import java.util.List;
  *     whose work reaches outside the database
  * @param groupMax events of one worker that share a transaction
  * @param window messages of one worker that a node holds, those that run included
+ * @param windowBytes number of bytes of their data; a longer window is shortened when messages are long, not below 64 messages
  * @param timeout after which a run counts as failed
  * @param retry pauses before the second and each further attempt, ±20 %; after the last the event becomes a dead letter
  * @param poll how often a node looks for due events
@@ -22,6 +23,7 @@ public record WorkerConfig(
         int concurrency,
         int groupMax,
         int window,
+        int windowBytes,
         Duration timeout,
         List<Duration> retry,
         Duration poll,
@@ -34,6 +36,7 @@ public record WorkerConfig(
             16,
             256,
             1_024,
+            8 * 1_024 * 1_024,
             Duration.ofMinutes(1),
             List.of(
                     Duration.ofSeconds(1),
@@ -59,6 +62,7 @@ public record WorkerConfig(
         between("work.concurrency", concurrency, CONCURRENCY_MAX);
         between("work.group-max", groupMax, GROUP_MAX);
         between("work.window", window, WINDOW_MAX);
+        between("work.window-bytes", windowBytes, Integer.MAX_VALUE);
         retry = List.copyOf(retry);
         retry.forEach(pause -> positive("work.retry", pause));
         positive("work.timeout", timeout);

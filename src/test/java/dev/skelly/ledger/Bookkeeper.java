@@ -23,7 +23,10 @@ public final class Bookkeeper {
     private static final String INBOX = """
             select worker, event, state = 'done' as finished from inbox
             union all
-            select worker, id, true from work_done join worker_number on number = work_done.worker left join event using (position)
+            select n.worker, e.id, true
+            from work_done d
+            join worker_number n on n.number = d.worker
+            left join event e using (position)
             """;
 
     private static final String DEAD =

@@ -1,6 +1,7 @@
 package dev.skelly.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.event.Json;
@@ -48,7 +49,7 @@ class DeliveryQueueIT {
         gate.stop();
 
         // Then
-        assertThat(List.of(first, second)).allMatch(Future::failed);
+        await().until(() -> first.failed() && second.failed());
         boolean afterwards = Waiting.on(third(node, gate).transform(ended -> Future.succeededFuture(ended.failed())));
         assertThat(afterwards).as("nothing is begun any more").isTrue();
     }

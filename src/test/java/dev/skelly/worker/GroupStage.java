@@ -80,6 +80,7 @@ final class GroupStage implements AutoCloseable {
                 CLAIMED_MAX,
                 64,
                 256,
+                8 * 1_024 * 1_024,
                 timeout,
                 List.of(retry),
                 Duration.ofMillis(50),

@@ -85,6 +85,7 @@ final class WorkerNode implements AutoCloseable {
                 4,
                 64,
                 256,
+                8 * 1_024 * 1_024,
                 timeout,
                 List.of(retry),
                 Duration.ofMillis(50),
