@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Runs events through workers: begin, work, complete. Tracks the attempts that run on this node. Confined to the engine's context. */
@@ -169,7 +170,7 @@ final class WorkExecutor {
     Future<WorkResult> work(Worker worker, StoredEvent event, int attempt) {
         return timed(
                 worker,
-                Future.succeededFuture(event)
+                () -> Future.succeededFuture(event)
                         .map(envelope -> delivery(envelope, attempt))
                         .compose(worker::work));
     }
@@ -178,7 +179,7 @@ final class WorkExecutor {
     Future<List<WorkResult>> workAll(BatchWorker worker, List<StoredEvent> events) {
         return timed(
                         worker,
-                        Future.succeededFuture(events)
+                        () -> Future.succeededFuture(events)
                                 .map(all -> all.stream()
                                         .map(event -> delivery(event, 1))
                                         .toList())
@@ -189,9 +190,10 @@ final class WorkExecutor {
                                 results.size() + " results (expected: " + events.size() + ")")));
     }
 
-    private <T> Future<T> timed(Worker worker, Future<T> work) {
+    private <T> Future<T> timed(Worker worker, Supplier<Future<T>> work) {
         var started = System.nanoTime();
-        return work.timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+        return work.get()
+                .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .onComplete(ended ->
                         metrics.duration(worker.name()).record(System.nanoTime() - started, TimeUnit.NANOSECONDS));
     }
