@@ -17,6 +17,7 @@ import io.vertx.ext.auth.jwt.JWTAuth;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +50,7 @@ public final class TokenVerifier implements Deployable {
     private final Authorization rights;
     private final Clock clock;
     private final Duration leeway;
+    private final SessionHolders holders;
 
     /* Verifying a signature takes some 0.3 ms, a cache lookup nearly nothing. The executor keeps maintenance on the calling thread. */
     private final Cache<String, Principal> verified = Caffeine.newBuilder()
@@ -64,6 +66,7 @@ public final class TokenVerifier implements Deployable {
         this.keys = new VerificationKeys(commands, clock);
         this.clock = clock;
         this.leeway = config.tokenLeeway();
+        this.holders = new SessionHolders(commands, rights, clock);
     }
 
     @Override
@@ -110,6 +113,21 @@ public final class TokenVerifier implements Deployable {
         return form.read(token, clock.instant())
                 .map(read -> key(read.kid()).compose(key -> check(key, token, read.principal())))
                 .orElseGet(TokenVerifier::invalid);
+    }
+
+    /**
+     * Returns the caller of a session cookie, with the roles of now. The caller expires with the session.
+     *
+     * @param cookie a {@link SessionCookieSecret}; an access token is accepted too, as the cookies of earlier releases hold one
+     * @return fails with {@link Problem} 401, code {@link #SIGNED_OUT} when the session has ended; 503 while that cannot be checked
+     */
+    public Future<Principal> verifyCookie(String cookie) {
+        return SessionCookieSecret.parse(cookie).map(holders::ofCookie).orElseGet(() -> verify(cookie));
+    }
+
+    /** Returns the account of a session that the caller proved by other means; fails like {@link #verifyCookie}. */
+    public Future<Principal> holder(UUID session) {
+        return holders.of(session, null);
     }
 
     /** Tells whether a caller has a permission now; see {@link Authorization#may}. */

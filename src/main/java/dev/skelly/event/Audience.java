@@ -21,6 +21,7 @@ public record Audience(List<String> channels) {
     public static final String ADMIN = "admin";
 
     private static final String PERSON = "user:";
+    private static final String ROLE = "role:";
     private static final Pattern PERSON_FORM =
             Pattern.compile("user:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
@@ -63,9 +64,14 @@ public record Audience(List<String> channels) {
         return text.startsWith(PERSON) && PERSON_FORM.matcher(text).matches();
     }
 
+    /** Returns whether a channel has the form of one person's, or of a role's. */
+    public static boolean isPersonOrRole(String channel) {
+        return isPerson(channel) || (channel.startsWith(ROLE) && channel.length() > ROLE.length());
+    }
+
     /** Returns the channel of all accounts with a role. */
     public static String role(String role) {
-        return "role:" + role;
+        return ROLE + role;
     }
 
     /** Creates an audience of one person and the administrators, as most events about an account need. */

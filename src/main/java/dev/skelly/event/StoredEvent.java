@@ -75,6 +75,11 @@ public record StoredEvent(
                 null);
     }
 
+    /** Returns whether a request of its actor wrote it, not a worker that reacted to another event. */
+    public boolean byRequest() {
+        return actor != null && causation == null;
+    }
+
     /** Returns this event under another name of its type, with the data of another version. */
     public StoredEvent as(String name, int dataVersion, String newData) {
         return new StoredEvent(

@@ -30,10 +30,12 @@ public final class LogReader {
               select *
               from event
               where position > $1::bigint and position <= $1::bigint + $2::int
-                and ($3::text[] is null or channels && $3)
-                and ($4::text[] is null or type = any ($4))
+                and (
+                  (($3::text[] is null or channels && $3) and ($4::text[] is null or type = any ($4)))
+                  or actor = $5::uuid
+                )
               order by position
-              limit $5::int
+              limit $6::int
             ) e on true
             order by e.position
             """;
@@ -61,11 +63,26 @@ public final class LogReader {
      */
     public Future<EventPage> page(
             long after, @Nullable Collection<String> channels, @Nullable Collection<String> types, int limit) {
+        return page(after, channels, types, null, limit);
+    }
+
+    /**
+     * Reads the next page after a position, with everything that an account caused.
+     *
+     * @param actor all events of this account besides those that the other parameters select; null for no others
+     */
+    public Future<EventPage> page(
+            long after,
+            @Nullable Collection<String> channels,
+            @Nullable Collection<String> types,
+            @Nullable UUID actor,
+            int limit) {
         var parameters = Tuple.tuple()
                 .addLong(after)
                 .addInteger(WINDOW)
                 .addArrayOfString(array(channels))
                 .addArrayOfString(array(types))
+                .addUUID(actor)
                 .addInteger(limit);
         return sql.preparedQuery(PAGE).execute(parameters).map(rows -> page(rows, after, limit));
     }

@@ -3,6 +3,7 @@ package dev.skelly.eventlog;
 import io.vertx.core.Future;
 import java.util.Collection;
 import java.util.OptionalLong;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the log for streams. Safe on any context; a failed future means that the log is temporarily unreachable. */
@@ -15,8 +16,22 @@ public interface LogSource {
      * @param types only these stored types; null for all
      * @param limit maximum number of events
      */
+    default Future<EventPage> page(
+            long after, @Nullable Collection<String> channels, @Nullable Collection<String> types, int limit) {
+        return page(after, channels, types, null, limit);
+    }
+
+    /**
+     * Reads the next page after a position, with everything that an account caused.
+     *
+     * @param actor all events of this account besides those that the other parameters select; null for no others
+     */
     Future<EventPage> page(
-            long after, @Nullable Collection<String> channels, @Nullable Collection<String> types, int limit);
+            long after,
+            @Nullable Collection<String> channels,
+            @Nullable Collection<String> types,
+            @Nullable UUID actor,
+            int limit);
 
     /** Returns the newest position, 0 for an empty log. */
     Future<Long> head();

@@ -36,8 +36,8 @@ final class AccessCheck {
         if (!route.options().sessionCookie() || RequestContext.caller(context).isPresent()) {
             return Future.succeededFuture(context);
         }
-        return SessionCookie.token(context)
-                .map(token -> tokens.verify(token)
+        return SessionCookie.value(context)
+                .map(cookie -> tokens.verifyCookie(cookie)
                         .onSuccess(caller -> RequestContext.signedIn(context, caller))
                         .map(context))
                 .orElseGet(() -> Future.succeededFuture(context));

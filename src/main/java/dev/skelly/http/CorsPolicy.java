@@ -18,7 +18,7 @@ final class CorsPolicy {
                     + "ce-specversion, ce-id, ce-source, ce-type, ce-subject, ce-time, ce-channel, ce-dataschema";
     private static final String TOLD =
             "ETag, Location, Link, Retry-After, Skelly-Position, RateLimit, RateLimit-Policy, "
-                    + "Idempotent-Replayed, WWW-Authenticate, X-Request-Id";
+                    + "Idempotent-Replayed, WWW-Authenticate, X-Correlation-Id, X-Request-Id";
     private static final String SECONDS = "600";
 
     private final Set<String> origins;

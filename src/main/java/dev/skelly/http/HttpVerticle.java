@@ -15,6 +15,7 @@ import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -26,6 +27,9 @@ final class HttpVerticle implements Deployable {
 
     /* A vanished peer acknowledges nothing; without this a stream to it would stay open for a quarter of an hour (needs Linux). */
     private static final int UNANSWERED_MAX_MILLIS = 30_000;
+
+    /* A longer message ends its connection; a shorter one that is too long for what it asks for gets a problem. */
+    private static final int MESSAGE_BYTES_MAX = 1024 * 1024;
 
     private static final int SWEEPS_A_DEADLINE = 10;
     private static final int BUG = 500;
@@ -101,7 +105,12 @@ final class HttpVerticle implements Deployable {
                 .setMaxHeaderSize(config.headerBytesMax())
                 .setHttp2ClearTextEnabled(false)
                 .setDecompressionSupported(false)
-                .setCompressionSupported(false);
+                .setCompressionSupported(false)
+                .setWebSocketSubProtocols(List.of("skelly.v1.json"))
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setMaxWebSocketFrameSize(MESSAGE_BYTES_MAX)
+                .setMaxWebSocketMessageSize(MESSAGE_BYTES_MAX);
         options.setTcpKeepAlive(true).setTcpUserTimeout(UNANSWERED_MAX_MILLIS);
         if (config.tls()) {
             options.setUseAlpn(true)

@@ -41,7 +41,13 @@ public final class ProblemWriter {
 
     /** Responds to a request with a failure. Resets the connection when the response has started; does nothing when it has ended. */
     public static void write(RoutingContext context, Throwable failure) {
-        if (failure instanceof Problem problem) {
+        var answered = context.response().headWritten() || context.response().closed();
+        if (!answered && EventStreamAnswer.fits(context.request(), failure)) {
+            if (!(failure instanceof Problem)) {
+                log(context, failure);
+            }
+            EventStreamAnswer.write(context, failure instanceof Problem problem ? problem.retryAfter() : null);
+        } else if (failure instanceof Problem problem) {
             write(context, problem);
         } else if (failure instanceof HttpException http) {
             write(context, http.getStatusCode()); // The router reports queries that cannot be decoded, for example.
@@ -51,13 +57,17 @@ public final class ProblemWriter {
     }
 
     private static void writeBug(RoutingContext context, Throwable failure) {
+        log(context, failure);
+        send(context, BUG, INTERNAL, "an internal error occurred; the log has it under the request id", List.of());
+    }
+
+    private static void log(RoutingContext context, Throwable failure) {
         LOGGER.atError()
                 .setCause(failure)
                 .addKeyValue("requestId", RequestContext.requestId(context))
                 .addKeyValue("correlation", RequestContext.correlation(context))
                 .addKeyValue("route", RequestContext.of(context).route())
                 .log("a request failed because of a bug");
-        send(context, BUG, INTERNAL, "an internal error occurred; the log has it under the request id", List.of());
     }
 
     private static void write(RoutingContext context, Problem problem) {
@@ -143,6 +153,30 @@ public final class ProblemWriter {
         if (context.request().version() != HttpVersion.HTTP_2) {
             context.response().putHeader("Connection", "close");
         }
+    }
+
+    /** Returns the document of a problem that is sent by other means than a response. */
+    public static String document(Problem problem, String requestId) {
+        return document(
+                        ProblemStatus.of(problem.kind()),
+                        problem.code(),
+                        problem.detail(),
+                        null,
+                        requestId,
+                        problem.faults())
+                .toString();
+    }
+
+    /** Returns the document of a bug, which the log has under the request id. */
+    public static String bugDocument(String requestId) {
+        return document(
+                        BUG,
+                        INTERNAL,
+                        "an internal error occurred; the log has it under the request id",
+                        null,
+                        requestId,
+                        List.of())
+                .toString();
     }
 
     private static Buffer document(

@@ -88,6 +88,18 @@ public final class RequestContext {
         of(context).deadlines.exempt(context);
     }
 
+    /**
+     * Hands the connection of this request over to another protocol.
+     *
+     * @return must be run once when the connection has ended
+     */
+    public static Runnable handOver(RoutingContext context) {
+        longLived(context);
+        var exchange = of(context);
+        var connection = exchange.request.connection();
+        return () -> exchange.deadlines.closed(connection);
+    }
+
     /** Sets the route for metrics and the access log: a pattern, never a path with ids in it. */
     public static void route(RoutingContext context, String pattern) {
         of(context).route = pattern;

@@ -61,7 +61,8 @@ final class RequestDeadlines {
         }
     }
 
-    private void closed(HttpConnection connection) {
+    /** Registers that a connection has ended; a repetition changes nothing. */
+    void closed(HttpConnection connection) {
         var watch = connections.remove(connection);
         if (watch != null) {
             open.close(watch.address, watch.admission);

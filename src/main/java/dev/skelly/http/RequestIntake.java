@@ -4,6 +4,7 @@ import dev.skelly.event.TraceParent;
 import dev.skelly.feature.Ids;
 import dev.skelly.feature.Problem;
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
@@ -54,6 +55,9 @@ final class RequestIntake implements Handler<RoutingContext> {
         });
         var headers = context.response().headers();
         headers.set("X-Request-Id", RequestContext.requestId(context));
+        if (!HttpMethod.GET.equals(context.request().method())) {
+            headers.set("X-Correlation-Id", RequestContext.correlation(context).toString());
+        }
         visitors.greet(context.request(), headers);
         admit(context).ifPresentOrElse(refusal -> ProblemWriter.write(context, refusal), () -> enter(context));
     }

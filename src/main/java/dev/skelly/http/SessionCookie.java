@@ -5,7 +5,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 
 /**
- * Reads the {@code session} cookie: the access token for requests to which browsers cannot add a header.
+ * Reads the {@code session} cookie: it proves the session for requests to which browsers cannot add a header.
  *
  * <p>Accepted by streams, WebSockets and emitted events only, and only when the request comes from our own pages.
  */
@@ -17,11 +17,11 @@ public final class SessionCookie {
     private SessionCookie() {}
 
     /**
-     * Returns the access token in the request's cookie, not yet verified; empty without one.
+     * Returns the value of the request's cookie, not yet verified; empty without one.
      *
      * @throws Problem 403 when a page of another site sent it
      */
-    public static Optional<String> token(RoutingContext context) {
+    public static Optional<String> value(RoutingContext context) {
         var cookie = context.request().getCookie(NAME);
         if (cookie == null || cookie.getValue().isEmpty()) {
             return Optional.empty();

@@ -11,8 +11,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** Parses a body strictly as RFC 8259 defines it. */
-final class StrictJson {
+/** Parses a body or a message strictly as RFC 8259 defines it. */
+public final class StrictJson {
 
     private StrictJson() {}
 
@@ -21,7 +21,7 @@ final class StrictJson {
      *
      * @throws Problem 400 when it is not JSON, 422 when a text in it cannot be stored
      */
-    static JsonNode parse(Buffer body, JsonMapper json) {
+    public static JsonNode parse(Buffer body, JsonMapper json) {
         var document = document(body, json);
         if (document.isMissingNode()) {
             throw Problem.malformed("malformed-json", "the body must be a JSON document");

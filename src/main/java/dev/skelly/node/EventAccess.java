@@ -10,6 +10,7 @@ import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.Worker;
 import dev.skelly.stream.LocalLogSource;
 import dev.skelly.stream.RemoteLogSource;
+import dev.skelly.stream.StreamConnections;
 import dev.skelly.view.EventViews;
 import dev.skelly.worker.EmitterNotifications;
 import io.vertx.core.Future;
@@ -22,6 +23,7 @@ import java.util.function.Supplier;
  *
  * @param types every event type; read after the features are created
  * @param views the fields that readers see; read after the features are created
+ * @param connections the open streams of all nodes
  * @param cursors encodes positions; read only on nodes with a database
  */
 record EventAccess(
@@ -31,7 +33,8 @@ record EventAccess(
         FieldDecryptor decryptor,
         Authorization rights,
         EmitterNotifications notifications,
-        Supplier<CursorCodec> cursors) {
+        Supplier<CursorCodec> cursors,
+        StreamConnections connections) {
 
     /** Reads the log in the database of this node, or through nodes with the persistence role. */
     static EventAccess of(
@@ -58,6 +61,7 @@ record EventAccess(
                 decryptor,
                 rights,
                 new EmitterNotifications(types, workers),
-                () -> database.orElseThrow().cursors());
+                () -> database.orElseThrow().cursors(),
+                new StreamConnections(context.bus(), context.environment().node()));
     }
 }

@@ -5,6 +5,7 @@ import dev.skelly.apidocs.DocumentsEndpoint;
 import dev.skelly.auth.TokenVerifier;
 import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.feature.CommandBus;
+import dev.skelly.feature.EventEmitter;
 import dev.skelly.feature.InstalledFeature;
 import dev.skelly.feature.Route;
 import dev.skelly.health.HealthEndpoint;
@@ -37,7 +38,7 @@ record HttpPart(
     /** Starts all endpoints and listens last. Returns the URL. */
     Future<String> start(List<InstalledFeature> features, EventTypeRegistry eventTypes) {
         var limits = limits();
-        var front = front(limits);
+        var front = front(limits, features);
         var quota = new RateLimitCheck(limits);
         var streams =
                 Optional.of(front.stream()).filter(mount -> context.config().has(NodeRole.STREAM));
@@ -77,7 +78,7 @@ record HttpPart(
         }
     }
 
-    private Front front(RateLimiter limits) {
+    private Front front(RateLimiter limits, List<InstalledFeature> features) {
         var environment = context.environment();
         var feed = new Feed(
                 environment.node(),
@@ -100,13 +101,21 @@ record HttpPart(
                         verifier,
                         events.rights(),
                         context.config().stream(),
-                        limits));
+                        limits,
+                        new StreamEndpoint.StreamPeers(events.connections(), () -> emitter(features))));
+    }
+
+    private static Optional<EventEmitter> emitter(List<InstalledFeature> features) {
+        return features.stream()
+                .flatMap(feature -> Optional.ofNullable(feature.services().get(EventEmitter.class)).stream())
+                .map(found -> EventEmitter.class.cast(found.get()))
+                .findFirst();
     }
 
     /** Returns every route of the program, by path. */
     List<Route> routes(List<InstalledFeature> features, EventTypeRegistry eventTypes) {
         var limits = limits();
-        return documents(features, eventTypes, front(limits), new RateLimitCheck(limits))
+        return documents(features, eventTypes, front(limits, features), new RateLimitCheck(limits))
                 .everything();
     }
 

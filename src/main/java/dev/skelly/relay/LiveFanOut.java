@@ -3,12 +3,14 @@ package dev.skelly.relay;
 import dev.skelly.bus.ChannelBuckets;
 import dev.skelly.bus.ChannelInterest;
 import dev.skelly.bus.LiveBatch;
+import dev.skelly.event.Audience;
 import dev.skelly.event.StoredEvent;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Decides which node receives which events. Keeps the newest interest of each node and the position its chain of batches has reached.
@@ -75,6 +77,9 @@ final class LiveFanOut {
     private static BitSet buckets(StoredEvent event) {
         var buckets = new BitSet(ChannelBuckets.COUNT);
         event.channels().forEach(channel -> buckets.set(ChannelBuckets.of(channel)));
+        if (event.byRequest()) {
+            buckets.set(ChannelBuckets.of(Audience.user(Objects.requireNonNull(event.actor()))));
+        }
         return buckets;
     }
 

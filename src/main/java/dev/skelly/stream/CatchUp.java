@@ -76,7 +76,7 @@ final class CatchUp {
         }
         if (session.full()) {
             registry.stuck(session);
-            session.out().drainHandler(drained -> {
+            session.out().onDrain(() -> {
                 session.stuckSince = 0;
                 advance(session);
             });
@@ -143,6 +143,7 @@ final class CatchUp {
                 if (sees && session.wants(form)) {
                     chunk = chunk.then(session.frame(form));
                 }
+                session.notePassed(entry);
                 session.cursor = Math.max(session.cursor, entry.position());
             }
             registry.write(session, chunk);
@@ -153,11 +154,12 @@ final class CatchUp {
     private void open(StreamSession session, EncodedEvent first, Iterator<EncodedEvent> others, long upTo) {
         session.reading = true;
         var from = session.cursor;
+        var revision = session.revision;
         var rest = new ArrayList<>(List.of(first));
         others.forEachRemaining(rest::add);
         unsealing
                 .open(context, session, rest)
-                .onSuccess(opened -> resume(session, from, () -> give(session, opened.iterator(), upTo)))
+                .onSuccess(opened -> resume(session, from, revision, () -> give(session, opened.iterator(), upTo)))
                 .onFailure(failure -> closed(session, failure));
     }
 
@@ -173,17 +175,18 @@ final class CatchUp {
 
     private void read(StreamSession session) {
         session.reading = true;
-        var reader = session.reader();
+        var subscription = session.subscription();
         var from = session.cursor;
+        var revision = session.revision;
         Supplier<Future<EventPage>> page = () -> session.gone()
                 ? Future.failedFuture(new IllegalStateException("the reader has left"))
-                : log.page(from, reader.channels(), reader.names(), PAGE_EVENTS);
+                : log.page(from, subscription.channels(), subscription.names(), session.person(), PAGE_EVENTS);
         slots.run(context, page)
-                .onSuccess(found -> resume(session, from, () -> give(session, entries(found), found.upTo())))
+                .onSuccess(found -> resume(session, from, revision, () -> give(session, entries(found), found.upTo())))
                 .onFailure(failure -> readLater(session));
     }
 
-    private void resume(StreamSession session, long from, Runnable giving) {
+    private void resume(StreamSession session, long from, int revision, Runnable giving) {
         if (registry.holdsBack()) {
             readLater(session);
             return;
@@ -191,8 +194,8 @@ final class CatchUp {
         session.reading = false;
         session.failures = 0;
         registry.guard(session, () -> {
-            // Otherwise the session was sent a gap meanwhile and continues elsewhere.
-            if (session.cursor == from && !session.gone()) {
+            // Otherwise the session was sent a gap or reads something else by now, and continues from its cursor.
+            if (session.cursor == from && session.revision == revision && !session.gone()) {
                 giving.run();
             }
             advance(session);

@@ -3,6 +3,7 @@ package dev.skelly.stream;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -13,34 +14,61 @@ import org.jspecify.annotations.Nullable;
 final class ChannelIndex {
 
     private final Map<String, Members> byChannel = new HashMap<>();
+    private final Map<UUID, Members> byPerson = new HashMap<>();
     private final Members all = new Members();
 
     void add(StreamSession session) {
-        var channels = session.reader().channels();
+        var channels = session.subscription().channels();
+        session.places = new int[channels.size() + 2];
         for (var i = 0; i < channels.size(); i++) {
             session.places[i] = byChannel
                     .computeIfAbsent(channels.get(i), channel -> new Members())
                     .add(session);
         }
-        session.places[channels.size()] = all.add(session);
+        var person = session.person();
+        if (person != null) {
+            session.places[channels.size()] =
+                    byPerson.computeIfAbsent(person, account -> new Members()).add(session);
+        }
+        session.places[channels.size() + 1] = all.add(session);
     }
 
     void remove(StreamSession session) {
-        var channels = session.reader().channels();
+        var channels = session.subscription().channels();
         for (var i = 0; i < channels.size(); i++) {
             var channel = channels.get(i);
             var members = byChannel.get(channel);
             if (members != null) {
                 var moved = members.remove(session.places[i]);
-                moved.places[moved.reader().channels().indexOf(channel)] = session.places[i];
+                moved.places[moved.subscription().channels().indexOf(channel)] = session.places[i];
                 if (members.size == 0) {
                     byChannel.remove(channel);
                 }
             }
         }
-        var place = session.places[channels.size()];
+        removePerson(session);
+        var place = session.places[channels.size() + 1];
         var moved = all.remove(place);
         moved.places[moved.places.length - 1] = place;
+    }
+
+    private void removePerson(StreamSession session) {
+        var person = session.person();
+        var members = person == null ? null : byPerson.get(person);
+        if (members != null) {
+            var place = session.places[session.places.length - 2];
+            var moved = members.remove(place);
+            moved.places[moved.places.length - 2] = place;
+            if (members.size == 0) {
+                byPerson.remove(person);
+            }
+        }
+    }
+
+    /** Returns the sessions of a person; null if there are none. Callers must not keep the result. */
+    @Nullable
+    Members of(@Nullable UUID person) {
+        return person == null ? null : byPerson.get(person);
     }
 
     /** Returns the sessions that read a channel; null if there are none. Callers must not keep the result. */

@@ -2,6 +2,7 @@ package dev.skelly.stream;
 
 import dev.skelly.bus.ChannelBuckets;
 import dev.skelly.bus.ChannelInterest;
+import dev.skelly.event.Audience;
 import dev.skelly.event.StoredEvent;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -72,7 +73,8 @@ final class ChannelSubscriptions {
                 return true;
             }
         }
-        return false;
+        var actor = event.actor();
+        return actor != null && event.byRequest() && holders[ChannelBuckets.of(Audience.user(actor))] > 0;
     }
 
     /** Returns the current announcement to the leader. */

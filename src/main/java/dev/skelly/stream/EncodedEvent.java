@@ -5,7 +5,10 @@ import dev.skelly.event.StoredEvent;
 import dev.skelly.eventlog.CursorCodec;
 import dev.skelly.view.PresentedEvent;
 import io.vertx.core.buffer.Buffer;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,16 +29,35 @@ final class EncodedEvent {
     /** The decrypted form, and how long it may be shown. */
     record Open(EncodedEvent form, FieldDecryptor.Lifetime lifetime) {}
 
-    /** The frame of one view, with and without the event's name. */
+    /** The frames of one view, one in each form. */
     private static final class Frame {
 
         private final Set<String> hidden;
         private @Nullable Frame next; // Written before the frame is published.
-        private volatile @Nullable Buffer named;
-        private volatile @Nullable Buffer unnamed;
+        private volatile @Nullable Buffer named; // The form of most readers.
+        private volatile Map<FrameFormat, Buffer> others = Map.of();
 
         private Frame(Set<String> hidden) {
             this.hidden = hidden;
+        }
+
+        private @Nullable Buffer in(FrameFormat format) {
+            if (format == FrameFormat.NAMED) {
+                return named;
+            }
+            return others.get(format);
+        }
+
+        /* Replaces the map, so that other threads see whole maps only. */
+        private void put(FrameFormat format, Buffer encoded) {
+            if (format == FrameFormat.NAMED) {
+                named = encoded;
+                return;
+            }
+            var more = new EnumMap<FrameFormat, Buffer>(FrameFormat.class);
+            more.putAll(others);
+            more.put(format, encoded);
+            others = more;
         }
     }
 
@@ -90,6 +112,12 @@ final class EncodedEvent {
         return shown;
     }
 
+    /** Returns the correlation of the request of {@code account} that wrote this event; null when none of that account's requests did. */
+    @Nullable
+    UUID requestOf(@Nullable UUID account) {
+        return account != null && stored.byRequest() && account.equals(stored.actor()) ? stored.correlation() : null;
+    }
+
     StoredEvent event() {
         return shown.event();
     }
@@ -109,10 +137,10 @@ final class EncodedEvent {
      * @param hidden the fields that the view hides; one object for each such set of fields
      * @throws RuntimeException when the data does not match its type
      */
-    Buffer frame(Set<String> hidden, boolean withName) {
+    Buffer frame(Set<String> hidden, FrameFormat format) {
         var frame = hidden.isEmpty() ? whole : view(hidden);
-        var present = withName ? frame.named : frame.unnamed;
-        return present == null ? encode(frame, withName) : present;
+        var present = frame.in(format);
+        return present == null ? encode(frame, format) : present;
     }
 
     @SuppressWarnings("ReferenceEquality") // sets of hidden fields are interned
@@ -137,17 +165,13 @@ final class EncodedEvent {
         return frame;
     }
 
-    private synchronized Buffer encode(Frame frame, boolean withName) {
-        var present = withName ? frame.named : frame.unnamed;
+    private synchronized Buffer encode(Frame frame, FrameFormat format) {
+        var present = frame.in(format);
         if (present != null) {
             return present;
         }
-        var encoded = SseFrames.event(shown.without(frame.hidden), cursors.position(position()), withName);
-        if (withName) {
-            frame.named = encoded;
-        } else {
-            frame.unnamed = encoded;
-        }
+        var encoded = format.encode(shown.without(frame.hidden), cursors.position(position()));
+        frame.put(format, encoded);
         return encoded;
     }
 }

@@ -20,6 +20,9 @@ record EventTypeFilter(Set<String> exact, List<String> prefixes, boolean all) {
 
     static final EventTypeFilter ANY = new EventTypeFilter(Set.of(), List.of(), true);
 
+    /** Matches no type. */
+    static final EventTypeFilter NOTHING = new EventTypeFilter(Set.of(), List.of(), false);
+
     static final int TERMS_MAX = 128;
 
     private static final Pattern TERM = Pattern.compile("\\*|[a-z][a-z0-9-]*(\\.[a-z][a-z0-9-]*)*(\\.\\*)?");
@@ -55,6 +58,49 @@ record EventTypeFilter(Set<String> exact, List<String> prefixes, boolean all) {
         var names = new LinkedHashSet<>(exact);
         exact.forEach(name -> views.named(name).ifPresent(type -> names.add(type.name())));
         return new EventTypeFilter(Set.copyOf(names), prefixes, false);
+    }
+
+    /** Returns this filter with the types of another. */
+    EventTypeFilter plus(EventTypeFilter more) {
+        if (all || more.all) {
+            return ANY;
+        }
+        var names = new LinkedHashSet<>(exact);
+        names.addAll(more.exact);
+        var families = new LinkedHashSet<>(prefixes);
+        families.addAll(more.prefixes);
+        return new EventTypeFilter(Set.copyOf(names), List.copyOf(families), false);
+    }
+
+    /** Returns this filter without the terms of another; a filter of all types has no terms and is unchanged. */
+    EventTypeFilter minus(EventTypeFilter less) {
+        if (all) {
+            return this;
+        }
+        var names = new LinkedHashSet<>(exact);
+        names.removeAll(less.exact);
+        var families = new LinkedHashSet<>(prefixes);
+        families.removeAll(less.prefixes);
+        return new EventTypeFilter(Set.copyOf(names), List.copyOf(families), false);
+    }
+
+    /** Returns this filter without the terms that {@code whole} does not have. */
+    EventTypeFilter within(EventTypeFilter whole) {
+        if (whole.all) {
+            return this;
+        }
+        if (all) {
+            return whole;
+        }
+        return new EventTypeFilter(
+                Set.copyOf(exact.stream().filter(whole.exact::contains).toList()),
+                prefixes.stream().filter(whole.prefixes::contains).toList(),
+                false);
+    }
+
+    /** Returns the number of terms. */
+    int terms() {
+        return exact.size() + prefixes.size();
     }
 
     /** Splits at commas; an empty text is not a term. */

@@ -80,6 +80,16 @@ final class FrameBatch {
         return present;
     }
 
+    /** Returns the frames in their order. */
+    Buffer[] each() {
+        var all = new Buffer[frames];
+        var place = frames;
+        for (var part = this; part != null && place > 0; part = part.before) {
+            all[--place] = part.frame;
+        }
+        return all;
+    }
+
     private byte[] join() {
         var all = new byte[bytes];
         var end = bytes;

@@ -34,6 +34,9 @@ final class LiveDelivery {
             for (var channel : entry.event().channels()) {
                 offer(entry, sessions.reading(channel), turn);
             }
+            if (entry.event().byRequest()) {
+                pass(entry, sessions.of(entry.event().actor()), turn);
+            }
         }
         touched.forEach(session -> registry.guard(session, () -> flush(session, before)));
         touched.clear();
@@ -50,6 +53,20 @@ final class LiveDelivery {
                 }
             } catch (RuntimeException e) {
                 broken.put(session, e);
+            }
+        }
+    }
+
+    /* A held session reports the request when it has caught up with the event. */
+    private void pass(EncodedEvent entry, ChannelIndex.@Nullable Members own, FrameBatch empty) {
+        for (var i = 0; own != null && i < own.size(); i++) {
+            var session = own.get(i);
+            if (session.live && session.heldAt == StreamSession.NOT_HELD) {
+                if (session.turn == null) {
+                    touched.add(session);
+                    session.turn = empty;
+                }
+                session.notePassed(entry);
             }
         }
     }
@@ -80,6 +97,7 @@ final class LiveDelivery {
             return;
         }
         if (turn.bytes() > TURN_BYTES_MAX) {
+            session.passed = null;
             registry.fallBehind(session, before);
             return;
         }

@@ -7,6 +7,7 @@ import dev.skelly.eventlog.LogSource;
 import io.vertx.core.Future;
 import java.util.Collection;
 import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +16,12 @@ public record LocalLogSource(LogReader log, Supplier<Future<CursorCodec>> identi
 
     @Override
     public Future<EventPage> page(
-            long after, @Nullable Collection<String> channels, @Nullable Collection<String> types, int limit) {
-        return log.page(after, channels, types, limit);
+            long after,
+            @Nullable Collection<String> channels,
+            @Nullable Collection<String> types,
+            @Nullable UUID actor,
+            int limit) {
+        return log.page(after, channels, types, actor, limit);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.vertx.core.Future;
 import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the log through any node that has the persistence role. */
@@ -15,8 +16,12 @@ public record RemoteLogSource(CommandBus commands) implements LogSource {
 
     @Override
     public Future<EventPage> page(
-            long after, @Nullable Collection<String> channels, @Nullable Collection<String> types, int limit) {
-        return commands.query(new ReadPage(after, list(channels), list(types), limit));
+            long after,
+            @Nullable Collection<String> channels,
+            @Nullable Collection<String> types,
+            @Nullable UUID actor,
+            int limit) {
+        return commands.query(new ReadPage(after, list(channels), list(types), actor, limit));
     }
 
     private static @Nullable List<String> list(@Nullable Collection<String> values) {

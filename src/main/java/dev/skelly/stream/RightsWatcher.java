@@ -29,7 +29,11 @@ final class RightsWatcher {
     private void end(RevokedRights loss) {
         registry.forEach(session -> {
             if (loss.concerns(session.reader().principal())) {
-                registry.bye(session, CloseReason.AUTH, loss.roles().isEmpty() ? 0 : closer.spread());
+                var over = loss.sessions().contains(session.reader().principal().session());
+                registry.bye(
+                        session,
+                        over ? CloseReason.SIGNED_OUT : CloseReason.AUTH,
+                        loss.roles().isEmpty() ? 0 : closer.spread());
             }
         });
     }

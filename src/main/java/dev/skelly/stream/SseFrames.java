@@ -46,6 +46,12 @@ final class SseFrames {
         return "event: " + CONTROL_PREFIX + name + "\ndata: " + json + "\n\n";
     }
 
+    /** Encodes the last frames of a stream, with the time after which a browser reconnects. */
+    static String bye(CloseReason reason, long retryMillis) {
+        return "retry: " + retryMillis + "\n"
+                + control("bye", "{\"reason\":\"" + reason.word() + "\",\"retryMs\":" + retryMillis + "}");
+    }
+
     /** Encodes a frame that moves a browser's last event id without an event: a frame without data is not dispatched. */
     static String place(String cursor) {
         return "id: " + cursor + "\n\n";

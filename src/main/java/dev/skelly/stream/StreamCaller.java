@@ -1,10 +1,12 @@
 package dev.skelly.stream;
 
 import dev.skelly.event.Audience;
+import dev.skelly.feature.FieldError;
 import dev.skelly.feature.Principal;
 import dev.skelly.feature.Problem;
 import dev.skelly.view.EventViews;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -14,53 +16,80 @@ import org.jspecify.annotations.Nullable;
  * The caller of a stream.
  *
  * @param principal the account; without roles for an anonymous caller
- * @param byCookie whether the cookie is the only credential
  * @param channels channels to which a ticket is restricted; null without a ticket or a restriction
- * @param types likewise
+ * @param types types to which a ticket is restricted
  */
-record StreamCaller(
-        Principal principal,
-        boolean byCookie,
-        @Nullable List<String> channels,
-        @Nullable List<String> types) {
+record StreamCaller(Principal principal, @Nullable List<String> channels, EventTypeFilter types) {
 
-    static StreamCaller of(Principal principal, boolean byCookie) {
-        return new StreamCaller(principal, byCookie, null, null);
+    static StreamCaller of(Principal principal) {
+        return new StreamCaller(principal, null, EventTypeFilter.ANY);
     }
 
-    static StreamCaller of(TicketClaims ticket) {
-        return new StreamCaller(ticket.holder(), false, ticket.channels(), ticket.types());
+    static StreamCaller of(Principal principal, TicketClaims ticket, EventViews views) {
+        var types = ticket.types();
+        return new StreamCaller(
+                principal,
+                ticket.channels(),
+                types == null ? EventTypeFilter.ANY : EventTypeFilter.of(types).renamed(views));
     }
 
     /**
      * Creates an anonymous caller, who reads public events. The caller has a random id and is otherwise like every other anonymous caller.
      */
     static StreamCaller anonymous(UUID madeUp, Instant until) {
-        return of(new Principal(madeUp, madeUp, Set.of(), 0, until), false);
+        return of(new Principal(madeUp, madeUp, Set.of(), 0, until));
     }
 
-    /**
-     * Returns the channels of the stream, by the current rights.
-     *
-     * @param asked empty for all channels that are read without a request
-     * @throws Problem 403 when the caller may not read one of them; 401 when a login might help
-     */
-    List<String> channels(List<String> asked, EventViews views) {
-        var allowed = channels == null ? null : Set.copyOf(channels);
-        var wanted = asked.isEmpty() ? (channels == null ? own() : channels) : asked;
-        for (var channel : wanted) {
-            if ((allowed != null && !allowed.contains(channel)) || !mayRead(channel, views)) {
-                throw refusal();
-            }
+    /** Returns the same caller with a newer token. */
+    StreamCaller with(Principal newer) {
+        return new StreamCaller(newer, channels, types);
+    }
+
+    /** Returns the channels that are read without a request. */
+    List<String> own() {
+        if (channels != null) {
+            return channels;
         }
-        return wanted;
-    }
-
-    private List<String> own() {
         return principal.roles().isEmpty() ? List.of(Audience.PUBLIC) : List.copyOf(principal.channels());
     }
 
+    /** Returns whether a ticket's restriction, if any, allows a type. */
+    boolean mayType(String type) {
+        return types.matches(type);
+    }
+
+    /**
+     * Checks by the current rights what a caller asks for.
+     *
+     * @param pointer the place of a list in the request, with %s for {@code channels} or {@code types}
+     * @throws Problem 422 naming every unknown type and channel; 403 when the caller may not read a channel; 401 when a login might help
+     */
+    void check(List<String> askedChannels, List<String> askedTypes, String pointer, EventViews views) {
+        var faults = new ArrayList<FieldError>();
+        for (var type : askedTypes) {
+            if (!views.knowsType(type)) {
+                faults.add(
+                        new FieldError(pointer.formatted("types"), "unknown-type", type + " is not a declared type"));
+            }
+        }
+        for (var channel : askedChannels) {
+            if (!mayRead(channel, views) && !views.knowsChannel(channel)) {
+                faults.add(new FieldError(
+                        pointer.formatted("channels"), "unknown-channel", channel + " is not a declared channel"));
+            }
+        }
+        if (!faults.isEmpty()) {
+            throw Problem.invalid(faults);
+        }
+        if (!askedChannels.stream().allMatch(channel -> mayRead(channel, views))) {
+            throw refusal();
+        }
+    }
+
     private boolean mayRead(String channel, EventViews views) {
+        if (channels != null && !channels.contains(channel)) {
+            return false;
+        }
         return principal.roles().isEmpty() ? channel.equals(Audience.PUBLIC) : views.mayRead(principal, channel);
     }
 
@@ -68,10 +97,5 @@ record StreamCaller(
         return principal.roles().isEmpty()
                 ? Problem.unauthenticated("sign-in-required", "only the channel public is readable without a login")
                 : Problem.forbidden("you may not read some of these channels");
-    }
-
-    /** Returns the types to which a ticket restricts the stream. */
-    EventTypeFilter ticketTypes() {
-        return types == null ? EventTypeFilter.ANY : EventTypeFilter.of(types);
     }
 }

@@ -32,21 +32,18 @@ final class StreamCloser {
     /**
      * Writes the last frame. A socket that does not accept it is closed.
      *
-     * @param place the reader's cursor; empty when its last event id states it
+     * @param place the reader's cursor; empty when it is not known
      * @param retryMillis when the reader may reconnect; 0 for the usual time
      * @return never fails
      */
     Future<Void> say(Context context, StreamSession session, CloseReason reason, String place, long retryMillis) {
         var retry = retryMillis == 0 ? RETRY.toMillis() : retryMillis;
-        var frames = (place.isEmpty() ? "" : SseFrames.place(place))
-                + "retry: " + retry + "\n"
-                + SseFrames.control("bye", "{\"reason\":\"" + reason.word() + "\",\"retryMs\":" + retry + "}");
         var done = Promise.<Void>promise();
         var timer = context.owner().setTimer(LAST_WORDS.toMillis(), id -> {
-            session.out().reset();
+            session.out().cut();
             done.tryComplete();
         });
-        session.end(Buffer.buffer(frames)).onComplete(ended -> {
+        session.out().end(reason, place, retry).onComplete(ended -> {
             context.owner().cancelTimer(timer);
             done.tryComplete();
         });

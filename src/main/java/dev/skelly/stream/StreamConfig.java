@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param connectsPerSecond new streams a second on a node
  * @param connectsPerAddress new streams a second from one network address on a node, counted before the caller is known. Wider networks get
  *     more, as for {@code connectionsPerAddress}
+ * @param messagesPerSecond messages a second that one WebSocket may send, in bursts of twice as many
  * @param behindEventsMax positions that a reader may be behind before it must reload its state
  * @param slowMax how long a socket may accept no data before its stream is ended
  * @param ringEventsMax newest events kept in memory for readers that are slightly behind
@@ -29,6 +30,7 @@ public record StreamConfig(
         int connectionsPerNode,
         int connectsPerSecond,
         int connectsPerAddress,
+        int messagesPerSecond,
         int behindEventsMax,
         Duration slowMax,
         int ringEventsMax,
@@ -38,13 +40,14 @@ public record StreamConfig(
 
     /** The default settings. */
     public static final StreamConfig DEFAULT = new StreamConfig(
-            Duration.ofSeconds(15),
+            Duration.ofSeconds(25),
             Duration.ofMinutes(10),
-            12,
-            250,
-            10_000,
             100,
-            20,
+            1_000,
+            10_000,
+            2_000,
+            100,
+            50,
             100_000,
             Duration.ofSeconds(30),
             8_192,
@@ -61,6 +64,7 @@ public record StreamConfig(
         atLeastOne("stream.connections-per-node", connectionsPerNode);
         atLeastOne("stream.connects-per-second", connectsPerSecond);
         atLeastOne("stream.connects-per-address", connectsPerAddress);
+        atLeastOne("stream.messages-per-second", messagesPerSecond);
         atLeastOne("stream.behind-events-max", behindEventsMax);
         positive("stream.slow-max", slowMax);
         atLeastOne("stream.ring-events-max", ringEventsMax);

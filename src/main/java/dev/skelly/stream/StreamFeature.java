@@ -29,18 +29,24 @@ import org.jspecify.annotations.Nullable;
 public final class StreamFeature implements Feature {
 
     private static final Duration TICKET_LIFE = Duration.ofSeconds(30);
+    /* The session may end sooner, which is checked at each use. */
+    private static final Duration REUSABLE_LIFE = Duration.ofDays(30);
+
     private static final int CHANNEL_CHARS_MAX = 200;
 
     private final SecureRandom random = new SecureRandom();
     private final Supplier<EventViews> views;
+    private final StreamConnections connections;
 
     /**
      * Creates the feature.
      *
      * @param views read when a ticket is issued
+     * @param connections the open streams
      */
-    public StreamFeature(Supplier<EventViews> views) {
+    public StreamFeature(Supplier<EventViews> views, StreamConnections connections) {
         this.views = views;
+        this.connections = connections;
     }
 
     @Override
@@ -54,6 +60,7 @@ public final class StreamFeature implements Feature {
         registry.command("stream.redeem-ticket", RedeemTicket.class, TicketClaims.class, StreamFeature::redeem);
         registry.queries(queries());
         registry.route(ticketRoute(platform.commands()));
+        registry.route(new SubscriptionRoute(connections).described());
         registry.personalData(new TicketPersonalData());
     }
 
@@ -63,8 +70,8 @@ public final class StreamFeature implements Feature {
                         "stream.read-page",
                         ReadPage.class,
                         EventPage.class,
-                        (sql, query) ->
-                                new LogReader(sql).page(query.after(), query.channels(), query.types(), query.limit())),
+                        (sql, query) -> new LogReader(sql)
+                                .page(query.after(), query.channels(), query.types(), query.actor(), query.limit())),
                 QueryHandler.on(
                         "stream.read-head",
                         FindNewestPosition.class,
@@ -88,13 +95,14 @@ public final class StreamFeature implements Feature {
                         "POST",
                         "/api/stream/tickets",
                         Access.SIGNED_IN,
-                        "Create a ticket that opens one stream",
+                        "Create a ticket that opens streams",
                         request -> ticket(commands, request))
                 .response(201, StreamTicket.class)
                 .problem(Problem.Kind.FORBIDDEN, "forbidden", "the caller may not read some of the channels")
                 .body(BodySchema.of(
                                 texts("channels", CHANNEL_CHARS_MAX).optional(),
-                                texts("types", CHANNEL_CHARS_MAX).optional())
+                                texts("types", CHANNEL_CHARS_MAX).optional(),
+                                new BodySchema.Field("reusable", false, Map.of("type", "boolean", "default", false)))
                         .orNoBody())
                 .limited(new RateLimit(
                         "stream-ticket",
@@ -103,7 +111,7 @@ public final class StreamFeature implements Feature {
                         request -> request.principal().account().toString()));
     }
 
-    private static BodySchema.Field texts(String name, int charsMax) {
+    static BodySchema.Field texts(String name, int charsMax) {
         return new BodySchema.Field(
                 name,
                 true,
@@ -125,7 +133,9 @@ public final class StreamFeature implements Feature {
 
     /** Request body of the ticket route: the restrictions of the ticket. */
     record TicketForm(
-            @Nullable List<String> channels, @Nullable List<String> types) {}
+            @Nullable List<String> channels,
+            @Nullable List<String> types,
+            @Nullable Boolean reusable) {}
 
     private Future<Response> ticket(CommandBus commands, Request request) {
         var form = request.body(TicketForm.class);
@@ -139,14 +149,20 @@ public final class StreamFeature implements Feature {
             throw Problem.invalid("#/types", "format", "must be event types, each whole or ending in .*");
         }
         var secret = TicketClaims.secret(random);
-        var ticket = new TicketClaims(holder, form.channels(), form.types());
-        var body = new StreamTicket(secret, TICKET_LIFE.toSeconds());
+        var reusable = Boolean.TRUE.equals(form.reusable());
+        var origin = reusable ? request.header("Origin").orElse(null) : null;
+        var ticket = new TicketClaims(holder, form.channels(), form.types(), reusable, origin);
+        var body = new StreamTicket(secret, life(ticket).toSeconds());
         return commands.send(new IssueTicket(TicketClaims.digest(secret), ticket), request.cause())
                 .map(done -> new Response(201, List.of(), List.of(), body).header("Cache-Control", "no-store"));
     }
 
     private static Future<Void> issue(Tx tx, IssueTicket command) {
-        return TicketTable.insert(tx.sql(), command.digest(), command.ticket(), TICKET_LIFE);
+        return TicketTable.insert(tx.sql(), command.digest(), command.ticket(), life(command.ticket()));
+    }
+
+    private static Duration life(TicketClaims ticket) {
+        return ticket.reusable() ? REUSABLE_LIFE : TICKET_LIFE;
     }
 
     private static Future<TicketClaims> redeem(Tx tx, RedeemTicket command) {

@@ -6,13 +6,12 @@ import dev.skelly.event.StoredEvent;
 import dev.skelly.eventlog.LogSource;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,13 +29,12 @@ final class StreamHub {
     private final BucketCoverage coverage = new BucketCoverage();
     private final ChannelIndex sessions = new ChannelIndex();
     private final CatchUp catchUp;
-    private final StartResolver starting;
+    private final SubscriptionStarter starter;
     private final StreamCloser closer;
     private final RightsWatcher trust;
     private final Consumer<StreamSession> closed;
     private final HubInbox subscriber;
     private final StreamTimer pulse;
-    private final Promise<Void> begun = Promise.promise();
     private final LiveDelivery delivery;
 
     /**
@@ -60,7 +58,14 @@ final class StreamHub {
         this.ring = new EventRingBuffer(config.ringEventsMax(), config.ringBytesMax());
         this.catchUp =
                 new CatchUp(context, ring, coverage, log, feed.unsealing(), slots, config.behindEventsMax(), this);
-        this.starting = new StartResolver(context, log, ring::head, config.behindEventsMax());
+        this.starter = new SubscriptionStarter(
+                context,
+                feed,
+                coverage,
+                ring,
+                sessions,
+                new StartResolver(context, log, ring::head, config.behindEventsMax()),
+                this);
         this.closer = closer;
         this.trust = new RightsWatcher(rights, context, this, closer);
         this.closed = closed;
@@ -72,33 +77,20 @@ final class StreamHub {
         pulse.start();
     }
 
-    /** Opens a new stream; its response head is set and is sent with the first bytes. */
+    /**
+     * Opens a new stream.
+     *
+     * @param hello the fields of the first control frame; the placeholder %s is replaced by whether the stream was resumed
+     */
     void open(StreamSession session, StartPosition start, String hello) {
-        sessions.add(session);
-        meters.opened();
+        meters.opened(session.out().transport());
         meters.behind(1);
-        session.reading = true;
-        session.write(
-                StreamCloser.USUAL_RETRY, millis()); // Sent at once, because resolving the start may take a while.
-        var missing = coverage.enter(session.followed());
-        if (!missing.isEmpty()) {
-            feed.want(missing, context, since -> {
-                coverage.covered(since);
-                sessions.forEach(this::advance);
-            });
-        }
-        begun.future()
-                .compose(known -> starting.find(start, session::gone))
-                .onSuccess(found -> begin(session, found, hello))
-                .onFailure(failure -> leave(session));
+        starter.open(session, start, hello);
     }
 
-    private void begin(StreamSession session, StartPosition.ResolvedStart found, String hello) {
-        session.reading = false;
-        session.cursor = found.position();
-        session.write(Buffer.buffer(hello.formatted(found.resumed())), millis());
-        found.gap().ifPresent(reason -> gap(session, reason));
-        advance(session);
+    /** Returns what changes subscriptions of open streams. */
+    SubscriptionStarter subscriptions() {
+        return starter;
     }
 
     /** Continues a session that is not live. */
@@ -114,19 +106,22 @@ final class StreamHub {
         session.stuckSince = 0;
         meters.behind(-1);
         if (!session.ready) {
-            session.ready = true;
-            var cursor = cursor(session.cursor);
-            var frames = SseFrames.place(cursor) + SseFrames.control("ready", "{\"cursor\":\"" + cursor + "\"}");
-            session.write(Buffer.buffer(frames), millis());
+            session.ready(cursor(session.cursor), millis());
+            endIfOver(session);
         }
     }
 
     /** Takes a session out of the live ones at a cursor, to catch up from there. */
     void fallBehind(StreamSession session, long cursor) {
-        session.live = false;
-        session.cursor = Math.max(session.cursor, cursor);
-        meters.behind(1);
+        fallBack(session, Math.max(session.cursor, cursor));
         advance(session);
+    }
+
+    /** Takes a session out of the live ones at exactly this cursor; {@link #advance} continues it. */
+    void fallBack(StreamSession session, long cursor) {
+        meters.behind(session.live ? 1 : 0);
+        session.live = false;
+        session.cursor = cursor;
     }
 
     /** Records that the socket accepts no data and starts its time limit. */
@@ -139,15 +134,32 @@ final class StreamHub {
     /** Reports a gap to a session, which continues from now. */
     void gap(StreamSession session, GapReason reason) {
         meters.gap(reason);
-        session.write(Buffer.buffer(SseFrames.control("gap", "{\"reason\":\"" + reason.word() + "\"}")), millis());
+        session.control("gap", "{\"reason\":\"" + reason.word() + "\"}", millis());
         session.cursor = StreamSession.LATEST;
     }
 
-    /** Writes a batch to a session, unless it is empty. */
+    /** Writes a batch to a session, unless it is empty, and then which requests of its reader have passed. */
     void write(StreamSession session, FrameBatch bundle) {
         if (bundle.frames() > 0) {
-            session.write(bundle.buffer(), millis());
+            session.events(bundle, millis());
             meters.delivered(bundle.frames());
+        }
+        var passed = session.passed;
+        if (passed != null) {
+            session.passed = null;
+            passed.forEach(request -> tellPassed(session, request));
+        }
+        endIfOver(session);
+    }
+
+    private void tellPassed(StreamSession session, UUID request) {
+        session.control("passed", "{\"correlation\":\"" + request + "\"}", millis());
+    }
+
+    /* The response to a poll ends in a later turn, when the session's cursor is behind all that was written. */
+    private void endIfOver(StreamSession session) {
+        if (session.out().endsWithNews()) {
+            context.runOnContext(turn -> bye(session, CloseReason.MAX_AGE, 0));
         }
     }
 
@@ -163,7 +175,6 @@ final class StreamHub {
         return feed.cursors().orElseThrow().position(position);
     }
 
-    /** Returns the milliseconds of a monotonic clock; never 0. */
     long millis() {
         return pulse.millis();
     }
@@ -181,7 +192,7 @@ final class StreamHub {
     void fail(StreamSession session, RuntimeException failure) {
         LOGGER.atError().setCause(failure).log("a stream failed by a bug and is ended");
         if (remove(session)) {
-            session.out().end();
+            session.out().fail();
         }
     }
 
@@ -207,13 +218,11 @@ final class StreamHub {
         var before = ring.head();
         sessions.forEach(session -> {
             if (session.live) {
-                session.live = false;
-                session.cursor = Math.max(session.cursor, before);
-                meters.behind(1);
+                fallBack(session, Math.max(session.cursor, before));
             }
         });
         ring.restart(news.head());
-        begun.tryComplete();
+        starter.headKnown();
         sessions.forEach(session -> {
             if (news.kind() == FeedUpdate.UpdateKind.RESTORED && session.cursor > news.head()) {
                 gap(session, GapReason.OTHER_LOG);
@@ -233,9 +242,13 @@ final class StreamHub {
         if (!remove(session)) {
             return Future.succeededFuture();
         }
-        meters.bye(reason);
-        var place = session.live ? cursor(Math.max(session.cursor, ring.head())) : "";
-        return closer.say(context, session, reason, place, retryMillis);
+        meters.bye(session.out().transport(), reason);
+        return closer.say(context, session, reason, place(session), retryMillis);
+    }
+
+    private String place(StreamSession session) {
+        var position = session.live ? Math.max(session.cursor, ring.head()) : session.cursor;
+        return position < 0 ? "" : cursor(position);
     }
 
     /** Ends all streams. */
@@ -260,7 +273,7 @@ final class StreamHub {
         }
         sessions.remove(session);
         coverage.leave(session.followed(), millis());
-        meters.closed();
+        meters.closed(session.out().transport());
         meters.behind(session.live ? 0 : -1);
         closed.accept(session);
         return true;

@@ -2,14 +2,22 @@ package dev.skelly.stream;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Publishes the metrics of a node's streams. Safe on any thread. */
 final class StreamMetrics {
 
+    private static final List<String> TRANSPORTS = List.of("sse", "websocket", "poll");
+
     private final MeterRegistry meters;
-    private final AtomicInteger connections;
+    private final Map<String, AtomicInteger> connections;
     private final AtomicInteger behind;
     private final AtomicLong head;
     private final Counter delivered;
@@ -17,19 +25,30 @@ final class StreamMetrics {
 
     StreamMetrics(MeterRegistry meters) {
         this.meters = meters;
-        this.connections = meters.gauge("skelly.stream.connections", new AtomicInteger());
+        this.connections = TRANSPORTS.stream()
+                .collect(Collectors.toUnmodifiableMap(Function.identity(), name -> connections(meters, name)));
         this.behind = meters.gauge("skelly.stream.behind", new AtomicInteger());
         this.head = meters.gauge("skelly.stream.head", new AtomicLong());
         this.delivered = meters.counter("skelly.stream.delivered");
         this.heals = meters.counter("skelly.stream.heals");
     }
 
-    void opened() {
-        connections.incrementAndGet();
+    private static AtomicInteger connections(MeterRegistry meters, String transport) {
+        return Objects.requireNonNull(meters.gauge(
+                "skelly.stream.connections", List.of(Tag.of("transport", transport)), new AtomicInteger()));
     }
 
-    void closed() {
-        connections.decrementAndGet();
+    void opened(String transport) {
+        Objects.requireNonNull(connections.get(transport)).incrementAndGet();
+    }
+
+    void closed(String transport) {
+        Objects.requireNonNull(connections.get(transport)).decrementAndGet();
+    }
+
+    /** Counts a stream that continues from a cursor. */
+    void resumed(String transport) {
+        meters.counter("skelly.stream.resumes", "transport", transport).increment();
     }
 
     /** Adds to the number of sessions that wait for their socket or for the log. */
@@ -54,7 +73,8 @@ final class StreamMetrics {
         meters.counter("skelly.stream.gaps", "reason", reason.word()).increment();
     }
 
-    void bye(CloseReason reason) {
-        meters.counter("skelly.stream.byes", "reason", reason.word()).increment();
+    void bye(String transport, CloseReason reason) {
+        meters.counter("skelly.stream.byes", "reason", reason.word(), "transport", transport)
+                .increment();
     }
 }

@@ -13,6 +13,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,13 +24,15 @@ import org.jspecify.annotations.Nullable;
  * @param named whether frames carry the event's type as their name
  * @param start the requested start
  * @param ticket null if there is none
+ * @param poll whether the response ends with the first news
  */
 record StreamRequest(
         List<String> types,
         List<String> channels,
         boolean named,
         StartPosition start,
-        @Nullable String ticket) {
+        @Nullable String ticket,
+        boolean poll) {
 
     private static final int CHANNELS_MAX = 128;
     private static final Map<String, StartPosition> RESERVED =
@@ -51,9 +54,15 @@ record StreamRequest(
                                 "Whether a frame carries the type as its event name.",
                                 Map.of("type", "boolean", "default", true)),
                         Parameter.text("lastEventId", "A cursor, `earliest` or `latest`; without it `latest`."),
+                        Parameter.text("after", "The same, under the name that other routes use."),
+                        Parameter.query(
+                                "mode",
+                                "`poll` ends the response with the first events, or after 25 s: for networks that break streams.",
+                                Map.of("type", "string", "enum", List.of("stream", "poll"), "default", "stream")),
                         Parameter.header("Last-Event-ID", "The same; overrides the query."))
                 .response(
-                        ResponseDescription.text(200, "text/event-stream"),
+                        ResponseDescription.text(200, "text/event-stream")
+                                .meaning("The stream; with `mode=poll` a JSON object with `items` and `cursor`."),
                         ResponseDescription.empty(204).meaning("The session has ended; a browser stops reconnecting."))
                 .problem(Problem.Kind.MALFORMED, "malformed-query", "a query parameter is invalid")
                 .problem(Problem.Kind.UNAUTHENTICATED, "no-token", "the request has no valid login")
@@ -63,6 +72,22 @@ record StreamRequest(
                         Problem.Kind.FORBIDDEN,
                         "forbidden",
                         "the caller may not read a channel, or may not use the ticket")
+                .problem(Problem.Kind.INVALID, "invalid-input", "a type or a channel is unknown")
+                .problem(Problem.Kind.TOO_MANY, "too-many-requests", "too many streams are open");
+    }
+
+    /** Describes the route of WebSockets. */
+    static Route describedSocket(String path) {
+        return Route.mounted("GET", path, Access.SIGNED_IN, "Open a WebSocket for events and requests")
+                .tagged("stream")
+                .detailed(
+                        "The subprotocol is `skelly.v1.json`; the messages are described in `/asyncapi.json`. A connection reads nothing"
+                                + " until it subscribes.")
+                .signed(ApiDescription.Sign.BEARER, ApiDescription.Sign.SESSION_COOKIE, ApiDescription.Sign.TICKET)
+                .response(ResponseDescription.empty(101).meaning("The connection speaks WebSocket from now on."))
+                .problem(Problem.Kind.MALFORMED, "no-upgrade", "the request asks for no WebSocket")
+                .problem(Problem.Kind.UNAUTHENTICATED, "no-token", "the request has no valid login")
+                .problem(Problem.Kind.FORBIDDEN, "forbidden", "the page or the ticket may not open this")
                 .problem(Problem.Kind.TOO_MANY, "too-many-requests", "too many streams are open");
     }
 
@@ -89,6 +114,10 @@ record StreamRequest(
         if (named != null && !named.equals("true") && !named.equals("false")) {
             faults.add(new FieldError("named", "format", "must be true or false"));
         }
+        var mode = request.getParam("mode");
+        if (mode != null && !mode.equals("poll") && !mode.equals("stream")) {
+            faults.add(new FieldError("mode", "format", "must be stream or poll"));
+        }
         var start = start(request, cursors, faults);
         if (!faults.isEmpty()) {
             throw new Problem(
@@ -98,7 +127,8 @@ record StreamRequest(
                     faults,
                     null);
         }
-        return new StreamRequest(types, channels, !"false".equals(named), start, request.getParam("ticket"));
+        return new StreamRequest(
+                types, channels, !"false".equals(named), start, request.getParam("ticket"), "poll".equals(mode));
     }
 
     private static boolean tooLong(HttpServerRequest request, String list) {
@@ -115,18 +145,19 @@ record StreamRequest(
                     ? reserved
                     : new StartPosition.After(cursors.read(header).orElseGet(Cursor.Foreign::new));
         }
-        var query = request.getParam("lastEventId");
-        if (query == null || query.isEmpty()) {
-            return new StartPosition.Latest();
-        }
-        var reserved = RESERVED.get(query);
-        if (reserved != null) {
-            return reserved;
-        }
-        var cursor = cursors.read(query);
-        if (cursor.isEmpty()) {
-            faults.add(new FieldError("lastEventId", "format", "must be a cursor, earliest or latest"));
-        }
-        return new StartPosition.After(cursor.orElseGet(Cursor.Foreign::new));
+        var name = request.getParam("lastEventId") == null ? "after" : "lastEventId";
+        var query = request.getParam(name);
+        return query == null || query.isEmpty()
+                ? new StartPosition.Latest()
+                : start(query, cursors).orElseGet(() -> {
+                    faults.add(new FieldError(name, "format", "must be a cursor, earliest or latest"));
+                    return new StartPosition.Latest();
+                });
+    }
+
+    /** Reads a cursor or a reserved word; empty when the text is neither. */
+    static Optional<StartPosition> start(String text, CursorCodec cursors) {
+        return Optional.ofNullable(RESERVED.get(text))
+                .or(() -> cursors.read(text).map(StartPosition.After::new));
     }
 }

@@ -1,19 +1,17 @@
 package dev.skelly.stream;
 
+import dev.skelly.event.Audience;
 import dev.skelly.feature.Principal;
 import dev.skelly.view.EventView;
-import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerResponse;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One open stream: its reader, its filter and its progress. Holds no event. Confined to its hub's context.
+ * One open stream: its reader, its subscription and its progress. Holds no event. Confined to its hub's context.
  *
  * <p>A session that is not live has received everything up to {@link #cursor}; a live one everything up to the hub's head.
  */
@@ -25,16 +23,23 @@ final class StreamSession {
     /** No event must be decrypted first. */
     static final long NOT_HELD = -1;
 
-    private final HttpServerResponse out;
-    private final Reader reader;
+    private final String id;
+    private final StreamOutput out;
+    private final FrameFormat format;
+    private final @Nullable String person; // The own channel of a person; null for an anonymous caller.
+    private Reader reader;
+    private Subscription subscription;
+    private List<SubscriptionLayer> layers = List.of();
 
-    // Indexes into the hub's lists, one for each channel and one for the list of all.
-    final int[] places;
+    // Indexes into the hub's lists, one for each channel and one each for the person and the list of all.
+    int[] places = {};
 
+    final Promise<Void> begun = Promise.promise();
     long cursor = LATEST;
     boolean live;
     boolean ready;
     boolean reading; // A page of the log is being read, or the start is not known yet.
+    int revision; // Counts the changes of the subscription; what was read for an older one is read again.
     int failures; // Consecutive failed reads of the log.
     long readAgainAt; // Milliseconds of the hub's clock; 0 when no read is to be repeated.
     long stuckSince; // Likewise; 0 while the socket accepts data.
@@ -44,30 +49,22 @@ final class StreamSession {
     @Nullable
     FrameBatch turn; // The frames of the current turn; null if there are none.
 
+    @Nullable
+    List<UUID> passed; // The requests of the reader whose events passed in this turn; null if there are none.
+
     private long lastOffered = LATEST;
     private boolean gone;
 
     /**
-     * The reader of a stream and its filter.
+     * The reader of a stream.
      *
      * @param principal the account, with the rights with which the stream was opened; has a random id for an anonymous caller
      * @param view the view of its roles
+     * @param caller what the caller may ask for
      * @param address its network address
-     * @param channels the requested channels of the reader
-     * @param types matches the requested event types
-     * @param names the same for the log; null when only the filter can decide
-     * @param named whether frames carry the event's type as their name
      * @param end when and why the stream must end
      */
-    record Reader(
-            Principal principal,
-            EventView view,
-            String address,
-            List<String> channels,
-            Predicate<String> types,
-            @Nullable Set<String> names,
-            boolean named,
-            StreamEnd end) {
+    record Reader(Principal principal, EventView view, StreamCaller caller, String address, StreamEnd end) {
 
         /**
          * The end of a stream.
@@ -81,22 +78,77 @@ final class StreamSession {
         }
     }
 
-    StreamSession(HttpServerResponse out, Reader reader) {
+    StreamSession(String id, StreamOutput out, Reader reader, Subscription subscription) {
+        this.id = id;
         this.out = out;
+        this.format = out.format();
         this.reader = reader;
-        this.places = new int[reader.channels().size() + 1];
+        this.subscription = subscription;
+        this.person = reader.principal().roles().isEmpty() ? null : Audience.user(reader.account());
+    }
+
+    /** Returns the public id of the connection. */
+    String id() {
+        return id;
     }
 
     Reader reader() {
         return reader;
     }
 
-    /** Returns the channels it reads. */
-    Collection<String> followed() {
-        return reader.channels();
+    /** Continues with a later end, after the reader sent a new token. */
+    void renew(Reader renewed) {
+        reader = renewed;
     }
 
-    HttpServerResponse out() {
+    Subscription subscription() {
+        return subscription;
+    }
+
+    /**
+     * Changes the subscription.
+     *
+     * @param next what it reads from now on
+     * @param from the part that is new is sent after this position
+     * @param delivered the session has received all of its former subscription up to here
+     */
+    void subscribe(Subscription next, long from, long delivered) {
+        var all = new ArrayList<SubscriptionLayer>();
+        if (layers.isEmpty()) {
+            all.add(new SubscriptionLayer(subscription, LATEST));
+        }
+        all.addAll(layers);
+        if (from < delivered) {
+            all.replaceAll(layer -> layer.after(delivered));
+        }
+        all.add(new SubscriptionLayer(next, from));
+        layers = List.copyOf(all);
+        subscription = next;
+        revision++;
+        lastOffered = LATEST;
+    }
+
+    /** Reads less from now on. */
+    void unsubscribe(Subscription next) {
+        layers = layers.stream().map(layer -> layer.within(next)).toList();
+        subscription = next;
+        revision++;
+    }
+
+    /** Returns the channels whose events this session must learn of: those that it reads, and its reader's own. */
+    List<String> followed() {
+        return person == null || subscription.channels().contains(person)
+                ? subscription.channels()
+                : subscription.channelsWith(List.of(person));
+    }
+
+    /** Returns the account whose requests are reported as passed; null for an anonymous caller. */
+    @Nullable
+    UUID person() {
+        return person == null ? null : reader.account();
+    }
+
+    StreamOutput out() {
         return out;
     }
 
@@ -107,53 +159,92 @@ final class StreamSession {
             return false;
         }
         lastOffered = position;
-        return reader.view().sees(entry.shown())
-                && reader.types().test(entry.event().type());
+        return reader.view().sees(entry.shown()) && included(entry);
+    }
+
+    private boolean included(EncodedEvent entry) {
+        if (!layers.isEmpty()) {
+            return inLayers(entry);
+        }
+        var type = entry.event().type();
+        return subscription.types().matches(type) && reader.caller().mayType(type);
+    }
+
+    private boolean inLayers(EncodedEvent entry) {
+        var position = entry.position();
+        var event = entry.event();
+        if (layers.stream().allMatch(layer -> position > layer.from())) {
+            layers = List.of();
+            return included(entry);
+        }
+        return reader.caller().mayType(event.type())
+                && layers.stream()
+                        .anyMatch(layer ->
+                                position > layer.from() && layer.subscription().includes(event));
     }
 
     /** Returns whether this session sees encrypted fields of this event. The caller has checked the channel. */
     boolean opens(EncodedEvent entry) {
         return entry.sealed()
                 && entry.position() > cursor
-                && reader.types().test(entry.event().type())
+                && subscription.types().matches(entry.event().type())
                 && (entry.older() || reader.view().opens(entry.shown(), reader.account()));
     }
 
-    /** Returns this session's frame of an event, shared by all sessions of its view. */
+    /** Returns this session's frame of an event, shared by all sessions of its view and form. */
     Buffer frame(EncodedEvent entry) {
-        return entry.frame(
-                reader.view().hidden(entry.shown(), reader.principal().account()), reader.named());
+        return entry.frame(reader.view().hidden(entry.shown(), reader.account()), format);
     }
 
-    /** Returns whether the reader may see an event: the reader may read one of the event's channels. */
+    /** Returns whether the reader may see an event: the reader reads one of the event's channels. */
     boolean maySee(EncodedEvent entry) {
-        for (var channel : entry.event().channels()) {
-            if (reader.channels().contains(channel)) {
-                return true;
-            }
+        return subscription.reads(entry.event());
+    }
+
+    /** Notes that an event passed which one of the reader's requests wrote, whether or not the reader sees it. */
+    void notePassed(EncodedEvent entry) {
+        var request = entry.requestOf(person());
+        if (request == null || entry.position() <= cursor) {
+            return;
         }
-        return false;
+        var noted = passed == null ? new ArrayList<UUID>(1) : passed;
+        if (!noted.contains(request)) {
+            noted.add(request);
+        }
+        passed = noted;
     }
 
     boolean full() {
-        return out.writeQueueFull();
+        return out.full();
     }
 
-    void write(Buffer frames, long nowMillis) {
+    void events(FrameBatch frames, long nowMillis) {
         lastWrite = nowMillis;
         if (!gone) {
-            out.write(frames);
+            out.events(frames);
         }
     }
 
-    /**
-     * Writes the last frames after the session left. The response is ended only when the socket accepted the frames, because an ended
-     * response cannot be cut any more.
-     */
-    Future<Void> end(Buffer frames) {
-        return out.closed() || out.ended()
-                ? Future.succeededFuture()
-                : out.write(frames).compose(taken -> out.ended() ? Future.succeededFuture() : out.end());
+    void control(String name, String json, long nowMillis) {
+        lastWrite = nowMillis;
+        if (!gone) {
+            out.control(name, json);
+        }
+    }
+
+    void ready(String cursor, long nowMillis) {
+        ready = true;
+        lastWrite = nowMillis;
+        if (!gone) {
+            out.ready(cursor);
+        }
+    }
+
+    void beat(Heartbeat beat, long nowMillis) {
+        lastWrite = nowMillis;
+        if (!gone) {
+            out.beat(beat);
+        }
     }
 
     /** Stops all writes. Returns whether the session was active until now. */

@@ -1,7 +1,6 @@
 package dev.skelly.stream;
 
 import io.vertx.core.Context;
-import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 
 /**
@@ -20,7 +19,7 @@ final class StreamTimer {
     private final long origin = System.nanoTime();
     private long timer = -1;
     private long headOfBeat = EventRingBuffer.UNKNOWN;
-    private Buffer beatAtHead = SseFrames.HEARTBEAT; // The same for all sessions until the head moves.
+    private Heartbeat beatAtHead = Heartbeat.STILL; // The same for all sessions until the head moves.
 
     StreamTimer(Context context, StreamConfig config, StreamHub registry) {
         this.context = context;
@@ -55,11 +54,13 @@ final class StreamTimer {
             registry.bye(session, reader.end().reason(), 0);
         } else if (session.stuckSince != 0 && now - session.stuckSince > slowMillis) {
             registry.bye(session, CloseReason.SLOW, 0);
+        } else if (session.out().silent()) {
+            registry.bye(session, CloseReason.SILENT, 0);
         } else if (session.readAgainAt != 0 && now >= session.readAgainAt) {
             session.readAgainAt = 0;
             registry.advance(session);
         } else if (now - session.lastWrite >= silence(session) && !session.full()) {
-            session.write(heartbeat(session), now);
+            session.beat(heartbeat(session), now);
         }
     }
 
@@ -69,15 +70,14 @@ final class StreamTimer {
         return heartbeatMillis - tickMillis - spread;
     }
 
-    /* A heartbeat also moves the cursor of a reader without events, because a cursor that is too old cannot be resumed. */
-    private Buffer heartbeat(StreamSession session) {
+    private Heartbeat heartbeat(StreamSession session) {
         var head = registry.head();
         if (!session.live || session.cursor > head) {
-            return SseFrames.HEARTBEAT;
+            return Heartbeat.STILL;
         }
         if (headOfBeat != head) {
             headOfBeat = head;
-            beatAtHead = Buffer.buffer(":\n" + SseFrames.place(registry.cursor(head)));
+            beatAtHead = Heartbeat.at(registry.cursor(head));
         }
         return beatAtHead;
     }

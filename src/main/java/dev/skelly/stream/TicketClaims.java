@@ -14,11 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param holder the account that fetched it
  * @param channels only these; null for all that the holder may read
  * @param types only these; null for all
+ * @param reusable whether it opens streams until the session ends; otherwise one stream within seconds
+ * @param origin the origin of the page that fetched it; null when no browser did
  */
 record TicketClaims(
         Principal holder,
         @Nullable List<String> channels,
-        @Nullable List<String> types) {
+        @Nullable List<String> types,
+        boolean reusable,
+        @Nullable String origin) {
 
     private static final int SECRET_BYTES = 32;
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{43}");

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class TicketTable {
 
     private static final String INSERT = """
-            insert into stream_ticket (digest, account, session, roles, rights_version, token_expires, channels, types, expires)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, clock_timestamp() + make_interval(secs => $9::int))
+            insert into stream_ticket (digest, account, session, roles, rights_version, token_expires, channels, types, expires, reusable, origin)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, clock_timestamp() + make_interval(secs => $9::int), $10, $11)
             """;
 
     private static final String PURGE = """
@@ -35,11 +35,24 @@ final class TicketTable {
 
     private static final String REDEEM = """
             delete from stream_ticket
-            where digest = $1 and expires > clock_timestamp()
-            returning account, session, roles, rights_version, token_expires, channels, types
+            where digest = $1 and expires > clock_timestamp() and not reusable
+            returning *
+            """;
+
+    private static final String REUSE =
+            "select * from stream_ticket where digest = $1 and expires > clock_timestamp() and reusable";
+
+    /* The newest of a session stay. */
+    private static final String CLEAR = """
+            delete from stream_ticket
+            where digest in (
+              select digest from stream_ticket where session = $1 and reusable order by expires desc offset $2 for update skip locked
+            )
             """;
 
     private static final String ERASE = "delete from stream_ticket where account = $1";
+
+    private static final int REUSABLE_MAX = 20; // Pages of one session; each keeps one ticket.
 
     private TicketTable() {}
 
@@ -55,10 +68,15 @@ final class TicketTable {
                 .addOffsetDateTime(holder.expires().atOffset(ZoneOffset.UTC))
                 .addArrayOfString(array(ticket.channels()))
                 .addArrayOfString(array(ticket.types()))
-                .addInteger((int) life.toSeconds());
+                .addInteger((int) life.toSeconds())
+                .addBoolean(ticket.reusable())
+                .addString(ticket.origin());
         return sql.preparedQuery(PURGE)
                 .execute()
                 .compose(purged -> sql.preparedQuery(INSERT).execute(row))
+                .compose(stored -> ticket.reusable()
+                        ? sql.preparedQuery(CLEAR).execute(Tuple.of(holder.session(), REUSABLE_MAX))
+                        : Future.succeededFuture())
                 .mapEmpty();
     }
 
@@ -66,9 +84,14 @@ final class TicketTable {
         return values == null ? null : values.toArray(String[]::new);
     }
 
-    /** Redeems a ticket; of two concurrent calls exactly one succeeds. */
+    /** Redeems a ticket; of two concurrent calls exactly one succeeds, unless the ticket is reusable. */
     static Future<Optional<TicketClaims>> redeem(SqlClient sql, String digest) {
-        return sql.preparedQuery(REDEEM)
+        return find(sql, REUSE, digest)
+                .compose(found -> found.isPresent() ? Future.succeededFuture(found) : find(sql, REDEEM, digest));
+    }
+
+    private static Future<Optional<TicketClaims>> find(SqlClient sql, String statement, String digest) {
+        return sql.preparedQuery(statement)
                 .execute(Tuple.of(digest))
                 .map(rows -> rows.stream().findFirst().map(TicketTable::ticket));
     }
@@ -80,7 +103,12 @@ final class TicketTable {
                 Set.of(row.getArrayOfStrings("roles")),
                 row.getInteger("rights_version"),
                 row.getOffsetDateTime("token_expires").toInstant());
-        return new TicketClaims(holder, list(row.getArrayOfStrings("channels")), list(row.getArrayOfStrings("types")));
+        return new TicketClaims(
+                holder,
+                list(row.getArrayOfStrings("channels")),
+                list(row.getArrayOfStrings("types")),
+                row.getBoolean("reusable"),
+                row.getString("origin"));
     }
 
     private static @Nullable List<String> list(String @Nullable [] values) {

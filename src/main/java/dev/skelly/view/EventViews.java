@@ -1,10 +1,12 @@
 package dev.skelly.view;
 
 import dev.skelly.event.Audience;
+import dev.skelly.event.ChannelTemplate;
 import dev.skelly.event.EventType;
 import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.event.FieldVisibility;
 import dev.skelly.event.StoredEvent;
+import dev.skelly.event.Topic;
 import dev.skelly.feature.Principal;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -63,6 +65,22 @@ public final class EventViews {
         return principal.channels().contains(channel)
                 || of(principal).mayAskFor(channel, principal.account())
                 || granted.test(principal, channel);
+    }
+
+    /** Returns whether a channel has the form of one that may exist: {@code public}, a person's, a role's, or one that a type or a topic declares. */
+    public boolean knowsChannel(String channel) {
+        return channel.equals(Audience.PUBLIC)
+                || Audience.isPersonOrRole(channel)
+                || Stream.concat(
+                                eventTypes.topics().stream().map(Topic::pattern),
+                                eventTypes.types().stream().flatMap(type -> type.audience().stream()))
+                        .anyMatch(template ->
+                                template.read(channel).isPresent() && !channel.equals(ChannelTemplate.SELF));
+    }
+
+    /** Returns whether a name, current or former, or a family ending in {@code .*} matches a declared type. */
+    public boolean knowsType(String name) {
+        return name.equals("*") || meant(name).findAny().isPresent();
     }
 
     /** Returns the view of these roles. */

@@ -114,7 +114,7 @@ final class ToyRoutes {
 
     private static void stream(RoutingContext context) {
         Future.succeededFuture(context)
-                .map(SessionCookie::token)
+                .map(SessionCookie::value)
                 .compose(token -> context.response().end(token.orElse("none")))
                 .onFailure(failure -> ProblemWriter.write(context, failure));
     }

@@ -50,7 +50,7 @@ final class SseClient {
                 .setHost("127.0.0.1")
                 .setPort(port)
                 .setURI("/api/stream" + query)
-                .putHeader("Accept", "text/event-stream");
+                .putHeader("Accept", "text/event-stream, application/problem+json");
         headers.forEach(options::putHeader);
         if (!lastEventId.isEmpty()) {
             options.putHeader("Last-Event-ID", lastEventId);

@@ -138,9 +138,9 @@ class SseFramesTest {
     void encodesAFrameOnceForEachView() {
         var entry = Envelopes.entry(1, "public");
 
-        assertThat(entry.frame(Set.of(), true)).isSameAs(entry.frame(Set.of(), true));
-        assertThat(entry.frame(Set.of(), false))
-                .isSameAs(entry.frame(Set.of(), false))
-                .isNotSameAs(entry.frame(Set.of(), true));
+        assertThat(entry.frame(Set.of(), FrameFormat.NAMED)).isSameAs(entry.frame(Set.of(), FrameFormat.NAMED));
+        assertThat(entry.frame(Set.of(), FrameFormat.UNNAMED))
+                .isSameAs(entry.frame(Set.of(), FrameFormat.UNNAMED))
+                .isNotSameAs(entry.frame(Set.of(), FrameFormat.NAMED));
     }
 }

@@ -19,13 +19,13 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.time.Instant;
+import java.util.AbstractList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,27 +74,42 @@ class StreamHubIT {
     }
 
     private static void open(StreamHub registry, HttpServerRequest request) {
-        Predicate<String> filter = request.uri().endsWith(BOOM)
-                ? type -> {
-                    throw new IllegalStateException("boom");
-                }
-                : type -> true;
+        var filter = request.uri().endsWith(BOOM) ? throwing() : EventTypeFilter.ANY;
+        var principal = new Principal(UUID.randomUUID(), UUID.randomUUID(), Set.of("user"), 0, Instant.MAX);
         var reader = new StreamSession.Reader(
-                new Principal(UUID.randomUUID(), UUID.randomUUID(), Set.of("user"), 0, Instant.MAX),
+                principal,
                 new EventViews(NoteEvent.eventTypes(), (who, channel) -> false).of(Set.of("user")),
+                StreamCaller.of(principal),
                 "127.0.0.1",
-                List.of(Audience.PUBLIC),
-                filter,
-                null,
-                true,
                 new StreamSession.Reader.StreamEnd(Long.MAX_VALUE, CloseReason.MAX_AGE));
-        var session = new StreamSession(request.response().setChunked(true), reader);
+        var session = new StreamSession(
+                "1",
+                new SseOutput(request.response().setChunked(true), true),
+                reader,
+                new Subscription(List.of(Audience.PUBLIC), filter, null));
         request.response()
                 .closeHandler(end -> registry.leave(session))
                 .exceptionHandler(end -> registry.leave(session));
         var wish =
                 request.getHeader("Last-Event-ID") == null ? new StartPosition.Latest() : new StartPosition.Earliest();
-        registry.open(session, wish, SseFrames.control("hello", "{\"resumed\":%s}"));
+        registry.open(session, wish, "{\"resumed\":%s}");
+    }
+
+    private static EventTypeFilter throwing() {
+        return new EventTypeFilter(
+                Set.of(),
+                new AbstractList<>() {
+                    @Override
+                    public String get(int index) {
+                        throw new IllegalStateException("boom");
+                    }
+
+                    @Override
+                    public int size() {
+                        return 1;
+                    }
+                },
+                false);
     }
 
     private HttpClient client(HttpVersion version) {

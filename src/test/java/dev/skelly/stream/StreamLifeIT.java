@@ -57,6 +57,7 @@ class StreamLifeIT {
                 d.connectionsPerNode(),
                 perSecond,
                 perSecond,
+                d.messagesPerSecond(),
                 d.behindEventsMax(),
                 d.slowMax(),
                 d.ringEventsMax(),

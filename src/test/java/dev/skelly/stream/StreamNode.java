@@ -85,6 +85,7 @@ final class StreamNode implements AutoCloseable {
     private final EventLog log;
     private final TokenIssuer tokens;
     private final MessageBus bus = new MessageBus(vertx, JSON);
+    private final StreamConnections connections = new StreamConnections(bus, "node-1");
     private final HttpServers http;
     private final String mountDeployment;
 
@@ -112,7 +113,7 @@ final class StreamNode implements AutoCloseable {
         var features = TestPlatform.over(commands)
                 .at(CLOCK)
                 .install(
-                        new StreamFeature(this::views),
+                        new StreamFeature(this::views, connections),
                         TestPlatform.privacy(Optional.empty()),
                         new AuthFeature(security));
         var streams = features.get(0);
@@ -149,7 +150,15 @@ final class StreamNode implements AutoCloseable {
 
     private StreamEndpoint mount(StreamConfig config, LogSource source, CommandBus commands, TokenVerifier verifier) {
         return new StreamEndpoint(
-                NodeEnvironment.of(meters).at(CLOCK), feed, source, commands, verifier, rights, config, UNLIMITED);
+                NodeEnvironment.of(meters).at(CLOCK),
+                feed,
+                source,
+                commands,
+                verifier,
+                rights,
+                config,
+                UNLIMITED,
+                new StreamEndpoint.StreamPeers(connections, Optional::empty));
     }
 
     private EventViews views() {
@@ -229,7 +238,9 @@ final class StreamNode implements AutoCloseable {
 
     double meter(String name) {
         return meters.find(name).gauge() != null
-                ? meters.get(name).gauge().value()
+                ? meters.get(name).gauges().stream()
+                        .mapToDouble(io.micrometer.core.instrument.Gauge::value)
+                        .sum()
                 : meters.get(name).counters().stream()
                         .mapToDouble(io.micrometer.core.instrument.Counter::count)
                         .sum();

@@ -48,6 +48,7 @@ class StreamTortureIT {
                         d.connectionsPerNode(),
                         1_000,
                         1_000,
+                        d.messagesPerSecond(),
                         behindEventsMax,
                         slowMax,
                         ringEventsMax,

@@ -155,6 +155,7 @@ class StreamUnsealingIT {
                 shipped.connectionsPerNode(),
                 shipped.connectsPerSecond(),
                 shipped.connectsPerAddress(),
+                shipped.messagesPerSecond(),
                 shipped.behindEventsMax(),
                 shipped.slowMax(),
                 1,

@@ -3,11 +3,14 @@ package dev.skelly.features.events;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.skelly.cloudevents.CloudEventAttributes;
 import dev.skelly.cloudevents.ContentMode;
+import dev.skelly.event.CommandContext;
 import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.eventlog.AppendResult;
 import dev.skelly.feature.Access;
 import dev.skelly.feature.ApiDescription;
 import dev.skelly.feature.BodySchema;
+import dev.skelly.feature.EventEmitter;
+import dev.skelly.feature.Principal;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.RateLimit;
 import dev.skelly.feature.Request;
@@ -19,19 +22,29 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
 
-/** The route {@code POST /api/events}. */
-final class EventRoutes {
+/** The route {@code POST /api/events}, and the same for other protocols. */
+final class EventRoutes implements EventEmitter {
 
     private static final int PERIOD_SECONDS = 10;
 
     private final EventValidator acceptance;
     private final LongValidation validation;
     private final AppendBatcher appender;
+    private final Supplier<UUID> ids;
     private final int permits;
     private final int requestMax;
 
-    EventRoutes(EventValidator acceptance, LongValidation validation, AppendBatcher appender, EventsConfig config) {
+    EventRoutes(
+            EventValidator acceptance,
+            LongValidation validation,
+            AppendBatcher appender,
+            EventsConfig config,
+            Supplier<UUID> ids) {
+        this.ids = ids;
         this.acceptance = acceptance;
         this.validation = validation;
         this.appender = appender;
@@ -39,9 +52,21 @@ final class EventRoutes {
         this.requestMax = Math.min(config.requestMax(), permits); // A larger request could never pass the rate limit.
     }
 
+    @Override
+    public RateLimit limit() {
+        return new RateLimit("events", permits, Duration.ofSeconds(PERIOD_SECONDS), EventRoutes::who, this::events);
+    }
+
+    @Override
+    public Future<EmittedEvent> emit(JsonNode event, Principal caller, CommandContext cause) {
+        return Future.succeededFuture(event)
+                .map(EmitRequest::own)
+                .compose(incoming -> append(incoming, Optional.of(caller), cause, ids))
+                .map(accepted -> new EmittedEvent(accepted.id(), accepted.position()));
+    }
+
     List<Route> all(EventTypeRegistry eventTypes) {
-        var limit =
-                new RateLimit("events", permits, Duration.ofSeconds(PERIOD_SECONDS), EventRoutes::who, this::events);
+        var limit = limit();
         return List.of(Route.of("POST", "/api/events", Access.ANYONE, "Emit one event or several events", this::emit)
                 .body(new BodySchema(Map.of(), true)) // A CloudEvent in binary mode may have no data.
                 .announcedAs("text/plain", CloudEventAttributes.STRUCTURED, CloudEventAttributes.BATCH)
@@ -109,13 +134,16 @@ final class EventRoutes {
     }
 
     private Future<Response> one(Request request, EmitRequest incoming) {
-        var caller = request.caller();
-        var cause = request.cause();
-        return validation
-                .run(budget -> acceptance.check(incoming, caller, cause, request::newId, budget))
-                .compose(event -> appender.append(List.of(event)))
-                .map(appended -> accepted(appended.get(0)))
+        return append(incoming, request.caller(), request.cause(), request::newId)
                 .map(Response::accepted);
+    }
+
+    private Future<EmitResponse.EventAccepted> append(
+            EmitRequest incoming, Optional<Principal> caller, CommandContext cause, Supplier<UUID> newIds) {
+        return validation
+                .run(budget -> acceptance.check(incoming, caller, cause, newIds, budget))
+                .compose(event -> appender.append(List.of(event)))
+                .map(appended -> accepted(appended.get(0)));
     }
 
     static EmitResponse.EventAccepted accepted(AppendEvents.Appended appended) {

@@ -3,6 +3,7 @@ package dev.skelly.features.events;
 import dev.skelly.auth.Authorization;
 import dev.skelly.eventlog.CursorCodec;
 import dev.skelly.feature.CommandHandler;
+import dev.skelly.feature.EventEmitter;
 import dev.skelly.feature.Feature;
 import dev.skelly.feature.FeatureRegistry;
 import dev.skelly.feature.Platform;
@@ -53,9 +54,10 @@ public final class EventsFeature implements Feature {
                 platform::types, rights::may, config.bytesMax(), platform.json(), platform.clock(), platform.ids());
         validator.prepare();
         var batcher = new AppendBatcher(platform.commands(), config, platform.meters());
-        registry.routes(new EventRoutes(
-                        validator, new LongValidation(platform.vertx(), config.longValidationsMax()), batcher, config)
-                .all(platform.types()));
+        var validation = new LongValidation(platform.vertx(), config.longValidationsMax());
+        var routes = new EventRoutes(validator, validation, batcher, config, platform.ids());
+        registry.routes(routes.all(platform.types()));
+        registry.service(EventEmitter.class, () -> routes);
         registry.leaderTask(new EventIdCleanup(config, platform.clock()));
     }
 }

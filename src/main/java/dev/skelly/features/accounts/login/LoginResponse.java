@@ -34,12 +34,12 @@ public record LoginResponse(
     /** Returns 200 with both cookies. */
     public static Response of(LoginResult signedIn, @Nullable String position) {
         var access = signedIn.accessToken().reveal();
-        var accessLife = Duration.ofSeconds(signedIn.accessSeconds());
         var refreshLife = Duration.ofSeconds(signedIn.refreshSeconds());
         return Response.ok(new LoginResponse(access, "Bearer", signedIn.accessSeconds(), signedIn.user(), position))
                 .cookie(new Response.Cookie(
                         REFRESH_COOKIE, signedIn.refreshToken().reveal(), REFRESH_PATH, refreshLife))
-                .cookie(new Response.Cookie(SESSION_COOKIE, access, SESSION_PATH, accessLife));
+                .cookie(new Response.Cookie(
+                        SESSION_COOKIE, signedIn.sessionCookie().reveal(), SESSION_PATH, refreshLife));
     }
 
     /** Returns the cookie that recognises the browser at the next login. It grants no access, and logout keeps it. */

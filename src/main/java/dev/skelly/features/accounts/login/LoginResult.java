@@ -10,7 +10,13 @@ import dev.skelly.features.accounts.UserView;
  * @param accessSeconds lifetime of the access token
  * @param refreshToken for the next access token
  * @param refreshSeconds lifetime of the refresh token
+ * @param sessionCookie proves the session, for as long as it lives
  * @param user the account
  */
 public record LoginResult(
-        SecretText accessToken, long accessSeconds, SecretText refreshToken, long refreshSeconds, UserView user) {}
+        SecretText accessToken,
+        long accessSeconds,
+        SecretText refreshToken,
+        long refreshSeconds,
+        SecretText sessionCookie,
+        UserView user) {}

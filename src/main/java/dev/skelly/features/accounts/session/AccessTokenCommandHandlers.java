@@ -75,9 +75,9 @@ public final class AccessTokenCommandHandlers {
             Tx tx, IssueToken command, Account account, int rightsVersion, Duration life) {
         var now = clock.instant();
         var end = now.plus(life);
-        var session =
-                Session.unrefreshed(RefreshToken.first(command.session(), random), account.id(), random, now, end);
-        return SessionTable.insert(tx.sql(), session, ClientDevice.OPERATOR)
+        var token = RefreshToken.first(command.session(), random);
+        var session = Session.unrefreshed(token, account.id(), random, now, end);
+        return SessionTable.insert(tx.sql(), session, token.cookie().hash(), ClientDevice.OPERATOR)
                 .compose(done -> audit.note(
                         tx,
                         AuditEntry.on(Audience.user(account.id()), "user.token-created")

@@ -1,5 +1,6 @@
 package dev.skelly.features.accounts.session;
 
+import dev.skelly.auth.SessionCookieSecret;
 import dev.skelly.event.Sha256;
 import dev.skelly.features.accounts.SecretText;
 import io.vertx.core.buffer.Buffer;
@@ -30,6 +31,7 @@ public record RefreshToken(UUID session, Buffer family, Buffer turn) {
     private static final int FAMILY_BYTES = 16;
     private static final int SECRET_BYTES = 32;
     private static final int BYTES = ID_BYTES + FAMILY_BYTES + SECRET_BYTES;
+    private static final Buffer COOKIE = Buffer.buffer("session cookie");
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{86}");
 
     /** Returns the first token of a session. */
@@ -64,12 +66,21 @@ public record RefreshToken(UUID session, Buffer family, Buffer turn) {
         return Buffer.buffer(part);
     }
 
+    /** Returns the session cookie, the same for all tokens of a session: the browser keeps a valid one when a response is lost. */
+    public SessionCookieSecret cookie() {
+        return new SessionCookieSecret(session, hmac(family, COOKIE));
+    }
+
     /** Returns the token of the next turn, always the same for the same key. */
     RefreshToken successor(Buffer successionKey) {
+        return new RefreshToken(session, family, hmac(successionKey, turn));
+    }
+
+    private static Buffer hmac(Buffer key, Buffer text) {
         try {
             var mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(successionKey.getBytes(), "HmacSHA256"));
-            return new RefreshToken(session, family, Buffer.buffer(mac.doFinal(turn.getBytes())));
+            mac.init(new SecretKeySpec(key.getBytes(), "HmacSHA256"));
+            return Buffer.buffer(mac.doFinal(text.getBytes()));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java has HMAC", e);
         }

@@ -1,6 +1,7 @@
 package dev.skelly.features.accounts.session;
 
 import dev.skelly.auth.AuthConfig;
+import dev.skelly.auth.FindSessionHolder;
 import dev.skelly.auth.RightsTable;
 import dev.skelly.auth.TokenIssuer;
 import dev.skelly.eventlog.Tx;
@@ -67,7 +68,13 @@ public final class SessionCommandHandlers {
 
     public List<QueryHandler<?, ?>> queries() {
         return List.of(
-                QueryHandler.on("accounts.list-sessions", ListSessions.class, SessionView.Items.class, this::sessions));
+                QueryHandler.on("accounts.list-sessions", ListSessions.class, SessionView.Items.class, this::sessions),
+                QueryHandler.on(
+                        "accounts.find-session-holder",
+                        FindSessionHolder.class,
+                        FindSessionHolder.SessionHolder.class,
+                        (sql, query) -> SessionTable.holder(sql, query, clock.instant())
+                                .map(FindSessionHolder.SessionHolder::new)));
     }
 
     public static Problem wrongCredentials() {
@@ -87,7 +94,8 @@ public final class SessionCommandHandlers {
         var token = RefreshToken.first(command.session(), random);
         var session = Session.start(token, account.id(), RefreshToken.successionKey(random), now, config);
         return rehash(tx, command)
-                .compose(done -> SessionTable.insert(tx.sql(), session, command.client()))
+                .compose(done ->
+                        SessionTable.insert(tx.sql(), session, token.cookie().hash(), command.client()))
                 .compose(done -> DeviceTable.remember(tx.sql(), account.id(), command.device(), now))
                 .compose(done -> clear(tx, account.id(), now))
                 .compose(done -> acts.doneByOwner(tx, account.id(), "user.signed-in"))
@@ -115,6 +123,7 @@ public final class SessionCommandHandlers {
                         signer.life().toSeconds(),
                         token.text(),
                         Duration.between(now, session.expiresAt()).toSeconds(),
+                        new SecretText(token.cookie().text()),
                         account.view()));
     }
 
@@ -143,7 +152,8 @@ public final class SessionCommandHandlers {
             case REPEAT -> goOn(tx, session, successor(held), now);
             case TURN -> {
                 var turned = session.turned(successor(held), now, config);
-                yield SessionTable.turn(tx.sql(), turned).compose(done -> goOn(tx, turned, successor(held), now));
+                yield SessionTable.turn(tx.sql(), turned, held.token().cookie().hash())
+                        .compose(done -> goOn(tx, turned, successor(held), now));
             }
         };
     }

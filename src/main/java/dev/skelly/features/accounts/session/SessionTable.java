@@ -1,17 +1,23 @@
 package dev.skelly.features.accounts.session;
 
+import dev.skelly.auth.FindSessionHolder;
+import dev.skelly.feature.Principal;
 import dev.skelly.features.accounts.SecretText;
 import dev.skelly.features.accounts.login.ClientDevice;
 import dev.skelly.features.accounts.password.FindPasswordHash;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -22,15 +28,15 @@ public final class SessionTable {
     public static final int LIVE_MAX = 50;
 
     private static final String INSERT = """
-            insert into session (id, account, family_hash, turn_hash, succession_key, created_at, used_at, expires_at, address, agent)
-            values ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9)
+            insert into session (id, account, family_hash, turn_hash, succession_key, created_at, used_at, expires_at, address, agent, cookie_hash)
+            values ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9, $10)
             """;
 
     private static final String LOCK = "select * from session where id = $1 for update";
 
     private static final String TURN = """
             update session
-            set turn_hash = $2, previous_hash = $3, used_at = $4, expires_at = $5
+            set turn_hash = $2, previous_hash = $3, used_at = $4, expires_at = $5, cookie_hash = $6
             where id = $1
             """;
 
@@ -52,6 +58,15 @@ public final class SessionTable {
             from session s
             join account a on a.id = s.account
             where s.id = $2 and a.id = $1 and s.revoked_at is null and s.expires_at > $3 and not a.disabled
+            """;
+
+    /* The version is read in the same statement as the roles: a change that commits in between makes neither newer than the other. */
+    private static final String HOLDER = """
+            select s.account, s.expires_at, s.cookie_hash, a.roles, coalesce(v.version, 0) as rights_version
+            from session s
+            join account a on a.id = s.account
+            left join rights_version v on v.account = a.id
+            where s.id = $1 and s.revoked_at is null and s.expires_at > $2 and not a.disabled
             """;
 
     private static final String LIVE = """
@@ -79,7 +94,7 @@ public final class SessionTable {
 
     private SessionTable() {}
 
-    static Future<Void> insert(SqlClient sql, Session session, ClientDevice client) {
+    static Future<Void> insert(SqlClient sql, Session session, Buffer cookieHash, ClientDevice client) {
         var row = Tuple.tuple()
                 .addUUID(session.id())
                 .addUUID(session.account())
@@ -89,7 +104,8 @@ public final class SessionTable {
                 .addOffsetDateTime(utc(session.createdAt()))
                 .addOffsetDateTime(utc(session.expiresAt()))
                 .addString(client.address())
-                .addString(client.agent());
+                .addString(client.agent())
+                .addBuffer(cookieHash);
         return sql.preparedQuery(INSERT).execute(row).mapEmpty();
     }
 
@@ -100,13 +116,14 @@ public final class SessionTable {
                 .map(rows -> rows.stream().findFirst().map(SessionTable::session));
     }
 
-    static Future<Void> turn(SqlClient sql, Session session) {
+    static Future<Void> turn(SqlClient sql, Session session, Buffer cookieHash) {
         var row = Tuple.tuple()
                 .addUUID(session.id())
                 .addBuffer(session.turnHash())
                 .addBuffer(session.previousHash())
                 .addOffsetDateTime(utc(session.usedAt()))
-                .addOffsetDateTime(utc(session.expiresAt()));
+                .addOffsetDateTime(utc(session.expiresAt()))
+                .addBuffer(cookieHash);
         return sql.preparedQuery(TURN).execute(row).mapEmpty();
     }
 
@@ -130,6 +147,28 @@ public final class SessionTable {
                         .findFirst()
                         .map(row -> new FindPasswordHash.PasswordHash(
                                 new SecretText(row.getString("password_hash")), instant(row, "created_at"))));
+    }
+
+    /** Returns the holder of a live session; null when there is none, or when the query's hash is not the cookie's. */
+    static Future<@Nullable Principal> holder(SqlClient sql, FindSessionHolder query, Instant now) {
+        return sql.preparedQuery(HOLDER)
+                .execute(Tuple.of(query.session(), utc(now)))
+                .map(rows -> rows.stream()
+                        .filter(row ->
+                                query.cookieHash() == null || matches(row.getBuffer("cookie_hash"), query.cookieHash()))
+                        .findFirst()
+                        .map(row -> new Principal(
+                                row.getUUID("account"),
+                                query.session(),
+                                Set.of(row.getArrayOfStrings("roles")),
+                                row.getInteger("rights_version"),
+                                instant(row, "expires_at")))
+                        .orElse(null));
+    }
+
+    private static boolean matches(@Nullable Buffer stored, String hash) {
+        return stored != null
+                && MessageDigest.isEqual(stored.getBytes(), Base64.getDecoder().decode(hash));
     }
 
     /** Lists the live sessions, latest use first. */

@@ -1,0 +1,165 @@
+package dev.skelly.stream;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * Starts the subscriptions of a hub's sessions and changes them while the sessions are open. Confined to the hub's context.
+ *
+ * <p>Invariant: a session's part that is new starts at a position after which this node has every event of its channels, or is read from the
+ * log up to there. So no event of the part is missing after the position that the caller gets.
+ */
+final class SubscriptionStarter {
+
+    private final Context context;
+    private final Feed feed;
+    private final BucketCoverage coverage;
+    private final EventRingBuffer ring;
+    private final ChannelIndex sessions;
+    private final StartResolver starting;
+    private final StreamHub hub;
+    private final Promise<Void> head = Promise.promise();
+    private final List<Promise<Void>> waiting = new ArrayList<>(); // For the feed to cover more buckets.
+
+    SubscriptionStarter(
+            Context context,
+            Feed feed,
+            BucketCoverage coverage,
+            EventRingBuffer ring,
+            ChannelIndex sessions,
+            StartResolver starting,
+            StreamHub hub) {
+        this.context = context;
+        this.feed = feed;
+        this.coverage = coverage;
+        this.ring = ring;
+        this.sessions = sessions;
+        this.starting = starting;
+        this.hub = hub;
+    }
+
+    /** Called when the log's head is known. */
+    void headKnown() {
+        head.tryComplete();
+    }
+
+    /** Opens a session; see {@link StreamHub#open}. */
+    void open(StreamSession session, StartPosition start, String hello) {
+        sessions.add(session);
+        session.reading = true;
+        session.out().greet(); // Sent at once, because resolving the start may take a while.
+        session.lastWrite = hub.millis();
+        cover(session.followed());
+        head.future()
+                .compose(known -> starting.find(start, session::gone))
+                .onSuccess(found -> begin(session, found, hello))
+                .onFailure(failure -> hub.leave(session));
+    }
+
+    private void begin(StreamSession session, StartPosition.ResolvedStart found, String hello) {
+        session.reading = false;
+        session.cursor = found.position();
+        session.control("hello", hello.formatted(found.resumed()), hub.millis());
+        found.gap().ifPresent(reason -> hub.gap(session, reason));
+        session.begun.tryComplete();
+        hub.advance(session);
+    }
+
+    /* A session that waits for the feed's reply continues with it. */
+    private void cover(List<String> channels) {
+        var missing = coverage.enter(channels);
+        if (missing.isEmpty()) {
+            return;
+        }
+        feed.want(missing, context, since -> {
+            coverage.covered(since);
+            var asked = List.copyOf(waiting);
+            waiting.clear();
+            asked.forEach(Promise::tryComplete);
+            sessions.forEach(hub::advance);
+        });
+    }
+
+    /**
+     * Adds to a session's subscription.
+     *
+     * @param change applied to the subscription of the time when it takes effect; reads at least as much
+     * @param start from where the new part is sent
+     * @return the position after which all events of the new part are sent; fails when the session has ended
+     */
+    Future<Long> add(StreamSession session, UnaryOperator<Subscription> change, StartPosition start) {
+        return session.begun
+                .future()
+                .compose(begun -> starting.find(start, session::gone))
+                .compose(found -> {
+                    var asked = change.apply(session.subscription());
+                    var more = new ArrayList<>(asked.channels());
+                    more.removeAll(session.subscription().channels());
+                    return enter(session, asked.channels(), more)
+                            .map(covered -> begin(session, change.apply(session.subscription()), more, found));
+                });
+    }
+
+    private Future<Void> enter(StreamSession session, List<String> channels, List<String> more) {
+        if (session.gone()) {
+            return ended();
+        }
+        cover(more);
+        return covered(channels);
+    }
+
+    private Future<Void> covered(List<String> channels) {
+        if (coverage.since(channels) != BucketCoverage.NOT_YET) {
+            return Future.succeededFuture();
+        }
+        var reply = Promise.<Void>promise();
+        waiting.add(reply);
+        return reply.future().compose(asked -> covered(channels));
+    }
+
+    private static <T> Future<T> ended() {
+        return Future.failedFuture(new IllegalStateException("the stream has ended"));
+    }
+
+    private long begin(StreamSession session, Subscription next, List<String> more, StartPosition.ResolvedStart found) {
+        if (session.gone()) {
+            coverage.leave(more, hub.millis());
+            throw new IllegalStateException("the stream has ended");
+        }
+        found.gap().ifPresent(reason -> session.control("gap", "{\"reason\":\"" + reason.word() + "\"}", hub.millis()));
+        var now = Math.max(ring.head(), coverage.since(next.channels()));
+        var atHead = session.live || session.cursor == StreamSession.LATEST;
+        var delivered = atHead ? Math.max(session.cursor, ring.head()) : session.cursor;
+        var from = found.position() == StreamSession.LATEST ? now : found.position();
+        change(session, () -> session.subscribe(next, from, delivered), more);
+        if (from < delivered) {
+            hub.fallBack(session, from);
+        }
+        hub.advance(session);
+        return from;
+    }
+
+    /** Reduces a session's subscription at once; {@code next} reads at most as much as now. */
+    void remove(StreamSession session, Subscription next) {
+        change(session, () -> session.unsubscribe(next), List.of());
+    }
+
+    /* The buckets of the new channels were entered before. A session's own channel stays covered: its requests are reported. */
+    private void change(StreamSession session, Runnable change, List<String> entered) {
+        var before = session.followed();
+        sessions.remove(session);
+        change.run();
+        sessions.add(session);
+        var after = session.followed();
+        var gone = new ArrayList<>(before);
+        gone.removeAll(after);
+        coverage.leave(gone, hub.millis());
+        var twice = new ArrayList<>(entered);
+        twice.retainAll(before); // The own channel, or one that another change added meanwhile.
+        coverage.leave(twice, hub.millis());
+    }
+}
