@@ -102,8 +102,7 @@ record HttpPart(
                         verifier,
                         events.rights(),
                         context.config().stream(),
-                        limits,
-                        new StreamEndpoint.StreamPeers(events.streams(), () -> emitter(features))));
+                        new StreamEndpoint.StreamPeers(events.streams(), limits, () -> emitter(features))));
     }
 
     private static Optional<EventEmitter> emitter(List<InstalledFeature> features) {
