@@ -134,6 +134,22 @@ export async function resetPassword(proof, password) {
   await send('POST', '/api/auth/password/reset', { token: proof, password });
 }
 
+/** Returns the newest events of these channels, oldest first, and the cursor from which a stream goes on. */
+export async function newest(channels, limit) {
+  const query = `order=desc&limit=${limit}&channels=${encodeURIComponent(channels.join(','))}`;
+  const answer = await send('GET', `/api/events?${query}`);
+  return { items: (await answer.json()).items.reverse(), cursor: answer.headers.get('Skelly-Position') };
+}
+
+/** Returns the name of a person, or an empty text. */
+export async function nameOf(id) {
+  try {
+    return (await (await send('GET', `/api/profiles/${id}`)).json()).name || '';
+  } catch {
+    return '';
+  }
+}
+
 export async function me() {
   const answer = await send('GET', '/api/me');
   return { user: await answer.json(), tag: answer.headers.get('ETag') };
