@@ -98,6 +98,7 @@ public final class AccountsFixture implements AutoCloseable {
                 new StreamFeature(() -> new EventViews(EventTypeRegistry.of(Map.of()), (who, channel) -> false)),
                 new AccountsFeature(
                         config,
+                        config::registration,
                         new AccountsFeature.Logins(
                                 passwords,
                                 () -> tokens,
