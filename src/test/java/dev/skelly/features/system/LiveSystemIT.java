@@ -16,12 +16,14 @@ final class LiveSystemIT {
 
     private static final String SECRET = "hunter2";
 
-    private static final WholeNode NODE = WholeNode.start(Map.of(
+    private static final Map<String, String> ON = Map.of(
             "system.metrics", "true",
             "system.health", "true",
             "system.errors", "true",
             "system.interval", "1s",
-            "ratelimit.enabled", "false"));
+            "ratelimit.enabled", "false");
+
+    private static final WholeNode NODE = WholeNode.start(ON);
 
     private static final String ADMIN = NODE.signIn(WholeNode.ADMIN);
 
@@ -46,6 +48,26 @@ final class LiveSystemIT {
         assertThat(newest.path("nodes")).hasSize(1);
         assertThat(newest.path("seconds").asDouble()).isPositive();
         assertThat(events("system.metrics", NODE.signIn("ada@example.org"))).isEmpty();
+    }
+
+    @Test
+    void oneEventHasTheFiguresOfAllNodesAndANodeThatStopsInOrderIsNotMissed() {
+        // Given
+        try (var second = NODE.beside(ON)) {
+            // Then
+            await().until(() -> newest().path("nodes").size() == 2);
+            assertThat(second.get("/health/ready").statusCode()).isEqualTo(200);
+        }
+
+        // When
+        await().until(() -> newest().path("nodes").size() == 1);
+
+        // Then
+        assertThat(events("system.health-changed", ADMIN).toString()).doesNotContain("\"part\":\"node\"");
+    }
+
+    private static JsonNode newest() {
+        return events("system.metrics", ADMIN).path(0).path("data");
     }
 
     private static JsonNode lamp() {
