@@ -86,7 +86,8 @@ function enter(user) {
 // The newest events come from the history, at once however long the log is, and all later ones from the stream.
 async function begun(user) {
   const channels = ['public', `user:${user.id}`, ...user.roles.map(role => `role:${role}`)];
-  const { items, cursor } = await api.newest(channels, EVENTS_SHOWN_MAX).catch(() => ({ items: [], cursor: 'earliest' }));
+  const { items, cursor } = await api.newest(channels, EVENTS_SHOWN_MAX, event => !NOT_SHOWN.has(event.type))
+    .catch(() => ({ items: [], cursor: 'earliest' }));
   if (self !== user.id || stream) {
     return;
   }

@@ -98,7 +98,7 @@ final class LoadStream {
             return;
         }
         if (text.startsWith("id: ")) {
-            cursor = text.substring("id: ".length(), text.indexOf('\n'));
+            cursor = text.substring("id: ".length()).lines().findFirst().orElse(cursor); // The line may stand alone.
         }
         var mark = MARK.matcher(text);
         if (mark.find() && mark.group(1).equals(run)) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -20,10 +21,12 @@ final class LoadIT {
 
     private final Vertx vertx = Vertx.vertx();
     private final List<String> lines = new ArrayList<>();
+    private final List<Throwable> failures = new CopyOnWriteArrayList<>();
 
     @AfterEach
     void closeClient() {
         Waiting.on(vertx.close());
+        assertThat(failures).isEmpty();
     }
 
     @AfterAll
@@ -34,6 +37,7 @@ final class LoadIT {
     private int run(String email, LoadRun.LoadPlan plan) throws InterruptedException {
         NODE.register(email);
         var login = LoadRun.LoadLogin.byPassword(email, WholeNode.PASSWORD);
+        vertx.exceptionHandler(failures::add);
         return new LoadRun(vertx, RemoteNode.of(NODE.url()).orElseThrow(), login, plan).run(lines::add);
     }
 
