@@ -4,6 +4,7 @@ import dev.skelly.auth.AccountLimitsConfig;
 import dev.skelly.auth.AuthFeature;
 import dev.skelly.auth.PasswordHasher;
 import dev.skelly.auth.TokenIssuer;
+import dev.skelly.config.InvalidSettingsException;
 import dev.skelly.config.StartException;
 import dev.skelly.crypto.MasterKey;
 import dev.skelly.feature.AuditLog;
@@ -20,6 +21,8 @@ import dev.skelly.features.deadletters.DeadLettersFeature;
 import dev.skelly.features.events.EventsConfig;
 import dev.skelly.features.events.EventsFeature;
 import dev.skelly.features.history.HistoryFeature;
+import dev.skelly.features.notifications.NotificationsConfig;
+import dev.skelly.features.notifications.NotificationsFeature;
 import dev.skelly.features.privacy.PrivacyFeature;
 import dev.skelly.features.roles.RolesFeature;
 import dev.skelly.features.settings.SettingsFeature;
@@ -48,6 +51,7 @@ final class Features {
             "history",
             "idempotency",
             "keys",
+            "notifications",
             "privacy",
             "roles",
             "security",
@@ -102,6 +106,10 @@ final class Features {
                         config.data().dir(),
                         AccountsFeature::eraseAgain),
                 new SettingsFeature(config.shared()),
+                new NotificationsFeature(
+                        config.part(NotificationsConfig.class),
+                        events.views(),
+                        () -> events.rights().fresh()),
                 new AnalyticsFeature(),
                 new TrackingFeature());
     }
@@ -138,6 +146,8 @@ final class Features {
     private static InstalledFeature install(Feature feature, Platform platform) {
         try {
             return InstalledFeature.of(feature, platform);
+        } catch (InvalidSettingsException faults) { // It lists each error of a file that the operator wrote.
+            throw faults;
         } catch (RuntimeException | LinkageError failure) { // Code of other jars.
             throw new StartException("feature " + feature.name() + ": its installation failed: " + failure);
         }
@@ -150,7 +160,7 @@ final class Features {
 
     /** Returns the defaults of the features' settings that have groups of their own, by group. */
     static Map<String, Record> settings() {
-        return Map.of("events", EventsConfig.DEFAULT);
+        return Map.of("events", EventsConfig.DEFAULT, "notifications", NotificationsConfig.DEFAULT);
     }
 
     /** Returns the folder of the operator's event types. */

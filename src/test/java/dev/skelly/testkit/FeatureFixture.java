@@ -136,7 +136,8 @@ public final class FeatureFixture implements CommandBus, AutoCloseable {
      */
     public void deliver() {
         var news = await(database.pool()
-                .preparedQuery("select seq, id, type, subject, time, data::text from event where seq > $1 order by seq")
+                .preparedQuery(
+                        "select seq, id, type, subject, time, data::text, channels, actor from event where seq > $1 order by seq")
                 .execute(Tuple.of(delivered)));
         for (var row : news) {
             delivered = row.getLong("seq");
@@ -162,7 +163,9 @@ public final class FeatureFixture implements CommandBus, AutoCloseable {
                 clock.instant(),
                 1,
                 event,
-                json.valueToTree(event).toString()));
+                json.valueToTree(event).toString(),
+                event.audience().channels(),
+                null));
     }
 
     /**
@@ -185,7 +188,9 @@ public final class FeatureFixture implements CommandBus, AutoCloseable {
                 row.getOffsetDateTime("time").toInstant(),
                 1,
                 type.shape() == null ? null : (Event) read(data, type.shape()),
-                data);
+                data,
+                List.of(row.getArrayOfStrings("channels")),
+                row.getUUID("actor"));
     }
 
     private void deliver(EventDelivery delivery) {

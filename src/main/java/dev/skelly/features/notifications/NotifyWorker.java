@@ -1,0 +1,164 @@
+package dev.skelly.features.notifications;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.skelly.event.Audience;
+import dev.skelly.event.ChannelTemplate;
+import dev.skelly.event.EventType;
+import dev.skelly.event.EventTypeRegistry;
+import dev.skelly.feature.BatchWorker;
+import dev.skelly.feature.EventDelivery;
+import dev.skelly.feature.Ids;
+import dev.skelly.feature.RecipientDirectory.Recipient;
+import dev.skelly.feature.WorkResult;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+
+/** Notifies people of the events that the operator has declared. */
+final class NotifyWorker implements BatchWorker {
+
+    private final List<NotificationKind> kinds;
+    private final EventTypeRegistry types;
+    private final NoticeComposer composer;
+    private final RecipientFinder recipients;
+    private final BooleanSupplier rightsKnown;
+
+    /**
+     * Creates the worker.
+     *
+     * @param rightsKnown whether this node knows what roles may read at the moment
+     */
+    NotifyWorker(
+            List<NotificationKind> kinds,
+            EventTypeRegistry types,
+            NoticeComposer composer,
+            RecipientFinder recipients,
+            BooleanSupplier rightsKnown) {
+        this.kinds = List.copyOf(kinds);
+        this.types = types;
+        this.composer = composer;
+        this.recipients = recipients;
+        this.rightsKnown = rightsKnown;
+    }
+
+    @Override
+    public String name() {
+        return "notifications";
+    }
+
+    @Override
+    public Set<String> types() {
+        return kinds.stream().flatMap(kind -> kind.types().stream()).collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public boolean commandsOnly() {
+        return true;
+    }
+
+    @Override
+    public Future<WorkResult> work(EventDelivery delivery) {
+        return workAll(List.of(delivery)).map(results -> results.get(0));
+    }
+
+    /* An event for a kind, with where it goes. */
+    private record Case(NotificationKind kind, EventType type, EventDelivery event, Place place) {}
+
+    /* To an account, to the holders of a role, or to the readers of a channel; all empty when the event names none. */
+    private record Place(Optional<UUID> account, Optional<String> role, Optional<String> channel) {
+        private static final Place NONE = new Place(Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    @Override
+    public Future<List<WorkResult>> workAll(List<EventDelivery> deliveries) {
+        if (!rightsKnown.getAsBoolean()) {
+            return Future.failedFuture("rights cannot be checked at the moment");
+        }
+        var cases = new LinkedHashMap<UUID, List<Case>>();
+        deliveries.forEach(delivery -> cases.put(delivery.id(), cases(delivery)));
+        var all = cases.values().stream().flatMap(List::stream).toList();
+        var accounts =
+                all.stream().flatMap(each -> each.place().account().stream()).collect(Collectors.toSet());
+        var groups = new LinkedHashMap<Place, Future<List<Recipient>>>();
+        return recipients.people(accounts).compose(people -> {
+            for (var each : all) {
+                groups.computeIfAbsent(each.place(), place -> found(place, people));
+            }
+            return Future.all(new ArrayList<>(groups.values()))
+                    .map(found -> deliveries.stream()
+                            .map(delivery -> result(cases.getOrDefault(delivery.id(), List.of()), groups))
+                            .toList());
+        });
+    }
+
+    private List<Case> cases(EventDelivery event) {
+        var type = types.named(event.type()).orElse(null);
+        if (type == null) {
+            return List.of();
+        }
+        var data = NoticeComposer.data(event);
+        return kinds.stream()
+                .filter(kind -> kind.types().contains(event.type()))
+                .map(kind -> new Case(kind, type, event, place(kind.to(), event, data)))
+                .toList();
+    }
+
+    private static Place place(Receiver to, EventDelivery event, JsonNode data) {
+        if (to instanceof Receiver.Holders holders) {
+            return new Place(Optional.empty(), Optional.of(holders.role()), Optional.empty());
+        }
+        if (to instanceof Receiver.Readers readers) {
+            return channel(readers.topic(), data)
+                    .map(channel -> new Place(Optional.empty(), Optional.empty(), Optional.of(channel)))
+                    .orElse(Place.NONE);
+        }
+        return new Place(person(((Receiver.Person) to).named(), event, data), Optional.empty(), Optional.empty());
+    }
+
+    private static Optional<String> channel(ChannelTemplate topic, JsonNode data) {
+        var values = topic.slots().stream()
+                .collect(Collectors.toMap(slot -> slot, slot -> data.path(slot).asText()));
+        return topic.fill(values, Optional.empty());
+    }
+
+    private static Optional<UUID> person(String named, EventDelivery event, JsonNode data) {
+        return switch (named) {
+            case Receiver.SUBJECT -> Audience.person(event.subject(), List.of()).map(Audience::account);
+            case Receiver.ACTOR -> Optional.ofNullable(event.actor());
+            default -> Ids.read(data.path(named).asText());
+        };
+    }
+
+    private Future<List<Recipient>> found(Place place, Map<UUID, Recipient> people) {
+        if (place.role().isPresent()) {
+            return recipients.holders(place.role().get());
+        }
+        if (place.channel().isPresent()) {
+            return recipients.readers(place.channel().get());
+        }
+        return Future.succeededFuture(place.account().map(people::get).stream().toList());
+    }
+
+    private WorkResult result(List<Case> cases, Map<Place, Future<List<Recipient>>> groups) {
+        var notices = new ArrayList<Notify>();
+        for (var each : cases) {
+            var people = groups.getOrDefault(each.place(), Future.succeededFuture(List.of()))
+                    .result();
+            if (people.size() > recipients.most()) {
+                return WorkResult.reject(each.kind().name() + ": more than " + recipients.most()
+                        + " people (notifications.recipients-max)");
+            }
+            var topic = each.place().channel().orElse(null);
+            people.forEach(person -> composer.compose(each.kind(), each.type(), each.event(), person, topic)
+                    .ifPresent(notices::add));
+        }
+        return WorkResult.done(notices.toArray(Notify[]::new));
+    }
+}
