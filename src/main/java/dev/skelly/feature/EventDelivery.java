@@ -2,7 +2,6 @@ package dev.skelly.feature;
 
 import dev.skelly.event.Event;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * @param attempt 1 for the first attempt
  * @param event the event as a record; null when no feature of this process declares the type
  * @param data the event's JSON text
- * @param channels who may see it
  * @param actor the account that caused it; null if there is none
  */
 public record EventDelivery(
@@ -27,17 +25,11 @@ public record EventDelivery(
         int attempt,
         @Nullable Event event,
         String data,
-        List<String> channels,
         @Nullable UUID actor) {
 
-    /** Copies the channels. */
-    public EventDelivery {
-        channels = List.copyOf(channels);
-    }
-
-    /** Creates a delivery of an event that administrators alone may see and no account caused. */
+    /** Creates a delivery of an event that no account caused. */
     public EventDelivery(
             UUID id, String type, String subject, Instant time, int attempt, @Nullable Event event, String data) {
-        this(id, type, subject, time, attempt, event, data, List.of(), null);
+        this(id, type, subject, time, attempt, event, data, null);
     }
 }

@@ -208,7 +208,6 @@ final class WorkExecutor {
                 attempt,
                 fact(event),
                 event.data(),
-                event.channels(),
                 event.actor());
     }
 

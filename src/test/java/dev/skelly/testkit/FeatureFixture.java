@@ -137,7 +137,7 @@ public final class FeatureFixture implements CommandBus, AutoCloseable {
     public void deliver() {
         var news = await(database.pool()
                 .preparedQuery(
-                        "select seq, id, type, subject, time, data::text, channels, actor from event where seq > $1 order by seq")
+                        "select seq, id, type, subject, time, data::text, actor from event where seq > $1 order by seq")
                 .execute(Tuple.of(delivered)));
         for (var row : news) {
             delivered = row.getLong("seq");
@@ -163,9 +163,7 @@ public final class FeatureFixture implements CommandBus, AutoCloseable {
                 clock.instant(),
                 1,
                 event,
-                json.valueToTree(event).toString(),
-                event.audience().channels(),
-                null));
+                json.valueToTree(event).toString()));
     }
 
     /**
@@ -189,7 +187,6 @@ public final class FeatureFixture implements CommandBus, AutoCloseable {
                 1,
                 type.shape() == null ? null : (Event) read(data, type.shape()),
                 data,
-                List.of(row.getArrayOfStrings("channels")),
                 row.getUUID("actor"));
     }
 

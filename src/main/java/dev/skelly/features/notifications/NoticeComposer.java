@@ -1,11 +1,7 @@
 package dev.skelly.features.notifications;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.skelly.event.Audience;
-import dev.skelly.event.EventType;
 import dev.skelly.event.Sha256;
-import dev.skelly.feature.EventDelivery;
 import dev.skelly.feature.Principal;
 import dev.skelly.feature.RecipientDirectory.Recipient;
 import dev.skelly.view.EventViews;
@@ -38,17 +34,16 @@ record NoticeComposer(Supplier<EventViews> views, Clock clock, String language) 
      * @param topic a channel that the person must be able to read besides; null for none
      * @return empty when the person may not see the event, or has switched the kind off
      */
-    Optional<Notify> compose(
-            NotificationKind kind, EventType type, EventDelivery event, Recipient person, @Nullable String topic) {
+    Optional<Notify> compose(NotificationKind kind, NoticeCause cause, Recipient person, @Nullable String topic) {
         var reader = new Principal(person.id(), NO_SESSION, person.roles(), 0, Instant.MAX);
         var inApp = kind.inApp() && person.choices().takes(kind.name(), "inApp");
         var mail = kind.mail() && person.choices().takes(kind.name(), "mail");
-        if ((!inApp && !mail) || !sees(reader, event, topic)) {
+        if ((!inApp && !mail) || !sees(reader, cause, topic)) {
             return Optional.empty();
         }
-        var about = about(event);
-        var hidden = views.get().of(reader).hidden(type, person.id().equals(about));
-        var text = new NoticeText(data(event), hidden);
+        var about = cause.about();
+        var hidden = views.get().of(reader).hidden(cause.type(), person.id().equals(about));
+        var text = new NoticeText(cause.data(), hidden);
         var chosen = Languages.best(kind.texts().keySet(), person.choices().language(), language);
         var words = Objects.requireNonNull(kind.texts().get(chosen));
         var due = kind.digest().due(clock.instant(), zone(person)).orElse(null);
@@ -58,7 +53,7 @@ record NoticeComposer(Supplier<EventViews> views, Clock clock, String language) 
                 text.pieces(words.title()),
                 text.pieces(words.body()),
                 text.path(kind.link()),
-                shown(kind, event, text.fields(), hidden),
+                shown(kind, cause, hidden),
                 about,
                 inApp,
                 mail,
@@ -67,21 +62,10 @@ record NoticeComposer(Supplier<EventViews> views, Clock clock, String language) 
     }
 
     /** Tells whether a reader may see an event, and read a topic. */
-    private boolean sees(Principal reader, EventDelivery event, @Nullable String topic) {
+    private boolean sees(Principal reader, NoticeCause cause, @Nullable String topic) {
         return reader.admin()
-                || (event.channels().stream().anyMatch(channel -> views.get().mayRead(reader, channel))
+                || (cause.channels().stream().anyMatch(channel -> views.get().mayRead(reader, channel))
                         && (topic == null || views.get().mayRead(reader, topic)));
-    }
-
-    private static @Nullable UUID about(EventDelivery event) {
-        return Audience.person(event.subject(), event.channels())
-                .map(Audience::account)
-                .orElse(event.actor());
-    }
-
-    /** Reads the data of an event. */
-    static JsonNode data(EventDelivery event) {
-        return NoticeJson.read(event.data());
     }
 
     private static ZoneId zone(Recipient person) {
@@ -89,7 +73,9 @@ record NoticeComposer(Supplier<EventViews> views, Clock clock, String language) 
         return zone == null ? ZoneOffset.UTC : ZoneId.of(zone);
     }
 
-    private static String shown(NotificationKind kind, EventDelivery event, JsonNode data, Set<String> hidden) {
+    private static String shown(NotificationKind kind, NoticeCause cause, Set<String> hidden) {
+        var event = cause.event();
+        var data = cause.data();
         var shown = JsonNodeFactory.instance.objectNode();
         shown.put("id", event.id().toString());
         shown.put("type", event.type());

@@ -51,6 +51,7 @@ public final class NotificationsFeature implements Feature {
                         kinds,
                         platform.types(),
                         new NoticeComposer(views, platform.clock(), config.language()),
+                        commands,
                         new RecipientFinder(commands, views, config.recipientsMax()),
                         rightsKnown),
                 new NotificationMailWorker(commands, platform.users(), platform.mail(), platform.publicUrl()));
@@ -86,6 +87,11 @@ public final class NotificationsFeature implements Feature {
                 digests::delete);
         registry.query(
                 "notifications.list", ListNotifications.class, NotificationPage.class, NotificationListTable::page);
+        registry.query(
+                "notifications.read-channels",
+                ReadChannels.class,
+                ReadChannels.KnownChannels.class,
+                EventChannelTable::read);
         registry.query("notifications.find-mail", FindMail.class, FindMail.FoundMail.class, DigestTable::mail);
         registry.query(
                 "notifications.read-role-names",

@@ -3,9 +3,9 @@ package dev.skelly.features.notifications;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.skelly.event.Audience;
 import dev.skelly.event.ChannelTemplate;
-import dev.skelly.event.EventType;
 import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.feature.BatchWorker;
+import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.EventDelivery;
 import dev.skelly.feature.Ids;
 import dev.skelly.feature.RecipientDirectory.Recipient;
@@ -27,6 +27,7 @@ final class NotifyWorker implements BatchWorker {
     private final List<NotificationKind> kinds;
     private final EventTypeRegistry types;
     private final NoticeComposer composer;
+    private final CommandBus commands;
     private final RecipientFinder recipients;
     private final BooleanSupplier rightsKnown;
 
@@ -39,11 +40,13 @@ final class NotifyWorker implements BatchWorker {
             List<NotificationKind> kinds,
             EventTypeRegistry types,
             NoticeComposer composer,
+            CommandBus commands,
             RecipientFinder recipients,
             BooleanSupplier rightsKnown) {
         this.kinds = List.copyOf(kinds);
         this.types = types;
         this.composer = composer;
+        this.commands = commands;
         this.recipients = recipients;
         this.rightsKnown = rightsKnown;
     }
@@ -69,7 +72,7 @@ final class NotifyWorker implements BatchWorker {
     }
 
     /* An event for a kind, with where it goes. */
-    private record Case(NotificationKind kind, EventType type, EventDelivery event, Place place) {}
+    private record Case(NotificationKind kind, NoticeCause cause, Place place) {}
 
     /* To an account, to the holders of a role, or to the readers of a channel; all empty when the event names none. */
     private record Place(Optional<UUID> account, Optional<String> role, Optional<String> channel) {
@@ -81,45 +84,55 @@ final class NotifyWorker implements BatchWorker {
         if (!rightsKnown.getAsBoolean()) {
             return Future.failedFuture("rights cannot be checked at the moment");
         }
-        var cases = new LinkedHashMap<UUID, List<Case>>();
-        deliveries.forEach(delivery -> cases.put(delivery.id(), cases(delivery)));
-        var all = cases.values().stream().flatMap(List::stream).toList();
-        var accounts =
-                all.stream().flatMap(each -> each.place().account().stream()).collect(Collectors.toSet());
-        var groups = new LinkedHashMap<Place, Future<List<Recipient>>>();
-        return recipients.people(accounts).compose(people -> {
-            for (var each : all) {
-                groups.computeIfAbsent(each.place(), place -> found(place, people));
-            }
-            return Future.all(new ArrayList<>(groups.values()))
-                    .map(found -> deliveries.stream()
-                            .map(delivery -> result(cases.getOrDefault(delivery.id(), List.of()), groups))
-                            .toList());
+        var ids = deliveries.stream().map(EventDelivery::id).toList();
+        return commands.query(new ReadChannels(ids)).compose(known -> {
+            var cases = new LinkedHashMap<UUID, List<Case>>();
+            deliveries.forEach(delivery -> cases.put(delivery.id(), cases(delivery, known)));
+            return notices(cases).map(results -> ids.stream().map(results::get).toList());
         });
     }
 
-    private List<Case> cases(EventDelivery event) {
+    private Future<Map<UUID, WorkResult>> notices(Map<UUID, List<Case>> cases) {
+        var all = cases.values().stream().flatMap(List::stream).toList();
+        var accounts =
+                all.stream().flatMap(each -> each.place().account().stream()).collect(Collectors.toSet());
+        return recipients.people(accounts).compose(people -> {
+            var groups = new LinkedHashMap<Place, Future<List<Recipient>>>();
+            all.forEach(each -> groups.computeIfAbsent(each.place(), place -> found(place, people)));
+            return Future.all(new ArrayList<>(groups.values())).map(found -> {
+                var results = new LinkedHashMap<UUID, WorkResult>();
+                cases.forEach((event, each) -> results.put(event, result(each, groups)));
+                return results;
+            });
+        });
+    }
+
+    private List<Case> cases(EventDelivery event, ReadChannels.KnownChannels known) {
         var type = types.named(event.type()).orElse(null);
         if (type == null) {
             return List.of();
         }
-        var data = NoticeComposer.data(event);
+        var channels = known.byEvent().getOrDefault(event.id(), List.of());
+        var cause = new NoticeCause(event, type, channels, NoticeJson.read(event.data()));
         return kinds.stream()
                 .filter(kind -> kind.types().contains(event.type()))
-                .map(kind -> new Case(kind, type, event, place(kind.to(), event, data)))
+                .map(kind -> new Case(kind, cause, place(kind.to(), cause)))
                 .toList();
     }
 
-    private static Place place(Receiver to, EventDelivery event, JsonNode data) {
+    private static Place place(Receiver to, NoticeCause cause) {
         if (to instanceof Receiver.Holders holders) {
             return new Place(Optional.empty(), Optional.of(holders.role()), Optional.empty());
         }
         if (to instanceof Receiver.Readers readers) {
-            return channel(readers.topic(), data)
+            return channel(readers.topic(), cause.data())
                     .map(channel -> new Place(Optional.empty(), Optional.empty(), Optional.of(channel)))
                     .orElse(Place.NONE);
         }
-        return new Place(person(((Receiver.Person) to).named(), event, data), Optional.empty(), Optional.empty());
+        return new Place(
+                person(((Receiver.Person) to).named(), cause.event(), cause.data()),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static Optional<String> channel(ChannelTemplate topic, JsonNode data) {
@@ -156,8 +169,8 @@ final class NotifyWorker implements BatchWorker {
                         + " people (notifications.recipients-max)");
             }
             var topic = each.place().channel().orElse(null);
-            people.forEach(person -> composer.compose(each.kind(), each.type(), each.event(), person, topic)
-                    .ifPresent(notices::add));
+            people.forEach(person ->
+                    composer.compose(each.kind(), each.cause(), person, topic).ifPresent(notices::add));
         }
         return WorkResult.done(notices.toArray(Notify[]::new));
     }
