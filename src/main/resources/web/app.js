@@ -4,6 +4,7 @@ import { settings } from './account.js';
 import { entry, follow } from './entry.js';
 import { onSubmit, words } from './forms.js';
 import { listen } from './live.js';
+import { notifications } from './notifications.js';
 
 const EVENTS_SHOWN_MAX = 200;
 const TITLES = {
@@ -23,6 +24,9 @@ const TITLES = {
   'user.password-forgotten': ['Password reset requested', '?'],
   'user.verification-requested': ['Confirmation mail requested', '?'],
   'user.registration-repeated': ['Registration with a known address', '?'],
+  'notification.created': ['Notification', '•'],
+  'notification.updated': ['Notifications changed', '•'],
+  'notification.read': ['Notifications read', '✓'],
 };
 const GAPS = {
   expired: 'Older events are no longer stored. New events appear live.',
@@ -38,6 +42,7 @@ let stream = null;
 let theme = 'system';
 let waiting = [];
 const account = settings({ notify, greet, left: leave, shown: open => show(open ? 'settings' : 'home') });
+const bell = notifications({ notify });
 
 function paint() {
   document.documentElement.dataset.theme = theme === 'system' ? (dark.matches ? 'dark' : 'light') : theme;
@@ -76,11 +81,13 @@ function enter(user) {
   stream?.stop();
   stream = listen({ event: take, state, gap, ended: () => leave('Your session has ended. Please sign in again.') }, api.renew);
   followPreferences();
+  bell.start();
 }
 
 function leave(text) {
   stream?.stop();
   stream = null;
+  bell.stop();
   waiting = [];
   theme = 'system';
   paint();
@@ -152,6 +159,7 @@ function take(event, replayed) {
   if (event.type === 'user.preferences-changed' && !replayed) {
     followPreferences();
   }
+  bell.happened(event, replayed);
   if (!replayed) {
     account.happened(event.type);
   }

@@ -22,7 +22,6 @@ import dev.skelly.feature.Feature;
 import dev.skelly.feature.InstalledFeature;
 import dev.skelly.feature.Query;
 import dev.skelly.feature.Response;
-import dev.skelly.feature.Route;
 import dev.skelly.feature.WorkResult;
 import dev.skelly.feature.Worker;
 import dev.skelly.mail.MailSender;
@@ -223,10 +222,6 @@ public final class FeatureFixture implements CommandBus, AutoCloseable {
                         candidate.method().equals(method) && candidate.path().equals(pattern))
                 .findFirst()
                 .orElseThrow();
-        return answer(route, request);
-    }
-
-    private static Future<Response> answer(Route route, TestRequest request) {
         return Future.succeededFuture(request).compose(route.endpoint()::answer);
     }
 

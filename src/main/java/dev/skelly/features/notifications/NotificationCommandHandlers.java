@@ -42,7 +42,8 @@ record NotificationCommandHandlers(Clock clock) {
             return Future.succeededFuture();
         }
         var ids = change.all() ? List.<UUID>of() : changed;
-        var updated = tx.append(new NotificationEvent.Updated(change.account(), null, ids, change.state(), counts));
+        var updated = tx.append(
+                new NotificationEvent.NotificationUpdated(change.account(), null, ids, change.state(), counts));
         return change.state() == NotificationChange.State.READ
                 ? updated.compose(done -> tx.append(new NotificationEvent.Read(change.account(), ids, counts)))
                 : updated;

@@ -45,7 +45,7 @@ public sealed interface NotificationEvent extends Event {
      */
     @EventName("notification.updated")
     @Description("Notifications were changed: one by a further event, or some by the person.")
-    record Updated(
+    record NotificationUpdated(
             UUID userId,
             @Nullable Notification notification,
             List<UUID> ids,
@@ -54,7 +54,7 @@ public sealed interface NotificationEvent extends Event {
             implements NotificationEvent {
 
         /** Copies the list. */
-        public Updated {
+        public NotificationUpdated {
             ids = List.copyOf(ids);
         }
     }

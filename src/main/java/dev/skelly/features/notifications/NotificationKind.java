@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param to who is told
  * @param texts by language tag
  * @param link a path on this site; null without one
- * @param inApp whether it is in the list
- * @param mail whether it is mailed
+ * @param channels {@code in-app} for the list, {@code mail}
  * @param group makes the key of the events that one notification stands for; null when each has its own
  */
 record NotificationKind(
@@ -23,10 +22,12 @@ record NotificationKind(
         Receiver to,
         Map<String, Words> texts,
         @Nullable TextTemplate link,
-        boolean inApp,
-        boolean mail,
+        Set<String> channels,
         Digest digest,
         @Nullable TextTemplate group) {
+
+    /** The channel of the list. */
+    static final String LIST = "in-app";
 
     /** Title and body in one language. */
     record Words(TextTemplate title, TextTemplate body) {}
@@ -35,6 +36,17 @@ record NotificationKind(
     NotificationKind {
         types = Set.copyOf(types);
         texts = Map.copyOf(texts);
+        channels = Set.copyOf(channels);
+    }
+
+    /** Tells whether it is in the list. */
+    boolean inApp() {
+        return channels.contains(LIST);
+    }
+
+    /** Tells whether it is mailed. */
+    boolean mail() {
+        return channels.contains("mail");
     }
 
     /** Returns the fields of the data that the texts and the link name. */

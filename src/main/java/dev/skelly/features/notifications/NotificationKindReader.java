@@ -66,8 +66,7 @@ final class NotificationKindReader {
                 to,
                 texts,
                 link,
-                channels.isEmpty() || channels.contains("in-app"),
-                channels.contains("mail"),
+                channels.isEmpty() ? Set.of(NotificationKind.LIST) : Set.copyOf(channels),
                 digest,
                 group));
     }

@@ -20,17 +20,17 @@ record NotificationMail(String subject, String text, String html) {
     private static final String DEFAULT_LANGUAGE = "en";
 
     /* The words around the notifications, whose own text is the operator's. */
-    private record Frame(String several, String more, String open, String why) {}
+    private record MailFrame(String several, String more, String open, String why) {}
 
-    private static final Map<String, Frame> FRAMES = Map.of(
+    private static final Map<String, MailFrame> FRAMES = Map.of(
             DEFAULT_LANGUAGE,
-            new Frame(
+            new MailFrame(
                     "%d notifications",
                     "And %d more.",
                     "Open the application",
                     "You can switch off mails about notifications in the preferences of your account."),
             "de",
-            new Frame(
+            new MailFrame(
                     "%d Benachrichtigungen",
                     "Und %d weitere.",
                     "Die Anwendung öffnen",

@@ -113,7 +113,8 @@ record NotifyHandler(NoticeEvents events, Clock clock, Supplier<UUID> ids, int k
                         tx,
                         draft.made()
                                 ? new NotificationEvent.Created(account, shown, after)
-                                : new NotificationEvent.Updated(account, shown, List.of(draft.id()), null, after),
+                                : new NotificationEvent.NotificationUpdated(
+                                        account, shown, List.of(draft.id()), null, after),
                         now));
             }
             var batch = draft.batch();

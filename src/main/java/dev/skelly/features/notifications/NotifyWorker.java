@@ -72,11 +72,11 @@ final class NotifyWorker implements BatchWorker {
     }
 
     /* An event for a kind, with where it goes. */
-    private record Case(NotificationKind kind, NoticeCause cause, Place place) {}
+    private record Case(NotificationKind kind, NoticeCause cause, Destination destination) {}
 
     /* To an account, to the holders of a role, or to the readers of a channel; all empty when the event names none. */
-    private record Place(Optional<UUID> account, Optional<String> role, Optional<String> channel) {
-        private static final Place NONE = new Place(Optional.empty(), Optional.empty(), Optional.empty());
+    private record Destination(Optional<UUID> account, Optional<String> role, Optional<String> channel) {
+        private static final Destination NONE = new Destination(Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     @Override
@@ -94,11 +94,12 @@ final class NotifyWorker implements BatchWorker {
 
     private Future<Map<UUID, WorkResult>> notices(Map<UUID, List<Case>> cases) {
         var all = cases.values().stream().flatMap(List::stream).toList();
-        var accounts =
-                all.stream().flatMap(each -> each.place().account().stream()).collect(Collectors.toSet());
+        var accounts = all.stream()
+                .flatMap(each -> each.destination().account().stream())
+                .collect(Collectors.toSet());
         return recipients.people(accounts).compose(people -> {
-            var groups = new LinkedHashMap<Place, Future<List<Recipient>>>();
-            all.forEach(each -> groups.computeIfAbsent(each.place(), place -> found(place, people)));
+            var groups = new LinkedHashMap<Destination, Future<List<Recipient>>>();
+            all.forEach(each -> groups.computeIfAbsent(each.destination(), place -> found(place, people)));
             return Future.all(new ArrayList<>(groups.values())).map(found -> {
                 var results = new LinkedHashMap<UUID, WorkResult>();
                 cases.forEach((event, each) -> results.put(event, result(each, groups)));
@@ -116,20 +117,20 @@ final class NotifyWorker implements BatchWorker {
         var cause = new NoticeCause(event, type, channels, NoticeJson.read(event.data()));
         return kinds.stream()
                 .filter(kind -> kind.types().contains(event.type()))
-                .map(kind -> new Case(kind, cause, place(kind.to(), cause)))
+                .map(kind -> new Case(kind, cause, destination(kind.to(), cause)))
                 .toList();
     }
 
-    private static Place place(Receiver to, NoticeCause cause) {
+    private static Destination destination(Receiver to, NoticeCause cause) {
         if (to instanceof Receiver.Holders holders) {
-            return new Place(Optional.empty(), Optional.of(holders.role()), Optional.empty());
+            return new Destination(Optional.empty(), Optional.of(holders.role()), Optional.empty());
         }
         if (to instanceof Receiver.Readers readers) {
             return channel(readers.topic(), cause.data())
-                    .map(channel -> new Place(Optional.empty(), Optional.empty(), Optional.of(channel)))
-                    .orElse(Place.NONE);
+                    .map(channel -> new Destination(Optional.empty(), Optional.empty(), Optional.of(channel)))
+                    .orElse(Destination.NONE);
         }
-        return new Place(
+        return new Destination(
                 person(((Receiver.Person) to).named(), cause.event(), cause.data()),
                 Optional.empty(),
                 Optional.empty());
@@ -149,7 +150,7 @@ final class NotifyWorker implements BatchWorker {
         };
     }
 
-    private Future<List<Recipient>> found(Place place, Map<UUID, Recipient> people) {
+    private Future<List<Recipient>> found(Destination place, Map<UUID, Recipient> people) {
         if (place.role().isPresent()) {
             return recipients.holders(place.role().get());
         }
@@ -159,16 +160,16 @@ final class NotifyWorker implements BatchWorker {
         return Future.succeededFuture(place.account().map(people::get).stream().toList());
     }
 
-    private WorkResult result(List<Case> cases, Map<Place, Future<List<Recipient>>> groups) {
+    private WorkResult result(List<Case> cases, Map<Destination, Future<List<Recipient>>> groups) {
         var notices = new ArrayList<Notify>();
         for (var each : cases) {
-            var people = groups.getOrDefault(each.place(), Future.succeededFuture(List.of()))
+            var people = groups.getOrDefault(each.destination(), Future.succeededFuture(List.of()))
                     .result();
             if (people.size() > recipients.most()) {
                 return WorkResult.reject(each.kind().name() + ": more than " + recipients.most()
                         + " people (notifications.recipients-max)");
             }
-            var topic = each.place().channel().orElse(null);
+            var topic = each.destination().channel().orElse(null);
             people.forEach(person ->
                     composer.compose(each.kind(), each.cause(), person, topic).ifPresent(notices::add));
         }

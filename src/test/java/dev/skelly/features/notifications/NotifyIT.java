@@ -3,22 +3,10 @@ package dev.skelly.features.notifications;
 import static dev.skelly.testkit.FeatureFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skelly.event.Audience;
-import dev.skelly.event.Channels;
-import dev.skelly.event.Description;
-import dev.skelly.event.Event;
-import dev.skelly.event.EventName;
 import dev.skelly.eventlog.FieldSealing;
-import dev.skelly.feature.Command;
-import dev.skelly.feature.Feature;
-import dev.skelly.feature.FeatureRegistry;
-import dev.skelly.feature.Platform;
 import dev.skelly.feature.Principal;
-import dev.skelly.feature.RecipientDirectory;
 import dev.skelly.feature.RecipientDirectory.Choices;
-import dev.skelly.feature.RecipientDirectory.FoundRecipients;
 import dev.skelly.feature.RecipientDirectory.Recipient;
-import dev.skelly.feature.UserDirectory;
 import dev.skelly.mail.Email;
 import dev.skelly.testkit.FeatureFixture;
 import dev.skelly.testkit.MovableClock;
@@ -33,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -68,72 +55,15 @@ class NotifyIT {
                 text: {en: {title: "{caller} rang {count} times"}}
                 group: "{caller}"
             """;
-    private static final UUID ADA = new UUID(7, 1);
+    private static final UUID ADA = BellPeople.ADA;
     private static final int KEPT = 5;
 
     private final Path folder = TemporaryFolder.make("skelly-test-notify");
     private final MovableClock clock = new MovableClock(Instant.parse("2026-11-23T12:01:00Z"));
-    private final Map<UUID, Recipient> people = new HashMap<>();
+    private final BellPeople people = new BellPeople();
     private final List<Email> sent = new CopyOnWriteArrayList<>();
     private final TestDatabase database = TestDatabase.fresh("notifications", "security");
     private final FeatureFixture house;
-
-    @EventName("bell.rung")
-    @Description("A bell rang.")
-    @Channels("user:{owner}")
-    record BellRung(UUID owner, String caller, String words) implements Event {
-
-        @Override
-        public String subject() {
-            return "bell:" + caller;
-        }
-
-        @Override
-        public Audience audience() {
-            return Audience.of(Audience.user(owner));
-        }
-    }
-
-    private record Ring(BellRung event) implements Command<Void> {}
-
-    private record Erase(UUID account) implements Command<Void> {}
-
-    /* Stands for the feature of accounts. */
-    private final class People implements Feature {
-
-        @Override
-        public String name() {
-            return "people";
-        }
-
-        @Override
-        public List<Class<? extends Event>> events() {
-            return List.of(BellRung.class);
-        }
-
-        @Override
-        public void install(FeatureRegistry registry, Platform platform) {
-            registry.command("people.ring", Ring.class, (tx, ring) -> tx.append(ring.event()));
-            registry.command(
-                    "people.erase",
-                    Erase.class,
-                    (tx, erase) -> new NotificationPersonalData().erase(tx, erase.account()));
-            registry.query(
-                    "people.find-recipients",
-                    RecipientDirectory.FindRecipients.class,
-                    FoundRecipients.class,
-                    (sql, query) -> Future.succeededFuture(new FoundRecipients(query.accounts().stream()
-                            .filter(people::containsKey)
-                            .map(people::get)
-                            .toList())));
-            registry.query(
-                    "people.find-contact",
-                    UserDirectory.FindContact.class,
-                    UserDirectory.FoundContact.class,
-                    (sql, query) -> Future.succeededFuture(new UserDirectory.FoundContact(
-                            new UserDirectory.Contact(query.account(), "ada@example.org", null, true, false))));
-        }
-    }
 
     NotifyIT() {
         write();
@@ -146,7 +76,7 @@ class NotifyIT {
                     sent.add(letter);
                     return Future.succeededFuture();
                 },
-                new People(),
+                people,
                 new NotificationsFeature(config, this::views, () -> true));
         live("Europe/Berlin");
     }
@@ -165,7 +95,7 @@ class NotifyIT {
 
     private void live(String zone) {
         var choices = new Choices(null, zone, true, Map.of());
-        people.put(ADA, new Recipient(ADA, "ada@example.org", true, Set.of("user"), choices));
+        people.people.put(ADA, new Recipient(ADA, "ada@example.org", true, Set.of("user"), choices));
     }
 
     @AfterEach
@@ -175,7 +105,7 @@ class NotifyIT {
     }
 
     private void ring(String caller, String words) {
-        await(house.send(new Ring(new BellRung(ADA, caller, words))));
+        await(house.send(new BellPeople.Ring(new BellPeople.BellRung(ADA, caller, words))));
         house.deliver();
     }
 
@@ -307,9 +237,9 @@ class NotifyIT {
                 .containsKey("notifications");
 
         // When: the account is erased, and a node that does not know it yet handles an event
-        await(house.send(new Erase(ADA)));
+        await(house.send(new BellPeople.Erase(ADA)));
         ring("bob", "");
-        people.clear();
+        people.people.clear();
         ring("bob", "");
 
         // Then

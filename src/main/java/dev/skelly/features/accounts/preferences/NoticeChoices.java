@@ -94,7 +94,8 @@ public final class NoticeChoices {
             return new RecipientDirectory.Choices(
                     isLanguage(language) ? language.textValue() : null,
                     ZONES.contains(zone) ? zone : null,
-                    preferences.path(NOTIFICATIONS).asBoolean(true),
+                    !preferences.path(NOTIFICATIONS).isBoolean()
+                            || preferences.path(NOTIFICATIONS).booleanValue(),
                     kinds);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("stored preferences are not JSON", e);
