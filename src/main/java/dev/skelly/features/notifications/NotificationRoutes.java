@@ -30,20 +30,21 @@ record NotificationRoutes(CommandBus commands) {
     private static final BodySchema.Field STATE = new BodySchema.Field(
             "state", true, Map.of("type", "string", "enum", List.of("unread", "seen", "read", "archived")));
     private static final BodySchema MANY = BodySchema.of(
-            new BodySchema.Field(
-                    "ids",
-                    false,
-                    Map.of(
-                            "type",
-                            "array",
-                            "items",
-                            Map.of("type", "string", "format", "uuid", "maxLength", 36),
-                            "minItems",
-                            1,
-                            "maxItems",
-                            IDS_MAX)),
-            BodySchema.flag("all").optional(),
-            STATE);
+                    new BodySchema.Field(
+                            "ids",
+                            false,
+                            Map.of(
+                                    "type",
+                                    "array",
+                                    "items",
+                                    Map.of("type", "string", "format", "uuid", "maxLength", 36),
+                                    "minItems",
+                                    1,
+                                    "maxItems",
+                                    IDS_MAX)),
+                    BodySchema.flag("all").optional(),
+                    STATE)
+            .named("NotificationsChange");
 
     /** Request body of a change of one notification. */
     record StateOfOne(State state) {}
@@ -76,7 +77,7 @@ record NotificationRoutes(CommandBus commands) {
                         .body(MANY)
                         .detailed("`unread` also brings back archived ones; `read` and `archived` include `seen`."),
                 changing("PATCH", PATH + "/{id}", "Change the state of one's own notification", this::changeOne)
-                        .body(BodySchema.of(STATE)),
+                        .body(BodySchema.of(STATE).named("NotificationStateChange")),
                 changing(
                         "POST",
                         PATH + "/{id}/read",
