@@ -39,7 +39,7 @@ class BellIT extends InBrowser {
         assertThat(browser.ask("document.querySelector('#notices-list .title').textContent")
                         .textValue())
                 .isEqualTo("Your roles have changed");
-        assertThat(browser.is("document.documentElement.scrollWidth <= innerWidth"))
+        assertThat(browser.is("innerWidth === 375 && document.documentElement.scrollWidth <= 375"))
                 .isTrue();
         browser.picture(Files.createDirectories(Path.of("target", "shots")).resolve("bell.png"));
         browser.click("#notices-list button");
