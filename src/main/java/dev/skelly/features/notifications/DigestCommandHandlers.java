@@ -67,13 +67,16 @@ record DigestCommandHandlers(NoticeEvents events, Clock clock, Supplier<UUID> id
     /** See {@link DeleteOldNotifications}. */
     Future<DeleteOldNotifications.DeletedNotifications> delete(Tx tx, DeleteOldNotifications command) {
         return DigestTable.old(tx.sql(), command.before(), command.peopleMax())
-                .compose(people -> people.isEmpty()
-                        ? Future.succeededFuture()
-                        : NotificationCountTable.lock(tx.sql(), people)
-                                .compose(locked -> DigestTable.delete(tx.sql(), people, command.before()))
-                                .compose(done -> NotificationCountTable.refresh(tx.sql(), people))
-                                .mapEmpty()
-                                .map(people))
-                .map(people -> new DeleteOldNotifications.DeletedNotifications(people == null ? 0 : people.size()));
+                .compose(people -> delete(tx, people, command.before())
+                        .map(new DeleteOldNotifications.DeletedNotifications(people.size())));
+    }
+
+    private static Future<Void> delete(Tx tx, List<UUID> people, Instant before) {
+        return people.isEmpty()
+                ? Future.succeededFuture()
+                : NotificationCountTable.lock(tx.sql(), people)
+                        .compose(locked -> DigestTable.delete(tx.sql(), people, before))
+                        .compose(done -> NotificationCountTable.refresh(tx.sql(), people))
+                        .mapEmpty();
     }
 }

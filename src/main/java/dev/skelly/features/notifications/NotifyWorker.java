@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 final class NotifyWorker implements BatchWorker {
 
     private final List<NotificationKind> kinds;
+    private final Set<String> names;
     private final EventTypeRegistry types;
     private final NoticeComposer composer;
     private final CommandBus commands;
@@ -44,6 +45,7 @@ final class NotifyWorker implements BatchWorker {
             RecipientFinder recipients,
             BooleanSupplier rightsKnown) {
         this.kinds = List.copyOf(kinds);
+        this.names = kinds.stream().flatMap(kind -> kind.types().stream()).collect(Collectors.toUnmodifiableSet());
         this.types = types;
         this.composer = composer;
         this.commands = commands;
@@ -58,7 +60,7 @@ final class NotifyWorker implements BatchWorker {
 
     @Override
     public Set<String> types() {
-        return kinds.stream().flatMap(kind -> kind.types().stream()).collect(Collectors.toUnmodifiableSet());
+        return names;
     }
 
     @Override
