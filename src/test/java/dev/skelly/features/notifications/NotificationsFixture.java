@@ -162,7 +162,7 @@ abstract class NotificationsFixture {
     }
 
     void order(String id) {
-        emit("order.sent", "{\"orderId\":\"%s\",\"buyer\":\"%s\",\"price\":\"17\"}".formatted(id, account));
+        emit("order.sent", "{\"orderId\":\"%s\",\"buyer\":\"%s\",\"price\":\"qzvprice\"}".formatted(id, account));
     }
 
     static org.awaitility.core.ConditionFactory await() {
