@@ -86,6 +86,7 @@ record StreamRequest(
                 .signed(ApiDescription.Sign.BEARER, ApiDescription.Sign.SESSION_COOKIE, ApiDescription.Sign.TICKET)
                 .response(ResponseDescription.empty(101).meaning("The connection speaks WebSocket from now on."))
                 .problem(Problem.Kind.MALFORMED, "no-upgrade", "the request asks for no WebSocket")
+                .problem(Problem.Kind.TOO_LARGE, "message-too-large", "in an answer: the message is longer than 96 KiB")
                 .problem(Problem.Kind.UNAUTHENTICATED, "no-token", "the request has no valid login")
                 .problem(Problem.Kind.FORBIDDEN, "forbidden", "the page or the ticket may not open this")
                 .problem(Problem.Kind.TOO_MANY, "too-many-requests", "too many streams are open");
