@@ -1,0 +1,54 @@
+package dev.skelly.stream;
+
+import dev.skelly.auth.SecurityConfig;
+import java.time.Duration;
+
+/** Settings of streams and tokens: the defaults, but for what a test says. */
+final class StreamSettings {
+
+    private StreamSettings() {}
+
+    /** Streams with this heartbeat. */
+    static StreamConfig beats(Duration heartbeat) {
+        return of(heartbeat, StreamConfig.DEFAULT.messagesPerSecond());
+    }
+
+    /** WebSockets that may send so many messages a second. */
+    static StreamConfig messages(int perSecond) {
+        return of(StreamConfig.DEFAULT.heartbeat(), perSecond);
+    }
+
+    private static StreamConfig of(Duration heartbeat, int messagesPerSecond) {
+        var d = StreamConfig.DEFAULT;
+        return new StreamConfig(
+                heartbeat,
+                d.maxAge(),
+                d.connectionsPerUser(),
+                d.connectionsPerAddress(),
+                d.connectionsPerNode(),
+                d.connectsPerSecond(),
+                d.connectsPerAddress(),
+                messagesPerSecond,
+                d.behindEventsMax(),
+                d.slowMax(),
+                d.ringEventsMax(),
+                d.ringBytesMax(),
+                d.healInterval(),
+                d.anonymous());
+    }
+
+    /** Access tokens that live so many seconds. */
+    static SecurityConfig tokens(int seconds) {
+        var s = SecurityConfig.DEFAULT;
+        return new SecurityConfig(
+                s.masterKey(),
+                s.issuer(),
+                s.audience(),
+                Duration.ofSeconds(seconds),
+                s.tokenLeeway(),
+                s.passwordMemoryKib(),
+                s.passwordIterations(),
+                s.passwordsAtOnce(),
+                s.passwordsWaitingMax());
+    }
+}
