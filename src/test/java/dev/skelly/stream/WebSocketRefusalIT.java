@@ -8,6 +8,7 @@ import dev.skelly.testkit.TestDatabase;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -163,22 +164,24 @@ class WebSocketRefusalIT {
                         "")
                 .toList();
         var received = Buffer.buffer();
+        var closed = new AtomicBoolean();
 
         // When
-        var connection = Waiting.on(node.vertx
+        Waiting.on(node.vertx
                 .createNetClient()
                 .connect(node.port(), "127.0.0.1")
                 .compose(socket -> {
-                    socket.handler(received::appendBuffer);
+                    socket.handler(received::appendBuffer).closeHandler(end -> closed.set(true));
                     return socket.write(String.join("\r\n", request)).map(socket);
                 }));
-        await().until(() -> received.toString().contains("\"silent\""));
+        await().until(closed::get);
 
         // Then
-        assertThat(received.toString()).containsIgnoringCase("sec-websocket-protocol: skelly.v1.json");
+        assertThat(received.toString())
+                .containsIgnoringCase("sec-websocket-protocol: skelly.v1.json")
+                .contains("\"silent\"");
         assertThat(alive.closeCode()).isEqualTo(-1);
         alive.close();
-        Waiting.on(connection.close());
         await().until(() -> node.meter("skelly.http.connections") == 0);
     }
 }
