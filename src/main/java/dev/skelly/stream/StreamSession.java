@@ -166,9 +166,10 @@ final class StreamSession {
         if (!reader.caller().mayType(type)) {
             return false;
         }
-        return layers != null && layers.decide(entry)
-                ? layers.include(entry)
-                : subscription.types().matches(type);
+        if (layers != null && layers.decide(entry)) {
+            return layers.include(entry);
+        }
+        return subscription.types().matches(type);
     }
 
     /** Returns whether this session sees encrypted fields of this event. The caller has checked the channel. */

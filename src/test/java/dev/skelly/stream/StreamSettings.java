@@ -10,15 +10,20 @@ final class StreamSettings {
 
     /** Streams with this heartbeat. */
     static StreamConfig beats(Duration heartbeat) {
-        return of(heartbeat, StreamConfig.DEFAULT.messagesPerSecond());
+        return of(heartbeat, StreamConfig.DEFAULT.messagesPerSecond(), StreamConfig.DEFAULT.ringEventsMax());
     }
 
     /** WebSockets that may send so many messages a second. */
     static StreamConfig messages(int perSecond) {
-        return of(StreamConfig.DEFAULT.heartbeat(), perSecond);
+        return of(StreamConfig.DEFAULT.heartbeat(), perSecond, StreamConfig.DEFAULT.ringEventsMax());
     }
 
-    private static StreamConfig of(Duration heartbeat, int messagesPerSecond) {
+    /** Streams that find only so many events in memory, and may change often. */
+    static StreamConfig ring(int eventsMax) {
+        return of(StreamConfig.DEFAULT.heartbeat(), 10_000, eventsMax);
+    }
+
+    private static StreamConfig of(Duration heartbeat, int messagesPerSecond, int ringEventsMax) {
         var d = StreamConfig.DEFAULT;
         return new StreamConfig(
                 heartbeat,
@@ -31,7 +36,7 @@ final class StreamSettings {
                 messagesPerSecond,
                 d.behindEventsMax(),
                 d.slowMax(),
-                d.ringEventsMax(),
+                ringEventsMax,
                 d.ringBytesMax(),
                 d.healInterval(),
                 d.anonymous());

@@ -3,20 +3,23 @@ package dev.skelly.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.skelly.testing.Torture;
 import dev.skelly.testing.Waiting;
 import dev.skelly.testkit.TestDatabase;
 import io.vertx.core.Future;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.PoolOptions;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,33 +30,17 @@ import org.junit.jupiter.api.Test;
  */
 class SubscriptionModelIT {
 
-    private static final int READERS = 6;
-    private static final int ROUNDS = 120;
+    private static final int READERS = 8;
+    private static final int ROUNDS = 160;
 
     private final TestDatabase database = TestDatabase.fresh("security", "stream");
-    private final StreamConfig d = StreamConfig.DEFAULT;
-    private final StreamNode node = new StreamNode(database, config());
-    private final List<String> written = new ArrayList<>(); // The channel of each position, from 1.
+    private final StreamNode node = new StreamNode(database, StreamSettings.ring(100)); // Most replays read the log.
+    private final HttpClient client = node.vertx.createHttpClient(
+            new HttpClientOptions().setKeepAlive(false), new PoolOptions().setHttp1MaxSize(200));
+    private final List<List<String>> written = new ArrayList<>(); // The channels of each position, from 1.
+    private final Map<String, Long> positions = new ConcurrentHashMap<>(); // Of each cursor.
     private Future<Void> stamping = Future.succeededFuture();
     private int stamped; // Positions that the readers may know.
-
-    private StreamConfig config() {
-        return new StreamConfig(
-                d.heartbeat(),
-                d.maxAge(),
-                d.connectionsPerUser(),
-                d.connectionsPerAddress(),
-                d.connectionsPerNode(),
-                d.connectsPerSecond(),
-                d.connectsPerAddress(),
-                10_000,
-                d.behindEventsMax(),
-                d.slowMax(),
-                100, // So that most replays read the log.
-                d.ringBytesMax(),
-                d.healInterval(),
-                d.anonymous());
-    }
 
     @AfterEach
     void stop() {
@@ -61,26 +48,36 @@ class SubscriptionModelIT {
         database.close();
     }
 
-    /* The part of a subscription that a channel is: events of these positions, and the position at which it ended. */
-    private record Part(long from, long upTo) {}
+    /* A channel while it was subscribed: events of these positions. */
+    private record Part(long from, long upTo) {
 
-    private final class Reader {
+        boolean includes(long position) {
+            return from < position && position <= upTo;
+        }
+    }
 
-        final StreamNode.Person person;
+    private final class Model {
+
         final List<String> mayRead;
-        final SocketClient socket;
-        final Map<String, Long> open =
-                new TreeMap<>(); // For each channel the position after which it must be complete.
+        final ChangingReader reader;
+        final boolean replays;
+        final Map<String, Long> open = new TreeMap<>(); // The position after which each channel must be complete.
         final Map<String, List<Part>> ended = new TreeMap<>();
 
-        Reader(int number) {
-            person = number % 3 == 0 ? node.person("admin") : node.person();
+        Model(int number) {
+            var person = number % 3 == 0 ? node.person("admin") : node.person();
             mayRead = new ArrayList<>(
                     List.of("public", "role:user", person.channel(), "topic:inbox/" + person.account()));
             if (number % 3 == 0) {
                 mayRead.add("role:admin");
             }
-            socket = SocketClient.of(node, person);
+            replays = number % 4 != 3;
+            reader = replays
+                    ? new ChangingReader.BySocket(SocketClient.of(node, person))
+                    : ChangingReader.ByRequest.open(node, person, client);
+            if (!replays) {
+                open.put("public", 0L); // Opened before anything was written.
+            }
         }
 
         void subscribe(Random random) {
@@ -89,11 +86,10 @@ class SubscriptionModelIT {
             if (channels.isEmpty()) {
                 return;
             }
-            var after = random.nextInt(3) == 0 ? "" : node.cursors.position(random.nextInt(stamped + 1));
-            var fields = "\"do\":\"subscribe\",\"channels\":" + list(channels)
-                    + (after.isEmpty() ? "" : ",\"after\":\"" + after + "\"");
-            var cursor = ok(socket.ask(fields)).path("cursor").asText();
-            assertThat(after.isEmpty() || after.equals(cursor)).as(fields).isTrue();
+            var now = !replays || random.nextInt(3) == 0;
+            var after = now ? "" : node.cursors.position(random.nextInt(stamped + 1));
+            var cursor = reader.add(channels, after);
+            assertThat(now || after.equals(cursor)).isTrue();
             var from = position(cursor);
             channels.forEach(channel -> open.put(channel, from));
         }
@@ -104,15 +100,11 @@ class SubscriptionModelIT {
             if (channels.isEmpty()) {
                 return;
             }
-            var request = socket.ask("\"do\":\"unsubscribe\",\"channels\":" + list(channels));
-            ok(request);
-            channels.forEach(this::close);
-        }
-
-        private void close(String channel) {
-            var from = open.remove(channel);
-            if (from != null) {
-                ended.computeIfAbsent(channel, none -> new ArrayList<>()).add(new Part(from, written.size()));
+            reader.remove(channels);
+            for (var channel : channels) {
+                var from = open.remove(channel);
+                ended.computeIfAbsent(channel, none -> new ArrayList<>())
+                        .add(new Part(from == null ? 0 : from, written.size()));
             }
         }
 
@@ -122,82 +114,86 @@ class SubscriptionModelIT {
                     .collect(Collectors.toCollection(ArrayList::new));
         }
 
-        /* What of the parts that are open now must have come. */
+        List<Long> heard() {
+            return reader.cursors().stream()
+                    .map(SubscriptionModelIT.this::position)
+                    .toList();
+        }
+
+        /* What of the channels that are open now must have come and has not. */
         List<Long> missing() {
-            var heard = new LinkedHashSet<>(positions());
-            return IntStream.rangeClosed(1, written.size())
-                    .mapToLong(position -> position)
-                    .filter(position -> {
-                        var from = open.get(channelAt(position));
-                        return from != null && from < position && !heard.contains(position);
-                    })
+            var heard = new LinkedHashSet<>(heard());
+            return LongStream.rangeClosed(1, written.size())
+                    .filter(position -> isOpen(position) && !heard.contains(position))
                     .boxed()
                     .toList();
         }
 
-        List<Long> positions() {
-            return socket.messages().stream()
-                    .filter(message -> message.has("event"))
-                    .map(message -> position(message.path("id").asText()))
-                    .toList();
+        private boolean isOpen(long position) {
+            return channelsAt(position).stream().anyMatch(channel -> {
+                var from = open.get(channel);
+                return from != null && from < position;
+            });
         }
 
-        /* How often a channel went back; only a new part of it may. */
+        /* How often an event may have come at most: once, and again for each part that was asked for again. */
+        long allowed(long position) {
+            var past = channelsAt(position).stream()
+                    .flatMap(channel -> ended.getOrDefault(channel, List.of()).stream())
+                    .filter(part -> part.includes(position))
+                    .count();
+            return past + (isOpen(position) ? 1 : 0);
+        }
+
+        /* How often a channel went back; only a new part may. Events of several channels come with any of them. */
         long descents(String channel) {
-            var of = positions().stream()
-                    .filter(position -> channelAt(position).equals(channel))
+            var of = heard().stream()
+                    .filter(position -> channelsAt(position).equals(List.of(channel)))
                     .toList();
             return IntStream.range(1, of.size())
                     .filter(n -> of.get(n) <= of.get(n - 1))
                     .count();
         }
 
-        /* How often an event at most may have come: once for each part of its channel that includes it. */
-        long allowed(long position) {
-            var channel = channelAt(position);
-            var from = open.get(channel);
-            var past = ended.getOrDefault(channel, List.of()).stream()
-                    .filter(part -> part.from < position && position <= part.upTo)
-                    .count();
-            return past + (from != null && from < position ? 1 : 0);
+        void check(long seed) {
+            var counts = heard().stream().collect(Collectors.groupingBy(at -> at, Collectors.counting()));
+            counts.forEach((position, times) -> {
+                var channels = channelsAt(position);
+                assertThat(channels).as("seed %d, position %d", seed, position).containsAnyElementsOf(mayRead);
+                assertThat(times)
+                        .as("seed %d, position %d of %s in %s %s", seed, position, channels, ended, open)
+                        .isLessThanOrEqualTo(allowed(position));
+            });
+            mayRead.forEach(channel -> assertThat(descents(channel))
+                    .as("seed %d, %s", seed, channel)
+                    .isLessThanOrEqualTo(ended.getOrDefault(channel, List.of()).size()));
+            reader.checkOpen();
         }
     }
 
-    private static JsonNode ok(JsonNode answer) {
-        assertThat(answer.path("ok").asBoolean()).as(answer.toString()).isTrue();
-        return answer;
-    }
-
-    private static String list(List<String> texts) {
-        return texts.stream().map(text -> "\"" + text + "\"").collect(Collectors.joining(",", "[", "]"));
-    }
-
-    private final Map<String, Long> byCursor = new java.util.concurrent.ConcurrentHashMap<>();
-
     private long position(String cursor) {
-        var position = byCursor.get(cursor);
+        var position = positions.get(cursor);
         assertThat(position).as(cursor).isNotNull();
         return position == null ? 0 : position;
     }
 
-    private String channelAt(long position) {
+    private List<String> channelsAt(long position) {
         return written.get((int) position - 1);
     }
 
-    private void append(Random random, Set<String> channels) {
+    private void append(Random random, List<String> channels) {
         Waiting.on(stamping);
         stamped = written.size();
-        var all = List.copyOf(channels);
         var events = new ArrayList<NoteEvent>();
         for (var n = 1 + random.nextInt(6); n > 0; n--) {
-            var channel = all.get(random.nextInt(all.size()));
+            var some = random.ints(1 + random.nextInt(2), 0, channels.size())
+                    .mapToObj(channels::get)
+                    .distinct()
+                    .toList();
             var number = written.size() + 1;
-            events.add(
-                    random.nextBoolean()
-                            ? new NoteEvent.Written(channel, number, "text")
-                            : new NoteEvent.Erased(channel, number));
-            written.add(channel);
-            byCursor.put(node.cursors.position(number), (long) number);
+            events.add(new NoteEvent.Shared(some, number));
+            written.add(some);
+            positions.put(node.cursors.position(number), (long) number);
         }
         node.append(events);
         stamping = node.relay.stamp(3); // Delivered while the next changes are made.
@@ -208,58 +204,35 @@ class SubscriptionModelIT {
         // Given
         var seed = Torture.seed("subscriptions");
         var random = new Random(seed);
-        byCursor.put(node.cursors.position(0), 0L);
-        var readers = IntStream.range(0, READERS).mapToObj(Reader::new).toList();
+        positions.put(node.cursors.position(0), 0L);
+        var models = IntStream.range(0, READERS).mapToObj(Model::new).toList();
         var channels = new LinkedHashSet<>(List.of("role:admin", "public", "role:user", "user:other"));
-        readers.forEach(reader -> channels.addAll(reader.mayRead));
+        models.forEach(model -> channels.addAll(model.mayRead));
 
         // When
-        for (var round = 0; round < ROUNDS; round++) {
-            append(random, channels);
-            var reader = readers.get(random.nextInt(READERS));
-            if (random.nextBoolean()) {
-                reader.subscribe(random);
+        for (var round = 1; round <= ROUNDS; round++) {
+            append(random, List.copyOf(channels));
+            var model = models.get(random.nextInt(READERS));
+            if (random.nextInt(5) < 3) {
+                model.subscribe(random);
             } else {
-                reader.unsubscribe(random);
+                model.unsubscribe(random);
             }
-            if (round % 20 == 19) {
-                complete(readers, seed);
+            if (round % 20 == 0) {
+                complete(models, seed);
             }
         }
-        complete(readers, seed);
 
         // Then
-        for (var reader : readers) {
-            check(reader, seed);
-        }
+        models.forEach(model -> model.check(seed));
     }
 
-    /* Otherwise a part may be removed before anything of it came, and a lost event would not be noticed. */
-    private void complete(List<Reader> readers, long seed) {
-        Waiting.on(node.relay.stamp(3));
-        for (var reader : readers) {
+    /* Otherwise a part might be removed before anything of it came, and a lost event would not be noticed. */
+    private void complete(List<Model> models, long seed) {
+        Waiting.on(stamping);
+        for (var model : models) {
             await().alias("seed " + seed)
-                    .untilAsserted(() -> assertThat(reader.missing()).isEmpty());
+                    .untilAsserted(() -> assertThat(model.missing()).isEmpty());
         }
-    }
-
-    private void check(Reader reader, long seed) {
-        var counts = reader.positions().stream().collect(Collectors.groupingBy(at -> at, Collectors.counting()));
-        counts.forEach((position, times) -> {
-            var channel = channelAt(position);
-            assertThat(reader.mayRead)
-                    .as("seed %d, position %d", seed, position)
-                    .contains(channel);
-            assertThat(times)
-                    .as("seed %d, position %d of %s in %s %s", seed, position, channel, reader.ended, reader.open)
-                    .isLessThanOrEqualTo(reader.allowed(position));
-        });
-        assertThat(reader.socket.messages().stream().filter(message -> message.has("problem")))
-                .isEmpty();
-        assertThat(reader.socket.closeCode()).isEqualTo(-1);
-        reader.mayRead.forEach(channel -> assertThat(reader.descents(channel))
-                .as("seed %d, %s", seed, channel)
-                .isLessThanOrEqualTo(
-                        reader.ended.getOrDefault(channel, List.of()).size()));
     }
 }
