@@ -46,7 +46,7 @@ class EventSourceIT extends InBrowser {
         try {
             var file = folder.resolve("localhost.p12");
             if (!file.toFile().exists()) {
-                TestCertificate.make(folder, "localhost");
+                var unused = TestCertificate.make(folder, "localhost");
             }
         } catch (IOException | GeneralSecurityException e) {
             throw new AssertionError(e);

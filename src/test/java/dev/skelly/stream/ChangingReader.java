@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.skelly.testing.Waiting;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpMethod;
@@ -47,6 +48,7 @@ interface ChangingReader {
             ok(socket.ask("\"do\":\"unsubscribe\",\"channels\":" + new JsonArray(channels)));
         }
 
+        @CanIgnoreReturnValue
         private static JsonNode ok(JsonNode answer) {
             assertThat(answer.path("ok").asBoolean()).as(answer.toString()).isTrue();
             return answer;

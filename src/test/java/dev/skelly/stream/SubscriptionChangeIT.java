@@ -3,6 +3,7 @@ package dev.skelly.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.skelly.testing.Waiting;
 import dev.skelly.testkit.TestDatabase;
 import io.vertx.core.http.HttpClient;
@@ -37,6 +38,7 @@ class SubscriptionChangeIT {
 
     private record Answer(int status, JsonObject body) {}
 
+    @CanIgnoreReturnValue
     private Answer change(StreamNode.Person person, String connection, String body) {
         return Waiting.on(client.request(
                         HttpMethod.POST, node.port(), "127.0.0.1", "/api/stream/" + connection + "/subscriptions")
