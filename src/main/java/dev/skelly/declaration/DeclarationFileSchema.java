@@ -27,8 +27,11 @@ final class DeclarationFileSchema {
     static final BodySchema TYPE = type();
 
     /** The schema of a topic. */
-    static final BodySchema TOPIC =
-            BodySchema.of(new BodySchema.Field("pattern", true, NAME), new BodySchema.Field("read", true, SOME_NAMES));
+    static final BodySchema TOPIC = BodySchema.of(
+            new BodySchema.Field("pattern", true, NAME),
+            new BodySchema.Field("read", true, SOME_NAMES),
+            new BodySchema.Field("signal", false, SOME_NAMES),
+            new BodySchema.Field("presence", false, SOME_NAMES));
 
     private DeclarationFileSchema() {}
 

@@ -156,12 +156,18 @@ public final class EventTypeFiles {
         }
         try {
             var pattern = ChannelTemplate.of(rule.path("pattern").asText());
-            Set<String> readers =
-                    rule.path("read").valueStream().map(JsonNode::asText).collect(Collectors.toSet());
-            topics.add(new Topic(pattern, readers));
+            topics.add(new Topic(
+                    pattern,
+                    roles(rule.path("read")),
+                    rule.has("signal") ? roles(rule.path("signal")) : null,
+                    rule.has("presence") ? roles(rule.path("presence")) : null));
         } catch (IllegalArgumentException fault) {
             found.add(new FieldError(pointer + "/pattern", "topic", String.valueOf(fault.getMessage())));
         }
+    }
+
+    private static Set<String> roles(JsonNode list) {
+        return list.valueStream().map(JsonNode::asText).collect(Collectors.toSet());
     }
 
     /** Returns all errors, one per line. */

@@ -7,9 +7,14 @@ import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.eventlog.CursorCodec;
 import dev.skelly.eventlog.LogSource;
 import dev.skelly.feature.CommandBus;
+import dev.skelly.feature.UserDirectory;
 import dev.skelly.feature.Worker;
+import dev.skelly.ratelimit.RateLimiter;
+import dev.skelly.stream.LiveTopics;
 import dev.skelly.stream.LocalLogSource;
+import dev.skelly.stream.PresenceConfig;
 import dev.skelly.stream.RemoteLogSource;
+import dev.skelly.stream.StreamAccess;
 import dev.skelly.stream.StreamConnections;
 import dev.skelly.view.EventViews;
 import dev.skelly.worker.EmitterNotifications;
@@ -23,7 +28,7 @@ import java.util.function.Supplier;
  *
  * @param types every event type; read after the features are created
  * @param views the fields that readers see; read after the features are created
- * @param connections the open streams of all nodes
+ * @param streams what the routes and the streams share
  * @param cursors encodes positions; read only on nodes with a database
  */
 record EventAccess(
@@ -34,7 +39,7 @@ record EventAccess(
         Authorization rights,
         EmitterNotifications notifications,
         Supplier<CursorCodec> cursors,
-        StreamConnections connections) {
+        StreamAccess streams) {
 
     /** Reads the log in the database of this node, or through nodes with the persistence role. */
     static EventAccess of(
@@ -62,6 +67,19 @@ record EventAccess(
                 rights,
                 new EmitterNotifications(types, workers),
                 () -> database.orElseThrow().cursors(),
-                new StreamConnections(context.bus(), context.environment().node()));
+                streams(context, commands, views));
+    }
+
+    private static StreamAccess streams(NodeContext context, CommandBus commands, Supplier<EventViews> views) {
+        var environment = context.environment();
+        return new StreamAccess(
+                new StreamConnections(context.bus(), environment.node()),
+                new LiveTopics(
+                        environment,
+                        context.bus(),
+                        views,
+                        UserDirectory.through(commands),
+                        new RateLimiter(context.config().rateLimit()),
+                        context.config().part(PresenceConfig.class)));
     }
 }

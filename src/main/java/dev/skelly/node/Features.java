@@ -90,7 +90,7 @@ final class Features {
                 new IdempotencyFeature(config.idempotency()),
                 new AuditFeature(),
                 new DeadLettersFeature(with.all()),
-                new StreamFeature(events.views(), events.connections()),
+                new StreamFeature(events.views(), events.streams()),
                 new HistoryFeature(events.views(), events.decryptor()),
                 new TransferFeature(events.decryptor()),
                 new EventsFeature(

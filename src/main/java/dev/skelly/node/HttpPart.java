@@ -49,6 +49,7 @@ record HttpPart(
         }
         return streams.<Future<?>>map(open -> context.deploy("feed", front.feed()))
                 .orElseGet(Future::succeededFuture)
+                .compose(fed -> context.deploy("stream access", events.streams()))
                 .compose(fed -> context.deploy("health", front.health()))
                 .compose(up -> context.deploy("runtime meters", new RuntimeMetrics(meters, NodeBuilder.LOOPS)))
                 .compose(up -> context.deploy("http", http(served(features), mounts, quota)))
@@ -102,7 +103,7 @@ record HttpPart(
                         events.rights(),
                         context.config().stream(),
                         limits,
-                        new StreamEndpoint.StreamPeers(events.connections(), () -> emitter(features))));
+                        new StreamEndpoint.StreamPeers(events.streams(), () -> emitter(features))));
     }
 
     private static Optional<EventEmitter> emitter(List<InstalledFeature> features) {

@@ -21,6 +21,7 @@ import dev.skelly.idempotency.IdempotencyConfig;
 import dev.skelly.mail.MailConfig;
 import dev.skelly.ratelimit.RateLimitConfig;
 import dev.skelly.relay.RelayConfig;
+import dev.skelly.stream.PresenceConfig;
 import dev.skelly.stream.StreamConfig;
 import dev.skelly.worker.WorkerConfig;
 import java.nio.file.Path;
@@ -102,6 +103,7 @@ public record NodeConfig(
         parts.put(RelayConfig.class, settings.bind("relay", RelayConfig.DEFAULT));
         parts.put(WorkerConfig.class, settings.bind("work", WorkerConfig.DEFAULT));
         parts.put(StreamConfig.class, settings.bind("stream", StreamConfig.DEFAULT));
+        parts.put(PresenceConfig.class, settings.bind("presence", PresenceConfig.DEFAULT));
         parts.put(CheckpointConfig.class, settings.bind("proof", CheckpointConfig.DEFAULT));
         parts.put(PrivacyConfig.class, settings.bind("privacy", PrivacyConfig.DEFAULT));
         parts.put(MasterKeyConfig.class, settings.bind("security", MasterKeyConfig.DEFAULT));

@@ -136,7 +136,7 @@ final class CatchUp {
                 var sees = session.maySee(entry);
                 var form = sees ? unsealing.form(session, entry) : entry;
                 if (form == null) {
-                    registry.write(session, chunk);
+                    registry.writer().write(session, chunk);
                     open(session, entry, entries, upTo);
                     return;
                 }
@@ -146,7 +146,7 @@ final class CatchUp {
                 session.notePassed(entry);
                 session.cursor = Math.max(session.cursor, entry.position());
             }
-            registry.write(session, chunk);
+            registry.writer().write(session, chunk);
         }
         session.cursor = Math.max(session.cursor, upTo);
     }

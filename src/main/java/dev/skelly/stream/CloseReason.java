@@ -24,6 +24,9 @@ public enum CloseReason {
     /** The other side of a WebSocket answered no ping. */
     SILENT("silent", 3005),
 
+    /** An administrator ended the connection. */
+    ENDED("ended", 3006),
+
     /** The session has ended: only a new login helps. */
     SIGNED_OUT("auth", 3500),
 

@@ -101,7 +101,7 @@ final class LiveDelivery {
             registry.fallBehind(session, before);
             return;
         }
-        registry.write(session, turn);
+        registry.writer().write(session, turn);
         if (held != StreamSession.NOT_HELD) {
             registry.fallBehind(session, held);
         } else if (session.full()) {

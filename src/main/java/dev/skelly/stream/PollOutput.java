@@ -4,7 +4,9 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what a session writes into the response to one poll. */
@@ -16,6 +18,7 @@ final class PollOutput implements StreamOutput {
     private final HttpServerResponse out;
     private final List<Buffer> items = new ArrayList<>();
     private final List<String> passed = new ArrayList<>();
+    private final Map<String, List<String>> live = new LinkedHashMap<>();
     private int bytes;
     private @Nullable String gap;
     private boolean caughtUp;
@@ -53,13 +56,18 @@ final class PollOutput implements StreamOutput {
     }
 
     @Override
+    public void live(LiveMessage.LiveFrame frame) {
+        live.computeIfAbsent(frame.kind(), kind -> new ArrayList<>()).add(frame.json());
+    }
+
+    @Override
     public void beat(Heartbeat beat) {
         // A poll ends before a proxy would cut it.
     }
 
     @Override
     public boolean endsWithNews() {
-        return !items.isEmpty() || !passed.isEmpty() || (gap != null && caughtUp);
+        return !items.isEmpty() || !passed.isEmpty() || !live.isEmpty() || (gap != null && caughtUp);
     }
 
     @Override
@@ -97,6 +105,7 @@ final class PollOutput implements StreamOutput {
         if (!passed.isEmpty()) {
             body.appendString(",\"passed\":[" + String.join(",", passed) + "]");
         }
+        live.forEach((kind, messages) -> body.appendString(",\"" + kind + "\":[" + String.join(",", messages) + "]"));
         if (reason != CloseReason.MAX_AGE) {
             body.appendString(",\"bye\":{\"reason\":\"" + reason.word() + "\",\"retryMs\":" + retryMillis + "}");
         }

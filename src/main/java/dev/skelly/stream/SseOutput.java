@@ -54,6 +54,11 @@ final class SseOutput implements StreamOutput {
     }
 
     @Override
+    public void live(LiveMessage.LiveFrame frame) {
+        out.write(frame.event());
+    }
+
+    @Override
     public void beat(Heartbeat beat) {
         out.write(beat.frame());
     }

@@ -5,6 +5,7 @@ import dev.skelly.bus.MessageBus;
 import dev.skelly.event.Sha256;
 import dev.skelly.feature.Problem;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
@@ -29,15 +31,22 @@ public final class StreamConnections {
 
     private final MessageBus bus;
     private final String key;
+    private final ConnectionDirectory directory;
     private final Map<String, Open> open = new ConcurrentHashMap<>();
 
     /** Creates the registry of a node; {@code node} is its name. */
     public StreamConnections(MessageBus bus, String node) {
         this.bus = bus;
         this.key = Sha256.of(node).substring(0, KEY_CHARS);
+        this.directory = new ConnectionDirectory(bus, this);
         bus.allow(List.of(
                 new BusRecord("stream.subscription-change", SubscriptionChange.class),
                 new BusRecord("stream.subscription-reply", SubscriptionReply.class)));
+    }
+
+    /** Returns what lists and ends the streams of all nodes. */
+    ConnectionDirectory directory() {
+        return directory;
     }
 
     /** Answers changes that arrive at other nodes. */
@@ -58,7 +67,7 @@ public final class StreamConnections {
         if (found == null) {
             return Future.succeededFuture(SubscriptionReply.refused(SubscriptionEditor.ended()));
         }
-        var changed = io.vertx.core.Promise.<String>promise();
+        var changed = Promise.<String>promise();
         found.hub()
                 .context()
                 .runOnContext(turn -> Future.succeededFuture(new Changing(found.hub(), found.session(), change))
@@ -71,6 +80,16 @@ public final class StreamConnections {
         return failure instanceof Problem problem
                 ? Future.succeededFuture(SubscriptionReply.refused(problem))
                 : Future.failedFuture(failure);
+    }
+
+    /** Returns the key of this node in the ids of its streams. */
+    String key() {
+        return key;
+    }
+
+    /** Visits every open stream of this node. */
+    void each(BiConsumer<StreamHub, StreamSession> visitor) {
+        open.values().forEach(one -> visitor.accept(one.hub(), one.session()));
     }
 
     /** Creates the id of a new stream of this node. */

@@ -38,7 +38,7 @@ public final class StreamEndpoint implements RouterPart, Deployable {
 
     private final LogSource log;
     private final StreamServices services;
-    private final StreamConnections connections;
+    private final StreamAccess access;
     private final SubscriptionEditor editor;
     private final StreamCloser closer;
     private final CatchUpLimiter slots = new CatchUpLimiter(READS_MAX);
@@ -46,8 +46,8 @@ public final class StreamEndpoint implements RouterPart, Deployable {
     private volatile boolean draining;
     private @Nullable MessageConsumer<?> changes; // Confined to the deployment's context.
 
-    /** How events are emitted, and how streams of other nodes are found. */
-    public record StreamPeers(StreamConnections connections, Supplier<Optional<EventEmitter>> emitter) {}
+    /** How events are emitted, how streams of other nodes are found, and what passes between readers. */
+    public record StreamPeers(StreamAccess access, Supplier<Optional<EventEmitter>> emitter) {}
 
     /**
      * Creates the streams of one node.
@@ -66,7 +66,7 @@ public final class StreamEndpoint implements RouterPart, Deployable {
             RateLimiter limits,
             StreamPeers peers) {
         this.log = log;
-        this.connections = peers.connections();
+        this.access = peers.access();
         this.editor = new SubscriptionEditor(feed.views());
         this.closer = new StreamCloser(environment.random());
         this.services = new StreamServices(
@@ -78,7 +78,7 @@ public final class StreamEndpoint implements RouterPart, Deployable {
                         tokens, commands, feed::views, config.anonymous(), environment.clock(), environment.ids()),
                 new ConnectionLimiter(config, limits),
                 limits,
-                peers.emitter());
+                peers);
     }
 
     @Override
@@ -92,15 +92,16 @@ public final class StreamEndpoint implements RouterPart, Deployable {
         var hub = new StreamHub(
                 context, services.feed(), log, slots, services.config(), closer, services.rights(), this::closed);
         registries.add(hub);
-        var opener = new StreamOpener(services, hub, connections, editor, () -> draining);
+        access.topics().join(hub);
+        var opener = new StreamOpener(services, hub, access.connections(), editor, () -> draining);
         router.get(STREAM).handler(exchange -> opener.stream(exchange, STREAM));
         router.get(SOCKET).handler(exchange -> opener.socket(exchange, SOCKET));
     }
 
     @Override
     public Future<?> deploy(Context context) {
-        var listening =
-                connections.listen(changing -> editor.change(changing.hub(), changing.session(), changing.change()));
+        var listening = access.connections()
+                .listen(changing -> editor.change(changing.hub(), changing.session(), changing.change()));
         changes = listening;
         return listening.completion();
     }
@@ -114,6 +115,7 @@ public final class StreamEndpoint implements RouterPart, Deployable {
     public Future<Void> drain() {
         draining = true;
         var drained = registries.stream().map(StreamEndpoint::drain).toList();
+        registries.forEach(access.topics()::leave);
         registries.clear();
         return drained.isEmpty()
                 ? Future.succeededFuture()
@@ -131,7 +133,8 @@ public final class StreamEndpoint implements RouterPart, Deployable {
     }
 
     private void closed(StreamSession session) {
-        connections.closed(session);
+        access.connections().closed(session);
+        access.topics().closed(session.id());
         services.admissions().leave(session.reader().account(), session.reader().address());
     }
 }

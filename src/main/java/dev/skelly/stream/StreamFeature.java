@@ -5,6 +5,7 @@ import dev.skelly.eventlog.LogIdentity;
 import dev.skelly.eventlog.LogReader;
 import dev.skelly.eventlog.Tx;
 import dev.skelly.feature.Access;
+import dev.skelly.feature.AuditEntry;
 import dev.skelly.feature.BodySchema;
 import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.Feature;
@@ -36,17 +37,17 @@ public final class StreamFeature implements Feature {
 
     private final SecureRandom random = new SecureRandom();
     private final Supplier<EventViews> views;
-    private final StreamConnections connections;
+    private final StreamAccess access;
 
     /**
      * Creates the feature.
      *
      * @param views read when a ticket is issued
-     * @param connections the open streams
+     * @param access the open streams and the topics
      */
-    public StreamFeature(Supplier<EventViews> views, StreamConnections connections) {
+    public StreamFeature(Supplier<EventViews> views, StreamAccess access) {
         this.views = views;
-        this.connections = connections;
+        this.access = access;
     }
 
     @Override
@@ -60,7 +61,15 @@ public final class StreamFeature implements Feature {
         registry.command("stream.redeem-ticket", RedeemTicket.class, TicketClaims.class, StreamFeature::redeem);
         registry.queries(queries());
         registry.route(ticketRoute(platform.commands()));
-        registry.route(new SubscriptionRoute(connections).described());
+        registry.route(new SubscriptionRoute(access.connections()).described());
+        registry.routes(new TopicRoutes(access.topics()).all());
+        var directory = access.connections().directory();
+        registry.routes(new ConnectionRoutes(platform.vertx(), platform.commands(), directory).all());
+        registry.command(
+                "stream.record-ended-connections",
+                RecordEndedConnections.class,
+                (tx, command) ->
+                        platform.audit().note(tx, AuditEntry.on(command.target(), "stream.connections-ended")));
         registry.personalData(new TicketPersonalData());
     }
 

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +35,7 @@ final class StreamHub {
     private final HubInbox subscriber;
     private final StreamTimer pulse;
     private final LiveDelivery delivery;
+    private final SessionWriter writer;
 
     /**
      * Joins the feed.
@@ -69,6 +69,7 @@ final class StreamHub {
         this.closer = closer;
         this.trust = new RightsWatcher(rights, context, this, closer);
         this.closed = closed;
+        this.writer = new SessionWriter(context, meters, this);
         this.delivery = new LiveDelivery(ring, sessions, feed.unsealing(), this);
         this.subscriber = new HubInbox(context, this::hear);
         this.pulse = new StreamTimer(context, config, this);
@@ -106,8 +107,7 @@ final class StreamHub {
         session.stuckSince = 0;
         meters.behind(-1);
         if (!session.ready) {
-            session.ready(cursor(session.cursor), millis());
-            endIfOver(session);
+            writer.ready(session, cursor(session.cursor));
         }
     }
 
@@ -133,33 +133,25 @@ final class StreamHub {
 
     /** Reports a gap to a session, which continues from now. */
     void gap(StreamSession session, GapReason reason) {
-        meters.gap(reason);
-        session.control("gap", "{\"reason\":\"" + reason.word() + "\"}", millis());
+        writer.gap(session, reason);
         session.cursor = StreamSession.LATEST;
     }
 
-    /** Writes a batch to a session, unless it is empty, and then which requests of its reader have passed. */
-    void write(StreamSession session, FrameBatch bundle) {
-        if (bundle.frames() > 0) {
-            session.events(bundle, millis());
-            meters.delivered(bundle.frames());
-        }
-        var passed = session.passed;
-        if (passed != null) {
-            session.passed = null;
-            passed.forEach(request -> tellPassed(session, request));
-        }
-        endIfOver(session);
+    /** Returns what writes to sessions. */
+    SessionWriter writer() {
+        return writer;
     }
 
-    private void tellPassed(StreamSession session, UUID request) {
-        session.control("passed", "{\"correlation\":\"" + request + "\"}", millis());
-    }
-
-    /* The response to a poll ends in a later turn, when the session's cursor is behind all that was written. */
-    private void endIfOver(StreamSession session) {
-        if (session.out().endsWithNews()) {
-            context.runOnContext(turn -> bye(session, CloseReason.MAX_AGE, 0));
+    /** Writes a message that is not in the log to the live readers of a channel. */
+    void tell(String channel, LiveMessage.LiveFrame frame) {
+        var readers = sessions.reading(channel);
+        if (readers != null) {
+            var views = feed.views();
+            var all = !frame.kind().equals("presence") || !views.restrictsAttendance(channel);
+            writer.live(
+                    readers,
+                    frame,
+                    session -> all || views.mayAttend(session.reader().principal(), channel));
         }
     }
 

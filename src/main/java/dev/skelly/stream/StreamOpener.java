@@ -10,6 +10,7 @@ import io.vertx.core.http.ServerWebSocket;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Opens the streams of one hub: admits the caller, checks what is asked for, and starts the session. Confined to the hub's context. */
 final class StreamOpener {
@@ -69,7 +70,7 @@ final class StreamOpener {
                 .orElseThrow(() -> Problem.unavailable("the log was not reached yet", COME_BACK));
     }
 
-    private Future<StreamCaller> identify(RoutingContext exchange, @org.jspecify.annotations.Nullable String ticket) {
+    private Future<StreamCaller> identify(RoutingContext exchange, @Nullable String ticket) {
         return services.authenticator().identify(exchange, ticket);
     }
 
@@ -113,6 +114,7 @@ final class StreamOpener {
     }
 
     private void open(StreamSession session, StartPosition start) {
+        session.openedAt = services.environment().clock().millis();
         connections.opened(hub, session);
         hub.open(session, start, hello(session));
     }

@@ -25,6 +25,9 @@ interface StreamOutput {
     /** Writes what a reader may need before anything else can be said. */
     default void greet() {}
 
+    /** Writes a message that is not in the log. */
+    void live(LiveMessage.LiveFrame frame);
+
     /** Says that live delivery begins after {@code cursor}. */
     default void ready(String cursor) {
         control("ready", "{\"cursor\":\"" + cursor + "\"}");

@@ -5,13 +5,8 @@ import dev.skelly.feature.EventEmitter;
 import dev.skelly.feature.NodeEnvironment;
 import dev.skelly.ratelimit.RateLimiter;
 import java.util.Optional;
-import java.util.function.Supplier;
 
-/**
- * What all streams of a node share.
- *
- * @param emitter emits events for WebSockets; empty where no feature emits any
- */
+/** What all streams of a node share. */
 record StreamServices(
         NodeEnvironment environment,
         StreamConfig config,
@@ -20,4 +15,14 @@ record StreamServices(
         StreamAuthenticator authenticator,
         ConnectionLimiter admissions,
         RateLimiter limits,
-        Supplier<Optional<EventEmitter>> emitter) {}
+        StreamEndpoint.StreamPeers peers) {
+
+    LiveTopics topics() {
+        return peers.access().topics();
+    }
+
+    /** Returns what emits events for WebSockets; empty where no feature emits any. */
+    Optional<EventEmitter> emitter() {
+        return peers.emitter().get();
+    }
+}

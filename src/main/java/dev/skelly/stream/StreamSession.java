@@ -44,6 +44,8 @@ final class StreamSession {
     long readAgainAt; // Milliseconds of the hub's clock; 0 when no read is to be repeated.
     long stuckSince; // Likewise; 0 while the socket accepts data.
     long lastWrite;
+    long openedAt; // Milliseconds since 1970.
+    long bytes; // Of the events written.
     long heldAt = NOT_HELD; // Within a turn, the position before an event that must be decrypted first.
 
     @Nullable
@@ -209,6 +211,7 @@ final class StreamSession {
 
     void events(FrameBatch frames, long nowMillis) {
         lastWrite = nowMillis;
+        bytes += frames.bytes();
         if (!gone) {
             out.events(frames);
         }
@@ -218,6 +221,13 @@ final class StreamSession {
         lastWrite = nowMillis;
         if (!gone) {
             out.control(name, json);
+        }
+    }
+
+    void live(LiveMessage.LiveFrame frame, long nowMillis) {
+        lastWrite = nowMillis;
+        if (!gone) {
+            out.live(frame);
         }
     }
 

@@ -64,6 +64,9 @@ final class SubscriptionStarter {
         session.reading = false;
         session.cursor = found.position();
         session.control("hello", hello.formatted(found.resumed()), hub.millis());
+        if (found.resumed()) {
+            feed.meters().resumed(session.out().transport());
+        }
         found.gap().ifPresent(reason -> hub.gap(session, reason));
         session.begun.tryComplete();
         hub.advance(session);
@@ -147,7 +150,7 @@ final class SubscriptionStarter {
             coverage.leave(more, hub.millis());
             throw new IllegalStateException("the stream has ended");
         }
-        found.gap().ifPresent(reason -> session.control("gap", "{\"reason\":\"" + reason.word() + "\"}", hub.millis()));
+        found.gap().ifPresent(reason -> hub.writer().gap(session, reason));
         var now = Math.max(ring.head(), coverage.since(added.next().channels()));
         var atHead = session.live || session.cursor == StreamSession.LATEST;
         var delivered = atHead ? Math.max(session.cursor, ring.head()) : session.cursor;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.skelly.event.CommandContext;
 import dev.skelly.feature.EventEmitter;
 import dev.skelly.feature.FieldError;
+import dev.skelly.feature.Principal;
 import dev.skelly.feature.Problem;
 import dev.skelly.stream.SubscriptionChange.SubscriptionTerms;
 import io.vertx.core.Future;
@@ -27,10 +28,13 @@ final class WebSocketActions {
             "unsubscribe", Set.of("channels", "types"),
             "emit", Set.of("type", "data", "id", "subject", "channel"),
             "token", Set.of("token"),
+            "signal", Set.of("channel", "name", "data"),
+            "presence", Set.of("channel", "state"),
             "ping", Set.of());
 
+    private static final int CHANNEL_CHARS_MAX = 200;
     private static final String OK = "\"ok\":true";
-    private static final Set<String> UNANSWERED = Set.of("ping");
+    private static final Set<String> UNANSWERED = Set.of("ping", "signal", "presence");
 
     private final StreamServices services;
     private final StreamHub hub;
@@ -75,6 +79,8 @@ final class WebSocketActions {
             case "unsubscribe" -> inOrder(() -> unsubscribe(message));
             case "emit" -> emit(message);
             case "token" -> token(message);
+            case "signal" -> signal(message);
+            case "presence" -> presence(message);
             default -> Future.succeededFuture("\"pong\":true");
         };
     }
@@ -160,12 +166,8 @@ final class WebSocketActions {
 
     private Future<String> emit(ObjectNode message) {
         var emitter = services.emitter()
-                .get()
                 .orElseThrow(() -> Problem.unavailable("no events can be emitted here", Duration.ofSeconds(1)));
-        var caller = session.reader().principal();
-        if (caller.roles().isEmpty()) {
-            throw Problem.unauthenticated("sign-in-required", "sign in first");
-        }
+        var caller = person();
         var decision = services.limits().take(emitter.limit(), caller.account().toString());
         if (!decision.allowed()) {
             throw Problem.tooMany("too many events; try again later", decision.reset());
@@ -179,6 +181,49 @@ final class WebSocketActions {
     private static String emitted(EventEmitter.EmittedEvent done, String correlation) {
         var position = done.position() == null ? "" : ",\"position\":\"" + done.position() + "\"";
         return OK + ",\"id\":\"" + done.id() + "\"" + position + ",\"correlation\":\"" + correlation + "\"";
+    }
+
+    private Future<String> signal(ObjectNode message) {
+        return services.topics()
+                .signal(person(), channel(message), message.path("name").textValue(), message.get("data"))
+                .map(sent -> OK);
+    }
+
+    private Principal person() {
+        var principal = session.reader().principal();
+        if (principal.roles().isEmpty()) {
+            throw Problem.unauthenticated("sign-in-required", "sign in first");
+        }
+        return principal;
+    }
+
+    private static String channel(ObjectNode message) {
+        var channel = message.path("channel").textValue();
+        if (channel == null || channel.isEmpty() || channel.length() > CHANNEL_CHARS_MAX) {
+            throw Problem.invalid("#/channel", "required", "must be a topic's name of at most 200 characters");
+        }
+        return channel;
+    }
+
+    /* The list comes before the answer, so that a client has it when its request is done. */
+    private Future<String> presence(ObjectNode message) {
+        var state = message.get("state");
+        if (state == null) {
+            throw Problem.invalid("#/state", "required", "must be a JSON object, or null to leave");
+        }
+        var channel = channel(message);
+        var topics = services.topics();
+        return state.isNull()
+                ? topics.leave(person(), channel, session.id()).map(left -> OK)
+                : topics.enter(person(), channel, state, session.id(), true).map(page -> {
+                    if (session.gone()) {
+                        topics.closed(session.id()); // The connection ended before its presence began.
+                    }
+                    session.live(
+                            new LiveMessage(channel, "presence", PresenceExchange.beginning(channel, page)).frame(),
+                            hub.millis());
+                    return OK;
+                });
     }
 
     private Future<String> token(ObjectNode message) {

@@ -46,6 +46,11 @@ final class WebSocketOutput implements StreamOutput {
         message(MessageFrames.control(name, json));
     }
 
+    @Override
+    public void live(LiveMessage.LiveFrame frame) {
+        message(frame.message());
+    }
+
     /** Writes any message. */
     void message(String json) {
         if (!socket.isClosed()) {

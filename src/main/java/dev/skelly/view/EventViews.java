@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +82,33 @@ public final class EventViews {
     /** Returns whether a name, current or former, or a family ending in {@code .*} matches a declared type. */
     public boolean knowsType(String name) {
         return name.equals("*") || meant(name).findAny().isPresent();
+    }
+
+    /** Returns whether an account may send signals to a topic: the roles that it declares for them, or all of its readers. */
+    public boolean maySignal(Principal principal, String channel) {
+        return mayUse(principal, channel, Topic::signalers);
+    }
+
+    /** Returns whether an account may be present in a topic and see who is; see {@link #maySignal}. */
+    public boolean mayAttend(Principal principal, String channel) {
+        return mayUse(principal, channel, Topic::attendees);
+    }
+
+    /** Returns whether fewer than all readers of a channel may see who is present in it. */
+    public boolean restrictsAttendance(String channel) {
+        return eventTypes.topics().stream()
+                .anyMatch(topic -> topic.attendees() != null
+                        && topic.pattern().read(channel).isPresent());
+    }
+
+    private boolean mayUse(Principal principal, String channel, Function<Topic, @Nullable Set<String>> roles) {
+        var listed = eventTypes.topics().stream()
+                .filter(topic -> roles.apply(topic) != null
+                        && topic.isAbout(channel, principal.account().toString()))
+                .toList();
+        return listed.isEmpty()
+                ? mayRead(principal, channel)
+                : listed.stream().anyMatch(topic -> principal.roles().stream().anyMatch(roles.apply(topic)::contains));
     }
 
     /** Returns the view of these roles. */

@@ -86,7 +86,15 @@ final class StreamNode implements AutoCloseable {
     private final EventLog log;
     private final TokenIssuer tokens;
     private final MessageBus bus = new MessageBus(vertx, JSON);
-    private final StreamConnections connections = new StreamConnections(bus, "node-1");
+    private final StreamAccess access = new StreamAccess(
+            new StreamConnections(bus, "node-1"),
+            new LiveTopics(
+                    NodeEnvironment.of(meters).named("node-1"),
+                    bus,
+                    this::views,
+                    account -> Future.succeededFuture(Optional.empty()),
+                    UNLIMITED,
+                    PresenceConfig.DEFAULT));
     private final HttpServers http;
     private final String mountDeployment;
     private final AtomicBoolean drained = new AtomicBoolean();
@@ -115,7 +123,7 @@ final class StreamNode implements AutoCloseable {
         var features = TestPlatform.over(commands)
                 .at(CLOCK)
                 .install(
-                        new StreamFeature(this::views, connections),
+                        new StreamFeature(this::views, access),
                         TestPlatform.privacy(Optional.empty()),
                         new AuthFeature(security));
         var streams = features.get(0);
@@ -134,6 +142,7 @@ final class StreamNode implements AutoCloseable {
         this.feed = new Feed("node-1", bus, source, views, decryptor, config, CLOCK, meters);
         Waiting.on(vertx.deployVerticle(feed));
         this.mount = mount(config, source, commands, verifier);
+        Waiting.on(vertx.deployVerticle(access));
         this.http = http(streams, verifier, commands);
         Waiting.on(vertx.deployVerticle(http));
         this.mountDeployment = Waiting.on(vertx.deployVerticle(mount));
@@ -160,7 +169,7 @@ final class StreamNode implements AutoCloseable {
                 rights,
                 config,
                 UNLIMITED,
-                new StreamEndpoint.StreamPeers(connections, Optional::empty));
+                new StreamEndpoint.StreamPeers(access, Optional::empty));
     }
 
     private EventViews views() {

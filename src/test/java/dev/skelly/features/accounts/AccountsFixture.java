@@ -12,7 +12,6 @@ import dev.skelly.auth.LoginLimitsConfig;
 import dev.skelly.auth.PasswordHasher;
 import dev.skelly.auth.SecurityConfig;
 import dev.skelly.auth.TokenIssuer;
-import dev.skelly.bus.MessageBus;
 import dev.skelly.config.SecretValue;
 import dev.skelly.crypto.FieldEncryptor;
 import dev.skelly.crypto.MasterKey;
@@ -29,7 +28,7 @@ import dev.skelly.features.roles.RolesFeature;
 import dev.skelly.mail.Email;
 import dev.skelly.ratelimit.RateLimitConfig;
 import dev.skelly.ratelimit.RateLimiter;
-import dev.skelly.stream.StreamConnections;
+import dev.skelly.stream.StreamAccessFixture;
 import dev.skelly.stream.StreamFeature;
 import dev.skelly.testkit.FeatureFixture;
 import dev.skelly.testkit.MovableClock;
@@ -99,7 +98,7 @@ public final class AccountsFixture implements AutoCloseable {
                 new AuditFeature(),
                 new StreamFeature(
                         () -> new EventViews(EventTypeRegistry.of(Map.of()), (who, channel) -> false),
-                        new StreamConnections(new MessageBus(database.vertx(), Json.mapper()), "node-1")),
+                        StreamAccessFixture.over(database.vertx())),
                 new AccountsFeature(
                         config,
                         new AccountsFeature.Logins(

@@ -1,0 +1,80 @@
+package dev.skelly.stream;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A person in a channel, merged from all nodes on which the person is. Confined to the registry's context. */
+final class PresenceMember {
+
+    private final Map<String, PresenceEntry> byNode = new HashMap<>();
+    private @Nullable String told; // The state that watchers know; null when they do not know the person.
+
+    /** A change that watchers must learn. */
+    enum Change {
+        JOINED,
+        LEFT,
+        UPDATED
+    }
+
+    /** Takes a node's entry; one without a state removes the node. */
+    void put(String node, PresenceEntry entry) {
+        if (entry.state() == null) {
+            byNode.remove(node);
+        } else {
+            byNode.put(node, entry);
+        }
+    }
+
+    boolean remove(String node) {
+        return byNode.remove(node) != null;
+    }
+
+    boolean isOn(String node) {
+        return byNode.containsKey(node);
+    }
+
+    boolean present() {
+        return !byNode.isEmpty();
+    }
+
+    private Optional<PresenceEntry> newest() {
+        return byNode.values().stream().max(Comparator.comparing(PresenceEntry::changedAt));
+    }
+
+    /** Returns what changed since the last call; empty when nothing did. */
+    Optional<Change> change() {
+        var state = newest().map(PresenceEntry::state).orElse(null);
+        var before = told;
+        told = state;
+        if (state == null) {
+            return before == null ? Optional.empty() : Optional.of(Change.LEFT);
+        }
+        if (before == null) {
+            return Optional.of(Change.JOINED);
+        }
+        return before.equals(state) ? Optional.empty() : Optional.of(Change.UPDATED);
+    }
+
+    /** Returns the person as watchers see it; null when the person is not there. */
+    @Nullable
+    PresentPerson shown(UUID account) {
+        var entry = newest().orElse(null);
+        if (entry == null || entry.state() == null) {
+            return null;
+        }
+        var since = byNode.values().stream().map(PresenceEntry::since).min(Comparator.naturalOrder());
+        return new PresentPerson(account, entry.name(), entry.state(), since.orElse(entry.since()));
+    }
+
+    /**
+     * A person who is there.
+     *
+     * @param state text of a JSON object
+     */
+    record PresentPerson(UUID id, @Nullable String name, String state, Instant since) {}
+}

@@ -1,0 +1,4 @@
+package dev.skelly.stream;
+
+/** Asks a node for its whole state. */
+record PresenceRequest(String node) {}
