@@ -303,6 +303,16 @@ async function polls({ node, first, second, sentence }) {
     await waiting;
     assert.deepEqual(got, emitted);
   });
+  await sentence("a poll tells what has passed", async () => {
+    const { cursor } = (await poll(`&types=${CLICK}&after=${position}`)).body;
+    const waiting = poll(`&types=ui.viewed&after=${cursor}`);
+    const { correlation } = await click(node, first);
+    let answer = await waiting;
+    while (!answer.body.passed?.some((one) => one.correlation === correlation)) {
+      assert.deepEqual(answer.body.items, []);
+      answer = await poll(`&types=ui.viewed&after=${answer.body.cursor}`);
+    }
+  });
   await sentence("a poll refuses what a stream refuses", async () => {
     problem(await poll("&types=no.such"), 422);
     problem(await poll(`&channels=user:${second.id}`), 403);

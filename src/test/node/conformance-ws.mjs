@@ -34,7 +34,10 @@ export async function webSockets({ node, first, second, sentence }) {
     assert.equal(answer.ok, true, JSON.stringify(answer));
     assert.equal(typeof answer.position, "string");
     assert.equal((await socket.event(answer.id)).event.data.element, "by WebSocket");
-    await until(() => socket.messages.some((one) => one.control === "passed" && one.correlation === answer.correlation), "passed");
+    const passed = (one) => one.control === "passed" && one.correlation === answer.correlation;
+    await until(() => socket.messages.some(passed), "passed");
+    const arrived = socket.messages.findIndex((one) => one.event?.id === answer.id);
+    assert.ok(arrived < socket.messages.findIndex(passed), "passed came before the event");
   });
   await sentence("emit with an id is accepted once", async () => {
     const id = `once-${Date.now()}`;

@@ -1,4 +1,4 @@
-// Checks a running node against each sentence of the wire contract about streams. node conformance.mjs URL [--email E --password P]
+// Checks a running node against each sentence of the wire contract about streams. node conformance.mjs URL [--email E --password P] [--topic T]
 // Registers two accounts, or one beside the given one; an administrator is used for what only administrators may do. Prints one line for each sentence; exit code 1
 // after a failure.
 import { randomUUID } from "node:crypto";
@@ -10,10 +10,10 @@ import { later } from "./conformance-later.mjs";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { email: { type: "string" }, password: { type: "string" } },
+  options: { email: { type: "string" }, password: { type: "string" }, topic: { type: "string" } },
 });
 if (positionals.length !== 1) {
-  console.error("usage: scripts/conformance URL [--email E --password P]");
+  console.error("usage: scripts/conformance URL [--email E --password P] [--topic T]");
   process.exit(2);
 }
 
@@ -35,7 +35,7 @@ async function sentence(text, check) {
 /** A person with two ways in: the access token, and the cookie of a session. */
 async function person(email = `conformance-${randomUUID()}@example.org`, password = `a password of ${randomUUID()}`) {
   if (email.startsWith("conformance-")) {
-    const made = await node.call("POST", "/api/auth/register", { body: { email, password } });
+    const made = await node.call("POST", "/api/auth/register", { body: { email, password, name: "A reader" } });
     if (made.status !== 201) {
       throw new Error(`cannot register (${made.status}): give --email and --password\n${JSON.stringify(made.body)}`);
     }
@@ -62,7 +62,8 @@ const isAdmin = given && (await node.call("GET", "/api/users", { token: given.to
 const first = given && !isAdmin ? given : await person();
 const second = await person();
 const documents = (await node.call("GET", "/openapi.json")).body;
-const world = { node, first, second, admin: isAdmin ? given : undefined, sentence, documents };
+const topic = values.topic ?? `topic:feedback/${randomUUID()}`; // A topic that two people may read.
+const world = { node, first, second, admin: isAdmin ? given : undefined, sentence, documents, topic };
 
 await eventStreams(world);
 await webSockets(world);

@@ -15,7 +15,7 @@ final class SubscriptionLayers {
     private static final int ADDED_MAX = 64;
 
     /* The events of these layers up to a position. */
-    private record Received(List<SubscriptionLayer> layers, long upTo) {
+    private record ReceivedLayers(List<SubscriptionLayer> layers, long upTo) {
 
         private boolean includes(EncodedEvent entry) {
             return entry.position() <= upTo && layers.stream().anyMatch(layer -> layer.includes(entry));
@@ -23,7 +23,7 @@ final class SubscriptionLayers {
     }
 
     private List<SubscriptionLayer> layers = List.of();
-    private List<Received> received = List.of();
+    private List<ReceivedLayers> received = List.of();
     private long settled = StreamSession.LATEST;
 
     /**
@@ -44,7 +44,7 @@ final class SubscriptionLayers {
         var before = new ArrayList<>(received);
         before.removeIf(past -> past.upTo <= delivered);
         if (from < delivered) {
-            before.add(new Received(List.copyOf(all), delivered));
+            before.add(new ReceivedLayers(List.copyOf(all), delivered));
         }
         parts.forEach(part -> all.add(new SubscriptionLayer(part, from)));
         layers = List.copyOf(all);
@@ -61,7 +61,7 @@ final class SubscriptionLayers {
     void within(Subscription whole) {
         layers = within(layers, whole);
         received = received.stream()
-                .map(past -> new Received(within(past.layers, whole), past.upTo))
+                .map(past -> new ReceivedLayers(within(past.layers, whole), past.upTo))
                 .toList();
     }
 

@@ -12,7 +12,7 @@ class ConformanceIT {
 
     /* Short times and low limits, so that the program need not wait for them. */
     private static final Map<String, String> QUICK =
-            Map.of("stream.heartbeat", "1s", "stream.connections-per-user", "20");
+            Map.of("stream.heartbeat", "1s", "stream.connections-per-user", "20", "presence.grace", "1s");
 
     @Test
     void everySentenceHolds() {

@@ -128,47 +128,69 @@ class PollIT {
     }
 
     @Test
+    void limitsAPageAndContinuesAfterIt() {
+        var person = node.person();
+        var notes = IntStream.range(0, 2_000).mapToObj(n -> note("public", n)).toList();
+        node.append(notes);
+        Waiting.on(node.relay.stamp(500));
+        var got = new ArrayList<String>();
+        var cursor = "earliest";
+        var pages = 0;
+
+        for (; got.size() < notes.size(); pages++) {
+            var answer = Waiting.on(poll(person, "&after=" + cursor));
+            got.addAll(answer.notes());
+            cursor = answer.cursor();
+        }
+
+        assertThat(got)
+                .isEqualTo(notes.stream()
+                        .map(note -> "note.written public " + ((NoteEvent.Written) note).number())
+                        .toList());
+        assertThat(pages).isBetween(2, 10);
+    }
+
+    @Test
     void chainedPollsLoseAndRepeatNothingWhileEventsAreAppended() {
         // Given
         var seed = Torture.seed("poll");
         var random = new Random(seed);
         var person = node.person();
         var expected = new ArrayList<String>();
-        var number = 0;
         var got = new ArrayList<String>();
-        var longest = 0;
 
         // When
         var poll = poll(person, "&after=earliest");
         for (var round = 0; round < 40; round++) {
-            var size = round == 20 ? 2_000 : 1 + random.nextInt(5);
-            var first = number;
-            var notes = IntStream.range(0, size)
-                    .mapToObj(n -> note(random.nextInt(4) == 0 ? "role:admin" : "public", first + n))
-                    .toList();
-            notes.stream()
-                    .map(note -> (NoteEvent.Written) note)
-                    .filter(note -> note.channel().equals("public"))
-                    .forEach(note -> expected.add("note.written public " + note.number()));
-            number += size;
-            node.append(notes);
-            var unused = node.relay.stamp(1 + random.nextInt(400));
+            append(random, round == 20 ? 1_000 : 1 + random.nextInt(5), expected);
             if (poll.isComplete()) {
-                var answer = Waiting.on(poll);
-                got.addAll(answer.notes());
-                longest = Math.max(longest, answer.notes().size());
-                poll = poll(person, "&after=" + answer.cursor());
+                poll = next(person, poll, got);
             }
         }
         while (got.size() < expected.size()) {
-            var answer = Waiting.on(poll);
-            got.addAll(answer.notes());
-            longest = Math.max(longest, answer.notes().size());
-            poll = poll(person, "&after=" + answer.cursor());
+            poll = next(person, poll, got);
         }
 
         // Then
         assertThat(got).as("seed %d", seed).isEqualTo(expected);
-        assertThat(longest).isBetween(100, 1_200);
+    }
+
+    private void append(Random random, int size, List<String> expected) {
+        var first = expected.size();
+        var notes = IntStream.range(first, first + size)
+                .mapToObj(n -> random.nextInt(4) == 0 ? note("role:admin", n) : note("public", n))
+                .toList();
+        notes.stream()
+                .map(note -> (NoteEvent.Written) note)
+                .filter(note -> note.channel().equals("public"))
+                .forEach(note -> expected.add("note.written public " + note.number()));
+        node.append(notes);
+        var unused = node.relay.stamp(1 + random.nextInt(400)); // Delivered while the next polls are made.
+    }
+
+    private Future<Answer> next(StreamNode.Person person, Future<Answer> poll, List<String> got) {
+        var answer = Waiting.on(poll);
+        got.addAll(answer.notes());
+        return poll(person, "&after=" + answer.cursor());
     }
 }
