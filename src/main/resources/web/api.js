@@ -134,6 +134,33 @@ export async function resetPassword(proof, password) {
   await send('POST', '/api/auth/password/reset', { token: proof, password });
 }
 
+const PAGES_MAX = 10; // A page looks at a bounded part of the log, and may have found nothing in it.
+
+/** Returns the newest events of these channels that are wanted, oldest first, and the cursor from which a stream goes on. */
+export async function newest(channels, limit, wanted) {
+  const items = [];
+  let before = '';
+  let cursor = null;
+  for (let page = 0; page < PAGES_MAX && items.length < limit && before !== undefined; page++) {
+    const query = `order=desc&limit=${limit}&channels=${encodeURIComponent(channels.join(','))}${before && `&before=${before}`}`;
+    const answer = await send('GET', `/api/events?${query}`);
+    const found = await answer.json();
+    cursor ??= answer.headers.get('Skelly-Position');
+    items.push(...found.items.filter(wanted));
+    before = found.nextCursor;
+  }
+  return { items: items.slice(0, limit).reverse(), cursor };
+}
+
+/** Returns the name of a person, or an empty text. */
+export async function nameOf(id) {
+  try {
+    return (await (await send('GET', `/api/profiles/${id}`)).json()).name || '';
+  } catch {
+    return '';
+  }
+}
+
 export async function me() {
   const answer = await send('GET', '/api/me');
   return { user: await answer.json(), tag: answer.headers.get('ETag') };

@@ -4,8 +4,10 @@ import { settings } from './account.js';
 import { entry, follow } from './entry.js';
 import { onSubmit, words } from './forms.js';
 import { listen } from './live.js';
+import { addName } from './names.js';
 
 const EVENTS_SHOWN_MAX = 200;
+const NOT_SHOWN = new Set(['system.metrics']); // Too many, and of no account.
 const TITLES = {
   'user.registered': ['Account created', '✦'],
   'user.preferences-initialised': ['Preferences set up', '⚙'],
@@ -37,6 +39,7 @@ const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 let stream = null;
 let theme = 'system';
 let waiting = [];
+let self = '';
 const account = settings({ notify, greet, left: leave, shown: open => show(open ? 'settings' : 'home') });
 
 function paint() {
@@ -74,13 +77,29 @@ function enter(user) {
   $('gap').hidden = true;
   show('home');
   stream?.stop();
-  stream = listen({ event: take, state, gap, ended: () => leave('Your session has ended. Please sign in again.') }, api.renew);
+  stream = null;
+  self = user.id;
+  begun(user);
   followPreferences();
+}
+
+// The newest events come from the history, at once however long the log is, and all later ones from the stream.
+async function begun(user) {
+  const channels = ['public', `user:${user.id}`, ...user.roles.map(role => `role:${role}`)];
+  const { items, cursor } = await api.newest(channels, EVENTS_SHOWN_MAX, event => !NOT_SHOWN.has(event.type))
+    .catch(() => ({ items: [], cursor: 'earliest' }));
+  if (self !== user.id || stream) {
+    return;
+  }
+  items.forEach(event => take(event, true));
+  stream = listen({ event: take, state, gap, ended: () => leave('Your session has ended. Please sign in again.') }, api.renew,
+    cursor || 'earliest');
 }
 
 function leave(text) {
   stream?.stop();
   stream = null;
+  self = '';
   waiting = [];
   theme = 'system';
   paint();
@@ -142,6 +161,9 @@ function gap(reason) {
 
 // Draws the list at most once a frame, with only the newest events.
 function take(event, replayed) {
+  if (NOT_SHOWN.has(event.type)) {
+    return;
+  }
   if (waiting.length === 0) {
     setTimeout(draw, 16);
   }
@@ -177,6 +199,7 @@ function item(event, replayed) {
   node.querySelector('.mark').textContent = mark;
   node.querySelector('.title').textContent = title;
   node.querySelector('code').textContent = event.type;
+  addName(node.querySelector('.title'), event.subject, self);
   const time = node.querySelector('time');
   time.dateTime = event.time;
   time.title = new Date(event.time).toLocaleString();

@@ -10,14 +10,14 @@ const BYES = {
 };
 
 /**
- * Reads all events from the beginning, then live.
+ * Reads the events after a cursor, then live.
  *
  * @param on callbacks: event(cloudEvent, replayed), state(name, text), gap(reason), ended()
  * @param renew gets a new access token; a failure with status 401 means that the session has ended
+ * @param cursor where to begin
  */
-export function listen(on, renew) {
+export function listen(on, renew, cursor = 'earliest') {
   let source = null;
-  let cursor = 'earliest';
   let opened = 0;
   let missed = 0;
   let resumed = false;

@@ -55,6 +55,8 @@ public final class Program {
                 .addSubcommand(new EventsCommand(this, product, arguments))
                 .addSubcommand(new KeysCommand(this, product, arguments))
                 .addSubcommand(new WorkCommand(this, product, arguments))
+                .addSubcommand(new DoctorCommand(this))
+                .addSubcommand(new LoadCommand(this))
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)

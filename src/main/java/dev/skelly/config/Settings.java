@@ -32,22 +32,46 @@ public final class Settings {
 
     private static final String FLAG = "flag";
     private static final String DEFAULT = "default";
+    private static final String RUN_TIME = "run time";
+    private static final int RUN_TIME_ORDINAL = 500;
     private static final int FLAG_ORDINAL = 400;
     private static final int FILE_ORDINAL = 200;
 
     private final List<String> faults = new ArrayList<>();
     private final Map<String, SettingValue> known = new TreeMap<>();
+    private final List<ConfigSource> sources;
     private final SmallRyeConfig config;
 
     private Settings(Map<String, String> flags, Map<String, String> environment, @Nullable Path file) {
-        var sources = new ArrayList<ConfigSource>();
+        this.sources = new ArrayList<>();
         sources.add(new PropertiesConfigSource(flags, FLAG, FLAG_ORDINAL));
         sources.add(new EnvironmentSource(environment, faults));
         if (file != null || Files.exists(FILE)) {
             addFile(file == null ? FILE : file, sources);
         }
-        // No interceptors: a password may contain a literal ${.
-        this.config = new SmallRyeConfigBuilder().withSources(sources).build();
+        this.config = config(sources);
+    }
+
+    private Settings(List<ConfigSource> sources) {
+        this.sources = sources;
+        this.config = config(sources);
+    }
+
+    /* No interceptors: a password may contain a literal ${. */
+    private static SmallRyeConfig config(List<ConfigSource> sources) {
+        return new SmallRyeConfigBuilder().withSources(sources).build();
+    }
+
+    /** Returns the same settings, unbound, with values that take precedence over all others. */
+    Settings with(Map<String, String> values) {
+        var more = new ArrayList<>(sources);
+        more.add(new PropertiesConfigSource(values, RUN_TIME, RUN_TIME_ORDINAL));
+        return new Settings(more);
+    }
+
+    /** Returns the errors of what was bound so far. */
+    List<String> faults() {
+        return List.copyOf(faults);
     }
 
     /**
@@ -61,14 +85,14 @@ public final class Settings {
         return new Settings(flags, environment, file);
     }
 
-    private void addFile(Path file, List<ConfigSource> sources) {
+    private void addFile(Path file, List<ConfigSource> into) {
         try {
             var text = Files.readString(file);
             var fault = StrictYaml.fault(text);
             if (fault.isPresent()) {
                 faults.add("config: " + file + " " + fault.get());
             } else {
-                sources.add(new YamlConfigSource(file.toString(), text, FILE_ORDINAL));
+                into.add(new YamlConfigSource(file.toString(), text, FILE_ORDINAL));
             }
         } catch (IOException e) {
             faults.add("config: " + file + " (expected: a file that can be read)");
@@ -155,7 +179,10 @@ public final class Settings {
 
     /* The library names the source of flags after its own class. */
     private static String origin(String source) {
-        return source.startsWith(PropertiesConfigSource.class.getSimpleName()) ? FLAG : source;
+        if (!source.startsWith(PropertiesConfigSource.class.getSimpleName())) {
+            return source;
+        }
+        return source.contains(RUN_TIME) ? RUN_TIME : FLAG;
     }
 
     /** Adds errors of bound values that their record cannot detect: sentences with the key. */

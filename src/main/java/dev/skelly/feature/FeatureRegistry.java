@@ -1,5 +1,6 @@
 package dev.skelly.feature;
 
+import io.vertx.core.Deployable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -22,6 +23,7 @@ public final class FeatureRegistry {
     final List<LeaderTask> leaderTasks = new ArrayList<>();
     final List<ScheduledJob> jobs = new ArrayList<>();
     final List<Greeting> greetings = new ArrayList<>();
+    final List<Deployable> parts = new ArrayList<>();
     final Map<Class<?>, Supplier<?>> services = new LinkedHashMap<>();
 
     @Nullable
@@ -99,6 +101,14 @@ public final class FeatureRegistry {
     /** Registers a task that the leader of the relay repeats with pauses, on its own database session; for a schedule use {@link #job}. */
     public void leaderTask(LeaderTask task) {
         open().leaderTasks.add(task);
+    }
+
+    /**
+     * Registers a part that runs on every node while it serves, such as one with a timer. Commands and queries can be sent from it; its deployment
+     * must not fail because one does.
+     */
+    public void part(Deployable part) {
+        open().parts.add(part);
     }
 
     /** Registers lines that a started node shows to its operator. */

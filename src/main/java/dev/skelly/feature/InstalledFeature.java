@@ -1,5 +1,6 @@
 package dev.skelly.feature;
 
+import io.vertx.core.Deployable;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +82,11 @@ public final class InstalledFeature {
     /** Returns its lines for the operator. */
     public List<Greeting> greetings() {
         return List.copyOf(parts.greetings);
+    }
+
+    /** Returns its parts that run on every node. */
+    public List<Deployable> parts() {
+        return List.copyOf(parts.parts);
     }
 
     /** Returns its services for the command line, by type. */

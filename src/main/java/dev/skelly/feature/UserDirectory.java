@@ -1,6 +1,7 @@
 package dev.skelly.feature;
 
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,29 @@ public interface UserDirectory {
      * @param user null for an unknown or erased one
      */
     record FoundContact(@Nullable Contact user) {}
+
+    /** Finds the names of accounts; its handler belongs to the feature of accounts. */
+    record FindProfiles(List<UUID> accounts) implements Query<FoundProfiles> {
+
+        /** Copies the ids. */
+        public FindProfiles {
+            accounts = List.copyOf(accounts);
+        }
+    }
+
+    /**
+     * The result of {@link FindProfiles}.
+     *
+     * @param profiles in any order, without unknown and erased accounts
+     */
+    record FoundProfiles(List<Profile> profiles) {}
+
+    /**
+     * What others may know of a person.
+     *
+     * @param name null when the person gave none
+     */
+    record Profile(UUID id, @Nullable String name) {}
 
     /** Returns the directory that sends {@link FindContact}. */
     static UserDirectory through(CommandBus commands) {

@@ -12,7 +12,6 @@ import org.slf4j.event.Level;
 final class PeriodicCheck {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(PeriodicCheck.class);
-    private static final long DEADLINE_SECONDS = 2;
 
     private final ReadinessCheck check;
     private volatile boolean up = true; // Until the first result, for which the start waits.
@@ -43,7 +42,7 @@ final class PeriodicCheck {
         running = true;
         return Future.succeededFuture()
                 .compose(start -> check.check())
-                .timeout(DEADLINE_SECONDS, TimeUnit.SECONDS)
+                .timeout(ReadinessCheck.DEADLINE_SECONDS, TimeUnit.SECONDS)
                 .transform(answer -> {
                     running = false;
                     note(answer.cause());

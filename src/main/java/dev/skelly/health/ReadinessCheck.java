@@ -1,10 +1,17 @@
 package dev.skelly.health;
 
 import io.vertx.core.Future;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** Checks a dependency of the node, about every second. */
 public interface ReadinessCheck {
+
+    /** Time after which a check that has not ended has failed. */
+    long DEADLINE_SECONDS = 2;
 
     /** Returns the check's name: one lower-case word, e.g. {@code database}. */
     String name();
@@ -25,6 +32,21 @@ public interface ReadinessCheck {
     /** Creates the check of a dependency that may be unavailable for a while. */
     static ReadinessCheck optional(String name, Supplier<Future<Void>> check) {
         return new NamedCheck(name, false, check);
+    }
+
+    /** Runs checks once and returns whether each succeeded, by name. Never fails. */
+    static Future<Map<String, Boolean>> all(List<ReadinessCheck> checks) {
+        var up = new ConcurrentHashMap<String, Boolean>();
+        var runs = checks.stream()
+                .map(check -> Future.succeededFuture()
+                        .compose(start -> check.check())
+                        .timeout(DEADLINE_SECONDS, TimeUnit.SECONDS)
+                        .<Void>transform(ended -> {
+                            up.put(check.name(), ended.succeeded());
+                            return Future.succeededFuture();
+                        }))
+                .toList();
+        return Future.join(runs).map(done -> Map.copyOf(up));
     }
 
     /** A check composed of its parts. */

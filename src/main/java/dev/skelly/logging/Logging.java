@@ -52,11 +52,21 @@ public final class Logging extends ContextAwareBase implements Configurator {
         }
     }
 
+    /** Changes the lowest level that is written by the whole process. */
+    public static void level(LoggingConfig.Level level) {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            level(level, context);
+        }
+    }
+
     private static void apply(LoggingConfig config, LoggerContext context) {
-        var level = Level.toLevel(config.level().name());
-        var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
-        root.setLevel(level);
-        root.addAppender(console(config, context));
+        context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(console(config, context));
+        level(config.level(), context);
+    }
+
+    private static void level(LoggingConfig.Level lowest, LoggerContext context) {
+        var level = Level.toLevel(lowest.name());
+        context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(level);
         var quieter = level.levelInt < Level.INFO_INT ? Level.INFO : Level.WARN;
         LIBRARIES.forEach(name -> context.getLogger(name).setLevel(level == Level.ERROR ? level : quieter));
         context.getLogger(HEARD).setLevel(Level.WARN);

@@ -21,14 +21,22 @@ import dev.skelly.features.events.EventsConfig;
 import dev.skelly.features.events.EventsFeature;
 import dev.skelly.features.history.HistoryFeature;
 import dev.skelly.features.privacy.PrivacyFeature;
+import dev.skelly.features.profiles.ProfilesConfig;
+import dev.skelly.features.profiles.ProfilesFeature;
 import dev.skelly.features.roles.RolesFeature;
+import dev.skelly.features.settings.SettingsConfig;
 import dev.skelly.features.settings.SettingsFeature;
 import dev.skelly.features.signingkeys.SigningKeysFeature;
+import dev.skelly.features.system.SystemConfig;
+import dev.skelly.features.system.SystemEvent;
+import dev.skelly.features.system.SystemFeature;
 import dev.skelly.features.tracking.TrackingFeature;
 import dev.skelly.features.transfer.TransferFeature;
 import dev.skelly.idempotency.IdempotencyFeature;
+import dev.skelly.logging.ErrorCounter;
 import dev.skelly.ratelimit.RateLimiter;
 import dev.skelly.stream.StreamFeature;
+import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -49,10 +57,12 @@ final class Features {
             "idempotency",
             "keys",
             "privacy",
+            "profiles",
             "roles",
             "security",
             "settings",
             "stream",
+            "system",
             "tracking",
             "transfer",
             "work");
@@ -62,16 +72,22 @@ final class Features {
     /**
      * The machinery that features of this program are created with.
      *
+     * @param runtime the settings that may change while the node runs
      * @param passwords hashes passwords
      * @param tokens issues access tokens; called only where commands are executed
      * @param events reads and shows events
+     * @param checks checks every part of this node once and tells whether it works, by name; never fails
+     * @param errors counts the errors that the process logs
      * @param all every feature of the program; called after the installation
      */
     record Machinery(
             NodeConfig config,
+            RuntimeConfig runtime,
             PasswordHasher passwords,
             Supplier<TokenIssuer> tokens,
             EventAccess events,
+            Supplier<Future<Map<String, Boolean>>> checks,
+            ErrorCounter errors,
             Supplier<List<InstalledFeature>> all) {}
 
     /** Creates the features of this program and adds those of other jars. */
@@ -96,14 +112,28 @@ final class Features {
                 new EventsFeature(
                         events.cursors(), events.notifications(), events.rights(), config.part(EventsConfig.class)),
                 accounts(with),
+                new ProfilesFeature(config.part(ProfilesConfig.class)),
                 new PrivacyFeature(
                         MasterKey.configured(config.security().masterKey()),
                         config.privacy(),
                         config.data().dir(),
                         AccountsFeature::eraseAgain),
-                new SettingsFeature(config.shared()),
+                new SettingsFeature(
+                        config.shared(), config.runtime(), with.runtime()::apply, config.part(SettingsConfig.class)),
+                new SystemFeature(config.part(SystemConfig.class), with.checks(), () -> errors(with.errors())),
                 new AnalyticsFeature(),
                 new TrackingFeature());
+    }
+
+    private static List<SystemEvent.LoggedError> errors(ErrorCounter counter) {
+        return counter.take().stream()
+                .map(error -> new SystemEvent.LoggedError(
+                        error.from().logger(),
+                        error.from().exception(),
+                        error.from().place(),
+                        error.count(),
+                        error.last()))
+                .toList();
     }
 
     private static Feature accounts(Machinery with) {
@@ -111,12 +141,13 @@ final class Features {
         var logins = new AccountsFeature.Logins(
                 with.passwords(),
                 with.tokens(),
-                new RateLimiter(config.rateLimit()),
+                new RateLimiter(with.runtime()::rateLimit),
                 config.signIn(),
                 config.part(AccountLimitsConfig.class));
         var named = config.administrator();
         return new AccountsFeature(
                 config.auth(),
+                with.runtime()::registration,
                 logins,
                 new AccountsFeature.NamedAdministrator(named.email(), named.password()),
                 with.all());
@@ -150,7 +181,11 @@ final class Features {
 
     /** Returns the defaults of the features' settings that have groups of their own, by group. */
     static Map<String, Record> settings() {
-        return Map.of("events", EventsConfig.DEFAULT);
+        return Map.of(
+                "events", EventsConfig.DEFAULT,
+                "profiles", ProfilesConfig.DEFAULT,
+                "settings", SettingsConfig.DEFAULT,
+                "system", SystemConfig.DEFAULT);
     }
 
     /** Returns the folder of the operator's event types. */

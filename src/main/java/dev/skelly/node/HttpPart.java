@@ -11,6 +11,7 @@ import dev.skelly.feature.Route;
 import dev.skelly.health.HealthEndpoint;
 import dev.skelly.health.MetricsEndpoint;
 import dev.skelly.health.RuntimeMetrics;
+import dev.skelly.health.StreamProbeEndpoint;
 import dev.skelly.http.HttpServers;
 import dev.skelly.http.RateLimitCheck;
 import dev.skelly.http.RouterPart;
@@ -42,7 +43,7 @@ record HttpPart(
         var quota = new RateLimitCheck(limits);
         var streams =
                 Optional.of(front.stream()).filter(mount -> context.config().has(NodeRole.STREAM));
-        var mounts = new ArrayList<RouterPart>(List.of(front.health(), front.metrics()));
+        var mounts = new ArrayList<RouterPart>(List.of(front.health(), front.metrics(), front.probe()));
         streams.ifPresent(mounts::add);
         if (context.config().has(NodeRole.HTTP)) {
             mounts.add(documents(features, eventTypes, front, quota));
@@ -70,11 +71,16 @@ record HttpPart(
     }
 
     /** The endpoints of the machinery, and the feed of the streams; none is started yet. */
-    private record Front(HealthEndpoint health, MetricsEndpoint metrics, Feed feed, StreamEndpoint stream) {
+    private record Front(
+            HealthEndpoint health,
+            MetricsEndpoint metrics,
+            StreamProbeEndpoint probe,
+            Feed feed,
+            StreamEndpoint stream) {
 
         private List<Route> routes() {
             var routes = new ArrayList<>(HttpServers.described());
-            List.of(health, metrics, stream).forEach(mount -> routes.addAll(mount.routes()));
+            List.of(health, metrics, probe, stream).forEach(mount -> routes.addAll(mount.routes()));
             return routes;
         }
     }
@@ -93,6 +99,7 @@ record HttpPart(
         return new Front(
                 new HealthEndpoint(context.checks(), serving, environment.json()),
                 new MetricsEndpoint(meters),
+                new StreamProbeEndpoint(environment.clock(), limits),
                 feed,
                 new StreamEndpoint(
                         environment,
@@ -102,8 +109,7 @@ record HttpPart(
                         verifier,
                         events.rights(),
                         context.config().stream(),
-                        limits,
-                        new StreamEndpoint.StreamPeers(events.streams(), () -> emitter(features))));
+                        new StreamEndpoint.StreamPeers(events.streams(), limits, () -> emitter(features))));
     }
 
     private static Optional<EventEmitter> emitter(List<InstalledFeature> features) {
@@ -132,7 +138,7 @@ record HttpPart(
     }
 
     private RateLimiter limits() {
-        return new RateLimiter(context.config().rateLimit());
+        return new RateLimiter(context.runtime()::rateLimit);
     }
 
     private HttpServers http(HttpServers.Served served, List<RouterPart> mounts, RateLimitCheck quota) {

@@ -16,7 +16,9 @@ import dev.skelly.feature.Platform;
 import dev.skelly.feature.Route;
 import dev.skelly.feature.ScheduledJob;
 import dev.skelly.feature.Worker;
+import dev.skelly.health.ReadinessCheck;
 import dev.skelly.http.ServingState;
+import dev.skelly.logging.ErrorCounter;
 import dev.skelly.view.EventViews;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -39,6 +41,7 @@ final class NodeBuilder {
     private final NodeConfig config;
     private final PrometheusMeterRegistry meters;
     private final ServingState serving = new ServingState();
+    private final ErrorCounter errors = new ErrorCounter();
     private final Optional<DatabaseServices> database;
     private final Future<Optional<BrokerAddress>> broker;
     private final CommandBus commands;
@@ -76,9 +79,12 @@ final class NodeBuilder {
                 commands, events.rights(), config.security(), environment.json(), environment.clock());
         this.features = Features.all(new Features.Machinery(
                 config,
+                context.runtime(),
                 new PasswordHasher(vertx, config.security()),
                 () -> database.orElseThrow().tokens(),
                 events,
+                () -> ReadinessCheck.all(context.checks()),
+                errors,
                 this::installed));
         this.types = EventTypeLoader.of(features, Features.eventTypes(config));
         this.views = new EventViews(types, events.rights()::mayRead);
@@ -154,6 +160,7 @@ final class NodeBuilder {
                 .compose(done -> context.deploy("token verifier", verifier))
                 .compose(done -> context.deploy("rights", events.rights()))
                 .compose(done -> context.deploy("mail", platform.mail()))
+                .compose(done -> startFeatureParts())
                 .compose(done -> config.needsBroker() ? startFlow() : Future.succeededFuture())
                 .compose(done -> http().start(installed, types).onSuccess(this::listensAt))
                 .compose(url -> new StartupPart(context, installed)
@@ -169,6 +176,22 @@ final class NodeBuilder {
 
     private CommandExecutor executor(DatabaseServices here) {
         return here.executor(registry, here.log(types, context.bus()));
+    }
+
+    private Future<Void> startFeatureParts() {
+        Future<Void> started = context.lifecycle()
+                .add("error counter", Future.succeededFuture(errors.begin()), counter -> {
+                    counter.close();
+                    return Future.succeededFuture();
+                })
+                .mapEmpty();
+        for (var feature : installed) {
+            for (var part : feature.parts()) {
+                started = started.compose(
+                        before -> context.deploy(feature.name(), part).mapEmpty());
+            }
+        }
+        return started;
     }
 
     private Future<Void> startFlow() {

@@ -9,6 +9,7 @@ import dev.skelly.broker.BrokerConfig;
 import dev.skelly.checkpoint.CheckpointConfig;
 import dev.skelly.cluster.ClusterConfig;
 import dev.skelly.config.InvalidSettingsException;
+import dev.skelly.config.RuntimeSettings;
 import dev.skelly.config.Settings;
 import dev.skelly.config.SharedSettings;
 import dev.skelly.crypto.MasterKeyConfig;
@@ -38,9 +39,13 @@ import java.util.Set;
  * @param parts the records, by their classes
  * @param shared the settings that all nodes share, by key, as they are shown
  * @param features the features of other jars, with their settings
+ * @param runtime the settings that may change while nodes run
  */
 public record NodeConfig(
-        Map<Class<? extends Record>, Record> parts, Map<String, String> shared, MoreFeatures features) {
+        Map<Class<? extends Record>, Record> parts,
+        Map<String, String> shared,
+        MoreFeatures features,
+        RuntimeSettings runtime) {
 
     /**
      * Features besides those of this program.
@@ -111,7 +116,7 @@ public record NodeConfig(
                 .forEach((group, defaults) -> parts.put(defaults.getClass(), settings.bind(group, defaults)));
         var folder = settings.bind("features", NodeSettings.FeatureFolder.DEFAULT);
         var features = features(settings, folder.dir(), more);
-        var config = new NodeConfig(parts, SharedSettings.of(settings.values()), features);
+        var config = new NodeConfig(parts, SharedSettings.of(settings.values()), features, RuntimeConfig.of(settings));
         settings.refuse(config.administrator().faults());
         return config;
     }
@@ -176,7 +181,7 @@ public record NodeConfig(
     private NodeConfig with(Record part) {
         var others = new HashMap<>(parts);
         others.put(part.getClass(), part);
-        return new NodeConfig(others, shared, features);
+        return new NodeConfig(others, shared, features, runtime);
     }
 
     /** Returns the record of a class that is bound. */

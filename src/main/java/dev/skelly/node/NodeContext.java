@@ -26,6 +26,7 @@ import java.util.function.Supplier;
  *
  * @param lifecycle keeps the started parts
  * @param checks collects the checks of {@code /health/ready}; confined to the start
+ * @param runtime the settings that may change while the node runs
  */
 record NodeContext(
         Vertx vertx,
@@ -33,7 +34,8 @@ record NodeContext(
         NodeEnvironment environment,
         Lifecycle lifecycle,
         MessageBus bus,
-        List<ReadinessCheck> checks) {
+        List<ReadinessCheck> checks,
+        RuntimeConfig runtime) {
 
     /** Creates the bus of the node, sealed with the cluster's secret if it is in one. */
     static NodeContext of(Vertx vertx, NodeConfig config, NodeEnvironment environment, Lifecycle lifecycle) {
@@ -42,7 +44,8 @@ record NodeContext(
                 .map(cluster ->
                         new MessageSeal(cluster.keys().busKeys(), environment.clock(), cluster.clockTolerance()));
         var bus = new MessageBus(vertx, environment.json(), seal, environment.meters());
-        return new NodeContext(vertx, config, environment, lifecycle, bus, new ArrayList<>());
+        return new NodeContext(
+                vertx, config, environment, lifecycle, bus, new ArrayList<>(), new RuntimeConfig(config));
     }
 
     /** Deploys a part and registers its undeployment. */

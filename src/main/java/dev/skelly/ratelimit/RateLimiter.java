@@ -7,10 +7,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Counts calls by key, each node for itself. Safe on any thread. */
 public final class RateLimiter {
 
+    private static final String GENERAL = "requests";
     private static final float LOAD = 0.75f;
     private static final long NANOS_A_SECOND = 1_000_000_000;
 
@@ -33,27 +35,58 @@ public final class RateLimiter {
 
     private record LimitKey(String limit, String caller) {}
 
-    private final RateLimitConfig config;
-    private final RateLimit general;
+    /** The settings as of one moment, and the limit for all routes that follows from them. */
+    private record PresentLimits(RateLimitConfig config, RateLimit general) {
+
+        private static PresentLimits of(RateLimitConfig config) {
+            var period = Duration.ofNanos(NANOS_A_SECOND * config.burst() / config.perSecond());
+            return new PresentLimits(config, new RateLimit(GENERAL, config.burst(), period, request -> ""));
+        }
+    }
+
+    private final Supplier<RateLimitConfig> config;
+    private volatile PresentLimits rules;
 
     /* Removes the key unused for longest, as the setting promises. Caffeine also counts uses, so it may remove the newest key. */
     private final Map<LimitKey, Bucket> buckets = new LinkedHashMap<>(64, LOAD, true); // Guarded by this.
 
     /** Creates a limiter without keys. */
     public RateLimiter(RateLimitConfig config) {
+        this(() -> config);
+    }
+
+    /**
+     * Creates a limiter whose settings may change. After a change every caller has a full bucket of the limit for all routes.
+     *
+     * @param config returns the present settings; called for each decision on any thread
+     */
+    public RateLimiter(Supplier<RateLimitConfig> config) {
         this.config = config;
-        var period = Duration.ofNanos(NANOS_A_SECOND * config.burst() / config.perSecond());
-        this.general = new RateLimit("requests", config.burst(), period, request -> "");
+        this.rules = PresentLimits.of(config.get());
+    }
+
+    private PresentLimits rules() {
+        var now = config.get();
+        var known = rules;
+        return known.config().equals(now) ? known : change(now);
+    }
+
+    private synchronized PresentLimits change(RateLimitConfig now) {
+        if (!rules.config().equals(now)) {
+            rules = PresentLimits.of(now);
+            buckets.keySet().removeIf(key -> key.limit().equals(GENERAL));
+        }
+        return rules;
     }
 
     /** Tells whether limits are enabled. */
     public boolean enabled() {
-        return config.enabled();
+        return rules().config().enabled();
     }
 
     /** Returns the limit for all routes together, counted per caller. */
     public RateLimit general() {
-        return general;
+        return rules().general();
     }
 
     /** Takes one permit from {@code key}'s bucket, if limits are enabled. */
@@ -63,7 +96,7 @@ public final class RateLimiter {
 
     /** Takes several permits from {@code key}'s bucket or none, if limits are enabled. */
     public Decision take(RateLimit limit, String key, int permits) {
-        if (!config.enabled()) {
+        if (!rules().config().enabled()) {
             return new Decision(true, limit.permits(), Duration.ZERO);
         }
         var taken = bucket(limit, key).tryConsumeAndReturnRemaining(permits);
@@ -122,7 +155,7 @@ public final class RateLimiter {
     /** Tells what {@link #take(List)} would return, and takes nothing. */
     public Decision look(List<Claim> claims) {
         var first = claims.get(0);
-        if (!config.enabled()) {
+        if (!rules().config().enabled()) {
             return new Decision(true, first.limit().permits(), Duration.ZERO);
         }
         for (var claim : claims) {
@@ -136,14 +169,14 @@ public final class RateLimiter {
 
     /** Returns what a call took, because the call does not count against the limit. */
     public void giveBack(List<Claim> claims) {
-        if (config.enabled()) {
+        if (rules().config().enabled()) {
             claims.forEach(claim -> bucket(claim.limit(), claim.key()).addTokens(claim.permits()));
         }
     }
 
     private synchronized Bucket bucket(RateLimit limit, String key) {
         var bucket = buckets.computeIfAbsent(new LimitKey(limit.name(), key), unknown -> full(limit));
-        if (buckets.size() > config.keysMax()) {
+        if (buckets.size() > rules.config().keysMax()) {
             var eldest = buckets.keySet().iterator();
             eldest.next();
             eldest.remove();

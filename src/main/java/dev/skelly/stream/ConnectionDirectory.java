@@ -33,11 +33,11 @@ final class ConnectionDirectory {
 
     private final MessageBus bus;
     private final StreamConnections connections;
-    private final Map<UUID, Found> asked = new ConcurrentHashMap<>();
+    private final Map<UUID, GatheredConnections> asked = new ConcurrentHashMap<>();
 
     /** Replies so far. */
-    private static final class Found {
-        private final List<ConnectionInfo> items = new ArrayList<>(); // Guarded by this, like the total.
+    private static final class GatheredConnections {
+        private final List<StreamConnection> items = new ArrayList<>(); // Guarded by this, like the total.
         private int total;
 
         private synchronized void add(ConnectionsReply reply) {
@@ -47,14 +47,14 @@ final class ConnectionDirectory {
 
         private synchronized Connections get() {
             var sorted = items.stream()
-                    .sorted(Comparator.comparing(ConnectionInfo::since))
+                    .sorted(Comparator.comparing(StreamConnection::since))
                     .toList();
             return new Connections(sorted, total);
         }
     }
 
     /** Open connections, the oldest first, and how many there are in all. */
-    record Connections(List<ConnectionInfo> items, int total) {}
+    record Connections(List<StreamConnection> items, int total) {}
 
     ConnectionDirectory(MessageBus bus, StreamConnections connections) {
         this.bus = bus;
@@ -82,7 +82,7 @@ final class ConnectionDirectory {
      */
     Future<Connections> ask(Vertx vertx, @Nullable UUID account, @Nullable String connection, boolean end) {
         var request = new ConnectionsRequest(UUID.randomUUID(), connections.key(), account, connection, end);
-        var found = new Found();
+        var found = new GatheredConnections();
         asked.put(request.id(), found);
         bus.publish(REQUESTS, request);
         var over = Promise.<Connections>promise();
@@ -116,8 +116,8 @@ final class ConnectionDirectory {
         }));
     }
 
-    private ConnectionInfo info(StreamHub hub, StreamSession session) {
-        return new ConnectionInfo(
+    private StreamConnection info(StreamHub hub, StreamSession session) {
+        return new StreamConnection(
                 session.id(),
                 session.reader().account(),
                 Instant.ofEpochMilli(session.openedAt),

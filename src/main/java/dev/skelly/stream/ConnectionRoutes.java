@@ -51,7 +51,7 @@ final class ConnectionRoutes {
      *
      * @param total all that are open; the list has at most 500 of each node and event loop
      */
-    record ConnectionList(List<ConnectionInfo> items, int total) {}
+    record ConnectionList(List<StreamConnection> items, int total) {}
 
     /** How many connections were ended. */
     record EndedConnections(int ended) {}

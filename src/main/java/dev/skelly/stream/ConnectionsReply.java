@@ -9,7 +9,7 @@ import java.util.UUID;
  * @param connections at most {@link ConnectionDirectory#LISTED_MAX}, the oldest first
  * @param total all that matched on the node
  */
-record ConnectionsReply(UUID request, List<ConnectionInfo> connections, int total) {
+record ConnectionsReply(UUID request, List<StreamConnection> connections, int total) {
 
     ConnectionsReply {
         connections = List.copyOf(connections);

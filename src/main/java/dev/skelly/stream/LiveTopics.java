@@ -210,7 +210,11 @@ public final class LiveTopics {
         checkAttendance(person, channel);
         return name(person.account())
                 .compose(known -> presence.enter(
-                        new OwnPresence.Place(channel, person.account()), holder, known.orElse(null), json, lasting));
+                        new OwnPresence.PresencePlace(channel, person.account()),
+                        holder,
+                        known.orElse(null),
+                        json,
+                        lasting));
     }
 
     private void checkAttendance(Principal person, String channel) {
@@ -220,7 +224,7 @@ public final class LiveTopics {
     /** Ends a presence at once. */
     Future<Void> leave(Principal person, String channel, String holder) {
         checkAttendance(person, channel);
-        return presence.leave(new OwnPresence.Place(channel, person.account()), holder);
+        return presence.leave(new OwnPresence.PresencePlace(channel, person.account()), holder);
     }
 
     /** Returns who is there; fails like {@link #enter}. */

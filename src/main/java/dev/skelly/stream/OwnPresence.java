@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class OwnPresence {
 
     /** Where a person is. */
-    record Place(String channel, UUID account) {}
+    record PresencePlace(String channel, UUID account) {}
 
     /** What keeps a person there: an open connection, or a time. */
     private record Holding(@Nullable Instant until) {}
@@ -35,8 +35,8 @@ final class OwnPresence {
 
     private final Duration grace;
     private final int placesMax;
-    private final Map<Place, Stay> stays = new HashMap<>();
-    private final Map<String, List<Place>> byHolder = new HashMap<>();
+    private final Map<PresencePlace, Stay> stays = new HashMap<>();
+    private final Map<String, List<PresencePlace>> byHolder = new HashMap<>();
 
     OwnPresence(Duration grace, int placesMax) {
         this.grace = grace;
@@ -51,7 +51,12 @@ final class OwnPresence {
      * @throws Problem 429 when this node keeps too many people
      */
     PresenceEntry enter(
-            Place place, String holder, @Nullable String name, String state, @Nullable Instant until, Instant now) {
+            PresencePlace place,
+            String holder,
+            @Nullable String name,
+            String state,
+            @Nullable Instant until,
+            Instant now) {
         var stay = stays.get(place);
         if (stay == null) {
             if (stays.size() >= placesMax) {
@@ -75,7 +80,7 @@ final class OwnPresence {
     }
 
     /** Ends one stay of a holder by its own will. Returns the entries that ended. */
-    List<PresenceEntry> leave(Place place, String holder, Instant now) {
+    List<PresenceEntry> leave(PresencePlace place, String holder, Instant now) {
         var ended = new ArrayList<PresenceEntry>();
         var stay = stays.get(place);
         if (stay != null && stay.holdings.remove(holder) != null) {
@@ -87,14 +92,14 @@ final class OwnPresence {
         return ended;
     }
 
-    private void drop(String holder, Place place) {
+    private void drop(String holder, PresencePlace place) {
         byHolder.computeIfPresent(holder, (id, places) -> {
             places.remove(place);
             return places.isEmpty() ? null : places;
         });
     }
 
-    private PresenceEntry end(Place place, Stay stay, Instant now) {
+    private PresenceEntry end(PresencePlace place, Stay stay, Instant now) {
         stays.remove(place);
         return stay.entry.left(now);
     }

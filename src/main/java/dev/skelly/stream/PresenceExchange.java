@@ -55,7 +55,7 @@ final class PresenceExchange {
     private final PresenceRegistry registry = new PresenceRegistry();
     private final Map<String, Peer> peers = new HashMap<>(); // Confined to the context, like all below.
     private final List<MessageConsumer<?>> consumers = new ArrayList<>();
-    private final Map<OwnPresence.Place, PresenceEntry> unsent = new LinkedHashMap<>();
+    private final Map<OwnPresence.PresencePlace, PresenceEntry> unsent = new LinkedHashMap<>();
     private volatile @Nullable Context context;
     private long version;
     private boolean sending;
@@ -111,7 +111,7 @@ final class PresenceExchange {
     }
 
     Future<PresenceRegistry.PresencePage> enter(
-            OwnPresence.Place place, String holder, @Nullable String name, String state, boolean lasting) {
+            OwnPresence.PresencePlace place, String holder, @Nullable String name, String state, boolean lasting) {
         return on(() -> {
             var at = now.get();
             changed(own.enter(place, holder, name, state, lasting ? null : at.plus(config.life()), at));
@@ -119,7 +119,7 @@ final class PresenceExchange {
         });
     }
 
-    Future<Void> leave(OwnPresence.Place place, String holder) {
+    Future<Void> leave(OwnPresence.PresencePlace place, String holder) {
         return on(() -> {
             own.leave(place, holder, now.get()).forEach(this::changed);
             return null;
@@ -136,7 +136,7 @@ final class PresenceExchange {
 
     private void changed(PresenceEntry entry) {
         registry.put(node, entry);
-        unsent.put(new OwnPresence.Place(entry.channel(), entry.account()), entry);
+        unsent.put(new OwnPresence.PresencePlace(entry.channel(), entry.account()), entry);
         if (!sending) {
             sending = true;
             here().owner().setTimer(GATHER_MILLIS, turn -> send());

@@ -27,12 +27,12 @@ public final class StreamConnections {
     private static final int KEY_CHARS = 12;
     private static final Duration ANSWER_MAX = Duration.ofSeconds(5);
 
-    private record Open(StreamHub hub, StreamSession session) {}
+    private record OpenSession(StreamHub hub, StreamSession session) {}
 
     private final MessageBus bus;
     private final String key;
     private final ConnectionDirectory directory;
-    private final Map<String, Open> open = new ConcurrentHashMap<>();
+    private final Map<String, OpenSession> open = new ConcurrentHashMap<>();
 
     /** Creates the registry of a node; {@code node} is its name. */
     public StreamConnections(MessageBus bus, String node) {
@@ -98,7 +98,7 @@ public final class StreamConnections {
     }
 
     void opened(StreamHub hub, StreamSession session) {
-        open.put(session.id(), new Open(hub, session));
+        open.put(session.id(), new OpenSession(hub, session));
     }
 
     void closed(StreamSession session) {

@@ -46,14 +46,18 @@ public final class StreamEndpoint implements RouterPart, Deployable {
     private volatile boolean draining;
     private @Nullable MessageConsumer<?> changes; // Confined to the deployment's context.
 
-    /** How events are emitted, how streams of other nodes are found, and what passes between readers. */
-    public record StreamPeers(StreamAccess access, Supplier<Optional<EventEmitter>> emitter) {}
+    /**
+     * What the streams share with the rest of the node.
+     *
+     * @param limits counts how often networks open streams and accounts emit
+     * @param emitter emits events for WebSockets; empty where no feature emits any
+     */
+    public record StreamPeers(StreamAccess access, RateLimiter limits, Supplier<Optional<EventEmitter>> emitter) {}
 
     /**
      * Creates the streams of one node.
      *
      * @param feed feeds them; deployed before the HTTP part
-     * @param limits counts how often networks open streams
      */
     public StreamEndpoint(
             NodeEnvironment environment,
@@ -63,7 +67,6 @@ public final class StreamEndpoint implements RouterPart, Deployable {
             TokenVerifier tokens,
             Authorization rights,
             StreamConfig config,
-            RateLimiter limits,
             StreamPeers peers) {
         this.log = log;
         this.access = peers.access();
@@ -76,8 +79,7 @@ public final class StreamEndpoint implements RouterPart, Deployable {
                 rights,
                 new StreamAuthenticator(
                         tokens, commands, feed::views, config.anonymous(), environment.clock(), environment.ids()),
-                new ConnectionLimiter(config, limits),
-                limits,
+                new ConnectionLimiter(config, peers.limits()),
                 peers);
     }
 

@@ -14,8 +14,11 @@ record StreamServices(
         Authorization rights,
         StreamAuthenticator authenticator,
         ConnectionLimiter admissions,
-        RateLimiter limits,
         StreamEndpoint.StreamPeers peers) {
+
+    RateLimiter limits() {
+        return peers.limits();
+    }
 
     LiveTopics topics() {
         return peers.access().topics();

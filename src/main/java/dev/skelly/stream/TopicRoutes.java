@@ -49,7 +49,7 @@ final class TopicRoutes {
                                 "Live readers of the topic get it, on all nodes. It is not stored: a reader who is away misses it.")
                         .body(BodySchema.of(
                                 BodySchema.text("name", 1, 64), new BodySchema.Field("data", false, Map.of())))
-                        .response(202, Sent.class)
+                        .response(202, SignalSent.class)
                         .problem(Problem.Kind.FORBIDDEN, "forbidden", "the caller may not send signals to this topic")
                         .problem(Problem.Kind.TOO_LARGE, "signal-too-large", "the data is longer than 8 KiB"),
                 described(Route.of("GET", PRESENCE, Access.SIGNED_IN, "List who is present in a topic", this::list))
@@ -85,7 +85,7 @@ final class TopicRoutes {
     record SignalForm(String name, @Nullable JsonNode data) {}
 
     /** Response body of a signal. */
-    record Sent(boolean sent) {}
+    record SignalSent(boolean sent) {}
 
     /** Request body of a presence. */
     record PresenceForm(JsonNode state, @Nullable String holder) {}
@@ -105,7 +105,7 @@ final class TopicRoutes {
     private Future<Response> signal(Request request) {
         var form = request.body(SignalForm.class);
         return topics.signal(request.principal(), request.path("channel"), form.name(), form.data())
-                .map(sent -> new Response(202, List.of(), List.of(), new Sent(true)));
+                .map(sent -> new Response(202, List.of(), List.of(), new SignalSent(true)));
     }
 
     private Future<Response> list(Request request) {

@@ -22,8 +22,9 @@ public final class EventView {
     private final boolean admin;
     private final List<Topic> topics;
     private final Interning hiddenSets;
-    private final Map<EventType, Set<String>> hidden = new ConcurrentHashMap<>();
-    private final Map<EventType, Set<String>> hiddenFromSelf = new ConcurrentHashMap<>();
+    private final Map<String, Set<String>> hidden =
+            new ConcurrentHashMap<>(); // By name: a type's hash walks its schema.
+    private final Map<String, Set<String>> hiddenFromSelf = new ConcurrentHashMap<>();
 
     /** Returns the same object for equal sets, so that frames are found by identity. */
     @FunctionalInterface
@@ -65,8 +66,8 @@ public final class EventView {
         }
         var self = account.equals(shown.about());
         var known = self ? hiddenFromSelf : hidden;
-        var found = known.get(type);
-        return found != null ? found : known.computeIfAbsent(type, asked -> fields(asked, self));
+        var found = known.get(type.name());
+        return found != null ? found : known.computeIfAbsent(type.name(), asked -> fields(type, self));
     }
 
     /** Returns whether a reader sees any of the encrypted fields of such an event. */

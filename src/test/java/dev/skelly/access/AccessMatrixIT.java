@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,6 +23,8 @@ class AccessMatrixIT {
     private static final int REFUSED = 400;
     private static final int NOT_ALLOWED = 405;
     private static final AccessMatrix MATRIX = AccessMatrix.read();
+    private static final Set<String> NAMING =
+            FeatureLines.read().values("naming").keySet();
 
     private static final PersonalTables TABLES = new PersonalTables(FeatureLines.read());
 
@@ -166,7 +169,8 @@ class AccessMatrixIT {
         }
 
         private void namesNobody(Scene.Answer answer) {
-            if (answer.body().contains(owner.email()) || answer.body().contains(owner.name())) {
+            var named = answer.body().contains(owner.name()) && !NAMING.contains(row.route());
+            if (answer.body().contains(owner.email()) || named) {
                 faults.add("names a person: " + answer.body());
             }
         }

@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
  * unversioned PUT /api/lamps/{id} = …    why a changing route has no ETag
  * unkeyed POST /api/lamps = …            why a POST does not take an Idempotency-Key
  * anything PUT /api/lamps/{id} = …       why a body may hold any field
+ * naming GET /api/lamps/{id} = …         why it tells others the name of a person, though never the address
  * </pre>
  *
  * <p>A line that begins with a space continues the one before.
@@ -34,7 +35,7 @@ public final class FeatureLines {
     private static final Path FOLDER = Path.of("src/test/resources/access");
     private static final Set<String> METHODS = Set.of("GET", "PUT", "POST", "PATCH", "DELETE");
     private static final Set<String> KINDS =
-            Set.of("thing", "table", "plant", "state", "unversioned", "unkeyed", "anything");
+            Set.of("thing", "table", "plant", "state", "unversioned", "unkeyed", "anything", "naming");
     private static final Pattern VALUE = Pattern.compile("(.*?)\\s+=\\s+(.*)");
 
     /**

@@ -108,6 +108,9 @@ final class Stage implements AutoCloseable {
                 "--http.port=0",
                 "--data.dir=" + folder.resolve("data-node-" + n),
                 "--ratelimit.enabled=false",
+                "--system.metrics=false",
+                "--system.health=false",
+                "--system.errors=false",
                 "--http.correlation-from-request-id=true"));
         arguments.addAll(services.settings());
         if (!Torture.ON) {

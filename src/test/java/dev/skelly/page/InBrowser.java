@@ -71,6 +71,7 @@ abstract class InBrowser {
         flags.put("broker.user", broker.address().user());
         flags.put("broker.password", broker.address().password());
         flags.put("shutdown.notice", "0s"); // Nobody asks whether it still listens.
+        flags.put("system.metrics", "false"); // Tests know what is in the log.
         flags.putAll(settings());
         var settings = Settings.load(flags, Map.of(), Files.writeString(folder.resolve("empty.yaml"), ""));
         var config = NodeConfig.read(settings);

@@ -12,6 +12,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /** The page in real Chromium with its native {@code EventSource}, against a whole node. */
@@ -89,6 +90,32 @@ class PageIT extends InBrowser {
             until("document.getElementById('state').textContent.startsWith('Live, resumed')");
             assertThat(browser.is("document.getElementById('gap').hidden")).isTrue();
         }
+    }
+
+    @Test
+    void namesThePersonWhomAnEventIsAbout() throws Exception {
+        // Given
+        for (var person : List.of("Ada", "Grace")) {
+            var body = "{\"email\":\"%s@example.org\",\"password\":\"%s\",\"name\":\"%s\"}";
+            var form = body.formatted(person.toLowerCase(Locale.ROOT), PASSWORD, person);
+            assertThat(call("POST", node.url() + "/api/auth/register", form, "").statusCode())
+                    .isEqualTo(201);
+        }
+        database.execute("update account set roles = array['admin', 'user'] where email = 'ada@example.org'");
+
+        // When
+        browser.go(node.url());
+        until("!document.getElementById('welcome').hidden");
+        browser.type("#login-email", "ada@example.org");
+        browser.type("#login-password", PASSWORD);
+        browser.click("#panel-login button[type=submit]");
+
+        // Then
+        until("[...document.querySelectorAll('.event .title')]"
+                + ".some(title => title.textContent === 'Account created (Grace)')");
+        assertThat(browser.is("[...document.querySelectorAll('.event .title')]"
+                        + ".some(title => title.textContent === 'Account created')"))
+                .isTrue();
     }
 
     @Test

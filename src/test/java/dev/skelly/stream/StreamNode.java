@@ -168,8 +168,7 @@ final class StreamNode implements AutoCloseable {
                 verifier,
                 rights,
                 config,
-                UNLIMITED,
-                new StreamEndpoint.StreamPeers(access, Optional::empty));
+                new StreamEndpoint.StreamPeers(access, UNLIMITED, Optional::empty));
     }
 
     private EventViews views() {

@@ -98,6 +98,8 @@ public final class WholeNode implements AutoCloseable {
         flags.put("broker.user", broker.address().user());
         flags.put("broker.password", broker.address().password());
         flags.put("shutdown.notice", "0s"); // Nobody asks whether it still listens.
+        List.of("metrics", "health", "errors")
+                .forEach(kind -> flags.put("system." + kind, "false")); // Tests know what is in the log.
         flags.put("admin.email", ADMIN);
         flags.put("admin.password", PASSWORD);
         flags.putAll(more);

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class AccountCommandHandlers {
 
     private final AuthConfig config;
+    private final Supplier<AuthConfig.Registration> registration;
     private final MailRequestCommandHandlers letters;
     private final RightsCommandHandlers rights;
     private final AuditCommandHandlers acts;
@@ -42,10 +43,12 @@ public final class AccountCommandHandlers {
     /**
      * Creates the handlers.
      *
+     * @param registration who may register now
      * @param mailsAreDelivered whether people get the mails with links, so that their accounts must be verified
      */
     AccountCommandHandlers(
             AuthConfig config,
+            Supplier<AuthConfig.Registration> registration,
             MailRequestCommandHandlers letters,
             RightsCommandHandlers rights,
             AuditCommandHandlers acts,
@@ -53,6 +56,7 @@ public final class AccountCommandHandlers {
             Clock clock,
             Supplier<UUID> ids) {
         this.config = config;
+        this.registration = registration;
         this.letters = letters;
         this.rights = rights;
         this.acts = acts;
@@ -89,6 +93,12 @@ public final class AccountCommandHandlers {
                         UserDirectory.FindContact.class,
                         UserDirectory.FoundContact.class,
                         AccountCommandHandlers::contact),
+                QueryHandler.on(
+                        "accounts.find-profiles",
+                        UserDirectory.FindProfiles.class,
+                        UserDirectory.FoundProfiles.class,
+                        (sql, query) ->
+                                AccountTable.profiles(sql, query.accounts()).map(UserDirectory.FoundProfiles::new)),
                 QueryHandler.on("accounts.find-user", FindUser.class, UserView.class, AccountCommandHandlers::user),
                 QueryHandler.on(
                         "accounts.list-users",
@@ -117,7 +127,7 @@ public final class AccountCommandHandlers {
 
     /* Where the caller must not learn that the address has an account, a mail informs its owner. */
     private Future<Void> repeated(Tx tx, Register command) {
-        return config.registration() == AuthConfig.Registration.PRIVATE
+        return registration.get() == AuthConfig.Registration.PRIVATE
                 ? letters.ask(tx, new RequestMail(command.id(), command.email(), RequestMail.MailKind.REGISTRATION))
                 : Future.failedFuture(AccountTable.emailTaken());
     }
@@ -216,7 +226,7 @@ public final class AccountCommandHandlers {
 
     /* An account that works at once would reveal that the address was free. */
     private boolean mayEnter(Account account) {
-        return account.verified() || config.registration() != AuthConfig.Registration.PRIVATE;
+        return account.verified() || registration.get() != AuthConfig.Registration.PRIVATE;
     }
 
     private static Future<UserView> user(SqlClient sql, FindUser query) {

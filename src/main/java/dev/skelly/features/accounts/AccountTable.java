@@ -3,6 +3,7 @@ package dev.skelly.features.accounts;
 import dev.skelly.feature.EntityTag;
 import dev.skelly.feature.FieldError;
 import dev.skelly.feature.Problem;
+import dev.skelly.feature.UserDirectory;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Row;
@@ -215,6 +216,14 @@ public final class AccountTable {
         return sql.preparedQuery("select id from account where id = any ($1)")
                 .execute(Tuple.of(ids.toArray(UUID[]::new)))
                 .map(rows -> rows.stream().map(row -> row.getUUID("id")).toList());
+    }
+
+    static Future<List<UserDirectory.Profile>> profiles(SqlClient sql, List<UUID> ids) {
+        return sql.preparedQuery("select id, name from account where id = any ($1)")
+                .execute(Tuple.of(ids.toArray(UUID[]::new)))
+                .map(rows -> rows.stream()
+                        .map(row -> new UserDirectory.Profile(row.getUUID("id"), row.getString("name")))
+                        .toList());
     }
 
     public static Future<Optional<Account>> find(SqlClient sql, UUID id) {

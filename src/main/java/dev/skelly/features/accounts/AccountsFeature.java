@@ -68,6 +68,7 @@ import java.util.stream.Stream;
 public final class AccountsFeature implements Feature {
 
     private final AuthConfig config;
+    private final Supplier<AuthConfig.Registration> registration;
     private final Logins logins;
     private final NamedAdministrator named;
     private final Supplier<List<InstalledFeature>> features;
@@ -97,11 +98,17 @@ public final class AccountsFeature implements Feature {
     /**
      * Creates the feature.
      *
+     * @param registration who may register now; asked at each request
      * @param features all features of the program, including this one; read when personal data is exported or erased
      */
     public AccountsFeature(
-            AuthConfig config, Logins logins, NamedAdministrator named, Supplier<List<InstalledFeature>> features) {
+            AuthConfig config,
+            Supplier<AuthConfig.Registration> registration,
+            Logins logins,
+            NamedAdministrator named,
+            Supplier<List<InstalledFeature>> features) {
         this.config = config;
+        this.registration = registration;
         this.logins = logins;
         this.named = named;
         this.features = features;
@@ -160,12 +167,12 @@ public final class AccountsFeature implements Feature {
         var mails = new MailRequestCommandHandlers(clock, logins.accounts().mailsPerMailbox());
         var rights = new RightsCommandHandlers(platform.audit(), clock);
         var accounts = new AccountCommandHandlers(
-                config, mails, rights, acts, platform.mail().delivers(), clock, platform.ids());
+                config, registration, mails, rights, acts, platform.mail().delivers(), clock, platform.ids());
         var first = new FirstAdministratorCommandHandlers(accounts, acts, config, clock);
         var sessions = new SessionCommandHandlers(tokens, acts, config, clock, random);
         var accessTokens = new AccessTokenCommandHandlers(tokens, platform.audit(), clock, random);
         var passwords = new PasswordCommandHandlers(accounts, acts, config, clock);
-        var emails = new EmailCommandHandlers(acts, config, clock);
+        var emails = new EmailCommandHandlers(acts, config, registration, clock);
         var erasure = new ErasureCommandHandlers(features, acts, clock);
         Stream.of(
                         acts.commands(),
@@ -202,7 +209,7 @@ public final class AccountsFeature implements Feature {
         var registrations = RateLimit.perNetwork("registrations", limits.registrations(), limits.registrationsPeriod());
         var attempts = RateLimit.perNetwork("logins", limits.logins(), limits.loginsPeriod());
         return Stream.of(
-                new RegistrationRoutes(commands, passwords, config, registrations, ids).all(),
+                new RegistrationRoutes(commands, passwords, registration, registrations, ids).all(),
                 new FirstAdministratorRoutes(commands, passwords).all(),
                 new LoginRoutes(commands, passwords, guard, attempts, new SecureRandom(), ids).all(),
                 new SessionRoutes(commands).all(),

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A page of events.
  *
- * @param items newest last; may be empty although more follow
+ * @param items in the requested order; may be empty although more follow
  * @param nextCursor for the next page; null when no more events existed at the time of reading
  */
 @SchemaName("EventPage")

@@ -8,6 +8,7 @@ import dev.skelly.feature.Request;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The parameters of a request for history. Nulls and empty lists do not filter.
  *
  * @param after where the page starts; null for the start of the log
+ * @param before where the page ends, with the newest first; null for the end of the log
  */
 record HistoryRequest(
         List<String> types,
@@ -26,8 +28,11 @@ record HistoryRequest(
         @Nullable Instant since,
         @Nullable Instant until,
         @Nullable Cursor after,
+        @Nullable Cursor before,
+        boolean newestFirst,
         int limit) {
 
+    private static final Set<String> ORDERS = Set.of("asc", "desc");
     private static final int TERMS_MAX = 128;
     private static final Pattern TYPE = Pattern.compile("[a-z][a-z0-9-]*(\\.[a-z][a-z0-9-]*)*(\\.\\*)?");
 
@@ -40,6 +45,10 @@ record HistoryRequest(
         var reader = new QueryParameters(request);
         var types = reader.list("type", "up to 128 event types, each whole or ending in .*", HistoryRequest::types);
         var channels = reader.list("channels", "up to 128 channels", HistoryRequest::terms);
+        var order = reader.value("order", "asc or desc", text -> ORDERS.contains(text) ? text : null);
+        var newestFirst = "desc".equals(order);
+        var before = reader.value(
+                "before", "a cursor of this log, with order=desc", text -> newestFirst ? cursor(text, cursors) : null);
         var asked = new HistoryRequest(
                 types == null ? List.of() : types,
                 channels == null ? List.of() : channels,
@@ -49,6 +58,8 @@ record HistoryRequest(
                 reader.time("since"),
                 reader.time("until"),
                 reader.value("after", "a cursor of this log", text -> cursor(text, cursors)),
+                before,
+                newestFirst,
                 reader.limit());
         reader.check();
         return asked;

@@ -37,7 +37,26 @@ final class HistoryRoutes {
 
     private static final String PATH = "/api/events";
     private static final List<String> FILTERS =
-            List.of("type", "channels", "subject", "correlation", "actor", "since", "until", "limit");
+            List.of("type", "channels", "subject", "correlation", "actor", "since", "until", "order", "limit");
+
+    private static final Parameter[] LISTED = {
+        Parameter.list("type", "Only these types, comma-separated, each whole or ending in .*"),
+        Parameter.list("channels", "Only events of these channels."),
+        Parameter.text("subject", "Only events about this subject, as kind:id."),
+        Parameter.text("correlation", "Only events caused by the request with this id."),
+        Parameter.text(
+                "actor",
+                "Only events caused by this account. Callers other than administrators may name only their own."),
+        Parameter.text("since", "Not before this RFC 3339 time."),
+        Parameter.text("until", "Before this RFC 3339 time."),
+        Parameter.text("after", "Only events after this cursor."),
+        Parameter.text("before", "Only events before this cursor; with order=desc."),
+        Parameter.query(
+                "order",
+                "asc: the oldest first; desc: the newest first, and nextCursor is for before.",
+                Map.of("type", "string", "enum", List.of("asc", "desc"), "default", "asc")),
+        Parameter.limit(QueryParameters.LIMIT_DEFAULT, QueryParameters.LIMIT_MAX)
+    };
 
     private final CommandBus commands;
     private final Supplier<EventViews> views;
@@ -64,21 +83,14 @@ final class HistoryRoutes {
                                 "GET",
                                 PATH,
                                 Access.SIGNED_IN,
-                                "List the events that the caller may see, newest last",
+                                "List the events that the caller may see, newest last or first",
                                 this::list)
-                        .parameter(
-                                Parameter.list("type", "Only these types, comma-separated, each whole or ending in .*"),
-                                Parameter.list("channels", "Only events of these channels."),
-                                Parameter.text("subject", "Only events about this subject, as kind:id."),
-                                Parameter.text("correlation", "Only events caused by the request with this id."),
-                                Parameter.text(
-                                        "actor",
-                                        "Only events caused by this account. Callers other than administrators may name only their own."),
-                                Parameter.text("since", "Not before this RFC 3339 time."),
-                                Parameter.text("until", "Before this RFC 3339 time."),
-                                Parameter.text("after", "Only events after this cursor."),
-                                Parameter.limit(QueryParameters.LIMIT_DEFAULT, QueryParameters.LIMIT_MAX))
-                        .response(ResponseDescription.of(200, HistoryPage.class).paged())
+                        .parameter(LISTED)
+                        .response(ResponseDescription.of(200, HistoryPage.class)
+                                .paged()
+                                .with(
+                                        "Skelly-Position",
+                                        "The end of the log when this was read, for a stream from there on."))
                         .problem(
                                 Problem.Kind.FORBIDDEN,
                                 "forbidden",
@@ -98,10 +110,11 @@ final class HistoryRoutes {
             var asked = HistoryRequest.of(request, cursors);
             var channels = channels(reader, asked.channels());
             checkActor(reader, asked.actor());
-            return place(asked.after())
-                    .compose(after -> commands.query(query(asked, channels, after)))
+            return place(asked.after(), 0)
+                    .compose(after -> place(asked.before(), Long.MAX_VALUE)
+                            .compose(before -> commands.query(query(asked, channels, after, before))))
                     .compose(page -> opened(page.events())
-                            .map(events -> answer(request, reader, cursors, page, meant(asked, events))));
+                            .map(events -> answer(request, asked, cursors, page, meant(asked, events))));
         });
     }
 
@@ -120,18 +133,18 @@ final class HistoryRoutes {
     }
 
     /* An event without a position will get one after all existing positions. */
-    private Future<Long> place(@Nullable Cursor after) {
-        if (after instanceof Cursor.Write write) {
+    private Future<Long> place(@Nullable Cursor cursor, long none) {
+        if (cursor instanceof Cursor.Write write) {
             return log.get()
                     .positionOf(write.seq())
                     .compose(found -> found.isPresent()
                             ? Future.succeededFuture(found.getAsLong())
                             : log.get().head());
         }
-        return Future.succeededFuture(after instanceof Cursor.Position at ? at.position() : 0L);
+        return Future.succeededFuture(cursor instanceof Cursor.Position at ? at.position() : none);
     }
 
-    private ReadHistory query(HistoryRequest asked, @Nullable List<String> channels, long after) {
+    private ReadHistory query(HistoryRequest asked, @Nullable List<String> channels, long after, long before) {
         var types = asked.types().isEmpty() ? null : List.copyOf(views.get().stored(asked.types()));
         return new ReadHistory(
                 after,
@@ -142,6 +155,8 @@ final class HistoryRoutes {
                 asked.actor(),
                 asked.since(),
                 asked.until(),
+                asked.before() == null ? null : before,
+                asked.newestFirst(),
                 asked.limit());
     }
 
@@ -160,16 +175,18 @@ final class HistoryRoutes {
     }
 
     private Response answer(
-            Request request, Principal reader, CursorCodec cursors, EventPage page, List<PresentedEvent> events) {
+            Request request, HistoryRequest asked, CursorCodec cursors, EventPage page, List<PresentedEvent> events) {
+        var reader = request.principal();
         var view = views.get().of(reader);
         var items = new ArrayList<CloudEvent>();
         events.stream().filter(view::sees).forEach(shown -> items.add(item(reader, cursors, shown)));
-        if (page.last()) {
-            return Response.ok(new HistoryPage(items, null));
+        var head = cursors.position(page.head());
+        if (asked.newestFirst() ? page.upTo() == 0 : page.last()) {
+            return Response.ok(new HistoryPage(items, null)).at(head);
         }
         var next = cursors.position(page.upTo());
-        return Response.ok(new HistoryPage(items, next))
-                .header("Link", QueryParameters.next(request, PATH, FILTERS, "after", next));
+        var link = QueryParameters.next(request, PATH, FILTERS, asked.newestFirst() ? "before" : "after", next);
+        return Response.ok(new HistoryPage(items, next)).header("Link", link).at(head);
     }
 
     private CloudEvent item(Principal reader, CursorCodec cursors, PresentedEvent shown) {

@@ -29,20 +29,20 @@ final class HistoryTable {
             with looked as materialized (
               select position, type, channels, time
               from event
-              where position > $1::bigint %s
-              order by position
+              where position > $1::bigint %1$s
+              order by position %3$s
               limit $2::int
             )
             select head.head, edge.looked, edge.last, e.position, e.id, e.type, e.type_version, e.source, e.subject, e.subject_version,
               e.actor, e.correlation, e.causation, e.time, e.channels, e.data::text as data, e.traceparent, e.sealed
             from log_head() as head (head)
-            cross join (select count(*) as looked, max(position) as last from looked) edge
+            cross join (select count(*) as looked, %4$s(position) as last from looked) edge
             left join lateral (
               select event.*
-              from (select position from looked where true %s order by position limit $3::int) found
+              from (select position from looked where true %2$s order by position %3$s limit $3::int) found
               join event on event.position = found.position
             ) e on true
-            order by e.position
+            order by e.position %3$s
             """;
 
     /** Builds a statement and its parameters. */
@@ -71,11 +71,14 @@ final class HistoryTable {
         asked.add(asked.indexed, "subject = %s::text", query.subject());
         asked.add(asked.indexed, "correlation = %s::uuid", query.correlation());
         asked.add(asked.indexed, "actor = %s::uuid", query.actor());
+        asked.add(asked.indexed, "position < %s::bigint", query.before());
         types(asked, query.types());
         asked.add(asked.tested, "channels && %s::text[]", array(query.channels()));
         asked.add(asked.tested, "time >= %s::timestamptz", time(query.since()));
         asked.add(asked.tested, "time < %s::timestamptz", time(query.until()));
-        return sql.preparedQuery(PAGE.formatted(asked.indexed, asked.tested))
+        var order = query.newestFirst() ? "desc" : "asc";
+        var edge = query.newestFirst() ? "min" : "max";
+        return sql.preparedQuery(PAGE.formatted(asked.indexed, asked.tested, order, edge))
                 .execute(asked.parameters)
                 .map(rows -> page(rows, query));
     }
@@ -103,17 +106,22 @@ final class HistoryTable {
         return time == null ? null : OffsetDateTime.ofInstant(time, ZoneOffset.UTC);
     }
 
+    private static long end(ReadHistory query, long head) {
+        return query.newestFirst() ? 0 : Math.max(query.after(), head);
+    }
+
     private static EventPage page(RowSet<Row> rows, ReadHistory query) {
         var events = new ArrayList<StoredEvent>();
         var head = 0L;
         var upTo = query.after();
         for (var row : rows) {
             head = row.getLong("head");
-            upTo = row.getLong("looked") == LOOKED_MAX ? row.getLong("last") : Math.max(query.after(), head);
+            upTo = row.getLong("looked") == LOOKED_MAX ? row.getLong("last") : end(query, head);
             if (row.getLong("position") != null) {
                 events.add(LogReader.envelope(row));
             }
         }
+        /* With the newest first, 0 says that nothing older is left. */
         var full = events.size() == query.limit();
         return new EventPage(events, full ? events.get(events.size() - 1).position() : upTo, head);
     }

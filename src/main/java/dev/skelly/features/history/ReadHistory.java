@@ -8,12 +8,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists events after a position. Null fields do not filter.
+ * Lists events after a position. Null fields do not filter. The result of a page with the newest first has in {@code upTo} the position before
+ * which the next page ends, or 0 when there is none.
  *
  * @param channels only events with at least one of these
  * @param types only these stored types, each a name or a pattern ending in {@code .*}
  * @param since inclusive
  * @param until exclusive
+ * @param before only events before this position
+ * @param newestFirst whether the newest of the events come first, newest first
  * @param limit the maximum number of events
  */
 record ReadHistory(
@@ -25,5 +28,7 @@ record ReadHistory(
         @Nullable UUID actor,
         @Nullable Instant since,
         @Nullable Instant until,
+        @Nullable Long before,
+        boolean newestFirst,
         int limit)
         implements Query<EventPage> {}

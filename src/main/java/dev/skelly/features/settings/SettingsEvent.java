@@ -22,11 +22,12 @@ public sealed interface SettingsEvent extends Event {
     }
 
     /**
-     * A node started with settings that differ from those of the last start.
+     * An administrator changed settings at run time, or a node started with settings that differ from those of the last start.
      *
      * @param changed keys without values, which are in the audit log
      */
     @EventName("system.config-updated")
-    @Description("A node started with settings that differ from those of the last start.")
+    @Description(
+            "Settings changed: at run time by an administrator, or because a node started with others than the last start.")
     record SettingsUpdated(List<String> changed) implements SettingsEvent {}
 }

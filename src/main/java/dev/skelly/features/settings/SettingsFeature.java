@@ -1,32 +1,39 @@
 package dev.skelly.features.settings;
 
+import dev.skelly.config.RuntimeSettings;
 import dev.skelly.event.CommandContext;
 import dev.skelly.event.Event;
-import dev.skelly.eventlog.Tx;
-import dev.skelly.feature.AuditEntry;
-import dev.skelly.feature.AuditLog;
 import dev.skelly.feature.Feature;
 import dev.skelly.feature.FeatureRegistry;
 import dev.skelly.feature.Platform;
-import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.function.Consumer;
 
-/** Records changes of the settings when nodes start (decision note 0222). */
+/** Changes settings at run time, and records changes when nodes start (decision notes 0222, 0387). */
 public final class SettingsFeature implements Feature {
 
-    private static final String TARGET = "settings:all";
-
     private final Map<String, String> shared;
+    private final RuntimeSettings runtime;
+    private final Consumer<Map<String, String>> apply;
+    private final SettingsConfig config;
 
     /**
      * Creates the feature.
      *
      * @param shared the settings of this start that all nodes share, by key, as they are shown
+     * @param runtime the settings that may change at run time
+     * @param apply puts all changes into effect on this node, by key; keys that this node does not know are among them. Called on any thread
      */
-    public SettingsFeature(Map<String, String> shared) {
+    public SettingsFeature(
+            Map<String, String> shared,
+            RuntimeSettings runtime,
+            Consumer<Map<String, String>> apply,
+            SettingsConfig config) {
         this.shared = Map.copyOf(shared);
+        this.runtime = runtime;
+        this.apply = apply;
+        this.config = config;
     }
 
     @Override
@@ -41,36 +48,20 @@ public final class SettingsFeature implements Feature {
 
     @Override
     public void install(FeatureRegistry registry, Platform platform) {
-        var audit = platform.audit();
-        registry.command("settings.record-settings", RecordSettings.class, (tx, command) -> note(audit, tx, command));
+        var handlers = new SettingCommandHandlers(platform.audit());
+        registry.command("settings.record-settings", RecordSettings.class, handlers::record);
+        registry.command("settings.change-settings", ChangeSettings.class, ChangedSettings.class, handlers::change);
+        registry.query(
+                "settings.read-changed-settings",
+                ReadChangedSettings.class,
+                ChangedSettings.class,
+                (sql, query) -> RuntimeSettingTable.read(sql));
         registry.startupStep(sql -> platform.commands()
                 .send(
                         new RecordSettings(shared),
                         CommandContext.byOperator(platform.ids().get())));
-    }
-
-    private static Future<Void> note(AuditLog audit, Tx tx, RecordSettings command) {
-        return SettingTable.lock(tx.sql())
-                .compose(seen -> seen.equals(command.values())
-                        ? Future.succeededFuture()
-                        : SettingTable.replace(tx.sql(), command.values())
-                                .compose(done -> tell(audit, tx, seen, command.values())));
-    }
-
-    /* Ignores keys that only one of two program versions knows. */
-    private static Future<Void> tell(AuditLog audit, Tx tx, Map<String, String> seen, Map<String, String> values) {
-        var before = new TreeMap<String, String>();
-        var after = new TreeMap<String, String>();
-        seen.forEach((key, was) -> {
-            var is = values.get(key);
-            if (is != null && !is.equals(was)) {
-                before.put(key, was);
-                after.put(key, is);
-            }
-        });
-        return after.isEmpty()
-                ? Future.succeededFuture()
-                : audit.note(tx, AuditEntry.on(TARGET, "system.config-updated").changing(before, after))
-                        .compose(done -> tx.append(new SettingsEvent.SettingsUpdated(List.copyOf(after.keySet()))));
+        var watch = new SettingWatch(platform.commands(), apply, config.poll());
+        registry.part(watch);
+        registry.routes(new SettingRoutes(platform.commands(), runtime, watch).all());
     }
 }

@@ -101,6 +101,7 @@ public final class AccountsFixture implements AutoCloseable {
                         StreamAccessFixture.over(database.vertx())),
                 new AccountsFeature(
                         config,
+                        config::registration,
                         new AccountsFeature.Logins(
                                 passwords,
                                 () -> tokens,

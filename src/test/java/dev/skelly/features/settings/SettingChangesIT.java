@@ -3,7 +3,9 @@ package dev.skelly.features.settings;
 import static dev.skelly.testkit.FeatureFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skelly.config.RuntimeSettings;
 import dev.skelly.config.SettingValue;
+import dev.skelly.config.Settings;
 import dev.skelly.config.SharedSettings;
 import dev.skelly.event.CommandContext;
 import dev.skelly.features.audit.AuditFeature;
@@ -24,8 +26,13 @@ import org.junit.jupiter.api.Test;
 final class SettingChangesIT {
 
     private final MovableClock clock = new MovableClock(Instant.parse("2026-11-23T12:00:00Z"));
-    private final FeatureFixture house = new FeatureFixture(
-            TestDatabase.fresh("audit", "settings"), clock, new AuditFeature(), new SettingsFeature(Map.of()));
+    private final FeatureFixture house =
+            new FeatureFixture(TestDatabase.fresh("audit", "settings"), clock, new AuditFeature(), settings());
+
+    private static SettingsFeature settings() {
+        var none = new RuntimeSettings(Settings.load(Map.of(), Map.of(), null), Map.of(), List.of());
+        return new SettingsFeature(Map.of(), none, changes -> {}, SettingsConfig.DEFAULT);
+    }
 
     @AfterEach
     void close() {

@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Handles the commands and queries of changes of the e-mail address. */
 public final class EmailCommandHandlers {
@@ -31,11 +32,19 @@ public final class EmailCommandHandlers {
 
     private final AuditCommandHandlers acts;
     private final AuthConfig config;
+    private final Supplier<AuthConfig.Registration> registration;
     private final Clock clock;
 
-    public EmailCommandHandlers(AuditCommandHandlers acts, AuthConfig config, Clock clock) {
+    /**
+     * Creates the handlers.
+     *
+     * @param registration who may register now
+     */
+    public EmailCommandHandlers(
+            AuditCommandHandlers acts, AuthConfig config, Supplier<AuthConfig.Registration> registration, Clock clock) {
         this.acts = acts;
         this.config = config;
+        this.registration = registration;
         this.clock = clock;
     }
 
@@ -85,7 +94,7 @@ public final class EmailCommandHandlers {
 
     /* Where registration does not reveal which addresses have accounts, this does not either: the owner gets a mail instead. */
     private Future<Void> free(Optional<Account> owner) {
-        return owner.isPresent() && config.registration() == AuthConfig.Registration.OPEN
+        return owner.isPresent() && registration.get() == AuthConfig.Registration.OPEN
                 ? Future.failedFuture(AccountTable.emailTaken())
                 : Future.succeededFuture();
     }

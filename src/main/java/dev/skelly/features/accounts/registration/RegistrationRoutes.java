@@ -29,20 +29,25 @@ public final class RegistrationRoutes {
 
     private final CommandBus commands;
     private final PasswordHasher passwords;
-    private final AuthConfig config;
+    private final Supplier<AuthConfig.Registration> registration;
     private final RateLimit limit;
     private final Supplier<UUID> ids;
 
     /**
      * Creates the routes.
      *
+     * @param registration who may register now
      * @param limit limits registrations of a network
      */
     public RegistrationRoutes(
-            CommandBus commands, PasswordHasher passwords, AuthConfig config, RateLimit limit, Supplier<UUID> ids) {
+            CommandBus commands,
+            PasswordHasher passwords,
+            Supplier<AuthConfig.Registration> registration,
+            RateLimit limit,
+            Supplier<UUID> ids) {
         this.commands = commands;
         this.passwords = passwords;
-        this.config = config;
+        this.registration = registration;
         this.limit = limit;
         this.ids = ids;
     }
@@ -82,8 +87,9 @@ public final class RegistrationRoutes {
     private record RegisteredUser(UUID id, @Nullable String position) {}
 
     private Future<Response> register(Request request) {
-        var registration = request.body(RegistrationForm.class);
-        if (config.registration() == AuthConfig.Registration.CLOSED) {
+        var form = request.body(RegistrationForm.class);
+        var allowed = registration.get();
+        if (allowed == AuthConfig.Registration.CLOSED) {
             throw Problem.of(
                     Problem.Kind.FORBIDDEN,
                     "registration-closed",
@@ -91,10 +97,10 @@ public final class RegistrationRoutes {
         }
         var id = request.newId();
         return passwords
-                .hash(registration.password(), request.address())
-                .map(hash -> new Register(id, registration.email(), new SecretText(hash), registration.name()))
+                .hash(form.password(), request.address())
+                .map(hash -> new Register(id, form.email(), new SecretText(hash), form.name()))
                 .compose(command -> commands.send(command, request.cause()))
-                .map(done -> config.registration() == AuthConfig.Registration.PRIVATE ? asked() : created(id, done));
+                .map(done -> allowed == AuthConfig.Registration.PRIVATE ? asked() : created(id, done));
     }
 
     /** Response body of a registration that must not reveal, by a position either, whether anything was written. */

@@ -14,7 +14,7 @@ import java.util.UUID;
  * @param bytes of events written so far, before compression and framing
  * @param node that holds it
  */
-record ConnectionInfo(
+record StreamConnection(
         String id,
         UUID account,
         Instant since,
@@ -24,7 +24,7 @@ record ConnectionInfo(
         long bytes,
         String node) {
 
-    ConnectionInfo {
+    StreamConnection {
         channels = List.copyOf(channels);
     }
 }
