@@ -9,6 +9,7 @@ const PRESENCE = "/api/presence/{channel}";
 
 export async function later(world) {
   const { node, first, documents, topic } = world;
+  console.log("--      notifications: not checked yet");
   if (!documents.paths[SIGNALS] || !documents.paths[PRESENCE]) {
     console.log("--      signals and presence: not in this node");
     return;
@@ -38,7 +39,7 @@ async function signals({ node, first, second, topic, sentence }, open) {
   const post = (channel, body) =>
     node.call("POST", `/api/channels/${encodeURIComponent(channel)}/signals`, { token: first.token, body });
   await sentence("a signal goes to the topic's readers, with its sender stamped by the server", async () => {
-    const data = { from: "somebody else", n: 1 };
+    const data = { from: "another", n: 1 };
     assert.equal((await sender.ask({ do: "signal", channel: topic, name: "typing", data })).ok, true);
     const { signal } = await reader.first((one) => one.signal, "a signal");
     assert.equal(signal.channel, topic);

@@ -96,6 +96,9 @@ async function opening({ node, first, sentence }, stream) {
     const passed = (one) => one.event === "skelly.passed" && JSON.parse(one.data).correlation === correlation;
     await until(() => narrow.frames.some(passed) && tab.frames.some(passed), "skelly.passed on both streams");
     assert.deepEqual(narrow.events(), []);
+    const late = await stream(`?types=ui.viewed&lastEventId=${tab.control("ready").cursor}`);
+    assert.ok(late.frames.some(passed), "not told while catching up");
+    late.close();
     narrow.close();
   });
   await sentence("named=false leaves the name out", async () => {
@@ -217,6 +220,16 @@ async function cursors({ node, first, second, sentence }, stream) {
     assert.deepEqual(ids(latest), []);
     earliest.close();
     latest.close();
+  });
+  await sentence("id: alone before skelly.ready moves the cursor past what was missed and not for this reader", async () => {
+    const other = await click(node, second);
+    await settled(node, second, other);
+    const tab = await stream(`?lastEventId=${missed.at(-1).position}`);
+    const ready = tab.frames.findIndex((one) => one.event === "skelly.ready");
+    const alone = tab.frames.slice(0, ready).filter((one) => one.id && !one.data);
+    assert.deepEqual(ids(tab), []);
+    assert.equal(alone.at(-1)?.id, tab.control("ready").cursor);
+    tab.close();
   });
   await sentence("a cursor that cannot be honoured gives skelly.gap, then live events from now", async () => {
     const tab = await stream("", { token: first.token, headers: { "Last-Event-ID": "AAAAAAAAAAAAAAAAAAAAAA" } });

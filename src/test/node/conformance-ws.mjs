@@ -103,7 +103,7 @@ async function refused({ node, first, second, sentence, socket }) {
     ["a message that is too large", JSON.stringify({ do: "ping", ref: "x".repeat(200_000) }), 413],
     ["an unknown do", { do: "dance", ref: "r" }, 422],
     ["no ref", { do: "subscribe" }, 422],
-    ["a channel of somebody else", { do: "subscribe", ref: "r", channels: [`user:${second.id}`] }, 403],
+    ["a channel of another person", { do: "subscribe", ref: "r", channels: [`user:${second.id}`] }, 403],
     ["an unknown type", { do: "subscribe", ref: "r", types: ["no.such"] }, 422],
     ["an unknown channel", { do: "subscribe", ref: "r", channels: ["no:such"] }, 422],
     ["a malformed cursor", { do: "subscribe", ref: "r", after: "nonsense" }, 422],

@@ -23,6 +23,26 @@ final class StreamSettings {
         return of(StreamConfig.DEFAULT.heartbeat(), 10_000, eventsMax);
     }
 
+    /** So many streams of an account at most. */
+    static StreamConfig perUser(int streams) {
+        var d = StreamConfig.DEFAULT;
+        return new StreamConfig(
+                d.heartbeat(),
+                d.maxAge(),
+                streams,
+                d.connectionsPerAddress(),
+                d.connectionsPerNode(),
+                d.connectsPerSecond(),
+                d.connectsPerAddress(),
+                d.messagesPerSecond(),
+                d.behindEventsMax(),
+                d.slowMax(),
+                d.ringEventsMax(),
+                d.ringBytesMax(),
+                d.healInterval(),
+                d.anonymous());
+    }
+
     private static StreamConfig of(Duration heartbeat, int messagesPerSecond, int ringEventsMax) {
         var d = StreamConfig.DEFAULT;
         return new StreamConfig(

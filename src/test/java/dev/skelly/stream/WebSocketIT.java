@@ -267,4 +267,27 @@ class WebSocketIT {
         assertThat(late.closeCode()).isEqualTo(3500);
         await().until(() -> node.meter("skelly.http.connections") == 0);
     }
+
+    @Test
+    void tellsAPageByACodeAndAProgramByAStatusThatTheLimitIsReached() {
+        // Given
+        node.close();
+        node = new StreamNode(database, StreamSettings.perUser(1));
+        var person = node.person();
+        var page = Map.of("Cookie", "session=" + person.token(), "Origin", "http://127.0.0.1:" + node.port());
+        var program = Map.of("Authorization", "Bearer " + person.token());
+        var first = ready(person);
+
+        // When
+        var second = Waiting.on(SocketClient.connect(node.vertx, node.port(), "", page));
+        var third = Waiting.failure(SocketClient.connect(node.vertx, node.port(), "", program));
+        await().until(() -> second.closeCode() >= 0);
+        first.close();
+        await().until(() -> node.meter("skelly.stream.connections") == 0);
+        ready(person);
+
+        // Then
+        assertThat(second.closeCode()).isEqualTo(3004);
+        assertThat(third).hasMessageContaining("429");
+    }
 }
