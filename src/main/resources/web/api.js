@@ -118,6 +118,14 @@ export async function changePreference(name, value) {
   await send('PUT', '/api/me/preferences', { ...values, [name]: value }, tag ? { 'If-Match': tag } : {});
 }
 
+export async function notifications() {
+  return (await send('GET', '/api/notifications?limit=20')).json();
+}
+
+export async function changeNotifications(change) {
+  await send('PATCH', '/api/notifications', change);
+}
+
 export async function resendVerification(email) {
   await send('POST', '/api/auth/verify-email/resend', { email });
 }

@@ -5,6 +5,7 @@ import { entry, follow } from './entry.js';
 import { onSubmit, words } from './forms.js';
 import { listen } from './live.js';
 import { addName } from './names.js';
+import { notifications } from './notifications.js';
 
 const EVENTS_SHOWN_MAX = 200;
 const NOT_SHOWN = new Set(['system.metrics']); // Too many, and of no account.
@@ -25,6 +26,9 @@ const TITLES = {
   'user.password-forgotten': ['Password reset requested', '?'],
   'user.verification-requested': ['Confirmation mail requested', '?'],
   'user.registration-repeated': ['Registration with a known address', '?'],
+  'notification.created': ['Notification', '•'],
+  'notification.updated': ['Notifications changed', '•'],
+  'notification.read': ['Notifications read', '✓'],
 };
 const GAPS = {
   expired: 'Older events are no longer stored. New events appear live.',
@@ -41,6 +45,7 @@ let theme = 'system';
 let waiting = [];
 let self = '';
 const account = settings({ notify, greet, left: leave, shown: open => show(open ? 'settings' : 'home') });
+const bell = notifications({ notify });
 
 function paint() {
   document.documentElement.dataset.theme = theme === 'system' ? (dark.matches ? 'dark' : 'light') : theme;
@@ -81,6 +86,7 @@ function enter(user) {
   self = user.id;
   begun(user);
   followPreferences();
+  bell.start();
 }
 
 // The newest events come from the history, at once however long the log is, and all later ones from the stream.
@@ -100,6 +106,7 @@ function leave(text) {
   stream?.stop();
   stream = null;
   self = '';
+  bell.stop();
   waiting = [];
   theme = 'system';
   paint();
@@ -174,6 +181,7 @@ function take(event, replayed) {
   if (event.type === 'user.preferences-changed' && !replayed) {
     followPreferences();
   }
+  bell.happened(event, replayed);
   if (!replayed) {
     account.happened(event.type);
   }

@@ -14,6 +14,7 @@ import dev.skelly.idempotency.IdempotentExecution;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 
@@ -59,18 +60,21 @@ public final class CommandExecutor {
      */
     public Future<Void> runAll(Tx tx, List<CausedCommand> commands) {
         var together = new LinkedHashMap<Class<?>, List<Command<?>>>();
+        var last = new HashMap<Class<?>, CommandContext>();
         Future<Void> executed = Future.succeededFuture();
         for (var each : commands) {
             var type = each.command().getClass();
             if (bindings.command(type).many() != null) {
                 together.computeIfAbsent(type, any -> new ArrayList<>()).add(each.command());
+                last.put(type, each.cause());
             } else {
                 executed = executed.compose(
                         done -> run(tx.causedBy(each.cause()), each.command()).mapEmpty());
             }
         }
         for (var same : together.entrySet()) {
-            executed = executed.compose(done -> many(same.getKey()).apply(tx.sql(), same.getValue()));
+            executed = executed.compose(done -> many(same.getKey())
+                    .apply(tx.causedBy(last.getOrDefault(same.getKey(), tx.cause())), same.getValue()));
         }
         return executed;
     }

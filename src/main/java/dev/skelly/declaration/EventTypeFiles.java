@@ -1,12 +1,9 @@
 package dev.skelly.declaration;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.skelly.config.YamlFiles;
 import dev.skelly.event.ChannelTemplate;
 import dev.skelly.event.EventType;
 import dev.skelly.event.EventTypeRegistry;
@@ -18,7 +15,6 @@ import dev.skelly.schema.SchemaValidator;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,15 +28,9 @@ import java.util.stream.Stream;
 /** Reads declarations from files, and collects all errors in them. Not thread-safe. */
 public final class EventTypeFiles {
 
-    private static final long FILE_BYTES_MAX = 1024 * 1024;
     private static final String APPLICATION = "/skelly/application";
 
     private final JsonMapper json = Json.mapper();
-    private final YAMLMapper yaml = YAMLMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
     private final SchemaValidator shape = new SchemaValidator(DeclarationFileSchema.FILE, json);
     private final SchemaValidator topicShape = new SchemaValidator(DeclarationFileSchema.TOPIC, json);
     private final SchemaValidator typeShape = new SchemaValidator(DeclarationFileSchema.TYPE, json);
@@ -48,32 +38,14 @@ public final class EventTypeFiles {
     private final List<Topic> topics = new ArrayList<>();
     private final List<Upcast> upcasts = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();
+    private final YamlFiles yaml = new YamlFiles(faults::add);
     private final Map<String, String> places = new HashMap<>(); // The file of each declared name.
 
     /** Reads every {@code .yaml} and {@code .yml} file of a folder, ordered by name. A missing folder counts as empty. */
     @CanIgnoreReturnValue
     public EventTypeFiles folder(Path folder) {
-        if (!Files.isDirectory(folder)) {
-            return this;
-        }
-        try (var files = Files.list(folder)) {
-            files.filter(file -> file.toString().matches(".*\\.ya?ml")).sorted().forEach(this::file);
-        } catch (IOException e) {
-            faults.add(folder + ": cannot be read");
-        }
+        yaml.folder(folder, (file, document) -> read(file, APPLICATION, document));
         return this;
-    }
-
-    private void file(Path file) {
-        try {
-            if (Files.size(file) > FILE_BYTES_MAX) {
-                faults.add(file + ": too long (expected: at most " + FILE_BYTES_MAX + " bytes)");
-            } else {
-                read(file.toString(), APPLICATION, Files.readString(file));
-            }
-        } catch (IOException e) {
-            faults.add(file + ": cannot be read as text in UTF-8");
-        }
     }
 
     /**
@@ -89,24 +61,15 @@ public final class EventTypeFiles {
             if (in == null) {
                 faults.add(name + ": is missing (expected: a file in the jar of " + owner.getName() + ")");
             } else {
-                read(name, source, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+                yaml.text(
+                        name,
+                        new String(in.readAllBytes(), StandardCharsets.UTF_8),
+                        (file, document) -> read(file, source, document));
             }
         } catch (IOException e) {
             faults.add(name + ": cannot be read (expected: a file in the jar of " + owner.getName() + ")");
         }
         return this;
-    }
-
-    private void read(String file, String source, String text) {
-        try {
-            var document = yaml.readTree(text);
-            if (!document.isMissingNode() && !document.isNull()) {
-                read(file, source, document);
-            }
-        } catch (JsonProcessingException e) {
-            var place = e.getLocation();
-            faults.add(file + ": is no YAML" + (place == null ? "" : "; see line " + place.getLineNr()));
-        }
     }
 
     private void read(String file, String source, JsonNode document) {

@@ -2,7 +2,6 @@ package dev.skelly.feature;
 
 import dev.skelly.eventlog.Tx;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.SqlClient;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -36,13 +35,13 @@ public record CommandHandler<C extends Command<R>, R>(
 
     /**
      * Executes many commands inside one transaction, with the effect of executing each by itself, in any order. Rows that they share are
-     * changed once, and rows are locked in an order of their keys: two groups that lock rows in different orders deadlock. It appends no
-     * events, because each event names the command's own cause.
+     * changed once, and rows are locked in an order of their keys: two groups that lock rows in different orders deadlock. Events that it
+     * appends name the cause of the last command.
      */
     @FunctionalInterface
     public interface ManyFunction<C> {
         /** A failed future rolls the transaction back; then each command is executed by itself. */
-        Future<Void> apply(SqlClient sql, List<C> commands);
+        Future<Void> apply(Tx tx, List<C> commands);
     }
 
     /** Creates a handler; shorter than the constructor in a feature's list. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempt 1 for the first attempt
  * @param event the event as a record; null when no feature of this process declares the type
  * @param data the event's JSON text
+ * @param actor the account that caused it; null if there is none
  */
 public record EventDelivery(
         UUID id,
@@ -23,4 +24,12 @@ public record EventDelivery(
         Instant time,
         int attempt,
         @Nullable Event event,
-        String data) {}
+        String data,
+        @Nullable UUID actor) {
+
+    /** Creates a delivery of an event that no account caused. */
+    public EventDelivery(
+            UUID id, String type, String subject, Instant time, int attempt, @Nullable Event event, String data) {
+        this(id, type, subject, time, attempt, event, data, null);
+    }
+}

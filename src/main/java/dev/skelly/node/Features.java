@@ -4,6 +4,7 @@ import dev.skelly.auth.AccountLimitsConfig;
 import dev.skelly.auth.AuthFeature;
 import dev.skelly.auth.PasswordHasher;
 import dev.skelly.auth.TokenIssuer;
+import dev.skelly.config.InvalidSettingsException;
 import dev.skelly.config.StartException;
 import dev.skelly.crypto.MasterKey;
 import dev.skelly.feature.AuditLog;
@@ -20,6 +21,8 @@ import dev.skelly.features.deadletters.DeadLettersFeature;
 import dev.skelly.features.events.EventsConfig;
 import dev.skelly.features.events.EventsFeature;
 import dev.skelly.features.history.HistoryFeature;
+import dev.skelly.features.notifications.NotificationsConfig;
+import dev.skelly.features.notifications.NotificationsFeature;
 import dev.skelly.features.privacy.PrivacyFeature;
 import dev.skelly.features.profiles.ProfilesConfig;
 import dev.skelly.features.profiles.ProfilesFeature;
@@ -56,6 +59,7 @@ final class Features {
             "history",
             "idempotency",
             "keys",
+            "notifications",
             "privacy",
             "profiles",
             "roles",
@@ -121,6 +125,10 @@ final class Features {
                 new SettingsFeature(
                         config.shared(), config.runtime(), with.runtime()::apply, config.part(SettingsConfig.class)),
                 new SystemFeature(config.part(SystemConfig.class), with.checks(), () -> errors(with.errors())),
+                new NotificationsFeature(
+                        config.part(NotificationsConfig.class),
+                        events.views(),
+                        () -> events.rights().fresh()),
                 new AnalyticsFeature(),
                 new TrackingFeature());
     }
@@ -169,6 +177,8 @@ final class Features {
     private static InstalledFeature install(Feature feature, Platform platform) {
         try {
             return InstalledFeature.of(feature, platform);
+        } catch (InvalidSettingsException faults) { // It lists each error of a file that the operator wrote.
+            throw faults;
         } catch (RuntimeException | LinkageError failure) { // Code of other jars.
             throw new StartException("feature " + feature.name() + ": its installation failed: " + failure);
         }
@@ -183,6 +193,7 @@ final class Features {
     static Map<String, Record> settings() {
         return Map.of(
                 "events", EventsConfig.DEFAULT,
+                "notifications", NotificationsConfig.DEFAULT,
                 "profiles", ProfilesConfig.DEFAULT,
                 "settings", SettingsConfig.DEFAULT,
                 "system", SystemConfig.DEFAULT);

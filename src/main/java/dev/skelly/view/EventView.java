@@ -76,6 +76,15 @@ public final class EventView {
         return type == null ? admin : !hidden(shown, account).containsAll(type.sensitive());
     }
 
+    /**
+     * Returns the top-level fields of a type that a reader does not see.
+     *
+     * @param self whether the event is about the reader
+     */
+    public Set<String> hidden(EventType type, boolean self) {
+        return type.views().open() ? Set.of() : fields(type, self);
+    }
+
     private Set<String> fields(EventType type, boolean self) {
         return hiddenSets.one(type.views().hiddenFrom(self ? rolesAndSelf : roles));
     }

@@ -201,7 +201,14 @@ final class WorkExecutor {
     private EventDelivery delivery(StoredEvent stored, int attempt) {
         var event = eventTypes.present(stored);
         return new EventDelivery(
-                event.id(), event.type(), event.subject(), event.time(), attempt, fact(event), event.data());
+                event.id(),
+                event.type(),
+                event.subject(),
+                event.time(),
+                attempt,
+                fact(event),
+                event.data(),
+                event.actor());
     }
 
     private @Nullable Event fact(StoredEvent event) {

@@ -94,7 +94,7 @@ public final class BenchFeature implements Feature {
                         .mapEmpty());
         return System.getProperty("bench.many", "true").equals("false")
                 ? counting
-                : counting.many(BenchFeature::countAll);
+                : counting.many((tx, commands) -> countAll(tx.sql(), commands));
     }
 
     private static Future<Void> countAll(SqlClient sql, List<CountEvent> events) {

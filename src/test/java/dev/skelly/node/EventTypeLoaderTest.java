@@ -78,6 +78,40 @@ class EventTypeLoaderTest {
                 .anyMatch(fault -> fault.contains("event name user.registered is used by"));
     }
 
+    @Test
+    void takesTheNotificationsThatAreShipped() throws IOException {
+        assertThat(Waiting.on(checked(Path.of("conf/notifications")))).contains("notification.created");
+    }
+
+    @Test
+    void refusesNotificationsOfUnknownTypes() throws IOException {
+        Files.writeString(folder.resolve("bells.yaml"), """
+                notifications:
+                  - kind: bells
+                    meaning: A bell rang.
+                    on: [bell.rang]
+                    to: {role: admin}
+                    text: {en: {title: A bell rang}}
+                """);
+
+        var failure = Waiting.failure(checked(folder));
+
+        assertThat(((InvalidSettingsException) failure).faults())
+                .singleElement()
+                .asString()
+                .contains("bells.yaml: #/notifications/0/on/0 bell.rang is not an event type");
+    }
+
+    private Future<List<String>> checked(Path notifications) throws IOException {
+        var settings = Settings.load(
+                Map.of("notifications.dir", notifications.toString()),
+                Map.of(),
+                Files.writeString(folder.resolve("settings.txt"), ""));
+        var config = NodeConfig.read(settings).forOneCommand();
+        settings.check();
+        return Node.eventTypes(config);
+    }
+
     private static Feature feature(String name) {
         return new Feature() {
             @Override

@@ -22,7 +22,6 @@ import dev.skelly.feature.Feature;
 import dev.skelly.feature.InstalledFeature;
 import dev.skelly.feature.Query;
 import dev.skelly.feature.Response;
-import dev.skelly.feature.Route;
 import dev.skelly.feature.WorkResult;
 import dev.skelly.feature.Worker;
 import dev.skelly.mail.MailSender;
@@ -136,7 +135,8 @@ public final class FeatureFixture implements CommandBus, AutoCloseable {
      */
     public void deliver() {
         var news = await(database.pool()
-                .preparedQuery("select seq, id, type, subject, time, data::text from event where seq > $1 order by seq")
+                .preparedQuery(
+                        "select seq, id, type, subject, time, data::text, actor from event where seq > $1 order by seq")
                 .execute(Tuple.of(delivered)));
         for (var row : news) {
             delivered = row.getLong("seq");
@@ -185,7 +185,8 @@ public final class FeatureFixture implements CommandBus, AutoCloseable {
                 row.getOffsetDateTime("time").toInstant(),
                 1,
                 type.shape() == null ? null : (Event) read(data, type.shape()),
-                data);
+                data,
+                row.getUUID("actor"));
     }
 
     private void deliver(EventDelivery delivery) {
@@ -221,10 +222,6 @@ public final class FeatureFixture implements CommandBus, AutoCloseable {
                         candidate.method().equals(method) && candidate.path().equals(pattern))
                 .findFirst()
                 .orElseThrow();
-        return answer(route, request);
-    }
-
-    private static Future<Response> answer(Route route, TestRequest request) {
         return Future.succeededFuture(request).compose(route.endpoint()::answer);
     }
 

@@ -5,6 +5,7 @@ import dev.skelly.eventlog.Tx;
 import dev.skelly.feature.CommandHandler;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.QueryHandler;
+import dev.skelly.feature.RecipientDirectory;
 import dev.skelly.feature.UserDirectory;
 import dev.skelly.features.accounts.admin.AuditCommandHandlers;
 import dev.skelly.features.accounts.admin.CreateUser;
@@ -99,6 +100,11 @@ public final class AccountCommandHandlers {
                         UserDirectory.FoundProfiles.class,
                         (sql, query) ->
                                 AccountTable.profiles(sql, query.accounts()).map(UserDirectory.FoundProfiles::new)),
+                QueryHandler.on(
+                        "accounts.find-recipients",
+                        RecipientDirectory.FindRecipients.class,
+                        RecipientDirectory.FoundRecipients.class,
+                        RecipientTable::find),
                 QueryHandler.on("accounts.find-user", FindUser.class, UserView.class, AccountCommandHandlers::user),
                 QueryHandler.on(
                         "accounts.list-users",

@@ -21,7 +21,7 @@ public final class AnalyticsFeature implements Feature {
                         CountEvent.class,
                         Void.class,
                         (tx, command) -> EventCountTable.countAll(tx.sql(), List.of(command)))
-                .many(EventCountTable::countAll)));
+                .many((tx, commands) -> EventCountTable.countAll(tx.sql(), commands))));
         registry.query("analytics.summarise", Summarise.class, EventSummary.class, EventCountTable::summarise);
         registry.routes(new AnalyticsRoutes(platform.commands(), platform.clock()).all());
         registry.workers(new UpdateAnalyticsWorker());

@@ -40,6 +40,7 @@ record Preferences(String json) {
             faults.add(new FieldError("#", "max-fields", "must have at most " + FIELDS_MAX + " fields"));
         }
         check("#", object, faults);
+        NoticeChoices.check(object, faults);
         if (!faults.isEmpty()) {
             throw Problem.invalid(faults);
         }

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The routes of one's own preferences, which are any JSON object. */
+/** The routes of one's own preferences: any JSON object, in which the fields of {@link NoticeChoices} have a form. */
 public final class PreferencesRoutes {
 
     private static final String PATH = "/api/me/preferences";

@@ -65,6 +65,37 @@ class PreferencesTest {
                 .isEqualTo(Problem.Kind.INVALID);
     }
 
+    @Test
+    void whatNotificationsFollowHasAForm() throws Exception {
+        // Given
+        var wrong = object("{\"language\":\"x\",\"timeZone\":\"Mars\",\"notifications\":"
+                + "{\"A b\":{},\"c\":7,\"d\":{\"sms\":true,\"mail\":1}}}");
+        var right =
+                "{\"language\":\"pt-BR\",\"timeZone\":\"Europe/Berlin\",\"notifications\":{\"d\":{\"mail\":false}}}";
+
+        // When
+        var problem = catchThrowableOfType(Problem.class, () -> Preferences.of(wrong));
+        var choices = NoticeChoices.of(Preferences.of(object(right)).json());
+
+        // Then
+        assertThat(problem.faults())
+                .extracting(FieldError::pointer)
+                .containsExactly(
+                        "#/language",
+                        "#/timeZone",
+                        "#/notifications/A b",
+                        "#/notifications/c",
+                        "#/notifications/d",
+                        "#/notifications/d/mail");
+        assertThat(choices.takes("d", "mail")).isFalse();
+        assertThat(choices.takes("d", "inApp") && choices.takes("e", "mail")).isTrue();
+        assertThat(NoticeChoices.of("{\"notifications\":false}").takes("e", "mail"))
+                .isFalse();
+        assertThat(NoticeChoices.of("{\"language\":7,\"timeZone\":[],\"notifications\":8}")
+                        .on())
+                .isTrue();
+    }
+
     private static ObjectNode object(String text) throws JsonProcessingException {
         return (ObjectNode) Json.mapper().readTree(text);
     }

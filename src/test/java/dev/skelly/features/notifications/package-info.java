@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skelly.features.notifications;
+
+import org.jspecify.annotations.NullMarked;
