@@ -6,7 +6,8 @@ import { parseArgs } from "node:util";
 import { Node } from "./streams.mjs";
 import { eventStreams } from "./conformance-sse.mjs";
 import { webSockets } from "./conformance-ws.mjs";
-import { later } from "./conformance-later.mjs";
+import { notifications } from "./conformance-notifications.mjs";
+import { topics } from "./conformance-topics.mjs";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -63,10 +64,11 @@ const first = given && !isAdmin ? given : await person();
 const second = await person();
 const documents = (await node.call("GET", "/openapi.json")).body;
 const topic = values.topic ?? `topic:feedback/${randomUUID()}`; // A topic that two people may read.
-const world = { node, first, second, admin: isAdmin ? given : undefined, sentence, documents, topic };
+const world = { node, first, second, admin: isAdmin ? given : undefined, sentence, documents, topic, person };
 
 await eventStreams(world);
 await webSockets(world);
-await later(world);
+await topics(world);
+await notifications(world);
 console.log(`${checked - failed} of ${checked} sentences hold`);
 process.exit(failed === 0 ? 0 : 1);

@@ -284,9 +284,10 @@ class WebSocketIT {
         await().until(() -> second.closeCode() >= 0);
         first.close();
         await().until(() -> node.meter("skelly.stream.connections") == 0);
-        ready(person);
+        var again = ready(person);
 
         // Then
+        assertThat(again.closeCode()).isEqualTo(-1);
         assertThat(second.closeCode()).isEqualTo(3004);
         assertThat(third).hasMessageContaining("429");
     }

@@ -7,9 +7,8 @@ import { until } from "./streams.mjs";
 const SIGNALS = "/api/channels/{channel}/signals";
 const PRESENCE = "/api/presence/{channel}";
 
-export async function later(world) {
+export async function topics(world) {
   const { node, first, documents, topic } = world;
-  console.log("--      notifications: not checked yet");
   if (!documents.paths[SIGNALS] || !documents.paths[PRESENCE]) {
     console.log("--      signals and presence: not in this node");
     return;
