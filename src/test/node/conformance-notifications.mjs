@@ -1,6 +1,6 @@
 // The sentences of the contract about notifications. What makes one is a change of a person's roles, so an administrator must be given.
 import assert from "node:assert/strict";
-import { problem } from "./conformance-sse.mjs";
+import { problem } from "./answers.mjs";
 import { until } from "./streams.mjs";
 
 const PATH = "/api/notifications";

@@ -1,7 +1,7 @@
 // The sentences of the contract about signals and presence, as far as the node has them: its API description tells.
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import { click, problem } from "./conformance-sse.mjs";
+import { click, problem } from "./answers.mjs";
 import { until } from "./streams.mjs";
 
 const SIGNALS = "/api/channels/{channel}/signals";

@@ -1,6 +1,6 @@
 // The sentences of the contract about WebSockets.
 import assert from "node:assert/strict";
-import { click } from "./conformance-sse.mjs";
+import { click } from "./answers.mjs";
 import { until } from "./streams.mjs";
 
 export async function webSockets({ node, first, second, sentence }) {

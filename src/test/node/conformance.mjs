@@ -1,6 +1,6 @@
 // Checks a running node against each sentence of the wire contract about streams. node conformance.mjs URL [--email E --password P] [--topic T]
-// Registers two accounts, or one beside the given one; an administrator is used for what only administrators may do. Prints one line for each sentence; exit code 1
-// after a failure.
+// Registers two accounts, or one beside the given one; an administrator is used for what only administrators may do. Prints
+// one line for each sentence; exit code 1 after a failure.
 import { randomUUID } from "node:crypto";
 import { parseArgs } from "node:util";
 import { Node } from "./streams.mjs";
