@@ -29,6 +29,7 @@ final class HttpVerticle implements Deployable {
     private static final int UNANSWERED_MAX_MILLIS = 30_000;
 
     /* A longer message ends its connection; a shorter one that is too long for what it asks for gets a problem. */
+    private static final int CLOSE_SECONDS_MAX = 2; // A client that vanished must not delay the end of the node.
     private static final int MESSAGE_BYTES_MAX = 1024 * 1024;
 
     private static final int SWEEPS_A_DEADLINE = 10;
@@ -107,6 +108,7 @@ final class HttpVerticle implements Deployable {
                 .setDecompressionSupported(false)
                 .setCompressionSupported(false)
                 .setWebSocketSubProtocols(List.of("skelly.v1.json"))
+                .setWebSocketClosingTimeout(CLOSE_SECONDS_MAX)
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setMaxWebSocketFrameSize(MESSAGE_BYTES_MAX)

@@ -29,7 +29,7 @@ final class StreamSession {
     private final @Nullable String person; // The own channel of a person; null for an anonymous caller.
     private Reader reader;
     private Subscription subscription;
-    private List<SubscriptionLayer> layers = List.of();
+    private @Nullable SubscriptionLayers layers; // Null until the first change.
 
     // Indexes into the hub's lists, one for each channel and one each for the person and the list of all.
     int[] places = {};
@@ -108,31 +108,30 @@ final class StreamSession {
     }
 
     /**
-     * Changes the subscription.
+     * Reads more.
      *
-     * @param next what it reads from now on
-     * @param from the part that is new is sent after this position
+     * @param from the added parts are sent after this position
      * @param delivered the session has received all of its former subscription up to here
      */
-    void subscribe(Subscription next, long from, long delivered) {
-        var all = new ArrayList<SubscriptionLayer>();
-        if (layers.isEmpty()) {
-            all.add(new SubscriptionLayer(subscription, LATEST));
-        }
-        all.addAll(layers);
-        if (from < delivered) {
-            all.replaceAll(layer -> layer.after(delivered));
-        }
-        all.add(new SubscriptionLayer(next, from));
-        layers = List.copyOf(all);
-        subscription = next;
+    void subscribe(SubscriptionAddition more, long from, long delivered) {
+        var all = layers == null ? new SubscriptionLayers() : layers;
+        all.add(subscription, more.parts(), from, delivered);
+        layers = all;
+        subscription = more.next();
         revision++;
         lastOffered = LATEST;
     }
 
+    /** Returns whether the session must first catch up with earlier changes of its subscription. */
+    boolean changing() {
+        return layers != null && layers.full();
+    }
+
     /** Reads less from now on. */
     void unsubscribe(Subscription next) {
-        layers = layers.stream().map(layer -> layer.within(next)).toList();
+        if (layers != null) {
+            layers.within(next);
+        }
         subscription = next;
         revision++;
     }
@@ -165,24 +164,14 @@ final class StreamSession {
     }
 
     private boolean included(EncodedEvent entry) {
-        if (!layers.isEmpty()) {
-            return inLayers(entry);
-        }
         var type = entry.event().type();
-        return subscription.types().matches(type) && reader.caller().mayType(type);
-    }
-
-    private boolean inLayers(EncodedEvent entry) {
-        var position = entry.position();
-        var event = entry.event();
-        if (layers.stream().allMatch(layer -> position > layer.from())) {
-            layers = List.of();
-            return included(entry);
+        if (!reader.caller().mayType(type)) {
+            return false;
         }
-        return reader.caller().mayType(event.type())
-                && layers.stream()
-                        .anyMatch(layer ->
-                                position > layer.from() && layer.subscription().includes(event));
+        if (layers != null && layers.decide(entry)) {
+            return layers.include(entry);
+        }
+        return subscription.types().matches(type);
     }
 
     /** Returns whether this session sees encrypted fields of this event. The caller has checked the channel. */

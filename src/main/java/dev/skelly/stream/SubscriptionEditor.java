@@ -4,6 +4,7 @@ import dev.skelly.feature.FieldError;
 import dev.skelly.feature.Problem;
 import dev.skelly.view.EventViews;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,7 +39,7 @@ final class SubscriptionEditor {
      *
      * @param everyType whether a session that reads nothing yet gets all types when no type is named
      * @param pointer the place of a list in the request, with %s for its name
-     * @return the cursor after which the new part is sent; fails with {@link Problem} 401, 403 or 422
+     * @return the cursor after which the new part is sent; fails with {@link Problem} 401, 403, 422 or 429
      */
     Future<String> add(
             StreamHub hub,
@@ -48,22 +49,33 @@ final class SubscriptionEditor {
             StartPosition start,
             String pointer) {
         wellFormed(terms, pointer);
+        if (session.changing()) {
+            throw Problem.tooMany("the stream has not caught up with its earlier changes", Duration.ofSeconds(1));
+        }
         session.reader().caller().check(terms.channels(), terms.types(), pointer, views);
-        bounded(add(session.subscription(), terms, everyType), pointer);
+        bounded(add(session.subscription(), terms, everyType).next(), pointer);
         return hub.subscriptions()
                 .add(session, present -> add(present, terms, everyType), start)
                 .map(hub::cursor)
                 .recover(failure -> Future.failedFuture(session.gone() ? ended() : failure));
     }
 
-    private Subscription add(Subscription present, SubscriptionChange.SubscriptionTerms terms, boolean everyType) {
+    private SubscriptionAddition add(
+            Subscription present, SubscriptionChange.SubscriptionTerms terms, boolean everyType) {
         var channels = present.channelsWith(terms.channels());
-        if (terms.types().isEmpty()) {
-            var first = everyType && present.channels().isEmpty();
-            return of(channels, first ? EventTypeFilter.ANY : present.types());
+        var parts = new ArrayList<Subscription>();
+        var types = present.types();
+        if (!terms.types().isEmpty()) {
+            var asked = EventTypeFilter.of(terms.types()).renamed(views);
+            types = types.plus(asked);
+            parts.add(of(channels, asked));
+        } else if (everyType && present.channels().isEmpty()) {
+            types = EventTypeFilter.ANY;
         }
-        return of(
-                channels, present.types().plus(EventTypeFilter.of(terms.types()).renamed(views)));
+        if (!terms.channels().isEmpty()) {
+            parts.add(of(terms.channels(), types));
+        }
+        return new SubscriptionAddition(of(channels, types), parts);
     }
 
     /**

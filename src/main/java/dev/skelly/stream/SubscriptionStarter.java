@@ -5,7 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 /**
  * Starts the subscriptions of a hub's sessions and changes them while the sessions are open. Confined to the hub's context.
@@ -94,17 +94,33 @@ final class SubscriptionStarter {
      * @param start from where the new part is sent
      * @return the position after which all events of the new part are sent; fails when the session has ended
      */
-    Future<Long> add(StreamSession session, UnaryOperator<Subscription> change, StartPosition start) {
+    Future<Long> add(StreamSession session, Function<Subscription, SubscriptionAddition> change, StartPosition start) {
         return session.begun
                 .future()
                 .compose(begun -> starting.find(start, session::gone))
-                .compose(found -> {
-                    var asked = change.apply(session.subscription());
-                    var more = new ArrayList<>(asked.channels());
-                    more.removeAll(session.subscription().channels());
-                    return enter(session, asked.channels(), more)
-                            .map(covered -> begin(session, change.apply(session.subscription()), more, found));
-                });
+                .compose(found -> add(session, change, found));
+    }
+
+    private Future<Long> add(
+            StreamSession session,
+            Function<Subscription, SubscriptionAddition> change,
+            StartPosition.ResolvedStart found) {
+        var asked = change.apply(session.subscription()).next();
+        var more = missing(session, asked);
+        return enter(session, asked.channels(), more).compose(covered -> {
+            var added = change.apply(session.subscription());
+            if (!session.gone() && !more.containsAll(missing(session, added.next()))) {
+                coverage.leave(more, hub.millis()); // Another change removed a channel of this one meanwhile.
+                return add(session, change, found);
+            }
+            return Future.succeededFuture(begin(session, added, more, found));
+        });
+    }
+
+    private static List<String> missing(StreamSession session, Subscription next) {
+        var more = new ArrayList<>(next.channels());
+        more.removeAll(session.subscription().channels());
+        return more;
     }
 
     private Future<Void> enter(StreamSession session, List<String> channels, List<String> more) {
@@ -128,17 +144,18 @@ final class SubscriptionStarter {
         return Future.failedFuture(new IllegalStateException("the stream has ended"));
     }
 
-    private long begin(StreamSession session, Subscription next, List<String> more, StartPosition.ResolvedStart found) {
+    private long begin(
+            StreamSession session, SubscriptionAddition added, List<String> more, StartPosition.ResolvedStart found) {
         if (session.gone()) {
             coverage.leave(more, hub.millis());
             throw new IllegalStateException("the stream has ended");
         }
         found.gap().ifPresent(reason -> hub.writer().gap(session, reason));
-        var now = Math.max(ring.head(), coverage.since(next.channels()));
+        var now = Math.max(ring.head(), coverage.since(added.next().channels()));
         var atHead = session.live || session.cursor == StreamSession.LATEST;
         var delivered = atHead ? Math.max(session.cursor, ring.head()) : session.cursor;
         var from = found.position() == StreamSession.LATEST ? now : found.position();
-        change(session, () -> session.subscribe(next, from, delivered), more);
+        change(session, () -> session.subscribe(added, from, delivered), more);
         if (from < delivered) {
             hub.fallBack(session, from);
         }

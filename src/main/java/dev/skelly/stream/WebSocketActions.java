@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Does what the messages of one WebSocket ask for. Confined to the hub's context. */
@@ -41,6 +42,7 @@ final class WebSocketActions {
     private final StreamSession session;
     private final String address;
     private @Nullable Function<StreamCaller, StreamSession.Reader> renewed;
+    private Future<String> changes = Future.succeededFuture(""); // The newest change of the subscription.
 
     WebSocketActions(
             StreamServices services, StreamHub hub, SubscriptionEditor editor, StreamSession session, String address) {
@@ -73,14 +75,21 @@ final class WebSocketActions {
         }
         check(message, action, answered);
         return switch (action) {
-            case "subscribe" -> subscribe(message);
-            case "unsubscribe" -> unsubscribe(message);
+            case "subscribe" -> inOrder(() -> subscribe(message));
+            case "unsubscribe" -> inOrder(() -> unsubscribe(message));
             case "emit" -> emit(message);
             case "token" -> token(message);
             case "signal" -> signal(message);
             case "presence" -> presence(message);
             default -> Future.succeededFuture("\"pong\":true");
         };
+    }
+
+    /* A change that waits for the log must not take effect after a later one. */
+    private Future<String> inOrder(Supplier<Future<String>> change) {
+        var done = changes.transform(before -> change.get());
+        changes = done;
+        return done;
     }
 
     private static void check(ObjectNode message, String action, boolean answered) {

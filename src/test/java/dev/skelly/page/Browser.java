@@ -59,7 +59,15 @@ final class Browser implements AutoCloseable {
                 address + "/session",
                 Map.of(
                         "capabilities",
-                        Map.of("alwaysMatch", Map.of("browserName", "chrome", "goog:chromeOptions", options))));
+                        Map.of(
+                                "alwaysMatch",
+                                Map.of(
+                                        "browserName",
+                                        "chrome",
+                                        "acceptInsecureCerts",
+                                        true,
+                                        "goog:chromeOptions",
+                                        options))));
         this.session = address + "/session/" + made.get("sessionId").textValue();
     }
 

@@ -52,6 +52,11 @@ abstract class InBrowser {
         database.close();
     }
 
+    /** Returns settings of the node beyond the usual ones; the folder exists. */
+    Map<String, String> settings() {
+        return Map.of();
+    }
+
     final void startNode() throws IOException {
         var flags = new HashMap<>(Map.of(
                 "http.port",
@@ -67,6 +72,7 @@ abstract class InBrowser {
         flags.put("broker.password", broker.address().password());
         flags.put("shutdown.notice", "0s"); // Nobody asks whether it still listens.
         flags.put("system.metrics", "false"); // Tests know what is in the log.
+        flags.putAll(settings());
         var settings = Settings.load(flags, Map.of(), Files.writeString(folder.resolve("empty.yaml"), ""));
         var config = NodeConfig.read(settings);
         settings.check();

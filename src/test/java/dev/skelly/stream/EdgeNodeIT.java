@@ -7,7 +7,10 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.skelly.testing.ClusterSettings;
 import dev.skelly.testing.OpenStream;
 import dev.skelly.testing.SkellyProcess;
+import dev.skelly.testing.Waiting;
 import dev.skelly.testing.WholeNode;
+import io.vertx.core.Vertx;
+import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
@@ -24,6 +27,8 @@ import org.junit.jupiter.api.Test;
  * has both.
  */
 class EdgeNodeIT {
+
+    private static final String CLICK = "{\"type\":\"ui.clicked\",\"data\":{\"element\":\"a button\"}}";
 
     private static WholeNode core;
     private static WholeNode edge;
@@ -114,6 +119,93 @@ class EdgeNodeIT {
                             .statusCode()
                     == 401);
         }
+    }
+
+    @Test
+    void changesStreamsThatAnotherNodeHolds() {
+        // Given
+        core.register("fay@example.org");
+        core.register("gus@example.org");
+        var token = core.signIn("fay@example.org");
+        for (var held : List.of(edge, core)) {
+            var other = held == edge ? core : edge;
+            try (var tab = new OpenStream(held, "?types=user.updated", "Authorization", "Bearer " + token).ready()) {
+                var connection =
+                        core.read(data(tab, "skelly.hello")).path("connection").asText();
+                var add = "{\"add\":{\"types\":[\"ui.clicked\"]}}";
+
+                // When
+                var foreign = change(other, core.signIn("gus@example.org"), connection, add);
+                var unknown = change(other, token, connection, "{\"add\":{\"types\":[\"no.such\"]}}");
+                var forbidden = change(other, token, connection, "{\"add\":{\"channels\":[\"role:admin\"]}}");
+                var changed = change(other, token, connection, add);
+                var clicked = post(other, token, "/api/events", CLICK);
+
+                // Then
+                assertThat(foreign.statusCode()).as(foreign.body()).isEqualTo(404);
+                assertThat(unknown.statusCode()).as(unknown.body()).isEqualTo(422);
+                assertThat(unknown.body()).contains("#/add/types");
+                assertThat(forbidden.statusCode()).as(forbidden.body()).isEqualTo(403);
+                assertThat(changed.statusCode()).as(changed.body()).isEqualTo(200);
+                assertThat(core.read(changed.body()).path("cursor").asText()).isNotEmpty();
+                var id = core.read(clicked.body()).path("id").asText();
+                await().until(() -> tab.heard(id));
+            }
+        }
+    }
+
+    @Test
+    void emitsOverAWebSocketAndTellsWhenItHasPassed() {
+        // Given
+        edge.register("hal@example.org");
+        var token = edge.signIn("hal@example.org");
+        var vertx = Vertx.vertx();
+        var port = URI.create(edge.url()).getPort();
+        var socket = Waiting.on(SocketClient.connect(vertx, port, "", Map.of("Authorization", "Bearer " + token)));
+        socket.ask("\"do\":\"subscribe\"");
+
+        // When
+        var emitted = socket.ask("\"do\":\"emit\"," + CLICK.substring(1, CLICK.length() - 1));
+        var arrived = socket.first(message -> message.at("/event/id").equals(emitted.path("id")));
+        var passed = socket.control("passed");
+        var undeclared = socket.ask("\"do\":\"emit\",\"type\":\"no.such\",\"data\":{}");
+        var reserved = socket.ask("\"do\":\"emit\",\"type\":\"user.registered\",\"data\":{}");
+        var wrong = socket.ask("\"do\":\"emit\",\"type\":\"ui.clicked\",\"data\":{\"element\":7}");
+        var late = Waiting.on(SocketClient.connect(vertx, port, "", Map.of("Authorization", "Bearer " + token)));
+        var position = emitted.path("position").asText();
+        var again = late.ask("\"do\":\"subscribe\",\"after\":\"" + position + "\"");
+
+        // Then
+        assertThat(emitted.path("ok").asBoolean()).as(emitted.toString()).isTrue();
+        assertThat(arrived.at("/event/correlationid")).isEqualTo(emitted.path("correlation"));
+        assertThat(passed.path("correlation")).isEqualTo(emitted.path("correlation"));
+        for (var refused : List.of(undeclared, reserved, wrong)) {
+            assertThat(refused.at("/problem/status").asInt())
+                    .as(refused.toString())
+                    .isBetween(403, 422);
+        }
+        assertThat(again.path("ok").asBoolean()).as(again.toString()).isTrue();
+        assertThat(socket.closeCode()).isEqualTo(-1);
+        socket.close();
+        late.close();
+        Waiting.on(vertx.close());
+    }
+
+    private static String data(OpenStream stream, String event) {
+        var lines = stream.lines();
+        return lines.get(lines.indexOf("event: " + event) + 1).substring("data: ".length());
+    }
+
+    private static HttpResponse<String> change(WholeNode node, String token, String connection, String body) {
+        return post(node, token, "/api/stream/" + connection + "/subscriptions", body);
+    }
+
+    private static HttpResponse<String> post(WholeNode node, String token, String path, String body) {
+        return node.send(node.request(path)
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body))
+                .build());
     }
 
     private static OpenStream stream(WholeNode node, String token, String... more) {

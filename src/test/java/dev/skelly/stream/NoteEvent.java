@@ -93,6 +93,22 @@ sealed interface NoteEvent extends Event {
         }
     }
 
+    /** A note to those who read any of several channels. */
+    @EventName("note.shared")
+    @Description("A note to those who read any of several channels.")
+    record Shared(List<String> channels, int number) implements NoteEvent {
+
+        @Override
+        public String subject() {
+            return "note:" + number;
+        }
+
+        @Override
+        public Audience audience() {
+            return Audience.of(channels.toArray(String[]::new));
+        }
+    }
+
     static EventTypeRegistry eventTypes() {
         return EventTypeRegistry.of(
                 Map.of("/skelly/notes", List.of(NoteEvent.class)),

@@ -52,6 +52,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -96,6 +97,7 @@ final class StreamNode implements AutoCloseable {
                     PresenceConfig.DEFAULT));
     private final HttpServers http;
     private final String mountDeployment;
+    private final AtomicBoolean drained = new AtomicBoolean();
 
     StreamNode(TestDatabase database, StreamConfig config) {
         this(database, config, SecurityConfig.DEFAULT, true);
@@ -254,13 +256,16 @@ final class StreamNode implements AutoCloseable {
                         .sum();
     }
 
-    /** As a node on its way down does. */
+    /** Ends all streams, as a node on its way down does first. */
     void drain() {
-        Waiting.on(vertx.undeploy(mountDeployment));
+        if (drained.compareAndSet(false, true)) {
+            Waiting.on(vertx.undeploy(mountDeployment));
+        }
     }
 
     @Override
     public void close() {
+        drain(); // The HTTP server waits for the connections that it handed over.
         Waiting.on(vertx.close());
     }
 }
