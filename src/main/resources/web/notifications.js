@@ -32,6 +32,7 @@ function item(each, read) {
 export function notifications({ notify }) {
   let timer = 0;
   let on = false;
+  let shown = ''; // What the list shows: an equal one is left alone, so that no click is lost.
 
   function paint({ unread }) {
     $('bell-number').textContent = unread > 99 ? '99+' : unread;
@@ -51,7 +52,11 @@ export function notifications({ notify }) {
 
   async function reload() {
     const page = await api.notifications();
-    $('notices-list').replaceChildren(...page.items.map(each => item(each, id => change({ ids: [id], state: 'read' }))));
+    const now = JSON.stringify(page.items.map(each => [each.id, each.readAt, each.title, each.body, each.updatedAt]));
+    if (now !== shown) {
+      shown = now;
+      $('notices-list').replaceChildren(...page.items.map(each => item(each, id => change({ ids: [id], state: 'read' }))));
+    }
     $('notices-empty').hidden = page.items.length > 0;
     return page;
   }
@@ -90,6 +95,7 @@ export function notifications({ notify }) {
       on = false;
       clearTimeout(timer);
       show(false);
+      shown = '';
       $('notices-list').replaceChildren();
     },
 

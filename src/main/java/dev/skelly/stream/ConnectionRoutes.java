@@ -2,9 +2,9 @@ package dev.skelly.stream;
 
 import dev.skelly.feature.Access;
 import dev.skelly.feature.CommandBus;
-import dev.skelly.feature.Ids;
 import dev.skelly.feature.Parameter;
 import dev.skelly.feature.Problem;
+import dev.skelly.feature.QueryParameters;
 import dev.skelly.feature.Request;
 import dev.skelly.feature.Response;
 import dev.skelly.feature.ResponseDescription;
@@ -64,17 +64,16 @@ final class ConnectionRoutes {
     }
 
     private static @Nullable UUID account(Request request) {
-        return request.query("account")
-                .map(text -> Ids.read(text)
-                        .orElseThrow(
-                                () -> Problem.malformed("malformed-query", "account must be the id of an account")))
-                .orElse(null);
+        var parameters = new QueryParameters(request);
+        var account = parameters.id("account", "the id of an account");
+        parameters.check();
+        return account;
     }
 
     private Future<Response> endAll(Request request) {
         var account = account(request);
         if (account == null) {
-            throw Problem.malformed("malformed-query", "account must be the id of an account");
+            throw Problem.invalid("account", "required", "must be the id of an account");
         }
         return commands.send(new RecordEndedConnections("user:" + account), request.cause())
                 .compose(recorded -> directory.ask(vertx, account, null, true))

@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.skelly.event.Json;
 import dev.skelly.feature.Access;
 import dev.skelly.feature.BodySchema;
-import dev.skelly.feature.Ids;
 import dev.skelly.feature.Parameter;
 import dev.skelly.feature.Principal;
 import dev.skelly.feature.Problem;
+import dev.skelly.feature.QueryParameters;
 import dev.skelly.feature.Request;
 import dev.skelly.feature.Response;
 import dev.skelly.feature.ResponseDescription;
@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 final class TopicRoutes {
 
     private static final String PRESENCE = "/api/presence/{channel}";
-    private static final int LIMIT_MAX = 200;
     private static final int HOLDER_CHARS_MAX = 100;
     private static final ObjectMapper JSON = Json.mapper();
 
@@ -55,12 +54,7 @@ final class TopicRoutes {
                 described(Route.of("GET", PRESENCE, Access.SIGNED_IN, "List who is present in a topic", this::list))
                         .parameter(
                                 Parameter.text("after", "The `nextCursor` of the page before."),
-                                Parameter.query(
-                                        "limit",
-                                        "The most people to return.",
-                                        Map.of(
-                                                "type", "integer", "minimum", 1, "maximum", LIMIT_MAX, "default",
-                                                LIMIT_MAX)))
+                                Parameter.limit(QueryParameters.LIMIT_DEFAULT, QueryParameters.LIMIT_MAX))
                         .response(200, PresenceList.class),
                 described(Route.of("PUT", PRESENCE, Access.SIGNED_IN, "Be present in a topic", this::enter))
                         .detailed(
@@ -109,26 +103,12 @@ final class TopicRoutes {
     }
 
     private Future<Response> list(Request request) {
-        var limit = request.query("limit").map(TopicRoutes::limit).orElse(LIMIT_MAX);
-        var after = request.query("after").map(text -> Ids.read(text).orElseThrow(TopicRoutes::malformedCursor));
-        return topics.people(request.principal(), request.path("channel"), after, limit)
+        var parameters = new QueryParameters(request);
+        var limit = parameters.limit();
+        var after = parameters.id("after", "the nextCursor of the page before");
+        parameters.check();
+        return topics.people(request.principal(), request.path("channel"), Optional.ofNullable(after), limit)
                 .map(TopicRoutes::response);
-    }
-
-    private static int limit(String text) {
-        try {
-            var limit = Integer.parseInt(text);
-            if (limit >= 1 && limit <= LIMIT_MAX) {
-                return limit;
-            }
-        } catch (NumberFormatException notANumber) {
-            // Refused below.
-        }
-        throw Problem.malformed("malformed-query", "limit must be a number from 1 to " + LIMIT_MAX);
-    }
-
-    private static Problem malformedCursor() {
-        return Problem.malformed("malformed-query", "after must be the nextCursor of the page before");
     }
 
     private Future<Response> enter(Request request) {
@@ -145,7 +125,13 @@ final class TopicRoutes {
 
     private Future<Response> leave(Request request) {
         var caller = request.principal();
-        return topics.leave(caller, request.path("channel"), holder(caller, request.query("holder")))
+        var parameters = new QueryParameters(request);
+        var holder = parameters.value(
+                "holder",
+                "a text of at most " + HOLDER_CHARS_MAX + " characters",
+                text -> text.length() > HOLDER_CHARS_MAX ? null : text);
+        parameters.check();
+        return topics.leave(caller, request.path("channel"), holder(caller, Optional.ofNullable(holder)))
                 .map(left -> Response.noContent());
     }
 

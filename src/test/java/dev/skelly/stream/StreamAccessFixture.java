@@ -16,10 +16,16 @@ import java.util.Optional;
 /** What streams share, for tests of features that open none. */
 public final class StreamAccessFixture {
 
+    private static final StreamAccess ACCESS = over(Vertx.vertx()); // A bus registers its codec once for each Vertx.
+
     private StreamAccessFixture() {}
 
-    /** Over a bus of its own. */
-    public static StreamAccess over(Vertx vertx) {
+    /** One for all tests; nothing of it is deployed. */
+    public static StreamAccess shared() {
+        return ACCESS;
+    }
+
+    private static StreamAccess over(Vertx vertx) {
         var bus = new MessageBus(vertx, Json.mapper());
         var views = new EventViews(EventTypeRegistry.of(Map.of()), (reader, channel) -> false);
         return new StreamAccess(

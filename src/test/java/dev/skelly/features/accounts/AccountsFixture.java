@@ -98,7 +98,7 @@ public final class AccountsFixture implements AutoCloseable {
                 new AuditFeature(),
                 new StreamFeature(
                         () -> new EventViews(EventTypeRegistry.of(Map.of()), (who, channel) -> false),
-                        StreamAccessFixture.over(database.vertx())),
+                        StreamAccessFixture.shared()),
                 new AccountsFeature(
                         config,
                         config::registration,

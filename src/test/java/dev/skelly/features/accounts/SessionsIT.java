@@ -35,7 +35,7 @@ class SessionsIT extends WithAccountsFixture {
                 .extracting(Response.Cookie::name, Response.Cookie::path, Response.Cookie::life)
                 .containsExactly(
                         tuple("refresh", "/api/auth", Duration.ofDays(14)),
-                        tuple("session", "/api", Duration.ofMinutes(10)),
+                        tuple("session", "/api", Duration.ofDays(14)),
                         tuple("device", "/api/auth", Duration.ofDays(365)));
         assertThat(house.features.events(account)).containsExactly("user.registered", "user.logged-in");
     }
