@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 record RemoteNode(URI url) {
 
-    /** Reads a URL; empty when it is none of a server. */
+    /** Reads a URL; empty when it names no server. */
     static Optional<RemoteNode> of(String text) {
         try {
             var url = new URI(text.replaceFirst("/+$", ""));

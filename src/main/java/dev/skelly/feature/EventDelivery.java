@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempt 1 for the first attempt
  * @param event the event as a record; null when no feature of this process declares the type
  * @param data the event's JSON text
- * @param actor the account that caused it; null if there is none
+ * @param actor the account that caused it; null without one
  */
 public record EventDelivery(
         UUID id,

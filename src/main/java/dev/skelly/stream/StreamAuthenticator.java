@@ -52,7 +52,7 @@ final class StreamAuthenticator {
     /**
      * Authenticates the caller.
      *
-     * @param ticket null if there is none; used up by this call unless it is reusable
+     * @param ticket null without one; used up by this call unless it is reusable
      * @return fails with 401 without a valid login, 403 when the ticket belongs to another account or page
      */
     Future<StreamCaller> identify(RoutingContext exchange, @Nullable String ticket) {

@@ -11,7 +11,7 @@ final class WebSocketOutput implements StreamOutput {
 
     private final ServerWebSocket socket;
     private final long answerNanosMax;
-    private long unansweredSince; // System.nanoTime() of the oldest ping without an answer; 0 when there is none.
+    private long unansweredSince; // System.nanoTime() of the oldest ping without an answer; 0 without one.
 
     /**
      * Creates the output.

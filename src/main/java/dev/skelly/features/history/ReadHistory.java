@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lists events after a position. Null fields do not filter. The result of a page with the newest first has in {@code upTo} the position before
- * which the next page ends, or 0 when there is none.
+ * which the next page ends, or 0 without one.
  *
  * @param channels only events with at least one of these
  * @param types only these stored types, each a name or a pattern ending in {@code .*}

@@ -149,7 +149,7 @@ public final class SessionTable {
                                 new SecretText(row.getString("password_hash")), instant(row, "created_at"))));
     }
 
-    /** Returns the holder of a live session; null when there is none, or when the query's hash is not the cookie's. */
+    /** Returns the holder of a live session; null when the session has ended, or when the query's hash is not the cookie's. */
     static Future<@Nullable Principal> holder(SqlClient sql, FindSessionHolder query, Instant now) {
         return sql.preparedQuery(HOLDER)
                 .execute(Tuple.of(query.session(), utc(now)))
