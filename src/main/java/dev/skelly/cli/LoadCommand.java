@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         description = "Opens streams, emits events, and measures how the streams deliver them.",
         footer = {
             "",
-            "The events are of the type ui.clicked, about the person who logs in, and stay in the log; use a server made for it. A node admits 12",
+            "The events are of the type ui.clicked, about the person who logs in, and stay in the log; use a server made for it. A node admits 100",
             "streams and 100 events a second of one person by default: raise stream.connections-per-user, stream.connections-per-address,",
             "stream.connects-per-address and events.per-second for more.",
             "Exit codes: 0 nothing lost, 1 something lost or refused, 2 wrong usage, 3 no server answers there."

@@ -67,7 +67,7 @@ final class LoadStream {
                 .setMethod(HttpMethod.GET)
                 .setURI("/api/stream?types=ui.clicked")
                 .putHeader("Authorization", "Bearer " + token)
-                .putHeader("Accept", "text/event-stream")
+                .putHeader("Accept", "text/event-stream, application/problem+json") // A refusal is told, not repeated.
                 .putHeader("Last-Event-ID", cursor());
         client.request(options)
                 .compose(request -> request.send())

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 /** Load that a node carries is counted whole, and what it refuses is told. */
 final class LoadIT {
 
-    private static final WholeNode NODE = WholeNode.start(Map.of("ratelimit.enabled", "false"));
+    private static final WholeNode NODE =
+            WholeNode.start(Map.of("ratelimit.enabled", "false", "stream.connections-per-user", "12"));
 
     private final Vertx vertx = Vertx.vertx();
     private final List<String> lines = new ArrayList<>();

@@ -124,6 +124,8 @@ class JsonCorpusIT {
             var path = operation
                     .path()
                     .replace("{id}", UUID.randomUUID().toString())
+                    .replace("{connection}", UUID.randomUUID().toString())
+                    .replace("{channel}", "topic:feedback%2Fhall")
                     .replace("{name}", "gardener");
             for (var type : operation.bodies().keySet()) {
                 forms.add(new Form(operation.method(), path, List.of(bearer, "If-Match: *", "Content-Type: " + type)));

@@ -74,7 +74,8 @@ class ForgedCursorsIT {
             for (var parameter : path.getValue().path("get").path("parameters")) {
                 if (TAKING.contains(parameter.path("name").asText())
                         && !path.getKey().equals("/api/stream")) {
-                    found.add(path.getKey() + "?" + parameter.path("name").asText() + "=");
+                    found.add(path.getKey().replace("{channel}", "topic:feedback%2Fhall") + "?"
+                            + parameter.path("name").asText() + "=");
                 }
             }
         }

@@ -8,6 +8,7 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
 import dev.skelly.testing.OpenStream;
+import dev.skelly.testing.Waiting;
 import dev.skelly.testing.WholeNode;
 import dev.skelly.testkit.TemporaryFolder;
 import java.io.IOException;
@@ -163,6 +164,15 @@ abstract class NotificationsFixture {
 
     void order(String id) {
         emit("order.sent", "{\"orderId\":\"%s\",\"buyer\":\"%s\",\"price\":\"qzvprice\"}".formatted(id, account));
+    }
+
+    /* How many events the worker has dealt with. */
+    long handled() {
+        var rows = Waiting.on(node.database()
+                .pool()
+                .query("select count(*) from work_done where worker = number_of_worker('notifications')")
+                .execute());
+        return rows.iterator().next().getLong(0);
     }
 
     static org.awaitility.core.ConditionFactory await() {

@@ -145,7 +145,9 @@ class NotificationsIT extends NotificationsFixture {
 
         // When
         prefer("{\"notifications\":false}");
+        var before = handled();
         order("silent");
+        await().until(() -> handled() > before);
         prefer("{\"notifications\":{\"order-sent\":{\"mail\":false}}}");
         emit("note.left", "{}");
 
