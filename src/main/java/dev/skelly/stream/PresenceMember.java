@@ -13,6 +13,7 @@ final class PresenceMember {
 
     private final Map<String, PresenceEntry> byNode = new HashMap<>();
     private @Nullable String told; // The state that watchers know; null when they do not know the person.
+    private boolean listed; // A list showed the person since; who has it must learn of what was never told, too.
 
     /** A change that watchers must learn. */
     enum Change {
@@ -50,14 +51,23 @@ final class PresenceMember {
     Optional<Change> change() {
         var state = newest().map(PresenceEntry::state).orElse(null);
         var before = told;
+        var seen = listed;
         told = state;
+        listed = false;
         if (state == null) {
-            return before == null ? Optional.empty() : Optional.of(Change.LEFT);
+            return before == null && !seen ? Optional.empty() : Optional.of(Change.LEFT);
         }
         if (before == null) {
             return Optional.of(Change.JOINED);
         }
-        return before.equals(state) ? Optional.empty() : Optional.of(Change.UPDATED);
+        return before.equals(state) && !seen ? Optional.empty() : Optional.of(Change.UPDATED);
+    }
+
+    /** Returns the person for a list; null when the person is not there. */
+    @Nullable
+    PresentPerson list(UUID account) {
+        listed = true;
+        return shown(account);
     }
 
     /** Returns the person as watchers see it; null when the person is not there. */

@@ -128,7 +128,7 @@ final class PresenceRegistry {
             if (items.size() == limit) {
                 return new PresencePage(items, people.size(), Optional.ofNullable(last));
             }
-            var shown = one.getValue().shown(one.getKey());
+            var shown = one.getValue().list(one.getKey());
             if (shown != null) {
                 items.add(shown);
                 last = one.getKey();

@@ -61,6 +61,17 @@ class PresenceRegistryTest {
     }
 
     @Test
+    void saysThatAPersonLeftWhomAListShowed() {
+        registry.put("a", entry(1, "{}", 1));
+        assertThat(registry.page(TOPIC, Optional.empty(), 10).items()).hasSize(1);
+        registry.put("a", entry(1, null, 2));
+
+        assertThat(registry.takeChanges())
+                .singleElement()
+                .satisfies(one -> assertThat(one.left()).containsExactly(new UUID(0, 1)));
+    }
+
+    @Test
     void saysNothingOfAPersonWhoCameAndLeftBetweenTwoMessages() {
         registry.put("a", entry(1, "{}", 1));
         registry.put("a", entry(1, null, 2));
