@@ -24,7 +24,7 @@ class UnsafeMethodsIT {
 
     /** Written by the node itself at any time, or by whoever is looked at: an export is an act that the audit tells of. */
     private static final List<String> OF_THE_NODE =
-            List.of("relay_lease", "relay_checkpoint", "handover", "retention_mark", "audit");
+            List.of("relay_lease", "relay_checkpoint", "handover", "scheduled_job", "retention_mark", "audit");
 
     @SuppressWarnings("NullAway.Init")
     private static WholeNode node;
