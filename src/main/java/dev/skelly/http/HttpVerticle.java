@@ -105,6 +105,7 @@ final class HttpVerticle implements Deployable {
                 .setMaxInitialLineLength(config.requestLineBytesMax())
                 .setMaxHeaderSize(config.headerBytesMax())
                 .setHttp2ClearTextEnabled(false)
+                .setStrictThreadMode(true) // Each connection writes at once on its own thread and needs no queue.
                 .setDecompressionSupported(false)
                 .setCompressionSupported(false)
                 .setWebSocketSubProtocols(List.of("skelly.v1.json"))

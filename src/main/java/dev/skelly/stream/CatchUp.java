@@ -76,10 +76,12 @@ final class CatchUp {
         }
         if (session.full()) {
             registry.stuck(session);
-            session.out().onDrain(() -> {
-                session.stuckSince = 0;
-                advance(session);
-            });
+            // In a turn of its own, because the socket may drain within a write.
+            session.out()
+                    .onDrain(() -> context.runOnContext(turn -> {
+                        session.stuckSince = 0;
+                        advance(session);
+                    }));
             return false;
         }
         return true;
@@ -136,7 +138,7 @@ final class CatchUp {
                 var sees = session.maySee(entry);
                 var form = sees ? unsealing.form(session, entry) : entry;
                 if (form == null) {
-                    registry.writer().write(session, chunk);
+                    write(session, chunk);
                     open(session, entry, entries, upTo);
                     return;
                 }
@@ -146,9 +148,17 @@ final class CatchUp {
                 session.notePassed(entry);
                 session.cursor = Math.max(session.cursor, entry.position());
             }
-            registry.writer().write(session, chunk);
+            write(session, chunk);
         }
         session.cursor = Math.max(session.cursor, upTo);
+    }
+
+    private void write(StreamSession session, FrameBatch chunk) {
+        try {
+            registry.writer().write(session, chunk);
+        } finally {
+            chunk.release();
+        }
     }
 
     private void open(StreamSession session, EncodedEvent first, Iterator<EncodedEvent> others, long upTo) {

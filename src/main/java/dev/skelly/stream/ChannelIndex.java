@@ -16,8 +16,15 @@ final class ChannelIndex {
     private final Map<String, Members> byChannel = new HashMap<>();
     private final Map<UUID, Members> byPerson = new HashMap<>();
     private final Members all = new Members();
+    private final ReaderKinds kinds = new ReaderKinds();
+
+    /** Returns the kinds of all readers. */
+    ReaderKinds kinds() {
+        return kinds;
+    }
 
     void add(StreamSession session) {
+        session.kind = kinds.enter(session);
         var channels = session.subscription().channels();
         session.places = new int[channels.size() + 2];
         for (var i = 0; i < channels.size(); i++) {
@@ -34,6 +41,11 @@ final class ChannelIndex {
     }
 
     void remove(StreamSession session) {
+        var kind = session.kind;
+        if (kind != null) {
+            kinds.leave(kind);
+            session.kind = null;
+        }
         var channels = session.subscription().channels();
         for (var i = 0; i < channels.size(); i++) {
             var channel = channels.get(i);

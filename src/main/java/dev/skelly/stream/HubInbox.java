@@ -16,6 +16,7 @@ final class HubInbox {
     private final Context context;
     private final Consumer<FeedUpdate> reader;
     private final AtomicInteger unread = new AtomicInteger();
+    private volatile long lastNanos;
 
     // The missed updates; confined to the feed's context.
     private boolean missed;
@@ -52,11 +53,18 @@ final class HubInbox {
         }
     }
 
+    /** Returns how long the hub took for the last update that it has read. */
+    long lastNanos() {
+        return lastNanos;
+    }
+
     private void send(FeedUpdate news) {
         unread.incrementAndGet();
         context.runOnContext(turn -> {
             unread.decrementAndGet();
+            var begun = System.nanoTime();
             reader.accept(news);
+            lastNanos = System.nanoTime() - begun;
         });
     }
 }

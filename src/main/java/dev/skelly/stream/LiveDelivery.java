@@ -40,6 +40,8 @@ final class LiveDelivery {
         }
         touched.forEach(session -> registry.guard(session, () -> flush(session, before)));
         touched.clear();
+        sessions.kinds().forget();
+        turn.release();
         broken.forEach(registry::fail);
         broken.clear();
     }
@@ -48,7 +50,7 @@ final class LiveDelivery {
         for (var i = 0; readers != null && i < readers.size(); i++) {
             var session = readers.get(i);
             try {
-                if (session.live && session.heldAt == StreamSession.NOT_HELD && !broken.containsKey(session)) {
+                if (session.live && session.heldAt == StreamSession.NOT_HELD && !isBroken(session)) {
                     offer(entry, session, empty);
                 }
             } catch (RuntimeException e) {
@@ -57,34 +59,49 @@ final class LiveDelivery {
         }
     }
 
+    private boolean isBroken(StreamSession session) {
+        return !broken.isEmpty() && broken.containsKey(session);
+    }
+
     /* A held session reports the request when it has caught up with the event. */
     private void pass(EncodedEvent entry, ChannelIndex.@Nullable Members own, FrameBatch empty) {
         for (var i = 0; own != null && i < own.size(); i++) {
             var session = own.get(i);
             if (session.live && session.heldAt == StreamSession.NOT_HELD) {
-                if (session.turn == null) {
-                    touched.add(session);
-                    session.turn = empty;
-                }
+                session.turn = turn(session, empty);
                 session.notePassed(entry);
             }
         }
     }
 
     private void offer(EncodedEvent entry, StreamSession session, FrameBatch empty) {
-        var form = unsealing.form(session, entry);
-        if (form != null && !session.wants(form)) {
-            return;
+        var kind = session.kind;
+        if (kind == null || entry.sealed() || session.isAbout(entry) || !session.ofKind(entry)) {
+            offerAlone(entry, session, empty);
+        } else if (session.offer(entry.position())) {
+            var frame = kind.frame(entry, session);
+            if (frame != null) {
+                session.turn = turn(session, empty).then(frame);
+            }
         }
-        var turn = session.turn;
-        if (turn == null) {
+    }
+
+    private FrameBatch turn(StreamSession session, FrameBatch empty) {
+        if (session.turn == null) {
             touched.add(session);
-            turn = empty;
+            return empty;
         }
+        return session.turn;
+    }
+
+    private void offerAlone(EncodedEvent entry, StreamSession session, FrameBatch empty) {
+        var form = unsealing.form(session, entry);
         if (form == null) {
+            session.turn = turn(session, empty);
             session.heldAt = entry.position() - 1;
+        } else if (session.wants(form)) {
+            session.turn = turn(session, empty).then(session.frame(form));
         }
-        session.turn = form == null ? turn : turn.then(session.frame(form));
     }
 
     /* A session that waits for a key gets the rest like one that is behind: in order, while all others continue. */

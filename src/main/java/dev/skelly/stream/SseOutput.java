@@ -1,23 +1,40 @@
 package dev.skelly.stream;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.VoidChannelPromise;
+import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.impl.ConnectionBase;
+import org.jspecify.annotations.Nullable;
 
-/** Writes a session as Server-Sent Events. The response's head is set and is sent with the first bytes. */
+/**
+ * Writes a session as Server-Sent Events. The response's head is set and is sent with the first bytes.
+ *
+ * <p>What many sessions get is written behind the encoder of HTTP/1.1, as a chunk that was encoded once for all of them. The server writes
+ * on the session's thread only and keeps no queue of its own, so bytes stay in the order in which they were written here.
+ */
 final class SseOutput implements StreamOutput {
 
     private final HttpServerResponse out;
     private final boolean named;
+    private final @Nullable ChannelHandlerContext encoder; // Null for HTTP/2, and for HTTP/1.0, which has no chunks.
 
     /**
      * Creates the output.
      *
      * @param named whether frames carry the event's type as their name
      */
-    SseOutput(HttpServerResponse out, boolean named) {
-        this.out = out;
+    SseOutput(HttpServerRequest request, boolean named) {
+        this.out = request.response();
         this.named = named;
+        this.encoder = request.version() == HttpVersion.HTTP_1_1 && request.connection() instanceof ConnectionBase base
+                ? base.channel().pipeline().context(HttpResponseEncoder.class)
+                : null;
     }
 
     @Override
@@ -32,7 +49,15 @@ final class SseOutput implements StreamOutput {
 
     @Override
     public void events(FrameBatch frames) {
-        out.write(frames.buffer());
+        if (encoder == null) {
+            out.write(frames.buffer());
+        } else {
+            write(encoder, frames.chunk(encoder.alloc()).retainedDuplicate());
+        }
+    }
+
+    private static void write(ChannelHandlerContext encoder, ByteBuf chunk) {
+        var unused = encoder.writeAndFlush(chunk, new VoidChannelPromise(encoder.channel(), false));
     }
 
     /* The first line tells a browser when to reconnect, also when the stream ends before anything else was said. */
@@ -60,7 +85,11 @@ final class SseOutput implements StreamOutput {
 
     @Override
     public void beat(Heartbeat beat) {
-        out.write(beat.frame());
+        if (encoder == null) {
+            out.write(beat.frame());
+        } else {
+            write(encoder, beat.chunk());
+        }
     }
 
     @Override

@@ -87,7 +87,7 @@ final class StreamOpener {
         var channels = request.channels().isEmpty() ? caller.own() : request.channels();
         var reader = reader(exchange, caller, request.poll() ? POLL_MAX : age());
         var response = exchange.response();
-        var output = request.poll() ? new PollOutput(response) : new SseOutput(response, request.named());
+        var output = request.poll() ? new PollOutput(response) : new SseOutput(exchange.request(), request.named());
         var session = new StreamSession(
                 connections.id(services.environment().ids().get()),
                 output,
@@ -106,7 +106,16 @@ final class StreamOpener {
         }
         exchange.addEndHandler(end -> hub.leave(session));
         open(session, request.start());
+        if (!request.poll()) {
+            forget(exchange);
+        }
         return session;
+    }
+
+    /* The head has left with the first bytes. A stream lives for hours and needs none of the texts. */
+    private static void forget(RoutingContext exchange) {
+        exchange.request().headers().clear();
+        exchange.response().headers().clear();
     }
 
     private void enter(StreamSession.Reader reader) {

@@ -34,6 +34,8 @@ final class StreamSession {
     // Indexes into the hub's lists, one for each channel and one each for the person and the list of all.
     int[] places = {};
 
+    ReaderKinds.@Nullable ReaderKind kind; // Null while the session is in no list.
+
     final Promise<Void> begun = Promise.promise();
     long cursor = LATEST;
     boolean live;
@@ -153,25 +155,46 @@ final class StreamSession {
         return out;
     }
 
+    FrameFormat format() {
+        return format;
+    }
+
     /** Returns whether this session wants an event and was not offered it before. The caller has checked the channel. */
     boolean wants(EncodedEvent entry) {
-        var position = entry.position();
+        if (!offer(entry.position())) {
+            return false;
+        }
+        return ofKind(entry) ? includes(entry) : shows(entry) && layers != null && layers.include(entry);
+    }
+
+    /** Notes that an event is offered to this session. Returns false when it was offered before. */
+    boolean offer(long position) {
         if (position <= cursor || position == lastOffered) {
             return false;
         }
         lastOffered = position;
-        return reader.view().sees(entry.shown()) && included(entry);
+        return true;
     }
 
-    private boolean included(EncodedEvent entry) {
-        var type = entry.event().type();
-        if (!reader.caller().mayType(type)) {
-            return false;
-        }
-        if (layers != null && layers.decide(entry)) {
-            return layers.include(entry);
-        }
-        return subscription.types().matches(type);
+    /** Returns whether an event is decided like for every session of its kind, and not by what was added to its subscription when. */
+    boolean ofKind(EncodedEvent entry) {
+        return layers == null || !layers.decide(entry);
+    }
+
+    /** Returns whether sessions of this kind want an event. */
+    boolean includes(EncodedEvent entry) {
+        return shows(entry) && subscription.types().matches(entry.event().type());
+    }
+
+    private boolean shows(EncodedEvent entry) {
+        return reader.view().sees(entry.shown())
+                && reader.caller().mayType(entry.event().type());
+    }
+
+    /** Returns whether an event is about the reader, who may then see more of it than others with the same roles. */
+    boolean isAbout(EncodedEvent entry) {
+        var about = entry.shown().about();
+        return about != null && about.equals(reader.account());
     }
 
     /** Returns whether this session sees encrypted fields of this event. The caller has checked the channel. */

@@ -16,6 +16,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.time.Instant;
@@ -49,7 +50,7 @@ class StreamHubIT {
     @BeforeEach
     void start() {
         node = new StreamNode(database, StreamConfig.DEFAULT);
-        server = node.vertx.createHttpServer();
+        server = node.vertx.createHttpServer(new HttpServerOptions().setStrictThreadMode(true));
         Waiting.on(node.vertx.deployVerticle((Deployable) this::listen));
     }
 
@@ -82,11 +83,9 @@ class StreamHubIT {
                 StreamCaller.of(principal),
                 "127.0.0.1",
                 new StreamSession.Reader.StreamEnd(Long.MAX_VALUE, CloseReason.MAX_AGE));
+        request.response().setChunked(true);
         var session = new StreamSession(
-                "1",
-                new SseOutput(request.response().setChunked(true), true),
-                reader,
-                new Subscription(List.of(Audience.PUBLIC), filter, null));
+                "1", new SseOutput(request, true), reader, new Subscription(List.of(Audience.PUBLIC), filter, null));
         request.response()
                 .closeHandler(end -> registry.leave(session))
                 .exceptionHandler(end -> registry.leave(session));
@@ -107,6 +106,16 @@ class StreamHubIT {
                     @Override
                     public int size() {
                         return 1;
+                    }
+
+                    @Override
+                    public int hashCode() {
+                        return 1;
+                    }
+
+                    @Override
+                    public boolean equals(Object other) {
+                        return this == other;
                     }
                 },
                 false);
