@@ -8,6 +8,7 @@ import dev.skelly.eventlog.CursorCodec;
 import dev.skelly.feature.Principal;
 import dev.skelly.testing.Waiting;
 import dev.skelly.testkit.TestDatabase;
+import dev.skelly.view.EventView;
 import dev.skelly.view.EventViews;
 import io.vertx.core.Context;
 import io.vertx.core.Deployable;
@@ -37,9 +38,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 class StreamHubIT {
 
     private static final String BOOM = "?boom";
+    private static final String COUNTED = "?counted";
 
     private final TestDatabase database = TestDatabase.fresh("security", "stream");
     private final AtomicInteger closed = new AtomicInteger();
+    private final EventView view = new EventViews(NoteEvent.eventTypes(), (who, channel) -> false).of(Set.of("user"));
+    private final AtomicInteger decisions = new AtomicInteger();
+    private final EventTypeFilter counted = filter(decisions::incrementAndGet);
 
     @SuppressWarnings("NullAway.Init") // started before each test
     private StreamNode node;
@@ -74,12 +79,14 @@ class StreamHubIT {
         return server.requestHandler(request -> open(registry, request)).listen(0, "127.0.0.1");
     }
 
-    private static void open(StreamHub registry, HttpServerRequest request) {
-        var filter = request.uri().endsWith(BOOM) ? throwing() : EventTypeFilter.ANY;
+    private void open(StreamHub registry, HttpServerRequest request) {
+        var filter = request.uri().endsWith(BOOM)
+                ? throwing()
+                : request.uri().endsWith(COUNTED) ? counted : EventTypeFilter.ANY;
         var principal = new Principal(UUID.randomUUID(), UUID.randomUUID(), Set.of("user"), 0, Instant.MAX);
         var reader = new StreamSession.Reader(
                 principal,
-                new EventViews(NoteEvent.eventTypes(), (who, channel) -> false).of(Set.of("user")),
+                view,
                 StreamCaller.of(principal),
                 "127.0.0.1",
                 new StreamSession.Reader.StreamEnd(Long.MAX_VALUE, CloseReason.MAX_AGE));
@@ -95,12 +102,20 @@ class StreamHubIT {
     }
 
     private static EventTypeFilter throwing() {
+        return filter(() -> {
+            throw new IllegalStateException("boom");
+        });
+    }
+
+    /* Runs this whenever it decides about an event, and matches each. */
+    private static EventTypeFilter filter(Runnable onDecision) {
         return new EventTypeFilter(
                 Set.of(),
                 new AbstractList<>() {
                     @Override
                     public String get(int index) {
-                        throw new IllegalStateException("boom");
+                        onDecision.run();
+                        return "";
                     }
 
                     @Override
@@ -196,5 +211,19 @@ class StreamHubIT {
         await().until(() -> slow.notes().size() == 2_500);
 
         assertThat(slow.notes()).isEqualTo(fast.notes());
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = HttpVersion.class,
+            names = {"HTTP_1_1", "HTTP_2"})
+    void decidesOnceForReadersOfOneKind(HttpVersion version) {
+        var tabs =
+                IntStream.range(0, 20).mapToObj(tab -> ready(version, COUNTED)).toList();
+
+        append(3, 10);
+        await().until(() -> tabs.stream().allMatch(tab -> tab.notes().size() == 3));
+
+        assertThat(decisions).hasValue(3);
     }
 }
