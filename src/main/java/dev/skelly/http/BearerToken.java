@@ -28,8 +28,9 @@ final class BearerToken implements Handler<RoutingContext> {
             context.next();
             return;
         }
-        var verified = verifier.verify(header.substring(SCHEME.length()).strip())
-                .recover(refusal -> quota.refuse(context, refusal));
+        var verified = RequestThread.back(
+                verifier.verify(header.substring(SCHEME.length()).strip())
+                        .recover(refusal -> quota.refuse(context, refusal)));
         var waiting = !verified.isComplete();
         if (waiting) {
             context.request().pause(); // So that no byte of the body arrives before a handler is set.

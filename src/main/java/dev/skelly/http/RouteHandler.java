@@ -32,8 +32,8 @@ final class RouteHandler implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext context) {
         RequestContext.route(context, route.path());
-        var admitted = admission.admit(context);
-        admitted.recover(refusal -> quota.refuse(context, refusal))
+        var admitted = RequestThread.back(admission.admit(context));
+        admitted.recover(refusal -> RequestThread.back(quota.refuse(context, refusal)))
                 .map(quota::take)
                 .map(in -> quota.look(in, route))
                 .compose(in -> bodies.read(in.request()))
@@ -54,9 +54,10 @@ final class RouteHandler implements Handler<RoutingContext> {
     }
 
     private Future<Response> answer(ParsedRequest request) {
-        return route.options().idempotent()
-                ? services.repeats().answer(request, route.endpoint())
-                : route.endpoint().answer(request);
+        return RequestThread.back(
+                route.options().idempotent()
+                        ? services.repeats().answer(request, route.endpoint())
+                        : route.endpoint().answer(request));
     }
 
     private static void refuse(RoutingContext context, Throwable failure) {

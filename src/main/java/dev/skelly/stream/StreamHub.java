@@ -137,15 +137,6 @@ final class StreamHub {
         session.cursor = StreamSession.LATEST;
     }
 
-    /** Continues a session with a later end and the rights of a new token. */
-    void renew(StreamSession session, StreamSession.Reader renewed) {
-        if (!session.gone()) {
-            sessions.remove(session);
-            session.renew(renewed);
-            sessions.add(session);
-        }
-    }
-
     /** Returns what writes to sessions. */
     SessionWriter writer() {
         return writer;

@@ -5,6 +5,7 @@ import dev.skelly.eventlog.CursorCodec;
 import dev.skelly.feature.Problem;
 import dev.skelly.http.ProblemWriter;
 import dev.skelly.http.RequestContext;
+import dev.skelly.http.RequestThread;
 import io.vertx.core.Future;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.ext.web.RoutingContext;
@@ -71,7 +72,7 @@ final class StreamOpener {
     }
 
     private Future<StreamCaller> identify(RoutingContext exchange, @Nullable String ticket) {
-        return services.authenticator().identify(exchange, ticket);
+        return RequestThread.back(services.authenticator().identify(exchange, ticket));
     }
 
     /* Read in the turn in which the hub receives every later change. */

@@ -163,6 +163,15 @@ final class SubscriptionStarter {
         return from;
     }
 
+    /** Continues a session with a later end and the rights of a new token. */
+    void renew(StreamSession session, StreamSession.Reader renewed) {
+        if (!session.gone()) {
+            sessions.remove(session);
+            session.renew(renewed);
+            sessions.add(session);
+        }
+    }
+
     /** Reduces a session's subscription at once; {@code next} reads at most as much as now. */
     void remove(StreamSession session, Subscription next) {
         change(session, () -> session.unsubscribe(next), List.of());

@@ -232,7 +232,7 @@ final class WebSocketActions {
             throw Problem.invalid("#/token", "required", "must be an access token");
         }
         return services.authenticator().renew(session.reader().caller(), token).map(caller -> {
-            hub.renew(session, Objects.requireNonNull(renewed).apply(caller));
+            hub.subscriptions().renew(session, Objects.requireNonNull(renewed).apply(caller));
             return OK;
         });
     }
