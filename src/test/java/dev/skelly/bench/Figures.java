@@ -20,6 +20,11 @@ final class Figures {
         print(name, value);
     }
 
+    /** Returns a figure, or NaN when it was not measured. */
+    double get(String name) {
+        return all.getOrDefault(name, Double.NaN);
+    }
+
     /** Prints a table, and one JSON line. */
     void print() {
         all.forEach(Figures::print);
@@ -35,6 +40,6 @@ final class Figures {
     }
 
     private static void print(String name, double value) {
-        System.out.printf(Locale.ROOT, "%-34s %12.1f%n", name, value);
+        System.out.printf(Locale.ROOT, "%-40s %12.2f%n", name, value);
     }
 }
