@@ -147,11 +147,12 @@ final class StreamHub {
         var readers = sessions.reading(channel);
         if (readers != null) {
             var views = feed.views();
-            var all = !frame.kind().equals("presence") || !views.restrictsAttendance(channel);
+            var all = frame.kind().equals("signal") || !views.restrictsAttendance(channel);
             writer.live(
                     readers,
                     frame,
-                    session -> all || views.mayAttend(session.reader().principal(), channel));
+                    session -> frame.isFor(session)
+                            && (all || views.mayAttend(session.reader().principal(), channel)));
         }
     }
 
