@@ -26,6 +26,7 @@ export async function topics(world) {
   };
   await signals(world, open);
   await presences(world, open);
+  await stays(world);
 }
 
 const presence = (channel) => `/api/presence/${encodeURIComponent(channel)}`;
@@ -148,4 +149,51 @@ async function presences({ node, first, second, topic, sentence }, open) {
   });
   watcher.close();
   tab.close();
+}
+
+async function stays({ node, second, admin, topic, sentence, person }) {
+  const first = await person(); // Who has no other stream.
+  const types = ["presence.online", "presence.offline"];
+  const named = async (who, channels) => {
+    const socket = await node.socket("", { token: who.token });
+    assert.equal((await socket.ask({ do: "subscribe", channels, types })).ok, true);
+    return socket;
+  };
+  const told = (socket) =>
+    socket.messages.filter((one) => one.event?.data.userId === first.id && types.includes(one.event.type));
+  const reader = await named(second, [topic]);
+  const operator = admin && (await named(admin, ["role:admin"]));
+  const every = await (await node.stream(`?channels=${topic}`, { token: second.token })).ready();
+  await sentence("presence.online and presence.offline: one each for a person and stay, not for a tab, without an id", async () => {
+    const tabs = [];
+    for (let n = 0; n < 2; n++) {
+      const tab = await node.socket("", { token: first.token });
+      await tab.ask({ do: "presence", channel: topic, state: { n } });
+      tabs.push(tab);
+    }
+    await until(() => told(reader).length > 0, "presence.online");
+    tabs.forEach((tab) => tab.close());
+    await until(() => told(reader).length > 1, "presence.offline", 30_000);
+    assert.deepEqual(told(reader).map((one) => one.event.type), types);
+    const [{ event, id }] = told(reader);
+    assert.equal(id, undefined);
+    assert.equal(event.specversion, "1.0");
+    assert.equal(event.subject, `user:${first.id}`);
+    assert.equal(event.data.channel, topic);
+  });
+  await sentence("a stream that does not name these types gets none, and they are not in the history", async () => {
+    assert.deepEqual(every.events().filter((one) => types.includes(one.type)), []);
+    const history = await node.call("GET", `/api/events?type=${types[0]}`, { token: first.token });
+    assert.deepEqual(history.body.items, []);
+  });
+  if (operator) {
+    await sentence("administrators are told of the whole system, others are not", async () => {
+      await until(() => told(operator).length > 0, "presence.online or presence.offline of the system");
+      assert.ok(told(operator).every((one) => one.event.data.channel === "role:admin"));
+      assert.ok(told(reader).every((one) => one.event.data.channel === topic));
+    });
+    operator.close();
+  }
+  reader.close();
+  every.close();
 }

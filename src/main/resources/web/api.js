@@ -126,6 +126,10 @@ export async function changeNotifications(change) {
   await send('PATCH', '/api/notifications', change);
 }
 
+export async function emit(type, data) {
+  await send('POST', '/api/events', { type, data });
+}
+
 export async function resendVerification(email) {
   await send('POST', '/api/auth/verify-email/resend', { email });
 }

@@ -6,36 +6,11 @@ import { onSubmit, words } from './forms.js';
 import { listen } from './live.js';
 import { addName } from './names.js';
 import { notifications } from './notifications.js';
+import { people } from './people.js';
+import { GAPS, TITLES } from './titles.js';
 
 const EVENTS_SHOWN_MAX = 200;
 const NOT_SHOWN = new Set(['system.metrics']); // Too many, and of no account.
-const TITLES = {
-  'user.registered': ['Account created', '✦'],
-  'user.preferences-initialised': ['Preferences set up', '⚙'],
-  'user.preferences-changed': ['Preferences changed', '⚙'],
-  'user.logged-in': ['Signed in', '→'],
-  'user.logged-out': ['Signed out', '←'],
-  'user.session-revoked': ['Session ended', '!'],
-  'user.roles-changed': ['Roles changed', '✎'],
-  'user.verified': ['E-mail address confirmed', '✓'],
-  'user.updated': ['Account changed', '✎'],
-  'user.deleted': ['Account deleted', '✕'],
-  'user.password-changed': ['Password changed', '✎'],
-  'user.email-change-requested': ['Change of the e-mail address requested', '@'],
-  'user.email-changed': ['E-mail address changed', '@'],
-  'user.password-forgotten': ['Password reset requested', '?'],
-  'user.verification-requested': ['Confirmation mail requested', '?'],
-  'user.registration-repeated': ['Registration with a known address', '?'],
-  'notification.created': ['Notification', '•'],
-  'notification.updated': ['Notifications changed', '•'],
-  'notification.read': ['Notifications read', '✓'],
-};
-const GAPS = {
-  expired: 'Older events are no longer stored. New events appear live.',
-  'other-log': 'The server’s log was restored. New events appear live.',
-  'too-far': 'You missed too many events to show them all. New events appear live.',
-  forbidden: 'You may no longer see some of these events. New events appear live.',
-};
 
 const $ = id => document.getElementById(id);
 const dark = matchMedia('(prefers-color-scheme: dark)');
@@ -46,6 +21,7 @@ let waiting = [];
 let self = '';
 const account = settings({ notify, greet, left: leave, shown: open => show(open ? 'settings' : 'home') });
 const bell = notifications({ notify });
+const present = people({ notify });
 
 function paint() {
   document.documentElement.dataset.theme = theme === 'system' ? (dark.matches ? 'dark' : 'light') : theme;
@@ -87,6 +63,7 @@ function enter(user) {
   begun(user);
   followPreferences();
   bell.start();
+  present.start(user.id);
 }
 
 // The newest events come from the history, at once however long the log is, and all later ones from the stream.
@@ -107,6 +84,7 @@ function leave(text) {
   stream = null;
   self = '';
   bell.stop();
+  present.stop();
   waiting = [];
   theme = 'system';
   paint();
@@ -118,6 +96,7 @@ function leave(text) {
 
 async function signOut() {
   stream?.stop();
+  present.stop();
   try {
     await api.logout();
     leave('You are signed out.');

@@ -108,7 +108,7 @@ record HttpPart(
                         commands,
                         verifier,
                         events.rights(),
-                        context.config().stream(),
+                        context.runtime()::stream,
                         new StreamEndpoint.StreamPeers(events.streams(), limits, () -> emitter(features))));
     }
 

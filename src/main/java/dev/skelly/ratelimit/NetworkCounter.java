@@ -2,6 +2,7 @@ package dev.skelly.ratelimit;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.IntSupplier;
 
 /**
  * Counts what clients hold at the same time, such as connections, by {@link ClientNetwork}. The node's own bound is the caller's. Bounded by what
@@ -9,8 +10,8 @@ import java.util.Map;
  */
 public final class NetworkCounter {
 
-    private final int perAddress;
-    private final int widestMax;
+    private final IntSupplier perAddress;
+    private final IntSupplier perNode;
     private final Map<String, Integer> held = new HashMap<>(); // Guarded by this.
 
     /**
@@ -20,8 +21,13 @@ public final class NetworkCounter {
      * @param perNode the most that a node holds. No network may hold more than half of it, except by {@code perAddress}
      */
     public NetworkCounter(int perAddress, int perNode) {
+        this(() -> perAddress, () -> perNode);
+    }
+
+    /** Creates a counter whose limits may change; what is held beyond a lower one stays. Both are called for each decision, on any thread. */
+    public NetworkCounter(IntSupplier perAddress, IntSupplier perNode) {
         this.perAddress = perAddress;
-        this.widestMax = widestMax(perAddress, perNode);
+        this.perNode = perNode;
     }
 
     /** Returns the most of a node's share that a network of any width may have. */
@@ -31,9 +37,10 @@ public final class NetworkCounter {
 
     /** Tells whether a network of the address holds all that it may. */
     public synchronized boolean isFull(String address) {
+        var most = perAddress.getAsInt();
+        var widestMax = widestMax(most, perNode.getAsInt());
         return ClientNetwork.widening(address).stream()
-                .anyMatch(network ->
-                        held.getOrDefault(network.key(), 0) >= Math.min(network.share(perAddress), widestMax));
+                .anyMatch(network -> held.getOrDefault(network.key(), 0) >= Math.min(network.share(most), widestMax));
     }
 
     /** Counts one more, unless {@link #isFull}. Returns whether it was counted; then {@link #leave} must follow. */

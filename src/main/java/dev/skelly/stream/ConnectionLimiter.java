@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * Limits the streams of a node: per second and in total, first per {@link ClientNetwork} and then for the node, and per account. No network can use
@@ -20,10 +21,8 @@ final class ConnectionLimiter {
     private static final Duration LATER = Duration.ofSeconds(30);
     private static final double NANOS_PER_SECOND = 1e9;
 
-    private final StreamConfig config;
+    private final Supplier<StreamConfig> config;
     private final RateLimiter limits;
-    private final RateLimit connects;
-    private final int connectsWidestMax;
     private final NetworkCounter networks;
     private final Map<UUID, Integer> byAccount = new HashMap<>(); // Guarded by this, like the fields below.
     private int all;
@@ -33,15 +32,15 @@ final class ConnectionLimiter {
     /**
      * Creates a limiter without streams.
      *
+     * @param config returns the present settings; streams that are open stay when a limit becomes lower
      * @param limits counts the attempts of networks, if limits are enabled
      */
-    ConnectionLimiter(StreamConfig config, RateLimiter limits) {
+    ConnectionLimiter(Supplier<StreamConfig> config, RateLimiter limits) {
         this.config = config;
         this.limits = limits;
-        this.connects = RateLimit.perNetwork("stream-connects", config.connectsPerAddress(), SOON);
-        this.connectsWidestMax = NetworkCounter.widestMax(config.connectsPerAddress(), config.connectsPerSecond());
-        this.networks = new NetworkCounter(config.connectionsPerAddress(), config.connectionsPerNode());
-        this.permits = config.connectsPerSecond();
+        this.networks = new NetworkCounter(
+                () -> config.get().connectionsPerAddress(), () -> config.get().connectionsPerNode());
+        this.permits = config.get().connectsPerSecond();
     }
 
     /**
@@ -52,7 +51,11 @@ final class ConnectionLimiter {
      */
     void knock(String address) {
         checkHeld(address);
-        var taken = RateLimiter.ofNetworks(connects, "", address, 1, connectsWidestMax);
+        var present = config.get();
+        var most = present.connectsPerAddress();
+        var connects = RateLimit.perNetwork("stream-connects-" + most, most, SOON); // Another limit has other buckets.
+        var widestMax = NetworkCounter.widestMax(most, present.connectsPerSecond());
+        var taken = RateLimiter.ofNetworks(connects, "", address, 1, widestMax);
         if (!limits.take(taken).allowed()) {
             throw Problem.tooMany("too many streams are being opened from this network", SOON);
         }
@@ -66,15 +69,15 @@ final class ConnectionLimiter {
         if (networks.isFull(address)) {
             throw Problem.tooMany("too many streams are open from this network", LATER);
         }
-        if (all >= config.connectionsPerNode()) {
+        if (all >= config.get().connectionsPerNode()) {
             throw Problem.unavailable("this node has reached its limit of open streams", LATER);
         }
     }
 
     private synchronized boolean takeOfNode() {
         var now = System.nanoTime();
-        var more = (now - refilledAt) / NANOS_PER_SECOND * config.connectsPerSecond();
-        permits = Math.min(config.connectsPerSecond(), permits + more);
+        var rate = config.get().connectsPerSecond();
+        permits = Math.min(rate, permits + (now - refilledAt) / NANOS_PER_SECOND * rate);
         refilledAt = now;
         if (permits < 1) {
             return false;
@@ -85,7 +88,7 @@ final class ConnectionLimiter {
 
     /** Returns the node's permit of an attempt that failed. The network's stays used: otherwise attempts would cost nothing. */
     synchronized void giveBack() {
-        permits = Math.min(config.connectsPerSecond(), permits + 1);
+        permits = Math.min(config.get().connectsPerSecond(), permits + 1);
     }
 
     /**
@@ -95,7 +98,7 @@ final class ConnectionLimiter {
      */
     synchronized void enter(UUID account, String address) {
         checkHeld(address);
-        if (byAccount.getOrDefault(account, 0) >= config.connectionsPerUser()) {
+        if (byAccount.getOrDefault(account, 0) >= config.get().connectionsPerUser()) {
             throw Problem.tooMany("too many streams are open for this account", LATER);
         }
         if (!networks.enter(address)) {

@@ -110,6 +110,11 @@ record EventTypeFilter(Set<String> exact, List<String> prefixes, boolean all) {
                 : Arrays.stream(text.split(",", -1)).map(String::strip).toList();
     }
 
+    /** Returns whether a term names a type or its family; a filter of all types names none. */
+    boolean names(String type) {
+        return !all && matches(type);
+    }
+
     boolean matches(String type) {
         if (all || exact.contains(type)) {
             return true;

@@ -233,6 +233,13 @@ public final class LiveTopics {
         return presence.page(channel, after, limit);
     }
 
+    /** Notes that a connection opened; an anonymous caller is not a person. */
+    void opened(Principal person, String connection) {
+        if (!person.roles().isEmpty()) {
+            presence.opened(person.account(), connection);
+        }
+    }
+
     /** Notes that a connection closed. */
     void closed(String connection) {
         presence.closed(connection);

@@ -74,6 +74,11 @@ final class OwnPresence {
         return stay.entry;
     }
 
+    /** Returns whether a person is there. */
+    boolean keeps(PresencePlace place) {
+        return stays.containsKey(place);
+    }
+
     /** Returns the number of places that a holder keeps. */
     int placesOf(String holder) {
         return byHolder.getOrDefault(holder, List.of()).size();

@@ -57,7 +57,11 @@ final class PollOutput implements StreamOutput {
 
     @Override
     public void live(LiveMessage.LiveFrame frame) {
-        live.computeIfAbsent(frame.kind(), kind -> new ArrayList<>()).add(frame.json());
+        if (frame.type() != null) {
+            items.add(Buffer.buffer(frame.json()));
+        } else {
+            live.computeIfAbsent(frame.kind(), kind -> new ArrayList<>()).add(frame.json());
+        }
     }
 
     @Override

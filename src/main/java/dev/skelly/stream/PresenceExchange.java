@@ -3,7 +3,6 @@ package dev.skelly.stream;
 import dev.skelly.bus.BusChannel;
 import dev.skelly.bus.MessageBus;
 import dev.skelly.feature.NodeEnvironment;
-import dev.skelly.stream.PresenceMember.PresentPerson;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -19,7 +18,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,13 +33,13 @@ final class PresenceExchange {
     private static final BusChannel<PresenceRequest> REQUESTS =
             new BusChannel<>("skelly.presence-asked", PresenceRequest.class);
     private static final int PART_ENTRIES = 500;
-    private static final int TOLD_MAX = 200;
     private static final long GATHER_MILLIS = 20;
     private static final long TICK_MILLIS = 3_000;
     private static final Duration HEARD_MAX = Duration.ofSeconds(20);
 
     /** What this node knows of another one's messages. */
     private static final class Peer {
+        private boolean known; // Its whole state was read.
         private long version;
         private long heardAt;
         private final Map<Integer, List<PresenceEntry>> parts = new HashMap<>();
@@ -52,6 +51,10 @@ final class PresenceExchange {
     private final PresenceConfig config;
     private final Consumer<LiveMessage> readers;
     private final OwnPresence own;
+    private final OwnPresence online; // Who has an open stream; bounded by their limit.
+    private final PresenceMessages messages;
+    private final long startedAt = System.nanoTime();
+    private final Instant began;
     private final PresenceRegistry registry = new PresenceRegistry();
     private final Map<String, Peer> peers = new HashMap<>(); // Confined to the context, like all below.
     private final List<MessageConsumer<?>> consumers = new ArrayList<>();
@@ -71,6 +74,9 @@ final class PresenceExchange {
         this.config = config;
         this.readers = readers;
         this.own = new OwnPresence(config.grace(), config.entriesMax());
+        this.online = new OwnPresence(config.grace(), Integer.MAX_VALUE);
+        this.messages = new PresenceMessages(environment);
+        this.began = now.get();
     }
 
     Future<Void> start(Context here) {
@@ -115,7 +121,7 @@ final class PresenceExchange {
         return on(() -> {
             var at = now.get();
             changed(own.enter(place, holder, name, state, lasting ? null : at.plus(config.life()), at));
-            return registry.page(place.channel(), Optional.empty(), TOLD_MAX);
+            return registry.page(place.channel(), Optional.empty(), PresenceMessages.LISTED_MAX);
         });
     }
 
@@ -130,8 +136,23 @@ final class PresenceExchange {
         return on(() -> registry.page(channel, after, limit));
     }
 
+    /** Notes that a connection opened. A further one of a person who is online changes nothing that others must hear. */
+    void opened(UUID account, String holder) {
+        here().runOnContext(turn -> {
+            var place = new OwnPresence.PresencePlace(PresenceMessages.ONLINE, account);
+            var first = !online.keeps(place);
+            var entry = online.enter(place, holder, null, "{}", null, now.get());
+            if (first) {
+                changed(entry);
+            }
+        });
+    }
+
     void closed(String holder) {
-        here().runOnContext(turn -> own.closed(holder, now.get()));
+        here().runOnContext(turn -> {
+            own.closed(holder, now.get());
+            online.closed(holder, now.get());
+        });
     }
 
     private void changed(PresenceEntry entry) {
@@ -157,6 +178,7 @@ final class PresenceExchange {
 
     private void tick() {
         own.sweep(now.get()).forEach(this::changed);
+        online.sweep(now.get()).forEach(this::changed);
         bus.publish(UPDATES, new PresenceUpdate(node, version, 0, 0, false, List.of()));
         var silent = peers.entrySet().stream()
                 .filter(peer -> System.nanoTime() - peer.getValue().heardAt > HEARD_MAX.toNanos())
@@ -167,7 +189,7 @@ final class PresenceExchange {
 
     private void forget(String peer) {
         peers.remove(peer);
-        registry.replace(peer, List.of());
+        registry.replace(peer, List.of(), Instant.MIN);
         tellSoon();
     }
 
@@ -175,7 +197,7 @@ final class PresenceExchange {
         if (!request.node().isEmpty() && !request.node().equals(node)) {
             return;
         }
-        var all = own.all();
+        var all = Stream.of(own, online).flatMap(kept -> kept.all().stream()).toList();
         var parts = Math.max(1, (all.size() + PART_ENTRIES - 1) / PART_ENTRIES);
         for (var part = 1; part <= parts; part++) {
             var some = all.subList((part - 1) * PART_ENTRIES, Math.min(all.size(), part * PART_ENTRIES));
@@ -188,7 +210,8 @@ final class PresenceExchange {
             return;
         }
         if (update.leaving()) {
-            forget(update.node());
+            // Its people may be on their way to another node.
+            here().owner().setTimer(config.grace().toMillis(), turn -> forget(update.node()));
             return;
         }
         var peer = peers.computeIfAbsent(update.node(), name -> new Peer());
@@ -216,9 +239,16 @@ final class PresenceExchange {
             var all = peer.parts.values().stream().flatMap(List::stream).toList();
             peer.parts.clear();
             peer.version = update.version();
-            registry.replace(update.node(), all);
+            registry.replace(update.node(), all, heardBefore(peer));
+            peer.known = true;
             tellSoon();
         }
+    }
+
+    /* Who was on another node before this one started did not come now, and its readers are not told so. */
+    private Instant heardBefore(Peer peer) {
+        var starting = System.nanoTime() - startedAt < HEARD_MAX.toNanos();
+        return starting && !peer.known ? began : Instant.MIN;
     }
 
     /* The first change after a pause is told at once; the next ones wait for the period to be over. */
@@ -232,43 +262,7 @@ final class PresenceExchange {
         here().owner().setTimer(Math.max(GATHER_MILLIS, wait), turn -> {
             telling = false;
             toldAt = System.nanoTime();
-            registry.takeChanges().forEach(this::tell);
+            registry.takeChanges().forEach(changes -> messages.of(changes).forEach(readers));
         });
-    }
-
-    private void tell(PresenceRegistry.ChannelChanges changes) {
-        var most = Math.max(
-                changes.joined().size(),
-                Math.max(changes.left().size(), changes.updated().size()));
-        var left = changes.left().stream()
-                .limit(TOLD_MAX)
-                .map(id -> "{\"id\":\"" + id + "\",\"lastSeen\":\"" + now.get() + "\"}")
-                .collect(Collectors.joining(","));
-        readers.accept(new LiveMessage(
-                changes.channel(),
-                "presence",
-                json(changes.channel(), changes.joined(), left, changes.updated(), changes.total())
-                        + (most > TOLD_MAX ? ",\"truncated\":true}" : "}")));
-    }
-
-    private static String json(
-            String channel, List<PresentPerson> joined, String left, List<PresentPerson> updated, int total) {
-        return "{\"channel\":" + LiveTopics.quoted(channel) + ",\"joined\":[" + people(joined) + "],\"left\":[" + left
-                + "],\"updated\":[" + people(updated) + "],\"total\":" + total;
-    }
-
-    /** Returns the message with which a reader begins: everybody who is there, or the first page of them. */
-    static String beginning(String channel, PresenceRegistry.PresencePage page) {
-        return json(channel, page.items(), "", List.of(), page.total())
-                + page.next().map(id -> ",\"nextCursor\":\"" + id + "\"").orElse("") + "}";
-    }
-
-    private static String people(List<PresentPerson> people) {
-        return people.stream()
-                .limit(TOLD_MAX)
-                .map(one -> "{\"id\":\"" + one.id() + "\""
-                        + (one.name() == null ? "" : ",\"name\":" + LiveTopics.quoted(one.name())) + ",\"state\":"
-                        + one.state() + ",\"since\":\"" + one.since() + "\"}")
-                .collect(Collectors.joining(","));
     }
 }

@@ -13,6 +13,7 @@ final class PresenceMember {
 
     private final Map<String, PresenceEntry> byNode = new HashMap<>();
     private @Nullable String told; // The state that watchers know; null when they do not know the person.
+    private boolean online; // Whether the person's coming was told, or was before this node started.
     private boolean listed; // A list showed the person since; who has it must learn of what was never told, too.
 
     /** A change that watchers must learn. */
@@ -61,6 +62,20 @@ final class PresenceMember {
             return Optional.of(Change.JOINED);
         }
         return before.equals(state) && !seen ? Optional.empty() : Optional.of(Change.UPDATED);
+    }
+
+    /** Notes that the person was there before this node started. */
+    void familiar() {
+        online = true;
+    }
+
+    /** Returns whether the person came or left since the last call, as {@link Change#JOINED} or {@link Change#LEFT}. */
+    Optional<Change> turn() {
+        if (online == present()) {
+            return Optional.empty();
+        }
+        online = !online;
+        return Optional.of(online ? Change.JOINED : Change.LEFT);
     }
 
     /** Returns the person for a list; null when the person is not there. */

@@ -1,6 +1,7 @@
 package dev.skelly.stream;
 
 import dev.skelly.stream.PresenceMember.PresentPerson;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -22,9 +23,20 @@ import java.util.function.BiConsumer;
  */
 final class PresenceRegistry {
 
-    /** The changes of a channel since watchers were told. */
+    /**
+     * The changes of a channel since watchers were told.
+     *
+     * @param came people whose stay began, without those who were there before this node started
+     * @param went people whose stay ended, each of whom came before or was there
+     */
     record ChannelChanges(
-            String channel, List<PresentPerson> joined, List<UUID> left, List<PresentPerson> updated, int total) {}
+            String channel,
+            List<PresentPerson> joined,
+            List<UUID> left,
+            List<PresentPerson> updated,
+            int total,
+            List<PresentPerson> came,
+            List<UUID> went) {}
 
     /** A page of a channel's people, ascending by id. */
     record PresencePage(List<PresentPerson> items, int total, Optional<UUID> next) {}
@@ -48,12 +60,21 @@ final class PresenceRegistry {
         changed.computeIfAbsent(channel, name -> new LinkedHashSet<>()).add(account);
     }
 
-    /** Replaces all that a node had said. */
-    void replace(String node, Collection<PresenceEntry> entries) {
+    /**
+     * Replaces all that a node had said.
+     *
+     * @param familiar who was there before this time did not come now
+     */
+    void replace(String node, Collection<PresenceEntry> entries, Instant familiar) {
         var kept = new HashMap<String, Set<UUID>>();
         for (var entry : entries) {
             kept.computeIfAbsent(entry.channel(), name -> new HashSet<>()).add(entry.account());
             put(node, entry);
+            if (entry.since().isBefore(familiar)) {
+                Optional.ofNullable(channels.get(entry.channel()))
+                        .map(people -> people.get(entry.account()))
+                        .ifPresent(PresenceMember::familiar);
+            }
         }
         each((channel, people) -> people.forEach((account, member) -> {
             if (!kept.getOrDefault(channel, Set.of()).contains(account) && member.remove(node)) {
@@ -88,6 +109,8 @@ final class PresenceRegistry {
         var joined = new ArrayList<PresentPerson>();
         var left = new ArrayList<UUID>();
         var updated = new ArrayList<PresentPerson>();
+        var came = new ArrayList<PresentPerson>();
+        var went = new ArrayList<UUID>();
         for (var account : accounts) {
             var member = people.get(account);
             if (member == null) {
@@ -103,6 +126,13 @@ final class PresenceRegistry {
                     updated.add(shown);
                 }
             });
+            member.turn().ifPresent(turn -> {
+                if (shown == null) {
+                    went.add(account);
+                } else {
+                    came.add(shown);
+                }
+            });
             if (!member.present()) {
                 people.remove(account);
             }
@@ -112,7 +142,7 @@ final class PresenceRegistry {
         }
         return joined.isEmpty() && left.isEmpty() && updated.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new ChannelChanges(channel, joined, left, updated, people.size()));
+                : Optional.of(new ChannelChanges(channel, joined, left, updated, people.size(), came, went));
     }
 
     /** Returns the people of a channel after one of them. */

@@ -37,7 +37,7 @@ final class SessionWriter {
 
     /** Reports a gap to a session. */
     void gap(StreamSession session, GapReason reason) {
-        meters.gap(reason);
+        meters.gap(session.out().transport(), reason);
         session.control("gap", "{\"reason\":\"" + reason.word() + "\"}", hub.millis());
     }
 

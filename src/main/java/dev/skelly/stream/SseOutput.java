@@ -80,7 +80,7 @@ final class SseOutput implements StreamOutput {
 
     @Override
     public void live(LiveMessage.LiveFrame frame) {
-        out.write(frame.event());
+        out.write(frame.event(format()));
     }
 
     @Override

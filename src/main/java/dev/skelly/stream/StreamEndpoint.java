@@ -58,6 +58,7 @@ public final class StreamEndpoint implements RouterPart, Deployable {
      * Creates the streams of one node.
      *
      * @param feed feeds them; deployed before the HTTP part
+     * @param config returns the settings as they are now; the limits among them may change
      */
     public StreamEndpoint(
             NodeEnvironment environment,
@@ -66,7 +67,7 @@ public final class StreamEndpoint implements RouterPart, Deployable {
             CommandBus commands,
             TokenVerifier tokens,
             Authorization rights,
-            StreamConfig config,
+            Supplier<StreamConfig> config,
             StreamPeers peers) {
         this.log = log;
         this.access = peers.access();
@@ -78,7 +79,12 @@ public final class StreamEndpoint implements RouterPart, Deployable {
                 feed,
                 rights,
                 new StreamAuthenticator(
-                        tokens, commands, feed::views, config.anonymous(), environment.clock(), environment.ids()),
+                        tokens,
+                        commands,
+                        feed::views,
+                        config.get().anonymous(),
+                        environment.clock(),
+                        environment.ids()),
                 new ConnectionLimiter(config, peers.limits()),
                 peers);
     }

@@ -1,5 +1,6 @@
 package dev.skelly.stream;
 
+import dev.skelly.event.Event;
 import dev.skelly.eventlog.EventPage;
 import dev.skelly.eventlog.LogIdentity;
 import dev.skelly.eventlog.LogReader;
@@ -53,6 +54,11 @@ public final class StreamFeature implements Feature {
     @Override
     public String name() {
         return "stream";
+    }
+
+    @Override
+    public List<Class<? extends Event>> events() {
+        return List.of(PresenceEvent.class);
     }
 
     @Override

@@ -85,7 +85,7 @@ final class StreamHub {
      */
     void open(StreamSession session, StartPosition start, String hello) {
         meters.opened(session.out().transport());
-        meters.behind(1);
+        meters.behind(session.out().transport(), 1);
         starter.open(session, start, hello);
     }
 
@@ -105,7 +105,7 @@ final class StreamHub {
     void attach(StreamSession session) {
         session.live = true;
         session.stuckSince = 0;
-        meters.behind(-1);
+        meters.behind(session.out().transport(), -1);
         if (!session.ready) {
             writer.ready(session, cursor(session.cursor));
         }
@@ -119,7 +119,7 @@ final class StreamHub {
 
     /** Takes a session out of the live ones at exactly this cursor; {@link #advance} continues it. */
     void fallBack(StreamSession session, long cursor) {
-        meters.behind(session.live ? 1 : 0);
+        meters.behind(session.out().transport(), session.live ? 1 : 0);
         session.live = false;
         session.cursor = cursor;
     }
@@ -147,11 +147,12 @@ final class StreamHub {
         var readers = sessions.reading(channel);
         if (readers != null) {
             var views = feed.views();
-            var all = !frame.kind().equals("presence") || !views.restrictsAttendance(channel);
+            var all = frame.kind().equals("signal") || !views.restrictsAttendance(channel);
             writer.live(
                     readers,
                     frame,
-                    session -> all || views.mayAttend(session.reader().principal(), channel));
+                    session -> frame.isFor(session)
+                            && (all || views.mayAttend(session.reader().principal(), channel)));
         }
     }
 
@@ -266,7 +267,7 @@ final class StreamHub {
         sessions.remove(session);
         coverage.leave(session.followed(), millis());
         meters.closed(session.out().transport());
-        meters.behind(session.live ? 0 : -1);
+        meters.behind(session.out().transport(), session.live ? 0 : -1);
         closed.accept(session);
         return true;
     }

@@ -18,24 +18,26 @@ final class StreamMetrics {
 
     private final MeterRegistry meters;
     private final Map<String, AtomicInteger> connections;
-    private final AtomicInteger behind;
+    private final Map<String, AtomicInteger> behind;
     private final AtomicLong head;
     private final Counter delivered;
     private final Counter heals;
 
     StreamMetrics(MeterRegistry meters) {
         this.meters = meters;
-        this.connections = TRANSPORTS.stream()
-                .collect(Collectors.toUnmodifiableMap(Function.identity(), name -> connections(meters, name)));
-        this.behind = meters.gauge("skelly.stream.behind", new AtomicInteger());
+        this.connections = byTransport(meters, "skelly.stream.connections");
+        this.behind = byTransport(meters, "skelly.stream.behind");
         this.head = meters.gauge("skelly.stream.head", new AtomicLong());
         this.delivered = meters.counter("skelly.stream.delivered");
         this.heals = meters.counter("skelly.stream.heals");
     }
 
-    private static AtomicInteger connections(MeterRegistry meters, String transport) {
-        return Objects.requireNonNull(meters.gauge(
-                "skelly.stream.connections", List.of(Tag.of("transport", transport)), new AtomicInteger()));
+    private static Map<String, AtomicInteger> byTransport(MeterRegistry meters, String name) {
+        return TRANSPORTS.stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Function.identity(),
+                        transport -> Objects.requireNonNull(
+                                meters.gauge(name, List.of(Tag.of("transport", transport)), new AtomicInteger()))));
     }
 
     void opened(String transport) {
@@ -52,8 +54,8 @@ final class StreamMetrics {
     }
 
     /** Adds to the number of sessions that wait for their socket or for the log. */
-    void behind(int difference) {
-        behind.addAndGet(difference);
+    void behind(String transport, int difference) {
+        Objects.requireNonNull(behind.get(transport)).addAndGet(difference);
     }
 
     void head(long position) {
@@ -69,8 +71,9 @@ final class StreamMetrics {
         heals.increment();
     }
 
-    void gap(GapReason reason) {
-        meters.counter("skelly.stream.gaps", "reason", reason.word()).increment();
+    void gap(String transport, GapReason reason) {
+        meters.counter("skelly.stream.gaps", "reason", reason.word(), "transport", transport)
+                .increment();
     }
 
     void bye(String transport, CloseReason reason) {

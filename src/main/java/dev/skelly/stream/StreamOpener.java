@@ -126,6 +126,7 @@ final class StreamOpener {
     private void open(StreamSession session, StartPosition start) {
         session.openedAt = services.environment().clock().millis();
         connections.opened(hub, session);
+        services.topics().opened(session.reader().principal(), session.id());
         hub.open(session, start, hello(session));
     }
 

@@ -220,7 +220,7 @@ final class WebSocketActions {
                         topics.closed(session.id()); // The connection ended before its presence began.
                     }
                     session.live(
-                            new LiveMessage(channel, "presence", PresenceExchange.beginning(channel, page)).frame(),
+                            new LiveMessage(channel, "presence", PresenceMessages.beginning(channel, page)).frame(),
                             hub.millis());
                     return OK;
                 });

@@ -75,14 +75,17 @@ final class WebSocketOutput implements StreamOutput {
         return unansweredSince != 0 && System.nanoTime() - unansweredSince > answerNanosMax;
     }
 
+    /* A closed socket takes nothing, and answers no question about its queue. */
     @Override
     public boolean full() {
-        return socket.writeQueueFull();
+        return socket.isClosed() || socket.writeQueueFull();
     }
 
     @Override
     public void onDrain(Runnable handler) {
-        socket.drainHandler(drained -> handler.run());
+        if (!socket.isClosed()) {
+            socket.drainHandler(drained -> handler.run());
+        }
     }
 
     @Override

@@ -33,7 +33,7 @@ final class WebSocketRequests {
     private final WebSocketOutput output;
     private final WebSocketActions actions;
     private final JsonMapper json;
-    private final int perSecond;
+    private final StreamServices services;
     private double permits;
     private long refilledAt = System.nanoTime();
     private int refused;
@@ -51,8 +51,8 @@ final class WebSocketRequests {
         this.output = output;
         this.actions = new WebSocketActions(services, hub, editor, session, address);
         this.json = services.environment().json();
-        this.perSecond = services.config().messagesPerSecond();
-        this.permits = 2.0 * perSecond;
+        this.services = services;
+        this.permits = 2.0 * perSecond();
     }
 
     /**
@@ -87,8 +87,13 @@ final class WebSocketRequests {
         });
     }
 
+    private int perSecond() {
+        return services.config().messagesPerSecond();
+    }
+
     private boolean taken() {
         var now = System.nanoTime();
+        var perSecond = perSecond();
         permits = Math.min(2.0 * perSecond, permits + (now - refilledAt) / NANOS_PER_SECOND * perSecond);
         refilledAt = now;
         if (permits < 1) {
@@ -101,6 +106,7 @@ final class WebSocketRequests {
 
     private void flood() {
         refused++;
+        var perSecond = perSecond();
         if (refused > FLOOD_SECONDS * perSecond) {
             hub.bye(session, CloseReason.FLOOD, 0);
         } else {

@@ -33,6 +33,7 @@ final class Browser implements AutoCloseable {
     private static @Nullable Browser running; // Guarded by the class.
 
     private static final Pattern PORT = Pattern.compile("started successfully on port (\\d+)");
+    private static final int STARTS_MAX = 3;
     private static final String ELEMENT = "element-6066-11e4-a52e-4f735466cecf"; // WebDriver, section 12.
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -87,15 +88,25 @@ final class Browser implements AutoCloseable {
         return browser;
     }
 
+    /** A further browser with cookies of its own, for another person; the test ends it. */
+    static Browser another(Path profile) {
+        return start(profile);
+    }
+
+    /* chromedriver takes a free port of IPv6 and ends if the same one of IPv4 is taken. */
     private static Browser start(Path profile) {
-        try {
-            var driver = new ProcessBuilder("chromedriver", "--port=0")
-                    .redirectErrorStream(true)
-                    .start();
-            return new Browser(driver, "http://127.0.0.1:" + port(driver), profile);
-        } catch (IOException e) {
-            throw new UncheckedIOException("chromedriver (expected: chromium and chromedriver on the path)", e);
+        var ended = new IOException("not started");
+        for (var attempt = 0; attempt < STARTS_MAX; attempt++) {
+            try {
+                var driver = new ProcessBuilder("chromedriver", "--port=0")
+                        .redirectErrorStream(true)
+                        .start();
+                return new Browser(driver, "http://127.0.0.1:" + port(driver), profile);
+            } catch (IOException e) {
+                ended = e;
+            }
         }
+        throw new UncheckedIOException("chromedriver (expected: chromium and chromedriver on the path)", ended);
     }
 
     private static String port(Process driver) throws IOException {
@@ -232,7 +243,8 @@ final class Browser implements AutoCloseable {
         devTools("Emulation.clearDeviceMetricsOverride", Map.of());
     }
 
-    private void end() {
+    /** Ends the browser as if its user closed it. */
+    void end() {
         try {
             send(HttpRequest.newBuilder(URI.create(session)).DELETE());
         } finally {

@@ -7,6 +7,7 @@ import dev.skelly.feature.Problem;
 import dev.skelly.ratelimit.RateLimitConfig;
 import dev.skelly.ratelimit.RateLimiter;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -15,8 +16,9 @@ final class ConnectionLimiterTest {
 
     private static final int MOST = StreamConfig.DEFAULT.connectionsPerAddress();
 
+    private final AtomicReference<StreamConfig> config = new AtomicReference<>(StreamConfig.DEFAULT);
     private final ConnectionLimiter admissions =
-            new ConnectionLimiter(StreamConfig.DEFAULT, new RateLimiter(RateLimitConfig.DEFAULT));
+            new ConnectionLimiter(config::get, new RateLimiter(RateLimitConfig.DEFAULT));
 
     private void fill(String prefix) {
         for (var host = 1; host <= MOST; host++) {
@@ -99,5 +101,58 @@ final class ConnectionLimiterTest {
 
         // Then
         assertThat(knocks(1_000, "192.0.2.", 1)).isBetween(100L, 200L);
+    }
+
+    private void change(int perUser, int perAddress, int perNode, int perSecond) {
+        var was = StreamConfig.DEFAULT;
+        config.set(new StreamConfig(
+                was.heartbeat(),
+                was.maxAge(),
+                perUser,
+                perAddress,
+                perNode,
+                perSecond,
+                perSecond,
+                was.messagesPerSecond(),
+                was.behindEventsMax(),
+                was.slowMax(),
+                was.ringEventsMax(),
+                was.ringBytesMax(),
+                was.healInterval(),
+                was.anonymous()));
+    }
+
+    @Test
+    void limitsThatChangeHoldForWhatComesNext() {
+        // Given
+        admissions.enter(new UUID(1, 1), "192.0.2.1");
+        admissions.enter(new UUID(1, 1), "192.0.2.1");
+
+        // When
+        change(2, 1_000, 10_000, 2_000);
+
+        // Then
+        assertThat(catchThrowableOfType(Problem.class, () -> admissions.enter(new UUID(1, 1), "192.0.2.1"))
+                        .kind())
+                .isEqualTo(Problem.Kind.TOO_MANY);
+
+        // When
+        change(100, 2, 10_000, 2_000);
+
+        // Then
+        assertThat(refusal("192.0.2.1")).isEqualTo(Problem.Kind.TOO_MANY);
+        admissions.knock("198.51.100.1");
+
+        // When
+        change(100, 1_000, 2, 2_000);
+
+        // Then
+        assertThat(refusal("198.51.100.1")).isEqualTo(Problem.Kind.UNAVAILABLE);
+
+        // When
+        change(100, 1_000, 10_000, 5);
+
+        // Then
+        assertThat(knocks(1_000, "203.0.113.", 1)).isBetween(5L, 20L);
     }
 }

@@ -112,6 +112,12 @@ class PollIT {
         assertThat(gap.body.getJsonObject("gap").getString("reason")).isEqualTo("other-log");
         assertThat(gap.cursor()).isEqualTo(node.cursors.position(1));
         assertThat(gap.notes()).isEmpty();
+        assertThat(node.meters
+                        .get("skelly.stream.gaps")
+                        .tags("transport", "poll", "reason", "other-log")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
     }
 
     @Test

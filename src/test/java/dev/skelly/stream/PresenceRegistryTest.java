@@ -50,7 +50,7 @@ class PresenceRegistryTest {
         registry.put("b", entry(1, "{\"n\":2}", 2));
         assertThat(registry.takeChanges()).hasSize(1);
 
-        registry.replace("b", List.of());
+        registry.replace("b", List.of(), Instant.MIN);
 
         assertThat(registry.takeChanges()).singleElement().satisfies(one -> {
             assertThat(one.left()).isEmpty();
@@ -78,5 +78,51 @@ class PresenceRegistryTest {
 
         assertThat(registry.takeChanges()).isEmpty();
         assertThat(registry.page(TOPIC, Optional.empty(), 10).total()).isZero();
+    }
+
+    @Test
+    void saysOnceThatAPersonCameAndWentOnHoweverManyNodes() {
+        registry.put("a", entry(1, "{}", 1));
+        assertThat(registry.takeChanges())
+                .singleElement()
+                .satisfies(one -> assertThat(one.came()).hasSize(1));
+        registry.put("b", entry(1, "{\"n\":1}", 2));
+        registry.put("a", entry(1, null, 3));
+        assertThat(registry.takeChanges()).singleElement().satisfies(one -> {
+            assertThat(one.came()).isEmpty();
+            assertThat(one.went()).isEmpty();
+        });
+
+        registry.replace("b", List.of(), Instant.MIN);
+
+        assertThat(registry.takeChanges())
+                .singleElement()
+                .satisfies(one -> assertThat(one.went()).containsExactly(new UUID(0, 1)));
+    }
+
+    @Test
+    void saysNotThatAPersonCameWhoWasThereBeforeThisNodeStarted() {
+        registry.replace("a", List.of(entry(1, "{}", 0)), NOW.plusSeconds(1));
+        assertThat(registry.takeChanges()).singleElement().satisfies(one -> {
+            assertThat(one.joined()).hasSize(1);
+            assertThat(one.came()).isEmpty();
+        });
+
+        registry.replace("a", List.of(), Instant.MIN);
+
+        assertThat(registry.takeChanges())
+                .singleElement()
+                .satisfies(one -> assertThat(one.went()).containsExactly(new UUID(0, 1)));
+    }
+
+    @Test
+    void saysNotThatAPersonWentWhomOnlyAListShowed() {
+        registry.put("a", entry(1, "{}", 1));
+        assertThat(registry.page(TOPIC, Optional.empty(), 10).items()).hasSize(1);
+        registry.put("a", entry(1, null, 2));
+
+        assertThat(registry.takeChanges())
+                .singleElement()
+                .satisfies(one -> assertThat(one.went()).isEmpty());
     }
 }

@@ -167,7 +167,7 @@ final class StreamNode implements AutoCloseable {
                 commands,
                 verifier,
                 rights,
-                config,
+                () -> config,
                 new StreamEndpoint.StreamPeers(access, UNLIMITED, Optional::empty));
     }
 

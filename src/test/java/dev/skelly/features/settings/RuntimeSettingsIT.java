@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.skelly.testing.LiveSocket;
+import dev.skelly.testing.OpenStream;
 import dev.skelly.testing.WholeNode;
 import dev.skelly.testkit.FeatureFixture;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -194,5 +196,56 @@ final class RuntimeSettingsIT {
         assertThat(call(first, "PATCH", "{\"ratelimit.burst\":42}").statusCode())
                 .isEqualTo(428);
         assertThat(settings(first).path("ratelimit.burst").asInt()).isEqualTo(41);
+    }
+
+    private OpenStream stream(WholeNode node) {
+        return new OpenStream(node, "", "Authorization", "Bearer " + token);
+    }
+
+    private int status(WholeNode node) {
+        try (var opened = stream(node)) {
+            return opened.status();
+        }
+    }
+
+    @Test
+    void aLowerLimitOfStreamsRefusesNewOnesOnAllNodesAndEndsNone() {
+        // Given
+        try (var one = stream(second).ready();
+                var two = stream(second).ready()) {
+            // When
+            patch("{\"stream.connections-per-user\":2}");
+
+            // Then
+            await().atMost(SOON).until(() -> status(second) == 429);
+            assertThat(status(first)).isEqualTo(200);
+            patch("{\"stream.connections-per-user\":null,\"stream.connections-per-node\":1}");
+            await().atMost(SOON).until(() -> status(second) == 503);
+            patch("{\"stream.connections-per-node\":null}");
+            await().atMost(SOON).until(() -> status(second) == 200);
+            assertThat(one.ended() || two.ended()).isFalse();
+        }
+    }
+
+    @Test
+    void anOpenWebSocketHasTheNewLimitOfMessages() {
+        // Given
+        try (var socket = LiveSocket.open(second.url(), token)) {
+            // When
+            patch("{\"stream.messages-per-second\":1}");
+            await().atMost(SOON)
+                    .until(() ->
+                            settings(second).path("stream.messages-per-second").asInt() == 1);
+
+            // Then
+            await().atMost(SOON).until(() -> {
+                for (var n = 0; n < 4; n++) {
+                    socket.send("{'do':'ping'}");
+                }
+                return socket.messages().stream()
+                        .anyMatch(message ->
+                                message.path("problem").path("status").asInt() == 429);
+            });
+        }
     }
 }
