@@ -22,13 +22,16 @@ import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** A database, a broker and nodes, each a process of its own; people at work on them; and the checker. */
@@ -86,12 +89,7 @@ final class Stage implements AutoCloseable {
             stage.watchLeaders();
             stage.crowd.gather(pace.people());
             for (var n = 0; n < pace.people(); n += READERS_EACH) {
-                stage.readers.add(new EventReader(
-                        stage.api,
-                        stage.recorder,
-                        stage.clock,
-                        stage.crowd.people().get(n),
-                        "reader-" + n));
+                stage.read(stage.crowd.people().get(n));
             }
             stage.awaitReaders();
             return stage;
@@ -99,6 +97,17 @@ final class Stage implements AutoCloseable {
             stage.close();
             throw failure;
         }
+    }
+
+    private void read(Person person) {
+        readers.add(new EventReader(api, recorder, clock, person, "reader-" + readers.size()));
+    }
+
+    /** Opens a stream for everybody who has none. */
+    void everybodyReads() {
+        var reading = readers.stream().map(EventReader::person).collect(Collectors.toSet());
+        crowd.people().stream().filter(person -> !reading.contains(person)).forEach(this::read);
+        awaitReaders();
     }
 
     /** Starts the n-th node, again or for the first time. */
@@ -178,6 +187,12 @@ final class Stage implements AutoCloseable {
         return leader().orElseThrow();
     }
 
+    /** The one of two nodes that does not lead. */
+    Node awaitStandby() {
+        var leader = awaitLeader();
+        return nodes.stream().filter(node -> !node.equals(leader)).findFirst().orElseThrow();
+    }
+
     /** kill -9; from now on clients know only the others. */
     void kill(Node node) {
         node.process().kill();
@@ -199,15 +214,17 @@ final class Stage implements AutoCloseable {
     /** Ends the load, makes one last change for everybody who reads, waits until all of it went everywhere, and checks the books. */
     Verdict settle() throws InterruptedException, SQLException {
         crowd.rest();
-        var last = new ArrayList<UUID>();
+        var last = new HashMap<Person, UUID>();
         for (var person : crowd.people()) {
-            last.add(crowd.change(person, -1)
-                    .orTimeout(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS)
-                    .join());
+            last.put(
+                    person,
+                    crowd.change(person, -1)
+                            .orTimeout(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS)
+                            .join());
         }
         await().alias("every reader has seen the last change of its person")
-                .until(() -> IntStream.range(0, readers.size())
-                        .allMatch(n -> readers.get(n).saw(last.get(n * READERS_EACH))));
+                .until(() -> readers.stream()
+                        .allMatch(reader -> reader.saw(Objects.requireNonNull(last.get(reader.person())))));
         readers.forEach(EventReader::end);
         recorder.close();
         var written = History.read(history);
