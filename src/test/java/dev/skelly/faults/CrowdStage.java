@@ -1,5 +1,6 @@
 package dev.skelly.faults;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.skelly.event.Json;
@@ -9,7 +10,6 @@ import dev.skelly.ledger.Verdict;
 import dev.skelly.testing.Waiting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -139,23 +138,19 @@ final class CrowdStage implements AutoCloseable {
 
     /** Opens so many streams, people's in turn, and waits until all are live. */
     void open(int count) {
-        for (var n = 0; n < count; n++) {
-            var person = people.get(n % people.size());
-            streams.open(person, channels(person), "", false);
-        }
+        IntStream.range(0, count)
+                .mapToObj(n -> Reading.everything(people.get(n % people.size())))
+                .forEach(streams::open);
         awaitLive(Waiting.LIMIT.multipliedBy(2));
-    }
-
-    /** The channels of a person without a further role. */
-    static Set<String> channels(Person person) {
-        return Set.of("public", "role:user", "user:" + person.account());
     }
 
     /** Waits until every stream is live. */
     void awaitLive(Duration within) {
         await().atMost(within)
                 .pollInterval(Duration.ofMillis(10))
-                .until(() -> streams.arrivals().live() == streams.all().size());
+                .untilAsserted(() -> assertThat(streams.arrivals().live())
+                        .as(streams.arrivals().told().toString())
+                        .isEqualTo(streams.all().size()));
     }
 
     /** Emits so many events of a type in one request; completes when they are committed. */
@@ -176,17 +171,6 @@ final class CrowdStage implements AutoCloseable {
     /** Emits and waits for the commit. */
     void emitted(Person person, String type, int count) {
         on(emit(person, type, count, "short"));
-    }
-
-    /** The value of a counter of a node. */
-    double meter(URI node, String name) throws IOException {
-        return stage.api()
-                .get(node, "/metrics")
-                .body()
-                .lines()
-                .filter(line -> line.startsWith(name))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-                .sum();
     }
 
     /** Emits one last event, waits until every stream has it, and checks what each of them got. Ends the streams. */

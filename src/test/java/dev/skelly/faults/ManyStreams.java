@@ -20,7 +20,6 @@ import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ManyStreams implements AutoCloseable {
 
-    private static final int ADDRESSES = 20; // Of this machine, as sources: no limit of one address, and ports enough.
+    private static final int ADDRESSES =
+            20; // Of this machine, as sources, each in a network of its own: no limit of one, and ports enough.
     private static final int BUFFER_BYTES = 256 * 1024;
     private static final int CRAWL_BYTES = 512;
     private static final int CRAWL_SOCKET_BYTES = 4 * 1024;
@@ -81,16 +81,9 @@ final class ManyStreams implements AutoCloseable {
         comingBack = doThey;
     }
 
-    /**
-     * Opens one more stream.
-     *
-     * @param channels whose events it may see and asks for
-     * @param query of the request, with its question mark, or empty
-     * @param crawls whether it reads two kilobytes a second, from a small socket, until {@link #hurry}
-     */
-    void open(Person person, Set<String> channels, String query, boolean crawls) {
-        var stream = new RawStream(all.size(), person, channels, query, arrivals, this::refused);
-        stream.crawls = crawls;
+    /** Opens one more stream. */
+    void open(Reading reading) {
+        var stream = new RawStream(all.size(), reading, arrivals, this::refused);
         all.add(stream);
         tell(() -> connect(stream));
     }
@@ -120,6 +113,18 @@ final class ManyStreams implements AutoCloseable {
     /** Those who crawl read like all others from now on. */
     void hurry() {
         crawling = false;
+        tell(() -> all.stream()
+                .map(stream -> stream.key)
+                .filter(key -> key != null && key.isValid())
+                .forEach(ManyStreams::widen));
+    }
+
+    private static void widen(SelectionKey key) {
+        try {
+            ((SocketChannel) key.channel()).setOption(StandardSocketOptions.SO_RCVBUF, BUFFER_BYTES);
+        } catch (IOException e) {
+            // It is gone, and comes back with a socket of the usual size.
+        }
     }
 
     private void tell(Runnable task) {
@@ -154,10 +159,10 @@ final class ManyStreams implements AutoCloseable {
             var channel = SocketChannel.open();
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.SO_LINGER, 0);
-            if (stream.crawls) {
+            if (stream.reading().crawls() && crawling) {
                 channel.setOption(StandardSocketOptions.SO_RCVBUF, CRAWL_SOCKET_BYTES);
             }
-            channel.bind(new InetSocketAddress("127.0.0." + (2 + stream.number() % ADDRESSES), 0));
+            channel.bind(new InetSocketAddress("127." + (1 + stream.number() % ADDRESSES) + ".0.1", 0));
             var node = nodes.get(stream.connections % nodes.size());
             stream.connecting();
             stream.node = node;
@@ -230,7 +235,7 @@ final class ManyStreams implements AutoCloseable {
     }
 
     private void read(RawStream stream, SelectionKey key) throws IOException {
-        var slow = stream.crawls && crawling;
+        var slow = stream.reading().crawls() && crawling;
         buffer.clear().limit(slow ? CRAWL_BYTES : BUFFER_BYTES);
         var count = ((SocketChannel) key.channel()).read(buffer);
         if (count < 0) {

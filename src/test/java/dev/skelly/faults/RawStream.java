@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +24,7 @@ final class RawStream implements DeliveryCheck.Reader, FrameScanner.Frames {
     private static final Pattern RETRY_AFTER = Pattern.compile("\nretry-after: (\\d+)");
 
     private final int number;
-    private final Person person;
-    private final Set<String> channels;
-    private final String query;
+    private final Reading reading;
     private final List<String> got = new ArrayList<>(0);
     private final BitSet gaps = new BitSet();
     private @Nullable String from;
@@ -44,29 +41,22 @@ final class RawStream implements DeliveryCheck.Reader, FrameScanner.Frames {
 
     long lostAt;
     boolean ready;
-    boolean crawls;
     int connections;
 
     /**
      * A stream that was not opened yet.
      *
-     * @param channels whose events it may see and asks for
-     * @param query of the request, with its question mark, or empty
      * @param refused called when it is turned away, with the time after which it may try again, if the answer has one
      */
-    RawStream(
-            int number,
-            Person person,
-            Set<String> channels,
-            String query,
-            Arrivals arrivals,
-            BiConsumer<RawStream, @Nullable Duration> refused) {
+    RawStream(int number, Reading reading, Arrivals arrivals, BiConsumer<RawStream, @Nullable Duration> refused) {
+        this.number = number;
+        this.reading = reading;
         this.arrivals = arrivals;
         this.refused = refused;
-        this.number = number;
-        this.person = person;
-        this.channels = channels;
-        this.query = query;
+    }
+
+    Reading reading() {
+        return reading;
     }
 
     int number() {
@@ -75,8 +65,9 @@ final class RawStream implements DeliveryCheck.Reader, FrameScanner.Frames {
 
     String request(URI node) {
         var resume = cursor == null ? "" : "Last-Event-ID: " + cursor + "\r\n";
-        return "GET /api/stream" + query + " HTTP/1.1\r\nHost: " + node.getAuthority()
-                + "\r\nAccept: text/event-stream\r\nAuthorization: Bearer " + person.token() + "\r\n" + resume
+        return "GET /api/stream" + reading.query() + " HTTP/1.1\r\nHost: " + node.getAuthority()
+                + "\r\nAccept: text/event-stream\r\nAuthorization: Bearer "
+                + reading.person().token() + "\r\n" + resume
                 + "\r\n";
     }
 
@@ -148,12 +139,12 @@ final class RawStream implements DeliveryCheck.Reader, FrameScanner.Frames {
 
     @Override
     public boolean sees(Books.Row row) {
-        for (var channel : row.channels()) {
-            if (channels.contains(channel)) {
-                return true;
-            }
-        }
-        return false;
+        return reading.sees(row);
+    }
+
+    /** Whether it was ever told of a gap. */
+    boolean hadGap() {
+        return !gaps.isEmpty();
     }
 
     @Override

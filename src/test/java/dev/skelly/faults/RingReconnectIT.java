@@ -33,7 +33,7 @@ class RingReconnectIT {
             crowd.open(STREAMS);
             streams.comingBack(false);
             streams.cut(streams.all());
-            await().until(() -> crowd.meter(node, "skelly_stream_connections") == 0);
+            await().until(() -> crowd.stage().meter(node, "skelly_stream_connections") == 0);
             crowd.emitted(crowd.people().get(0), CrowdStage.PUBLIC, EVENTS);
             for (var person : crowd.people()) {
                 crowd.emitted(person, CrowdStage.OWN, 1);
@@ -63,6 +63,7 @@ class RingReconnectIT {
 
     private static double reads(CrowdStage crowd) throws Exception {
         var node = crowd.stage().nodes().get(0).url();
-        return crowd.meter(node, "skelly_stream_log_reads") + crowd.meter(node, "skelly_stream_heals");
+        return crowd.stage().meter(node, "skelly_stream_log_reads")
+                + crowd.stage().meter(node, "skelly_stream_heals");
     }
 }

@@ -55,6 +55,11 @@ final class Stage implements AutoCloseable {
     private final List<EventReader> readers = new ArrayList<>();
     private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(1);
 
+    /** Starts the jar as a process. */
+    interface Launcher {
+        SkellyProcess start(Path folder, String name, List<String> arguments);
+    }
+
     /** One node as a process. */
     record Node(String name, SkellyProcess process, URI url) {}
 
@@ -81,22 +86,26 @@ final class Stage implements AutoCloseable {
     /** Everything up: services, nodes, people signed in, each fifth of them with an open stream. */
     static Stage set(Path folder, int nodeCount) {
         var stage = new Stage(folder, nodeCount);
-        var pace = Pace.now();
         try {
             for (var n = 0; n < nodeCount; n++) {
                 stage.startNode(n, List.of());
             }
-            stage.watchLeaders();
-            stage.crowd.gather(pace.people());
-            for (var n = 0; n < pace.people(); n += READERS_EACH) {
-                stage.read(stage.crowd.people().get(n));
-            }
-            stage.awaitReaders();
+            stage.populate();
             return stage;
         } catch (RuntimeException | Error failure) {
             stage.close();
             throw failure;
         }
+    }
+
+    /** People come, and each fifth of them reads; the nodes are up. */
+    void populate() {
+        watchLeaders();
+        crowd.gather(Pace.now().people());
+        for (var n = 0; n < crowd.people().size(); n += READERS_EACH) {
+            read(crowd.people().get(n));
+        }
+        awaitReaders();
     }
 
     private void read(Person person) {
@@ -113,6 +122,12 @@ final class Stage implements AutoCloseable {
     /** Starts the n-th node, again or for the first time. */
     @CanIgnoreReturnValue // a test may know its nodes by leader() alone
     Node startNode(int n, List<String> more) {
+        return startNode(n, more, SkellyProcess::start);
+    }
+
+    /** The same, somewhere else. */
+    @CanIgnoreReturnValue
+    Node startNode(int n, List<String> more, Launcher launcher) {
         var arguments = new ArrayList<>(List.of(
                 "--http.port=0",
                 "--data.dir=" + folder.resolve("data-node-" + n),
@@ -130,7 +145,7 @@ final class Stage implements AutoCloseable {
         }
         arguments.addAll(more);
         starts++;
-        var process = SkellyProcess.start(folder, "node-" + n + "-" + starts, arguments);
+        var process = launcher.start(folder, "node-" + n + "-" + starts, arguments);
         var node = new Node("node-" + n, process, process.awaitReady());
         nodes.add(node);
         api.nodes(nodes.stream().map(Node::url).toList());
@@ -173,13 +188,20 @@ final class Stage implements AutoCloseable {
     /** Whether a node says that it leads. */
     boolean leads(Node node) {
         try {
-            return api.get(node.url(), "/metrics")
-                    .body()
-                    .lines()
-                    .anyMatch(line -> line.startsWith("skelly_relay_leader") && line.endsWith(" 1.0"));
+            return meter(node.url(), "skelly_relay_leader") == 1;
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** The sum of a metric of a node, over its labels. */
+    double meter(URI node, String name) throws IOException {
+        return api.get(node, "/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
     }
 
     Node awaitLeader() {
