@@ -30,6 +30,12 @@ public final class BrokerLink {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(BrokerLink.class);
 
+    /*
+     * The library expects a frame within two of its intervals, but looks only then, and starts anew if one came since it last looked: silence
+     * lasts up to four intervals before it closes. Two heartbeats are promised.
+     */
+    private static final int LIBRARY_INTERVALS = 2;
+
     private final Vertx vertx;
     private final BrokerAddress address;
     private final BrokerConfig config;
@@ -71,7 +77,7 @@ public final class BrokerLink {
         var options = new AmqpClientOptions()
                 .setHost(address.host())
                 .setPort(address.port())
-                .setHeartbeat((int) config.heartbeat().toMillis())
+                .setHeartbeat(Math.max(1, (int) config.heartbeat().toMillis() / LIBRARY_INTERVALS))
                 .setConnectTimeout((int) config.openTimeout().toMillis())
                 .setTcpKeepAlive(true)
                 .setTcpNoDelay(true)

@@ -16,9 +16,20 @@ final class CatchUpLimiter {
 
     private final Semaphore free;
     private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+    private final Runnable counter;
 
     CatchUpLimiter(int slots) {
+        this(slots, () -> {});
+    }
+
+    /**
+     * Creates a limiter without readers.
+     *
+     * @param counter called after each successful read
+     */
+    CatchUpLimiter(int slots, Runnable counter) {
         this.free = new Semaphore(slots);
+        this.counter = counter;
     }
 
     /** Reads as soon as a slot is free; the read and its result run on {@code context}. */
@@ -26,6 +37,7 @@ final class CatchUpLimiter {
         var answer = Promise.<T>promise();
         waiting.add(() -> context.runOnContext(turn -> Future.succeededFuture()
                 .compose(start -> read.get())
+                .onSuccess(done -> counter.run())
                 .onComplete(result -> context.runOnContext(end -> {
                     release();
                     answer.handle(result);

@@ -41,7 +41,7 @@ public final class StreamEndpoint implements RouterPart, Deployable {
     private final StreamAccess access;
     private final SubscriptionEditor editor;
     private final StreamCloser closer;
-    private final CatchUpLimiter slots = new CatchUpLimiter(READS_MAX);
+    private final CatchUpLimiter slots;
     private final List<StreamHub> registries = new CopyOnWriteArrayList<>();
     private volatile boolean draining;
     private @Nullable MessageConsumer<?> changes; // Confined to the deployment's context.
@@ -72,6 +72,7 @@ public final class StreamEndpoint implements RouterPart, Deployable {
         this.log = log;
         this.access = peers.access();
         this.editor = new SubscriptionEditor(feed.views());
+        this.slots = new CatchUpLimiter(READS_MAX, feed.meters()::logRead);
         this.closer = new StreamCloser(environment.random());
         this.services = new StreamServices(
                 environment,

@@ -22,6 +22,7 @@ final class StreamMetrics {
     private final AtomicLong head;
     private final Counter delivered;
     private final Counter heals;
+    private final Counter logReads;
 
     StreamMetrics(MeterRegistry meters) {
         this.meters = meters;
@@ -30,6 +31,7 @@ final class StreamMetrics {
         this.head = meters.gauge("skelly.stream.head", new AtomicLong());
         this.delivered = meters.counter("skelly.stream.delivered");
         this.heals = meters.counter("skelly.stream.heals");
+        this.logReads = meters.counter("skelly.stream.log.reads");
     }
 
     private static Map<String, AtomicInteger> byTransport(MeterRegistry meters, String name) {
@@ -69,6 +71,11 @@ final class StreamMetrics {
     /** Counts a range that was read from the log because no batch contained it. */
     void healed() {
         heals.increment();
+    }
+
+    /** Counts a page of the log that was read for a reader whose events are not in memory. */
+    void logRead() {
+        logReads.increment();
     }
 
     void gap(String transport, GapReason reason) {

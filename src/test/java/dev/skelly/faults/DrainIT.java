@@ -25,10 +25,7 @@ class DrainIT {
         try (var stage = Stage.set(folder, 2)) {
             // Given
             var leaving = stage.awaitLeader();
-            var staying = stage.nodes().stream()
-                    .filter(node -> !node.equals(leaving))
-                    .findFirst()
-                    .orElseThrow();
+            var staying = stage.awaitStandby();
             stage.crowd().work(pace.changesPerSecond() / 4);
             Stage.forAWhile(pace.load().dividedBy(4));
             assertThat(status(stage, leaving)).isEqualTo(200);

@@ -2,8 +2,10 @@ package dev.skelly.faults;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.skelly.ledger.Recorder;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -29,8 +31,11 @@ final class EventReader implements AutoCloseable {
     private final String name;
     private final Set<UUID> correlations = ConcurrentHashMap.newKeySet();
     private final List<String> byes = new ArrayList<>();
+    private final List<Duration> absences = new ArrayList<>(); // Guarded by this, like the next.
+    private long lostAt;
     private volatile String cursor = "earliest";
     private volatile int connection;
+    private volatile @Nullable URI node;
     private volatile boolean ready;
     private volatile boolean closed;
 
@@ -53,6 +58,20 @@ final class EventReader implements AutoCloseable {
         return connection;
     }
 
+    Person person() {
+        return person;
+    }
+
+    /** Whether the present connection is to this node. */
+    boolean readsFrom(URI url) {
+        return url.equals(node);
+    }
+
+    /** How long it took each time from the end of a connection until live delivery was attached again. */
+    synchronized List<Duration> absences() {
+        return List.copyOf(absences);
+    }
+
     /** Whether an event that this operation caused has arrived. */
     boolean saw(UUID op) {
         return correlations.contains(op);
@@ -69,7 +88,8 @@ final class EventReader implements AutoCloseable {
         }
         ready = false;
         var number = connection + 1;
-        var uri = api.node().resolve("/api/stream" + (number == 1 ? "?lastEventId=" + cursor : ""));
+        var next = api.node();
+        var uri = next.resolve("/api/stream" + (number == 1 ? "?lastEventId=" + cursor : ""));
         var request = HttpRequest.newBuilder(uri)
                 .header("Accept", "text/event-stream")
                 .header("Authorization", "Bearer " + person.token());
@@ -77,12 +97,13 @@ final class EventReader implements AutoCloseable {
             request.header("Last-Event-ID", cursor);
         }
         var unused = api.http()
-                .sendAsync(request.build(), HttpResponse.BodyHandlers.fromLineSubscriber(new Lines(number)))
+                .sendAsync(request.build(), HttpResponse.BodyHandlers.fromLineSubscriber(new Lines(number, next)))
                 .whenComplete((answer, failure) -> connectAgain());
     }
 
-    private void connectAgain() {
+    private synchronized void connectAgain() {
         ready = false;
+        lostAt = lostAt == 0 ? System.nanoTime() : lostAt;
         if (!closed && !clock.isShutdown()) {
             var unused = clock.schedule(this::connect, RETRY_MS, TimeUnit.MILLISECONDS);
         }
@@ -106,7 +127,7 @@ final class EventReader implements AutoCloseable {
         try {
             var tree = api.json().readTree(data);
             if (event.equals("skelly.ready")) {
-                ready = true;
+                live();
             } else if (event.equals("skelly.gap")) {
                 recorder.gap(name, number, tree.path("reason").asText());
             } else if (event.equals("skelly.bye")) {
@@ -122,16 +143,26 @@ final class EventReader implements AutoCloseable {
         }
     }
 
+    private void live() {
+        ready = true;
+        if (lostAt != 0) {
+            absences.add(Duration.ofNanos(System.nanoTime() - lostAt));
+            lostAt = 0;
+        }
+    }
+
     /** Puts the lines of one connection together to events. */
     private final class Lines implements Flow.Subscriber<String> {
 
         private final int number;
+        private final URI from;
         private String event = "message";
         private @Nullable String id;
         private final StringBuilder data = new StringBuilder();
 
-        Lines(int number) {
+        Lines(int number, URI from) {
             this.number = number;
+            this.from = from;
         }
 
         @Override
@@ -156,6 +187,7 @@ final class EventReader implements AutoCloseable {
             if (data.length() > 0) {
                 if (event.equals("skelly.hello")) {
                     connection = number;
+                    node = from;
                     recorder.connected(name, number);
                 }
                 take(number, event, id, data.toString());

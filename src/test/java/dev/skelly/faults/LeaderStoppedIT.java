@@ -24,10 +24,7 @@ class LeaderStoppedIT {
         try (var stage = Stage.set(folder, 2)) {
             // Given
             var leader = stage.awaitLeader();
-            var peer = stage.nodes().stream()
-                    .filter(node -> !node.equals(leader))
-                    .findFirst()
-                    .orElseThrow();
+            var peer = stage.awaitStandby();
             stage.crowd().work(pace.changesPerSecond());
             Stage.forAWhile(pace.load().dividedBy(3));
 

@@ -83,6 +83,10 @@ final class Services implements AutoCloseable {
                 "--broker.password=" + secret("broker", "broker.password"));
     }
 
+    int databasePort() {
+        return databasePort;
+    }
+
     int brokerPort() {
         return brokerPort;
     }

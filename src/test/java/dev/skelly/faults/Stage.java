@@ -22,13 +22,16 @@ import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** A database, a broker and nodes, each a process of its own; people at work on them; and the checker. */
@@ -51,6 +54,11 @@ final class Stage implements AutoCloseable {
     private final Crowd crowd;
     private final List<EventReader> readers = new ArrayList<>();
     private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(1);
+
+    /** Starts the jar as a process. */
+    interface Launcher {
+        SkellyProcess start(Path folder, String name, List<String> arguments);
+    }
 
     /** One node as a process. */
     record Node(String name, SkellyProcess process, URI url) {}
@@ -78,22 +86,11 @@ final class Stage implements AutoCloseable {
     /** Everything up: services, nodes, people signed in, each fifth of them with an open stream. */
     static Stage set(Path folder, int nodeCount) {
         var stage = new Stage(folder, nodeCount);
-        var pace = Pace.now();
         try {
             for (var n = 0; n < nodeCount; n++) {
                 stage.startNode(n, List.of());
             }
-            stage.watchLeaders();
-            stage.crowd.gather(pace.people());
-            for (var n = 0; n < pace.people(); n += READERS_EACH) {
-                stage.readers.add(new EventReader(
-                        stage.api,
-                        stage.recorder,
-                        stage.clock,
-                        stage.crowd.people().get(n),
-                        "reader-" + n));
-            }
-            stage.awaitReaders();
+            stage.populate();
             return stage;
         } catch (RuntimeException | Error failure) {
             stage.close();
@@ -101,9 +98,36 @@ final class Stage implements AutoCloseable {
         }
     }
 
+    /** People come, and each fifth of them reads; the nodes are up. */
+    void populate() {
+        watchLeaders();
+        crowd.gather(Pace.now().people());
+        for (var n = 0; n < crowd.people().size(); n += READERS_EACH) {
+            read(crowd.people().get(n));
+        }
+        awaitReaders();
+    }
+
+    private void read(Person person) {
+        readers.add(new EventReader(api, recorder, clock, person, "reader-" + readers.size()));
+    }
+
+    /** Opens a stream for everybody who has none. */
+    void everybodyReads() {
+        var reading = readers.stream().map(EventReader::person).collect(Collectors.toSet());
+        crowd.people().stream().filter(person -> !reading.contains(person)).forEach(this::read);
+        awaitReaders();
+    }
+
     /** Starts the n-th node, again or for the first time. */
     @CanIgnoreReturnValue // a test may know its nodes by leader() alone
     Node startNode(int n, List<String> more) {
+        return startNode(n, more, SkellyProcess::start);
+    }
+
+    /** The same, somewhere else. */
+    @CanIgnoreReturnValue
+    Node startNode(int n, List<String> more, Launcher launcher) {
         var arguments = new ArrayList<>(List.of(
                 "--http.port=0",
                 "--data.dir=" + folder.resolve("data-node-" + n),
@@ -121,7 +145,7 @@ final class Stage implements AutoCloseable {
         }
         arguments.addAll(more);
         starts++;
-        var process = SkellyProcess.start(folder, "node-" + n + "-" + starts, arguments);
+        var process = launcher.start(folder, "node-" + n + "-" + starts, arguments);
         var node = new Node("node-" + n, process, process.awaitReady());
         nodes.add(node);
         api.nodes(nodes.stream().map(Node::url).toList());
@@ -164,18 +188,31 @@ final class Stage implements AutoCloseable {
     /** Whether a node says that it leads. */
     boolean leads(Node node) {
         try {
-            return api.get(node.url(), "/metrics")
-                    .body()
-                    .lines()
-                    .anyMatch(line -> line.startsWith("skelly_relay_leader") && line.endsWith(" 1.0"));
+            return meter(node.url(), "skelly_relay_leader") == 1;
         } catch (IOException e) {
             return false;
         }
     }
 
+    /** The sum of a metric of a node, over its labels. */
+    double meter(URI node, String name) throws IOException {
+        return api.get(node, "/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
+    }
+
     Node awaitLeader() {
         await().pollInterval(Duration.ofMillis(100)).until(() -> leader().isPresent());
         return leader().orElseThrow();
+    }
+
+    /** The one of two nodes that does not lead. */
+    Node awaitStandby() {
+        var leader = awaitLeader();
+        return nodes.stream().filter(node -> !node.equals(leader)).findFirst().orElseThrow();
     }
 
     /** kill -9; from now on clients know only the others. */
@@ -199,15 +236,17 @@ final class Stage implements AutoCloseable {
     /** Ends the load, makes one last change for everybody who reads, waits until all of it went everywhere, and checks the books. */
     Verdict settle() throws InterruptedException, SQLException {
         crowd.rest();
-        var last = new ArrayList<UUID>();
+        var last = new HashMap<Person, UUID>();
         for (var person : crowd.people()) {
-            last.add(crowd.change(person, -1)
-                    .orTimeout(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS)
-                    .join());
+            last.put(
+                    person,
+                    crowd.change(person, -1)
+                            .orTimeout(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS)
+                            .join());
         }
         await().alias("every reader has seen the last change of its person")
-                .until(() -> IntStream.range(0, readers.size())
-                        .allMatch(n -> readers.get(n).saw(last.get(n * READERS_EACH))));
+                .until(() -> readers.stream()
+                        .allMatch(reader -> reader.saw(Objects.requireNonNull(last.get(reader.person())))));
         readers.forEach(EventReader::end);
         recorder.close();
         var written = History.read(history);

@@ -15,7 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A TCP proxy on loopback that goes silent in one direction, or cuts. Two threads a connection. */
+/** A TCP proxy, on loopback unless told otherwise, that goes silent in one direction, or cuts. Two threads a connection. */
 public final class ChaosProxy implements AutoCloseable {
 
     private static final int CHUNK_BYTES = 16 * 1024;
@@ -31,9 +31,14 @@ public final class ChaosProxy implements AutoCloseable {
 
     /** Listens on a free port and forwards to another port of this machine. */
     public ChaosProxy(int targetPort) {
+        this(InetAddress.getLoopbackAddress(), targetPort);
+    }
+
+    /** The same on another address of this machine. */
+    public ChaosProxy(InetAddress address, int targetPort) {
         this.targetPort = targetPort;
         try {
-            this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            this.server = new ServerSocket(0, 50, address);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -52,6 +57,12 @@ public final class ChaosProxy implements AutoCloseable {
     /** What the server sends is read and thrown away, or forwarded again; connections stay open. */
     public void silenceServer(boolean silent) {
         this.serverSilent = silent;
+    }
+
+    /** Both: every connection is half open, and so is every new one. */
+    public void silence(boolean silent) {
+        silenceClient(silent);
+        silenceServer(silent);
     }
 
     /** As soon as the server has sent this text, the client is silenced, before the chunk with it is forwarded. */

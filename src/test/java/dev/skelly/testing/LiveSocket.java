@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** A client of {@code /api/ws}: remembers every message. Close it. */
@@ -19,6 +20,7 @@ public final class LiveSocket implements WebSocket.Listener, AutoCloseable {
 
     private final List<JsonNode> messages = new ArrayList<>(); // Guarded by this, like the rest.
     private final StringBuilder partial = new StringBuilder();
+    private Consumer<JsonNode> listener = message -> {};
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final WebSocket socket;
 
@@ -43,8 +45,10 @@ public final class LiveSocket implements WebSocket.Listener, AutoCloseable {
     public synchronized CompletionStage<?> onText(WebSocket from, CharSequence text, boolean last) {
         partial.append(text);
         if (last) {
-            messages.add(read(partial.toString()));
+            var message = read(partial.toString());
+            messages.add(message);
             partial.setLength(0);
+            listener.accept(message);
             notifyAll();
         }
         from.request(1);
@@ -63,6 +67,11 @@ public final class LiveSocket implements WebSocket.Listener, AutoCloseable {
     public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
         closed.complete(code);
         return CompletableFuture.completedFuture(null);
+    }
+
+    /** Calls this for each message from now on, as it comes; it must not wait. */
+    public synchronized void listen(Consumer<JsonNode> each) {
+        listener = each;
     }
 
     /** Sends a message; quotes are written as apostrophes. */

@@ -62,6 +62,13 @@ public final class SkellyProcess implements AutoCloseable {
         return start(java(), flags, folder, name, arguments, Map.of());
     }
 
+    /** The same in another place of this machine, such as a network namespace: the command stands behind {@code prefix}. */
+    public static SkellyProcess startIn(List<String> prefix, Path folder, String name, List<String> arguments) {
+        var command = new ArrayList<>(prefix);
+        command.addAll(command(java(), PreparedRun.flags(), arguments));
+        return start(command, folder, name, Map.of());
+    }
+
     private static SkellyProcess start(
             Path java,
             List<String> flags,
@@ -69,11 +76,15 @@ public final class SkellyProcess implements AutoCloseable {
             String name,
             List<String> arguments,
             Map<String, String> environment) {
+        return start(command(java, flags, arguments), folder, name, environment);
+    }
+
+    private static List<String> command(Path java, List<String> flags, List<String> arguments) {
         var command = new ArrayList<>(List.of(java.toString(), "-Xmx512m", "-XX:+ExitOnOutOfMemoryError"));
         command.addAll(flags);
         command.addAll(List.of("-jar", jar().toString()));
         command.addAll(arguments);
-        return start(command, folder, name, environment);
+        return command;
     }
 
     /** Starts a program of the tests instead of the jar, over their class path; output to {@code name.log}. */
