@@ -20,7 +20,7 @@ import java.util.Locale;
  * @param connectionsMax open connections of a node. Further ones are closed at once
  * @param connectionsPerAddress open connections of one network address on a node; an IPv4 /24 and an IPv6 /48 get 16 times as many, at most
  *     half of the node's. Requests on further ones get 429. Connections of {@code proxies} count only for the node
- * @param headerDeadline time from opening a connection to the end of the first request's headers
+ * @param headerDeadline time from opening a connection to the end of the first request's headers. A TLS handshake has as much time for itself
  * @param requestDeadline time from the headers to the response. Then 408 for a slow body, 503 for a slow server
  * @param idleTimeout time from a response to the end of the next request's headers. Streams are exempt
  * @param corsOrigins origins of other sites whose pages may use the API, each as {@code https://app.example.org}. They use tokens; cookies

@@ -116,8 +116,11 @@ final class HttpVerticle implements Deployable {
                 .setMaxWebSocketMessageSize(MESSAGE_BYTES_MAX);
         options.setTcpKeepAlive(true).setTcpUserTimeout(UNANSWERED_MAX_MILLIS);
         if (config.tls()) {
+            // A connection is known here only after its handshake, so the server itself must limit it.
             options.setUseAlpn(true)
                     .setSsl(true)
+                    .setSslHandshakeTimeout(config.headerDeadline().toMillis())
+                    .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
                     .setKeyCertOptions(new PemKeyCertOptions()
                             .setCertPath(config.tlsCertificate())
                             .setKeyPath(config.tlsKey()));
