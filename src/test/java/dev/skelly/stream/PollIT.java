@@ -5,40 +5,21 @@ import static org.awaitility.Awaitility.await;
 
 import dev.skelly.testing.Torture;
 import dev.skelly.testing.Waiting;
-import dev.skelly.testkit.TestDatabase;
 import io.vertx.core.Future;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.PoolOptions;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Long polling: a response ends with the first news, and its cursor leads to the next without loss or repetition. */
-class PollIT {
+class PollIT extends OnStreamNode {
 
-    private TestDatabase database;
-    private StreamNode node;
-    private HttpClient client;
-
-    @BeforeEach
-    void start() {
-        database = TestDatabase.fresh("security", "stream");
-        node = new StreamNode(database, StreamConfig.DEFAULT);
-        client = node.vertx.createHttpClient(
-                new HttpClientOptions().setKeepAlive(true), new PoolOptions().setHttp1MaxSize(200));
-    }
-
-    @AfterEach
-    void stop() {
-        node.close();
-        database.close();
+    @Override
+    boolean keepsAlive() {
+        return true;
     }
 
     private record Answer(int status, JsonObject body) {
@@ -63,10 +44,6 @@ class PollIT {
                         .send())
                 .compose(response ->
                         response.body().map(text -> new Answer(response.statusCode(), new JsonObject(text))));
-    }
-
-    private static NoteEvent note(String channel, int number) {
-        return new NoteEvent.Written(channel, number, "text");
     }
 
     @Test

@@ -4,49 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.skelly.testing.Waiting;
-import dev.skelly.testkit.TestDatabase;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.PoolOptions;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a reader sees of the stream, over a real socket and a real log. */
-class StreamProtocolIT {
-
-    private TestDatabase database;
-    private StreamNode node;
-    private HttpClient client;
-
-    @BeforeEach
-    void start() {
-        database = TestDatabase.fresh("security", "stream");
-        node = new StreamNode(database, StreamConfig.DEFAULT);
-        client = node.vertx.createHttpClient(
-                new HttpClientOptions().setKeepAlive(false), new PoolOptions().setHttp1MaxSize(200));
-    }
-
-    @AfterEach
-    void stop() {
-        node.close();
-        database.close();
-    }
-
-    private static NoteEvent note(String channel, int number) {
-        return new NoteEvent.Written(channel, number, "text");
-    }
-
-    private SseClient ready(StreamNode.Person person, String query) {
-        var tab = SseClient.of(client, node, person, query);
-        assertThat(Waiting.on(tab.open()).statusCode()).isEqualTo(200);
-        await().until(() -> tab.control("ready") == 1);
-        return tab;
-    }
+class StreamProtocolIT extends OnStreamNode {
 
     @Test
     void beginsWithHelloThenReadyThenWhatHappens() {

@@ -5,36 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.skelly.testing.Waiting;
-import dev.skelly.testkit.TestDatabase;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.PoolOptions;
 import io.vertx.core.json.JsonObject;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Changes of open event streams by requests beside them. */
-class SubscriptionChangeIT {
-
-    private TestDatabase database;
-    private StreamNode node;
-    private HttpClient client;
-
-    @BeforeEach
-    void start() {
-        database = TestDatabase.fresh("security", "stream");
-        node = new StreamNode(database, StreamConfig.DEFAULT);
-        client = node.vertx.createHttpClient(
-                new HttpClientOptions().setKeepAlive(false), new PoolOptions().setHttp1MaxSize(200));
-    }
-
-    @AfterEach
-    void stop() {
-        node.close();
-        database.close();
-    }
+class SubscriptionChangeIT extends OnStreamNode {
 
     private record Answer(int status, JsonObject body) {}
 
@@ -49,19 +25,8 @@ class SubscriptionChangeIT {
                         response.body().map(text -> new Answer(response.statusCode(), new JsonObject(text)))));
     }
 
-    private SseClient ready(StreamNode.Person person, String query) {
-        var tab = SseClient.of(client, node, person, query);
-        assertThat(Waiting.on(tab.open()).statusCode()).isEqualTo(200);
-        await().until(() -> tab.control("ready") == 1);
-        return tab;
-    }
-
     private static String connection(SseClient tab) {
         return new JsonObject(tab.lastControl("hello")).getString("connection");
-    }
-
-    private static NoteEvent note(String channel, int number) {
-        return new NoteEvent.Written(channel, number, "text");
     }
 
     @Test
