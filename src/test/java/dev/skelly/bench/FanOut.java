@@ -50,6 +50,9 @@ final class FanOut {
         var counted = load.count(MEASURED);
         load.stop();
         figures.show(name + "DeliveriesPerSecond", counted.events());
+        figures.show(
+                name + "DeliveriesPerCpuSecond",
+                counted.events() / counted.cpu().server()); // Less disturbed by other programs.
         figures.show(name + "RequestsPerSecond", counted.answers());
         figures.show(name + "BytesPerDelivery", counted.bytes());
         counted.cpu().show(figures, name);

@@ -25,6 +25,15 @@ final class Figures {
         return all.getOrDefault(name, Double.NaN);
     }
 
+    /** Returns the largest figure whose name ends so, or 0 without one. */
+    double largest(String end) {
+        return all.entrySet().stream()
+                .filter(figure -> figure.getKey().endsWith(end))
+                .mapToDouble(Map.Entry::getValue)
+                .max()
+                .orElse(0);
+    }
+
     /** Prints a table, and one JSON line. */
     void print() {
         all.forEach(Figures::print);

@@ -23,6 +23,7 @@ public final class StreamBench {
     private static final int IDLE = Integer.getInteger("bench.idle", 15_000);
     private static final String RESIDENT_HEAP =
             "-Xms512m -XX:+AlwaysPreTouch"; // As much as nodes of the tests may have.
+    private static final int OTHERS_MAX_PERCENT = 20;
     private static final boolean NCHAN = Boolean.parseBoolean(System.getProperty("bench.nchan", "true"));
 
     /* Of nchan's frame, what is not text: an id with a counter of three digits, and the names of the fields. */
@@ -86,6 +87,10 @@ public final class StreamBench {
             nchan(StreamServer.ONE_CORE, (server, load) -> new IdleStreams(server, load, figures).measure(IDLE));
         }
         new StreamRatios(figures).show();
+        var others = figures.largest("OthersCpuPercent");
+        if (others > OTHERS_MAX_PERCENT) {
+            System.out.printf("These figures are no good: other programs used up to %.0f %% of a core.%n", others);
+        }
         figures.printJson();
     }
 

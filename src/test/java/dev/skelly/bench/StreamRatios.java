@@ -1,5 +1,7 @@
 package dev.skelly.bench;
 
+import java.util.List;
+
 /** Compares figures of one run, ours with nchan's; those that were not measured are left out. */
 final class StreamRatios {
 
@@ -11,10 +13,11 @@ final class StreamRatios {
 
     /* nchan has no batches, so both of ours are compared with the better of its two ways to take single events. */
     void show() {
-        var nchan = Math.max(
-                figures.get("nchanOneByOneDeliveriesPerSecond"), figures.get("nchanPipelinedDeliveriesPerSecond"));
-        show("oneByOneDeliveriesOfNchan", figures.get("oneByOneDeliveriesPerSecond") / nchan);
-        show("batchesDeliveriesOfNchan", figures.get("batchesDeliveriesPerSecond") / nchan);
+        for (var unit : List.of("DeliveriesPerSecond", "DeliveriesPerCpuSecond")) {
+            var nchan = Math.max(figures.get("nchanOneByOne" + unit), figures.get("nchanPipelined" + unit));
+            show("oneByOne" + unit + "OfNchan", figures.get("oneByOne" + unit) / nchan);
+            show("batches" + unit + "OfNchan", figures.get("batches" + unit) / nchan);
+        }
         of("latencyOneCoreMsP50");
         of("latencyOneCoreMsP99");
         of("latencyTwoCoresMsP50");

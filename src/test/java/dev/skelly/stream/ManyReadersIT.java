@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class ManyReadersIT {
 
     private static final int READERS = Torture.times(1_000, 100);
-    private static final int ROUNDS = Torture.times(200, 10);
+    private static final int ROUNDS = 10;
     private static final int BATCH = 50;
     private static final Duration LAST_MAX = Duration.ofMillis(250);
     private static final int BYTES_MAX = 200_000; // Of a stream and its reader, which are both in this process.
