@@ -91,10 +91,13 @@ final class Arrivals {
         }
     }
 
-    /** Forgets how long they were away. */
-    void forgetAbsences() {
+    /** Forgets the answers and absences so far. */
+    void forget() {
         synchronized (absences) {
             absences.clear();
+        }
+        synchronized (told) {
+            told.clear();
         }
     }
 }

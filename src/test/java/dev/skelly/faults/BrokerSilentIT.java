@@ -35,7 +35,7 @@ class BrokerSilentIT {
         try (var stage = Stage.empty(folder, 1);
                 var proxy = new ChaosProxy(stage.services().brokerPort())) {
             // Given
-            var node = stage.startNode(0, behind(proxy));
+            var node = start(stage, proxy);
             stage.populate();
             stage.crowd().work(pace.changesPerSecond() / 2);
             Stage.forAWhile(pace.load().dividedBy(4));
@@ -69,11 +69,14 @@ class BrokerSilentIT {
         }
     }
 
-    private static List<String> behind(ChaosProxy proxy) {
-        return List.of(
-                "--broker.url=amqp://127.0.0.1:" + proxy.port(),
-                "--broker.heartbeat=" + HEARTBEAT.toSeconds() + "s",
-                "--broker.open-timeout=" + HEARTBEAT.toSeconds() + "s");
+    private static Stage.Node start(Stage stage, ChaosProxy proxy) {
+        var heartbeat = HEARTBEAT.toSeconds() + "s";
+        return stage.startNode(
+                0,
+                List.of(
+                        "--broker.url=amqp://127.0.0.1:" + proxy.port(),
+                        "--broker.heartbeat=" + heartbeat,
+                        "--broker.open-timeout=" + heartbeat));
     }
 
     private static long lost(Stage.Node node) {

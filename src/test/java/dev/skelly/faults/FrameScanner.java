@@ -16,6 +16,9 @@ final class FrameScanner {
         /** The first line and headers, in lower case. */
         void head(String text);
 
+        /** So much of a response that is no stream; empty when a stream ended. */
+        void body(String text);
+
         /**
          * One frame.
          *
@@ -57,7 +60,7 @@ final class FrameScanner {
                 case SIZE -> size(bytes.get());
                 case CHUNK -> chunk(bytes);
                 case CHUNK_END -> part = bytes.get() == '\n' ? Part.SIZE : Part.CHUNK_END;
-                default -> bytes.position(bytes.limit()); // The text of a refusal.
+                default -> refusal(bytes);
             }
         }
     }
@@ -79,6 +82,9 @@ final class FrameScanner {
         left = Integer.parseInt(new String(size, 0, sizeLength - 1, StandardCharsets.US_ASCII), 16);
         sizeLength = 0;
         part = left == 0 ? Part.BODY : Part.CHUNK;
+        if (left == 0) {
+            frames.body("");
+        }
     }
 
     private void chunk(ByteBuffer bytes) {
@@ -94,6 +100,16 @@ final class FrameScanner {
             }
         }
         part = left == 0 ? Part.CHUNK_END : Part.CHUNK;
+    }
+
+    private void refusal(ByteBuffer bytes) {
+        while (bytes.hasRemaining()) {
+            var next = bytes.get();
+            if (length < LINE_MAX) {
+                line[length++] = next;
+            }
+        }
+        frames.body(text(0));
     }
 
     private void line() {

@@ -97,7 +97,7 @@ class NetworkSplitIT {
 
     private static void start(Stage stage, SplitNetwork network, int n, ChaosProxy database, ChaosProxy broker) {
         var settings = List.of(
-                "--db.url=postgresql://" + network.outside() + ":" + database.port() + "/skelly",
+                "--db.url=postgresql://" + network.outside() + ":" + database.port() + "/skelly?sslmode=disable",
                 "--broker.url=amqp://" + network.outside() + ":" + broker.port(),
                 "--http.host=" + network.host(n),
                 "--cluster.host=" + network.host(n),

@@ -23,10 +23,14 @@ final class RawStream implements DeliveryCheck.Reader, FrameScanner.Frames {
 
     private static final Pattern RETRY_AFTER = Pattern.compile("\nretry-after: (\\d+)");
 
+    private static final Pattern DETAIL = Pattern.compile("\"detail\":\"([^\"]*)");
+
     private final int number;
     private final Reading reading;
     private final List<String> got = new ArrayList<>(0);
     private final BitSet gaps = new BitSet();
+    private String status = "";
+    private @Nullable Duration retryAfter;
     private @Nullable String from;
     private @Nullable String cursor;
     private final Arrivals arrivals;
@@ -66,7 +70,7 @@ final class RawStream implements DeliveryCheck.Reader, FrameScanner.Frames {
     String request(URI node) {
         var resume = cursor == null ? "" : "Last-Event-ID: " + cursor + "\r\n";
         return "GET /api/stream" + reading.query() + " HTTP/1.1\r\nHost: " + node.getAuthority()
-                + "\r\nAccept: text/event-stream\r\nAuthorization: Bearer "
+                + "\r\nAccept: text/event-stream, application/problem+json\r\nAuthorization: Bearer "
                 + reading.person().token() + "\r\n" + resume
                 + "\r\n";
     }
@@ -83,15 +87,25 @@ final class RawStream implements DeliveryCheck.Reader, FrameScanner.Frames {
 
     @Override
     public void head(String text) {
-        var status = text.substring(9, 12);
+        status = text.substring(9, 12);
+        var after = RETRY_AFTER.matcher(text);
+        retryAfter = after.find() ? Duration.ofSeconds(Long.parseLong(after.group(1))) : null;
         if (status.equals("200")) {
             arrivals.told(status);
-            return;
         }
-        var after = RETRY_AFTER.matcher(text);
-        var found = after.find();
-        arrivals.told(found ? status : status + " without a time to retry");
-        refused.accept(this, found ? Duration.ofSeconds(Long.parseLong(after.group(1))) : null);
+    }
+
+    @Override
+    public void body(String text) {
+        if (status.equals("200")) {
+            refused.accept(this, Duration.ZERO); // The server ended the stream.
+        } else if (text.endsWith("}")) {
+            var detail = DETAIL.matcher(text);
+            arrivals.told(status
+                    + (retryAfter == null ? " without a time to retry" : "")
+                    + (detail.find() ? ": " + detail.group(1) : ""));
+            refused.accept(this, retryAfter);
+        }
     }
 
     @Override

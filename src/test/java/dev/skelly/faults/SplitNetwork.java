@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One network namespace of this machine for each node, on one bridge, between which packets can be dropped in one direction or both. Needs
@@ -17,7 +18,10 @@ final class SplitNetwork implements AutoCloseable {
     private static final String NETWORK = "10.213.7.";
     private static final int SECONDS_MAX = 20;
 
-    private final String name = "sk" + ProcessHandle.current().pid() % 100_000;
+    private static final AtomicInteger MADE = new AtomicInteger();
+
+    /* Another one each time: what belongs to a namespace outlives it by a moment. */
+    private final String name = "sk" + ProcessHandle.current().pid() % 100_000 + "x" + MADE.incrementAndGet();
     private final List<String> namespaces = new ArrayList<>();
 
     /** Makes the bridge and a namespace for each node. */
