@@ -13,7 +13,8 @@ final class FanOut {
     private static final int RATE_CONNECTIONS = 4;
     private static final int RATE_WARM_UP = 3 * RATE;
     private static final int RATE_EVENTS = 12 * RATE;
-    private static final Duration WARM_UP = Duration.ofSeconds(Integer.getInteger("bench.stream-warm-up-seconds", 5));
+    // On one core the server compiles itself for half a minute.
+    private static final Duration WARM_UP = Duration.ofSeconds(Integer.getInteger("bench.stream-warm-up-seconds", 40));
     private static final Duration MEASURED = Duration.ofSeconds(10);
 
     private final StreamServer server;
@@ -64,7 +65,7 @@ final class FanOut {
     void latency(String cores) {
         load.publishWith(CONNECTIONS, n -> server.post(n, 1));
         load.begin(1);
-        StreamLoad.rest(WARM_UP.multipliedBy(2));
+        StreamLoad.rest(WARM_UP);
         load.stop();
         load.awaitQuiet();
         load.publishWith(RATE_CONNECTIONS, n -> server.post(n, 1));
