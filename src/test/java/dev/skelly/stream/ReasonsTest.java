@@ -22,7 +22,7 @@ final class ReasonsTest {
 
     @Test
     void thePageHasASentenceForEachGap() throws IOException {
-        var page = Files.readString(Path.of("src", "main", "resources", "web", "app.js"));
+        var page = Files.readString(Path.of("src", "main", "resources", "web", "titles.js"));
         var gaps = page.substring(page.indexOf("const GAPS = {"));
         var sentences = gaps.substring(0, gaps.indexOf("};"));
         assertThat(GapReason.words())
