@@ -1,0 +1,3 @@
+export function createClient(): { close(): void } {
+  return { close: () => undefined };
+}
