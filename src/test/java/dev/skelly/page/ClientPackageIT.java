@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,15 @@ class ClientPackageIT {
         assertThat(packed)
                 .contains("LICENSE", "bin/skelly-client.js", "dist/index.d.ts", "dist/index.js", "dist/index.js.map")
                 .noneMatch(file -> file.startsWith("src") || file.startsWith("node_modules"));
+    }
+
+    @Test
+    void hasTheVersionOfTheServer() throws IOException {
+        var version = Pattern.compile("<artifactId>skelly</artifactId>\\s*<version>([^<]+)</version>")
+                .matcher(Files.readString(Path.of("pom.xml")));
+
+        assertThat(version.find()).isTrue();
+        assertThat(packed).first().isEqualTo("skelly-client-" + version.group(1) + ".tgz");
     }
 
     @ParameterizedTest
