@@ -1,0 +1,1 @@
+export { createClient as react } from "./index.js";

@@ -1,0 +1,1 @@
+export { createClient as redux } from "./index.js";

@@ -1,0 +1,1 @@
+export { createClient as tanstack } from "./index.js";

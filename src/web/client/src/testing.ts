@@ -1,0 +1,1 @@
+export { createClient as testing } from "./index.js";

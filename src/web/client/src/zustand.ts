@@ -1,0 +1,1 @@
+export { createClient as zustand } from "./index.js";
