@@ -1,7 +1,16 @@
-import type { DataOf, EventMap, SkellyClient, SkellyEvent, SubscribeOptions, TypeOf, TypePattern, Unsubscribe } from './types.js';
+import type { EventMap, SkellyClient, SkellyEvent, SubscribeOptions, TypeOf, TypePattern, Unsubscribe } from './types.js';
 
-/** The event that a pattern of types matches. */
-export type EventOf<Events extends EventMap, P extends TypePattern<Events>> = SkellyEvent<P extends keyof Events ? P : TypeOf<Events>, DataOf<Events, P>>;
+/** The types that a name or a family matches. */
+type Matching<Events extends EventMap, P> = P extends '*'
+  ? TypeOf<Events>
+  : P extends `${infer Family}.*`
+    ? Extract<TypeOf<Events>, `${Family}.${string}`>
+    : Extract<P, TypeOf<Events>>;
+
+/** The events that a name or a family matches; `type` tells which it is. */
+export type EventOf<Events extends EventMap, P extends TypePattern<Events>> = string extends TypeOf<Events>
+  ? SkellyEvent
+  : { [T in Matching<Events, P>]: SkellyEvent<T, Events[T]> }[Matching<Events, P>];
 
 export type ByTypeOptions = Pick<SubscribeOptions, 'channels' | 'since' | 'onError'>;
 

@@ -13,10 +13,10 @@ import {
 } from 'react';
 import { createClient } from './index.js';
 import { connectionStore, eventsStore, keyOf, liveStore, notificationsStore, openedStore, presenceStore, useLatest, userStore, type LiveStore, type Store } from './react-stores.js';
+import type { EventOf as MatchingEvents } from './by-type.js';
 import type {
   ClientOptions,
   Connection,
-  DataOf,
   Delivery,
   Emission,
   EmitOptions,
@@ -40,8 +40,8 @@ export interface Register {}
 /** What {@link Register} names. */
 export type Events = Register extends { events: infer E extends EventMap } ? E : EventMap;
 
-/** The event that a pattern of types matches. */
-export type EventOf<P extends TypePattern<Events>> = SkellyEvent<P extends keyof Events ? P : TypeOf<Events>, DataOf<Events, P>>;
+/** The events that a name or a family matches; `type` tells which it is. */
+export type EventOf<P extends TypePattern<Events>> = MatchingEvents<Events, P>;
 
 const Context = createContext<SkellyClient<any> | null | undefined>(undefined);
 
@@ -112,12 +112,12 @@ export function useEvent<P extends TypePattern<Events>>(
     if (!client || !enabled) {
       return;
     }
-    return client.subscribe<P>(types, (event, delivery) => latest.current.handler(event, delivery), {
+    return (client as SkellyClient<any>).subscribe(types as any, (event: any, delivery) => latest.current.handler(event, delivery), {
       ...(channels && { channels }),
       ...(since && { since }),
       ...(getState && { getState: after => latest.current.options.getState!(after) }),
       ...(onError && { onError: error => latest.current.options.onError?.(error) }),
-      filter: event => latest.current.options.filter?.(event) ?? true,
+      filter: (event: any) => latest.current.options.filter?.(event) ?? true,
       onLive: () => latest.current.options.onLive?.(),
     });
   }, [client, keyOf([types, channels, since, enabled, !getState, !onError])]);
