@@ -103,11 +103,16 @@ export function routes(parts: Parts): Route[] {
     return status === 202 ? { status, body } : refusal({ status, ...body });
   }
 
+  function logout({ user }: Call): Response {
+    streams.end(undefined, user!);
+    return accounts.logout(user);
+  }
+
   return [
     route('POST /api/auth/register', ({ body }) => accounts.register(body), true),
     route('POST /api/auth/login', ({ body }) => accounts.login(body), true),
     route('POST /api/auth/refresh', ({ body }) => accounts.refresh(body?.refreshToken), true),
-    route('POST /api/auth/logout', ({ user }) => accounts.logout(user), true),
+    route('POST /api/auth/logout', logout),
     route('GET /api/me', ({ user }) => ({ body: user })),
     route('GET /api/stream', stream, true),
     route('POST /api/stream/{connection}/subscriptions', change, true),

@@ -22,8 +22,8 @@ export interface Streams {
   poll(user: User | null, query: StreamQuery, signal: AbortSignal | null): Promise<Response>;
   /** Changes what an open stream reads; false if there is none. */
   change(connection: string, add: Change, remove: Change): boolean;
-  /** Ends all streams and polls: as a server that closes them, or by an error. */
-  end(error?: unknown): void;
+  /** Ends all streams and polls, or those of a person: as a server that closes them, or by an error. */
+  end(error?: unknown, user?: User): void;
   /** Whether a stream has something that was not read yet. */
   unread(): boolean;
 }
@@ -133,7 +133,7 @@ export function createStreams(log: Log): Streams {
       remove.channels?.forEach(channel => reader?.channels.delete(channel));
       return !!reader;
     },
-    end: error => [...open.values()].forEach(reader => reader.end(error)),
+    end: (error, user) => [...open.values()].filter(reader => !user || reader.user?.id === user.id).forEach(reader => reader.end(error)),
     unread: () => [...open.values()].some(reader => reader.unread()),
   };
 }
