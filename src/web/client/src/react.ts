@@ -142,16 +142,22 @@ export interface LiveControls<S> extends Pick<LiveQuery<S, Events>, 'emit' | 'op
   readonly ready: boolean;
 }
 
-export interface UseLiveQueryOptions<S> extends LiveQueryOptions<S, Events> {
+export interface UseLiveQueryOptions<S, P extends TypePattern<Events> = any> extends Omit<LiveQueryOptions<S, Events>, 'types' | 'reduce'> {
+  /** What events change the state: names or families. */
+  types: readonly P[];
+  /** See {@link LiveQueryOptions.reduce}. */
+  reduce: (state: S, event: EventOf<P>) => S;
   /** Reads the state anew when it changes, such as an id that `getState` uses. Changed types and channels do so by themselves. */
   key?: unknown;
 }
 
 /** Returns state that events change: of a query that lives with the component, or of one that was made elsewhere. */
-export function useLiveQuery<S>(source: UseLiveQueryOptions<S> | LiveQuery<S, Events>): readonly [S, LiveControls<S>] {
+export function useLiveQuery<S, P extends TypePattern<Events>>(
+  source: UseLiveQueryOptions<S, P> | LiveQuery<S, Events>,
+): readonly [S, LiveControls<S>] {
   const latest = useLatest(source);
   const store = useStore<LiveStore<S>>(
-    client => ('get' in source ? openedStore(source) : liveStore(client, source.initial, latest as { readonly current: UseLiveQueryOptions<S> })),
+    client => ('get' in source ? openedStore(source) : liveStore(client, source.initial, latest as { readonly current: any })),
     'get' in source ? source : keyOf([source.key, source.types, source.channels]),
   );
   const [state, pending, ready] = useValue(store);

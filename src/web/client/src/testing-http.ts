@@ -8,7 +8,7 @@ export interface FakeRequest {
   readonly params: { readonly [name: string]: string };
   readonly query: URLSearchParams;
   readonly headers: Headers;
-  /** The parsed JSON; undefined without a body. */
+  /** The parsed JSON; a text if it is none; undefined without a body. */
   readonly body: any;
   /** The signed-in person; null without one. */
   readonly user: User | null;
@@ -79,6 +79,14 @@ export async function incoming(input: RequestInfo | URL, init: RequestInit = {})
     path: pathname,
     query: searchParams,
     headers: new Headers(init.headers ?? request?.headers),
-    body: text ? JSON.parse(text) : undefined,
+    body: text ? parsed(text) : undefined,
   };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
