@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createElement } from 'react';
+import { renderToString } from 'react-dom/server';
+import { SkellyProvider, useConnection, useEmit, useEvent, useEvents, useLiveQuery, useNotifications, usePresence, useSkelly, useUser } from '../src/react.js';
+
+function View() {
+  useEvent('todo.*', () => {});
+  useEmit();
+  const events = useEvents('todo.*', { since: 'earliest' });
+  const [state, { ready, pending }] = useLiveQuery({ types: ['todo.*'], initial: 'initial', reduce: state => state });
+  const { people, total } = usePresence('topic:page/1', { at: 1 });
+  const { items, counts } = useNotifications();
+  const values = [useSkelly() && 'client', events, state, ready, pending, people, total, items, counts.unread, useConnection().state, useUser()];
+  return createElement('p', null, JSON.stringify(values));
+}
+
+test('a server renders initial values, and opens nothing', () => {
+  assert.equal(typeof window, 'undefined');
+  const options = { fetch: () => assert.fail('no request during a server render'), url: 'http://skelly.test' };
+  const html = renderToString(createElement(SkellyProvider, { options }, createElement(View)));
+  assert.equal(html.replaceAll('&quot;', '"'), '<p>[null,[],"initial",false,0,[],0,[],0,"idle",null]</p>');
+});
+
+test('a client that exists on the server is not used', () => {
+  const client: any = new Proxy({}, { get: (_, name) => (typeof name === 'string' ? assert.fail(`reads ${name}`) : undefined) });
+  const html = renderToString(createElement(SkellyProvider, { client }, createElement(View)));
+  assert.match(html, /initial/);
+});
