@@ -1,11 +1,12 @@
 // Builds the package into dist/. With a folder as argument, also writes there what the jar serves: client.js, client.d.ts, client/react.js, …
 import { spawn } from 'node:child_process';
-import { copyFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { rollup } from 'rollup';
 import { dts } from 'rollup-plugin-dts';
+import { minify } from 'terser';
 
 const ROOT = dirname(fileURLToPath(import.meta.url));
 const PACKAGE = '@skelly/client';
@@ -29,18 +30,19 @@ function compile() {
     compiler.on('exit', code => (code === 0 ? done() : failed(new Error('the types of the client do not fit, see above')))));
 }
 
-/** Bundles one entry; every name that begins with _ is shortened, in all entries to the same. */
-async function bundle(entry, outfile, core, names, more) {
+/** Bundles one entry; every name that begins with _ is shortened, in all entries to the same. With a map for npm, without one for the jar. */
+async function bundle(entry, file, core, names, map) {
   const external = {
     name: 'core',
     setup: setup =>
       setup.onResolve({ filter: OF_CORE }, ({ importer }) =>
         entry !== CORE && dirname(importer) === at('src') ? { path: core, external: true } : undefined),
   };
-  const { mangleCache } = await build({
+  const { mangleCache, outputFiles } = await build({
     absWorkingDir: ROOT,
     entryPoints: [`src/${entry}.ts`],
-    outfile,
+    outfile: file,
+    write: false,
     bundle: true,
     minify: true,
     format: 'esm',
@@ -52,19 +54,28 @@ async function bundle(entry, outfile, core, names, more) {
     mangleCache: names,
     plugins: [external],
     logLevel: 'warning',
-    ...more,
+    sourcemap: 'external',
   });
+  const [content, code] = outputFiles.map(({ text }) => text);
+  const url = `${basename(file)}.map`;
+  // A second program, because the two together make 7 % less than each alone.
+  const smaller = await minify(code, { module: true, ecma: 2022, compress: { passes: 3 }, sourceMap: map && { content, url } });
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, smaller.code);
+  if (map) {
+    writeFileSync(join(dirname(file), url), smaller.map);
+  }
   return mangleCache;
 }
 
 async function bundles() {
   let names = {};
   for (const entry of entries) {
-    names = await bundle(entry, at('dist', `${entry}.js`), PACKAGE, names, { sourcemap: true });
+    names = await bundle(entry, at('dist', `${entry}.js`), PACKAGE, names, true);
   }
   if (jar) {
-    await bundle(CORE, join(jar, 'client.js'), PACKAGE, names);
-    await Promise.all(parts.map(part => bundle(part, join(jar, 'client', `${part}.js`), CORE_FROM_JAR, names)));
+    await bundle(CORE, join(jar, 'client.js'), PACKAGE, names, false);
+    await Promise.all(parts.map(part => bundle(part, join(jar, 'client', `${part}.js`), CORE_FROM_JAR, names, false)));
   }
 }
 
@@ -74,10 +85,10 @@ async function declarations() {
     const external = {
       name: 'core',
       resolveId: (id, importer) =>
-        entry !== CORE && importer && dirname(importer) === at('types') && OF_CORE.test(id) ? { id: PACKAGE, external: true } : null,
+        entry !== CORE && importer && dirname(importer) === at('build/types') && OF_CORE.test(id) ? { id: PACKAGE, external: true } : null,
     };
     const bundled = await rollup({
-      input: at('types', `${entry}.d.ts`),
+      input: at('build/types', `${entry}.d.ts`),
       plugins: [external, dts()],
       external: id => !/^[./]/.test(id),
     });
@@ -92,7 +103,7 @@ async function declarations() {
   }
 }
 
-for (const folder of [at('dist'), at('types'), ...(jar ? [jar] : [])]) {
+for (const folder of [at('dist'), at('build/types'), ...(jar ? [jar] : [])]) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
 }
