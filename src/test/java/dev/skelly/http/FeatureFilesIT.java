@@ -47,7 +47,8 @@ class FeatureFilesIT {
                 var server = new WebServer(
                         WebServer.config(),
                         List.of(),
-                        List.of(new StaticFiles(Map.of("orders", orders, "docs", orders, "client", orders, "stock", stock))))) {
+                        List.of(new StaticFiles(
+                                Map.of("orders", orders, "docs", orders, "client", orders, "stock", stock))))) {
             asking.accept(server);
         }
     }

@@ -11,7 +11,8 @@ class ClientTestsIT {
 
     @Test
     void allPass() {
-        var ended = JavaScript.run(Path.of("target/web/client/test.mjs").toAbsolutePath().toString());
+        var ended = JavaScript.run(
+                Path.of("target/web/client/test.mjs").toAbsolutePath().toString());
         assertThat(ended.code()).as(ended.output()).isZero();
         assertThat(ended.output()).containsPattern("(?m)^# pass [1-9]\\d*$").contains("# fail 0", "# skipped 0");
     }
