@@ -79,6 +79,15 @@ async function bundles() {
   }
 }
 
+/** Refuses a declared property whose name is shortened in the code. */
+function checkNames(file) {
+  const declared = [...readFileSync(file, 'utf8').matchAll(/^ +(?:readonly |get |set )*(\w+)\??[:(<]/gm)].map(found => found[1]);
+  const shortened = declared.filter(name => INSIDE.test(name));
+  if (shortened.length > 0) {
+    throw new Error(`${basename(file)} declares what INSIDE shortens: ${[...new Set(shortened)].join(', ')}`);
+  }
+}
+
 /** Makes one file of the declarations of each entry. */
 async function declarations() {
   for (const entry of entries) {
@@ -93,6 +102,7 @@ async function declarations() {
       external: id => !/^[./]/.test(id),
     });
     await bundled.write({ file: at('dist', `${entry}.d.ts`) });
+    checkNames(at('dist', `${entry}.d.ts`));
     if (jar && entry !== CORE) {
       await bundled.write({ file: join(jar, 'client', `${entry}.d.ts`), paths: { [PACKAGE]: CORE_FROM_JAR } });
     }
