@@ -22,7 +22,9 @@ export interface DeliverOptions {
   subject?: string;
 }
 
-export interface FakeClientOptions extends Omit<ClientOptions, 'url' | 'fetch'> {
+export interface FakeClientOptions extends Omit<ClientOptions, 'url' | 'fetch' | 'transport'> {
+  /** The fake has no WebSockets. */
+  transport?: 'auto' | 'sse' | 'poll';
   /** Who is signed in; `ada` by default, null for a client without a login. */
   user?: string | null;
   /** The roles of the person from now on; `user` at first. */
@@ -55,6 +57,8 @@ export interface FakeSkelly<Events extends EventMap = EventMap> {
   delay(path: string, milliseconds: number): void;
   /** Refuses an emitted event by its type, or a request by its path such as `PATCH /api/todos/{id}`: once, or always. */
   refuse(typeOrPath: string, problem: FakeProblem, times?: 'once' | 'always'): void;
+  /** The answer to the next request to a path does not arrive; the server has handled the request. */
+  lose(path: string): void;
   /** Answers a path of the application, such as `GET /api/todos` or `/api/todos/{id}`. The route that was added last is asked first. */
   on(path: string, handler: FakeHandler<Events>): void;
   /** Lets a person be present in a topic with a state, and leave it with null. */
@@ -98,6 +102,7 @@ export function fakeSkelly<Events extends EventMap = EventMap>(options: FakeOpti
   const requests: FakeRequest[] = [];
   const refusals: { key: string; path: Pattern | null; problem: FakeProblem; always: boolean }[] = [];
   const delays: { path: Pattern; milliseconds: number }[] = [];
+  const losses: Pattern[] = [];
   const underWay = new Set<string>();
   let away = false;
 
@@ -166,7 +171,13 @@ export function fakeSkelly<Events extends EventMap = EventMap>(options: FakeOpti
     underWay.add(entry);
     try {
       await travel(method, path);
-      return await serve({ ...seen, signal, correlation: log.id() });
+      const said = await serve({ ...seen, signal, correlation: log.id() });
+      const lost = losses.findIndex(one => one.match(method, path));
+      if (lost >= 0) {
+        losses.splice(lost, 1);
+        throw new TypeError('Failed to fetch');
+      }
+      return said;
     } finally {
       underWay.delete(entry);
     }
@@ -228,6 +239,7 @@ export function fakeSkelly<Events extends EventMap = EventMap>(options: FakeOpti
     refuse(key, problem, times = 'once') {
       refusals.push({ key, path: key.includes('/') ? pattern(key) : null, problem, always: times === 'always' });
     },
+    lose: path => void losses.push(pattern(path)),
     on(path, handler) {
       own.unshift({
         pattern: pattern(path),
