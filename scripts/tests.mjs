@@ -88,7 +88,7 @@ function touched(all, paths) {
   const users = all.filter(one => !one.test && [...one.uses].some(used => main.includes(used)));
   const further = all.filter(one => one.test && [...one.uses].some(used => users.includes(used)));
   const others = [
-    [/^src\/main\/resources\/web\//, /\.page$/],
+    [/^src\/(main\/resources\/)?web\//, /\.page$/],
     [/^conf\//, /^dev\.skelly(\.config)?$/],
     [/^src\/test\/resources\/access\//, /^dev\.skelly(\.access)?$/],
     [/^docker\/broker\/|^scripts\/broker-queues/, /\.embedded$/],

@@ -30,7 +30,7 @@ record Tidy(Path root) {
 
     private static final int FILE_LINES_MAX = 300;
     private static final int METHOD_LINES_MAX = 40;
-    private static final Pattern TEXT = Pattern.compile(".*\\.(java|js|ts|css|html|sql|sh|ya?ml)");
+    private static final Pattern TEXT = Pattern.compile(".*\\.(java|m?js|ts|css|html|sql|sh|ya?ml)");
     private static final Pattern UNFINISHED = Pattern.compile("\\b(?:TO" + "DO|FIX" + "ME|XX" + "X)\\b");
     private static final Pattern MACHINE_PATH = Pattern.compile("(?<![\\w.}~/])/(?:root|home|work)/");
 
@@ -44,6 +44,9 @@ record Tidy(Path root) {
     /* Private words for what has a name in the field: feature, authenticator, update batcher, closing, preflight check, request. */
     private static final Pattern GONE = Pattern.compile("(?i)(?<!topic:)\\b(?:rooms?(?!})|door" + "keeper|news"
             + "desk|fare" + "well|thresh" + "old|wi" + "sh)\\b");
+
+    /* What npm and the build put beside the sources of those who work on the client. */
+    private static final Pattern INSTALLED = Pattern.compile("(?:^|/)(?:node_modules|dist)(?:/|$)");
 
     private static final String MEANT = "// The time itself is meant";
     private static final String TESTS = "src/test/java/";
@@ -62,6 +65,9 @@ record Tidy(Path root) {
         for (var file : files("src/main/java", Pattern.compile(".*\\.java"))) {
             lookAtPackage(file, faults);
         }
+        for (var file : files("src", Pattern.compile("package-lock\\.json"))) {
+            lookAtLock(file, faults);
+        }
         lookAtWords(faults);
         lookAtTrees(files("src", Pattern.compile(".*\\.java")), faults);
         return faults.stream().distinct().sorted().toList();
@@ -70,6 +76,7 @@ record Tidy(Path root) {
     private void lookAtWords(List<String> faults) {
         var texts = Stream.of(
                         files("src/main", Pattern.compile(".*\\.(java|js|html|sql|ya?ml|properties)")),
+                        files("src/web", Pattern.compile(".*\\.(m?js|ts|md)")),
                         files("src/docs", Pattern.compile(".*\\.md")),
                         files("conf", Pattern.compile(".*")),
                         Stream.of(root.resolve("README.md"))
@@ -92,6 +99,8 @@ record Tidy(Path root) {
         }
         try (Stream<Path> all = Files.walk(root.resolve(folder))) {
             return all.filter(Files::isRegularFile)
+                    .filter(file ->
+                            !INSTALLED.matcher(root.relativize(file).toString()).find())
                     .filter(file -> name.matcher(file.getFileName().toString()).matches())
                     .sorted()
                     .toList();
@@ -115,6 +124,16 @@ record Tidy(Path root) {
             }
             if (waits(file, line)) {
                 faults.add("sleep: " + place(file, i + 1));
+            }
+        }
+    }
+
+    /* The registry is the machine's business. */
+    private void lookAtLock(Path file, List<String> faults) {
+        var lines = lines(file);
+        for (var i = 0; i < lines.size(); i++) {
+            if (lines.get(i).contains("\"resolved\":")) {
+                faults.add("names a registry: " + place(file, i + 1));
             }
         }
     }

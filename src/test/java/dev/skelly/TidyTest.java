@@ -79,6 +79,26 @@ class TidyTest {
     }
 
     @Test
+    void untidyClientIsCaughtButNotWhatNpmInstalled(@TempDir Path root) throws IOException {
+        // Given
+        plant(root, "src/web/client/src/long.ts", "// A wi" + "sh.\n" + "\n".repeat(300));
+        plant(root, "src/web/client/build.mjs", "// TO" + "DO: the rest\n");
+        plant(root, "src/web/client/package-lock.json", "{\n  \"resolved\": \"https://registry.example/a.tgz\"\n}\n");
+        plant(root, "src/web/client/node_modules/other/long.js", "\n".repeat(301));
+
+        // When
+        var faults = new Tidy(root).faults();
+
+        // Then
+        assertThat(faults)
+                .isEqualTo(List.of(
+                        "file too long: src/web/client/src/long.ts:301",
+                        "names a registry: src/web/client/package-lock.json:2",
+                        "private word: src/web/client/src/long.ts:1",
+                        "unfinished: src/web/client/build.mjs:1"));
+    }
+
+    @Test
     void everyWayToWaitForTimeToPassIsCaught(@TempDir Path root) throws IOException {
         // Given
         plant(root, "src/test/java/calm/NapTest.java", String.join("\n", NAPS).replace('~', '.'));

@@ -92,6 +92,7 @@ final class MessageObjects {
         properties.put("causationid", text(UUID));
         properties.put("traceparent", text(""));
         properties.put("subjectversion", Map.of("type", "integer", "minimum", 1));
+        properties.put("topics", text(""));
         properties.put("data", Map.of("type", "object"));
         var schema = new LinkedHashMap<String, Object>();
         schema.put("type", "object");

@@ -30,6 +30,7 @@ final class TypeScript {
               readonly causationid?: string;
               readonly traceparent?: string;
               readonly subjectversion?: number;
+              readonly topics?: string;
               readonly data: EventData[T];
             }
 

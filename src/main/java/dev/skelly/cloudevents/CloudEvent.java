@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An event as one reader sees it, for responses: its components are documented, and are written as {@link CloudEventJson} writes them.
  *
+ * @param topics those that it was sent to and whose names the reader may know, separated by spaces; null if there are none
  * @param cursor the position after it in the log
  * @param data the fields that the reader may see
  */
@@ -26,6 +27,7 @@ public record CloudEvent(
         @Nullable UUID causationid,
         @Nullable String traceparent,
         long subjectversion,
+        @Nullable String topics,
         String cursor,
         JsonNode data) {
 
@@ -43,6 +45,7 @@ public record CloudEvent(
                 event.causation(),
                 event.traceparent(),
                 event.subjectVersion(),
+                CloudEventAttributes.topics(event),
                 cursor,
                 data);
     }

@@ -1,6 +1,9 @@
 package dev.skelly.cloudevents;
 
 import dev.skelly.event.StoredEvent;
+import dev.skelly.event.Topic;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The names of an event's attributes, and their values for a stored event. */
 public final class CloudEventAttributes {
@@ -37,6 +40,7 @@ public final class CloudEventAttributes {
     public static final String DATA_VERSION = "dataversion";
     public static final String CHANNELS = "channels";
     public static final String CHANNEL = "channel";
+    public static final String TOPICS = "topics";
     public static final String CURSOR = "cursor";
 
     private CloudEventAttributes() {}
@@ -79,5 +83,15 @@ public final class CloudEventAttributes {
         if (form == CloudEventForm.EXPORT) {
             sink.text(CHANNELS, String.join(" ", event.channels()));
         }
+        var topics = form == CloudEventForm.READER ? topics(event) : null;
+        if (topics != null) {
+            sink.text(TOPICS, topics);
+        }
+    }
+
+    /** Returns the topics of an event, separated by spaces; null if there are none. */
+    static @Nullable String topics(StoredEvent event) {
+        var topics = event.channels().stream().filter(Topic::named).collect(Collectors.joining(" "));
+        return topics.isEmpty() ? null : topics;
     }
 }

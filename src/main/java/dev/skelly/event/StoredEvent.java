@@ -100,6 +100,26 @@ public record StoredEvent(
                 sealed);
     }
 
+    /** Returns this event with other channels. */
+    public StoredEvent on(List<String> otherChannels) {
+        return new StoredEvent(
+                position,
+                id,
+                type,
+                version,
+                source,
+                subject,
+                subjectVersion,
+                actor,
+                correlation,
+                causation,
+                time,
+                otherChannels,
+                data,
+                traceparent,
+                sealed);
+    }
+
     /** Returns this event with its sensitive fields decrypted into the data, or removed. */
     public StoredEvent opened(String newData) {
         return new StoredEvent(

@@ -22,7 +22,7 @@ public record Topic(
 
     /** Copies the roles. */
     public Topic {
-        if (!pattern.toString().startsWith("topic:")) {
+        if (!named(pattern.toString())) {
             throw new IllegalArgumentException("topic: " + pattern + " (expected: topic:…)");
         }
         readers = Set.copyOf(readers);
@@ -49,5 +49,10 @@ public record Topic(
         return pattern.read(channel)
                 .filter(values -> values.getOrDefault(OWN, account).equals(account))
                 .isPresent();
+    }
+
+    /** Returns whether a channel is a topic. */
+    public static boolean named(String channel) {
+        return channel.startsWith("topic:");
     }
 }

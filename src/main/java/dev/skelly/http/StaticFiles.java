@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * has a file there. Files are read once and cached: they are part of a jar. Safe on any thread.
  *
  * <p>Only names of plain words with a known suffix are looked up, so that no path leads out of the folder.
+ *
+ * <p>Pages of all origins may load the program's client package, {@code /client.js}, {@code /client.d.ts} and what is in {@code /client/}: it is
+ * public code, and the same for everyone. All other files are for pages of this origin.
  */
 final class StaticFiles implements RouterPart {
 
@@ -26,19 +29,22 @@ final class StaticFiles implements RouterPart {
     private static final String POLICY =
             "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-    private static final Map<String, String> TYPES = Map.of(
-            "html", "text/html; charset=utf-8",
-            "css", "text/css; charset=utf-8",
-            "js", "text/javascript; charset=utf-8",
-            "json", "application/json",
-            "svg", "image/svg+xml",
-            "png", "image/png",
-            "ico", "image/x-icon",
-            "woff2", "font/woff2",
-            "txt", "text/plain; charset=utf-8",
-            "webmanifest", "application/manifest+json");
+    private static final Pattern CLIENT = Pattern.compile("/client(?:\\.js|\\.d\\.ts|/.*)");
 
-    private record StaticFile(Buffer content, String type, String etag) {}
+    private static final Map<String, String> TYPES = Map.ofEntries(
+            Map.entry("html", "text/html; charset=utf-8"),
+            Map.entry("css", "text/css; charset=utf-8"),
+            Map.entry("js", "text/javascript; charset=utf-8"),
+            Map.entry("ts", "text/plain; charset=utf-8"),
+            Map.entry("json", "application/json"),
+            Map.entry("svg", "image/svg+xml"),
+            Map.entry("png", "image/png"),
+            Map.entry("ico", "image/x-icon"),
+            Map.entry("woff2", "font/woff2"),
+            Map.entry("txt", "text/plain; charset=utf-8"),
+            Map.entry("webmanifest", "application/manifest+json"));
+
+    private record StaticFile(Buffer content, String type, String etag, boolean everyOrigin) {}
 
     private final Map<String, StaticFile> pages =
             new ConcurrentHashMap<>(); // Only files of the jars, so it is bounded by them.
@@ -95,21 +101,22 @@ final class StaticFiles implements RouterPart {
     }
 
     private @Nullable StaticFile read(String file, String type) throws IOException {
-        try (var stream = open(file)) {
+        try (var own = StaticFiles.class.getClassLoader().getResourceAsStream("web" + file);
+                var stream = own == null ? ofFeature(file) : own) {
             if (stream == null) {
                 return null;
             }
             var bytes = stream.readAllBytes();
-            var page = new StaticFile(Buffer.buffer(bytes), type, Sha256.entityTag(bytes));
+            var client = own != null && CLIENT.matcher(file).matches();
+            var page = new StaticFile(Buffer.buffer(bytes), type, Sha256.entityTag(bytes), client);
             pages.put(file, page);
             return page;
         }
     }
 
-    private @Nullable InputStream open(String file) {
-        var own = StaticFiles.class.getClassLoader().getResourceAsStream("web" + file);
+    private @Nullable InputStream ofFeature(String file) {
         var feature = features.get(file.substring(1, Math.max(1, file.indexOf('/', 1))));
-        return own != null || feature == null ? own : feature.getResourceAsStream("web" + file);
+        return feature == null ? null : feature.getResourceAsStream("web" + file);
     }
 
     private static void send(RoutingContext context, StaticFile page) {
@@ -119,6 +126,11 @@ final class StaticFiles implements RouterPart {
                 .putHeader("Cache-Control", "no-cache")
                 .putHeader("Content-Security-Policy", POLICY)
                 .putHeader("Referrer-Policy", "same-origin");
+        if (page.everyOrigin()) {
+            context.response()
+                    .putHeader("Access-Control-Allow-Origin", "*")
+                    .putHeader("Cross-Origin-Resource-Policy", "cross-origin");
+        }
         var wanted = context.request().getHeader("If-None-Match");
         var sent = wanted != null && wanted.contains(page.etag())
                 ? context.response().setStatusCode(304).end()

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.skelly.event.EventType;
 import dev.skelly.event.Json;
 import dev.skelly.event.StoredEvent;
+import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -48,8 +50,21 @@ public record PresentedEvent(
         }
     }
 
-    /** Returns the event with its data as a view shows it. */
+    /** Returns the event with its data as a view shows it, and without the channels whose names would show a hidden field. */
     public StoredEvent without(Set<String> hidden) {
-        return hidden.isEmpty() ? event : event.as(event.type(), event.version(), dataWithout(hidden));
+        return hidden.isEmpty()
+                ? event
+                : event.as(event.type(), event.version(), dataWithout(hidden)).on(channelsWithout(hidden));
+    }
+
+    private List<String> channelsWithout(Set<String> hidden) {
+        var shown = type;
+        return shown == null
+                ? event.channels()
+                : event.channels().stream()
+                        .filter(channel -> shown.audience().stream()
+                                .filter(template -> template.matches(channel))
+                                .allMatch(template -> Collections.disjoint(template.slots(), hidden)))
+                        .toList();
     }
 }

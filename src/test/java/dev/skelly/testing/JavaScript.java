@@ -43,11 +43,12 @@ public final class JavaScript {
     }
 
     private static void install() {
-        try (Stream<Path> sources = Files.list(SOURCES)) {
-            Files.createDirectories(FOLDER);
+        try (Stream<Path> sources = Files.walk(SOURCES)) {
             var stale = !installed();
-            for (var source : sources.toList()) {
-                Files.copy(source, FOLDER.resolve(source.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            for (var source : sources.filter(Files::isRegularFile).toList()) {
+                var copy = FOLDER.resolve(SOURCES.relativize(source));
+                Files.createDirectories(copy.getParent());
+                Files.copy(source, copy, StandardCopyOption.REPLACE_EXISTING);
             }
             if (stale) {
                 var ended = process(List.of("npm", "ci"), INSTALL_MINUTES_MAX);

@@ -190,8 +190,8 @@ final class HistoryRoutes {
     }
 
     private CloudEvent item(Principal reader, CursorCodec cursors, PresentedEvent shown) {
-        var event = shown.event();
-        return CloudEvent.of(event, cursors.position(event.position()), tree(text(reader, shown)));
+        var event = shown.without(views.get().of(reader).hidden(shown, reader.account()));
+        return CloudEvent.of(event, cursors.position(event.position()), tree(event.data()));
     }
 
     private String text(Principal reader, PresentedEvent shown) {

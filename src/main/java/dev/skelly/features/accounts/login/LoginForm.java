@@ -5,11 +5,22 @@ import dev.skelly.feature.Problem;
 import dev.skelly.features.accounts.EmailAddress;
 import dev.skelly.features.accounts.password.PasswordRules;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Request body of POST /api/auth/login. */
-record LoginForm(String email, String password) {
+/**
+ * Request body of POST /api/auth/login.
+ *
+ * @param session {@code token} for a client without cookies; null or {@code cookie} for pages of this origin
+ */
+record LoginForm(String email, String password, @Nullable String session) {
 
-    static final BodySchema SHAPE = BodySchema.of(EmailAddress.field(), PasswordRules.present("password"));
+    private static final String TOKEN = "token";
+
+    static final BodySchema SHAPE = BodySchema.of(
+            EmailAddress.field(),
+            PasswordRules.present("password"),
+            new BodySchema.Field("session", false, Map.of("type", "string", "enum", List.of("cookie", TOKEN))));
 
     /**
      * Checks what the schema cannot.
@@ -25,6 +36,11 @@ record LoginForm(String email, String password) {
     /** Returns the same key for every spelling of one address. */
     String key() {
         return new EmailAddress(email).key();
+    }
+
+    /** Returns whether the refresh token goes into the body, and no cookie is set. */
+    boolean withoutCookies() {
+        return TOKEN.equals(session);
     }
 
     /** Contains neither address nor password. */

@@ -8,11 +8,12 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Response body of a login. The refresh token is sent only as a cookie that scripts cannot read.
+ * Response body of a login. The refresh token is a cookie that scripts cannot read, except for clients without cookies.
  *
  * @param accessToken for the Authorization header
  * @param tokenType always {@code Bearer}
  * @param expiresIn lifetime of the access token in seconds
+ * @param refreshToken null for clients with cookies
  * @param position of the log after the login; null when nothing was written
  */
 @SchemaName("LoginResult")
@@ -21,6 +22,7 @@ public record LoginResponse(
         String tokenType,
         long expiresIn,
         UserView user,
+        @Nullable String refreshToken,
         @Nullable String position) {
 
     public static final String REFRESH_COOKIE = "refresh";
@@ -33,13 +35,27 @@ public record LoginResponse(
 
     /** Returns 200 with both cookies. */
     public static Response of(LoginResult signedIn, @Nullable String position) {
-        var access = signedIn.accessToken().reveal();
         var refreshLife = Duration.ofSeconds(signedIn.refreshSeconds());
-        return Response.ok(new LoginResponse(access, "Bearer", signedIn.accessSeconds(), signedIn.user(), position))
+        return body(signedIn, null, position)
                 .cookie(new Response.Cookie(
                         REFRESH_COOKIE, signedIn.refreshToken().reveal(), REFRESH_PATH, refreshLife))
                 .cookie(new Response.Cookie(
                         SESSION_COOKIE, signedIn.sessionCookie().reveal(), SESSION_PATH, refreshLife));
+    }
+
+    /** Returns 200 with the refresh token in the body, for pages of other origins and for programs. */
+    public static Response withoutCookies(LoginResult signedIn, @Nullable String position) {
+        return body(signedIn, signedIn.refreshToken().reveal(), position);
+    }
+
+    private static Response body(LoginResult signedIn, @Nullable String refreshToken, @Nullable String position) {
+        return Response.ok(new LoginResponse(
+                signedIn.accessToken().reveal(),
+                "Bearer",
+                signedIn.accessSeconds(),
+                signedIn.user(),
+                refreshToken,
+                position));
     }
 
     /** Returns the cookie that recognises the browser at the next login. It grants no access, and logout keeps it. */

@@ -58,8 +58,10 @@ public final class LoginRoutes {
                 Route.of("POST", "/api/auth/login", Access.ANYONE, "Log in with a password", this::login)
                         .body(LoginForm.SHAPE)
                         .limited(attempts)
-                        .response(ResponseDescription.of(200, LoginResponse.class)
-                                .cookies("`refresh`, `session` and `device`, HttpOnly and SameSite=Strict."))
+                        .response(
+                                ResponseDescription.of(200, LoginResponse.class)
+                                        .cookies(
+                                                "`refresh`, `session` and `device`, HttpOnly and SameSite=Strict; none with `\"session\":\"token\"`."))
                         .problem(
                                 Problem.Kind.UNAUTHENTICATED,
                                 "wrong-credentials",
@@ -93,7 +95,9 @@ public final class LoginRoutes {
                 })
                 .compose(admitted -> rehash(credentials.password(), admitted, request.address()))
                 .compose(admitted -> commands.send(signIn(admitted, request, browser), request.cause()))
-                .map(done -> LoginResponse.of(done.result(), done.position()).cookie(LoginResponse.device(browser)));
+                .map(done -> credentials.withoutCookies()
+                        ? LoginResponse.withoutCookies(done.result(), done.position())
+                        : LoginResponse.of(done.result(), done.position()).cookie(LoginResponse.device(browser)));
     }
 
     /* Runs also for an address without an account: it takes the same time, and attempts on many addresses are recorded. */

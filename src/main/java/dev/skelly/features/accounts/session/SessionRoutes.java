@@ -29,7 +29,7 @@ public final class SessionRoutes {
             .orNoBody();
 
     private static final ResponseDescription SIGNED_IN = ResponseDescription.of(200, LoginResponse.class)
-            .cookies("`refresh` and `session`, HttpOnly and SameSite=Strict.");
+            .cookies("`refresh` and `session`, HttpOnly and SameSite=Strict; none when the token was in the body.");
 
     private final CommandBus commands;
 
@@ -72,19 +72,22 @@ public final class SessionRoutes {
     private record Refresh(@Nullable String refreshToken) {}
 
     private Future<Response> refresh(Request request) {
-        var token = Optional.ofNullable(request.body(Refresh.class).refreshToken())
+        var sent = request.body(Refresh.class).refreshToken();
+        var token = Optional.ofNullable(sent)
                 .or(() -> request.cookie(LoginResponse.REFRESH_COOKIE))
                 .orElseThrow(SessionRoutes::uselessToken);
         return commands.send(new RefreshSession(new SecretText(token)), request.cause())
-                .map(SessionRoutes::refreshed);
+                .map(done -> refreshed(done, sent != null));
     }
 
-    private static Response refreshed(CommandResult<RefreshSession.RefreshedSession> done) {
+    private static Response refreshed(CommandResult<RefreshSession.RefreshedSession> done, boolean withoutCookies) {
         var signedIn = done.result().signedIn();
         if (signedIn == null) {
             throw uselessToken();
         }
-        return LoginResponse.of(signedIn, done.position());
+        return withoutCookies
+                ? LoginResponse.withoutCookies(signedIn, done.position())
+                : LoginResponse.of(signedIn, done.position());
     }
 
     private static Problem uselessToken() {

@@ -1,0 +1,105 @@
+// Builds the package into dist/. With a folder as argument, also writes there what the jar serves: client.js, client.d.ts, client/react.js, …
+import { spawn } from 'node:child_process';
+import { copyFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { rollup } from 'rollup';
+import { dts } from 'rollup-plugin-dts';
+
+const ROOT = dirname(fileURLToPath(import.meta.url));
+const PACKAGE = '@skelly/client';
+const CORE = 'index';
+const CORE_FROM_JAR = '../client.js';
+
+/* Modules of the core: an import of one from another entry is an import of the package, so that there is one copy of it. */
+const OF_CORE = /^(?:@skelly\/client|\.\/(?:index|types)(?:\.[jt]s)?)$/;
+
+const [jar] = process.argv.slice(2);
+const { exports } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+const entries = Object.values(exports)
+  .map(target => target.default && basename(target.default, '.js'))
+  .filter(Boolean);
+const parts = entries.filter(entry => entry !== CORE);
+const at = (...names) => join(ROOT, ...names);
+
+function compile() {
+  const compiler = spawn(process.execPath, [at('node_modules/typescript/bin/tsc'), '-p', ROOT], { stdio: ['ignore', 2, 2] });
+  return new Promise((done, failed) =>
+    compiler.on('exit', code => (code === 0 ? done() : failed(new Error('the types of the client do not fit, see above')))));
+}
+
+/** Bundles one entry; every name that begins with _ is shortened, in all entries to the same. */
+async function bundle(entry, outfile, core, names, more) {
+  const external = {
+    name: 'core',
+    setup: setup =>
+      setup.onResolve({ filter: OF_CORE }, ({ importer }) =>
+        entry !== CORE && dirname(importer) === at('src') ? { path: core, external: true } : undefined),
+  };
+  const { mangleCache } = await build({
+    absWorkingDir: ROOT,
+    entryPoints: [`src/${entry}.ts`],
+    outfile,
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    target: 'es2022',
+    packages: 'external',
+    charset: 'utf8',
+    legalComments: 'none',
+    mangleProps: /^_/,
+    mangleCache: names,
+    plugins: [external],
+    logLevel: 'warning',
+    ...more,
+  });
+  return mangleCache;
+}
+
+async function bundles() {
+  let names = {};
+  for (const entry of entries) {
+    names = await bundle(entry, at('dist', `${entry}.js`), PACKAGE, names, { sourcemap: true });
+  }
+  if (jar) {
+    await bundle(CORE, join(jar, 'client.js'), PACKAGE, names);
+    await Promise.all(parts.map(part => bundle(part, join(jar, 'client', `${part}.js`), CORE_FROM_JAR, names)));
+  }
+}
+
+/** Makes one file of the declarations of each entry. */
+async function declarations() {
+  for (const entry of entries) {
+    const external = {
+      name: 'core',
+      resolveId: (id, importer) =>
+        entry !== CORE && importer && dirname(importer) === at('types') && OF_CORE.test(id) ? { id: PACKAGE, external: true } : null,
+    };
+    const bundled = await rollup({
+      input: at('types', `${entry}.d.ts`),
+      plugins: [external, dts()],
+      external: id => !/^[./]/.test(id),
+    });
+    await bundled.write({ file: at('dist', `${entry}.d.ts`) });
+    if (jar && entry !== CORE) {
+      await bundled.write({ file: join(jar, 'client', `${entry}.d.ts`), paths: { [PACKAGE]: CORE_FROM_JAR } });
+    }
+    await bundled.close();
+  }
+  if (jar) {
+    copyFileSync(at('dist', `${CORE}.d.ts`), join(jar, 'client.d.ts'));
+  }
+}
+
+for (const folder of [at('dist'), at('types'), ...(jar ? [jar] : [])]) {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+}
+try {
+  await Promise.all([bundles(), compile()]);
+  await declarations();
+} catch (failure) {
+  console.error(`${basename(process.argv[1])}: ${failure.message}`);
+  process.exit(1);
+}

@@ -1,0 +1,49 @@
+import { hidden, later, onWindow } from './platform.js';
+import type { Session } from './session.js';
+import type { Settings } from './settings.js';
+
+const WAIT = 5_000;
+const BATCH = 50;
+const BEACON_CHARS = 60_000; // Browsers refuse more when a page ends.
+
+export interface Tracker {
+  track(type: string, data: unknown): void;
+  close(): void;
+}
+
+/** Sends events about the use of the page in batches; what fails is lost. */
+export function createTracker(session: Session, settings: Settings): Tracker {
+  let items: { type: string; data: unknown }[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function flush(leaving: boolean): void {
+    clearTimeout(timer);
+    timer = undefined;
+    const batch = items;
+    items = [];
+    if (!batch.length) {
+      return;
+    }
+    const text = JSON.stringify({ items: batch });
+    if (leaving && settings.cookie && text.length < BEACON_CHARS && navigator.sendBeacon?.(`${settings.url}/api/events`, text)) {
+      return;
+    }
+    session.send('POST', '/api/events', { body: { items: batch }, keepalive: leaving && text.length < BEACON_CHARS }).catch(() => {});
+  }
+
+  const stop = onWindow('pagehide', () => hidden() && flush(true));
+  return {
+    track(type, data) {
+      items.push({ type, data });
+      if (items.length >= BATCH) {
+        flush(false);
+      } else {
+        timer ??= later(WAIT, () => flush(false));
+      }
+    },
+    close() {
+      flush(false);
+      stop();
+    },
+  };
+}
