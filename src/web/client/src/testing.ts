@@ -83,11 +83,13 @@ export interface FakeSkelly<Events extends EventMap = EventMap> {
 const ORIGIN = 'http://skelly.test';
 const RETRY = { first: 2, last: 10 };
 const SETTLE_MS = 5_000;
-const QUIET_TURNS = 4;
+const QUIET_TURNS = 5;
+const TURN_MS = 3; // All turns together are longer than the longest wait of a client.
+const LINGER_MS = 1_000;
 
 /* Also when a test replaces the timers. */
 const { setTimeout: realTimeout, clearTimeout: clearRealTimeout } = globalThis;
-const turn = () => new Promise<void>(resolve => void realTimeout(resolve));
+const turn = () => new Promise<void>(resolve => void realTimeout(resolve, TURN_MS));
 
 let made = 0;
 
@@ -105,6 +107,7 @@ export function fakeSkelly<Events extends EventMap = EventMap>(options: FakeOpti
   const losses: Pattern[] = [];
   const underWay = new Set<string>();
   let away = false;
+  let lingering: ReturnType<typeof setTimeout> | undefined;
 
   function refused(fits: (one: (typeof refusals)[number]) => boolean): FakeProblem | undefined {
     const found = refusals.find(fits);
@@ -149,6 +152,12 @@ export function fakeSkelly<Events extends EventMap = EventMap>(options: FakeOpti
     return said;
   }
 
+  /* The timers of clients do not keep Node alive, but who waits for an emission wants the next attempt. */
+  function linger(): void {
+    clearRealTimeout(lingering);
+    lingering = realTimeout(() => {}, LINGER_MS);
+  }
+
   /* The way of a request: it takes its time, and a network that is away loses it. */
   async function travel(method: string, path: string): Promise<void> {
     const milliseconds = delays.find(delay => delay.path.match(method, path))?.milliseconds;
@@ -167,6 +176,7 @@ export function fakeSkelly<Events extends EventMap = EventMap>(options: FakeOpti
     const live = name === 'GET /api/stream';
     const seen = { ...request, params: {}, user: accounts.authenticate(request.headers.get('Authorization')) };
     requests.push(seen);
+    linger();
     const entry = live ? '' : `${name} (request ${requests.length})`;
     underWay.add(entry);
     try {
@@ -223,12 +233,13 @@ export function fakeSkelly<Events extends EventMap = EventMap>(options: FakeOpti
     user: name => accounts.person(name),
     deliver: (type, data, to) => write(type, data, to),
     gap(reason = 'expired') {
-      log.lose(reason);
       streams.end();
+      log.lose(reason);
     },
     drop: () => streams.end(),
     offline(now) {
       away = now;
+      linger();
       if (now) {
         streams.end(new TypeError('network error'));
       }
@@ -270,6 +281,9 @@ export function fakeSkelly<Events extends EventMap = EventMap>(options: FakeOpti
         clearRealTimeout(timer);
       }
     },
-    close: () => clients.splice(0).forEach(client => client.close()),
+    close() {
+      clients.splice(0).forEach(client => client.close());
+      clearRealTimeout(lingering);
+    },
   };
 }
