@@ -195,9 +195,12 @@ export function fakeSkelly<Events extends EventMap = EventMap>(options: FakeOpti
 
   function fetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
     const signal = init?.signal ?? (typeof input === 'object' && 'signal' in input ? input.signal : null);
+    if (signal?.aborted) {
+      return Promise.reject(signal.reason);
+    }
     return new Promise((resolve, reject) => {
       const abort = () => reject(signal!.reason);
-      signal?.aborted ? abort() : signal?.addEventListener('abort', abort);
+      signal?.addEventListener('abort', abort);
       handle(input, init, signal)
         .then(resolve, reject)
         .finally(() => signal?.removeEventListener('abort', abort));
