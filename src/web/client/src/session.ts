@@ -109,7 +109,7 @@ export function createSession(o: Settings, post: (message: SessionMessage) => vo
     const cut = new AbortController();
     const limit = live ? undefined : setTimeout(() => cut.abort(), TIMEOUT);
     const abort = () => cut.abort();
-    signal?.addEventListener('abort', abort);
+    signal?.aborted ? abort() : signal?.addEventListener('abort', abort);
     const asked = Object.entries(query ?? {}).filter(([, value]) => value !== undefined);
     try {
       return await o.fetch(o.url + path + (asked.length ? `?${new URLSearchParams(asked as string[][])}` : ''), {
