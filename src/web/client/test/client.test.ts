@@ -113,3 +113,15 @@ test('another person gets nothing of the first one', async () => {
   await fake.settled();
   assert.deepEqual(seen, [2]);
 });
+
+test('what was tracked leaves with the client, also where there is no navigator', async () => {
+  fake = fakeSkelly();
+  const client = await fake.client({ session: 'cookie' });
+  client.track('ui.viewed', { element: 'page' });
+  client.close();
+  await fake.settled();
+  assert.deepEqual(
+    fake.events.map(({ type }) => type),
+    ['ui.viewed'],
+  );
+});
