@@ -61,7 +61,8 @@ async function bundle(entry, outfile, core, sourcemap) {
   const { code, map } = await minify(text('.js'), {
     module: true,
     ecma: 2022,
-    compress: { passes: 4, inline: 3, unsafe_arrows: true, unsafe_methods: true, pure_getters: true, keep_fargs: false },
+    // The directive 'use client' is for bundlers; terser does not know it, and would remove it.
+    compress: { directives: false, passes: 4, inline: 3, unsafe_arrows: true, unsafe_methods: true, pure_getters: true, keep_fargs: false },
     ...(sourcemap && { sourceMap: { content: text('.js.map'), url: `${basename(outfile)}.map` } }),
   });
   mkdirSync(dirname(outfile), { recursive: true });

@@ -263,13 +263,14 @@ export function createHub(session: Session, settings: Settings): Hub {
 
   let timer = later(AGAIN, repeat);
   session.onUser(user => {
-    if (user && user.id !== person) {
+    const other = !!user && user.id !== person;
+    if (other) {
       person = user.id;
       cursor = null; // Another person's events begin now.
       live = new Set();
-      if (tabs.leads()) {
-        link.restart(null);
-      }
+    }
+    if ((other || !user) && tabs.leads()) {
+      link.restart(other ? null : link.cursor); // Nothing more arrives for who is gone, also if the server was not told.
     }
     link.kick();
   });
