@@ -26,18 +26,6 @@ final class StaticFiles implements RouterPart {
     private static final String POLICY =
             "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-    private static final Map<String, String> TYPES = Map.of(
-            "html", "text/html; charset=utf-8",
-            "css", "text/css; charset=utf-8",
-            "js", "text/javascript; charset=utf-8",
-            "json", "application/json",
-            "svg", "image/svg+xml",
-            "png", "image/png",
-            "ico", "image/x-icon",
-            "woff2", "font/woff2",
-            "txt", "text/plain; charset=utf-8",
-            "webmanifest", "application/manifest+json");
-
     private record StaticFile(Buffer content, String type, String etag) {}
 
     private final Map<String, StaticFile> pages =
@@ -76,7 +64,7 @@ final class StaticFiles implements RouterPart {
         if (known != null) {
             return Future.succeededFuture(known);
         }
-        var type = TYPES.get(file.substring(file.lastIndexOf('.') + 1));
+        var type = MediaTypes.of(file);
         if (type == null || !PATH.matcher(file).matches()) {
             return Future.failedFuture(missing());
         }

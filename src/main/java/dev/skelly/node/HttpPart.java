@@ -13,6 +13,8 @@ import dev.skelly.health.MetricsEndpoint;
 import dev.skelly.health.RuntimeMetrics;
 import dev.skelly.health.StreamProbeEndpoint;
 import dev.skelly.http.HttpServers;
+import dev.skelly.http.PageFolder;
+import dev.skelly.http.PagesConfig;
 import dev.skelly.http.RateLimitCheck;
 import dev.skelly.http.RouterPart;
 import dev.skelly.http.ServingState;
@@ -47,6 +49,9 @@ record HttpPart(
         streams.ifPresent(mounts::add);
         if (context.config().has(NodeRole.HTTP)) {
             mounts.add(documents(features, eventTypes, front, quota));
+            mounts.add(new PageFolder(
+                    context.config().part(PagesConfig.class),
+                    context.environment().clock()));
         }
         return streams.<Future<?>>map(open -> context.deploy("feed", front.feed()))
                 .orElseGet(Future::succeededFuture)

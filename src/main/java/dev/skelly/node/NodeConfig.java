@@ -18,6 +18,7 @@ import dev.skelly.crypto.PrivacyConfig;
 import dev.skelly.database.DatabaseConfig;
 import dev.skelly.feature.Feature;
 import dev.skelly.http.HttpConfig;
+import dev.skelly.http.PagesConfig;
 import dev.skelly.idempotency.IdempotencyConfig;
 import dev.skelly.mail.MailConfig;
 import dev.skelly.ratelimit.RateLimitConfig;
@@ -97,6 +98,7 @@ public record NodeConfig(
         parts.put(NodeSettings.Administrator.class, settings.bind("admin", NodeSettings.Administrator.DEFAULT));
         parts.put(ClusterConfig.class, settings.bind("cluster", ClusterConfig.DEFAULT));
         parts.put(HttpConfig.class, settings.bind("http", HttpConfig.DEFAULT));
+        parts.put(PagesConfig.class, settings.bind("web", PagesConfig.DEFAULT));
         parts.put(SecurityConfig.class, settings.bind("security", SecurityConfig.DEFAULT));
         parts.put(RightsConfig.class, settings.bind("rights", RightsConfig.DEFAULT));
         parts.put(RateLimitConfig.class, settings.bind("ratelimit", RateLimitConfig.DEFAULT));
