@@ -26,6 +26,7 @@ import dev.skelly.relay.RelayConfig;
 import dev.skelly.stream.PresenceConfig;
 import dev.skelly.stream.StreamConfig;
 import dev.skelly.worker.WorkerConfig;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -140,6 +141,11 @@ public record NodeConfig(
 
     public boolean has(NodeRole role) {
         return roles().roles().contains(role);
+    }
+
+    /** Returns whether the working directory has a settings file, or there are declared event types. Blocks. */
+    public boolean isConfigured() {
+        return Files.exists(Settings.FILE) || Files.exists(Features.eventTypes(this));
     }
 
     /** Whether the node holds database connections. */
