@@ -16,6 +16,7 @@ import dev.skelly.crypto.MasterKeyConfig;
 import dev.skelly.crypto.MasterKeySource;
 import dev.skelly.crypto.PrivacyConfig;
 import dev.skelly.database.DatabaseConfig;
+import dev.skelly.declaration.DeclarationWatchConfig;
 import dev.skelly.feature.Feature;
 import dev.skelly.http.HttpConfig;
 import dev.skelly.http.PagesConfig;
@@ -26,7 +27,6 @@ import dev.skelly.relay.RelayConfig;
 import dev.skelly.stream.PresenceConfig;
 import dev.skelly.stream.StreamConfig;
 import dev.skelly.worker.WorkerConfig;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -117,6 +117,7 @@ public record NodeConfig(
         parts.put(MasterKeyConfig.class, settings.bind("security", MasterKeyConfig.DEFAULT));
         Features.settings()
                 .forEach((group, defaults) -> parts.put(defaults.getClass(), settings.bind(group, defaults)));
+        parts.put(DeclarationWatchConfig.class, settings.bind("events", DeclarationWatchConfig.DEFAULT));
         var folder = settings.bind("features", NodeSettings.FeatureFolder.DEFAULT);
         var features = features(settings, folder.dir(), more);
         var config = new NodeConfig(parts, SharedSettings.of(settings.values()), features, RuntimeConfig.of(settings));
@@ -141,11 +142,6 @@ public record NodeConfig(
 
     public boolean has(NodeRole role) {
         return roles().roles().contains(role);
-    }
-
-    /** Returns whether the working directory has a settings file, or there are declared event types. Blocks. */
-    public boolean isConfigured() {
-        return Files.exists(Settings.FILE) || Files.exists(Features.eventTypes(this));
     }
 
     /** Whether the node holds database connections. */
