@@ -1,4 +1,3 @@
-import { listeners } from './platform.js';
 import { problem } from './problem.js';
 import { createHub, type Hub } from './hub.js';
 import { createLive } from './live.js';
@@ -36,7 +35,6 @@ export function createClient<Events extends EventMap = EventMap>(options: Client
   const topics = createTopics(session, hub, subscriptions);
   const notifications = createNotifications(session, subscriptions);
   const tracker = createTracker(session, o);
-  const closing = listeners<[]>();
   const recent: SkellyEvent[] = [];
 
   function emit(type: string, data: unknown, options?: EmitOptions): Emission {
@@ -67,8 +65,8 @@ export function createClient<Events extends EventMap = EventMap>(options: Client
     });
   }
 
-  hub.onMessage.add(({ about, session: message }) => about === 'session' && session.receive(message));
-  hub.onEvent.add(event => {
+  hub.on.message.add(({ about, session: message }) => about === 'session' && session.receive(message));
+  hub.on.event.add(event => {
     recent.push(event);
     if (recent.length > KEPT) {
       recent.shift();
@@ -89,37 +87,18 @@ export function createClient<Events extends EventMap = EventMap>(options: Client
     subscribe: (types, handler, options) => subscriptions.add([types].flat() as string[], handler, options).end,
     emit,
     track: tracker.track,
-    signal: topics.signal,
-    onSignal: topics.onSignal,
-    presence: topics.presence,
+    ...topics,
     notifications,
-    live(options) {
-      const live = createLive<any, Events>({ hub, subscriptions, outbox, emit }, options);
-      const stop = closing.add(live.close);
-      return {
-        ...live,
-        get ready() {
-          return live.ready;
-        },
-        get pending() {
-          return live.pending;
-        },
-        close() {
-          stop();
-          live.close();
-        },
-      };
-    },
+    live: options => createLive<any, Events>({ hub, subscriptions, outbox, emit }, options),
     get connection() {
       return hub.connection();
     },
     onConnection(listener) {
       listener(hub.connection());
-      return hub.onConnection.add(listener);
+      return hub.on.connection.add(listener);
     },
-    onGap: (listener: (gap: Gap) => void) => hub.onGap.add(listener),
+    onGap: (listener: (gap: Gap) => void) => hub.on.gap.add(listener),
     close() {
-      closing.call();
       tracker.close();
       subscriptions.close();
       outbox.close();
@@ -127,22 +106,10 @@ export function createClient<Events extends EventMap = EventMap>(options: Client
       hub.close();
     },
   };
-  if (globalThis.window) {
-    Object.assign(window, {
-      __skelly: {
-        client,
-        get connection() {
-          return hub.connection();
-        },
-        get subscriptions() {
-          return subscriptions.list();
-        },
-        get outbox() {
-          return outbox.pending();
-        },
-        events: recent,
-      },
-    });
-  }
+  // For looking inside, in a browser's console.
+  Object.defineProperty(globalThis, '__skelly', {
+    configurable: true,
+    get: () => ({ client, connection: hub.connection(), subscriptions: subscriptions.list(), outbox: outbox.pending(), events: recent }),
+  });
   return client;
 }

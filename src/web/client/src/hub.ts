@@ -1,8 +1,9 @@
 import { later, listeners, onWindow, type Listeners } from './platform.js';
-import { createLink, type Want } from './link.js';
+import { createLink } from './link.js';
 import { plain, revived } from './problem.js';
 import { createTabs, type TabMessage, type Tabs } from './tabs.js';
 import type { Frame } from './frames.js';
+import type { Want } from './wants.js';
 import type { Session } from './session.js';
 import type { Settings } from './settings.js';
 import type { Connection, Gap, Problem, SkellyEvent } from './types.js';
@@ -22,17 +23,19 @@ interface Wanted {
 export interface Hub {
   tabs: Tabs;
   connection(): Connection;
-  onConnection: Listeners<[Connection]>;
-  onGap: Listeners<[Gap]>;
-  /** An event, and a cursor that is not behind it. */
-  onEvent: Listeners<[SkellyEvent, string]>;
-  /** Control frames: `signal`, `presence`, `passed`. */
-  onControl: Listeners<[string, any]>;
-  /** The subscriptions with these keys are live. */
-  onLive: Listeners<[string[]]>;
-  onRefused: Listeners<[string, Problem]>;
-  /** Other messages of tabs. */
-  onMessage: Listeners<[TabMessage]>;
+  on: {
+    connection: Listeners<[Connection]>;
+    gap: Listeners<[Gap]>;
+    /** An event, and a cursor that is not behind it. */
+    event: Listeners<[SkellyEvent, string]>;
+    /** Control frames: `signal`, `presence`, `passed`. */
+    control: Listeners<[string, any]>;
+    /** The subscriptions with these keys are live. */
+    live: Listeners<[string[]]>;
+    refused: Listeners<[string, Problem]>;
+    /** Other messages of tabs. */
+    message: Listeners<[TabMessage]>;
+  };
   want(wants: Want[]): void;
   cursor(): string | null;
   close(): void;
@@ -47,13 +50,15 @@ export interface Hub {
 export function createHub(session: Session, settings: Settings): Hub {
   const wanted = new Map<string, Wanted>();
   const seen = new Set<string>();
-  const onConnection = listeners<[Connection]>();
-  const onGap = listeners<[Gap]>();
-  const onEvent = listeners<[SkellyEvent, string]>();
-  const onControl = listeners<[string, any]>();
-  const onLive = listeners<[string[]]>();
-  const onRefused = listeners<[string, Problem]>();
-  const onMessage = listeners<[TabMessage]>();
+  const on: Hub['on'] = {
+    connection: listeners(),
+    gap: listeners(),
+    event: listeners(),
+    control: listeners(),
+    live: listeners(),
+    refused: listeners(),
+    message: listeners(),
+  };
   let cursor: string | null = null;
   let count = 0; // Events up to the cursor, since the first of these tabs.
   let own: Want[] = [];
@@ -69,7 +74,7 @@ export function createHub(session: Session, settings: Settings): Hub {
   function tell(next: Connection['state'], transport: Connection['transport']): void {
     if (said.state !== next || said.transport !== transport) {
       said = { state: next, transport };
-      onConnection.call(connection());
+      on.connection.call(connection());
     }
   }
 
@@ -80,16 +85,16 @@ export function createHub(session: Session, settings: Settings): Hub {
     for (const { event, control, data, id } of frames) {
       place = id ?? place;
       if (control === 'gap') {
-        onGap.call(data);
+        on.gap.call(data);
       } else if (control) {
-        onControl.call(control, data);
+        on.control.call(control, data);
       } else if (event && !seen.has(event.id)) {
         fresh++;
         seen.add(event.id);
         if (seen.size > SEEN_MAX) {
           seen.delete(seen.values().next().value!);
         }
-        onEvent.call(event, place);
+        on.event.call(event, place);
       }
     }
     return fresh;
@@ -130,11 +135,11 @@ export function createHub(session: Session, settings: Settings): Hub {
       live = new Set(keys);
       cursor = link.cursor ?? cursor;
       tabs.post('live', { keys, cursor, count });
-      onLive.call(keys);
+      on.live.call(keys);
     },
     refused(key, failure) {
       tabs.post('refused', { key, failure: plain(failure) });
-      onRefused.call(key, failure);
+      on.refused.call(key, failure);
     },
   });
 
@@ -142,7 +147,7 @@ export function createHub(session: Session, settings: Settings): Hub {
     const all = new Map<string, Want>();
     wanted.forEach(({ wants }) => wants.forEach(want => all.set(want.key, want)));
     link.want([...all.values()]);
-    onLive.call([...live]); // What is read already is live for who asks later.
+    on.live.call([...live]); // What is read already is live for who asks later.
   }
 
   function sayWants(): void {
@@ -194,40 +199,42 @@ export function createHub(session: Session, settings: Settings): Hub {
     }
   }
 
-  function receive(message: TabMessage): void {
-    const { about, from } = message;
-    const leading = from === tabs.leader();
-    if (about === 'want') {
-      hear(message);
-    } else if (about === 'gone') {
+  /** What any tab says. */
+  const anyone: Record<string, (message: TabMessage) => void> = {
+    want: hear,
+    lead: sayWants,
+    gone({ from }) {
       wanted.delete(from);
       if (tabs.leads()) {
         merge();
       }
-    } else if (about === 'lead') {
-      sayWants();
-    } else if (about === 'again' && tabs.leads()) {
-      again(message);
-    } else if (leading && about === 'frames') {
-      frames(message);
-    } else if (leading && about === 'live') {
+    },
+    again: message => tabs.leads() && again(message),
+  };
+
+  /** What counts only from the tab that leads. */
+  const leader: typeof anyone = {
+    frames,
+    live(message) {
       for (const [tab, its] of message['wanted'] ?? []) {
         wanted.has(tab) || wanted.set(tab, its);
       }
       if (!cursor) {
         ({ cursor, count } = message as any);
       }
-      onLive.call(message['keys']);
-    } else if (leading && about === 'refused') {
-      onRefused.call(message['key'], revived(message['failure']));
-    } else if (leading && about === 'state') {
-      tell(message['state'], message['transport']);
-    } else if (leading && about === 'gap') {
+      on.live.call(message['keys']);
+    },
+    refused: ({ key, failure }) => on.refused.call(key, revived(failure)),
+    state: ({ state, transport }) => tell(state, transport),
+    gap(message) {
       ({ cursor, count } = message as any);
-      onGap.call({ reason: 'tab' });
-    } else {
-      onMessage.call(message);
-    }
+      on.gap.call({ reason: 'tab' });
+    },
+  };
+
+  function receive(message: TabMessage): void {
+    (anyone[message.about] ?? (message.from === tabs.leader() ? leader[message.about] : undefined))?.(message);
+    on.message.call(message);
   }
 
   const tabs: Tabs = createTabs(settings, receive, leads => {
@@ -244,7 +251,7 @@ export function createHub(session: Session, settings: Settings): Hub {
     } else {
       link.stop();
     }
-    onConnection.call(connection());
+    on.connection.call(connection());
   });
 
   function repeat(): void {
@@ -255,7 +262,7 @@ export function createHub(session: Session, settings: Settings): Hub {
   }
 
   let timer = later(AGAIN, repeat);
-  const stopUser = session.onUser(user => {
+  session.onUser(user => {
     if (user && user.id !== person) {
       person = user.id;
       cursor = null; // Another person's events begin now.
@@ -266,7 +273,7 @@ export function createHub(session: Session, settings: Settings): Hub {
     }
     link.kick();
   });
-  const stopWaking = onWindow('online pageshow resume', () => {
+  const stopWaking = onWindow('online pageshow resume visibilitychange', () => {
     session.check();
     link.kick();
     sayWants();
@@ -275,13 +282,7 @@ export function createHub(session: Session, settings: Settings): Hub {
   return {
     tabs,
     connection,
-    onConnection,
-    onGap,
-    onEvent,
-    onControl,
-    onLive,
-    onRefused,
-    onMessage,
+    on,
     want(wants) {
       own = wants;
       sayWants();
@@ -289,7 +290,6 @@ export function createHub(session: Session, settings: Settings): Hub {
     cursor: () => cursor,
     close() {
       clearTimeout(timer);
-      stopUser();
       stopWaking();
       tabs.close();
       tell('closed', said.transport);

@@ -1,6 +1,6 @@
-import { backOff, later, offline } from './platform.js';
-import { passing } from './problem.js';
+import { backOff, later } from './platform.js';
 import { poll, sse, websocket, type Line, type Terms, type Transport } from './transports.js';
+import { ALL, createWants, keyOf, type Want } from './wants.js';
 import type { Frame } from './frames.js';
 import type { Session } from './session.js';
 import type { Settings } from './settings.js';
@@ -8,12 +8,6 @@ import type { Connection, Problem } from './types.js';
 
 const HELLO = 7_000; // A stream that says nothing for so long is held up by something between.
 const POLLED = 300_000; // After so long a stream is tried again.
-const KEPT_MAX = 2_000; // Terms that the server has accepted.
-
-/** One subscription's terms; `key` is the same for the same terms. */
-export interface Want extends Terms {
-  key: string;
-}
 
 export interface LinkEvents {
   frame(frame: Frame): void;
@@ -36,18 +30,13 @@ export interface Link {
   cursor: string | null;
 }
 
-const ALL = '*';
 const NOTHING: Terms = { types: [], channels: [] };
 const TRANSPORTS: Record<string, Transport> = { sse, websocket, poll };
-const merged = (lists: string[][]) => [...new Set(lists.flat())].sort();
-const keyOf = (want: Want) => want.key;
 const less = (all: string[], some: string[]) => all.filter(one => !some.includes(one));
 
 /** The one connection to the server: opened while something is wanted, and again after every end. */
 export function createLink(session: Session, settings: Settings, on: LinkEvents): Link {
-  let wants: Want[] = [];
-  let good = new Set<string>(); // Keys that the server accepted once.
-  let oneByOne = false; // One of several new ones was refused; each is tried alone.
+  const wants = createWants(session, on.refused);
   let running = 0; // Counts the starts; 0 while stopped.
   let starts = 0;
   let cut: AbortController | undefined;
@@ -69,53 +58,18 @@ export function createLink(session: Session, settings: Settings, on: LinkEvents)
   let idle = false;
   let again = false; // The last connection ended for another one with other terms.
 
-  /** What the next connection or change asks for. */
-  function target(): Want[] {
-    const fresh = wants.filter(want => !good.has(want.key));
-    return oneByOne && fresh.length ? [...wants.filter(want => good.has(want.key)), fresh[0]!] : wants;
-  }
-
-  function terms(list: Want[]): Terms {
-    const user = session.user();
-    const own = ['public', ...(user ? [`user:${user.id}`, ...user.roles.map(role => `role:${role}`)] : [])];
-    const channels = merged(list.map(want => want.channels.flatMap(one => (one === OWN ? own : one))));
-    const types = merged(list.map(want => want.types));
-    // An empty list would mean all types; for signals and presence none is needed.
-    return { types: types.includes(ALL) ? [ALL] : types.length ? types : ['event.failed'], channels };
-  }
-
   function accept(list: Want[], its: Terms): void {
     opened = list;
     reads = its;
-    if (good.size > KEPT_MAX) {
-      good = new Set();
-    }
-    list.forEach(want => good.add(want.key));
+    wants.accept(list);
     on.live(list.map(keyOf));
-  }
-
-  /** Finds out which subscription the server means; returns whether the problem was one of a subscription. */
-  function blame(failure: Problem, asked: Want[]): boolean {
-    if (failure.status !== 403 && failure.status !== 422) {
-      return false;
-    }
-    const fresh = asked.filter(want => !good.has(want.key));
-    if (fresh.length === 1) {
-      const { key } = fresh[0]!;
-      wants = wants.filter(want => want.key !== key);
-      on.refused(key, failure);
-    } else if (!fresh.length) {
-      good = new Set(); // What was allowed is no longer.
-    }
-    oneByOne = true;
-    return true;
   }
 
   /** Makes the open connection read what is wanted, one change after the other. */
   async function change(): Promise<void> {
     while (connection && running) {
-      const next = target();
-      const is = terms(next);
+      const next = wants.target();
+      const is = wants.terms(next);
       // A connection that reads all types does so until it ends.
       const types = reads.types.includes(ALL) ? reads.types : is.types;
       const add = { types: less(types, reads.types), channels: less(is.channels, reads.channels) };
@@ -134,9 +88,8 @@ export function createLink(session: Session, settings: Settings, on: LinkEvents)
           await session.request('POST', `/api/stream/${connection}/subscriptions`, { body: { add, remove } });
         }
         accept(next, { types, channels: is.channels });
-        oneByOne &&= wants.some(want => !good.has(want.key));
       } catch (error) {
-        if (!fresh || !blame(error as Problem, next)) {
+        if (!fresh || !wants.blame(error as Problem, next)) {
           return cut?.abort(); // The next connection asks for everything.
         }
       }
@@ -145,8 +98,8 @@ export function createLink(session: Session, settings: Settings, on: LinkEvents)
 
   function update(): void {
     if (connection === '') {
-      const next = target();
-      const is = terms(next);
+      const next = wants.target();
+      const is = wants.terms(next);
       if (JSON.stringify(is) !== JSON.stringify(reads)) {
         cut?.abort('again'); // The next poll asks for it.
       } else if (`${next.map(keyOf)}` !== `${opened.map(keyOf)}`) {
@@ -171,7 +124,7 @@ export function createLink(session: Session, settings: Settings, on: LinkEvents)
       connection = id;
       link.cursor ??= data.cursor ?? null;
       on.state('live', kind);
-      accept(asked, terms(asked));
+      accept(asked, wants.terms(asked));
       update();
     } else if (control === 'gap') {
       link.cursor = null; // The stream goes on from the cursor of `ready`.
@@ -182,16 +135,6 @@ export function createLink(session: Session, settings: Settings, on: LinkEvents)
     if (one.id) {
       link.cursor = one.id;
     }
-  }
-
-  function choose(): Connection['transport'] {
-    if (settings.transport !== 'auto') {
-      return settings.transport;
-    }
-    if (silent > 1 && Date.now() - pollSince > POLLED) {
-      silent = 1; // One more try.
-    }
-    return silent > 1 ? 'poll' : 'sse';
   }
 
   /** Ends a connection that has said nothing for too long. */
@@ -210,8 +153,8 @@ export function createLink(session: Session, settings: Settings, on: LinkEvents)
 
   async function once(): Promise<void> {
     const control = (cut = new AbortController());
-    const asked = target();
-    kind = choose();
+    const asked = wants.target();
+    kind = settings.transport !== 'auto' ? settings.transport : silent > 1 && Date.now() - pollSince < POLLED ? 'poll' : 'sse';
     connection = undefined;
     retry = undefined;
     opened = [];
@@ -227,7 +170,7 @@ export function createLink(session: Session, settings: Settings, on: LinkEvents)
       session,
       settings,
       signal: control.signal,
-      terms: () => terms(asked),
+      terms: () => wants.terms(asked),
       cursor: () => link.cursor,
       catching: () => catching,
       frame: one => control.signal.aborted || frame(one, asked),
@@ -240,15 +183,12 @@ export function createLink(session: Session, settings: Settings, on: LinkEvents)
       if (control.signal.aborted) {
         again = control.signal.reason === 'again';
         retry = again ? 0 : retry;
-      } else if (blame(failure, asked)) {
+      } else if (wants.blame(failure, asked)) {
         retry = 0;
       } else if (failure.status === 401) {
         await session.request('GET', '/api/me').catch(() => {}); // Shows whether the session has ended.
       } else {
         retry = failure.retryMs || undefined;
-        if (failure.status && !passing(failure)) {
-          failures = Math.max(failures, 3); // A fault of the program: it is not asked again and again.
-        }
       }
     } finally {
       clearTimeout(watch);
@@ -269,7 +209,7 @@ export function createLink(session: Session, settings: Settings, on: LinkEvents)
   async function run(start: number): Promise<void> {
     await session.started;
     while (running === start) {
-      if (!wants.length) {
+      if (!wants.all.length) {
         on.state('idle', kind);
         idle = true;
         await pause();
@@ -277,12 +217,12 @@ export function createLink(session: Session, settings: Settings, on: LinkEvents)
       } else if (!session.user() && !settings.anonymous) {
         on.state('signed-out', kind);
         await pause();
-      } else if (offline()) {
+      } else if (globalThis.navigator?.onLine === false) {
         on.state('offline', kind);
         await pause(settings.retry.last);
       } else {
         await once();
-        if (running === start && wants.length && retry !== 0) {
+        if (running === start && wants.all.length && retry !== 0) {
           on.state('waiting', kind);
           await pause(retry ?? backOff(failures++, settings.retry));
         }
@@ -294,7 +234,7 @@ export function createLink(session: Session, settings: Settings, on: LinkEvents)
   const link: Link = {
     cursor: null,
     want(next) {
-      wants = next;
+      wants.all = next;
       idle ? wake?.() : update();
     },
     start() {
@@ -322,6 +262,3 @@ export function createLink(session: Session, settings: Settings, on: LinkEvents)
   };
   return link;
 }
-
-/** The person's own channels, in a subscription that names none. */
-export const OWN = '@own';

@@ -124,7 +124,7 @@ export function createLive<S, Events extends EventMap>(
 
   const stops = [
     subscription.end,
-    hub.onControl.add((control, data) => {
+    hub.on.control.add((control, data) => {
       if (control === 'passed') {
         passed = [...passed.slice(1 - PASSED_MAX), data.correlation];
         confirm();

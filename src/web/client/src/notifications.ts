@@ -16,17 +16,14 @@ export function createNotifications(session: Session, subscriptions: Subscriptio
   function follow(): void {
     const subscription = subscriptions.add(
       ['notification.*'],
-      ({ data, time }) => {
-        const { notification, ids = [], state = 'read' } = data;
-        if (data.counts) {
-          counts = data.counts;
-        }
+      ({ data }) => {
+        const { notification } = data;
         if (notification) {
-          items = [notification, ...items.filter(one => one.id !== notification.id)].slice(0, KEPT_MAX);
-        } else if (ids.length) {
-          items = items.map(one => (ids.includes(one.id) ? marked(one, state, time) : one));
+          items = [notification, ...items.filter(one => one.id !== notification.id)].filter(one => !one.archivedAt).slice(0, KEPT_MAX);
+        } else {
+          void subscription.reload(); // Several were marked, perhaps more than are here.
         }
-        items = items.filter(one => !one.archivedAt);
+        counts = data.counts ?? counts;
         changed.call();
       },
       {
@@ -63,18 +60,4 @@ export function createNotifications(session: Session, subscriptions: Subscriptio
       await session.send('PATCH', PATH, { body: { state, ...(ids === 'all' ? { all: true } : { ids: [ids].flat() }) } });
     },
   };
-}
-
-function marked({ readAt, archivedAt, ...rest }: Notification, state: string, at: string): Notification {
-  const seen = { ...rest, seenAt: rest.seenAt ?? at };
-  switch (state) {
-    case 'unread':
-      return rest;
-    case 'seen':
-      return { ...seen, ...(readAt && { readAt }), ...(archivedAt && { archivedAt }) };
-    case 'archived':
-      return { ...seen, ...(readAt && { readAt }), archivedAt: at };
-    default:
-      return { ...seen, readAt: readAt ?? at };
-  }
 }

@@ -1,14 +1,13 @@
 import { backOff, later, listeners, lock, onWindow, uuid, type Listeners } from './platform.js';
 import { passing, plain, problem, revived } from './problem.js';
-import { lastingStore, memoryStore, type Entry } from './store.js';
+import { openStore, type Entry } from './store.js';
 import type { Hub } from './hub.js';
 import type { Session } from './session.js';
 import type { Settings } from './settings.js';
 import type { Accepted, EmitOptions, Problem } from './types.js';
 
 const ENTRIES_MAX = 1_000;
-const BATCH_MAX = 100;
-const BATCH_CHARS = 400_000;
+const BATCH_MAX = 15; // A request has at most 1 MiB, an event 64 KiB.
 
 /** How one entry ended: accepted or refused. */
 export interface Outcome {
@@ -28,7 +27,7 @@ export interface Outbox {
 
 /** Sends events in their order: kept until the server has answered, by one tab at a time, each with an id that makes a repetition harmless. */
 export function createOutbox(session: Session, hub: Hub, settings: Settings): Outbox {
-  const store = settings.offline ? lastingStore(settings.name) : memoryStore();
+  const store = openStore(settings.name, settings.offline);
   const onOutcome = listeners<[Outcome]>();
   const promises = new Map<string, { resolve: (accepted: Accepted) => void; reject: (problem: Problem) => void }>();
   let writing: Promise<unknown> = Promise.resolve();
@@ -37,7 +36,7 @@ export function createOutbox(session: Session, hub: Hub, settings: Settings): Ou
   let closed = false;
 
   const owner = () => session.user()?.id ?? '';
-  const pending = async () => (await store.list()).filter(entry => entry.owner === owner());
+  const pending = async () => (await (await store).list()).filter(entry => entry.owner === owner());
 
   function settle(outcome: Outcome): void {
     const promise = promises.get(outcome.id);
@@ -46,45 +45,39 @@ export function createOutbox(session: Session, hub: Hub, settings: Settings): Ou
     onOutcome.call(outcome);
   }
 
-  async function end(outcomes: Outcome[]): Promise<void> {
-    await store.remove(outcomes.map(outcome => outcome.id));
+  async function end(entries: Entry[], outcomes: Outcome[]): Promise<void> {
+    await (await store).remove(entries);
     for (const { problem: failure, ...rest } of outcomes) {
       hub.tabs.post('sent', { outcome: { ...rest, ...(failure && { problem: plain(failure) }) } });
     }
     outcomes.forEach(settle);
   }
 
-  /** The next entries that fit into one request. */
-  function batch(entries: Entry[], most: number): Entry[] {
-    let chars = 0;
-    return entries.slice(0, most).filter((entry, n) => (chars += JSON.stringify(entry).length) < BATCH_CHARS || !n);
-  }
-
   /** Sends until nothing is left; rejects when it must wait. */
   async function send(): Promise<void> {
     let most = BATCH_MAX;
     for (;;) {
-      const entries = batch(await pending(), most);
+      const entries = (await pending()).slice(0, most);
       if (!entries.length || closed) {
         return;
       }
       try {
         const { body, headers } = await session.request<any>('POST', '/api/events', {
-          body: { items: entries.map(({ owner: none, ...event }) => event) },
+          body: { items: entries.map(({ owner, n, ...event }) => event) },
         });
         const correlation = headers.get('X-Correlation-Id') ?? '';
         const ended: Outcome[] = [];
         let wait: Problem | undefined;
-        (body.items as any[]).forEach(({ status, id, position, code, detail, errors }, n) => {
-          const entry = entries[n]!;
+        for (const [n, { status, position, code, detail, errors }] of (body.items as any[]).entries()) {
+          const { id } = entries[n]!;
           const failure = status < 300 ? undefined : problem(status, code, detail, errors);
           if (failure && passing(failure)) {
-            wait ??= failure;
-          } else if (!wait) {
-            ended.push(failure ? { id: entry.id, problem: failure } : { id: entry.id, accepted: { id, position, correlation } });
+            wait = failure;
+            break; // It is sent again, and what follows after it.
           }
-        });
-        await end(ended);
+          ended.push(failure ? { id, problem: failure } : { id, accepted: { id, position, correlation } });
+        }
+        await end(entries.slice(0, ended.length), ended);
         if (wait) {
           throw wait;
         }
@@ -97,7 +90,7 @@ export function createOutbox(session: Session, hub: Hub, settings: Settings): Ou
         if (entries.length > 1) {
           most = 1; // One of them is the reason; alone each gets its own answer.
         } else {
-          await end([{ id: entries[0]!.id, problem: failure }]);
+          await end(entries, [{ id: entries[0]!.id, problem: failure }]);
         }
       }
     }
@@ -113,12 +106,10 @@ export function createOutbox(session: Session, hub: Hub, settings: Settings): Ou
     });
   }
 
-  const stops = [
-    hub.onMessage.add(({ about, outcome }) => about === 'sent' && settle({ ...outcome, ...(outcome.problem && { problem: revived(outcome.problem) }) })),
-    session.onUser(drain),
-    hub.onConnection.add(({ state }) => state === 'live' && timer && drain()),
-    onWindow('online', event => event.type === 'online' && drain()),
-  ];
+  hub.on.message.add(({ about, outcome }) => about === 'sent' && settle({ ...outcome, ...(outcome.problem && { problem: revived(outcome.problem) }) }));
+  session.onUser(drain);
+  hub.on.connection.add(({ state }) => state === 'live' && timer && drain());
+  onWindow('online', drain);
 
   return {
     add(type, data, { id = uuid(), ...options } = {}) {
@@ -128,9 +119,9 @@ export function createOutbox(session: Session, hub: Hub, settings: Settings): Ou
       writing = writing.then(async () => {
         await session.started;
         if ((await pending()).length >= ENTRIES_MAX) {
-          settle({ id, problem: problem(0, 'outbox-full', `${ENTRIES_MAX} events are waiting for the server`) });
+          settle({ id, problem: problem(0, 'outbox-full', `${ENTRIES_MAX} events wait`) });
         } else {
-          await store.add({ id, type, data, ...options, owner: owner() });
+          await (await store).add({ id, type, data, ...options, owner: owner() });
           drain();
         }
       }).catch(error => settle({ id, problem: problem(0, 'outbox', String(error)) }));
@@ -141,7 +132,6 @@ export function createOutbox(session: Session, hub: Hub, settings: Settings): Ou
     close() {
       closed = true;
       clearTimeout(timer);
-      stops.forEach(stop => stop());
     },
   };
 }

@@ -1,25 +1,13 @@
 import type { Unsubscribe } from './types.js';
 
-/** What the platform offers; each part may be missing: in Node, on a server that renders, on pages without TLS. */
-const world = globalThis as {
-  navigator?: { locks?: LockManager; onLine?: boolean };
-  document?: Document;
-  addEventListener?: typeof addEventListener;
-  removeEventListener?: typeof removeEventListener;
-};
-
-export const locks = (): LockManager | undefined => world.navigator?.locks;
-export const offline = (): boolean => world.navigator?.onLine === false;
-export const hidden = (): boolean => world.document?.visibilityState === 'hidden';
+export const locks = (): LockManager | undefined => globalThis.navigator?.locks;
 
 /** A random UUID, also where `crypto.randomUUID` is kept from pages without TLS. */
-export function uuid(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6]! & 15) | 64;
-  bytes[8] = (bytes[8]! & 63) | 128;
-  const hex = Array.from(bytes, byte => (byte + 256).toString(16).slice(1)).join('');
-  return hex.replace(/(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
-}
+export const uuid = (): string =>
+  'xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx'.replace(/[xy]/g, place => {
+    const random = crypto.getRandomValues(new Uint8Array(1))[0]!;
+    return (place === 'x' ? random & 15 : (random & 3) | 8).toString(16);
+  });
 
 const tails = new Map<string, Promise<unknown>>();
 
@@ -67,17 +55,13 @@ export function listeners<A extends unknown[]>(): Listeners<A> {
   };
 }
 
-/** Listens to the window's events; returns what ends it. */
-export function onWindow(names: string, listener: (event: Event) => void): Unsubscribe {
-  const each = (act?: (name: string, listener: (event: Event) => void) => void) =>
-    names.split(' ').forEach(name => act?.call(globalThis, name, listener));
-  each(world.addEventListener);
-  // The document has these two, and does not pass the first one on everywhere.
-  world.document?.addEventListener('visibilitychange', listener);
-  return () => {
-    each(world.removeEventListener);
-    world.document?.removeEventListener('visibilitychange', listener);
-  };
+/** Listens to events of the window and of its document; returns what ends it. */
+export function onWindow(names: string, listener: (name: string) => void): Unsubscribe {
+  const end = new AbortController();
+  for (const name of names.split(' ')) {
+    globalThis.addEventListener?.(name, () => listener(name), { capture: true, signal: end.signal });
+  }
+  return () => end.abort();
 }
 
 /** A timer that does not keep Node alive. */

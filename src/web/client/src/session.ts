@@ -1,5 +1,5 @@
 import { guard, later, listeners, lock } from './platform.js';
-import { problem, problemOf } from './problem.js';
+import { checked, problem } from './problem.js';
 import type { Settings } from './settings.js';
 import type { Answer, RequestOptions, Unsubscribe, User } from './types.js';
 
@@ -108,8 +108,7 @@ export function createSession(o: Settings, post: (message: SessionMessage) => vo
   async function raw(method: string, path: string, { body, headers, query, signal, live, keepalive }: SendOptions = {}): Promise<Response> {
     const cut = new AbortController();
     const limit = live ? undefined : setTimeout(() => cut.abort(), TIMEOUT);
-    const abort = () => cut.abort();
-    signal?.addEventListener('abort', abort);
+    signal?.addEventListener('abort', () => cut.abort());
     const asked = Object.entries(query ?? {}).filter(([, value]) => value !== undefined);
     try {
       return await o.fetch(o.url + path + (asked.length ? `?${new URLSearchParams(asked as string[][])}` : ''), {
@@ -129,9 +128,6 @@ export function createSession(o: Settings, post: (message: SessionMessage) => vo
       throw problem(0, signal?.aborted ? 'aborted' : cut.signal.aborted ? 'timeout' : 'network', String(error));
     } finally {
       clearTimeout(limit);
-      if (!live) {
-        signal?.removeEventListener('abort', abort);
-      }
     }
   }
 
@@ -149,20 +145,10 @@ export function createSession(o: Settings, post: (message: SessionMessage) => vo
       const response = await raw('POST', '/api/auth/refresh', { body: kept.refreshToken ? { refreshToken: kept.refreshToken } : {} });
       if (response.status === 401) {
         end();
-      } else if (response.ok) {
-        enter(await response.json());
       } else {
-        throw await problemOf(response);
+        enter(await (await checked(response)).json());
       }
     }).finally(() => (renewing = undefined)));
-  }
-
-  async function access(): Promise<string> {
-    await started;
-    if (user && Date.now() > expires - LEFT) {
-      await renew(token);
-    }
-    return token;
   }
 
   function check(): void {
@@ -172,26 +158,24 @@ export function createSession(o: Settings, post: (message: SessionMessage) => vo
   }
 
   async function send(method: string, path: string, options?: SendOptions, again = false): Promise<Response> {
-    const used = await access();
+    await started;
+    if (user && Date.now() > expires - LEFT) {
+      await renew(token);
+    }
+    const used = token;
     const response = await raw(method, path, options);
     if (response.status === 401 && used && !again) {
       await renew(used); // Rights changed, or the session has ended.
       return send(method, path, options, true);
     }
-    if (!response.ok) {
-      throw await problemOf(response);
-    }
-    return response;
+    return checked(response);
   }
 
   async function parsed<T>(response: Response): Promise<Answer<T>> {
-    const text = await response.text();
-    let body: unknown = text || undefined;
-    guard(() => {
-      body = text && /json/.test(response.headers.get('Content-Type') ?? '') ? JSON.parse(text) : body;
-    });
-    const answer = { status: response.status, headers: response.headers, body: body as T };
-    const correlation = response.headers.get('X-Correlation-Id');
+    const { status, headers } = response;
+    const body = /json/.test(headers.get('Content-Type')!) ? await response.json() : (await response.text()) || undefined;
+    const answer: Answer<T> = { status, headers, body };
+    const correlation = headers.get('X-Correlation-Id');
     for (const one of [answer, body]) {
       if (correlation && one && typeof one === 'object') {
         correlations.set(one, correlation);
@@ -200,13 +184,7 @@ export function createSession(o: Settings, post: (message: SessionMessage) => vo
     return answer;
   }
 
-  async function open(path: string, fields: object): Promise<any> {
-    const response = await raw('POST', path, { body: fields });
-    if (!response.ok) {
-      throw await problemOf(response);
-    }
-    return (await parsed<any>(response)).body;
-  }
+  const open = async (path: string, body: object) => (await parsed<any>(await checked(await raw('POST', path, { body })))).body;
 
   const started = (async () => {
     const kept = read();

@@ -27,7 +27,7 @@ export function settings(options: ClientOptions & { retry?: Settings['retry'] })
     offline: options.offline ?? true,
     name: options.name ?? 'skelly',
     anonymous: options.anonymous ?? false,
-    fetch: options.fetch ?? ((input, init) => fetch(input, init)),
+    fetch: options.fetch ?? fetch.bind(globalThis),
     retry: options.retry ?? { first: FIRST, last: LAST },
   };
 }

@@ -7,22 +7,26 @@ export interface Entry {
   channel?: string;
   /** The account that emitted it; an empty text without one. */
   owner: string;
+  /** Its place; given by the store. */
+  n?: number;
 }
 
 /** Keeps entries in their order. */
 export interface EntryStore {
-  add(entry: Entry): Promise<void>;
+  add(entry: Entry): Promise<unknown>;
   /** The oldest ones first. */
   list(): Promise<Entry[]>;
-  remove(ids: string[]): Promise<void>;
+  remove(entries: Entry[]): Promise<unknown>;
 }
 
-export function memoryStore(): EntryStore {
-  let entries: Entry[] = [];
+const OUTBOX = 'outbox';
+
+function memoryStore(): EntryStore {
+  let all: Entry[] = [];
   return {
-    add: async entry => void entries.push(entry),
-    list: async () => entries,
-    remove: async ids => void (entries = entries.filter(entry => !ids.includes(entry.id))),
+    add: async entry => all.push(entry),
+    list: async () => all,
+    remove: async entries => (all = all.filter(entry => !entries.includes(entry))),
   };
 }
 
@@ -32,36 +36,25 @@ const done = <T>(request: IDBRequest<T>) =>
     request.onerror = () => reject(request.error);
   });
 
-/** In IndexedDB, so that entries outlive the page; in memory where the browser refuses it. */
-export function lastingStore(name: string): EntryStore {
-  const memory = memoryStore();
-  const opened = new Promise<IDBDatabase | null>(resolve => {
-    try {
+/** In IndexedDB, so that entries outlive the page; in memory where the browser has none or refuses it, and where they need not last. */
+export async function openStore(name: string, lasting: boolean): Promise<EntryStore> {
+  try {
+    if (lasting) {
       const request = indexedDB.open(name, 1);
-      request.onupgradeneeded = () => request.result.createObjectStore('outbox', { autoIncrement: true }).createIndex('id', 'id');
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => resolve(null);
-    } catch {
-      resolve(null);
+      request.onupgradeneeded = () => request.result.createObjectStore(OUTBOX, { keyPath: 'n', autoIncrement: true });
+      const database = await done(request);
+      const entries = (mode: IDBTransactionMode) => database.transaction(OUTBOX, mode).objectStore(OUTBOX);
+      return {
+        add: entry => done(entries('readwrite').add(entry)),
+        list: () => done(entries('readonly').getAll()),
+        remove: gone => {
+          const store = entries('readwrite');
+          return Promise.all(gone.map(({ n }) => done(store.delete(n!))));
+        },
+      };
     }
-  });
-  async function entries<T>(mode: IDBTransactionMode, use: (store: IDBObjectStore) => Promise<T>): Promise<T | null> {
-    const database = await opened;
-    return database && use(database.transaction('outbox', mode).objectStore('outbox'));
+  } catch {
+    // Without it.
   }
-  return {
-    add: async entry => void ((await entries('readwrite', store => done(store.add(entry)))) ?? (await memory.add(entry))),
-    list: async () => (await entries('readonly', store => done(store.getAll() as IDBRequest<Entry[]>))) ?? memory.list(),
-    async remove(ids) {
-      await memory.remove(ids);
-      await entries('readwrite', async store => {
-        for (const id of ids) {
-          const key = await done(store.index('id').getKey(id));
-          if (key !== undefined) {
-            await done(store.delete(key));
-          }
-        }
-      });
-    },
-  };
+  return memoryStore();
 }

@@ -1,5 +1,5 @@
 import { backOff, guard, later } from './platform.js';
-import { OWN } from './link.js';
+import { OWN } from './wants.js';
 import type { Hub } from './hub.js';
 import type { Settings } from './settings.js';
 import type { Delivery, Problem, SkellyEvent, SubscribeOptions, Unsubscribe } from './types.js';
@@ -106,40 +106,38 @@ export function createSubscriptions(hub: Hub, history: History, settings: Settin
 
   const reads = ({ options }: Subscription) => options.getState || options.since !== undefined;
 
-  const stops = [
-    hub.onEvent.add((event, cursor) => {
-      for (const one of all) {
-        if (fits(one.types, event.type) && reaches(one.options.channels, event)) {
-          one.waiting ? one.waiting.push([event, cursor]) : pass(one, event, cursor, false);
-        }
+  hub.on.event.add((event, cursor) => {
+    for (const one of all) {
+      if (fits(one.types, event.type) && reaches(one.options.channels, event)) {
+        one.waiting ? one.waiting.push([event, cursor]) : pass(one, event, cursor, false);
       }
-    }),
-    hub.onLive.add(keys => {
-      const known = new Set(keys);
-      for (const one of all) {
-        if (!one.live && known.has(one.key)) {
-          one.live = true;
-          reads(one) ? void load(one) : guard(() => one.options.onLive?.());
-        }
+    }
+  });
+  hub.on.live.add(keys => {
+    const known = new Set(keys);
+    for (const one of all) {
+      if (!one.live && known.has(one.key)) {
+        one.live = true;
+        reads(one) ? void load(one) : guard(() => one.options.onLive?.());
       }
-    }),
-    hub.onGap.add(() => {
-      for (const one of all) {
-        if (one.live && reads(one)) {
-          void load(one);
-        }
+    }
+  });
+  hub.on.gap.add(() => {
+    for (const one of all) {
+      if (one.live && reads(one)) {
+        void load(one);
       }
-    }),
-    hub.onRefused.add((key, failure) => {
-      for (const one of [...all]) {
-        if (one.key === key) {
-          all.delete(one);
-          fail(one, failure);
-        }
+    }
+  });
+  hub.on.refused.add((key, failure) => {
+    for (const one of [...all]) {
+      if (one.key === key) {
+        all.delete(one);
+        fail(one, failure);
       }
-      tell();
-    }),
-  ];
+    }
+    tell();
+  });
 
   function add(types: readonly string[], handler: Subscription['handler'], options: SubscribeOptions<any> = {}): Subscribed {
     const one: Subscription = {
@@ -168,9 +166,6 @@ export function createSubscriptions(hub: Hub, history: History, settings: Settin
     add,
     channel: name => add([], () => {}, { channels: [name] }).end,
     list: () => [...all].map(({ types, options, live }) => ({ types, channels: options.channels, live })),
-    close() {
-      all.clear();
-      stops.forEach(stop => stop());
-    },
+    close: () => all.clear(),
   };
 }

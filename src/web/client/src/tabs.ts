@@ -127,7 +127,7 @@ export function createTabs(settings: Settings, receive: (message: TabMessage) =>
     }
   }
 
-  const stopLeaving = onWindow('pagehide', event => event.type === 'pagehide' && post('gone'));
+  const stopLeaving = onWindow('pagehide', () => post('gone'));
   if (!channel) {
     queueMicrotask(() => closed || become(true));
   } else {

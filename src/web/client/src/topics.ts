@@ -6,6 +6,8 @@ import type { Person, Presence, Signal, Unsubscribe } from './types.js';
 
 const RENEWED = 20_000; // The server forgets who has not said so for 30 s.
 
+const LISTED = 200;
+
 const path = (channel: string) => `/api/presence/${encodeURIComponent(channel)}`;
 
 export interface Topics {
@@ -33,7 +35,7 @@ export function createTopics(session: Session, hub: Hub, subscriptions: Subscrip
 
     async function read(): Promise<void> {
       const turn = ++reads;
-      const { body } = await session.request<{ items: Person<S>[]; total: number }>('GET', path(channel), { query: { limit: 200 } });
+      const { body } = await session.request<{ items: Person<S>[]; total: number }>('GET', path(channel), { query: { limit: LISTED } });
       if (!ended && turn === reads) {
         show(body.items, body.total);
       }
@@ -50,23 +52,19 @@ export function createTopics(session: Session, hub: Hub, subscriptions: Subscrip
 
     const stops = [
       subscriptions.channel(channel),
-      hub.onControl.add((control, change) => {
+      hub.on.control.add((control, change) => {
         if (control === 'presence' && change.channel === channel) {
-          const gone = new Set([...change.left, ...change.joined, ...change.updated].map((one: Person) => one.id));
-          const updated = new Map<string, Person<S>>([...change.updated, ...change.joined].map((one: Person<S>) => [one.id, one]));
-          const kept = people.flatMap(one => (gone.has(one.id) ? (updated.get(one.id) ?? []) : one));
-          const known = new Set(people.map(one => one.id));
-          show([...kept, ...[...updated.values()].filter(one => !known.has(one.id))].slice(0, 200), change.total);
+          // A map keeps the place of who is in it already.
+          const all = new Map(people.map(one => [one.id, one]));
+          [...change.joined, ...change.updated].forEach(one => all.set(one.id, one));
+          change.left.forEach((one: Person) => all.delete(one.id));
+          show([...all.values()].slice(0, LISTED), change.total);
         }
       }),
-      hub.onLive.add(() => void read().catch(() => {})),
-      onWindow('pagehide pageshow resume', event => {
-        if (event.type === 'pagehide') {
-          if (state !== undefined) {
-            void leave(true);
-          }
-        } else if (state !== undefined && event.type !== 'visibilitychange') {
-          void say().catch(() => {});
+      hub.on.live.add(() => void read().catch(() => {})),
+      onWindow('pagehide pageshow resume', name => {
+        if (state !== undefined) {
+          name === 'pagehide' ? void leave(true) : void say().catch(() => {});
         }
       }),
     ];
@@ -104,7 +102,7 @@ export function createTopics(session: Session, hub: Hub, subscriptions: Subscrip
     onSignal(channel, listener) {
       const stops = [
         subscriptions.channel(channel),
-        hub.onControl.add((control, signal) => control === 'signal' && signal.channel === channel && listener(signal)),
+        hub.on.control.add((control, signal) => control === 'signal' && signal.channel === channel && listener(signal)),
       ];
       return () => stops.forEach(stop => stop());
     },

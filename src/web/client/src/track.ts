@@ -1,10 +1,9 @@
-import { hidden, later, onWindow } from './platform.js';
+import { later, onWindow } from './platform.js';
 import type { Session } from './session.js';
 import type { Settings } from './settings.js';
 
 const WAIT = 5_000;
 const BATCH = 50;
-const BEACON_CHARS = 60_000; // Browsers refuse more when a page ends.
 
 export interface Tracker {
   track(type: string, data: unknown): void;
@@ -24,14 +23,13 @@ export function createTracker(session: Session, settings: Settings): Tracker {
     if (!batch.length) {
       return;
     }
-    const text = JSON.stringify({ items: batch });
-    if (leaving && settings.cookie && text.length < BEACON_CHARS && navigator.sendBeacon?.(`${settings.url}/api/events`, text)) {
-      return;
+    const body = { items: batch };
+    if (!leaving || !settings.cookie || !navigator.sendBeacon?.(`${settings.url}/api/events`, JSON.stringify(body))) {
+      session.send('POST', '/api/events', { body, keepalive: leaving }).catch(() => {});
     }
-    session.send('POST', '/api/events', { body: { items: batch }, keepalive: leaving && text.length < BEACON_CHARS }).catch(() => {});
   }
 
-  const stop = onWindow('pagehide', () => hidden() && flush(true));
+  onWindow('pagehide visibilitychange', name => (name === 'pagehide' || document.hidden) && flush(true));
   return {
     track(type, data) {
       items.push({ type, data });
@@ -41,9 +39,6 @@ export function createTracker(session: Session, settings: Settings): Tracker {
         timer ??= later(WAIT, () => flush(false));
       }
     },
-    close() {
-      flush(false);
-      stop();
-    },
+    close: () => flush(true),
   };
 }

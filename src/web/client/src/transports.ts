@@ -1,5 +1,5 @@
 import { later } from './platform.js';
-import { problem } from './problem.js';
+import { problem, revived } from './problem.js';
 import { sseParser, type Frame } from './frames.js';
 import type { Session } from './session.js';
 import type { Settings } from './settings.js';
@@ -44,7 +44,7 @@ export const sse: Transport = async line => {
     live: true,
   });
   if (response.status === 204 || !response.body) {
-    throw problem(401, 'signed-out', 'the session has ended');
+    throw problem(401, 'signed-out', '');
   }
   const reader = response.body.getReader();
   const text = new TextDecoder();
@@ -122,7 +122,7 @@ export const websocket: Transport = async line => {
       const { ref, problem: refused, cursor, event, id, control, signal, presence, ...rest } = JSON.parse(data);
       if (ref) {
         if (refused) {
-          reject(problem(refused.status, refused.code, refused.detail, refused.errors));
+          reject(revived({ ...refused, message: refused.detail }));
           return close();
         }
         line.frame({ control: 'ready', data: { cursor } });
@@ -140,7 +140,7 @@ export const websocket: Transport = async line => {
       clearTimeout(timer);
       signal.removeEventListener('abort', close);
       // From 3500 on the server says that another connection does not help: the session decides whether there is one.
-      code >= 3500 ? reject(problem(401, 'signed-out', `closed with ${code}`)) : resolve();
+      code >= 3500 ? reject(problem(401, 'signed-out', '')) : resolve();
     };
   });
 };

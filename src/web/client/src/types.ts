@@ -1,5 +1,6 @@
-/** Ends what returned it; further calls do nothing. */
-export type Unsubscribe = () => void;
+import type { Notifications, Presence, Signal, Unsubscribe, User } from './people.js';
+
+export * from './people.js';
 
 /** Data by event type, such as the `EventData` of `npx @skelly/client types URL`. */
 export type EventMap = { [type: string]: any };
@@ -34,16 +35,6 @@ export interface SkellyEvent<T extends string = string, D = any> {
   readonly data: D;
   /** True for an emission that the server has not confirmed; only {@link LiveQuery} reduces such events. */
   readonly pending?: boolean;
-}
-
-/** The signed-in person. */
-export interface User {
-  readonly id: string;
-  readonly email: string;
-  readonly name?: string;
-  readonly roles: readonly string[];
-  readonly verified: boolean;
-  readonly [field: string]: unknown;
 }
 
 /** A fault of one field of a request. */
@@ -163,68 +154,6 @@ export interface Emission {
    * for others it stays open. It is read from the stream from the first use of this property on.
    */
   readonly processed: Promise<void>;
-}
-
-/** A message of a person to those who read a topic now; it is stored nowhere. */
-export interface Signal<D = any> {
-  readonly channel: string;
-  readonly name: string;
-  readonly from: { readonly id: string; readonly name?: string };
-  readonly data: D;
-}
-
-/** A person who is present in a topic. */
-export interface Person<S = any> {
-  readonly id: string;
-  readonly name?: string;
-  readonly state: S;
-  /** RFC 3339. */
-  readonly since: string;
-}
-
-/** Who is present in a topic. Ends by `leave`. */
-export interface Presence<S = any> {
-  /** At most 200, in the order of their arrival; a new array after each change. */
-  readonly people: readonly Person<S>[];
-  /** All of them. */
-  readonly total: number;
-  onChange(listener: () => void): Unsubscribe;
-  /** Joins with a state, or replaces it; at most 2 KiB. */
-  update(state: S): Promise<void>;
-  /** Leaves, and stops to follow who is there. */
-  leave(): Promise<void>;
-}
-
-export interface Notification {
-  readonly id: string;
-  readonly type: string;
-  readonly title: string;
-  readonly body: string;
-  readonly link?: string;
-  readonly data: any;
-  readonly count: number;
-  readonly createdAt: string;
-  readonly updatedAt: string;
-  readonly seenAt?: string;
-  readonly readAt?: string;
-  readonly archivedAt?: string;
-}
-
-export interface NotificationCounts {
-  readonly total: number;
-  readonly unread: number;
-  readonly unseen: number;
-}
-
-/** The newest notifications of the signed-in person, the same in every tab. */
-export interface Notifications {
-  /** The newest first, at most 50; a new array after each change. */
-  readonly items: readonly Notification[];
-  readonly counts: NotificationCounts;
-  /** Follows them from the first listener to the last. */
-  onChange(listener: () => void): Unsubscribe;
-  /** Changes one, several or all. */
-  mark(ids: string | readonly string[] | 'all', state: 'seen' | 'read' | 'unread' | 'archived'): Promise<void>;
 }
 
 /** A response of the server that is no problem. */
