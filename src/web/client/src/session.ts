@@ -129,6 +129,7 @@ export function createSession(o: Settings, post: (message: SessionMessage) => vo
       throw problem(0, signal?.aborted ? 'aborted' : cut.signal.aborted ? 'timeout' : 'network', String(error));
     } finally {
       clearTimeout(limit);
+      live || signal?.removeEventListener('abort', abort);
     }
   }
 
