@@ -98,7 +98,7 @@ class CommandLineIT {
                 var url = node.awaitReady();
                 assertThat(example.code()).as(example.output()).isZero();
                 assertThat(text(url.resolve("/types.ts"))).contains("\"list.item-added\"");
-                assertThat(text(url.resolve("/app/"))).contains("web/index.html");
+                assertThat(text(url.resolve("/app/"))).contains("/client.js");
                 var healthy = run(folder, "health", "health", "--url=" + url);
                 worksBesideARunningNode(folder, flags);
                 node.terminate();
