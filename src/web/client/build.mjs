@@ -61,7 +61,8 @@ async function bundle(entry, outfile, core, sourcemap) {
   const { code, map } = await minify(text('.js'), {
     module: true,
     ecma: 2022,
-    compress: { passes: 4, inline: 3, unsafe_arrows: true, unsafe_methods: true, pure_getters: true, keep_fargs: false },
+    // The directive 'use client' is for bundlers; terser does not know it, and would remove it.
+    compress: { directives: false, passes: 4, inline: 3, unsafe_arrows: true, unsafe_methods: true, pure_getters: true, keep_fargs: false },
     ...(sourcemap && { sourceMap: { content: text('.js.map'), url: `${basename(outfile)}.map` } }),
   });
   mkdirSync(dirname(outfile), { recursive: true });
@@ -79,20 +80,30 @@ async function bundles() {
   }
 }
 
+/** Refuses a declared property whose name is shortened in the code. */
+function checkNames(file) {
+  const declared = [...readFileSync(file, 'utf8').matchAll(/^ +(?:readonly |get |set )*(\w+)\??[:(<]/gm)].map(found => found[1]);
+  const shortened = declared.filter(name => INSIDE.test(name));
+  if (shortened.length > 0) {
+    throw new Error(`${basename(file)} declares what INSIDE shortens: ${[...new Set(shortened)].join(', ')}`);
+  }
+}
+
 /** Makes one file of the declarations of each entry. */
 async function declarations() {
   for (const entry of entries) {
     const external = {
       name: 'core',
       resolveId: (id, importer) =>
-        entry !== CORE && importer && dirname(importer) === at('types') && OF_CORE.test(id) ? { id: PACKAGE, external: true } : null,
+        entry !== CORE && importer && dirname(importer) === at('build/types') && OF_CORE.test(id) ? { id: PACKAGE, external: true } : null,
     };
     const bundled = await rollup({
-      input: at('types', `${entry}.d.ts`),
+      input: at('build/types', `${entry}.d.ts`),
       plugins: [external, dts()],
       external: id => !/^[./]/.test(id),
     });
     await bundled.write({ file: at('dist', `${entry}.d.ts`) });
+    checkNames(at('dist', `${entry}.d.ts`));
     if (jar && entry !== CORE) {
       await bundled.write({ file: join(jar, 'client', `${entry}.d.ts`), paths: { [PACKAGE]: CORE_FROM_JAR } });
     }
@@ -103,7 +114,7 @@ async function declarations() {
   }
 }
 
-for (const folder of [at('dist'), at('types'), ...(jar ? [jar] : [])]) {
+for (const folder of [at('dist'), at('build/types'), ...(jar ? [jar] : [])]) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
 }

@@ -1,4 +1,4 @@
-import { later, listeners, onWindow, type Listeners } from './platform.js';
+import { later, listeners, onWindow, remember, type Listeners } from './platform.js';
 import { createLink } from './link.js';
 import { plain, revived } from './problem.js';
 import { createTabs, type TabMessage, type Tabs } from './tabs.js';
@@ -12,7 +12,6 @@ const COLLECT = 40; // A new leader waits so long for what the other tabs want.
 const AGAIN = 30_000; // Each tab repeats what it wants,
 const FORGOTTEN = 150_000; // and is forgotten after so long without.
 const ASKED = 2_000;
-const SEEN_MAX = 2_000;
 const BEHIND_MAX = 1_500; // Fewer than are remembered, so that a repetition doubles nothing.
 
 interface Wanted {
@@ -88,12 +87,8 @@ export function createHub(session: Session, settings: Settings): Hub {
         on.gap.call(data);
       } else if (control) {
         on.control.call(control, data);
-      } else if (event && !seen.has(event.id)) {
+      } else if (event && remember(seen, event.id)) {
         fresh++;
-        seen.add(event.id);
-        if (seen.size > SEEN_MAX) {
-          seen.delete(seen.values().next().value!);
-        }
         on.event.call(event, place);
       }
     }
@@ -263,13 +258,14 @@ export function createHub(session: Session, settings: Settings): Hub {
 
   let timer = later(AGAIN, repeat);
   session.onUser(user => {
-    if (user && user.id !== person) {
+    const other = !!user && user.id !== person;
+    if (other) {
       person = user.id;
       cursor = null; // Another person's events begin now.
       live = new Set();
-      if (tabs.leads()) {
-        link.restart(null);
-      }
+    }
+    if ((other || !user) && tabs.leads()) {
+      link.restart(other ? null : link.cursor); // Nothing more arrives for who is gone, also if the server was not told.
     }
     link.kick();
   });

@@ -74,3 +74,16 @@ export function later(milliseconds: number, run: () => void): ReturnType<typeof 
 /** The wait before attempt `n` from 0: anything up to a limit that doubles, so that many clients do not come together. */
 export const backOff = (n: number, { first, last }: { first: number; last: number }): number =>
   Math.random() * Math.min(last, first * 2 ** n);
+
+/** How many ids {@link remember} keeps. */
+export const REMEMBERED = 2_000;
+
+/** Adds an id to the newest ones; returns false if it is one of them. */
+export function remember(ids: Set<string>, id: string): boolean {
+  const fresh = !ids.has(id);
+  ids.add(id);
+  if (ids.size > REMEMBERED) {
+    ids.delete(ids.values().next().value!);
+  }
+  return fresh;
+}

@@ -108,7 +108,8 @@ export function createSession(o: Settings, post: (message: SessionMessage) => vo
   async function raw(method: string, path: string, { body, headers, query, signal, live, keepalive }: SendOptions = {}): Promise<Response> {
     const cut = new AbortController();
     const limit = live ? undefined : setTimeout(() => cut.abort(), TIMEOUT);
-    signal?.addEventListener('abort', () => cut.abort());
+    const abort = () => cut.abort();
+    signal?.aborted ? abort() : signal?.addEventListener('abort', abort);
     const asked = Object.entries(query ?? {}).filter(([, value]) => value !== undefined);
     try {
       return await o.fetch(o.url + path + (asked.length ? `?${new URLSearchParams(asked as string[][])}` : ''), {
@@ -128,6 +129,7 @@ export function createSession(o: Settings, post: (message: SessionMessage) => vo
       throw problem(0, signal?.aborted ? 'aborted' : cut.signal.aborted ? 'timeout' : 'network', String(error));
     } finally {
       clearTimeout(limit);
+      live || signal?.removeEventListener('abort', abort);
     }
   }
 

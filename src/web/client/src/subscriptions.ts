@@ -1,4 +1,4 @@
-import { backOff, guard, later } from './platform.js';
+import { backOff, guard, later, remember } from './platform.js';
 import { OWN } from './wants.js';
 import type { Hub } from './hub.js';
 import type { Settings } from './settings.js';
@@ -19,6 +19,8 @@ interface Subscription {
   waiting: [SkellyEvent, string][] | null;
   /** The last event that the handler had, or what it began after. */
   since: string | undefined;
+  /** The newest events that the handler had: the stream may be behind the history, and the cursor of a poll behind its events. */
+  had: Set<string>;
   loads: number;
 }
 
@@ -60,10 +62,13 @@ export function createSubscriptions(hub: Hub, history: History, settings: Settin
     }
   }
 
-  function pass(one: Subscription, event: SkellyEvent, cursor: string, replayed: boolean): void {
-    one.since = cursor || one.since;
-    if (!one.options.filter || one.options.filter(event)) {
-      guard(() => one.handler(event, { cursor, replayed }));
+  function pass(one: Subscription, event: SkellyEvent, cursor: string, replayed = false): void {
+    const { filter, since } = one.options;
+    if (since === undefined || remember(one.had, event.id)) {
+      one.since = cursor || one.since;
+      if (!filter || filter(event)) {
+        guard(() => one.handler(event, { cursor, replayed }));
+      }
     }
   }
 
@@ -74,22 +79,18 @@ export function createSubscriptions(hub: Hub, history: History, settings: Settin
     one.waiting ??= [];
     const replaced = () => turn !== one.loads || !all.has(one);
     try {
-      const had = new Set<string>();
       if (options.getState) {
         await options.getState(hub.cursor());
       } else {
         const events = await history(types, { channels: options.channels, since: one.since === 'earliest' ? undefined : one.since });
         if (!replaced()) {
-          for (const event of events) {
-            had.add(event.id);
-            pass(one, event, (event as any).cursor, true);
-          }
+          events.forEach(event => pass(one, event, (event as any).cursor, true));
         }
       }
       if (!replaced()) {
         const arrived = one.waiting ?? [];
         one.waiting = null;
-        arrived.forEach(([event, cursor]) => had.has(event.id) || pass(one, event, cursor, false));
+        arrived.forEach(entry => pass(one, ...entry));
         guard(() => options.onLive?.());
       }
     } catch (error) {
@@ -109,7 +110,7 @@ export function createSubscriptions(hub: Hub, history: History, settings: Settin
   hub.on.event.add((event, cursor) => {
     for (const one of all) {
       if (fits(one.types, event.type) && reaches(one.options.channels, event)) {
-        one.waiting ? one.waiting.push([event, cursor]) : pass(one, event, cursor, false);
+        one.waiting ? one.waiting.push([event, cursor]) : pass(one, event, cursor);
       }
     }
   });
@@ -148,6 +149,7 @@ export function createSubscriptions(hub: Hub, history: History, settings: Settin
       live: false,
       waiting: null,
       since: options.since,
+      had: new Set(),
       loads: 0,
     };
     if (reads(one)) {

@@ -22,7 +22,9 @@ export interface DeliverOptions {
   subject?: string;
 }
 
-export interface FakeClientOptions extends Omit<ClientOptions, 'url' | 'fetch'> {
+export interface FakeClientOptions extends Omit<ClientOptions, 'url' | 'fetch' | 'transport'> {
+  /** The fake has no WebSockets. */
+  transport?: 'auto' | 'sse' | 'poll';
   /** Who is signed in; `ada` by default, null for a client without a login. */
   user?: string | null;
   /** The roles of the person from now on; `user` at first. */
@@ -55,6 +57,8 @@ export interface FakeSkelly<Events extends EventMap = EventMap> {
   delay(path: string, milliseconds: number): void;
   /** Refuses an emitted event by its type, or a request by its path such as `PATCH /api/todos/{id}`: once, or always. */
   refuse(typeOrPath: string, problem: FakeProblem, times?: 'once' | 'always'): void;
+  /** The answer to the next request to a path does not arrive; the server has handled the request. */
+  lose(path: string): void;
   /** Answers a path of the application, such as `GET /api/todos` or `/api/todos/{id}`. The route that was added last is asked first. */
   on(path: string, handler: FakeHandler<Events>): void;
   /** Lets a person be present in a topic with a state, and leave it with null. */
@@ -79,11 +83,13 @@ export interface FakeSkelly<Events extends EventMap = EventMap> {
 const ORIGIN = 'http://skelly.test';
 const RETRY = { first: 2, last: 10 };
 const SETTLE_MS = 5_000;
-const QUIET_TURNS = 4;
+const QUIET_TURNS = 5;
+const TURN_MS = 3; // All turns together are longer than the longest wait of a client.
+const LINGER_MS = 1_000;
 
 /* Also when a test replaces the timers. */
 const { setTimeout: realTimeout, clearTimeout: clearRealTimeout } = globalThis;
-const turn = () => new Promise<void>(resolve => void realTimeout(resolve));
+const turn = () => new Promise<void>(resolve => void realTimeout(resolve, TURN_MS));
 
 let made = 0;
 
@@ -98,8 +104,10 @@ export function fakeSkelly<Events extends EventMap = EventMap>(options: FakeOpti
   const requests: FakeRequest[] = [];
   const refusals: { key: string; path: Pattern | null; problem: FakeProblem; always: boolean }[] = [];
   const delays: { path: Pattern; milliseconds: number }[] = [];
+  const losses: Pattern[] = [];
   const underWay = new Set<string>();
   let away = false;
+  let lingering: ReturnType<typeof setTimeout> | undefined;
 
   function refused(fits: (one: (typeof refusals)[number]) => boolean): FakeProblem | undefined {
     const found = refusals.find(fits);
@@ -144,6 +152,12 @@ export function fakeSkelly<Events extends EventMap = EventMap>(options: FakeOpti
     return said;
   }
 
+  /* The timers of clients do not keep Node alive, but who waits for an emission wants the next attempt. */
+  function linger(): void {
+    clearRealTimeout(lingering);
+    lingering = realTimeout(() => {}, LINGER_MS);
+  }
+
   /* The way of a request: it takes its time, and a network that is away loses it. */
   async function travel(method: string, path: string): Promise<void> {
     const milliseconds = delays.find(delay => delay.path.match(method, path))?.milliseconds;
@@ -162,11 +176,18 @@ export function fakeSkelly<Events extends EventMap = EventMap>(options: FakeOpti
     const live = name === 'GET /api/stream';
     const seen = { ...request, params: {}, user: accounts.authenticate(request.headers.get('Authorization')) };
     requests.push(seen);
+    linger();
     const entry = live ? '' : `${name} (request ${requests.length})`;
     underWay.add(entry);
     try {
       await travel(method, path);
-      return await serve({ ...seen, signal, correlation: log.id() });
+      const said = await serve({ ...seen, signal, correlation: log.id() });
+      const lost = losses.findIndex(one => one.match(method, path));
+      if (lost >= 0) {
+        losses.splice(lost, 1);
+        throw new TypeError('Failed to fetch');
+      }
+      return said;
     } finally {
       underWay.delete(entry);
     }
@@ -174,9 +195,12 @@ export function fakeSkelly<Events extends EventMap = EventMap>(options: FakeOpti
 
   function fetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
     const signal = init?.signal ?? (typeof input === 'object' && 'signal' in input ? input.signal : null);
+    if (signal?.aborted) {
+      return Promise.reject(signal.reason);
+    }
     return new Promise((resolve, reject) => {
       const abort = () => reject(signal!.reason);
-      signal?.aborted ? abort() : signal?.addEventListener('abort', abort);
+      signal?.addEventListener('abort', abort);
       handle(input, init, signal)
         .then(resolve, reject)
         .finally(() => signal?.removeEventListener('abort', abort));
@@ -212,12 +236,13 @@ export function fakeSkelly<Events extends EventMap = EventMap>(options: FakeOpti
     user: name => accounts.person(name),
     deliver: (type, data, to) => write(type, data, to),
     gap(reason = 'expired') {
-      log.lose(reason);
       streams.end();
+      log.lose(reason);
     },
     drop: () => streams.end(),
     offline(now) {
       away = now;
+      linger();
       if (now) {
         streams.end(new TypeError('network error'));
       }
@@ -228,6 +253,7 @@ export function fakeSkelly<Events extends EventMap = EventMap>(options: FakeOpti
     refuse(key, problem, times = 'once') {
       refusals.push({ key, path: key.includes('/') ? pattern(key) : null, problem, always: times === 'always' });
     },
+    lose: path => void losses.push(pattern(path)),
     on(path, handler) {
       own.unshift({
         pattern: pattern(path),
@@ -258,6 +284,9 @@ export function fakeSkelly<Events extends EventMap = EventMap>(options: FakeOpti
         clearRealTimeout(timer);
       }
     },
-    close: () => clients.splice(0).forEach(client => client.close()),
+    close() {
+      clients.splice(0).forEach(client => client.close());
+      clearRealTimeout(lingering);
+    },
   };
 }

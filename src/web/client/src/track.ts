@@ -24,7 +24,7 @@ export function createTracker(session: Session, settings: Settings): Tracker {
       return;
     }
     const body = { items: batch };
-    if (!leaving || !settings.cookie || !navigator.sendBeacon?.(`${settings.url}/api/events`, JSON.stringify(body))) {
+    if (!leaving || !settings.cookie || !globalThis.navigator?.sendBeacon?.(`${settings.url}/api/events`, JSON.stringify(body))) {
       session.send('POST', '/api/events', { body, keepalive: leaving }).catch(() => {});
     }
   }

@@ -78,7 +78,7 @@ export const poll: Transport = async line => {
     later(REFUSED, live); // What is refused is answered at once, and what is accepted with the next event.
   }
   while (!signal.aborted) {
-    const response = await session.send('GET', STREAM, { query: { ...query(line.terms()), mode: 'poll', after: line.cursor()! }, signal, live: true });
+    const response = await session.send('GET', STREAM, { query: { ...query(line.terms()), mode: 'poll', after: line.cursor()! }, signal });
     const { items = [], cursor, gap, bye, ...others } = await response.json();
     line.alive();
     if (gap) {

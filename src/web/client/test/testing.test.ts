@@ -118,6 +118,20 @@ test('an event and a request are refused, once or always', async () => {
   await assert.rejects(client.request('GET', '/api/todos/1'), isProblem('forbidden'));
 });
 
+test('an event is emitted once, without a network at first and though an answer is lost', async () => {
+  start();
+  const client = await fake.client();
+  fake.offline(true);
+  const { accepted } = client.emit('order.placed', { id: 1 });
+  await fake.settled();
+  assert.equal(fake.events.length, 0);
+  fake.lose('POST /api/events');
+  fake.offline(false);
+  await accepted;
+  assert.equal(fake.events.length, 1);
+  assert.ok(fake.requests.filter(({ path }) => path === '/api/events').length >= 3);
+});
+
 test('a route of the application answers, and what it delivers confirms the write', async () => {
   start();
   fake.on('PUT /api/todos/{id}', ({ params, body, user, query, deliver }) => {

@@ -46,7 +46,8 @@ record Tidy(Path root) {
             + "desk|fare" + "well|thresh" + "old|wi" + "sh)\\b");
 
     /* What npm and the build put beside the sources of those who work on the client. */
-    private static final Pattern INSTALLED = Pattern.compile("(?:^|/)(?:node_modules|dist)(?:/|$)");
+    private static final Pattern INSTALLED =
+            Pattern.compile("(?:^|/)(?:node_modules|dist|src/web/client/build)(?:/|$)");
 
     private static final String MEANT = "// The time itself is meant";
     private static final String TESTS = "src/test/java/";

@@ -40,13 +40,15 @@ class FeatureFilesIT {
                 .file("web/other.html", "not its own")
                 .file("web/docs/index.html", "not ours")
                 .file("web/docs/extra.html", "of the feature docs")
+                .file("web/client/extra.js", "of the feature client")
                 .file("db/orders/a.css", "no web file");
         try (var orders = loader(jar, "orders.jar");
                 var stock = loader(new TestJar().file("web/stock/a.js", "1"), "stock.jar");
                 var server = new WebServer(
                         WebServer.config(),
                         List.of(),
-                        List.of(new StaticFiles(Map.of("orders", orders, "docs", orders, "stock", stock))))) {
+                        List.of(new StaticFiles(
+                                Map.of("orders", orders, "docs", orders, "client", orders, "stock", stock))))) {
             asking.accept(server);
         }
     }
@@ -78,6 +80,17 @@ class FeatureFilesIT {
             assertThat(server.get("/docs/").statusCode()).isEqualTo(200);
             assertThat(server.get("/docs/").body()).doesNotContain("not ours");
             assertThat(server.get("/docs/extra.html").body()).isEqualTo("of the feature docs");
+        });
+    }
+
+    @Test
+    void opensToOtherOriginsOnlyOurOwnClient() throws IOException {
+        serve(server -> {
+            assertThat(server.get("/client.js").headers().firstValue("Access-Control-Allow-Origin"))
+                    .contains("*");
+            assertThat(server.get("/client/extra.js").body()).isEqualTo("of the feature client");
+            assertThat(server.get("/client/extra.js").headers().firstValue("Access-Control-Allow-Origin"))
+                    .isEmpty();
         });
     }
 

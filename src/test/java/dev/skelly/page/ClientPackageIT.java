@@ -61,6 +61,12 @@ class ClientPackageIT {
                 .noneMatch(file -> file.startsWith("src") || file.startsWith("node_modules"));
     }
 
+    /* Without it, a server that renders components refuses the hooks. */
+    @Test
+    void marksTheHooksAsCodeOfTheBrowser() throws IOException {
+        assertThat(Files.readString(PACKAGE.resolve("dist/react.js"))).startsWith("\"use client\";");
+    }
+
     @Test
     void hasTheVersionOfTheServer() throws IOException {
         var version = Pattern.compile("<artifactId>skelly</artifactId>\\s*<version>([^<]+)</version>")

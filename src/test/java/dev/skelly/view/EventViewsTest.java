@@ -148,4 +148,29 @@ class EventViewsTest {
         assertThat(views.of(Set.of("guest")).mayAskFor("topic:cart/" + ADA, ADA))
                 .isFalse();
     }
+
+    @Test
+    void namesATopicOnlyToThoseWhoSeeTheFieldsInItsName() {
+        // Given
+        var sorted = new EventType(
+                "cart.sorted",
+                List.of(),
+                "/skelly/shop",
+                "A cart.",
+                1,
+                Map.of(),
+                List.of(ChannelTemplate.of("topic:cart/{cart}"), ChannelTemplate.of("topic:sum/{sum}")),
+                new FieldVisibility(Map.of("sum", Set.of("staff"))),
+                Set.of(),
+                null,
+                null,
+                null);
+        var stored = event(
+                "cart.sorted", "cart:1", ADA, List.of("topic:cart/1", "topic:sum/9"), "{\"cart\":\"1\",\"sum\":\"9\"}");
+        var shown = new PresentedEvent(stored, sorted, null);
+
+        // Then
+        assertThat(shown.without(Set.of("sum")).channels()).containsExactly("topic:cart/1");
+        assertThat(shown.without(Set.of()).channels()).containsExactly("topic:cart/1", "topic:sum/9");
+    }
 }

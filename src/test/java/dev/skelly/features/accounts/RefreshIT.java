@@ -10,6 +10,7 @@ import dev.skelly.features.accounts.session.RefreshToken;
 import dev.skelly.testkit.TestRequest;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -139,5 +140,27 @@ class RefreshIT extends WithAccountsFixture {
 
     private Response signIn() {
         return await(house.login(ADA, AccountsFixture.PASSWORD));
+    }
+
+    @Test
+    void aClientWithoutCookiesGetsItsTokensInTheBodyAlone() {
+        // Given
+        house.register("grace@example.org");
+        var login = await(house.features.call(
+                "POST",
+                "/api/auth/login",
+                TestRequest.of("{\"email\":\"grace@example.org\",\"password\":\"%s\",\"session\":\"token\"}"
+                        .formatted(AccountsFixture.PASSWORD))));
+
+        // When
+        var first = String.valueOf(house.features.body(login).get("refreshToken"));
+        var answer = await(house.features.call(
+                "POST", "/api/auth/refresh", TestRequest.of("{\"refreshToken\":\"%s\"}".formatted(first))));
+        var second = house.features.body(answer).get("refreshToken");
+
+        // Then
+        assertThat(List.of(login.cookies(), answer.cookies())).allMatch(List::isEmpty);
+        assertThat(second).isNotNull().isNotEqualTo(first);
+        assertThat(house.features.body(signIn())).doesNotContainKey("refreshToken");
     }
 }
