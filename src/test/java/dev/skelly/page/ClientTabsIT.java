@@ -23,6 +23,7 @@ class ClientTabsIT {
 
     private static final int TABS = 10; // Over HTTP/1.1 a browser opens six connections to an origin.
     private static final int EVENTS = 40;
+    private static final Duration FROZEN = Duration.ofSeconds(Torture.times(60, 3));
     private static final Duration NEXT_LEADER_MAX = Duration.ofMillis(500);
 
     @SuppressWarnings("NullAway.Init")
@@ -140,5 +141,50 @@ class ClientTabsIT {
                         .ask("performance.getEntriesByType('navigation')[0].nextHopProtocol")
                         .textValue())
                 .isEqualTo("http/1.1");
+    }
+
+    @Test
+    void anotherTabGoesOnWhileTheLeaderIsFrozenWhichThenGetsAll() {
+        var topic = browser.topic("frozen");
+        var tabs = List.of(browser.tab(), browser.tab());
+        tabs.forEach(tab -> tab.act("await follow('%s', {since: 'earliest'})".formatted(topic)));
+        try (var writer = browser.writer(topic).start()) {
+            writer.more(EVENTS);
+            var leader = tabs.get(tabs.get(0).leads() ? 0 : 1);
+            var other = tabs.get(tabs.get(0).leads() ? 1 : 0);
+            leader.freeze(true);
+            other.until("client.connection.leader && state === 'live'");
+            write(writer, FROZEN);
+            assertThat(other.got(topic)).hasSizeGreaterThan(EVENTS);
+            leader.freeze(false);
+            leader.until("!client.connection.leader");
+            writer.more(EVENTS);
+            writer.end();
+
+            tabs.forEach(tab -> browser.assertHas(tab, topic));
+        }
+    }
+
+    @Test
+    void aFrozenTabWithoutOthersGetsAllWhenItGoesOn() {
+        var topic = browser.topic("alone");
+        var tab = browser.tab();
+        tab.act("await follow('%s', {since: 'earliest'})".formatted(topic));
+        try (var writer = browser.writer(topic).start()) {
+            writer.more(EVENTS);
+            tab.freeze(true);
+            write(writer, FROZEN);
+            tab.freeze(false);
+            writer.more(EVENTS);
+            writer.end();
+
+            browser.assertHas(tab, topic);
+        }
+    }
+
+    private static void write(EventWriter writer, Duration time) {
+        for (var end = System.nanoTime() + time.toNanos(); System.nanoTime() < end; ) {
+            writer.more(1);
+        }
     }
 }
