@@ -32,7 +32,7 @@ function signIn(each, current, end) {
 }
 
 /** Sets up the settings section, which a button of the header opens. */
-export function settings({ notify, greet, left, shown }) {
+export function settings({ notify, greet, said, shown }) {
   const doing = async (work, said) => {
     try {
       await work();
@@ -87,10 +87,11 @@ export function settings({ notify, greet, left, shown }) {
   $('resend').addEventListener('click', () => doing(() => api.resendVerification(email), 'A mail is on its way.'));
   $('export').addEventListener('click', () => doing(download, 'Your data is in your downloads.'));
   $('end-all').addEventListener('click', async () => {
+    said('You are signed out everywhere.');
     try {
       await api.endAllSignIns();
-      left('You are signed out everywhere.');
     } catch (failure) {
+      said('');
       notify(words(failure));
     }
   });
@@ -110,8 +111,12 @@ export function settings({ notify, greet, left, shown }) {
     later();
   });
   onSubmit($('erase'), async fields => {
-    await api.eraseAccount(fields.password, (await api.me()).tag);
-    left('Your account is deleted.');
+    const { tag: newest } = await api.me();
+    said('Your account is deleted.');
+    await api.eraseAccount(fields.password, newest).catch(failure => {
+      said('');
+      throw failure;
+    });
   });
 
   /** Reloads the section after an event that changes it. */

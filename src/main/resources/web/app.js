@@ -1,7 +1,8 @@
 // The page: forms, the list of events, and the state of the stream.
 import * as api from './api.js';
 import { settings } from './account.js';
-import { entry, follow } from './entry.js';
+import { compose } from './compose.js';
+import { entry, followLink } from './entry.js';
 import { onSubmit, words } from './forms.js';
 import { listen } from './live.js';
 import { addName } from './names.js';
@@ -15,11 +16,13 @@ const NOT_SHOWN = new Set(['system.metrics']); // Too many, and of no account.
 const $ = id => document.getElementById(id);
 const dark = matchMedia('(prefers-color-scheme: dark)');
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
-let stream = null;
+let stopFeed = null;
 let theme = 'system';
 let waiting = [];
 let self = '';
-const account = settings({ notify, greet, left: leave, shown: open => show(open ? 'settings' : 'home') });
+let endedWith = '';
+const composer = compose({ notify });
+const account = settings({ notify, greet, said, shown: open => show(open ? 'settings' : 'home') });
 const bell = notifications({ notify });
 const present = people({ notify });
 
@@ -57,34 +60,27 @@ function enter(user) {
   $('empty').hidden = false;
   $('gap').hidden = true;
   show('home');
-  stream?.stop();
-  stream = null;
+  stop();
   self = user.id;
-  begun(user);
+  stopFeed = listen(user, EVENTS_SHOWN_MAX, event => !NOT_SHOWN.has(event.type), { event: take, state, gap });
   followPreferences();
   bell.start();
   present.start(user.id);
+  composer.start();
 }
 
-// The newest events come from the history, at once however long the log is, and all later ones from the stream.
-async function begun(user) {
-  const channels = ['public', `user:${user.id}`, ...user.roles.map(role => `role:${role}`)];
-  const { items, cursor } = await api.newest(channels, EVENTS_SHOWN_MAX, event => !NOT_SHOWN.has(event.type))
-    .catch(() => ({ items: [], cursor: 'earliest' }));
-  if (self !== user.id || stream) {
-    return;
-  }
-  items.forEach(event => take(event, true));
-  stream = listen({ event: take, state, gap, ended: () => leave('Your session has ended. Please sign in again.') }, api.renew,
-    cursor || 'earliest');
+function stop() {
+  stopFeed?.();
+  stopFeed = null;
+  bell.stop();
+  present.stop();
+  composer.stop();
 }
 
 function leave(text) {
-  stream?.stop();
-  stream = null;
+  stop();
   self = '';
-  bell.stop();
-  present.stop();
+  endedWith = '';
   waiting = [];
   theme = 'system';
   paint();
@@ -94,15 +90,26 @@ function leave(text) {
   $('login-email').focus();
 }
 
-async function signOut() {
-  stream?.stop();
-  present.stop();
-  try {
-    await api.logout();
-    leave('You are signed out.');
-  } catch {
-    leave('You are signed out here. The server cannot be reached; the session there ends by itself.');
+/** The session began, ended, or its person changed, in this tab or another one. */
+function follow(user) {
+  if (!user) {
+    leave(endedWith || (self ? 'Your session has ended. Please sign in again.' : ''));
+  } else if (user.id === self) {
+    greet(user);
+  } else {
+    enter(user);
   }
+}
+
+async function signOut() {
+  said('You are signed out.');
+  present.stop();
+  await api.client.logout();
+}
+
+/** What the page says when the session has ended. */
+function said(text) {
+  endedWith = text;
 }
 
 // ---- Tabs
@@ -147,9 +154,6 @@ function gap(reason) {
 
 // Draws the list at most once a frame, with only the newest events.
 function take(event, replayed) {
-  if (NOT_SHOWN.has(event.type)) {
-    return;
-  }
   if (waiting.length === 0) {
     setTimeout(draw, 16);
   }
@@ -160,7 +164,6 @@ function take(event, replayed) {
   if (event.type === 'user.preferences-changed' && !replayed) {
     followPreferences();
   }
-  bell.happened(event, replayed);
   if (!replayed) {
     account.happened(event.type);
   }
@@ -242,36 +245,34 @@ async function begin() {
   dark.addEventListener('change', paint);
   paint();
   tabs();
-  onSubmit($('panel-login'), async fields => enter(await api.login(fields)));
+  onSubmit($('panel-login'), fields => api.client.login(fields));
   onSubmit($('panel-register'), async fields => {
     if (await api.register(fields)) {
-      enter(await api.login({ email: fields.email, password: fields.password }));
+      await api.client.login({ email: fields.email, password: fields.password });
     } else {
       choose($('tab-login'));
       notify('Check your mail to continue.');
     }
   });
-  entry({ choose, notify, enter });
+  entry({ choose, notify });
   $('sign-out').addEventListener('click', signOut);
   $('theme').addEventListener('change', changeTheme);
-  api.onSignedOutElsewhere(() => leave('You signed out in another tab.'));
   setInterval(tellTimes, 20000);
-  const { said, opened } = await follow();
-  if (api.wasSignedIn() && !opened) {
-    try {
-      enter(await api.renew());
-    } catch (failure) {
-      show('welcome');
-      notify(failure.status === 401 ? '' : words(failure));
-    }
-  } else {
+  const link = await followLink();
+  await api.client.started;
+  if (link.opened) {
     show('welcome');
-    if (opened) {
-      document.querySelector('.entry form:not([hidden]) input').focus(); // A hidden input takes no focus.
-    }
+    document.querySelector('.entry form:not([hidden]) input').focus(); // A hidden input takes no focus.
   }
-  if (said) {
-    notify(said);
+  let first = link.opened; // The form of the link comes before an earlier session.
+  api.client.onUser(user => {
+    if (!first) {
+      follow(user);
+    }
+    first = false;
+  });
+  if (link.said) {
+    notify(link.said);
   }
 }
 

@@ -13,7 +13,7 @@ function showOnly(panel) {
 }
 
 /** Sets up the forms for a new password and for the first administrator. */
-export function entry({ choose, notify, enter }) {
+export function entry({ choose, notify }) {
   const back = () => {
     choose($('tab-login'));
     $('login-email').focus();
@@ -39,7 +39,7 @@ export function entry({ choose, notify, enter }) {
   onSubmit($('panel-first'), async fields => {
     await api.firstAdministrator(proof, fields);
     proof = '';
-    enter(await api.login({ email: fields.email, password: fields.password }));
+    await api.client.login({ email: fields.email, password: fields.password });
   });
 }
 
@@ -53,7 +53,7 @@ async function prove(what, token, done) {
 }
 
 /** Follows the link of a mail, if one opened the page. Returns the text to show, and whether a form was opened. */
-export async function follow() {
+export async function followLink() {
   const link = new URLSearchParams(location.hash.slice(1));
   if (link.size === 0) {
     return { said: '', opened: false };

@@ -12,7 +12,7 @@ function clearFaults(form) {
 function showFaults(form, failure) {
   const elsewhere = [];
   let first = null;
-  for (const fault of failure.faults || []) {
+  for (const fault of failure.errors || []) {
     const input = form.elements[fault.pointer.replace(/^#\//, '')];
     const error = input && document.getElementById(`${input.id}-error`);
     if (!error) {
@@ -34,11 +34,11 @@ function showFaults(form, failure) {
 }
 
 export function words(failure) {
-  if (failure.status === undefined) {
+  if (!failure.status) {
     return 'The server cannot be reached. Please try again.';
   }
   const text = failure.message.charAt(0).toUpperCase() + failure.message.slice(1);
-  return failure.retryAfter ? `${text} (in ${failure.retryAfter} s)` : text;
+  return failure.retryMs ? `${text} (in ${Math.ceil(failure.retryMs / 1000)} s)` : text;
 }
 
 function values(form) {

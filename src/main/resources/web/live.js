@@ -1,112 +1,56 @@
-// Keeps one native EventSource open and reports its state.
+// The feed: the newest events of the history, all later ones from the stream, and the state of the connection.
+import { client, newest } from './api.js';
 
-const RETRY_FIRST = 1000;
-const RETRY_LAST = 15000;
-const BYES = {
-  drain: 'The server is restarting…',
-  'max-age': 'Reconnecting…',
-  auth: 'Renewing your session…',
-  slow: 'The connection was too slow, reconnecting…',
+const WORDS = {
+  idle: ['connecting', 'Connecting…'],
+  connecting: ['connecting', 'Connecting…'],
+  waiting: ['away', 'Connection lost, reconnecting…'],
+  offline: ['away', 'This device has no network.'],
 };
 
 /**
- * Reads the events after a cursor, then live.
+ * Reads a person's newest events, then live.
  *
- * @param on callbacks: event(cloudEvent, replayed), state(name, text), gap(reason), ended()
- * @param renew gets a new access token; a failure with status 401 means that the session has ended
- * @param cursor where to begin
+ * @param on callbacks: event(cloudEvent, replayed), state(name, text), gap(reason)
+ * @param wanted whether an event is of interest
+ * @returns what ends it
  */
-export function listen(on, renew, cursor = 'earliest') {
-  let source = null;
-  let opened = 0;
+export function listen(user, limit, wanted, on) {
+  let ended = false;
+  let times = 0;
   let missed = 0;
-  let resumed = false;
-  let ready = false;
-  let closeReason = '';
-  let failures = 0;
-  let timer = 0;
-  let stopped = false;
+  const stops = [client.onGap(({ reason }) => on.gap(reason)), client.onConnection(tell)];
 
-  function open() {
-    on.state('connecting', opened ? 'Reconnecting…' : 'Connecting…');
-    source = new EventSource(`/api/stream?named=false&lastEventId=${encodeURIComponent(cursor)}`);
-    source.addEventListener('skelly.hello', hello);
-    source.addEventListener('skelly.ready', live);
-    source.addEventListener('skelly.gap', event => on.gap(JSON.parse(event.data).reason));
-    source.addEventListener('skelly.bye', bye);
-    source.onmessage = message;
-    source.onerror = lost;
+  function tell({ state }) {
+    if (state === 'live') {
+      times++;
+      const caughtUp = missed === 0 ? 'nothing missed' : `caught up on ${missed}`;
+      on.state('live', times > 1 ? `Live, resumed: ${caughtUp}` : 'Live');
+    } else if (WORDS[state]) {
+      missed = 0;
+      on.state(...WORDS[state]);
+    }
   }
 
-  function hello(event) {
-    resumed = opened > 0 && JSON.parse(event.data).resumed;
-    opened++;
-    missed = 0;
-    ready = false;
-    closeReason = '';
-    on.state('connecting', 'Catching up…');
-  }
-
-  function live(event) {
-    cursor = JSON.parse(event.data).cursor;
-    ready = true;
-    failures = 0;
-    const caughtUp = missed === 0 ? 'nothing missed' : `caught up on ${missed}`;
-    on.state('live', resumed ? `Live, resumed: ${caughtUp}` : 'Live');
-  }
-
-  function message(event) {
-    cursor = event.lastEventId;
+  function take(event, { replayed }) {
     missed++;
-    on.event(JSON.parse(event.data), !ready);
-  }
-
-  function bye(event) {
-    closeReason = BYES[JSON.parse(event.data).reason] || '';
-  }
-
-  // A native EventSource reconnects by itself, except after a status other than 200: then it stays closed.
-  function lost() {
-    ready = false;
-    on.state('away', closeReason || 'Connection lost, reconnecting…');
-    if (source.readyState === EventSource.CLOSED) {
-      again();
+    if (wanted(event)) {
+      on.event(event, replayed);
     }
   }
 
-  function again() {
-    clearTimeout(timer);
-    const wait = Math.min(RETRY_LAST, RETRY_FIRST * 2 ** failures) * (0.5 + Math.random());
-    failures++;
-    timer = setTimeout(reopen, wait);
-  }
-
-  async function reopen() {
-    if (stopped) {
-      return;
-    }
-    try {
-      await renew();
-    } catch (failure) {
-      if (failure.status === 401) {
-        stop();
-        on.ended();
-      } else {
-        again();
-      }
-      return;
-    }
-    if (!stopped) {
-      open();
+  async function begin() {
+    const channels = ['public', `user:${user.id}`, ...user.roles.map(role => `role:${role}`)];
+    const { items, cursor } = await newest(channels, limit, wanted).catch(() => ({ items: [], cursor: 'earliest' }));
+    if (!ended) {
+      items.forEach(event => on.event(event, true));
+      stops.push(client.subscribe('*', take, { since: cursor || 'earliest' }));
     }
   }
 
-  function stop() {
-    stopped = true;
-    clearTimeout(timer);
-    source?.close();
-  }
-
-  open();
-  return { stop };
+  begin();
+  return () => {
+    ended = true;
+    stops.forEach(stop => stop());
+  };
 }

@@ -1,9 +1,10 @@
 // The bell: the number of unread notifications, and the list of the latest ones.
-import * as api from './api.js';
+import { client } from './api.js';
 import { words } from './forms.js';
 
-const WAIT = 200; // Events that come together are one read.
+const SHOWN_MAX = 20;
 const $ = id => document.getElementById(id);
+const { notifications: all } = client;
 
 function item(each, read) {
   const node = $('notification').content.firstElementChild.cloneNode(true);
@@ -30,83 +31,58 @@ function item(each, read) {
 
 /** Sets up the bell of the header and its list. */
 export function notifications({ notify }) {
-  let timer = 0;
-  let on = false;
+  let stop = null;
   let shown = ''; // What the list shows: an equal one is left alone, so that no click is lost.
 
-  function paint({ unread }) {
+  const mark = (ids, state) => all.mark(ids, state).then(() => notify(''), failure => notify(words(failure)));
+
+  function count({ unread }) {
     $('bell-number').textContent = unread > 99 ? '99+' : unread;
     $('bell-number').hidden = unread === 0;
     $('bell').setAttribute('aria-label', unread ? `Notifications, ${unread} unread` : 'Notifications');
     $('read-all').hidden = unread === 0;
   }
 
-  async function doing(work) {
-    try {
-      paint((await work()).counts);
-      notify('');
-    } catch (failure) {
-      notify(words(failure));
-    }
-  }
-
-  async function reload() {
-    const page = await api.notifications();
-    const now = JSON.stringify(page.items.map(each => [each.id, each.readAt, each.title, each.body, each.updatedAt]));
+  function paint() {
+    const items = all.items.slice(0, SHOWN_MAX);
+    const now = JSON.stringify(items.map(each => [each.id, each.readAt, each.title, each.body, each.updatedAt]));
     if (now !== shown) {
       shown = now;
-      $('notices-list').replaceChildren(...page.items.map(each => item(each, id => change({ ids: [id], state: 'read' }))));
+      $('notices-list').replaceChildren(...items.map(each => item(each, id => mark([id], 'read'))));
     }
-    $('notices-empty').hidden = page.items.length > 0;
-    return page;
-  }
-
-  const change = body => doing(async () => {
-    await api.changeNotifications(body);
-    return reload();
-  });
-
-  function later() {
-    clearTimeout(timer);
-    timer = setTimeout(() => on && reload().then(page => paint(page.counts)).catch(() => {}), WAIT);
+    $('notices-empty').hidden = items.length > 0;
+    count(all.counts);
   }
 
   function show(open) {
     $('notices').hidden = !open;
     $('bell').setAttribute('aria-expanded', String(open));
-    if (open) {
+  }
+
+  function toggle() {
+    show($('notices').hidden);
+    if (!$('notices').hidden) {
       $('notices-title').focus();
-      change({ all: true, state: 'seen' });
+      mark('all', 'seen');
     }
   }
 
-  $('bell').addEventListener('click', () => show($('notices').hidden));
-  $('read-all').addEventListener('click', () => change({ all: true, state: 'read' }));
+  $('bell').addEventListener('click', toggle);
+  $('read-all').addEventListener('click', () => mark('all', 'read'));
   return {
     /** Begins for a person who has signed in. */
     start() {
-      on = true;
-      paint({ unread: 0 });
-      later();
+      count({ unread: 0 });
+      stop = all.onChange(paint);
     },
 
     /** Closes the list, and forgets whose it was. */
     stop() {
-      on = false;
-      clearTimeout(timer);
+      stop?.();
+      stop = null;
       show(false);
       shown = '';
       $('notices-list').replaceChildren();
-    },
-
-    /** Shows what an event says. An earlier event has counts of its time, so the list is read again. */
-    happened(event, replayed) {
-      if (event.type.startsWith('notification.') && event.data.counts) {
-        if (!replayed) {
-          paint(event.data.counts);
-        }
-        later();
-      }
     },
   };
 }

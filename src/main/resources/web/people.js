@@ -1,15 +1,11 @@
-// Who is on this page, and who is typing: presence and signals of one topic, over a WebSocket.
-import * as api from './api.js';
+// Who is on this page, and who is typing: presence and signals of one topic.
+import { client } from './api.js';
 import { onSubmit } from './forms.js';
-import { knownName } from './names.js';
 
 const TOPIC = 'topic:feedback/page'; // Declared in conf/events/feedback.yaml; the part stays hidden where it is not.
 const SHOWN_MAX = 12;
 const SAID_EVERY = 2000; // Who types says so this often,
 const TYPING_KEPT = 5000; // and no longer counts so long after the last time.
-const RETRY_FIRST = 1000;
-const RETRY_LAST = 15000;
-const FINAL = 3500; // Close codes from here on: a new connection does not help.
 
 const STARS = [1, 2, 3, 4, 5].map(n => `
       <label><input type="radio" name="stars" value="${n}" required aria-label="${n} of 5 stars"><span>${n} ★</span></label>`).join('');
@@ -56,32 +52,28 @@ function who(names) {
 
 /** Sets up the part of the page that shows who is there. */
 export function people({ notify }) {
-  const here = new Map(); // Person by id.
   const typing = new Map(); // Name and timer by id.
-  let total = 0;
+  let presence = null;
+  let stops = [];
   let self = '';
-  let socket = null;
-  let timer = 0;
-  let failures = 0;
   let saidAt = 0; // 0 while this person does not type.
-
-  function send(message) {
-    if (socket?.readyState === WebSocket.OPEN) {
-      socket.send(JSON.stringify(message));
-    }
-  }
 
   // ---- What others do
 
   function paint() {
-    const known = [...here.values()].sort((a, b) => (b.id === self) - (a.id === self) || a.since.localeCompare(b.since));
+    const { people: here, total } = presence;
+    const known = [...here].sort((a, b) => (b.id === self) - (a.id === self) || a.since.localeCompare(b.since));
     const shown = known.slice(0, SHOWN_MAX);
     $('people-list').replaceChildren(...shown.map(item));
     const more = total - shown.length;
     $('people-more').textContent = `and ${more} more`;
     $('people-more').hidden = more < 1;
-    $('people-count').textContent = total === 1 && here.has(self) ? 'Only you are here' : `${total} here now`;
+    $('people-count').textContent = total === 1 && here[0]?.id === self ? 'Only you are here' : `${total} here now`;
     $('typing').textContent = who([...typing.values()].map(one => one.name));
+    if (here.some(({ id }) => id === self)) {
+      $('people').hidden = false;
+      $('people').dataset.state = 'live';
+    }
   }
 
   function item(person) {
@@ -93,21 +85,9 @@ export function people({ notify }) {
     return node;
   }
 
-  async function add(person) {
-    here.set(person.id, person);
-    if (!person.name) {
-      person.name = await knownName(person.id);
-      paint();
-    }
-  }
-
-  function present(change) {
-    [...change.joined, ...change.updated].forEach(add);
-    for (const { id } of change.left) {
-      here.delete(id);
-      stopTyping(id);
-    }
-    total = change.total;
+  function changed() {
+    const here = new Set(presence.people.map(({ id }) => id));
+    [...typing.keys()].filter(id => !here.has(id)).forEach(stopTyping);
     paint();
   }
 
@@ -122,15 +102,22 @@ export function people({ notify }) {
     }
     stopTyping(from.id);
     if (data?.on) {
-      typing.set(from.id, {
-        name: from.name || here.get(from.id)?.name || 'A person',
-        timer: setTimeout(() => {
-          stopTyping(from.id);
-          paint();
-        }, TYPING_KEPT),
-      });
+      const timer = setTimeout(() => {
+        stopTyping(from.id);
+        paint();
+      }, TYPING_KEPT);
+      typing.set(from.id, { name: from.name || 'A person', timer });
     }
     paint();
+  }
+
+  function connected({ state }) {
+    if (state === 'waiting' || state === 'offline') {
+      [...typing.keys()].forEach(stopTyping);
+      $('people').dataset.state = 'away';
+    } else if (state === 'live') {
+      paint();
+    }
   }
 
   // ---- What this person does
@@ -139,64 +126,33 @@ export function people({ notify }) {
     const now = Date.now();
     if (on ? now - saidAt >= SAID_EVERY : saidAt > 0) {
       saidAt = on ? now : 0;
-      send({ do: 'signal', channel: TOPIC, name: 'typing', data: { on } });
+      client.signal(TOPIC, 'typing', { on }).catch(() => {}); // The next one says it again.
     }
   }
 
   async function give({ stars, words }) {
     say(false);
-    await api.emit('feedback.given', { about: 'page', stars: Number(stars), ...(words && { words }) });
+    await client.emit('feedback.given', { about: 'page', stars: Number(stars), ...(words && { words }) }).accepted;
     notify('Thank you for your feedback.');
   }
 
-  // ---- The connection
-
-  function open() {
-    const url = new URL('/api/ws', location.href);
-    url.protocol = url.protocol.replace('http', 'ws');
-    const mine = new WebSocket(url, 'skelly.v1.json');
-    socket = mine;
-    mine.onopen = () => {
-      here.clear();
-      send({ do: 'subscribe', ref: 1, channels: [TOPIC] });
-      send({ do: 'presence', ref: 2, channel: TOPIC, state: {} });
-    };
-    mine.onmessage = event => socket === mine && take(JSON.parse(event.data));
-    mine.onclose = event => socket === mine && lost(event.code);
-  }
-
-  function take(message) {
-    if (message.presence) {
-      present(message.presence);
-    } else if (message.signal) {
-      signalled(message.signal);
-    } else if (message.ref === 2 && message.ok) {
-      failures = 0;
-      $('people').hidden = false;
-      $('people').dataset.state = 'live';
-    } else if (message.ref && [403, 422].includes(message.problem?.status)) {
-      stop(); // The topic does not exist here, or is not for this person.
-    }
-  }
-
-  function lost(code) {
-    [...typing.keys()].forEach(stopTyping);
-    paint();
-    $('people').dataset.state = 'away';
-    if (code < FINAL) {
-      timer = setTimeout(open, Math.min(RETRY_LAST, RETRY_FIRST * 2 ** failures) * (0.5 + Math.random()));
-      failures++;
+  async function follow(id) {
+    // Where the declarations do not have it, the part stays hidden.
+    const known = await client.request('GET', '/api/event-types/feedback.given').then(() => true, () => false);
+    if (known && self === id) {
+      presence = client.presence(TOPIC, {});
+      stops = [presence.onChange(changed), client.onSignal(TOPIC, signalled), client.onConnection(connected)];
     }
   }
 
   /** Leaves, and forgets who was there. */
   function stop() {
-    clearTimeout(timer);
-    send({ do: 'presence', channel: TOPIC, state: null });
-    socket?.close();
-    socket = null;
+    stops.forEach(end => end());
+    stops = [];
+    presence?.leave();
+    presence = null;
     [...typing.keys()].forEach(stopTyping);
-    here.clear();
+    self = '';
     saidAt = 0;
     $('people').hidden = true;
     $('feedback').reset();
@@ -212,8 +168,7 @@ export function people({ notify }) {
     start(id) {
       stop();
       self = id;
-      failures = 0;
-      open();
+      follow(id);
     },
     stop,
   };

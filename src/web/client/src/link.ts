@@ -123,8 +123,8 @@ export function createLink(session: Session, settings: Settings, on: LinkEvents)
       catching = false;
       connection = id;
       link.cursor ??= data.cursor ?? null;
+      accept(asked, wants.terms(asked)); // What came before is delivered first.
       on.state('live', kind);
-      accept(asked, wants.terms(asked));
       update();
     } else if (control === 'gap') {
       link.cursor = null; // The stream goes on from the cursor of `ready`.
