@@ -135,7 +135,7 @@ export function createTabs(settings: Settings, receive: (message: TabMessage) =>
     (channel as { unref?: () => void }).unref?.();
     if (manager) {
       queue(false);
-      later(FIRST, ask);
+      ask(); // At once, so that the leader is known when it answers what this tab wants.
     } else {
       post('here');
       later(FIRST, beat);

@@ -157,6 +157,9 @@ public final class Skelly implements NodeControl {
                 lines.add("app       " + home + "/");
                 lines.add("API docs  " + home + "/docs");
             }
+            if (!Node.isConfigured(config)) {
+                lines.add("events    none of your own yet: \"java -jar skelly.jar init\" writes an example");
+            }
             lines.addAll(node.greeting());
             return lines;
         }

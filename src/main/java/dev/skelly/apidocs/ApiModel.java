@@ -33,6 +33,11 @@ public record ApiModel(
         mounted = List.copyOf(mounted);
     }
 
+    /** Returns the same interface with other event types. */
+    ApiModel with(EventTypeRegistry types) {
+        return new ApiModel(features, mounted, types, version);
+    }
+
     /** Returns all operations, by path. */
     List<Operation> operations() {
         var operations = new ArrayList<Operation>();

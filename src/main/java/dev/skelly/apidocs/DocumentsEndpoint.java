@@ -1,6 +1,7 @@
 package dev.skelly.apidocs;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.feature.Access;
 import dev.skelly.feature.Parameter;
 import dev.skelly.feature.Principal;
@@ -41,7 +42,9 @@ public final class DocumentsEndpoint implements RouterPart {
             file("/docs", "Get the documentation page").response(ResponseDescription.text(200, "text/html")));
 
     private final ApiModel surface;
-    private final GeneratedDocuments documents;
+    private final JsonMapper json;
+    private final BiPredicate<Principal, String> rights;
+    private volatile GeneratedDocuments documents;
     private final RateLimitCheck quota;
 
     /**
@@ -56,8 +59,15 @@ public final class DocumentsEndpoint implements RouterPart {
         var mounted = new ArrayList<>(surface.mounted());
         mounted.addAll(described());
         this.surface = new ApiModel(surface.features(), mounted, surface.eventTypes(), surface.version());
+        this.json = json;
+        this.rights = rights;
         this.documents = new GeneratedDocuments(this.surface, json, rights);
         this.quota = quota;
+    }
+
+    /** Generates all documents again, from changed event types. */
+    public void redeclare(EventTypeRegistry types) {
+        documents = new GeneratedDocuments(surface.with(types), json, rights);
     }
 
     /** Returns all routes that {@code /openapi.json} describes, by path. */

@@ -111,7 +111,7 @@ final class OperationObjects {
             }
             types.forEach(type -> bodies.put(type, body(takes.schema(), schemas)));
         }
-        for (ApiDescription.Body body : route.about().bodies()) {
+        for (ApiDescription.Body body : route.about().bodies().get()) {
             bodies.put(body.mediaType(), body(body.schema(), schemas));
         }
         return bodies;

@@ -108,7 +108,7 @@ final class RouteProblems {
         if (route.options().idempotent()) {
             all.addAll(CREATING);
         }
-        if (route.takes() != null || !route.about().bodies().isEmpty()) {
+        if (route.takes() != null || !route.about().bodies().get().isEmpty()) {
             all.addAll(BODY);
         }
         if (route.about().parameters().stream().anyMatch(one -> one.place() == Parameter.Place.QUERY)) {

@@ -18,11 +18,16 @@ public final class BusChannels {
     /** Sent by the leader: freshly sequenced events, for one node ({@link BusChannel#at}). */
     public static final BusChannel<LiveBatch> LIVE = new BusChannel<>("skelly.live", LiveBatch.class);
 
+    /** Sent by every node each second: which declarations of event types it uses. */
+    public static final BusChannel<DeclarationDigest> DECLARATIONS =
+            new BusChannel<>("skelly.declarations", DeclarationDigest.class);
+
     private BusChannels() {}
 
     /** Returns the records accepted from other nodes, besides commands, queries and their replies. */
     static List<BusRecord> records() {
         return List.of(
+                new BusRecord("node.declarations", DeclarationDigest.class),
                 new BusRecord("relay.appended", EventsAppended.class),
                 new BusRecord("relay.elected", LeaderElected.class),
                 new BusRecord("stream.interest", ChannelInterest.class),

@@ -56,6 +56,7 @@ public final class Program {
                 .addSubcommand(new KeysCommand(this, product, arguments))
                 .addSubcommand(new WorkCommand(this, product, arguments))
                 .addSubcommand(new DoctorCommand(this))
+                .addSubcommand(new InitCommand(this))
                 .addSubcommand(new LoadCommand(this))
                 .setOut(out)
                 .setErr(err)

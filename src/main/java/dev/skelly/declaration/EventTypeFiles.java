@@ -8,9 +8,11 @@ import dev.skelly.event.ChannelTemplate;
 import dev.skelly.event.EventType;
 import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.event.Json;
+import dev.skelly.event.Sha256;
 import dev.skelly.event.Topic;
 import dev.skelly.event.Upcast;
 import dev.skelly.feature.FieldError;
+import dev.skelly.schema.CanonicalJson;
 import dev.skelly.schema.SchemaValidator;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,6 +42,7 @@ public final class EventTypeFiles {
     private final List<String> faults = new ArrayList<>();
     private final YamlFiles yaml = new YamlFiles(faults::add);
     private final Map<String, String> places = new HashMap<>(); // The file of each declared name.
+    private final List<String> texts = new ArrayList<>(); // Of each type and topic.
 
     /** Reads every {@code .yaml} and {@code .yml} file of a folder, ordered by name. A missing folder counts as empty. */
     @CanIgnoreReturnValue
@@ -76,6 +79,8 @@ public final class EventTypeFiles {
         var found = new ArrayList<>(shape.faults(document));
         each(document, "types", (declared, pointer) -> type(file, source, declared, pointer, found));
         each(document, "topics", (declared, pointer) -> topic(declared, pointer, found));
+        each(document, "types", (declared, pointer) -> texts.add(CanonicalJson.text(declared)));
+        each(document, "topics", (declared, pointer) -> texts.add(CanonicalJson.text(declared)));
         found.forEach(fault -> faults.add(file + ": " + fault.pointer() + " " + fault.detail()));
     }
 
@@ -131,6 +136,11 @@ public final class EventTypeFiles {
 
     private static Set<String> roles(JsonNode list) {
         return list.valueStream().map(JsonNode::asText).collect(Collectors.toSet());
+    }
+
+    /** Returns a digest of all types and topics, whatever the files, the comments and the order. */
+    public String digest() {
+        return Sha256.of(String.join("\n", texts.stream().sorted().toList()));
     }
 
     /** Returns all errors, one per line. */

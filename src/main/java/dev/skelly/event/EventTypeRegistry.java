@@ -9,12 +9,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
- * Registers every event type of this process. It is built once at start from the features' sealed families and from declaration files.
+ * Registers every event type of this process, from the features' sealed families and from declaration files. {@link CurrentEventTypes} holds
+ * the present one.
  * Immutable, safe on any thread.
  */
-public final class EventTypeRegistry {
+public final class EventTypeRegistry implements Supplier<EventTypeRegistry> {
 
     private final Map<String, EventType> byName = new LinkedHashMap<>();
     private final Map<Class<?>, EventType> byShape = new LinkedHashMap<>();
@@ -146,6 +148,12 @@ public final class EventTypeRegistry {
                     "event " + event.getClass().getName() + " (expected: one of " + byShape.keySet() + ")");
         }
         return type;
+    }
+
+    /** Returns this registry, for parts that read the current one. */
+    @Override
+    public EventTypeRegistry get() {
+        return this;
     }
 
     /** Finds the type stored under a current or former name. */

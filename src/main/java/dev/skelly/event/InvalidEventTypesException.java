@@ -9,7 +9,8 @@ public final class InvalidEventTypesException extends IllegalArgumentException {
 
     private final transient List<String> faults;
 
-    InvalidEventTypesException(List<String> faults) {
+    /** Lists the faults, one line each. */
+    public InvalidEventTypesException(List<String> faults) {
         super(String.join("; ", faults));
         this.faults = List.copyOf(faults);
     }

@@ -33,6 +33,20 @@ public final class SensitiveFieldRules {
         return faults;
     }
 
+    /**
+     * Returns the types whose sensitive fields differ, one line each. An event could be checked by one declaration and sealed by the other, so
+     * such a change needs a start.
+     */
+    static List<String> changes(EventTypeRegistry present, EventTypeRegistry next) {
+        return next.types().stream()
+                .filter(type -> present.named(type.name())
+                        .filter(before -> !before.sensitive().equals(type.sensitive()))
+                        .isPresent())
+                .map(type -> type.name() + ": sensitive is " + type.sensitive()
+                        + " now (expected: the fields of the start; start the node again to change them)")
+                .toList();
+    }
+
     /** Returns the sensitive fields that would appear in a channel or subject, which the log stores in plain text. */
     static List<String> open(
             Collection<String> sensitive, List<ChannelTemplate> audience, @Nullable ChannelTemplate subject) {

@@ -23,7 +23,7 @@ public final class EventLog {
     /** Creates a log that writes through {@code pool} and rejects events of types with sensitive fields. */
     public EventLog(
             Pool pool,
-            EventTypeRegistry eventTypes,
+            Supplier<EventTypeRegistry> eventTypes,
             JsonMapper json,
             Clock clock,
             Supplier<UUID> ids,
@@ -40,7 +40,7 @@ public final class EventLog {
      */
     public EventLog(
             Pool pool,
-            EventTypeRegistry eventTypes,
+            Supplier<EventTypeRegistry> eventTypes,
             JsonMapper json,
             Clock clock,
             Supplier<UUID> ids,

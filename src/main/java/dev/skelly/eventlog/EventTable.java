@@ -59,13 +59,18 @@ final class EventTable {
             )
             """ + INSERT_AFTER_HEAD;
 
-    private final EventTypeRegistry eventTypes;
+    private final Supplier<EventTypeRegistry> eventTypes;
     private final JsonMapper json;
     private final Clock clock;
     private final Supplier<UUID> ids;
     private final FieldSealing sealing;
 
-    EventTable(EventTypeRegistry eventTypes, JsonMapper json, Clock clock, Supplier<UUID> ids, FieldSealing sealing) {
+    EventTable(
+            Supplier<EventTypeRegistry> eventTypes,
+            JsonMapper json,
+            Clock clock,
+            Supplier<UUID> ids,
+            FieldSealing sealing) {
         this.eventTypes = eventTypes;
         this.json = json;
         this.clock = clock;
@@ -93,7 +98,7 @@ final class EventTable {
     }
 
     private Future<Tuple> row(SqlClient sql, CommandContext cause, Event event) {
-        var type = eventTypes.typeOf(event);
+        var type = eventTypes.get().typeOf(event);
         var channels = event.audience().channels();
         requireDeclared(type, channels);
         var plain = new FieldSealing.Plain(ids.get(), type, event.subject(), channels, text(event), null);

@@ -7,16 +7,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Computes how long the data of each type is retained, from the registry. */
 public final class RetentionPeriods implements HashChainVerifier.RetentionTime {
 
-    private final EventTypeRegistry eventTypes;
+    private final Supplier<EventTypeRegistry> eventTypes;
     private final Clock clock;
 
     /** Creates the periods, based on {@code clock}. */
-    public RetentionPeriods(EventTypeRegistry eventTypes, Clock clock) {
+    public RetentionPeriods(Supplier<EventTypeRegistry> eventTypes, Clock clock) {
         this.eventTypes = eventTypes;
         this.clock = clock;
     }
@@ -24,6 +25,7 @@ public final class RetentionPeriods implements HashChainVerifier.RetentionTime {
     @Override
     public boolean isOver(String type, Instant time) {
         return eventTypes
+                .get()
                 .named(type)
                 .flatMap(known -> Optional.ofNullable(known.retention()))
                 .filter(retention -> time.isBefore(keptFrom(retention)))
@@ -44,7 +46,9 @@ public final class RetentionPeriods implements HashChainVerifier.RetentionTime {
 
     /** Returns every type with limited retention. */
     public List<Due> due() {
-        return eventTypes.types().stream().flatMap(type -> due(type).stream()).toList();
+        return eventTypes.get().types().stream()
+                .flatMap(type -> due(type).stream())
+                .toList();
     }
 
     private Optional<Due> due(EventType type) {

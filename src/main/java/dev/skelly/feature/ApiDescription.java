@@ -3,6 +3,7 @@ package dev.skelly.feature;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * The part of a route's API description that does not follow from how the route is served.
@@ -11,7 +12,7 @@ import java.util.Map;
  * @param detail more than the summary, as Markdown; empty when the summary is enough
  * @param signs accepted credentials; empty when none are needed
  * @param parameters query parameters, headers and cookies; path parameters only when their name does not explain them
- * @param bodies bodies besides {@link Route#takes}
+ * @param bodies returns the bodies besides {@link Route#takes}
  * @param answers the successful responses
  * @param refusals problems that do not follow from the rest of the route
  */
@@ -20,7 +21,7 @@ public record ApiDescription(
         String detail,
         List<Sign> signs,
         List<Parameter> parameters,
-        List<Body> bodies,
+        Supplier<List<Body>> bodies,
         List<ResponseDescription> answers,
         List<ProblemDescription> refusals) {
 
@@ -46,13 +47,12 @@ public record ApiDescription(
 
     /** A description that adds nothing to what follows from the route. */
     public static final ApiDescription NOTHING =
-            new ApiDescription("", "", List.of(), List.of(), List.of(), List.of(), List.of());
+            new ApiDescription("", "", List.of(), List.of(), List::of, List.of(), List.of());
 
     /** Copies the lists. */
     public ApiDescription {
         signs = List.copyOf(signs);
         parameters = List.copyOf(parameters);
-        bodies = List.copyOf(bodies);
         answers = List.copyOf(answers);
         refusals = List.copyOf(refusals);
     }
@@ -79,7 +79,13 @@ public record ApiDescription(
 
     /** Returns this description with more bodies. */
     public ApiDescription reading(Body... more) {
-        return new ApiDescription(tag, detail, signs, parameters, joined(bodies, List.of(more)), answers, refusals);
+        return reading(() -> List.of(more));
+    }
+
+    /** Returns this description with bodies that may change. */
+    public ApiDescription reading(Supplier<List<Body>> more) {
+        return new ApiDescription(
+                tag, detail, signs, parameters, () -> joined(bodies.get(), more.get()), answers, refusals);
     }
 
     /** Returns this description with more responses. */

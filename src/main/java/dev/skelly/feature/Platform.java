@@ -1,6 +1,7 @@
 package dev.skelly.feature;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.skelly.event.CurrentEventTypes;
 import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.eventlog.LogSource;
 import dev.skelly.mail.MailSender;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param vertx for timers and blocking work; messages travel as commands and events only
  * @param environment clock, ids, JSON and metrics of this node
  * @param commands sends commands and queries, from every node
- * @param types every event type of the program
+ * @param currentTypes every event type of the program; {@link #types} are those of now
  * @param log reads the event log, from every node
  * @param audit records security acts
  * @param users tells who an account is
@@ -33,7 +34,7 @@ public record Platform(
         Vertx vertx,
         NodeEnvironment environment,
         CommandBus commands,
-        EventTypeRegistry types,
+        CurrentEventTypes currentTypes,
         LogSource log,
         AuditLog audit,
         UserDirectory users,
@@ -58,7 +59,13 @@ public record Platform(
 
     /** Returns this platform with the settings of a feature. */
     public Platform with(@Nullable Record settings) {
-        return new Platform(vertx, environment, commands, types, log, audit, users, mail, publicUrl, web, settings);
+        return new Platform(
+                vertx, environment, commands, currentTypes, log, audit, users, mail, publicUrl, web, settings);
+    }
+
+    /** Returns every event type of the program as it is now. Declarations may change while the node runs. */
+    public EventTypeRegistry types() {
+        return currentTypes.get();
     }
 
     /** Returns the clock of the node. */

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -183,6 +184,11 @@ public record Route(
 
     /** Returns this route with bodies besides the one of its schema. */
     public Route reading(ApiDescription.Body... bodies) {
+        return about(about.reading(bodies));
+    }
+
+    /** Does the same with bodies that may change, and are read for each description. */
+    public Route reading(Supplier<List<ApiDescription.Body>> bodies) {
         return about(about.reading(bodies));
     }
 

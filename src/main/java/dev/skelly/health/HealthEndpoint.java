@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Serves {@code /health/live}, {@code /health/ready} and {@code /health/started} from check results of the last second, so a request runs no
- * check and holds no connection. Reports which check fails; the reason is only in the log.
+ * check and holds no connection. Reports which check fails; most reasons are only in the log.
  */
 public final class HealthEndpoint implements Deployable, RouterPart {
 
@@ -45,8 +45,17 @@ public final class HealthEndpoint implements Deployable, RouterPart {
         }
     }
 
-    /** The status of one check. */
-    private record HealthCheck(String status) {}
+    /**
+     * The status of one check.
+     *
+     * @param detail a sentence for operators; null for most checks, whose reasons are only in the log
+     */
+    private record HealthCheck(String status, @Nullable String detail) {
+
+        static HealthCheck of(PeriodicCheck probe) {
+            return new HealthCheck(probe.up() ? "up" : "down", probe.detail().orElse(null));
+        }
+    }
 
     private final List<PeriodicCheck> probes;
     private final ServingState lifecycle;
@@ -103,7 +112,7 @@ public final class HealthEndpoint implements Deployable, RouterPart {
 
     private void ready(RoutingContext context) {
         var checks = new LinkedHashMap<String, HealthCheck>();
-        probes.forEach(probe -> checks.put(probe.name(), new HealthCheck(probe.up() ? "up" : "down")));
+        probes.forEach(probe -> checks.put(probe.name(), HealthCheck.of(probe)));
         var state = state();
         answer(context, Set.of("up", "degraded").contains(state) ? UP : DOWN, new HealthStatus(state, checks));
     }

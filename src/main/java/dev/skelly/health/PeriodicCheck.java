@@ -2,6 +2,7 @@ package dev.skelly.health;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.vertx.core.Future;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,6 +28,11 @@ final class PeriodicCheck {
 
     boolean vital() {
         return check.vital();
+    }
+
+    /** Returns what the health says about a failure. */
+    Optional<String> detail() {
+        return up ? Optional.empty() : check.detail();
     }
 
     boolean up() {

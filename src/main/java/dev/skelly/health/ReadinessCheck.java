@@ -3,6 +3,7 @@ package dev.skelly.health;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -22,6 +23,11 @@ public interface ReadinessCheck {
     /** Tells whether the node is down without it; otherwise the node is degraded. */
     default boolean vital() {
         return true;
+    }
+
+    /** Returns what the health says about it to anyone; empty for nothing but whether it works. */
+    default Optional<String> detail() {
+        return Optional.empty();
     }
 
     /** Creates the check of a dependency without which nothing works. */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Only names of plain words with a known suffix are looked up, so that no path leads out of the folder.
  *
- * <p>Pages of all origins may load the program's client package, {@code /client.js}, {@code /client.d.ts} and what is in {@code /client/}: it is
+ * <p>Pages of all origins may load the program's client package, {@code /client.js}, {@code /client.d.ts}, {@code /client.tgz} and what is in {@code /client/}: it is
  * public code, and the same for everyone. All other files are for pages of this origin.
  */
 final class StaticFiles implements RouterPart {
@@ -29,20 +29,7 @@ final class StaticFiles implements RouterPart {
     private static final String POLICY =
             "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-    private static final Pattern CLIENT = Pattern.compile("/client(?:\\.js|\\.d\\.ts|/.*)");
-
-    private static final Map<String, String> TYPES = Map.ofEntries(
-            Map.entry("html", "text/html; charset=utf-8"),
-            Map.entry("css", "text/css; charset=utf-8"),
-            Map.entry("js", "text/javascript; charset=utf-8"),
-            Map.entry("ts", "text/plain; charset=utf-8"),
-            Map.entry("json", "application/json"),
-            Map.entry("svg", "image/svg+xml"),
-            Map.entry("png", "image/png"),
-            Map.entry("ico", "image/x-icon"),
-            Map.entry("woff2", "font/woff2"),
-            Map.entry("txt", "text/plain; charset=utf-8"),
-            Map.entry("webmanifest", "application/manifest+json"));
+    private static final Pattern CLIENT = Pattern.compile("/client(?:\\.js|\\.d\\.ts|\\.tgz|/.*)");
 
     private record StaticFile(Buffer content, String type, String etag, boolean everyOrigin) {}
 
@@ -82,7 +69,7 @@ final class StaticFiles implements RouterPart {
         if (known != null) {
             return Future.succeededFuture(known);
         }
-        var type = TYPES.get(file.substring(file.lastIndexOf('.') + 1));
+        var type = MediaTypes.of(file);
         if (type == null || !PATH.matcher(file).matches()) {
             return Future.failedFuture(missing());
         }

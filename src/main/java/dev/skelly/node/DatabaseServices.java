@@ -93,7 +93,7 @@ final class DatabaseServices {
                                 : failure));
     }
 
-    EventLog log(EventTypeRegistry eventTypes, MessageBus bus) {
+    EventLog log(Supplier<EventTypeRegistry> eventTypes, MessageBus bus) {
         return new EventLog(pool, eventTypes, json, clock, ids, vault, new AppendNotifier(vertx, bus)::appended);
     }
 

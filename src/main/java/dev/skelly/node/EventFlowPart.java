@@ -14,11 +14,15 @@ import dev.skelly.worker.EmitterNotifications;
 import dev.skelly.worker.WorkEngine;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Starts the relay and the work engine, which move events from the log to the workers; each if the node has its role. */
 record EventFlowPart(
-        NodeContext context, DatabaseServices here, EventTypeRegistry types, List<InstalledFeature> features) {
+        NodeContext context,
+        DatabaseServices here,
+        Supplier<EventTypeRegistry> types,
+        List<InstalledFeature> features) {
 
     Future<Void> startRelay(BrokerAccess broker) {
         var config = context.config();

@@ -31,6 +31,18 @@ final class EventTypeLoader {
      * @throws InvalidSettingsException listing every error of the files and of the types together
      */
     static EventTypeRegistry of(Collection<Feature> features, Path folder) {
+        return load(features, folder).types();
+    }
+
+    /**
+     * All event types.
+     *
+     * @param digest of what is declared in files; the same on all nodes with the same declarations, wherever they stand
+     */
+    record LoadedTypes(EventTypeRegistry types, String digest) {}
+
+    /** Loads all event types like {@link #of}. */
+    static LoadedTypes load(Collection<Feature> features, Path folder) {
         var families = new HashMap<String, List<Class<? extends Event>>>();
         var upcasts = new ArrayList<Upcast>();
         var declarations = new EventTypeFiles();
@@ -49,7 +61,7 @@ final class EventTypeLoader {
             var eventTypes = EventTypeRegistry.of(
                     families, new EventTypeRegistry.Declared(declared.types(), declared.topics(), upcasts));
             if (faults.isEmpty()) {
-                return eventTypes;
+                return new LoadedTypes(eventTypes, declarations.digest());
             }
         } catch (InvalidEventTypesException between) {
             faults.addAll(between.faults());
@@ -77,6 +89,16 @@ final class EventTypeLoader {
         }
         if (!faults.isEmpty()) {
             throw new InvalidSettingsException(faults);
+        }
+    }
+
+    /** Checks workers like {@link #checkWorkers} for types that change while the node runs. There is nothing to do after the change. */
+    static Runnable checked(Collection<Worker> workers, Collection<ScheduledJob> jobs, EventTypeRegistry next) {
+        try {
+            checkWorkers(workers, jobs, next);
+            return () -> {};
+        } catch (InvalidSettingsException faulty) {
+            throw new InvalidEventTypesException(faulty.faults());
         }
     }
 

@@ -22,8 +22,8 @@ public final class FeatureJars implements AutoCloseable {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(FeatureJars.class);
 
-    /* The paths below /api, the operator's event types, the log's migrations, and the table of finished migrations. */
-    private static final Set<String> RESERVED = Set.of("api", "application", "log", "done");
+    /* The paths below /api and /app, the operator's event types, the log's migrations, and the table of finished migrations. */
+    private static final Set<String> RESERVED = Set.of("api", "app", "application", "log", "done");
 
     private final List<FeatureJar> jars;
 

@@ -3,6 +3,7 @@ package dev.skelly.node;
 import dev.skelly.apidocs.ApiModel;
 import dev.skelly.apidocs.DocumentsEndpoint;
 import dev.skelly.auth.TokenVerifier;
+import dev.skelly.event.CurrentEventTypes;
 import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.EventEmitter;
@@ -13,6 +14,8 @@ import dev.skelly.health.MetricsEndpoint;
 import dev.skelly.health.RuntimeMetrics;
 import dev.skelly.health.StreamProbeEndpoint;
 import dev.skelly.http.HttpServers;
+import dev.skelly.http.PageFolder;
+import dev.skelly.http.PagesConfig;
 import dev.skelly.http.RateLimitCheck;
 import dev.skelly.http.RouterPart;
 import dev.skelly.http.ServingState;
@@ -37,7 +40,7 @@ record HttpPart(
         ServingState serving) {
 
     /** Starts all endpoints and listens last. Returns the URL. */
-    Future<String> start(List<InstalledFeature> features, EventTypeRegistry eventTypes) {
+    Future<String> start(List<InstalledFeature> features, CurrentEventTypes eventTypes) {
         var limits = limits();
         var front = front(limits, features);
         var quota = new RateLimitCheck(limits);
@@ -46,8 +49,14 @@ record HttpPart(
         var mounts = new ArrayList<RouterPart>(List.of(front.health(), front.metrics(), front.probe()));
         streams.ifPresent(mounts::add);
         if (context.config().has(NodeRole.HTTP)) {
-            mounts.add(documents(features, eventTypes, front, quota));
+            var documents = documents(features, eventTypes.get(), front, quota);
+            eventTypes.onChange(next -> () -> documents.redeclare(next));
+            mounts.add(documents);
+            mounts.add(new PageFolder(
+                    context.config().part(PagesConfig.class),
+                    context.environment().clock()));
         }
+        eventTypes.onChange(next -> front.feed()::redeclare);
         return streams.<Future<?>>map(open -> context.deploy("feed", front.feed()))
                 .orElseGet(Future::succeededFuture)
                 .compose(fed -> context.deploy("stream access", events.streams()))
@@ -91,7 +100,7 @@ record HttpPart(
                 environment.node(),
                 context.bus(),
                 events.log(),
-                events.views().get(),
+                events.views(),
                 events.decryptor(),
                 context.config().stream(),
                 environment.clock(),

@@ -1,6 +1,7 @@
 package dev.skelly.node;
 
 import dev.skelly.cluster.ClusterMember;
+import dev.skelly.config.Settings;
 import dev.skelly.event.EventType;
 import dev.skelly.eventlog.ChainCheckpoint;
 import dev.skelly.eventlog.VerificationReport;
@@ -12,6 +13,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -150,6 +152,11 @@ public final class Node {
 
     private static PrometheusMeterRegistry meters() {
         return new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    }
+
+    /** Returns whether the working directory has a settings file, or there are declared event types. Blocks. */
+    public static boolean isConfigured(NodeConfig config) {
+        return Files.exists(Settings.FILE) || Files.exists(Features.eventTypes(config));
     }
 
     /** Returns the URL where the node listens, e.g. {@code http://127.0.0.1:8080}. */

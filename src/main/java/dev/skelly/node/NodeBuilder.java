@@ -7,6 +7,8 @@ import dev.skelly.broker.BrokerAddress;
 import dev.skelly.command.ClusterCommandBus;
 import dev.skelly.command.CommandExecutor;
 import dev.skelly.command.CommandRegistry;
+import dev.skelly.declaration.DeclarationWatchConfig;
+import dev.skelly.event.CurrentEventTypes;
 import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.Feature;
@@ -51,8 +53,9 @@ final class NodeBuilder {
     private final List<Feature> features;
     private final List<InstalledFeature> installed;
     private final CommandRegistry registry;
-    private final EventTypeRegistry types;
-    private final EventViews views;
+    private final CurrentEventTypes types;
+    private final DeclarationWatch watch;
+    private volatile EventViews views;
     private volatile URI publicUrl;
 
     NodeBuilder(
@@ -86,13 +89,22 @@ final class NodeBuilder {
                 () -> ReadinessCheck.all(context.checks()),
                 errors,
                 this::installed));
-        this.types = EventTypeLoader.of(features, Features.eventTypes(config));
-        this.views = new EventViews(types, events.rights()::mayRead);
+        this.watch = watch(features, config);
+        this.types = watch.types();
+        this.views = views(types.get());
+        types.onChange(next -> () -> views = views(next));
         this.platform = context.platform(commands, types, events.log(), () -> publicUrl);
         this.installed = Features.install(features, platform, config);
-        EventTypeLoader.checkWorkers(workers(), jobs(), types);
+        EventTypeLoader.checkWorkers(workers(), jobs(), types.get());
+        types.onChange(next -> EventTypeLoader.checked(workers(), jobs(), next));
         this.registry = new CommandRegistry(installed);
         context.bus().allow(ClusterCommandBus.records());
+    }
+
+    private static DeclarationWatch watch(List<Feature> features, NodeConfig config) {
+        var folder = Features.eventTypes(config);
+        return new DeclarationWatch(
+                folder, config.part(DeclarationWatchConfig.class), () -> EventTypeLoader.load(features, folder));
     }
 
     Vertx vertx() {
@@ -101,6 +113,10 @@ final class NodeBuilder {
 
     private EventViews views() {
         return views;
+    }
+
+    private EventViews views(EventTypeRegistry declared) {
+        return new EventViews(declared, events.rights()::mayRead);
     }
 
     private List<InstalledFeature> installed() {
@@ -113,7 +129,7 @@ final class NodeBuilder {
 
     /** Returns every event type. */
     EventTypeRegistry types() {
-        return types;
+        return types.get();
     }
 
     private List<Worker> workers() {
@@ -148,7 +164,7 @@ final class NodeBuilder {
 
     /** Runs one action on the database without migrating it. */
     <T> Future<T> withDatabase(BiFunction<DatabaseServices, EventTypeRegistry, Future<T>> act) {
-        return act.apply(database.orElseThrow(), types);
+        return act.apply(database.orElseThrow(), types.get());
     }
 
     /** Starts all parts. */
@@ -161,6 +177,7 @@ final class NodeBuilder {
                 .compose(done -> context.deploy("rights", events.rights()))
                 .compose(done -> context.deploy("mail", platform.mail()))
                 .compose(done -> startFeatureParts())
+                .compose(done -> startWatch())
                 .compose(done -> config.needsBroker() ? startFlow() : Future.succeededFuture())
                 .compose(done -> http().start(installed, types).onSuccess(this::listensAt))
                 .compose(url -> new StartupPart(context, installed)
@@ -176,6 +193,14 @@ final class NodeBuilder {
 
     private CommandExecutor executor(DatabaseServices here) {
         return here.executor(registry, here.log(types, context.bus()));
+    }
+
+    private Future<Void> startWatch() {
+        var health = new DeclarationHealth(context.environment(), context.bus(), watch);
+        context.checks().add(health);
+        return context.deploy("declarations", watch)
+                .compose(done -> context.deploy("declarations of nodes", health))
+                .mapEmpty();
     }
 
     private Future<Void> startFeatureParts() {
@@ -204,7 +229,7 @@ final class NodeBuilder {
 
     /** Returns every route of the program; {@code /openapi.json} is generated from them. */
     List<Route> routes() {
-        return http().routes(installed, types);
+        return http().routes(installed, types.get());
     }
 
     private HttpPart http() {

@@ -16,8 +16,10 @@ import dev.skelly.crypto.MasterKeyConfig;
 import dev.skelly.crypto.MasterKeySource;
 import dev.skelly.crypto.PrivacyConfig;
 import dev.skelly.database.DatabaseConfig;
+import dev.skelly.declaration.DeclarationWatchConfig;
 import dev.skelly.feature.Feature;
 import dev.skelly.http.HttpConfig;
+import dev.skelly.http.PagesConfig;
 import dev.skelly.idempotency.IdempotencyConfig;
 import dev.skelly.mail.MailConfig;
 import dev.skelly.ratelimit.RateLimitConfig;
@@ -97,6 +99,7 @@ public record NodeConfig(
         parts.put(NodeSettings.Administrator.class, settings.bind("admin", NodeSettings.Administrator.DEFAULT));
         parts.put(ClusterConfig.class, settings.bind("cluster", ClusterConfig.DEFAULT));
         parts.put(HttpConfig.class, settings.bind("http", HttpConfig.DEFAULT));
+        parts.put(PagesConfig.class, settings.bind("web", PagesConfig.DEFAULT));
         parts.put(SecurityConfig.class, settings.bind("security", SecurityConfig.DEFAULT));
         parts.put(RightsConfig.class, settings.bind("rights", RightsConfig.DEFAULT));
         parts.put(RateLimitConfig.class, settings.bind("ratelimit", RateLimitConfig.DEFAULT));
@@ -114,6 +117,7 @@ public record NodeConfig(
         parts.put(MasterKeyConfig.class, settings.bind("security", MasterKeyConfig.DEFAULT));
         Features.settings()
                 .forEach((group, defaults) -> parts.put(defaults.getClass(), settings.bind(group, defaults)));
+        parts.put(DeclarationWatchConfig.class, settings.bind("events", DeclarationWatchConfig.DEFAULT));
         var folder = settings.bind("features", NodeSettings.FeatureFolder.DEFAULT);
         var features = features(settings, folder.dir(), more);
         var config = new NodeConfig(parts, SharedSettings.of(settings.values()), features, RuntimeConfig.of(settings));

@@ -3,7 +3,7 @@ package dev.skelly.node;
 import dev.skelly.bus.MessageBus;
 import dev.skelly.bus.MessageSeal;
 import dev.skelly.cluster.ClusterConfig;
-import dev.skelly.event.EventTypeRegistry;
+import dev.skelly.event.CurrentEventTypes;
 import dev.skelly.eventlog.LogSource;
 import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.NodeEnvironment;
@@ -54,7 +54,7 @@ record NodeContext(
     }
 
     /** Creates what features may use, without settings. */
-    Platform platform(CommandBus commands, EventTypeRegistry types, LogSource log, Supplier<URI> publicUrl) {
+    Platform platform(CommandBus commands, CurrentEventTypes types, LogSource log, Supplier<URI> publicUrl) {
         return new Platform(
                 vertx,
                 environment,

@@ -5,14 +5,14 @@ import com.networknt.schema.ExecutionContext;
 import java.util.TreeMap;
 
 /** Writes JSON such that two texts are equal when JSON Schema calls the values equal: 1 and 1.0 are, and the order of fields has no meaning. */
-final class CanonicalJson {
+public final class CanonicalJson {
 
     private static final int CHARS_OF_A_STEP = 32;
 
     private CanonicalJson() {}
 
     /** Returns the text of a value of a schema. */
-    static String text(JsonNode value) {
+    public static String text(JsonNode value) {
         return text(value, new ExecutionContext());
     }
 

@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,12 +31,12 @@ final class EventDecryptor {
     }
 
     private final FieldDecryptor decryptor;
-    private final EventViews views;
+    private final Supplier<EventViews> views;
     private final CatchUpLimiter slots = new CatchUpLimiter(ASKS_MAX);
     private final Deque<Kept> kept = new ArrayDeque<>(); // Guarded by this object, like the other.
     private long keptBytes;
 
-    EventDecryptor(FieldDecryptor decryptor, EventViews views) {
+    EventDecryptor(FieldDecryptor decryptor, Supplier<EventViews> views) {
         this.decryptor = decryptor;
         this.views = views;
     }
@@ -96,7 +97,7 @@ final class EventDecryptor {
     private EncodedEvent keep(EncodedEvent entry, FieldDecryptor.Opened opened, int index) {
         var former = entry.open();
         var over = former == null || decryptor.lasts(former.lifetime()) ? null : former;
-        var open = entry.open(views.show(opened.events().get(index)), opened.lifetime(), over);
+        var open = entry.open(views.get().show(opened.events().get(index)), opened.lifetime(), over);
         hold(new Kept(entry, open));
         return open.form();
     }

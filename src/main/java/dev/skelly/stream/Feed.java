@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +40,7 @@ public final class Feed implements Deployable {
     private final MessageBus bus;
     private final LogSource log;
     private final StreamConfig config;
-    private final EventViews views;
+    private final Supplier<EventViews> views;
     private final EventDecryptor unsealing;
     private final StreamMetrics meters;
     private final ChannelSubscriptions interests;
@@ -68,7 +69,7 @@ public final class Feed implements Deployable {
             String node,
             MessageBus bus,
             LogSource log,
-            EventViews views,
+            Supplier<EventViews> views,
             FieldDecryptor decryptor,
             StreamConfig config,
             Clock clock,
@@ -111,12 +112,23 @@ public final class Feed implements Deployable {
     }
 
     EventViews views() {
-        return views;
+        return views.get();
+    }
+
+    /** Shows events by the present declarations from now on, and checks open streams again. Callable from any context. */
+    public void redeclare() {
+        if (context != null) {
+            run(() -> {
+                if (head != EventRingBuffer.UNKNOWN) {
+                    desk.restart(FeedUpdate.UpdateKind.REDECLARED, head);
+                }
+            });
+        }
     }
 
     /** Creates the entry of an event for sessions. */
     EncodedEvent entry(StoredEvent event, CursorCodec known) {
-        return new EncodedEvent(event, views.show(event), known);
+        return new EncodedEvent(event, views.get().show(event), known);
     }
 
     StreamMetrics meters() {

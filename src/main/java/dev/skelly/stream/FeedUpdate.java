@@ -17,12 +17,24 @@ record FeedUpdate(UpdateKind kind, List<EncodedEvent> entries, long head) {
         CONTINUED,
         /** The events between the last head and this one are in the log only. */
         SKIPPED,
+        /** Like skipped, and the declarations of event types changed: they may close a channel to its readers. */
+        REDECLARED,
         /** The log was restored to an earlier state: delivered positions may come again with other events. */
         RESTORED
     }
 
     static FeedUpdate continued(List<EncodedEvent> entries, long head) {
         return new FeedUpdate(UpdateKind.CONTINUED, entries, head);
+    }
+
+    /** Returns this update without its entries, which are then read from the log. */
+    FeedUpdate skipping() {
+        return kind == UpdateKind.RESTORED ? this : restart(UpdateKind.SKIPPED, head);
+    }
+
+    /** Returns whether sessions must be checked again, because the declarations changed or a change may have been missed. */
+    boolean mayEndSessions() {
+        return kind.compareTo(UpdateKind.REDECLARED) >= 0;
     }
 
     static FeedUpdate restart(UpdateKind kind, long head) {

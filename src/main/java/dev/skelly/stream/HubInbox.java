@@ -20,7 +20,7 @@ final class HubInbox {
 
     // The missed updates; confined to the feed's context.
     private boolean missed;
-    private boolean missedRestore;
+    private FeedUpdate.UpdateKind missedKind = FeedUpdate.UpdateKind.SKIPPED;
 
     HubInbox(Context context, Consumer<FeedUpdate> reader) {
         this.context = context;
@@ -31,19 +31,21 @@ final class HubInbox {
     void tell(FeedUpdate news) {
         if (unread.get() >= UNREAD_MAX) {
             missed = true;
-            missedRestore |= news.kind() == FeedUpdate.UpdateKind.RESTORED;
+            missedKind = weightier(missedKind, news.kind());
             return;
         }
         if (missed) {
-            var kind = missedRestore || news.kind() == FeedUpdate.UpdateKind.RESTORED
-                    ? FeedUpdate.UpdateKind.RESTORED
-                    : FeedUpdate.UpdateKind.SKIPPED;
-            send(FeedUpdate.restart(kind, news.head()));
+            send(FeedUpdate.restart(weightier(missedKind, news.kind()), news.head()));
             missed = false;
-            missedRestore = false;
+            missedKind = FeedUpdate.UpdateKind.SKIPPED;
             return;
         }
         send(news);
+    }
+
+    /* The kinds stand in the order of what they make a hub do. */
+    private static FeedUpdate.UpdateKind weightier(FeedUpdate.UpdateKind one, FeedUpdate.UpdateKind other) {
+        return one.compareTo(other) >= 0 ? one : other;
     }
 
     /** Reports missed updates even if no new event follows. */

@@ -2,6 +2,7 @@ package dev.skelly.stream;
 
 import dev.skelly.auth.Authorization;
 import dev.skelly.auth.RevokedRights;
+import dev.skelly.view.EventViews;
 import io.vertx.core.Context;
 
 /** Ends the sessions of a hub whose rights end, and suspends delivery while revoked rights are unknown. Confined to the hub's context. */
@@ -34,6 +35,19 @@ final class RightsWatcher {
                         session,
                         over ? CloseReason.SIGNED_OUT : CloseReason.AUTH,
                         loss.roles().isEmpty() ? 0 : closer.spread());
+            }
+        });
+    }
+
+    /* Sessions that the present declarations would not open, or would open with other names of types, come again with their cursors. */
+    void redeclared(EventViews views) {
+        registry.forEach(session -> {
+            var caller = session.reader().caller();
+            var subscription = session.subscription();
+            if (!caller.mayRead(subscription.channels(), views)
+                    || !subscription.isOf(views)
+                    || !caller.types().equals(caller.types().renamed(views))) {
+                registry.bye(session, CloseReason.AUTH, closer.spread());
             }
         });
     }

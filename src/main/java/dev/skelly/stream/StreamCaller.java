@@ -81,9 +81,14 @@ record StreamCaller(Principal principal, @Nullable List<String> channels, EventT
         if (!faults.isEmpty()) {
             throw Problem.invalid(faults);
         }
-        if (!askedChannels.stream().allMatch(channel -> mayRead(channel, views))) {
+        if (!mayRead(askedChannels, views)) {
             throw refusal();
         }
+    }
+
+    /** Returns whether the caller may read all of these channels by the current rights. */
+    boolean mayRead(List<String> all, EventViews views) {
+        return all.stream().allMatch(channel -> mayRead(channel, views));
     }
 
     private boolean mayRead(String channel, EventViews views) {

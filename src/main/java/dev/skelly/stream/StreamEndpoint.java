@@ -71,7 +71,7 @@ public final class StreamEndpoint implements RouterPart, Deployable {
             StreamPeers peers) {
         this.log = log;
         this.access = peers.access();
-        this.editor = new SubscriptionEditor(feed.views());
+        this.editor = new SubscriptionEditor(feed::views);
         this.slots = new CatchUpLimiter(READS_MAX, feed.meters()::logRead);
         this.closer = new StreamCloser(environment.random());
         this.services = new StreamServices(

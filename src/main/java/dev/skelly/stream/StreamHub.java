@@ -190,10 +190,11 @@ final class StreamHub {
     }
 
     private void hear(FeedUpdate news) {
+        if (news.mayEndSessions()) {
+            trust.redeclared(feed.views());
+        }
         if (trust.holdsBack()) {
-            restart(FeedUpdate.restart(
-                    news.kind() == FeedUpdate.UpdateKind.RESTORED ? news.kind() : FeedUpdate.UpdateKind.SKIPPED,
-                    news.head()));
+            restart(news.skipping());
         } else if (news.kind() == FeedUpdate.UpdateKind.CONTINUED) {
             delivery.deliver(news);
         } else {

@@ -1,6 +1,7 @@
 package dev.skelly.stream;
 
 import dev.skelly.event.StoredEvent;
+import dev.skelly.view.EventViews;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,6 +25,11 @@ record Subscription(
 
     Subscription {
         channels = List.copyOf(channels);
+    }
+
+    /** Returns whether its types have the names that they have by these declarations. */
+    boolean isOf(EventViews views) {
+        return types.equals(types.renamed(views)) && (names == null || names.equals(views.stored(names)));
     }
 
     /** Returns whether it includes an event. */

@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Changes the subscriptions of open sessions, by the rights of now. Confined to the session's hub. */
 final class SubscriptionEditor {
@@ -14,9 +15,9 @@ final class SubscriptionEditor {
     private static final int CHANNELS_MAX = 128;
     private static final int CHANNEL_CHARS_MAX = 200;
 
-    private final EventViews views;
+    private final Supplier<EventViews> views;
 
-    SubscriptionEditor(EventViews views) {
+    SubscriptionEditor(Supplier<EventViews> views) {
         this.views = views;
     }
 
@@ -26,12 +27,13 @@ final class SubscriptionEditor {
      * @param types an empty list means all
      */
     Subscription of(List<String> channels, List<String> types) {
-        return of(channels, EventTypeFilter.of(types).renamed(views));
+        return of(channels, EventTypeFilter.of(types).renamed(views.get()));
     }
 
     private Subscription of(List<String> channels, EventTypeFilter types) {
         var names = types.names();
-        return new Subscription(channels, types, names == null ? null : views.stored(names));
+        return new Subscription(
+                channels, types, names == null ? null : views.get().stored(names));
     }
 
     /**
@@ -52,7 +54,7 @@ final class SubscriptionEditor {
         if (session.changing()) {
             throw Problem.tooMany("the stream has not caught up with its earlier changes", Duration.ofSeconds(1));
         }
-        session.reader().caller().check(terms.channels(), terms.types(), pointer, views);
+        session.reader().caller().check(terms.channels(), terms.types(), pointer, views.get());
         bounded(add(session.subscription(), terms, everyType).next(), pointer);
         return hub.subscriptions()
                 .add(session, present -> add(present, terms, everyType), start)
@@ -66,7 +68,7 @@ final class SubscriptionEditor {
         var parts = new ArrayList<Subscription>();
         var types = present.types();
         if (!terms.types().isEmpty()) {
-            var asked = EventTypeFilter.of(terms.types()).renamed(views);
+            var asked = EventTypeFilter.of(terms.types()).renamed(views.get());
             types = types.plus(asked);
             parts.add(of(channels, asked));
         } else if (everyType && present.channels().isEmpty()) {
@@ -92,7 +94,7 @@ final class SubscriptionEditor {
                     "all-types",
                     "the stream has no list of types: it reads all of its channels'");
         }
-        var types = present.types().minus(EventTypeFilter.of(terms.types()).renamed(views));
+        var types = present.types().minus(EventTypeFilter.of(terms.types()).renamed(views.get()));
         var channels = present.channelsWithout(terms.channels());
         hub.subscriptions().remove(session, of(channels, terms.types().isEmpty() ? present.types() : types));
     }
@@ -105,7 +107,7 @@ final class SubscriptionEditor {
                 throw ended();
             }
             wellFormed(change.add(), "#/add/%s");
-            reader.caller().check(change.add().channels(), change.add().types(), "#/add/%s", views);
+            reader.caller().check(change.add().channels(), change.add().types(), "#/add/%s", views.get());
             if (!change.remove().isEmpty()) {
                 remove(hub, session, change.remove(), "#/remove/%s");
             }

@@ -22,9 +22,12 @@ public final class EventView {
     private final boolean admin;
     private final List<Topic> topics;
     private final Interning hiddenSets;
-    private final Map<String, Set<String>> hidden =
+    private final Map<String, HiddenFields> hidden =
             new ConcurrentHashMap<>(); // By name: a type's hash walks its schema.
-    private final Map<String, Set<String>> hiddenFromSelf = new ConcurrentHashMap<>();
+    private final Map<String, HiddenFields> hiddenFromSelf = new ConcurrentHashMap<>();
+
+    /* A stream keeps its view while the declaration of a type changes. */
+    private record HiddenFields(EventType of, Set<String> names) {}
 
     /** Returns the same object for equal sets, so that frames are found by identity. */
     @FunctionalInterface
@@ -67,7 +70,17 @@ public final class EventView {
         var self = account.equals(shown.about());
         var known = self ? hiddenFromSelf : hidden;
         var found = known.get(type.name());
-        return found != null ? found : known.computeIfAbsent(type.name(), asked -> fields(type, self));
+        if (found != null && isSame(found.of(), type)) {
+            return found.names();
+        }
+        var names = fields(type, self);
+        known.put(type.name(), new HiddenFields(type, names));
+        return names;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // Another object is another declaration.
+    private static boolean isSame(EventType one, EventType other) {
+        return one == other;
     }
 
     /** Returns whether a reader sees any of the encrypted fields of such an event. */

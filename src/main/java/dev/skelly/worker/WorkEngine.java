@@ -15,6 +15,7 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +29,7 @@ public final class WorkEngine implements Deployable {
     private final Pool pool;
     private final CommandExecutor runner;
     private final EmitterNotifications outcomes;
-    private final EventTypeRegistry eventTypes;
+    private final Supplier<EventTypeRegistry> eventTypes;
     private final BrokerAccess broker;
     private final WorkerConfig config;
     private final List<Worker> workers;
@@ -52,7 +53,7 @@ public final class WorkEngine implements Deployable {
             Pool pool,
             CommandExecutor runner,
             EmitterNotifications outcomes,
-            EventTypeRegistry eventTypes,
+            Supplier<EventTypeRegistry> eventTypes,
             BrokerAccess broker,
             WorkerConfig config,
             List<Worker> workers) {

@@ -34,7 +34,7 @@ final class WorkExecutor {
     private final InboxTable inbox;
     private final CompletionHandler conclusion;
     private final DatabaseCircuitBreaker gate;
-    private final EventTypeRegistry eventTypes;
+    private final Supplier<EventTypeRegistry> eventTypes;
     private final JsonMapper json;
     private final Duration timeout;
     private final WorkerMetrics metrics;
@@ -46,7 +46,7 @@ final class WorkExecutor {
             InboxTable inbox,
             CompletionHandler conclusion,
             DatabaseCircuitBreaker gate,
-            EventTypeRegistry eventTypes,
+            Supplier<EventTypeRegistry> eventTypes,
             JsonMapper json,
             Duration timeout,
             WorkerMetrics metrics) {
@@ -199,20 +199,21 @@ final class WorkExecutor {
     }
 
     private EventDelivery delivery(StoredEvent stored, int attempt) {
-        var event = eventTypes.present(stored);
+        var types = eventTypes.get();
+        var event = types.present(stored);
         return new EventDelivery(
                 event.id(),
                 event.type(),
                 event.subject(),
                 event.time(),
                 attempt,
-                fact(event),
+                fact(types, event),
                 event.data(),
                 event.actor());
     }
 
-    private @Nullable Event fact(StoredEvent event) {
-        var shape = eventTypes.named(event.type()).map(EventType::shape).orElse(null);
+    private @Nullable Event fact(EventTypeRegistry types, StoredEvent event) {
+        var shape = types.named(event.type()).map(EventType::shape).orElse(null);
         if (shape == null) {
             return null;
         }

@@ -7,6 +7,8 @@ import dev.skelly.testing.PreparedRun;
 import dev.skelly.testing.SkellyProcess;
 import dev.skelly.testing.Waiting;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -91,8 +93,12 @@ class CommandLineIT {
             assertThat(flags).hasSize(6);
 
             // When
+            var example = run(folder, "init", "init");
             try (var node = start(folder, "node", flags)) {
                 var url = node.awaitReady();
+                assertThat(example.code()).as(example.output()).isZero();
+                assertThat(text(url.resolve("/types.ts"))).contains("\"list.item-added\"");
+                assertThat(text(url.resolve("/app/"))).contains("/client.js");
                 var healthy = run(folder, "health", "health", "--url=" + url);
                 worksBesideARunningNode(folder, flags);
                 node.terminate();
@@ -166,6 +172,12 @@ class CommandLineIT {
                     .isTrue();
         }
         assertThat(services.exitValue()).isZero();
+    }
+
+    private static String text(URI url) throws IOException {
+        try (var in = url.toURL().openStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private record Run(int code, String output) {}

@@ -221,7 +221,7 @@ class ProgramTest {
     private record Login(SecretValue password) {}
 
     /** Binds a few settings, writes down what it is asked for and has no database. */
-    private record Recorder(List<String> asked) implements NodeControl {
+    record Recorder(List<String> asked) implements NodeControl {
 
         @Override
         public void check(Settings settings) {

@@ -39,6 +39,7 @@ final class Browser implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final Process driver;
     private final String session;
+    private final String devTools;
 
     private Browser(Process driver, String address, Path profile) {
         this.driver = driver;
@@ -70,6 +71,8 @@ final class Browser implements AutoCloseable {
                                         "goog:chromeOptions",
                                         options))));
         this.session = address + "/session/" + made.get("sessionId").textValue();
+        this.devTools =
+                made.at("/capabilities/goog:chromeOptions/debuggerAddress").textValue();
     }
 
     /** With one empty tab, as a browser is after its start. */
@@ -155,6 +158,11 @@ final class Browser implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
         }
+    }
+
+    /** Host and port of its DevTools. */
+    String devTools() {
+        return devTools;
     }
 
     void go(String url) {

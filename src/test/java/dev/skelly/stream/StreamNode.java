@@ -139,7 +139,7 @@ final class StreamNode implements AutoCloseable {
         this.keys = new SlowKeys(commands);
         var decryptor = new FieldDecryptor(keys, PrivacyConfig.DEFAULT, JSON);
         rights.listen(loss -> decryptor.forget(loss.versions().keySet()));
-        this.feed = new Feed("node-1", bus, source, views, decryptor, config, CLOCK, meters);
+        this.feed = new Feed("node-1", bus, source, () -> views, decryptor, config, CLOCK, meters);
         Waiting.on(vertx.deployVerticle(feed));
         this.mount = mount(config, source, commands, verifier);
         Waiting.on(vertx.deployVerticle(access));

@@ -5,6 +5,7 @@ import dev.skelly.command.CommandRegistry;
 import dev.skelly.crypto.MasterKey;
 import dev.skelly.crypto.PrivacyConfig;
 import dev.skelly.event.CommandContext;
+import dev.skelly.event.CurrentEventTypes;
 import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.eventlog.CursorCodec;
 import dev.skelly.eventlog.LogReader;
@@ -111,7 +112,7 @@ public final class TestPlatform {
                 database == null ? VERTX : database.vertx(),
                 environment,
                 commands,
-                types,
+                new CurrentEventTypes(types),
                 log(),
                 new AuditTable(environment.json(), environment.clock(), environment.ids()),
                 UserDirectory.through(commands),

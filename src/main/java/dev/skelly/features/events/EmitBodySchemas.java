@@ -23,7 +23,7 @@ final class EmitBodySchemas {
     private EmitBodySchemas() {}
 
     /** Returns our own form with each type that can be emitted, and CloudEvents structured and in batches. */
-    static ApiDescription.Body[] all(EventTypeRegistry eventTypes) {
+    static List<ApiDescription.Body> all(EventTypeRegistry eventTypes) {
         var types = eventTypes.types().stream()
                 .filter(type -> type.emission() != null)
                 .sorted(Comparator.comparing(EventType::name))
@@ -40,11 +40,11 @@ final class EmitBodySchemas {
         several.put("title", "EmissionBatch");
         several.put("additionalProperties", false);
         var cloud = cloud(type(types));
-        return new ApiDescription.Body[] {
-            new ApiDescription.Body("application/json", Map.of("oneOf", List.of(one, several))),
-            new ApiDescription.Body(CloudEventAttributes.STRUCTURED, cloud),
-            new ApiDescription.Body(CloudEventAttributes.BATCH, Map.of("type", "array", "minItems", 1, "items", cloud))
-        };
+        return List.of(
+                new ApiDescription.Body("application/json", Map.of("oneOf", List.of(one, several))),
+                new ApiDescription.Body(CloudEventAttributes.STRUCTURED, cloud),
+                new ApiDescription.Body(
+                        CloudEventAttributes.BATCH, Map.of("type", "array", "minItems", 1, "items", cloud)));
     }
 
     private static Map<String, Object> type(List<EventType> types) {

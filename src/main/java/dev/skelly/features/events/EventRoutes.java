@@ -65,7 +65,7 @@ final class EventRoutes implements EventEmitter {
                 .map(accepted -> new EmittedEvent(accepted.id(), accepted.position()));
     }
 
-    List<Route> all(EventTypeRegistry eventTypes) {
+    List<Route> all(Supplier<EventTypeRegistry> eventTypes) {
         var limit = limit();
         return List.of(Route.of("POST", "/api/events", Access.ANYONE, "Emit one event or several events", this::emit)
                 .body(new BodySchema(Map.of(), true)) // A CloudEvent in binary mode may have no data.
@@ -75,7 +75,7 @@ final class EventRoutes implements EventEmitter {
                 .limited(limit)
                 .tagged("events")
                 .signed(ApiDescription.Sign.BEARER, ApiDescription.Sign.SESSION_COOKIE)
-                .reading(EmitBodySchemas.all(eventTypes))
+                .reading(() -> EmitBodySchemas.all(eventTypes.get()))
                 .response(
                         ResponseDescription.of(202, EmitResponse.EventAccepted.class)
                                 .meaning("The event is in the log."),

@@ -17,11 +17,10 @@ import dev.skelly.schema.SchemaValidator;
 import dev.skelly.schema.ValidationBudget;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 
@@ -35,7 +34,8 @@ final class EventValidator {
     private final JsonMapper sorted;
     private final Clock clock;
     private final Supplier<UUID> ids;
-    private final Map<String, SchemaValidator> schemas = new ConcurrentHashMap<>();
+    private volatile IdentityHashMap<EventType, SchemaValidator> schemas =
+            new IdentityHashMap<>(); // Of one registry; not changed.
 
     /**
      * Creates a validator of these types.
@@ -60,13 +60,19 @@ final class EventValidator {
         this.ids = ids;
     }
 
-    /** Compiles the schemas of all types that can be emitted, which would hold up the first request otherwise. */
-    void prepare() {
-        for (var type : eventTypes.get().types()) {
+    /**
+     * Compiles the schemas of all types that can be emitted, which would hold up the first request otherwise.
+     *
+     * @return what puts them to use
+     */
+    Runnable prepare(EventTypeRegistry types) {
+        var compiled = new IdentityHashMap<EventType, SchemaValidator>();
+        for (var type : types.types()) {
             if (type.emission() != null) {
-                var unused = schema(type);
+                compiled.put(type, compiled(type));
             }
         }
+        return () -> schemas = compiled;
     }
 
     /**
@@ -116,11 +122,12 @@ final class EventValidator {
     }
 
     private SchemaValidator schema(EventType type) {
-        var known = schemas.get(type.name());
-        return known != null
-                ? known
-                : schemas.computeIfAbsent(
-                        type.name(), name -> new SchemaValidator(new BodySchema(type.schema(), false), json));
+        var known = schemas.get(type);
+        return known == null ? compiled(type) : known; // Missing only while the types change.
+    }
+
+    private SchemaValidator compiled(EventType type) {
+        return new SchemaValidator(new BodySchema(type.schema(), false), json);
     }
 
     private EmitRule allowed(EventType type, Optional<Principal> caller) {

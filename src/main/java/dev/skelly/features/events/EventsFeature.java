@@ -43,7 +43,8 @@ public final class EventsFeature implements Feature {
 
     @Override
     public void install(FeatureRegistry registry, Platform platform) {
-        var handlers = new EmitCommandHandlers(platform::types, cursors, notifications);
+        var types = platform.currentTypes();
+        var handlers = new EmitCommandHandlers(types, cursors, notifications);
         registry.commands(List.of(CommandHandler.on(
                         "emission.append-events",
                         AppendEvents.class,
@@ -51,12 +52,13 @@ public final class EventsFeature implements Feature {
                         handlers::append)
                 .single(handlers::single)));
         var validator = new EventValidator(
-                platform::types, rights::may, config.bytesMax(), platform.json(), platform.clock(), platform.ids());
-        validator.prepare();
+                types, rights::may, config.bytesMax(), platform.json(), platform.clock(), platform.ids());
+        validator.prepare(types.get()).run();
+        types.onChange(validator::prepare);
         var batcher = new AppendBatcher(platform.commands(), config, platform.meters());
         var validation = new LongValidation(platform.vertx(), config.longValidationsMax());
         var routes = new EventRoutes(validator, validation, batcher, config, platform.ids());
-        registry.routes(routes.all(platform.types()));
+        registry.routes(routes.all(types));
         registry.service(EventEmitter.class, () -> routes);
         registry.leaderTask(new EventIdCleanup(config, platform.clock()));
     }

@@ -108,18 +108,19 @@ final class HistoryRoutes {
         var reader = request.principal();
         return log.get().cursors().compose(cursors -> {
             var asked = HistoryRequest.of(request, cursors);
-            var channels = channels(reader, asked.channels());
+            var may = views.get();
+            var channels = channels(may, reader, asked.channels());
             checkActor(reader, asked.actor());
             return place(asked.after(), 0)
                     .compose(after -> place(asked.before(), Long.MAX_VALUE)
-                            .compose(before -> commands.query(query(asked, channels, after, before))))
-                    .compose(page -> opened(page.events())
-                            .map(events -> answer(request, asked, cursors, page, meant(asked, events))));
+                            .compose(before -> commands.query(query(may, asked, channels, after, before))))
+                    .compose(page -> opened(may, page.events())
+                            .map(events -> answer(may, request, asked, cursors, page, meant(may, asked, events))));
         });
     }
 
-    private @Nullable List<String> channels(Principal reader, List<String> asked) {
-        if (!asked.stream().allMatch(channel -> reader.admin() || views.get().mayRead(reader, channel))) {
+    private @Nullable List<String> channels(EventViews may, Principal reader, List<String> asked) {
+        if (!asked.stream().allMatch(channel -> reader.admin() || may.mayRead(reader, channel))) {
             throw Problem.forbidden("you may not read some of these channels");
         }
         return !asked.isEmpty() ? asked : reader.admin() ? null : List.copyOf(reader.channels());
@@ -144,8 +145,9 @@ final class HistoryRoutes {
         return Future.succeededFuture(cursor instanceof Cursor.Position at ? at.position() : none);
     }
 
-    private ReadHistory query(HistoryRequest asked, @Nullable List<String> channels, long after, long before) {
-        var types = asked.types().isEmpty() ? null : List.copyOf(views.get().stored(asked.types()));
+    private ReadHistory query(
+            EventViews may, HistoryRequest asked, @Nullable List<String> channels, long after, long before) {
+        var types = asked.types().isEmpty() ? null : List.copyOf(may.stored(asked.types()));
         return new ReadHistory(
                 after,
                 channels,
@@ -160,26 +162,29 @@ final class HistoryRoutes {
                 asked.limit());
     }
 
-    private List<PresentedEvent> meant(HistoryRequest asked, List<PresentedEvent> events) {
+    private List<PresentedEvent> meant(EventViews may, HistoryRequest asked, List<PresentedEvent> events) {
         return asked.types().isEmpty()
                 ? events
                 : events.stream()
-                        .filter(shown -> views.get().goesBy(shown, asked.types()))
+                        .filter(shown -> may.goesBy(shown, asked.types()))
                         .toList();
     }
 
-    private Future<List<PresentedEvent>> opened(List<StoredEvent> events) {
-        return decryptor
-                .open(events)
-                .map(open -> open.stream().map(views.get()::show).toList());
+    private Future<List<PresentedEvent>> opened(EventViews may, List<StoredEvent> events) {
+        return decryptor.open(events).map(open -> open.stream().map(may::show).toList());
     }
 
     private Response answer(
-            Request request, HistoryRequest asked, CursorCodec cursors, EventPage page, List<PresentedEvent> events) {
+            EventViews may,
+            Request request,
+            HistoryRequest asked,
+            CursorCodec cursors,
+            EventPage page,
+            List<PresentedEvent> events) {
         var reader = request.principal();
-        var view = views.get().of(reader);
+        var view = may.of(reader);
         var items = new ArrayList<CloudEvent>();
-        events.stream().filter(view::sees).forEach(shown -> items.add(item(reader, cursors, shown)));
+        events.stream().filter(view::sees).forEach(shown -> items.add(item(may, reader, cursors, shown)));
         var head = cursors.position(page.head());
         if (asked.newestFirst() ? page.upTo() == 0 : page.last()) {
             return Response.ok(new HistoryPage(items, null)).at(head);
@@ -189,13 +194,13 @@ final class HistoryRoutes {
         return Response.ok(new HistoryPage(items, next)).header("Link", link).at(head);
     }
 
-    private CloudEvent item(Principal reader, CursorCodec cursors, PresentedEvent shown) {
-        var event = shown.without(views.get().of(reader).hidden(shown, reader.account()));
+    private CloudEvent item(EventViews may, Principal reader, CursorCodec cursors, PresentedEvent shown) {
+        var event = shown.without(may.of(reader).hidden(shown, reader.account()));
         return CloudEvent.of(event, cursors.position(event.position()), tree(event.data()));
     }
 
-    private String text(Principal reader, PresentedEvent shown) {
-        return shown.dataWithout(views.get().of(reader).hidden(shown, reader.account()));
+    private String text(EventViews may, Principal reader, PresentedEvent shown) {
+        return shown.dataWithout(may.of(reader).hidden(shown, reader.account()));
     }
 
     private JsonNode tree(String data) {
@@ -208,14 +213,16 @@ final class HistoryRoutes {
 
     private Future<Response> one(Request request) {
         var reader = request.principal();
-        return find(request)
-                .compose(shown -> log.get().cursors().map(cursors -> Response.ok(item(reader, cursors, shown))));
+        var may = views.get();
+        return find(may, request)
+                .compose(shown -> log.get().cursors().map(cursors -> Response.ok(item(may, reader, cursors, shown))));
     }
 
     private Future<Response> data(Request request) {
         var reader = request.principal();
-        return find(request).map(shown -> {
-            var data = text(reader, shown);
+        var may = views.get();
+        return find(may, request).map(shown -> {
+            var data = text(may, reader, shown);
             var tag = "\"" + Sha256.of(data) + "\"";
             var known = request.header("If-None-Match").filter(tag::equals).isPresent();
             var reply = known ? new Response(304, List.of(), List.of(), null) : Response.ok(tree(data));
@@ -223,22 +230,21 @@ final class HistoryRoutes {
         });
     }
 
-    private Future<PresentedEvent> find(Request request) {
+    private Future<PresentedEvent> find(EventViews may, Request request) {
         var reader = request.principal();
         var id = Ids.read(request.path("id")).orElseThrow(HistoryRoutes::nothing);
         return commands.query(new FindEvent(id))
-                .compose(found -> opened(found.event() == null ? List.of() : List.of(found.event())))
+                .compose(found -> opened(may, found.event() == null ? List.of() : List.of(found.event())))
                 .map(events -> events.stream()
-                        .filter(shown -> mayRead(reader, shown))
+                        .filter(shown -> mayRead(may, reader, shown))
                         .findFirst()
                         .orElseThrow(HistoryRoutes::nothing));
     }
 
-    private boolean mayRead(Principal reader, PresentedEvent shown) {
-        return views.get().of(reader).sees(shown)
+    private boolean mayRead(EventViews may, Principal reader, PresentedEvent shown) {
+        return may.of(reader).sees(shown)
                 && (reader.admin()
-                        || shown.event().channels().stream()
-                                .anyMatch(channel -> views.get().mayRead(reader, channel)));
+                        || shown.event().channels().stream().anyMatch(channel -> may.mayRead(reader, channel)));
     }
 
     private static Problem nothing() {

@@ -8,14 +8,14 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /** Prepares events of this feature that are appended many at once. */
-record NoticeEvents(EventTypeRegistry types, Supplier<UUID> ids) {
+record NoticeEvents(Supplier<EventTypeRegistry> types, Supplier<UUID> ids) {
 
     /** Prepares an event whose cause is that of the transaction. */
     NewEvent of(Tx tx, NotificationEvent event, Instant now) {
         return new NewEvent(
                 ids.get(),
                 null,
-                types.typeOf(event),
+                types.get().typeOf(event),
                 event.subject(),
                 event.audience().channels(),
                 NoticeJson.write(event),

@@ -2,7 +2,10 @@ package dev.skelly.features.notifications;
 
 import dev.skelly.auth.RoleTable;
 import dev.skelly.auth.RoleView;
+import dev.skelly.config.InvalidSettingsException;
 import dev.skelly.event.Event;
+import dev.skelly.event.EventTypeRegistry;
+import dev.skelly.event.InvalidEventTypesException;
 import dev.skelly.feature.CommandHandler;
 import dev.skelly.feature.Feature;
 import dev.skelly.feature.FeatureRegistry;
@@ -46,21 +49,32 @@ public final class NotificationsFeature implements Feature {
     public void install(FeatureRegistry registry, Platform platform) {
         var kinds = NotificationFiles.read(config.dir(), platform.types(), config.language());
         var commands = platform.commands();
+        platform.currentTypes().onChange(this::checked);
         registry.workers(
                 new NotifyWorker(
                         kinds,
-                        platform.types(),
+                        platform.currentTypes(),
                         new NoticeComposer(views, platform.clock(), config.language()),
                         commands,
                         new RecipientFinder(commands, views, config.recipientsMax()),
                         rightsKnown),
                 new NotificationMailWorker(commands, platform.users(), platform.mail(), platform.publicUrl()));
-        var events = new NoticeEvents(platform.types(), platform.ids());
+        var events = new NoticeEvents(platform.currentTypes(), platform.ids());
         var digests = new DigestCommandHandlers(events, platform.clock(), platform.ids());
         digests.jobs(commands, config.retention()).forEach(registry::job);
         installHandlers(registry, platform, digests, events);
         registry.routes(new NotificationRoutes(commands).all());
         registry.personalData(new NotificationPersonalData());
+    }
+
+    /* The notifications of the start stay in use, so they must fit the next types. */
+    private Runnable checked(EventTypeRegistry next) {
+        try {
+            var unused = NotificationFiles.read(config.dir(), next, config.language());
+            return () -> {};
+        } catch (InvalidSettingsException faulty) {
+            throw new InvalidEventTypesException(faulty.faults());
+        }
     }
 
     private void installHandlers(

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Notifies people of the events that the operator has declared. */
@@ -26,7 +27,7 @@ final class NotifyWorker implements BatchWorker {
 
     private final List<NotificationKind> kinds;
     private final Set<String> names;
-    private final EventTypeRegistry types;
+    private final Supplier<EventTypeRegistry> types;
     private final NoticeComposer composer;
     private final CommandBus commands;
     private final RecipientFinder recipients;
@@ -39,7 +40,7 @@ final class NotifyWorker implements BatchWorker {
      */
     NotifyWorker(
             List<NotificationKind> kinds,
-            EventTypeRegistry types,
+            Supplier<EventTypeRegistry> types,
             NoticeComposer composer,
             CommandBus commands,
             RecipientFinder recipients,
@@ -111,7 +112,7 @@ final class NotifyWorker implements BatchWorker {
     }
 
     private List<Case> cases(EventDelivery event, ReadChannels.KnownChannels known) {
-        var type = types.named(event.type()).orElse(null);
+        var type = types.get().named(event.type()).orElse(null);
         if (type == null) {
             return List.of();
         }

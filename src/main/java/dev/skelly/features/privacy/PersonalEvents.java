@@ -89,12 +89,13 @@ final class PersonalEvents implements PersonalData {
 
     /* Returns only what the person may see elsewhere, and nothing of types that are undeclared or unreadable. */
     private Map<String, Object> shown(StoredEvent event, String person) {
-        var type = eventTypes.get().named(event.type()).orElse(null);
+        var types = eventTypes.get();
+        var type = types.named(event.type()).orElse(null);
         if (type == null) {
             return Map.of();
         }
         try {
-            var data = new JsonObject(eventTypes.get().present(event).data()).getMap();
+            var data = new JsonObject(types.present(event).data()).getMap();
             data.keySet().removeAll(type.views().hiddenFrom(roles(event, person)));
             return data;
         } catch (IllegalStateException unreadable) {

@@ -65,8 +65,9 @@ public final class PrivacyFeature implements Feature {
                 FindSubjectKeys.class,
                 OpenedSubjectKeys.class,
                 (sql, query) -> keys.find(sql, query.subjects()).map(OpenedSubjectKeys::new));
-        registry.personalData(new PersonalEvents(keys, platform::types));
-        registry.leaderTask(new RetentionCleanup(new RetentionPeriods(platform.types(), platform.clock()), config));
+        registry.personalData(new PersonalEvents(keys, platform.currentTypes()));
+        registry.leaderTask(
+                new RetentionCleanup(new RetentionPeriods(platform.currentTypes(), platform.clock()), config));
         var erasures =
                 platform.types().named(ERASURE).map(PrivacyFeature::names).orElse(Set.of());
         if (!erasures.isEmpty()) {

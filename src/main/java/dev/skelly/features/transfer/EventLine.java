@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Encodes and parses an event as a line of JSON: CloudEvents 1.0, with the log's other fields as extension attributes. Not thread-safe. */
 final class EventLine {
@@ -31,11 +32,11 @@ final class EventLine {
     /* The database cannot store later times, nor times long before. */
     private static final Instant TIME_END = Instant.parse("+10000-01-01T00:00:00Z");
 
-    private final EventTypeRegistry eventTypes;
+    private final Supplier<EventTypeRegistry> eventTypes;
     private final JsonMapper json;
     private final ImportValidator check;
 
-    EventLine(EventTypeRegistry eventTypes, JsonMapper json) {
+    EventLine(Supplier<EventTypeRegistry> eventTypes, JsonMapper json) {
         this.eventTypes = eventTypes;
         this.json = json;
         this.check = new ImportValidator(json);
@@ -102,7 +103,7 @@ final class EventLine {
                         .strip()
                         .split(" +")))
                 .channels();
-        var type = eventTypes.named(attributes.required(CloudEventAttributes.TYPE));
+        var type = eventTypes.get().named(attributes.required(CloudEventAttributes.TYPE));
         var data = line.path(CloudEventAttributes.DATA);
         var found = new ArrayList<String>();
         StorableJson.faults(line).forEach(fault -> found.add(said(fault)));

@@ -35,7 +35,7 @@ final class EventTransfer implements LogTransfer {
     private final Vertx vertx;
     private final CommandBus commands;
     private final LogSource log;
-    private final EventTypeRegistry types;
+    private final Supplier<EventTypeRegistry> types;
     private final FieldDecryptor decryptor;
     private final EventLine form;
     private final Supplier<UUID> ids;
@@ -44,7 +44,7 @@ final class EventTransfer implements LogTransfer {
         this.vertx = platform.vertx();
         this.commands = platform.commands();
         this.log = platform.log();
-        this.types = platform.types();
+        this.types = platform.currentTypes();
         this.decryptor = decryptor;
         this.form = new EventLine(types, platform.json());
         this.ids = platform.ids();
@@ -72,7 +72,7 @@ final class EventTransfer implements LogTransfer {
         var names = new HashSet<String>();
         for (var pattern : patterns) {
             var before = names.size();
-            types.types().stream()
+            types.get().types().stream()
                     .filter(type -> pattern.endsWith(".*")
                             ? type.name().startsWith(pattern.substring(0, pattern.length() - 1))
                             : type.name().equals(pattern))
@@ -130,7 +130,7 @@ final class EventTransfer implements LogTransfer {
                 .filter(event -> export.query().follow() || event.position() <= export.head())
                 .toList();
         wanted.forEach(event -> export.lines()
-                .accept(form.write(types.present(event), export.cursors().position(event.position()))));
+                .accept(form.write(types.get().present(event), export.cursors().position(event.position()))));
         return wanted.size();
     }
 

@@ -18,17 +18,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** Records exports, and appends imported events. */
 final class TransferCommandHandlers {
 
     private static final String TARGET = "log:all";
 
-    private final EventTypeRegistry types;
+    private final Supplier<EventTypeRegistry> types;
     private final AuditLog audit;
     private final JsonMapper json;
 
-    TransferCommandHandlers(EventTypeRegistry types, AuditLog audit, JsonMapper json) {
+    TransferCommandHandlers(Supplier<EventTypeRegistry> types, AuditLog audit, JsonMapper json) {
         this.types = types;
         this.audit = audit;
         this.json = json;
@@ -63,7 +64,7 @@ final class TransferCommandHandlers {
     }
 
     private EventType type(ImportedEvent event) {
-        return types.named(event.type()).orElseThrow();
+        return types.get().named(event.type()).orElseThrow();
     }
 
     private NewEvent draft(ImportedEvent event) {
@@ -104,7 +105,7 @@ final class TransferCommandHandlers {
 
     private boolean same(ImportedEvent event, ImportTable.KnownImport there) {
         var type = type(event);
-        return types.named(there.type()).equals(types.named(event.type()))
+        return types.get().named(there.type()).equals(types.get().named(event.type()))
                 && there.subject().equals(event.subject())
                 && there.channels().equals(event.channels())
                 && plain(type, there.data()).equals(plain(type, event.data()));

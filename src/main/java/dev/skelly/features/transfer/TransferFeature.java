@@ -23,7 +23,7 @@ public final class TransferFeature implements Feature {
 
     @Override
     public void install(FeatureRegistry registry, Platform platform) {
-        var handlers = new TransferCommandHandlers(platform.types(), platform.audit(), platform.json());
+        var handlers = new TransferCommandHandlers(platform.currentTypes(), platform.audit(), platform.json());
         registry.command("transfer.record-export", RecordExport.class, handlers::note);
         registry.command(
                 "transfer.import-events", ImportEvents.class, ImportEvents.ImportedEvents.class, handlers::append);

@@ -34,7 +34,7 @@ class EmitBodySchemasTest {
         Files.writeString(folder.resolve("lamps.yaml"), types);
         var eventTypes = EventTypeRegistry.of(
                 Map.of(), new EventTypeFiles().folder(folder).declared());
-        return EmitBodySchemas.all(eventTypes)[0].schema().toString();
+        return EmitBodySchemas.all(eventTypes).get(0).schema().toString();
     }
 
     @Test
@@ -52,7 +52,8 @@ class EmitBodySchemasTest {
 
     @Test
     void nothingToEmitIsAnEventOfAnyType() {
-        assertThat(EmitBodySchemas.all(EventTypeRegistry.of(Map.of()))[0]
+        assertThat(EmitBodySchemas.all(EventTypeRegistry.of(Map.of()))
+                        .get(0)
                         .schema()
                         .toString())
                 .contains("title=Emission", "title=EmissionBatch");
