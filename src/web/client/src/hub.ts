@@ -265,7 +265,7 @@ export function createHub(session: Session, settings: Settings): Hub {
       live = new Set();
     }
     if ((other || !user) && tabs.leads()) {
-      link.restart(other ? null : link.cursor); // Nothing more arrives for who is gone, also if the server was not told.
+      link.restart(cursor); // Nothing more arrives for who is gone, also if the server was not told.
     }
     link.kick();
   });

@@ -17,6 +17,7 @@ interface Layer<S> {
   /** Of the request, once the server has answered. */
   correlation?: string;
   timer?: ReturnType<typeof setTimeout>;
+  due?: boolean;
 }
 
 export interface LiveParts {
@@ -65,9 +66,11 @@ export function createLive<S, Events extends EventMap>(
 
   /** Reads what the server has, and only then takes a write off whose end is not known. */
   function read(layer: Layer<S>): void {
+    layer.due = true; // Another read that begins before this one has ended takes it off as well.
+    const due = layers.filter(one => one.due);
     void subscription.reload().then(() => {
       if (!subscription.loading()) {
-        remove(one => one === layer);
+        remove(one => due.includes(one));
       } else {
         layer.timer = later(timeout, () => read(layer));
       }

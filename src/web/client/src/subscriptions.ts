@@ -64,7 +64,7 @@ export function createSubscriptions(hub: Hub, history: History, settings: Settin
 
   function pass(one: Subscription, event: SkellyEvent, cursor: string, replayed = false): void {
     const { filter, since } = one.options;
-    if (since === undefined || remember(one.had, event.id)) {
+    if (!since || remember(one.had, event.id)) {
       one.since = cursor || one.since;
       if (!filter || filter(event)) {
         guard(() => one.handler(event, { cursor, replayed }));

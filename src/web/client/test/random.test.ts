@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fakeSkelly } from '../src/testing.js';
+import { numbers, pause } from './numbers.js';
 
 const SEEDS = Number(process.env['SEEDS'] ?? 12);
 const STEPS = Number(process.env['STEPS'] ?? 60);
@@ -11,17 +12,7 @@ interface Item {
 }
 type Events = { 'item.put': Item; 'item.noted': Item };
 
-/** The same numbers for the same seed. */
-function numbers(seed: number): (below: number) => number {
-  let state = seed * 2654435761;
-  return below => {
-    state = (Math.imul(state ^ (state >>> 15), 2246822519) + 374761393) >>> 0;
-    return (state >>> 8) % below;
-  };
-}
-
 const put = (items: readonly Item[], item: Item) => [...items.filter(({ id }) => id !== item.id), item];
-const pause = (milliseconds: number) => new Promise(resolve => setTimeout(resolve, milliseconds));
 
 for (const transport of ['sse', 'poll'] as const) {
   for (let seed = 1; seed <= SEEDS; seed++) {
