@@ -38,6 +38,8 @@ export function createTabs(settings: Settings, receive: (message: TabMessage) =>
   let closed = false;
   let leader: string | undefined;
   let release: (() => void) | undefined;
+  let frozen = false;
+  let out = false; // It waits for the lock again when it goes on.
   let pinged = 0; // When a question to the leader began to wait.
 
   function post(about: string, parts: object = {}): void {
@@ -59,20 +61,22 @@ export function createTabs(settings: Settings, receive: (message: TabMessage) =>
 
   /** Waits for the lock; a tab that steals it takes over from one that is frozen. */
   function queue(steal: boolean): void {
+    out = false;
     manager!
       .request(election, { steal }, () => {
-        if (!closed) {
+        if (!closed && !frozen) {
           pinged = 0;
           become(true);
           return new Promise<void>(resolve => (release = resolve));
         }
       })
-      .catch(() => {
-        become(false);
-        if (!closed) {
-          queue(false);
-        }
-      });
+      .then(ended, ended);
+  }
+
+  function ended(): void {
+    become(false);
+    out = true;
+    closed || frozen || queue(false);
   }
 
   /** Without Web Locks the tab with the smallest id of those that are heard leads. */
@@ -94,7 +98,8 @@ export function createTabs(settings: Settings, receive: (message: TabMessage) =>
     }
     if (!leads) {
       const now = Date.now();
-      if (pinged && now - pinged > ANSWER && now - pinged < ANSWER + ASKED) {
+      const waited = now - pinged;
+      if (waited > ANSWER && waited < ANSWER + ASKED) {
         pinged = 0;
         queue(true);
       } else {
@@ -113,10 +118,7 @@ export function createTabs(settings: Settings, receive: (message: TabMessage) =>
     others.set(from, Date.now());
     if (about === 'gone') {
       others.delete(from);
-    } else if (about === 'lead') {
-      leader = from;
-      pinged = 0;
-    } else if (about === 'pong') {
+    } else if (about === 'lead' || about === 'pong') {
       pinged = 0;
       leader = from;
     } else if (about === 'ping' && leads) {
@@ -127,7 +129,20 @@ export function createTabs(settings: Settings, receive: (message: TabMessage) =>
     }
   }
 
-  const stopLeaving = onWindow('pagehide', () => post('gone'));
+  // A frozen page reads no stream, even if it still answers other tabs; and its stream may stay silent when it goes on.
+  const stopLeaving = onWindow('pagehide freeze resume', name => {
+    frozen = name === 'freeze';
+    if (frozen) {
+      become(false);
+      release?.();
+    } else if (name === 'pagehide') {
+      post('gone');
+    } else if (out) {
+      queue(false);
+    } else if (!channel) {
+      become(true);
+    }
+  });
   if (!channel) {
     queueMicrotask(() => closed || become(true));
   } else {
