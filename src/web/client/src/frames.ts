@@ -16,14 +16,10 @@ export function sseParser(on: (frame: Frame) => void): (chunk: string) => void {
   let rest = '';
   let fields: Record<string, string> = {};
   function end({ id, event = '', data }: Record<string, string>): void {
-    const frame: Frame = id === undefined ? {} : { id };
-    if (data !== undefined) {
+    const frame: Frame = id ? { id } : {};
+    if (data) {
       const parsed = JSON.parse(data);
-      if (event.startsWith(CONTROL)) {
-        on({ ...frame, control: event.slice(CONTROL.length), data: parsed });
-      } else {
-        on({ ...frame, event: parsed });
-      }
+      on(event.startsWith(CONTROL) ? { control: event.slice(CONTROL.length), data: parsed } : { ...frame, event: parsed });
     } else if (id) {
       on(frame);
     }
@@ -37,9 +33,7 @@ export function sseParser(on: (frame: Frame) => void): (chunk: string) => void {
         end(fields);
         fields = {};
       } else if (colon > 0) {
-        const name = line.slice(0, colon);
-        const value = line.slice(colon + 1).replace(/^ /, '');
-        fields[name] = fields[name] === undefined ? value : `${fields[name]}\n${value}`;
+        fields[line.slice(0, colon)] = line.slice(colon + 1).trimStart(); // The data is one line of JSON.
       }
     }
   };

@@ -1,4 +1,4 @@
-import { later, listeners } from './platform.js';
+import { batched, later, listeners } from './platform.js';
 import { passing } from './problem.js';
 import { correlations } from './session.js';
 import { fits, type Subscriptions } from './subscriptions.js';
@@ -16,7 +16,6 @@ interface Layer<S> {
   id?: string;
   /** Of the request, once the server has answered. */
   correlation?: string;
-  timer?: ReturnType<typeof setTimeout>;
   due?: boolean;
 }
 
@@ -40,50 +39,40 @@ export function createLive<S, Events extends EventMap>(
   let layers: Layer<S>[] = [];
   let shown = initial;
   let ready = false;
-  let scheduled = false;
   let passed: string[] = []; // An answer may come after what it is confirmed by.
 
-  /** Tells once for all that changed in this turn. */
+  const tell = batched(changed.call);
+
   function change(): void {
     shown = layers.reduce((state, layer) => layer.apply(state), base);
-    if (!scheduled) {
-      scheduled = true;
-      queueMicrotask(() => {
-        scheduled = false;
-        changed.call();
-      });
-    }
+    tell();
   }
 
   function remove(which: (layer: Layer<S>) => boolean): void {
-    const gone = layers.filter(which);
-    if (gone.length) {
-      gone.forEach(layer => clearTimeout(layer.timer));
-      layers = layers.filter(layer => !gone.includes(layer));
-      change();
-    }
+    layers = layers.filter(layer => !which(layer));
+    change();
   }
 
   /** Reads what the server has, and only then takes a write off whose end is not known. */
   function read(layer: Layer<S>): void {
+    if (!layers.includes(layer)) {
+      return; // It has ended since.
+    }
     layer.due = true; // Another read that begins before this one has ended takes it off as well.
     const due = layers.filter(one => one.due);
     void subscription.reload().then(() => {
       if (!subscription.loading()) {
         remove(one => due.includes(one));
       } else {
-        layer.timer = later(timeout, () => read(layer));
+        later(timeout, () => read(layer));
       }
     });
   }
 
   /** The server has it: it stays until the stream has passed it. */
   function accepted(layer: Layer<S>, correlation: string | undefined): void {
-    if (!layers.includes(layer)) {
-      return;
-    }
     layer.correlation = correlation!;
-    layer.timer = later(correlation ? timeout : 0, () => read(layer));
+    later(correlation ? timeout : 0, () => read(layer));
     confirm();
   }
 
@@ -103,8 +92,7 @@ export function createLive<S, Events extends EventMap>(
     types,
     (event: SkellyEvent<any, any>) => {
       base = reduce(base, event);
-      layers = layers.filter(layer => layer.id !== event.id || clearTimeout(layer.timer));
-      change();
+      remove(layer => layer.id === event.id);
     },
     {
       ...(channels && { channels }),
@@ -183,7 +171,7 @@ export function createLive<S, Events extends EventMap>(
     },
     close() {
       stops.forEach(stop => stop());
-      layers.forEach(layer => clearTimeout(layer.timer));
+      layers = [];
     },
   };
 }

@@ -64,6 +64,20 @@ export function onWindow(names: string, listener: (name: string) => void): Unsub
   return () => end.abort();
 }
 
+/** Returns a function that runs once for all calls of one turn. */
+export function batched(run: () => void): () => void {
+  let scheduled = false;
+  return () => {
+    if (!scheduled) {
+      scheduled = true;
+      queueMicrotask(() => {
+        scheduled = false;
+        run();
+      });
+    }
+  };
+}
+
 /** A timer that does not keep Node alive. */
 export function later(milliseconds: number, run: () => void): ReturnType<typeof setTimeout> {
   const timer = setTimeout(run, milliseconds);

@@ -11,7 +11,7 @@ export async function checked(response: Response): Promise<Response> {
   }
   const said = await response.json().catch(() => ({}));
   const seconds = Number(response.headers.get('Retry-After')) || 0;
-  throw problem(response.status, said.code ?? 'http', said.detail ?? said.title ?? `status ${response.status}`, said.errors, seconds * 1000);
+  throw problem(response.status, said.code ?? 'http', said.detail ?? `status ${response.status}`, said.errors, seconds * 1000);
 }
 
 /** Whether a repeat may succeed: nothing answered, the server is busy, or something between failed. */

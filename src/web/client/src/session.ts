@@ -1,4 +1,4 @@
-import { guard, later, listeners, lock } from './platform.js';
+import { later, listeners, lock } from './platform.js';
 import { checked, problem } from './problem.js';
 import type { Settings } from './settings.js';
 import type { Answer, RequestOptions, Unsubscribe, User } from './types.js';
@@ -204,7 +204,7 @@ export function createSession(o: Settings, post: (message: SessionMessage) => vo
     started,
     onUser(listener) {
       if (user !== undefined) {
-        guard(() => listener(user as User | null));
+        listener(user);
       }
       return changed.add(listener);
     },

@@ -1,4 +1,4 @@
-import { backOff, guard, later, remember } from './platform.js';
+import { backOff, batched, guard, later, remember } from './platform.js';
 import { OWN } from './wants.js';
 import type { Hub } from './hub.js';
 import type { Settings } from './settings.js';
@@ -49,18 +49,10 @@ const reaches = (channels: readonly string[] | undefined, { topics }: SkellyEven
 
 export function createSubscriptions(hub: Hub, history: History, settings: Settings): Subscriptions {
   const all = new Set<Subscription>();
-  let scheduled = false;
 
-  /** Tells once for all that were added or ended in this turn. */
-  function tell(): void {
-    if (!scheduled) {
-      scheduled = true;
-      queueMicrotask(() => {
-        scheduled = false;
-        hub.want([...all].map(({ key, types, options }) => ({ key, types: [...types], channels: [...(options.channels ?? [OWN])] })));
-      });
-    }
-  }
+  const tell = batched(() =>
+    hub.want([...all].map(({ key, types, options }) => ({ key, types: [...types], channels: [...(options.channels ?? [OWN])] }))),
+  );
 
   function pass(one: Subscription, event: SkellyEvent, cursor: string, replayed = false): void {
     const { filter, since } = one.options;

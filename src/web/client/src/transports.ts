@@ -43,7 +43,7 @@ export const sse: Transport = async line => {
     signal: line.signal,
     live: true,
   });
-  if (response.status === 204 || !response.body) {
+  if (!response.body) {
     throw problem(401, 'signed-out', '');
   }
   const reader = response.body.getReader();
