@@ -21,6 +21,8 @@ export const TITLES = {
   'notification.created': ['Notification', '•'],
   'notification.updated': ['Notifications changed', '•'],
   'notification.read': ['Notifications read', '✓'],
+  'system.error': ['A node logged errors', '!'],
+  'system.health-changed': ['A part of a node failed or works again', '!'],
   'feedback.given': ['Feedback given', '★'],
 };
 

@@ -92,13 +92,17 @@ final class NodeBuilder {
         this.watch = watch(features, config);
         this.types = watch.types();
         this.views = views(types.get());
-        types.onChange(next -> () -> views = views(next));
         this.platform = context.platform(commands, types, events.log(), () -> publicUrl);
         this.installed = Features.install(features, platform, config);
-        EventTypeLoader.checkWorkers(workers(), jobs(), types.get());
-        types.onChange(next -> EventTypeLoader.checked(workers(), jobs(), next));
         this.registry = new CommandRegistry(installed);
         context.bus().allow(ClusterCommandBus.records());
+        followTypes();
+    }
+
+    private void followTypes() {
+        EventTypeLoader.checkWorkers(workers(), jobs(), types.get());
+        types.onChange(next -> EventTypeLoader.checked(workers(), jobs(), next));
+        types.onChange(next -> () -> views = views(next));
     }
 
     private static DeclarationWatch watch(List<Feature> features, NodeConfig config) {

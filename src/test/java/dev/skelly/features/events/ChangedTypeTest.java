@@ -73,6 +73,16 @@ class ChangedTypeTest {
         }
     }
 
+    private static Thread flips(CurrentEventTypes present, List<EventTypeRegistry> turns, AtomicBoolean over) {
+        var flips = new Thread(() -> {
+            while (!over.get()) {
+                turns.forEach(present::replace);
+            }
+        });
+        flips.start();
+        return flips;
+    }
+
     @Test
     void isJudgedByOneDeclarationAlone(@TempDir Path folder) throws Exception {
         // Given
@@ -83,13 +93,7 @@ class ChangedTypeTest {
                 present, (person, act) -> false, 1_000, Json.mapper(), Clock.systemUTC(), UUID::randomUUID);
         present.onChange(validator::prepare);
         var over = new AtomicBoolean();
-        var flips = new Thread(() -> {
-            while (!over.get()) {
-                present.replace(after);
-                present.replace(before);
-            }
-        });
-        flips.start();
+        var flips = flips(present, List.of(after, before), over);
 
         // When
         var oldOnes = new ArrayList<ValidatedEvent>();
