@@ -183,7 +183,7 @@ export interface OptimisticStatus {
  * Returns a function that shows a write on a live query at once and sends it, also when the query belongs to another component: give its controls, or the
  * query. A refusal takes back this write alone. (React's own `useOptimistic` ends with its action; this one ends when the stream has confirmed the write.)
  */
-export function useOptimisticUpdate<S, V, A>(
+export function useOptimistic<S, V, A>(
   query: Pick<LiveQuery<S, any>, 'optimistic'>,
   apply: (state: S, value: V) => S,
   send: (value: V) => Promise<A>,

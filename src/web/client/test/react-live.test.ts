@@ -2,7 +2,7 @@ import { during, render } from './render.js';
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
 import { createElement } from 'react';
-import { useLiveQuery, useOptimisticUpdate, type LiveControls, type OptimisticStatus } from '../src/react.js';
+import { useLiveQuery, useOptimistic, type LiveControls, type OptimisticStatus } from '../src/react.js';
 import { fakeSkelly, type FakeSkelly } from '../src/testing.js';
 import type { LiveQuery, LiveQueryOptions } from '../src/types.js';
 
@@ -99,7 +99,7 @@ test('a component lays a write on the query of another one, and knows what becam
     return createElement('p', null, words(todos));
   };
   const Button = ({ id }: { id: string }) => {
-    [rename, status] = useOptimisticUpdate(
+    [rename, status] = useOptimistic(
       query,
       (todos, text: string) => put(todos, { id, text }),
       text => client.request('PATCH', `/api/todos/${id}`, { body: { text } }),
