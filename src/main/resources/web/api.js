@@ -1,7 +1,7 @@
 // The client of the page, and the requests that only this page makes.
 import { createClient } from '/client.js';
 
-export const client = createClient({ name: 'skelly-page' });
+export const client = createClient(); // Shares login and connection with the application's pages at /app/.
 
 const call = (method, path, body, headers) => client.request(method, path, { body, headers });
 
