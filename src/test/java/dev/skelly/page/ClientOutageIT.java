@@ -74,8 +74,7 @@ class ClientOutageIT {
         var writer = browser.writer(topic);
         writer.write(topic);
 
-        tab.offline(true);
-        tab.until("state === 'offline'");
+        browser.disconnect(tab);
         var ids = give(tab, topic);
         IntStream.range(0, EVENTS).forEach(n -> writer.write(topic));
         assertThat(tab.got(topic)).hasSize(1);
@@ -136,8 +135,7 @@ class ClientOutageIT {
         writer.write(topic);
         tab.until("got['%s'].length === 1".formatted(topic));
 
-        tab.offline(true);
-        tab.until("state === 'offline'");
+        browser.disconnect(tab);
         IntStream.range(0, BEHIND_MAX + EVENTS).forEach(n -> writer.write(topic));
         tab.offline(false);
         tab.until("gaps.length > 0 && state === 'live'");
