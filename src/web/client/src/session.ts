@@ -154,7 +154,7 @@ export function createSession(o: Settings, post: (message: SessionMessage) => vo
   }
 
   function check(): void {
-    if (user && Date.now() > expires - life * EARLY) {
+    if (user && Date.now() > expires - life * EARLY * 2) {
       renew(token).catch(() => {}); // The next request tries again.
     }
   }

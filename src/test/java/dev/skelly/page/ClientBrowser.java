@@ -136,6 +136,17 @@ final class ClientBrowser implements AutoCloseable {
         return node.read(answer.body()).get("total").intValue();
     }
 
+    /** Takes the network from a tab; also the connection that is open, which Chromium leaves. */
+    void disconnect(ClientTab tab) {
+        tab.offline(true);
+        var answer = node.send(node.request("/api/admin/connections?account=" + account)
+                .header("Authorization", "Bearer " + node.signIn(WholeNode.ADMIN))
+                .DELETE()
+                .build());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        tab.until("state === 'offline'");
+    }
+
     /** Waits until a tab has had as many events of a topic as the log has; then they are the same, once each and in order. */
     void assertHas(ClientTab tab, String about) {
         var log = log(about);

@@ -47,7 +47,8 @@ public final class WholeNode implements AutoCloseable {
     private final Path folder = TemporaryFolder.make("skelly-test-node");
     private final HttpClient client = HttpClient.newHttpClient();
     private final JsonMapper json = Json.mapper();
-    private final Node node;
+    private final NodeConfig config;
+    private Node node;
 
     private WholeNode(
             TestDatabase database,
@@ -59,7 +60,8 @@ public final class WholeNode implements AutoCloseable {
         this.database = database;
         this.broker = broker;
         this.guest = guest;
-        this.node = Waiting.on(Node.start(config(door, features, more), why -> {}));
+        this.config = config(door, features, more);
+        this.node = Waiting.on(Node.start(config, why -> {}));
     }
 
     /** Answers when this returns. */
@@ -112,6 +114,17 @@ public final class WholeNode implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Ends and begins again, on the same port if the settings name one.
+     *
+     * @param away is run between
+     */
+    public void restart(Runnable away) {
+        Waiting.on(node.stop());
+        away.run();
+        node = Waiting.on(Node.start(config, why -> {}));
     }
 
     public String url() {
