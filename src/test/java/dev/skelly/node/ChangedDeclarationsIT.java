@@ -137,6 +137,27 @@ class ChangedDeclarationsIT {
     }
 
     @Test
+    void aFieldThatIsHiddenNowIsHiddenFromStreamsThatWereOpenedBefore() throws IOException {
+        try (var stream = new OpenStream(node, "?types=lamp.*", "Authorization", "Bearer " + token).ready()) {
+            // Given
+            assertThat(emit("lamp.lit", "{\"place\":\"hall\"}").statusCode()).isEqualTo(202);
+            await().until(() -> stream.heard("hall"));
+
+            // When
+            declare(lamp("place", "", "user")
+                    .replace("was lit", "shines")
+                    .replace("    emit:", "    views: {admin: [\"*\"]}\n    emit:"));
+            await().until(() -> send("/api/event-types/lamp.lit").body().contains("shines"));
+            var hidden = emit("lamp.lit", "{\"place\":\"attic\"}");
+
+            // Then
+            await().until(() -> stream.heard(node.read(hidden.body()).path("id").asText()));
+            assertThat(stream.heard("attic")).isFalse();
+            assertThat(stream.ended()).isFalse();
+        }
+    }
+
+    @Test
     void aChannelThatIsClosedEndsTheStreamsThatReadIt() throws IOException {
         try (var stream = new OpenStream(
                         node, "?types=lamp.*&channels=topic:lamps/all", "Authorization", "Bearer " + token)
