@@ -56,6 +56,7 @@ public final class Feed implements Deployable {
     private Future<Void> updating = Future.succeededFuture();
     private boolean asking; // The log's start is unknown, or it may have continued without this feed.
     private boolean announcing;
+    private boolean redeclared; // The hubs do not know yet that the declarations changed.
     private long timer = -1;
 
     /**
@@ -119,7 +120,8 @@ public final class Feed implements Deployable {
     public void redeclare() {
         if (context != null) {
             run(() -> {
-                if (head != EventRingBuffer.UNKNOWN) {
+                redeclared = head == EventRingBuffer.UNKNOWN; // Then the hubs learn of it with the first head.
+                if (!redeclared) {
                     desk.restart(FeedUpdate.UpdateKind.REDECLARED, head);
                 }
             });
@@ -262,7 +264,8 @@ public final class Feed implements Deployable {
         cursors = found;
         head = position;
         meters.head(position);
-        desk.restart(kind, position);
+        desk.restart(redeclared ? FeedUpdate.UpdateKind.REDECLARED : kind, position);
+        redeclared = false;
         return null;
     }
 

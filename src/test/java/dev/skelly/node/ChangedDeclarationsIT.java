@@ -72,7 +72,7 @@ class ChangedDeclarationsIT {
     private Map<String, String> settings() {
         return Map.of(
                 "events.dir", folder.resolve("events").toString(),
-                "events.per-second", "100000",
+                "system.errors", "true",
                 "ratelimit.enabled", "false");
     }
 
@@ -94,6 +94,11 @@ class ChangedDeclarationsIT {
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString("{\"type\":\"" + type + "\",\"data\":" + data + "}"))
                 .build());
+    }
+
+    private HttpResponse<String> send(String path) {
+        return node.send(
+                node.request(path).header("Authorization", "Bearer " + token).build());
     }
 
     private String health() {
@@ -132,6 +137,27 @@ class ChangedDeclarationsIT {
     }
 
     @Test
+    void aFieldThatIsHiddenNowIsHiddenFromStreamsThatWereOpenedBefore() throws IOException {
+        try (var stream = new OpenStream(node, "?types=lamp.*", "Authorization", "Bearer " + token).ready()) {
+            // Given
+            assertThat(emit("lamp.lit", "{\"place\":\"hall\"}").statusCode()).isEqualTo(202);
+            await().until(() -> stream.heard("hall"));
+
+            // When
+            declare(lamp("place", "", "user")
+                    .replace("was lit", "shines")
+                    .replace("    emit:", "    views: {admin: [\"*\"]}\n    emit:"));
+            await().until(() -> send("/api/event-types/lamp.lit").body().contains("shines"));
+            var hidden = emit("lamp.lit", "{\"place\":\"attic\"}");
+
+            // Then
+            await().until(() -> stream.heard(node.read(hidden.body()).path("id").asText()));
+            assertThat(stream.heard("attic")).isFalse();
+            assertThat(stream.ended()).isFalse();
+        }
+    }
+
+    @Test
     void aChannelThatIsClosedEndsTheStreamsThatReadIt() throws IOException {
         try (var stream = new OpenStream(
                         node, "?types=lamp.*&channels=topic:lamps/all", "Authorization", "Bearer " + token)
@@ -147,7 +173,10 @@ class ChangedDeclarationsIT {
 
     @Test
     void errorsKeepTheFormerTypesAndAreSaidOnceAndUntilTheyAreMended() throws IOException {
-        try (var log = LogLines.of(DeclarationWatch.class)) {
+        try (var log = LogLines.of(DeclarationWatch.class);
+                var admin = new OpenStream(
+                                node, "?types=system.*", "Authorization", "Bearer " + node.signIn(WholeNode.ADMIN))
+                        .ready()) {
             // When
             declare("types: [{name: lamp.lit, meaning: Nothing else.}, {name: Lamp}]");
 
@@ -155,6 +184,7 @@ class ChangedDeclarationsIT {
             await().until(() -> health().contains("\"detail\":\"changed event types have "));
             assertThat(node.get("/health/ready").statusCode()).isEqualTo(200);
             assertThat(emit("lamp.lit", "{\"place\":\"hall\"}").statusCode()).isEqualTo(202);
+            await().until(() -> admin.heard("DeclarationWatch"));
             assertThat(log.lines()).containsExactly("changed event types are refused, the former ones stay in use");
 
             // When
@@ -177,10 +207,7 @@ class ChangedDeclarationsIT {
 
         // Then
         await().atMost(LIVE_WITHIN).until(() -> emit("lamp.rung", "{}").statusCode() == 422);
-        var history = node.send(node.request("/api/events")
-                .header("Authorization", "Bearer " + token)
-                .build());
-        assertThat(history.body()).doesNotContain("lamp.rung");
+        assertThat(send("/api/events").body()).doesNotContain("lamp.rung");
         await().until(() -> !node.get("/types.ts").body().contains("lamp.rung"));
     }
 
