@@ -101,7 +101,11 @@ final class LatencyProxy implements AutoCloseable {
             for (var chunk = chunks.take(); chunk.bytes().hasRemaining(); chunk = chunks.take()) {
                 TimeUnit.NANOSECONDS.sleep(chunk.due() - System.nanoTime());
                 for (var from = 0; from < chunk.bytes().limit(); from += PIECE_BYTES) {
-                    to.getOutputStream().write(chunk.bytes().array(), from, Math.min(PIECE_BYTES, chunk.bytes().limit() - from));
+                    to.getOutputStream()
+                            .write(
+                                    chunk.bytes().array(),
+                                    from,
+                                    Math.min(PIECE_BYTES, chunk.bytes().limit() - from));
                     to.getOutputStream().flush();
                     TimeUnit.MILLISECONDS.sleep(latencyMillis == 0 ? 0 : 1);
                 }
