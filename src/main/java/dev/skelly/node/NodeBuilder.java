@@ -80,15 +80,7 @@ final class NodeBuilder {
         this.events = EventAccess.of(context, database, commands, this::types, this::views, this::workers);
         this.verifier = new TokenVerifier(
                 commands, events.rights(), config.security(), environment.json(), environment.clock());
-        this.features = Features.all(new Features.Machinery(
-                config,
-                context.runtime(),
-                new PasswordHasher(vertx, config.security()),
-                () -> database.orElseThrow().tokens(),
-                events,
-                () -> ReadinessCheck.all(context.checks()),
-                errors,
-                this::installed));
+        this.features = Features.all(machinery(new PasswordHasher(vertx, config.security())));
         this.watch = watch(features, config);
         this.types = watch.types();
         this.views = views(types.get());
@@ -97,6 +89,18 @@ final class NodeBuilder {
         this.registry = new CommandRegistry(installed);
         context.bus().allow(ClusterCommandBus.records());
         followTypes();
+    }
+
+    private Features.Machinery machinery(PasswordHasher passwords) {
+        return new Features.Machinery(
+                config,
+                context.runtime(),
+                passwords,
+                () -> database.orElseThrow().tokens(),
+                events,
+                () -> ReadinessCheck.all(context.checks()),
+                errors,
+                this::installed);
     }
 
     private void followTypes() {

@@ -7,17 +7,21 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.skelly.testing.WholeNode;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Writes feedback about topics in turn, one after the other, until it is closed. */
+/** Writes feedback about topics in turn, one event every few milliseconds, until it is closed. */
 final class EventWriter implements AutoCloseable {
+
+    private static final int PAUSE_MILLIS = 3;
 
     private final WholeNode node;
     private final String token;
     private final String[] topics;
     private final AtomicInteger written = new AtomicInteger();
-    private final Thread thread = new Thread(this::run, "writer");
-    private volatile boolean ended;
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
     private volatile boolean failed;
 
     EventWriter(WholeNode node, String token, String... topics) {
@@ -28,17 +32,16 @@ final class EventWriter implements AutoCloseable {
 
     @CanIgnoreReturnValue
     EventWriter start() {
-        thread.start();
+        var unused = thread.scheduleWithFixedDelay(this::run, 0, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
         return this;
     }
 
     private void run() {
         try {
-            while (!ended) {
-                write(topics[written.get() % topics.length]);
-            }
+            write(topics[written.get() % topics.length]);
         } catch (AssertionError e) {
             failed = true;
+            throw e; // No more are written.
         }
     }
 
@@ -75,12 +78,8 @@ final class EventWriter implements AutoCloseable {
 
     /** Ends after the write that runs. */
     void end() {
-        ended = true;
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        thread.shutdown();
+        await().until(thread::isTerminated);
         assertThat(failed).isFalse();
     }
 }

@@ -9,12 +9,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** A TCP proxy before a server of this machine that is slow, or holds streams up as a proxy with buffers does. Four threads a connection. */
+/** A TCP proxy before a server of this machine that is slow, or holds streams up as a proxy with buffers does. Two threads a connection. */
 final class LatencyProxy implements AutoCloseable {
 
     private static final int CHUNK_BYTES = 16 * 1024;
@@ -23,6 +25,8 @@ final class LatencyProxy implements AutoCloseable {
 
     private final ServerSocket server;
     private final int targetPort;
+    private final ScheduledExecutorService clock = new ScheduledThreadPoolExecutor(
+            1, new ThreadPoolExecutor.DiscardPolicy()); // What comes after the end is dropped.
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private volatile int latencyMillis;
     private volatile boolean buffering;
@@ -51,8 +55,6 @@ final class LatencyProxy implements AutoCloseable {
         this.buffering = true;
     }
 
-    private record Chunk(long due, ByteBuffer bytes) {}
-
     private void accept() {
         while (!server.isClosed()) {
             try {
@@ -69,12 +71,13 @@ final class LatencyProxy implements AutoCloseable {
     }
 
     private void connect(Socket from, Socket to, boolean held) {
-        var chunks = new LinkedBlockingQueue<Chunk>();
-        daemon(() -> read(from, held, chunks));
-        daemon(() -> write(chunks, to));
+        daemon(() -> read(from, held, to));
     }
 
-    private void read(Socket from, boolean held, BlockingQueue<Chunk> chunks) {
+    private void read(Socket from, boolean held, Socket to) {
+        var pieces =
+                new ConcurrentLinkedQueue<ByteBuffer>(); // In their order, whenever the clock says that one is due.
+        var end = System.nanoTime();
         try {
             var in = from.getInputStream();
             var chunk = new byte[CHUNK_BYTES];
@@ -82,39 +85,31 @@ final class LatencyProxy implements AutoCloseable {
             for (var count = in.read(chunk); count >= 0; count = in.read(chunk)) {
                 stream |=
                         held && buffering && new String(chunk, 0, count, StandardCharsets.ISO_8859_1).contains(STREAM);
-                if (!stream) { // The test ends before a held stream does.
-                    chunks.add(new Chunk(due(), ByteBuffer.wrap(Arrays.copyOf(chunk, count))));
+                var step = latencyMillis == 0 ? 0 : TimeUnit.MILLISECONDS.toNanos(1);
+                for (var at = 0; !stream && at < count; at += PIECE_BYTES) { // The test ends before a held stream does.
+                    end = Math.max(end + step, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(latencyMillis));
+                    pieces.add(ByteBuffer.wrap(Arrays.copyOfRange(chunk, at, Math.min(count, at + PIECE_BYTES))));
+                    later(end, () -> to.getOutputStream().write(pieces.remove().array()));
                 }
             }
         } catch (IOException e) {
             // One side ended.
         }
-        chunks.add(new Chunk(due(), ByteBuffer.allocate(0)));
+        later(end + TimeUnit.MILLISECONDS.toNanos(1), to::close);
     }
 
-    private long due() {
-        return System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(latencyMillis);
+    private interface Step {
+        void run() throws IOException;
     }
 
-    private void write(BlockingQueue<Chunk> chunks, Socket to) {
-        try (to) {
-            for (var chunk = chunks.take(); chunk.bytes().hasRemaining(); chunk = chunks.take()) {
-                TimeUnit.NANOSECONDS.sleep(chunk.due() - System.nanoTime());
-                for (var from = 0; from < chunk.bytes().limit(); from += PIECE_BYTES) {
-                    to.getOutputStream()
-                            .write(
-                                    chunk.bytes().array(),
-                                    from,
-                                    Math.min(PIECE_BYTES, chunk.bytes().limit() - from));
-                    to.getOutputStream().flush();
-                    TimeUnit.MILLISECONDS.sleep(latencyMillis == 0 ? 0 : 1);
-                }
-            }
-        } catch (IOException e) {
-            // One side ended.
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    private void later(long at, Step step) {
+        var unused = clock.schedule(
+                () -> {
+                    step.run();
+                    return true;
+                },
+                at - System.nanoTime(),
+                TimeUnit.NANOSECONDS);
     }
 
     private static void daemon(Runnable task) {
@@ -125,6 +120,7 @@ final class LatencyProxy implements AutoCloseable {
 
     @Override
     public void close() {
+        clock.shutdownNow();
         try {
             server.close();
             for (var socket : sockets) {

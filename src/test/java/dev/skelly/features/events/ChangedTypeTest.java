@@ -101,9 +101,7 @@ class ChangedTypeTest {
         for (var count = 0; count < EMISSIONS; count++) {
             emit(validator, "place", "in the hall").ifPresent(oldOnes::add);
             emit(validator, "where", "in").ifPresent(newOnes::add);
-            assertThat(emit(validator, "where", "in the hall"))
-                    .as("fields of one, lengths of the other")
-                    .isEmpty();
+            assertThat(emit(validator, "where", "in the hall")).isEmpty(); // Fields of one, lengths of the other.
         }
         over.set(true);
         flips.join();
