@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { fakeSkelly } from '../src/testing.js';
 import { numbers, pause } from './numbers.js';
 
-const SEEDS = Number(process.env['SEEDS'] ?? 12);
+const SEEDS = Number(process.env['SEEDS'] ?? 4);
 const STEPS = Number(process.env['STEPS'] ?? 60);
 
 interface Item {
