@@ -129,7 +129,7 @@ export function createLink(session: Session, settings: Settings, on: LinkEvents)
     } else if (control === 'gap') {
       link.cursor = null; // The stream goes on from the cursor of `ready`.
     } else if (control === 'bye') {
-      retry = data.retryMs;
+      retry = data.reason === 'auth' ? undefined : data.retryMs; // A newer token is there already.
     }
     on.frame(one);
     if (one.id) {
