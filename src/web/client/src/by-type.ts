@@ -1,16 +1,4 @@
-import type { EventMap, SkellyClient, SkellyEvent, SubscribeOptions, TypeOf, TypePattern, Unsubscribe } from './types.js';
-
-/** The types that a name or a family matches. */
-type Matching<Events extends EventMap, P> = P extends '*'
-  ? TypeOf<Events>
-  : P extends `${infer Family}.*`
-    ? Extract<TypeOf<Events>, `${Family}.${string}`>
-    : Extract<P, TypeOf<Events>>;
-
-/** The events that a name or a family matches; `type` tells which it is. */
-export type EventOf<Events extends EventMap, P extends TypePattern<Events>> = string extends TypeOf<Events>
-  ? SkellyEvent
-  : { [T in Matching<Events, P>]: SkellyEvent<T, Events[T]> }[Matching<Events, P>];
+import type { EventMap, SkellyClient, SkellyEvent, SubscribeOptions, TypePattern, Unsubscribe } from './types.js';
 
 export type ByTypeOptions = Pick<SubscribeOptions, 'channels' | 'since' | 'onError'>;
 

@@ -74,22 +74,17 @@ export function createClient<Events extends EventMap = EventMap>(options: Client
   });
 
   const client: SkellyClient<Events> = {
+    ...session,
+    ...topics,
     get user() {
       return session.user();
     },
-    started: session.started,
-    onUser: session.onUser,
-    register: session.register,
-    login: session.login,
-    logout: session.logout,
-    request: session.request,
     history: (types, options = {}) => history([types].flat() as string[], options) as Promise<any>,
     subscribe: (types, handler, options) => subscriptions.add([types].flat() as string[], handler, options).end,
     emit,
     track: tracker.track,
-    ...topics,
     notifications,
-    live: options => createLive<any, Events>({ hub, subscriptions, outbox, emit }, options),
+    live: options => createLive<any, Events>({ hub, subscriptions, outbox, emit }, options as any),
     get connection() {
       return hub.connection();
     },
@@ -107,9 +102,6 @@ export function createClient<Events extends EventMap = EventMap>(options: Client
     },
   };
   // For looking inside, in a browser's console.
-  Object.defineProperty(globalThis, '__skelly', {
-    configurable: true,
-    get: () => ({ client, connection: hub.connection(), subscriptions: subscriptions.list(), outbox: outbox.pending(), events: recent }),
-  });
+  Object.assign(globalThis, { __skelly: { client, connection: hub.connection, subscriptions: subscriptions.list, outbox: outbox.pending, events: recent } });
   return client;
 }

@@ -269,7 +269,10 @@ export function createHub(session: Session, settings: Settings): Hub {
     }
     link.kick();
   });
-  const stopWaking = onWindow('online pageshow resume visibilitychange', () => {
+  const stopWaking = onWindow('online offline pageshow resume visibilitychange', name => {
+    if (name === 'offline') {
+      link.restart(link.cursor); // An open stream may seem to live on.
+    }
     session.check();
     link.kick();
     sayWants();

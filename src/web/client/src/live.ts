@@ -95,7 +95,7 @@ export function createLive<S, Events extends EventMap>(
       remove(layer => layer.id === event.id);
     },
     {
-      ...(channels && { channels }),
+      channels: channels!,
       ...(getState
         ? {
             async getState(after) {
@@ -109,7 +109,7 @@ export function createLive<S, Events extends EventMap>(
         change();
         confirm();
       },
-      ...(onError && { onError }),
+      onError: onError!,
     },
   );
 

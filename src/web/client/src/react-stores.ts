@@ -98,7 +98,7 @@ export function liveStore<S>(client: Client, first: S, latest: Latest<LiveQueryO
     const { types, channels, initial, getState, timeout, onError } = latest.current;
     return (query ??=
       client &&
-      client.live<S>({
+      client.live<S, any>({
         types,
         initial,
         reduce: (state, event) => latest.current.reduce(state, event),

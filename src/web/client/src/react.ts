@@ -13,7 +13,6 @@ import {
 } from 'react';
 import { createClient } from './index.js';
 import { connectionStore, eventsStore, keyOf, liveStore, notificationsStore, openedStore, presenceStore, useLatest, userStore, type LiveStore, type Store } from './react-stores.js';
-import type { EventOf as MatchingEvents } from './by-type.js';
 import type {
   ClientOptions,
   Connection,
@@ -21,6 +20,7 @@ import type {
   Emission,
   EmitOptions,
   EventMap,
+  EventOf as MatchingEvents,
   LiveQuery,
   LiveQueryOptions,
   Notifications,

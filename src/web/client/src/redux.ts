@@ -1,5 +1,5 @@
-import { subscribeByType, type ByTypeOptions, type EventOf } from './by-type.js';
-import type { EventMap, SkellyClient, TypePattern, Unsubscribe } from './types.js';
+import { subscribeByType, type ByTypeOptions } from './by-type.js';
+import type { EventMap, EventOf, SkellyClient, TypePattern, Unsubscribe } from './types.js';
 
 /** The part of a Redux store that is used. */
 export interface ActionStore {

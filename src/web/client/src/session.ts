@@ -4,6 +4,7 @@ import type { Settings } from './settings.js';
 import type { Answer, RequestOptions, Unsubscribe, User } from './types.js';
 
 const TIMEOUT = 30_000;
+const NONE = { token: '', life: 0, expires: 0 };
 const LEFT = 5_000; // A token with less than this left may expire on its way.
 const EARLY = 0.2; // of its life before its end a token is renewed.
 
@@ -31,6 +32,8 @@ export interface Session {
   register(fields: object): Promise<void>;
   login(fields: object): Promise<User>;
   logout(): Promise<void>;
+  /** What is done before a logout, while there is still a session. */
+  leaving: Set<() => Promise<unknown>>;
   /** Renews the token if it is due: timers do not run while a machine sleeps. */
   check(): void;
   receive(message: SessionMessage): void;
@@ -41,7 +44,7 @@ export interface Session {
 
 interface Stored {
   user: User;
-  refreshToken?: string;
+  refreshToken?: string | undefined;
 }
 
 /** The id of the request that made an answer or its body; optimistic writes are confirmed by it. */
@@ -50,6 +53,7 @@ export const correlations = new WeakMap<object, string>();
 export function createSession(o: Settings, post: (message: SessionMessage) => void): Session {
   const key = `${o.name}:session`;
   const changed = listeners<[User | null]>();
+  const leaving: Session['leaving'] = new Set();
   let user: User | null | undefined;
   let stored: Stored | null = null; // Where there is no storage.
   let token = '';
@@ -94,7 +98,7 @@ export function createSession(o: Settings, post: (message: SessionMessage) => vo
   }
 
   function enter(said: { user: User; accessToken: string; expiresIn: number; refreshToken?: string }): User {
-    write({ user: said.user, ...(said.refreshToken && { refreshToken: said.refreshToken }) });
+    write({ user: said.user, refreshToken: said.refreshToken });
     const span = said.expiresIn * 1000;
     tell({ user: said.user, token: said.accessToken, life: span, expires: Date.now() + span });
     return said.user;
@@ -102,7 +106,7 @@ export function createSession(o: Settings, post: (message: SessionMessage) => vo
 
   function end(): void {
     write(null);
-    tell({ user: null, token: '', life: 0, expires: 0 });
+    tell({ user: null, ...NONE });
   }
 
   async function raw(method: string, path: string, { body, headers, query, signal, live, keepalive }: SendOptions = {}): Promise<Response> {
@@ -122,8 +126,8 @@ export function createSession(o: Settings, post: (message: SessionMessage) => vo
         credentials: o.cookie ? 'same-origin' : 'omit',
         cache: 'no-store',
         signal: cut.signal,
-        ...(keepalive && { keepalive }),
-        ...(body !== undefined && { body: JSON.stringify(body) }),
+        keepalive: !!keepalive,
+        body: JSON.stringify(body) ?? null,
       });
     } catch (error) {
       throw problem(0, signal?.aborted ? 'aborted' : cut.signal.aborted ? 'timeout' : 'network', String(error));
@@ -144,7 +148,7 @@ export function createSession(o: Settings, post: (message: SessionMessage) => vo
         return end();
       }
       token = '';
-      const response = await raw('POST', '/api/auth/refresh', { body: kept.refreshToken ? { refreshToken: kept.refreshToken } : {} });
+      const response = await raw('POST', '/api/auth/refresh', { body: { refreshToken: kept.refreshToken } });
       if (response.status === 401) {
         end();
       } else {
@@ -191,10 +195,10 @@ export function createSession(o: Settings, post: (message: SessionMessage) => vo
   const started = (async () => {
     const kept = read();
     if (!kept) {
-      adopt({ user: null, token: '', life: 0, expires: 0 });
+      adopt({ user: null, ...NONE });
     } else {
       // Without a network the person is still the same; the first request with one shows whether the session is.
-      await renew('').catch(() => adopt({ user: kept.user, token: '', life: 0, expires: 0 }));
+      await renew('').catch(() => adopt({ user: kept.user, ...NONE }));
     }
     return user ?? null;
   })();
@@ -217,9 +221,11 @@ export function createSession(o: Settings, post: (message: SessionMessage) => vo
       return enter(await open('/api/auth/login', { ...fields, ...(!o.cookie && { session: 'token' }) }));
     },
     async logout() {
+      await Promise.all([...leaving].map(leave => leave()));
       await send('POST', '/api/auth/logout').catch(() => {}); // Signed out here in any case.
       end();
     },
+    leaving,
     check,
     receive: adopt,
     token: () => token,

@@ -35,7 +35,7 @@ export interface Subscribed {
 export interface Subscriptions {
   add(types: readonly string[], handler: (event: any, delivery: Delivery) => void, options?: SubscribeOptions<any>): Subscribed;
   /** Reads channels for signals and presence alone. */
-  channel(name: string): Unsubscribe;
+  channel(name: string, onLive?: () => void): Unsubscribe;
   list(): { types: readonly string[]; channels: readonly string[] | undefined; live: boolean }[];
   close(): void;
 }
@@ -158,7 +158,7 @@ export function createSubscriptions(hub: Hub, history: History, settings: Settin
 
   return {
     add,
-    channel: name => add([], () => {}, { channels: [name] }).end,
+    channel: (name, onLive) => add([], () => {}, { channels: [name], onLive: onLive! }).end,
     list: () => [...all].map(({ types, options, live }) => ({ types, channels: options.channels, live })),
     close: () => all.clear(),
   };

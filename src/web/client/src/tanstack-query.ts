@@ -1,5 +1,5 @@
-import { subscribeByType, type ByTypeOptions, type EventOf } from './by-type.js';
-import type { EventMap, SkellyClient, SkellyEvent, TypePattern, Unsubscribe } from './types.js';
+import { subscribeByType, type ByTypeOptions } from './by-type.js';
+import type { EventMap, EventOf, SkellyClient, SkellyEvent, TypePattern, Unsubscribe } from './types.js';
 
 export type QueryKey = readonly unknown[];
 

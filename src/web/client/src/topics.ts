@@ -1,8 +1,9 @@
-import { later, listeners, onWindow } from './platform.js';
+import { later, listeners, onWindow, uuid } from './platform.js';
+import { passing } from './problem.js';
 import type { Hub } from './hub.js';
 import type { Session } from './session.js';
 import type { Subscriptions } from './subscriptions.js';
-import type { Person, Presence, Signal, Unsubscribe } from './types.js';
+import type { Person, Presence, Problem, Signal, Unsubscribe } from './types.js';
 
 const RENEWED = 20_000; // The server forgets who has not said so for 30 s.
 
@@ -20,12 +21,11 @@ export interface Topics {
 export function createTopics(session: Session, hub: Hub, subscriptions: Subscriptions): Topics {
   function presence<S>(channel: string, state?: S): Presence<S> {
     const changed = listeners<[]>();
-    const query = { holder: hub.tabs.id };
+    const query = { holder: uuid() };
     let people: readonly Person<S>[] = [];
     let total = 0;
     let timer: ReturnType<typeof setTimeout> | undefined;
-    let ended = false;
-    let reads = 0;
+    let last: Promise<unknown> = Promise.resolve();
 
     function show(next: readonly Person<S>[], all: number): void {
       people = next;
@@ -33,25 +33,42 @@ export function createTopics(session: Session, hub: Hub, subscriptions: Subscrip
       changed.call();
     }
 
-    async function read(): Promise<void> {
-      const turn = ++reads;
-      const { body } = await session.request<{ items: Person<S>[]; total: number }>('GET', path(channel), { query: { limit: LISTED } });
-      if (!ended && turn === reads) {
-        show(body.items, body.total);
-      }
-    }
+    /** One request after the other, so that no join overtakes a leave. */
+    const inTurn = (run: () => Promise<unknown>) => (last = last.then(run, run));
 
-    /** Says that this tab is there, and again before it is forgotten. */
-    async function say(): Promise<void> {
+    /** Says that this page is there, and again before it is forgotten; reads who else is. */
+    const refresh = () =>
+      inTurn(async () => {
+        clearTimeout(timer);
+        if (!stops.length || !session.user()) {
+          return;
+        }
+        const joined = state !== undefined;
+        try {
+          const { body } = await session.request<any>(joined ? 'PUT' : 'GET', path(channel), joined ? { body: { state, ...query } } : {});
+          if (joined) {
+            timer = later(RENEWED, again);
+          }
+          show(body.items, body.total);
+        } catch (error) {
+          if (passing(error as Problem)) {
+            timer = later(RENEWED, again);
+          }
+          throw error;
+        }
+      });
+    const again = () => void refresh().catch(() => {});
+
+    const leave = async () => {
       clearTimeout(timer);
-      timer = later(RENEWED, () => void say().catch(() => {}));
-      await session.request('PUT', path(channel), { body: { state, ...query } });
-    }
+      if (state !== undefined && session.user()) {
+        await session.send('DELETE', path(channel), { query, keepalive: true }).catch(() => {});
+      }
+    };
+    session.leaving.add(leave);
 
-    const leave = (keepalive: boolean) => session.send('DELETE', path(channel), { query, keepalive }).then(() => {}, () => {});
-
-    const stops = [
-      subscriptions.channel(channel),
+    let stops = [
+      subscriptions.channel(channel, again),
       hub.on.control.add((control, change) => {
         if (control === 'presence' && change.channel === channel) {
           // A map keeps the place of who is in it already.
@@ -61,16 +78,10 @@ export function createTopics(session: Session, hub: Hub, subscriptions: Subscrip
           show([...all.values()].slice(0, LISTED), change.total);
         }
       }),
-      hub.on.live.add(() => void read().catch(() => {})),
-      onWindow('pagehide pageshow resume', name => {
-        if (state !== undefined) {
-          name === 'pagehide' ? void leave(true) : void say().catch(() => {});
-        }
-      }),
+      hub.on.connection.add(({ state }) => state === 'live' && again()),
+      onWindow('pagehide pageshow resume', name => (name === 'pagehide' ? void leave() : again())),
+      () => session.leaving.delete(leave),
     ];
-    if (state !== undefined) {
-      void say().then(read).catch(() => {});
-    }
 
     return {
       get people() {
@@ -82,22 +93,19 @@ export function createTopics(session: Session, hub: Hub, subscriptions: Subscrip
       onChange: changed.add,
       async update(next) {
         state = next;
-        await say();
+        await refresh();
       },
       async leave() {
-        ended = true;
-        clearTimeout(timer);
         stops.forEach(stop => stop());
-        if (state !== undefined) {
-          await leave(false);
-        }
+        stops = [];
+        await inTurn(leave);
       },
     };
   }
 
   return {
     async signal(channel, name, data) {
-      await session.send('POST', `/api/channels/${encodeURIComponent(channel)}/signals`, { body: { name, ...(data !== undefined && { data }) } });
+      await session.send('POST', `/api/channels/${encodeURIComponent(channel)}/signals`, { body: { name, data } });
     },
     onSignal(channel, listener) {
       const stops = [

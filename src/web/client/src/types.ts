@@ -1,41 +1,8 @@
+import type { EventMap, EventOf, SkellyEvent, TypeOf, TypePattern } from './events.js';
 import type { Notifications, Presence, Signal, Unsubscribe, User } from './people.js';
 
+export * from './events.js';
 export * from './people.js';
-
-/** Data by event type, such as the `EventData` of `npx @skelly/client types URL`. */
-export type EventMap = { [type: string]: any };
-
-/** A name of an event type. */
-export type TypeOf<Events> = Extract<keyof Events, string>;
-
-/** A name, a family such as `user.*`, or `*` for all. */
-export type TypePattern<Events> = TypeOf<Events> | `${string}.*` | '*';
-
-/** The data of the events that a name or a family matches. */
-export type DataOf<Events, P> = P extends keyof Events ? Events[P] : Events[TypeOf<Events>];
-
-/** An event as the server sends it (CloudEvents 1.0). */
-export interface SkellyEvent<T extends string = string, D = any> {
-  readonly specversion: string;
-  /** A UUID; the same event always has the same one. */
-  readonly id: string;
-  readonly source: string;
-  readonly type: T;
-  /** What it is about, such as `user:0192…`. */
-  readonly subject: string;
-  /** RFC 3339. */
-  readonly time: string;
-  /** The id of the request that caused it. */
-  readonly correlationid?: string;
-  readonly causationid?: string;
-  /** How many events the subject has up to this one. */
-  readonly subjectversion?: number;
-  /** The topics that it was sent to, separated by spaces; absent if there are none. */
-  readonly topics?: string;
-  readonly data: D;
-  /** True for an emission that the server has not confirmed; only {@link LiveQuery} reduces such events. */
-  readonly pending?: boolean;
-}
 
 /** A fault of one field of a request. */
 export interface FieldFault {
@@ -173,9 +140,9 @@ export interface RequestOptions {
   signal?: AbortSignal;
 }
 
-export interface LiveQueryOptions<S, Events extends EventMap> {
+export interface LiveQueryOptions<S, Events extends EventMap, P extends TypePattern<Events> = TypePattern<Events>> {
   /** What events change the state: names or families. */
-  types: readonly TypePattern<Events>[];
+  types: readonly P[];
   /** See {@link SubscribeOptions.channels}. */
   channels?: readonly string[];
   /** The state before anything was read. */
@@ -188,7 +155,7 @@ export interface LiveQueryOptions<S, Events extends EventMap> {
    * Returns the state after an event; it changes no argument. An event may be in the state already, and emissions of one's own arrive first with
    * `pending: true`: reduce by ids, so that a second time changes nothing.
    */
-  reduce: (state: S, event: SkellyEvent<TypeOf<Events>, Events[TypeOf<Events>]>) => S;
+  reduce: (state: S, event: EventOf<Events, P>) => S;
   /** Milliseconds after which an accepted write that the stream did not confirm is read from the server; 10,000 by default. */
   timeout?: number;
   onError?: (error: Problem) => void;
@@ -233,13 +200,13 @@ export interface SkellyClient<Events extends EventMap = EventMap> {
   history<P extends TypePattern<Events>>(
     types: P | readonly P[],
     options?: { channels?: readonly string[] | undefined; since?: string | undefined },
-  ): Promise<SkellyEvent<TypeOf<Events>, DataOf<Events, P>>[]>;
+  ): Promise<EventOf<Events, P>[]>;
 
   /** Calls the handler for each event, once and in the order of the log. An error of a handler goes to the console and stops nothing. */
   subscribe<P extends TypePattern<Events>>(
     types: P | readonly P[],
-    handler: (event: SkellyEvent<P extends keyof Events ? P : TypeOf<Events>, DataOf<Events, P>>, delivery: Delivery) => void,
-    options?: SubscribeOptions<SkellyEvent<P extends keyof Events ? P : TypeOf<Events>, DataOf<Events, P>>>,
+    handler: (event: EventOf<Events, P>, delivery: Delivery) => void,
+    options?: SubscribeOptions<EventOf<Events, P>>,
   ): Unsubscribe;
   /** Emits an event: at once, or when the server can be reached. Emissions are sent in their order, one tab after the other. */
   emit<T extends TypeOf<Events>>(type: T, data: Events[T], options?: EmitOptions): Emission;
@@ -252,7 +219,7 @@ export interface SkellyClient<Events extends EventMap = EventMap> {
   presence<S = any>(channel: string, state?: S): Presence<S>;
   readonly notifications: Notifications;
   /** State that events change, with optimistic writes. */
-  live<S>(options: LiveQueryOptions<S, Events>): LiveQuery<S, Events>;
+  live<S, P extends TypePattern<Events> = TypePattern<Events>>(options: LiveQueryOptions<S, Events, P>): LiveQuery<S, Events>;
 
   readonly connection: Connection;
   onConnection(listener: (connection: Connection) => void): Unsubscribe;

@@ -91,7 +91,7 @@ test('an emitted event is shown at once, and taken back alone when it is refused
 
 test('a component lays a write on the query of another one, and knows what became of it', async () => {
   const client = await start();
-  const query: LiveQuery<readonly Todo[], any> = client.live(options(client, 1));
+  const query: LiveQuery<readonly Todo[], any> = client.live(options(client, 1) as any);
   let rename!: (text: string) => Promise<unknown>;
   let status!: OptimisticStatus;
   const List = () => {
