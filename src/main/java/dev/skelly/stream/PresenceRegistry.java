@@ -156,7 +156,7 @@ final class PresenceRegistry {
         UUID last = null;
         for (var one : rest.entrySet()) {
             if (items.size() == limit) {
-                return new PresencePage(items, people.size(), Optional.ofNullable(last));
+                return new PresencePage(items, total(channel, people), Optional.ofNullable(last));
             }
             var shown = one.getValue().list(one.getKey());
             if (shown != null) {
@@ -164,6 +164,15 @@ final class PresenceRegistry {
                 last = one.getKey();
             }
         }
-        return new PresencePage(items, people.size(), Optional.empty());
+        return new PresencePage(items, total(channel, people), Optional.empty());
+    }
+
+    /* Who left is in the map until watchers were told. */
+    private int total(String channel, Map<UUID, PresenceMember> people) {
+        var gone = changed.getOrDefault(channel, Set.of()).stream()
+                .map(people::get)
+                .filter(member -> member != null && !member.present())
+                .count();
+        return people.size() - (int) gone;
     }
 }

@@ -72,6 +72,18 @@ class PresenceRegistryTest {
     }
 
     @Test
+    void countsThoseWhoAreListed() {
+        registry.put("a", entry(1, "{}", 1));
+        registry.put("a", entry(2, "{}", 1));
+        registry.put("a", entry(1, null, 2));
+
+        var page = registry.page(TOPIC, Optional.empty(), 10);
+
+        assertThat(page.items()).hasSize(1);
+        assertThat(page.total()).isEqualTo(1);
+    }
+
+    @Test
     void saysNothingOfAPersonWhoCameAndLeftBetweenTwoMessages() {
         registry.put("a", entry(1, "{}", 1));
         registry.put("a", entry(1, null, 2));
