@@ -79,7 +79,7 @@ class ClientOutageIT {
         IntStream.range(0, EVENTS).forEach(n -> writer.write(topic));
         assertThat(tab.got(topic)).hasSize(1);
         tab.offline(false);
-        tab.until("(await __skelly.outbox).length === 0");
+        tab.until("(await __skelly.outbox()).length === 0");
 
         browser.assertHas(tab, topic);
         assertWritten(topic, ids);
@@ -91,11 +91,11 @@ class ClientOutageIT {
         var tab = browser.tab(AWAY);
         tab.act("sessionStorage.away = 'yes'");
         var ids = give(tab, topic);
-        tab.until("(await __skelly.outbox).length === " + EVENTS);
+        tab.until("(await __skelly.outbox()).length === " + EVENTS);
         tab.reload();
         browser.again(tab, AWAY);
         tab.act("follow('%s', {since: 'earliest'}); delete sessionStorage.away".formatted(topic));
-        tab.until("(await __skelly.outbox).length === 0");
+        tab.until("(await __skelly.outbox()).length === 0");
 
         assertThat(browser.log(topic)).isEqualTo(ids);
         browser.assertHas(tab, topic);
@@ -111,7 +111,7 @@ class ClientOutageIT {
         var lists = new ArrayList<List<String>>();
 
         node.restart(() -> tabs.forEach(tab -> lists.add(give(tab, topic))));
-        tabs.forEach(tab -> tab.until("(await __skelly.outbox).length === 0 && state === 'live'"));
+        tabs.forEach(tab -> tab.until("(await __skelly.outbox()).length === 0 && state === 'live'"));
         IntStream.range(0, EVENTS).forEach(n -> writer.write(topic));
 
         tabs.forEach(tab -> browser.assertHas(tab, topic));
