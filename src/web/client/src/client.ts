@@ -102,6 +102,6 @@ export function createClient<Events extends EventMap = EventMap>(options: Client
     },
   };
   // For looking inside, in a browser's console.
-  Object.assign(globalThis, { __skelly: { client, connection: hub.connection, subscriptions: subscriptions.list, outbox: outbox.pending, events: recent } });
+  (globalThis as any)['__skelly'] = { client, connection: hub.connection, subscriptions: subscriptions.list, outbox: outbox.pending, events: recent };
   return client;
 }
