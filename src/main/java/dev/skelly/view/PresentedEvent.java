@@ -62,9 +62,16 @@ public record PresentedEvent(
         return shown == null
                 ? event.channels()
                 : event.channels().stream()
-                        .filter(channel -> shown.audience().stream()
-                                .filter(template -> template.matches(channel))
-                                .allMatch(template -> Collections.disjoint(template.slots(), hidden)))
+                        .filter(channel -> tells(shown, channel, hidden))
                         .toList();
+    }
+
+    /* A channel of a former audience may hold any field. */
+    private static boolean tells(EventType type, String channel, Set<String> hidden) {
+        var templates = type.audience().stream()
+                .filter(template -> template.matches(channel))
+                .toList();
+        return !templates.isEmpty()
+                && templates.stream().allMatch(template -> Collections.disjoint(template.slots(), hidden));
     }
 }

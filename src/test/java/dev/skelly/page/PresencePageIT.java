@@ -71,6 +71,7 @@ class PresencePageIT extends InBrowser {
             until(
                     other,
                     "[...document.querySelectorAll('.event code')].some(code => code.textContent === 'feedback.given')");
+            other.go("about:blank"); // A page says that it leaves; a browser that is ended is missed after 30 s.
         } finally {
             other.end();
             TemporaryFolder.delete(profile);

@@ -166,11 +166,15 @@ class EventViewsTest {
                 null,
                 null);
         var stored = event(
-                "cart.sorted", "cart:1", ADA, List.of("topic:cart/1", "topic:sum/9"), "{\"cart\":\"1\",\"sum\":\"9\"}");
+                "cart.sorted",
+                "cart:1",
+                ADA,
+                List.of("topic:cart/1", "topic:sum/9", "topic:former/9"),
+                "{\"cart\":\"1\",\"sum\":\"9\"}");
         var shown = new PresentedEvent(stored, sorted, null);
 
         // Then
         assertThat(shown.without(Set.of("sum")).channels()).containsExactly("topic:cart/1");
-        assertThat(shown.without(Set.of()).channels()).containsExactly("topic:cart/1", "topic:sum/9");
+        assertThat(shown.without(Set.of()).channels()).hasSize(3);
     }
 }
