@@ -18,12 +18,12 @@ const LAST = 20_000;
 
 export function settings(options: ClientOptions & { retry?: Settings['retry'] }): Settings {
   const page = globalThis.location?.origin;
-  const url = (options.url ?? page ?? '').replace(/\/+$/, '');
+  const url = (options.url ?? '').replace(/\/+$/, '') || (page ?? '');
   return {
     url,
-    cookie: options.session ? options.session === 'cookie' : !!page && (!url || url === page),
+    cookie: options.session ? options.session === 'cookie' : !!page && url === page,
     transport: options.transport ?? 'auto',
-    tabs: options.tabs ?? true,
+    tabs: options.tabs ?? !!page,
     offline: options.offline ?? true,
     name: options.name ?? 'skelly',
     anonymous: options.anonymous ?? false,

@@ -30,7 +30,7 @@ export interface ClientOptions {
   session?: 'cookie' | 'token';
   /** `auto` (the default) uses SSE, and polling where something between buffers streams. */
   transport?: 'auto' | 'sse' | 'websocket' | 'poll';
-  /** One connection for all tabs of this browser; true by default. */
+  /** One connection for all tabs of this browser; true by default, but false where there is no page, as on a server. */
   tabs?: boolean;
   /** Emissions are kept in IndexedDB until the server has them; true by default. */
   offline?: boolean;

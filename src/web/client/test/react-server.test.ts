@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createElement } from 'react';
 import { renderToString } from 'react-dom/server';
+import { createClient } from '../src/index.js';
 import { SkellyProvider, useConnection, useEmit, useEvent, useEvents, useLiveQuery, useNotifications, usePresence, useSkelly, useUser } from '../src/react.js';
 
 function View() {
@@ -26,4 +27,15 @@ test('a client that exists on the server is not used', () => {
   const client: any = new Proxy({}, { get: (_, name) => (typeof name === 'string' ? assert.fail(`reads ${name}`) : undefined) });
   const html = renderToString(createElement(SkellyProvider, { client }, createElement(View)));
   assert.match(html, /initial/);
+});
+
+test('a client that a server makes opens nothing and has no session', async context => {
+  const { BroadcastChannel } = globalThis;
+  context.after(() => Object.assign(globalThis, { BroadcastChannel }));
+  Object.assign(globalThis, { BroadcastChannel: () => assert.fail('no channel to other tabs on a server') });
+  const before = process.getActiveResourcesInfo();
+  const client = createClient({ fetch: () => assert.fail('no request of a server') });
+  assert.equal(await client.started, null);
+  assert.deepEqual([client.user, client.connection.transport, client.connection.cursor], [null, null, null]);
+  assert.deepEqual(process.getActiveResourcesInfo(), before);
 });
