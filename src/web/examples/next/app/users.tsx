@@ -22,7 +22,7 @@ export function Users() {
       toast.success('New user registered!');
       queryClient.invalidateQueries(['users']);
     });
-    
+
     return unsubscribe;
   }, []);
 
