@@ -1,6 +1,6 @@
 import type { Problem } from '@skelly/client';
 import { useLiveQuery } from '@skelly/client/react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Colleagues } from './Colleagues';
 import { useTyping } from './typing';
 
@@ -8,6 +8,7 @@ interface Item { text: string; done: boolean; pending: boolean }
 
 export function List({ list }: { list: string }) {
   const topic = `topic:list/${list}`;
+  const input = useRef<HTMLInputElement>(null);
   const [problem, setProblem] = useState('');
   const [typing, tellTyping] = useTyping(topic);
   const [items, { emit }] = useLiveQuery({
@@ -21,13 +22,16 @@ export function List({ list }: { list: string }) {
     },
   });
 
-  // The row goes by itself when the server refuses it.
-  const refused = ({ errors, message }: Problem) => setProblem(errors.map(({ detail }) => detail).join(', ') || message);
+  const refused = ({ errors, message }: Problem) => setProblem(`Refused: ${errors.map(({ detail }) => detail).join(', ') || message}`);
 
   function add(form: FormData) {
+    const text = String(form.get('text'));
     setProblem('');
     tellTyping('typed');
-    emit('list.item-added', { list, item: crypto.randomUUID(), text: String(form.get('text')) }).accepted.catch(refused);
+    emit('list.item-added', { list, item: crypto.randomUUID(), text }).accepted.catch((problem: Problem) => {
+      refused(problem); // The row has gone by itself.
+      input.current!.value ||= text;
+    });
   }
 
   return (
@@ -44,7 +48,7 @@ export function List({ list }: { list: string }) {
         ))}
       </ul>
       <form className="add" action={add}>
-        <input name="text" aria-label="New item" placeholder="What is missing?" required autoComplete="off" onInput={() => tellTyping('typing')} />
+        <input ref={input} name="text" aria-label="New item" placeholder="What is missing?" required autoComplete="off" onInput={() => tellTyping('typing')} />
         <button>Add</button>
       </form>
       <p role="alert" className="fault">{problem}</p>

@@ -37,7 +37,7 @@ export function SignIn() {
       {isNew && <Field name="name" label="Name" autoComplete="name" problem={problem} />}
       <Field name="email" label="Email" type="email" autoComplete="username" problem={problem} />
       <Field name="password" label="Password" type="password" autoComplete={isNew ? 'new-password' : 'current-password'} problem={problem} />
-      <p role="alert" className="fault">{problem?.message}</p>
+      <p role="alert" className="fault">{problem?.errors.length ? 'Please correct the marked fields.' : problem?.message}</p>
       <button>{isNew ? 'Create account' : 'Sign in'}</button>
       <button type="button" className="link" onClick={() => (setNew(!isNew), setProblem(null))}>{isNew ? 'I have an account' : 'I am new'}</button>
     </form>
