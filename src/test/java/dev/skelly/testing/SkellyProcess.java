@@ -66,7 +66,7 @@ public final class SkellyProcess implements AutoCloseable {
     public static SkellyProcess startIn(List<String> prefix, Path folder, String name, List<String> arguments) {
         var command = new ArrayList<>(prefix);
         command.addAll(command(java(), PreparedRun.flags(), arguments));
-        return start(command, folder, name, Map.of());
+        return program(command, folder, name, Map.of());
     }
 
     private static SkellyProcess start(
@@ -76,7 +76,7 @@ public final class SkellyProcess implements AutoCloseable {
             String name,
             List<String> arguments,
             Map<String, String> environment) {
-        return start(command(java, flags, arguments), folder, name, environment);
+        return program(command(java, flags, arguments), folder, name, environment);
     }
 
     private static List<String> command(Path java, List<String> flags, List<String> arguments) {
@@ -93,10 +93,11 @@ public final class SkellyProcess implements AutoCloseable {
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
         command.addAll(arguments);
-        return start(command, folder, name, Map.of());
+        return program(command, folder, name, Map.of());
     }
 
-    private static SkellyProcess start(
+    /** Starts any program, with more environment; output to {@code name.log}. */
+    public static SkellyProcess program(
             List<String> command, Path folder, String name, Map<String, String> environment) {
         var output = folder.resolve(name + ".log");
         var builder = new ProcessBuilder(command)
