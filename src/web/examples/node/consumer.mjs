@@ -4,6 +4,8 @@ import { createClient } from '@skelly/client';
 
 const { SKELLY_URL = 'http://127.0.0.1:8080', SKELLY_EMAIL, SKELLY_PASSWORD, LIST = 'groceries', CURSOR_FILE = 'cursor' } = process.env;
 
+const reasons = ({ message, errors }) => [message, ...errors.map(({ pointer, detail }) => `${pointer} ${detail}`)].join('; ');
+
 function fail(why, code = 1) {
   console.error(`consumer: ${why}`);
   process.exit(code);
@@ -38,12 +40,12 @@ function handle({ id, data }, { cursor }) {
   }
 }
 
-await client.login({ email: SKELLY_EMAIL, password: SKELLY_PASSWORD }).catch(({ message }) => fail(`cannot sign in at ${SKELLY_URL}: ${message}`));
+await client.login({ email: SKELLY_EMAIL, password: SKELLY_PASSWORD }).catch(problem => fail(`cannot sign in at ${SKELLY_URL}: ${reasons(problem)}`));
 ended = client.onUser(user => user || fail('the session has ended'));
 client.subscribe('list.item-added', handle, {
   channels: [`topic:list/${LIST}`],
   since: existsSync(CURSOR_FILE) ? readFileSync(CURSOR_FILE, 'utf8') : 'earliest',
   onLive: () => console.error(`consumer: reads ${LIST} as ${SKELLY_EMAIL}`),
   // Without an answer the client tries again; what the server refuses, it refuses again.
-  onError: ({ status, message }) => (status >= 400 && status < 500 && status !== 429 ? fail(message) : console.error(`consumer: ${message}`)),
+  onError: problem => ([0, 408, 429].includes(problem.status) || problem.status >= 500 ? console.error : fail)(reasons(problem)),
 });
