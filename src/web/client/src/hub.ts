@@ -237,12 +237,13 @@ export function createHub(session: Session, settings: Settings): Hub {
     behind = null;
     if (leads) {
       link.cursor = cursor;
-      later(settings.tabs ? COLLECT : 0, () => {
+      // Keeps Node alive until the stream does.
+      setTimeout(() => {
         if (tabs.leads()) {
           merge();
           link.start();
         }
-      });
+      }, settings.tabs ? COLLECT : 0);
     } else {
       link.stop();
     }

@@ -153,7 +153,7 @@ export function createTabs(settings: Settings, receive: (message: TabMessage) =>
       ask(); // At once, so that the leader is known when it answers what this tab wants.
     } else {
       post('here');
-      later(FIRST, beat);
+      setTimeout(beat, FIRST); // Keeps Node alive until a stream does.
     }
   }
 

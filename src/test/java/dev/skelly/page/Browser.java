@@ -222,6 +222,14 @@ final class Browser implements AutoCloseable {
                 Map.of("width", width, "height", 720, "deviceScaleFactor", 1, "mobile", true));
     }
 
+    /** Takes the network from the tab in front, or gives it back. */
+    void offline(boolean offline) {
+        devTools("Network.enable", Map.of());
+        devTools(
+                "Network.emulateNetworkConditions",
+                Map.of("offline", offline, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
+    }
+
     private void devTools(String command, Map<String, Object> parameters) {
         post(session + "/goog/cdp/execute", Map.of("cmd", command, "params", parameters));
     }
