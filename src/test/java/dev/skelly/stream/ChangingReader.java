@@ -95,14 +95,18 @@ interface ChangingReader {
             var connection = new JsonObject(tab.lastControl("hello")).getString("connection");
             var body = new JsonObject().put(what, new JsonObject().put("channels", new JsonArray(channels)));
             var path = "/api/stream/" + connection + "/subscriptions";
-            return Waiting.on(client.request(HttpMethod.POST, node.port(), "127.0.0.1", path)
-                    .compose(request -> request.putHeader("Authorization", "Bearer " + person.token())
-                            .putHeader("Content-Type", "application/json")
-                            .send(body.toBuffer()))
-                    .compose(response -> response.body().map(text -> {
-                        assertThat(response.statusCode()).as(text.toString()).isEqualTo(200);
-                        return new JsonObject(text);
-                    })));
+            return Waiting.on(Waiting.onLoop(
+                    node.vertx,
+                    () -> client.request(HttpMethod.POST, node.port(), "127.0.0.1", path)
+                            .compose(request -> request.putHeader("Authorization", "Bearer " + person.token())
+                                    .putHeader("Content-Type", "application/json")
+                                    .send(body.toBuffer()))
+                            .compose(response -> response.body().map(text -> {
+                                assertThat(response.statusCode())
+                                        .as(text.toString())
+                                        .isEqualTo(200);
+                                return new JsonObject(text);
+                            }))));
         }
 
         @Override

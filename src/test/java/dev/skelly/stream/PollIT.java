@@ -39,11 +39,13 @@ class PollIT extends OnStreamNode {
     }
 
     private Future<Answer> poll(StreamNode.Person person, String query) {
-        return client.request(HttpMethod.GET, node.port(), "127.0.0.1", "/api/stream?mode=poll" + query)
-                .compose(request -> request.putHeader("Authorization", "Bearer " + person.token())
-                        .send())
-                .compose(response ->
-                        response.body().map(text -> new Answer(response.statusCode(), new JsonObject(text))));
+        return Waiting.onLoop(
+                node.vertx,
+                () -> client.request(HttpMethod.GET, node.port(), "127.0.0.1", "/api/stream?mode=poll" + query)
+                        .compose(request -> request.putHeader("Authorization", "Bearer " + person.token())
+                                .send())
+                        .compose(response ->
+                                response.body().map(text -> new Answer(response.statusCode(), new JsonObject(text)))));
     }
 
     @Test

@@ -150,11 +150,13 @@ class StreamRightsIT {
     }
 
     private static String ticket(StreamNode node, StreamNode.Person person) {
-        return Waiting.on(client(node)
-                .request(HttpMethod.POST, node.port(), "127.0.0.1", "/api/stream/tickets")
-                .map(request -> request.putHeader("Authorization", "Bearer " + person.token()))
-                .compose(request -> request.send())
-                .compose(response -> response.body())
-                .map(body -> new JsonObject(body).getString("ticket")));
+        return Waiting.on(Waiting.onLoop(
+                node.vertx,
+                () -> client(node)
+                        .request(HttpMethod.POST, node.port(), "127.0.0.1", "/api/stream/tickets")
+                        .map(request -> request.putHeader("Authorization", "Bearer " + person.token()))
+                        .compose(request -> request.send())
+                        .compose(response -> response.body())
+                        .map(body -> new JsonObject(body).getString("ticket"))));
     }
 }

@@ -47,13 +47,17 @@ class StreamTicketIT {
     }
 
     private static String ticket(StreamNode node, StreamNode.Person person, String body) {
-        var answer = Waiting.on(client(node)
-                .request(HttpMethod.POST, node.port(), "127.0.0.1", "/api/stream/tickets")
-                .map(request -> request.putHeader("Authorization", "Bearer " + person.token()))
-                .compose(request -> body.isEmpty()
-                        ? request.send()
-                        : request.putHeader("Content-Type", "application/json").send(body))
-                .compose(response -> response.body().map(text -> Map.entry(response.statusCode(), text.toString()))));
+        var answer = Waiting.on(Waiting.onLoop(
+                node.vertx,
+                () -> client(node)
+                        .request(HttpMethod.POST, node.port(), "127.0.0.1", "/api/stream/tickets")
+                        .map(request -> request.putHeader("Authorization", "Bearer " + person.token()))
+                        .compose(request -> body.isEmpty()
+                                ? request.send()
+                                : request.putHeader("Content-Type", "application/json")
+                                        .send(body))
+                        .compose(response ->
+                                response.body().map(text -> Map.entry(response.statusCode(), text.toString())))));
         assertThat(answer.getKey()).as(answer.getValue()).isEqualTo(201);
         assertThat(answer.getValue()).contains("\"expiresIn\":30");
         return new JsonObject(answer.getValue()).getString("ticket");

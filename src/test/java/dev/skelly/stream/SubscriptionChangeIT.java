@@ -16,13 +16,18 @@ class SubscriptionChangeIT extends OnStreamNode {
 
     @CanIgnoreReturnValue
     private Answer change(StreamNode.Person person, String connection, String body) {
-        return Waiting.on(client.request(
-                        HttpMethod.POST, node.port(), "127.0.0.1", "/api/stream/" + connection + "/subscriptions")
-                .compose(request -> request.putHeader("Authorization", "Bearer " + person.token())
-                        .putHeader("Content-Type", "application/json")
-                        .send(body))
-                .compose(response ->
-                        response.body().map(text -> new Answer(response.statusCode(), new JsonObject(text)))));
+        return Waiting.on(Waiting.onLoop(
+                node.vertx,
+                () -> client.request(
+                                HttpMethod.POST,
+                                node.port(),
+                                "127.0.0.1",
+                                "/api/stream/" + connection + "/subscriptions")
+                        .compose(request -> request.putHeader("Authorization", "Bearer " + person.token())
+                                .putHeader("Content-Type", "application/json")
+                                .send(body))
+                        .compose(response ->
+                                response.body().map(text -> new Answer(response.statusCode(), new JsonObject(text))))));
     }
 
     private static String connection(SseClient tab) {

@@ -2,10 +2,13 @@ package dev.skelly.testing;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /** Waits, on a test's own thread, for a future; bounded. */
 public final class Waiting {
@@ -28,6 +31,16 @@ public final class Waiting {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
         }
+    }
+
+    /**
+     * Asks on an event loop. A chain that is made on the test's own thread may come to a response when its body has passed, and then waits for it
+     * for ever.
+     */
+    public static <T> Future<T> onLoop(Vertx vertx, Supplier<Future<T>> question) {
+        var answer = Promise.<T>promise();
+        vertx.runOnContext(turn -> question.get().onComplete(answer));
+        return answer.future();
     }
 
     /** What the future fails with. */
