@@ -16,8 +16,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -52,8 +52,10 @@ class LoopDelayIT {
     @Test
     void loopsRunWhatTheyAreGivenWhileManyLogIn() {
         var probe = new Probe(new AtomicReference<>());
+        var settings = new HashMap<>(WholeNode.DEAR_PASSWORDS);
+        settings.put("ratelimit.enabled", "false");
         try (var log = LogLines.of(BlockedThreadChecker.class);
-                var node = WholeNode.start(List.of(probe), Map.of("ratelimit.enabled", "false"))) {
+                var node = WholeNode.start(List.of(probe), settings)) {
             // Given
             var vertx = (VertxInternal) Objects.requireNonNull(probe.vertx().get());
             var delays = new ConcurrentLinkedQueue<Duration>();

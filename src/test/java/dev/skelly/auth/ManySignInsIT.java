@@ -13,8 +13,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
@@ -40,7 +40,9 @@ class ManySignInsIT {
 
     @BeforeAll
     static void start() {
-        node = WholeNode.start(Map.of("ratelimit.enabled", "false"));
+        var settings = new HashMap<>(WholeNode.DEAR_PASSWORDS);
+        settings.put("ratelimit.enabled", "false");
+        node = WholeNode.start(settings);
     }
 
     @AfterAll

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.skelly.auth.SecurityConfig;
 import dev.skelly.config.Settings;
 import dev.skelly.event.Json;
 import dev.skelly.feature.Feature;
@@ -38,6 +39,11 @@ public final class WholeNode implements AutoCloseable {
 
     /** Everybody's password. */
     public static final String PASSWORD = "correct horse battery staple";
+
+    /** Passwords as dear as they are by default, for tests of what hashing them does to others; a node of a test has the cheapest otherwise. */
+    public static final Map<String, String> DEAR_PASSWORDS = Map.of(
+            "security.password-memory-kib", Integer.toString(SecurityConfig.DEFAULT.passwordMemoryKib()),
+            "security.password-iterations", Integer.toString(SecurityConfig.DEFAULT.passwordIterations()));
 
     private static final Duration ANSWER_MAX = Waiting.LIMIT;
 
@@ -104,6 +110,8 @@ public final class WholeNode implements AutoCloseable {
                 .forEach(kind -> flags.put("system." + kind, "false")); // Tests know what is in the log.
         flags.put("admin.email", ADMIN);
         flags.put("admin.password", PASSWORD);
+        flags.put("security.password-memory-kib", "1024"); // Many sign in, and few tests are about that.
+        flags.put("security.password-iterations", "1");
         flags.putAll(more);
         try {
             var file = Files.writeString(folder.resolve("empty.yaml"), "");
