@@ -24,6 +24,14 @@ public final class PreparedRun {
 
     private PreparedRun() {}
 
+    /** Flags for a Java: the archive is for the one that runs the tests. */
+    public static List<String> flags(Path java) {
+        if (Torture.ON) {
+            return List.of();
+        }
+        return java.equals(SkellyProcess.java()) ? flags() : QUICK;
+    }
+
     /** Flags for the Java that runs the tests. */
     public static List<String> flags() {
         if (Torture.ON) {

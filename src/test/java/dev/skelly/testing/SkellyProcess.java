@@ -53,8 +53,7 @@ public final class SkellyProcess implements AutoCloseable {
     /** The same with another Java and more environment. */
     public static SkellyProcess start(
             Path java, Path folder, String name, List<String> arguments, Map<String, String> environment) {
-        var flags = java.equals(java()) ? PreparedRun.flags() : List.<String>of();
-        return start(java, flags, folder, name, arguments, environment);
+        return start(java, PreparedRun.flags(java), folder, name, arguments, environment);
     }
 
     /** The same with these flags of the Java machine and no others. */
