@@ -5,14 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.skelly.access.FeatureLines;
 import dev.skelly.access.PersonalTables;
-import dev.skelly.cli.Program;
 import dev.skelly.logging.Logging;
 import dev.skelly.logging.LoggingConfig;
 import dev.skelly.testing.WholeNode;
 import dev.skelly.testkit.TemporaryFolder;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,22 +51,13 @@ class ErasedEverywhereIT {
         TemporaryFolder.delete(FOLDER);
     }
 
-    private record Said(int code, String words) {}
-
-    private static Said skelly(String... words) {
-        var said = new StringWriter();
-        var writer = new PrintWriter(said, true);
-        var code = new Program(new Skelly(), Map.of(), writer, writer).run(words);
-        return new Said(code, said.toString());
-    }
-
-    private static Said verify() {
-        return skelly("log", "verify", "--data.dir=" + FOLDER, "--log.level=debug");
+    private static CommandHere.Said verify() {
+        return CommandHere.run("log", "verify", "--data.dir=" + FOLDER, "--log.level=debug");
     }
 
     private static String exported(String... more) {
         var export = Stream.of("events", "export", "--data.dir=" + FOLDER, "--log.level=debug");
-        var said = skelly(Stream.concat(export, Stream.of(more)).toArray(String[]::new));
+        var said = CommandHere.run(Stream.concat(export, Stream.of(more)).toArray(String[]::new));
         assertThat(said.code()).as(said.words()).isZero();
         assertThat(said.words()).contains("\"type\":\"feedback.given\"");
         return said.words();
