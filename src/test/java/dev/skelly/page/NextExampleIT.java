@@ -16,9 +16,14 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The example of Next.js, built and served, before a node of the jar: its two people share a list, and one of them is the administrator. */
+/**
+ * The example of Next.js, built and served, before a node of the jar: its two people share a list, and one of them is the administrator. Its build
+ * takes a minute of both cores, so only {@code scripts/torture examples} runs it.
+ */
+@EnabledIfSystemProperty(named = "skelly.torture", matches = "true")
 class NextExampleIT {
 
     /** The component of the design document, "Frontend Event Subscription". */
