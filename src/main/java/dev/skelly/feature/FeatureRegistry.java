@@ -19,6 +19,7 @@ public final class FeatureRegistry {
     final List<QueryHandler<?, ?>> queries = new ArrayList<>();
     final List<Route> routes = new ArrayList<>();
     final List<Worker> workers = new ArrayList<>();
+    final List<BusinessProcess> processes = new ArrayList<>();
     final List<StartupStep> startupSteps = new ArrayList<>();
     final List<LeaderTask> leaderTasks = new ArrayList<>();
     final List<ScheduledJob> jobs = new ArrayList<>();
@@ -74,6 +75,12 @@ public final class FeatureRegistry {
     /** Registers workers that react to events. */
     public void workers(Worker... more) {
         open().workers.addAll(List.of(more));
+    }
+
+    /** Registers a process manager, with its worker. */
+    public void process(BusinessProcess process) {
+        workers(new ProcessWorker(process));
+        processes.add(process);
     }
 
     /**

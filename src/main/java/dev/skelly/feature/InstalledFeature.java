@@ -59,6 +59,11 @@ public final class InstalledFeature {
         return List.copyOf(parts.workers);
     }
 
+    /** Returns its process managers; their workers are among {@link #workers}. */
+    public List<BusinessProcess> processes() {
+        return List.copyOf(parts.processes);
+    }
+
     /** Returns how the personal data it stores is exported and erased; empty when it stores none. */
     public Optional<PersonalData> personalData() {
         return Optional.ofNullable(parts.personalData);
