@@ -1,6 +1,7 @@
 package dev.skelly.feature;
 
 import dev.skelly.event.CommandContext;
+import io.vertx.core.buffer.Buffer;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -14,6 +15,9 @@ public interface Request {
      * @throws Problem when the record's constructor rejects it
      */
     <T> T body(Class<T> type);
+
+    /** Returns the body as it came, byte for byte, for signatures over it; empty when the route takes none. */
+    Buffer rawBody();
 
     /**
      * Returns a path parameter.

@@ -9,6 +9,7 @@ import dev.skelly.feature.Principal;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Request;
 import dev.skelly.schema.JsonPointers;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Locale;
 import java.util.Optional;
@@ -69,6 +70,11 @@ final class ParsedRequest implements Request {
         } catch (JsonProcessingException e) {
             throw refusal(e);
         }
+    }
+
+    @Override
+    public Buffer rawBody() {
+        return body.bytes();
     }
 
     /* An exception of a record's constructor is wrapped once per level of nested records. */

@@ -7,6 +7,7 @@ import dev.skelly.event.Json;
 import dev.skelly.feature.Principal;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Request;
+import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
@@ -83,6 +84,11 @@ public record TestRequest(
             }
             throw new IllegalStateException(e);
         }
+    }
+
+    @Override
+    public Buffer rawBody() {
+        return Buffer.buffer(body);
     }
 
     @Override

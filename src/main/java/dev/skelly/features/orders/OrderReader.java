@@ -1,0 +1,190 @@
+package dev.skelly.features.orders;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.skelly.cloudevents.CloudEvent;
+import dev.skelly.event.StoredEvent;
+import dev.skelly.eventlog.Cursor;
+import dev.skelly.eventlog.CursorCodec;
+import dev.skelly.eventlog.LogSource;
+import dev.skelly.feature.CommandBus;
+import dev.skelly.feature.EntityTag;
+import dev.skelly.feature.FindDeadlines;
+import dev.skelly.feature.Ids;
+import dev.skelly.feature.Platform;
+import dev.skelly.feature.Principal;
+import dev.skelly.feature.Problem;
+import dev.skelly.feature.QueryParameters;
+import dev.skelly.feature.Request;
+import dev.skelly.feature.Response;
+import dev.skelly.feature.SchemaName;
+import dev.skelly.view.EventViews;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Reads orders for those who may see them. */
+final class OrderReader {
+
+    private final CommandBus commands;
+    private final LogSource log;
+    private final Clock clock;
+    private final JsonMapper json;
+    private final Supplier<EventViews> views;
+
+    OrderReader(Platform platform, Supplier<EventViews> views) {
+        this.commands = platform.commands();
+        this.log = platform.log();
+        this.clock = platform.clock();
+        this.json = platform.json();
+        this.views = views;
+    }
+
+    /**
+     * What happened to an order.
+     *
+     * @param items the events that the caller may see, oldest first
+     * @param deadlines of its process, the next one first
+     */
+    @SchemaName("OrderHistory")
+    record OrderHistoryView(List<CloudEvent> items, List<FindDeadlines.Deadline> deadlines) {}
+
+    /** A point of the past; both null for now. */
+    private record Point(@Nullable Long position, @Nullable Instant time) {
+        private static final Point NOW = new Point(null, null);
+    }
+
+    static boolean seesAll(Principal caller) {
+        return caller.admin() || ships(caller);
+    }
+
+    static boolean ships(Principal caller) {
+        return caller.admin() || caller.roles().contains(OrderEvent.WAREHOUSE);
+    }
+
+    /** Returns whether an account sees prices of orders that are not its own, and so of all that it lists. */
+    static boolean seesPrices(Principal caller) {
+        return caller.admin() || !caller.roles().contains(OrderEvent.WAREHOUSE);
+    }
+
+    /** Throws 404 if the caller may not know of the order. */
+    static void checkSees(Principal caller, OrderView order) {
+        if (!seesAll(caller) && !order.customer().equals(caller.account())) {
+            throw Order.unknown();
+        }
+    }
+
+    static Response reply(Principal caller, OrderView order) {
+        var whole = seesPrices(caller) || order.customer().equals(caller.account());
+        return Response.ok(whole ? order : order.withoutPrices())
+                .header("ETag", EntityTag.of(order.version()))
+                .header("Cache-Control", "private, no-cache");
+    }
+
+    Future<Response> one(Request request) {
+        var id = Ids.read(request.path("id")).orElseThrow(Order::unknown);
+        return log.cursors()
+                .compose(cursors -> {
+                    var parameters = new QueryParameters(request);
+                    var at = parameters.value(
+                            "at", "an RFC 3339 time or a cursor of this log", text -> moment(text, cursors));
+                    var unused = parameters.value(
+                            "after",
+                            "a cursor of this log",
+                            text -> cursors.read(text).orElse(null)); // Reads see every commit.
+                    parameters.check();
+                    return point(at)
+                            .compose(point -> commands.query(new FindOrder(id, point.position(), point.time())));
+                })
+                .map(order -> {
+                    checkSees(request.principal(), order);
+                    var known = request.header("If-None-Match")
+                            .filter(EntityTag.of(order.version())::equals)
+                            .isPresent();
+                    var reply = reply(request.principal(), order);
+                    return known ? new Response(304, reply.headers(), List.of(), null) : reply;
+                });
+    }
+
+    /* A time, or a place in the log; null for neither. */
+    private static @Nullable Object moment(String text, CursorCodec cursors) {
+        var cursor = cursors.read(text).orElse(null);
+        if (cursor != null) {
+            return cursor instanceof Cursor.Foreign ? null : cursor;
+        }
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeParseException e) {
+            return null;
+        }
+    }
+
+    private Future<Point> point(@Nullable Object at) {
+        if (at instanceof Instant time) {
+            return time.isAfter(clock.instant())
+                    ? Future.failedFuture(Problem.invalid("at", "future", "must not be in the future"))
+                    : Future.succeededFuture(new Point(null, time));
+        }
+        if (at instanceof Cursor.Position position) {
+            return log.head().map(head -> {
+                if (position.position() > head) {
+                    throw Problem.invalid("at", "future", "must not be after the newest event");
+                }
+                return new Point(position.position(), null);
+            });
+        }
+        return at instanceof Cursor.Write write
+                ? log.positionOf(write.seq()).map(OrderReader::sequenced)
+                : Future.succeededFuture(Point.NOW);
+    }
+
+    /* A write that is not sequenced yet is later than all positions: the order is what it is now. */
+    private static Point sequenced(OptionalLong position) {
+        return position.isPresent() ? new Point(position.getAsLong(), null) : Point.NOW;
+    }
+
+    Future<Response> history(Request request) {
+        var id = Ids.read(request.path("id")).orElseThrow(Order::unknown);
+        var caller = request.principal();
+        return commands.query(new FindOrder(id, null, null))
+                .compose(order -> {
+                    checkSees(caller, order);
+                    return commands.query(new OrderHistory(id));
+                })
+                .compose(events -> log.cursors().map(cursors -> shown(caller, cursors, events.events())))
+                .compose(items -> deadlines(id).map(deadlines -> Response.ok(new OrderHistoryView(items, deadlines))));
+    }
+
+    private Future<List<FindDeadlines.Deadline>> deadlines(UUID id) {
+        return commands.query(new FindDeadlines(OrderProcess.NAME, id.toString()))
+                .map(FindDeadlines.Deadlines::deadlines);
+    }
+
+    private List<CloudEvent> shown(Principal caller, CursorCodec cursors, List<StoredEvent> events) {
+        var all = views.get();
+        var view = all.of(caller);
+        return events.stream()
+                .filter(event -> caller.admin() || event.channels().stream().anyMatch(caller.channels()::contains))
+                .map(all::show)
+                .filter(view::sees)
+                .map(shown -> shown.without(view.hidden(shown, caller.account())))
+                .map(event -> CloudEvent.of(event, cursors.position(event.position()), tree(event.data())))
+                .toList();
+    }
+
+    private JsonNode tree(String data) {
+        try {
+            return json.readTree(data);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("data of an event is not JSON", e);
+        }
+    }
+}
