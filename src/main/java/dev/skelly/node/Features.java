@@ -23,7 +23,12 @@ import dev.skelly.features.events.EventsFeature;
 import dev.skelly.features.history.HistoryFeature;
 import dev.skelly.features.notifications.NotificationsConfig;
 import dev.skelly.features.notifications.NotificationsFeature;
+import dev.skelly.features.orders.OrdersConfig;
+import dev.skelly.features.orders.OrdersFeature;
+import dev.skelly.features.payments.PaymentsConfig;
+import dev.skelly.features.payments.PaymentsFeature;
 import dev.skelly.features.privacy.PrivacyFeature;
+import dev.skelly.features.processes.ProcessesFeature;
 import dev.skelly.features.profiles.ProfilesConfig;
 import dev.skelly.features.profiles.ProfilesFeature;
 import dev.skelly.features.roles.RolesFeature;
@@ -44,6 +49,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -60,7 +66,10 @@ final class Features {
             "idempotency",
             "keys",
             "notifications",
+            "orders",
+            "payments",
             "privacy",
+            "processes",
             "profiles",
             "roles",
             "security",
@@ -70,6 +79,10 @@ final class Features {
             "tracking",
             "transfer",
             "work");
+
+    /** The features that the program runs without. */
+    private static final Set<String> OPTIONAL =
+            Set.of("analytics", "history", "notifications", "orders", "payments", "profiles", "tracking", "transfer");
 
     private Features() {}
 
@@ -96,8 +109,32 @@ final class Features {
 
     /** Creates the features of this program and adds those of other jars. */
     static List<Feature> all(Machinery with) {
+        var off = with.config().part(NodeSettings.FeatureChoice.class).off();
         return Stream.concat(standard(with).stream(), with.config().features().list().stream())
+                .filter(feature -> !off.contains(feature.name()))
                 .toList();
+    }
+
+    /**
+     * Returns what is wrong with a choice of features to do without.
+     *
+     * @param more the features of other jars
+     */
+    static List<String> faults(Set<String> off, List<Feature> more) {
+        var optional = new TreeSet<>(OPTIONAL);
+        more.forEach(feature -> optional.add(feature.name()));
+        var faults = off.stream()
+                .sorted()
+                .filter(name -> !optional.contains(name))
+                .map(name -> "features.off: " + name + " (expected: some of " + String.join(", ", optional) + ")");
+        return Stream.concat(faults, apart(off)).toList();
+    }
+
+    /* Each reacts to events of the other. */
+    private static Stream<String> apart(Set<String> off) {
+        return off.contains("orders") == off.contains("payments")
+                ? Stream.of()
+                : Stream.of("features.off: one of orders and payments (expected: both or neither)");
     }
 
     private static List<Feature> standard(Machinery with) {
@@ -130,6 +167,9 @@ final class Features {
                         events.views(),
                         () -> events.rights().fresh()),
                 new AnalyticsFeature(),
+                new ProcessesFeature(with.all()),
+                new OrdersFeature(config.part(OrdersConfig.class), events.views()),
+                new PaymentsFeature(config.part(PaymentsConfig.class)),
                 new TrackingFeature());
     }
 
@@ -194,6 +234,8 @@ final class Features {
         return Map.of(
                 "events", EventsConfig.DEFAULT,
                 "notifications", NotificationsConfig.DEFAULT,
+                "orders", OrdersConfig.DEFAULT,
+                "payments", PaymentsConfig.DEFAULT,
                 "profiles", ProfilesConfig.DEFAULT,
                 "settings", SettingsConfig.DEFAULT,
                 "system", SystemConfig.DEFAULT);

@@ -27,7 +27,6 @@ import dev.skelly.relay.RelayConfig;
 import dev.skelly.stream.PresenceConfig;
 import dev.skelly.stream.StreamConfig;
 import dev.skelly.worker.WorkerConfig;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -118,21 +117,24 @@ public record NodeConfig(
         Features.settings()
                 .forEach((group, defaults) -> parts.put(defaults.getClass(), settings.bind(group, defaults)));
         parts.put(DeclarationWatchConfig.class, settings.bind("events", DeclarationWatchConfig.DEFAULT));
-        var folder = settings.bind("features", NodeSettings.FeatureFolder.DEFAULT);
-        var features = features(settings, folder.dir(), more);
+        var choice = settings.bind("features", NodeSettings.FeatureChoice.DEFAULT);
+        parts.put(NodeSettings.FeatureChoice.class, choice);
+        var features = features(settings, choice, more);
         var config = new NodeConfig(parts, SharedSettings.of(settings.values()), features, RuntimeConfig.of(settings));
         settings.refuse(config.administrator().faults());
         return config;
     }
 
     /* Jars stay open as long as the process runs: a feature may load a class at any time. */
-    private static MoreFeatures features(Settings settings, Path folder, List<Feature> more) {
+    private static MoreFeatures features(Settings settings, NodeSettings.FeatureChoice choice, List<Feature> more) {
         var all = new ArrayList<>(more);
         try {
-            all.addAll(FeatureJars.load(folder, Features.NAMES).features());
+            all.addAll(FeatureJars.load(choice.dir(), Features.NAMES).features());
         } catch (InvalidSettingsException broken) {
             settings.refuse(broken.faults());
         }
+        settings.refuse(Features.faults(choice.off(), all));
+        all.removeIf(feature -> choice.off().contains(feature.name()));
         var values = new HashMap<String, Record>();
         all.forEach(feature -> feature.settings()
                 .ifPresent(

@@ -54,16 +54,18 @@ public final class NodeSettings {
     }
 
     /**
-     * The folder of features, under {@code features}.
+     * The choice of features, under {@code features}.
      *
      * @param dir folder of the jars of features. A missing folder counts as empty
+     * @param off names of features that this node does without
      */
-    public record FeatureFolder(Path dir) {
+    public record FeatureChoice(Path dir, Set<String> off) {
 
-        static final FeatureFolder DEFAULT = new FeatureFolder(Path.of("features"));
+        static final FeatureChoice DEFAULT = new FeatureChoice(Path.of("features"), Set.of());
 
         /** Rejects an empty path, which would be the working directory. */
-        public FeatureFolder {
+        public FeatureChoice {
+            off = Set.copyOf(off);
             if (dir.toString().isBlank()) {
                 throw new IllegalArgumentException("features.dir: empty (expected: a folder)");
             }

@@ -24,7 +24,7 @@ class FeatureFolderIT {
 
     private static final String TYPES = """
             types:
-              - name: order.placed
+              - name: booking.placed
                 meaning: Somebody ordered.
                 data: {type: object, properties: {}, additionalProperties: false}
                 audience: [public]
@@ -42,16 +42,16 @@ class FeatureFolderIT {
         new TestJar()
                 .source(
                         "com.example.OrdersFeature",
-                        TestJar.featureSource("com.example.OrdersFeature", "\"orders\"", """
-                        public java.util.Optional<String> declarations() { return java.util.Optional.of("/orders.yaml"); }
+                        TestJar.featureSource("com.example.OrdersFeature", "\"bookings\"", """
+                        public java.util.Optional<String> declarations() { return java.util.Optional.of("/bookings.yaml"); }
                         public java.util.Optional<Record> settings() { return java.util.Optional.of(new Config(5)); }
                         public record Config(int most) {}
                         """))
                 .service("com.example.OrdersFeature")
-                .file("orders.yaml", TYPES)
-                .file("db/orders/001_orders.sql", migration)
-                .file("web/orders/index.html", "<h1>Orders</h1>")
-                .write(features().resolve("orders.jar"));
+                .file("bookings.yaml", TYPES)
+                .file("db/bookings/001_bookings.sql", migration)
+                .file("web/bookings/index.html", "<h1>Orders</h1>")
+                .write(features().resolve("bookings.jar"));
     }
 
     private Settings settings(Map<String, String> more) throws IOException {
@@ -63,12 +63,12 @@ class FeatureFolderIT {
     @Test
     void bringsTypesTablesPagesAndSettings() {
         write("create table placed_order (id uuid primary key);");
-        var flags = Map.of("features.dir", features().toString(), "features.orders.most", "3");
+        var flags = Map.of("features.dir", features().toString(), "features.bookings.most", "3");
 
         try (var node = WholeNode.start(flags)) {
-            assertThat(node.get("/orders/").body()).isEqualTo("<h1>Orders</h1>");
-            assertThat(node.get("/orders/none.html").statusCode()).isEqualTo(404);
-            assertThat(node.get("/feature-map.json").body()).contains("\"order.placed\"");
+            assertThat(node.get("/bookings/").body()).isEqualTo("<h1>Orders</h1>");
+            assertThat(node.get("/bookings/none.html").statusCode()).isEqualTo(404);
+            assertThat(node.get("/feature-map.json").body()).contains("\"booking.placed\"");
             assertThat(count(node.database())).isZero();
         }
     }
@@ -109,10 +109,10 @@ class FeatureFolderIT {
 
     @Test
     void aSettingOfAJarThatIsGoneIsUnknown() throws IOException {
-        var settings = settings(Map.of("features.orders.most", "3"));
+        var settings = settings(Map.of("features.bookings.most", "3"));
         assertThat(NodeConfig.read(settings).features().list()).isEmpty();
 
-        assertThatThrownBy(settings::check).hasMessageContaining("features.orders.most: unknown");
+        assertThatThrownBy(settings::check).hasMessageContaining("features.bookings.most: unknown");
     }
 
     @Test
@@ -132,7 +132,7 @@ class FeatureFolderIT {
 
             assertThat(failure)
                     .isInstanceOf(StartException.class)
-                    .hasMessageContaining("orders.jar: the migrations of feature orders failed")
+                    .hasMessageContaining("bookings.jar: the migrations of feature bookings failed")
                     .hasMessageContaining("syntax error");
             assertThat(List.of(String.valueOf(failure.getMessage()).split("\n")))
                     .hasSize(1);
