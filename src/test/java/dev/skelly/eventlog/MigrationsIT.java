@@ -62,7 +62,7 @@ class MigrationsIT {
     }
 
     private int run(TestJar jar) {
-        jar.write(folder.resolve("features/orders.jar"));
+        jar.write(folder.resolve("features/bookings.jar"));
         try (var jars = FeatureJars.load(folder.resolve("features"), Set.of())) {
             return run(jars.loaders());
         } finally {
@@ -91,47 +91,47 @@ class MigrationsIT {
 
     @Test
     void runsThoseOfANewJarOnceOverAnExistingDatabase() throws Exception {
-        assertThat(runWith("orders", TABLE)).isEqualTo(1);
-        assertThat(runWith("orders", TABLE)).isZero();
-        assertThat(texts("select version from \"migration_orders\" where type = 'SQL'"))
+        assertThat(runWith("bookings", TABLE)).isEqualTo(1);
+        assertThat(runWith("bookings", TABLE)).isZero();
+        assertThat(texts("select version from \"migration_bookings\" where type = 'SQL'"))
                 .containsExactly("001");
     }
 
     @Test
     void runsThoseThatAChangedJarAdds() throws Exception {
-        assertThat(runWith("orders", TABLE)).isEqualTo(1);
-        assertThat(runWith("orders", TABLE, COLUMN)).isEqualTo(1);
+        assertThat(runWith("bookings", TABLE)).isEqualTo(1);
+        assertThat(runWith("bookings", TABLE, COLUMN)).isEqualTo(1);
         assertThat(texts("select note from foreign_order")).isEmpty();
     }
 
     @Test
     void leavesTheTablesOfARemovedJarAndGoesOnWhenItIsPutBack() throws Exception {
-        assertThat(runWith("orders", TABLE)).isEqualTo(1);
+        assertThat(runWith("bookings", TABLE)).isEqualTo(1);
         database.execute("insert into foreign_order (id) values (7)");
 
         assertThat(migrations().run(own)).isZero();
         assertThat(texts("select id from foreign_order")).containsExactly("7");
 
-        assertThat(runWith("orders", TABLE)).isZero();
-        assertThat(runWith("orders", TABLE, COLUMN)).isEqualTo(1);
+        assertThat(runWith("bookings", TABLE)).isZero();
+        assertThat(runWith("bookings", TABLE, COLUMN)).isEqualTo(1);
         assertThat(texts("select id from foreign_order where note is null")).containsExactly("7");
     }
 
     @Test
     void beginsAnewWhenTablesAndHistoryWereDroppedByHand() throws Exception {
-        assertThat(runWith("orders", TABLE)).isEqualTo(1);
-        database.execute("drop table foreign_order, \"migration_orders\"");
+        assertThat(runWith("bookings", TABLE)).isEqualTo(1);
+        database.execute("drop table foreign_order, \"migration_bookings\"");
 
-        assertThat(runWith("orders", TABLE)).isEqualTo(1);
+        assertThat(runWith("bookings", TABLE)).isEqualTo(1);
         assertThat(texts("select id from foreign_order")).isEmpty();
     }
 
     @Test
     void looksAtNoFolderWhenAllRanBefore() throws Exception {
-        assertThat(runWith("orders", TABLE)).isEqualTo(1);
-        database.execute("delete from \"migration_orders\" where type = 'SQL'");
+        assertThat(runWith("bookings", TABLE)).isEqualTo(1);
+        database.execute("delete from \"migration_bookings\" where type = 'SQL'");
 
-        assertThat(runWith("orders", TABLE))
+        assertThat(runWith("bookings", TABLE))
                 .isZero(); // Looking would find it missing, and fail over the table that exists.
     }
 
@@ -144,21 +144,21 @@ class MigrationsIT {
 
     @Test
     void runsThoseOfAClassFolder() throws IOException {
-        Files.createDirectories(folder.resolve("db/orders"));
-        Files.writeString(folder.resolve("db/orders/001_step.sql"), TABLE);
+        Files.createDirectories(folder.resolve("db/bookings"));
+        Files.writeString(folder.resolve("db/bookings/001_step.sql"), TABLE);
         try (var loader = new URLClassLoader(new URL[] {folder.toUri().toURL()}, Migrations.class.getClassLoader())) {
-            assertThat(run(Map.of("orders", loader))).isEqualTo(1);
-            assertThat(run(Map.of("orders", loader))).isZero();
-            Files.writeString(folder.resolve("db/orders/002_step.sql"), COLUMN);
-            assertThat(run(Map.of("orders", loader))).isEqualTo(1);
+            assertThat(run(Map.of("bookings", loader))).isEqualTo(1);
+            assertThat(run(Map.of("bookings", loader))).isZero();
+            Files.writeString(folder.resolve("db/bookings/002_step.sql"), COLUMN);
+            assertThat(run(Map.of("bookings", loader))).isEqualTo(1);
         }
     }
 
     @Test
     void remembersHundredsOfFiles() {
-        var jar = new TestJar().feature("foreign.ForeignFeature", "\"orders\"");
+        var jar = new TestJar().feature("foreign.ForeignFeature", "\"bookings\"");
         for (var number = 100; number < 400; number++) {
-            jar.file("db/orders/" + number + "_step.sql", "select " + number + ";");
+            jar.file("db/bookings/" + number + "_step.sql", "select " + number + ";");
         }
 
         assertThat(run(jar)).isEqualTo(300);
@@ -167,21 +167,21 @@ class MigrationsIT {
 
     @Test
     void namesFeatureAndJarOfAFailedMigrationAndGoesOnWhenItIsRepaired() throws Exception {
-        assertThatThrownBy(() -> runWith("orders", TABLE, "creat table broken (id bigint);"))
+        assertThatThrownBy(() -> runWith("bookings", TABLE, "creat table broken (id bigint);"))
                 .isInstanceOf(FailedMigrationException.class)
-                .hasMessageMatching(".*features/orders\\.jar: the migrations of feature orders failed: .*"
+                .hasMessageMatching(".*features/bookings\\.jar: the migrations of feature bookings failed: .*"
                         + "002_step\\.sql.*syntax error at or near \"creat\".* \\(expected: [^\\n]*\\)");
-        assertThat(runWith("orders", TABLE, COLUMN)).isEqualTo(1);
+        assertThat(runWith("bookings", TABLE, COLUMN)).isEqualTo(1);
     }
 
     @Test
     void refusesAMigrationThatChangedAfterItRan() throws Exception {
-        assertThat(runWith("orders", TABLE)).isEqualTo(1);
+        assertThat(runWith("bookings", TABLE)).isEqualTo(1);
 
-        assertThatThrownBy(() -> runWith("orders", TABLE + COLUMN))
+        assertThatThrownBy(() -> runWith("bookings", TABLE + COLUMN))
                 .isInstanceOf(FailedMigrationException.class)
-                .hasMessageMatching(".*features/orders\\.jar: the migrations of feature orders failed: .*"
+                .hasMessageMatching(".*features/bookings\\.jar: the migrations of feature bookings failed: .*"
                         + "checksum mismatch.* -> Resolved locally : -?\\d+ \\(expected: [^\\n]*\\)");
-        assertThat(runWith("orders", TABLE)).isZero();
+        assertThat(runWith("bookings", TABLE)).isZero();
     }
 }

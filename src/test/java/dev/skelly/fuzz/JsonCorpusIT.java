@@ -126,7 +126,8 @@ class JsonCorpusIT {
                     .replace("{id}", UUID.randomUUID().toString())
                     .replace("{connection}", UUID.randomUUID().toString())
                     .replace("{channel}", "topic:feedback%2Fhall")
-                    .replace("{name}", "gardener");
+                    .replace("{name}", "gardener")
+                    .replace("{sku}", "lamp");
             for (var type : operation.bodies().keySet()) {
                 forms.add(new Form(operation.method(), path, List.of(bearer, "If-Match: *", "Content-Type: " + type)));
             }

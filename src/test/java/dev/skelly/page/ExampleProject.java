@@ -43,7 +43,8 @@ final class ExampleProject {
     static ExampleProject install(String name, URI node, String types) {
         var source = SOURCES.resolve(name);
         var folder = COPIES.resolve(name).toAbsolutePath();
-        var project = new ExampleProject(folder, Map.of("SKELLY_URL", node.toString(), "NEXT_TELEMETRY_DISABLED", "1"));
+        var project = new ExampleProject(
+                folder, Map.of("SKELLY_URL", node.toString(), "NEXT_TELEMETRY_DISABLED", "1", "NO_COLOR", "1"));
         run(Path.of("").toAbsolutePath(), List.of("scripts/npm-ci", source.toString(), folder.toString()), Map.of());
         copy(source, folder);
         project.run("npm", "install", "--no-save", "--prefer-offline", node + "/client.tgz");

@@ -15,9 +15,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The React example, built and served as in production, as people use it. */
+@EnabledIfSystemProperty(
+        named = "skelly.torture",
+        matches = "true") // scripts/torture examples: it installs and builds for a minute.
 class ReactExampleIT {
 
     private static final String ROWS = "[...document.querySelectorAll('ul[aria-label=Items] li')]";

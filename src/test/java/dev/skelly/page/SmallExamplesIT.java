@@ -15,9 +15,13 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The examples without a build: a page and a service. */
+@EnabledIfSystemProperty(
+        named = "skelly.torture",
+        matches = "true") // scripts/torture examples: it installs and builds for a minute.
 class SmallExamplesIT {
 
     private static final Path PAGE = Path.of("src/web/examples/plain.html");

@@ -39,7 +39,7 @@ class EmitterNotificationsIT {
 
     private static final String TYPES = """
             types:
-              - name: order.placed
+              - name: parcel.sent
                 meaning: Somebody ordered.
                 data: {type: object, properties: {number: {type: integer}}, required: [number], additionalProperties: false}
                 audience: [self]
@@ -99,7 +99,7 @@ class EmitterNotificationsIT {
 
         @Override
         public Set<String> types() {
-            return Set.of("order.placed");
+            return Set.of("parcel.sent");
         }
 
         @Override
@@ -231,7 +231,7 @@ class EmitterNotificationsIT {
         var answer = send(
                 "/api/events",
                 person.token(),
-                "{\"type\":\"order.placed\",\"data\":{\"number\":" + number + "}}",
+                "{\"type\":\"parcel.sent\",\"data\":{\"number\":" + number + "}}",
                 headers);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
         return UUID.fromString(node.read(answer.body()).path("id").asText());

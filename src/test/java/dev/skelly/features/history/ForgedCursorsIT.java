@@ -73,7 +73,8 @@ class ForgedCursorsIT {
         for (var path : paths.properties()) {
             for (var parameter : path.getValue().path("get").path("parameters")) {
                 if (TAKING.contains(parameter.path("name").asText())
-                        && !path.getKey().equals("/api/stream")) {
+                        && !path.getKey().equals("/api/stream")
+                        && !path.getKey().equals("/api/orders/{id}")) { // Of one order it changes nothing.
                     found.add(path.getKey().replace("{channel}", "topic:feedback%2Fhall") + "?"
                             + parameter.path("name").asText() + "=");
                 }
