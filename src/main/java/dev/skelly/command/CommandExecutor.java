@@ -56,12 +56,12 @@ public final class CommandExecutor {
 
     /**
      * Executes the commands of many causes inside an open transaction: those that have a function for many at once, the others one after
-     * another.
+     * another, after the rows that they share are locked.
      */
     public Future<Void> runAll(Tx tx, List<CausedCommand> commands) {
         var together = new LinkedHashMap<Class<?>, List<Command<?>>>();
         var last = new HashMap<Class<?>, CommandContext>();
-        Future<Void> executed = Future.succeededFuture();
+        var executed = lock(tx, commands);
         for (var each : commands) {
             var type = each.command().getClass();
             if (bindings.command(type).many() != null) {
@@ -77,6 +77,27 @@ public final class CommandExecutor {
                     .apply(tx.causedBy(last.getOrDefault(same.getKey(), tx.cause())), same.getValue()));
         }
         return executed;
+    }
+
+    private Future<Void> lock(Tx tx, List<CausedCommand> commands) {
+        var byType = new LinkedHashMap<Class<?>, List<Command<?>>>();
+        for (var each : commands) {
+            var type = each.command().getClass();
+            if (bindings.command(type).locks() != null) {
+                byType.computeIfAbsent(type, any -> new ArrayList<>()).add(each.command());
+            }
+        }
+        Future<Void> locked = Future.succeededFuture();
+        for (var same : byType.entrySet()) {
+            locked = locked.compose(done -> locks(same.getKey()).apply(tx, same.getValue()));
+        }
+        return locked;
+    }
+
+    @SuppressWarnings({"unchecked", "NullAway"}) // as for many
+    private CommandHandler.LockFunction<Command<?>> locks(Class<?> type) {
+        return (CommandHandler.LockFunction<Command<?>>)
+                (CommandHandler.LockFunction<?>) bindings.command(type).locks();
     }
 
     @SuppressWarnings({"unchecked", "NullAway"
