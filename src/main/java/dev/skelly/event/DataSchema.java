@@ -1,6 +1,7 @@
 package dev.skelly.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.ParameterizedType;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** Generates the JSON Schema (2020-12) of a record's JSON form. */
 public final class DataSchema {
 
+    private static final JsonMapper JSON = Json.mapper();
     private static final Map<Class<?>, Map<String, Object>> PLAIN = Map.ofEntries(
             Map.entry(String.class, Map.of("type", "string")),
             Map.entry(UUID.class, Map.of("type", "string", "format", "uuid", "maxLength", 36)),
@@ -112,7 +114,7 @@ public final class DataSchema {
                     "string",
                     "enum",
                     Arrays.stream(shape.getEnumConstants())
-                            .map(Object::toString)
+                            .map(constant -> JSON.valueToTree(constant).asText())
                             .toList());
         }
         if (shape.isRecord()) {

@@ -35,6 +35,20 @@ record StreamRequest(
         boolean poll) {
 
     private static final int CHANNELS_MAX = 128;
+
+    /* Further fields tell of gaps and live messages. */
+    private static final Map<String, Object> POLLED = Map.of(
+            "type",
+            "object",
+            "properties",
+            Map.of(
+                    "items",
+                    Map.of("type", "array", "items", Map.of("type", "object")),
+                    "cursor",
+                    Map.of("type", "string")),
+            "required",
+            List.of("items"));
+
     private static final Map<String, StartPosition> RESERVED =
             Map.of("earliest", new StartPosition.Earliest(), "latest", new StartPosition.Latest());
 
@@ -63,6 +77,7 @@ record StreamRequest(
                 .response(
                         ResponseDescription.text(200, "text/event-stream")
                                 .meaning("The stream; with `mode=poll` a JSON object with `items` and `cursor`."),
+                        ResponseDescription.of(200, POLLED),
                         ResponseDescription.empty(204).meaning("The session has ended; a browser stops reconnecting."))
                 .problem(Problem.Kind.MALFORMED, "malformed-query", "a query parameter is invalid")
                 .problem(Problem.Kind.UNAUTHENTICATED, "no-token", "the request has no valid login")
