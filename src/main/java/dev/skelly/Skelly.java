@@ -13,6 +13,9 @@ import dev.skelly.node.EmbeddedServersCommand;
 import dev.skelly.node.Node;
 import dev.skelly.node.NodeConfig;
 import dev.skelly.node.NodeRole;
+import dev.skelly.node.SandboxPreparation;
+import dev.skelly.sandbox.SandboxReport;
+import dev.skelly.sandbox.SandboxRequest;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.PrintWriter;
@@ -112,6 +115,11 @@ public final class Skelly implements NodeControl {
     @Override
     public Future<Integer> rotateMaster(Settings settings) {
         return Node.rotateMaster(read(settings).forOneCommand());
+    }
+
+    @Override
+    public Future<SandboxReport> prepareSandbox(Settings settings, SandboxRequest request) {
+        return SandboxPreparation.run(read(settings), settings.values(), request);
     }
 
     @Override

@@ -5,6 +5,8 @@ import dev.skelly.auth.RotateSigningKey;
 import dev.skelly.config.Settings;
 import dev.skelly.eventlog.ChainCheckpoint;
 import dev.skelly.eventlog.VerificationReport;
+import dev.skelly.sandbox.SandboxReport;
+import dev.skelly.sandbox.SandboxRequest;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,6 +59,12 @@ public interface NodeControl {
 
     /** Encrypts all keys in the database with the current master key. Returns how many. */
     Future<Integer> rotateMaster(Settings settings);
+
+    /**
+     * Copies the database up to a point of the log into a new folder, with settings for a node that has no effect outside. The original is only
+     * read.
+     */
+    Future<SandboxReport> prepareSandbox(Settings settings, SandboxRequest request);
 
     /** Starts only the embedded servers. Blocks. */
     RunningServices services(Settings settings, Set<Service> which);

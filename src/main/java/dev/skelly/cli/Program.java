@@ -55,6 +55,8 @@ public final class Program {
                 .addSubcommand(new EventsCommand(this, product, arguments))
                 .addSubcommand(new KeysCommand(this, product, arguments))
                 .addSubcommand(new WorkCommand(this, product, arguments))
+                .addSubcommand(new ProjectionCommand(this, product, arguments))
+                .addSubcommand(new ReplayCommand(this, product, arguments))
                 .addSubcommand(new DoctorCommand(this))
                 .addSubcommand(new InitCommand(this))
                 .addSubcommand(new LoadCommand(this))
@@ -66,6 +68,11 @@ public final class Program {
 
     /** Reads the settings, and configures the log with them. */
     Settings settings(CommandLineArguments arguments) {
+        return settings(arguments, environment);
+    }
+
+    /** Does the same with another environment. */
+    Settings settings(CommandLineArguments arguments, Map<String, String> environment) {
         var settings = Settings.load(arguments.settings(), environment, arguments.file());
         Logging.apply(settings.bind("log", LoggingConfig.DEFAULT));
         return settings;

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 public final class SharedSettings {
 
     private static final Set<String> OWN_GROUPS =
-            Set.of("roles", "data", "cluster", "embedded", "log", "db", "broker", "start", "shutdown");
+            Set.of("roles", "data", "cluster", "embedded", "log", "db", "broker", "start", "shutdown", "sandbox");
     private static final Set<String> OWN_KEYS = Set.of(
             "http.host",
             "http.port",

@@ -89,6 +89,11 @@ public final class PostgresServer implements AutoCloseable {
         return Files.exists(OrphanedPostgres.mark(PostgresFiles.data(folder)));
     }
 
+    /** Returns whether a data folder has the files of a database. */
+    public static boolean exists(Path folder) {
+        return Files.isDirectory(PostgresFiles.data(folder));
+    }
+
     /** Returns the address for the application; valid after the start. */
     public synchronized DatabaseAddress address() {
         return application(port, folder.secrets());

@@ -19,6 +19,7 @@ public final class EventLog {
     private final Pool pool;
     private final EventTable events;
     private final LongConsumer appended;
+    private final BeforeCommit follows;
 
     /** Creates a log that writes through {@code pool} and rejects events of types with sensitive fields. */
     public EventLog(
@@ -31,13 +32,7 @@ public final class EventLog {
         this(pool, eventTypes, json, clock, ids, FieldSealing.NONE, appended);
     }
 
-    /**
-     * Creates a log that writes through {@code pool}.
-     *
-     * @param ids UUIDv7 for the events
-     * @param sealing encrypts sensitive fields before they are written
-     * @param appended called with the last {@code seq} of a transaction after its commit
-     */
+    /** Creates a log that writes through {@code pool}; {@code sealing} encrypts sensitive fields before they are written. */
     public EventLog(
             Pool pool,
             Supplier<EventTypeRegistry> eventTypes,
@@ -46,8 +41,29 @@ public final class EventLog {
             Supplier<UUID> ids,
             FieldSealing sealing,
             LongConsumer appended) {
+        this(pool, eventTypes, json, clock, ids, sealing, appended, BeforeCommit.NOTHING);
+    }
+
+    /**
+     * Creates a log that writes through {@code pool}.
+     *
+     * @param ids UUIDv7 for the events
+     * @param sealing encrypts sensitive fields before they are written
+     * @param appended called with the last {@code seq} of a transaction after its commit
+     * @param follows runs before each commit; not for what {@link #single} writes
+     */
+    public EventLog(
+            Pool pool,
+            Supplier<EventTypeRegistry> eventTypes,
+            JsonMapper json,
+            Clock clock,
+            Supplier<UUID> ids,
+            FieldSealing sealing,
+            LongConsumer appended,
+            BeforeCommit follows) {
         this.pool = pool;
         this.appended = appended;
+        this.follows = follows;
         this.events = new EventTable(eventTypes, json, clock, ids, sealing);
     }
 
@@ -75,7 +91,7 @@ public final class EventLog {
     public <T> Future<CommitResult<T>> single(CommandContext cause, Function<Tx, Future<T>> block) {
         return pool.getConnection()
                 .compose(connection -> {
-                    var tx = new Tx(connection, cause, events);
+                    var tx = new Tx(connection, cause, events, BeforeCommit.NOTHING);
                     return Future.succeededFuture(tx)
                             .compose(block)
                             .map(value -> new CommitResult<>(value, tx.lastWrite()))
@@ -86,9 +102,10 @@ public final class EventLog {
 
     private <T> Future<CommitResult<T>> run(
             SqlConnection connection, Transaction transaction, CommandContext cause, Function<Tx, Future<T>> block) {
-        var tx = new Tx(connection, cause, events);
+        var tx = new Tx(connection, cause, events, follows);
         return Future.succeededFuture(tx)
                 .compose(block)
+                .compose(value -> tx.beforeCommit().map(value))
                 .compose(
                         value -> transaction.commit().map(done -> new CommitResult<>(value, tx.lastWrite())),
                         failure -> transaction.rollback().transform(ended -> Future.failedFuture(failure)));

@@ -97,6 +97,11 @@ final class EventTable {
         return EventBatchTable.append(sql, drafts, sealing);
     }
 
+    /** Returns the name of an event's type. */
+    String typeName(Event event) {
+        return eventTypes.get().typeOf(event).name();
+    }
+
     private Future<Tuple> row(SqlClient sql, CommandContext cause, Event event) {
         var type = eventTypes.get().typeOf(event);
         var channels = event.audience().channels();

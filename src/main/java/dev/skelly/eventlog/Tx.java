@@ -4,6 +4,7 @@ import dev.skelly.event.CommandContext;
 import dev.skelly.event.Event;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -17,27 +18,30 @@ public final class Tx {
     private final SqlConnection sql;
     private final CommandContext cause;
     private final EventTable events;
-    private final LastWrite last;
+    private final BeforeCommit follows;
+    private final Written written;
 
     /* Shared by the views of one transaction. Confined to the connection's context. */
-    private static final class LastWrite {
-        private OptionalLong seq = OptionalLong.empty();
+    private static final class Written {
+        private OptionalLong last = OptionalLong.empty();
+        private final List<Long> followed = new ArrayList<>();
     }
 
-    Tx(SqlConnection sql, CommandContext cause, EventTable events) {
-        this(sql, cause, events, new LastWrite());
+    Tx(SqlConnection sql, CommandContext cause, EventTable events, BeforeCommit follows) {
+        this(sql, cause, events, follows, new Written());
     }
 
-    private Tx(SqlConnection sql, CommandContext cause, EventTable events, LastWrite last) {
+    private Tx(SqlConnection sql, CommandContext cause, EventTable events, BeforeCommit follows, Written written) {
         this.sql = sql;
         this.cause = cause;
         this.events = events;
-        this.last = last;
+        this.follows = follows;
+        this.written = written;
     }
 
     /** Returns this transaction for a command with another context. */
     public Tx causedBy(CommandContext other) {
-        return new Tx(sql, other, events, last);
+        return new Tx(sql, other, events, follows, written);
     }
 
     /** Returns the connection, for the feature's own SQL. */
@@ -52,7 +56,7 @@ public final class Tx {
 
     /** Appends an event at its subject's next version. */
     public Future<Void> append(Event event) {
-        return events.append(sql, cause, event).map(this::remember);
+        return events.append(sql, cause, event).map(seq -> remember(events.typeName(event), seq));
     }
 
     /**
@@ -62,7 +66,7 @@ public final class Tx {
      * @return fails with {@link StaleVersionException} when it is not
      */
     public Future<Void> append(Event event, long expectedVersion) {
-        return events.append(sql, cause, event, expectedVersion).map(this::remember);
+        return events.append(sql, cause, event, expectedVersion).map(seq -> remember(events.typeName(event), seq));
     }
 
     /**
@@ -72,18 +76,37 @@ public final class Tx {
      * @return one result for each, in their order
      */
     public Future<List<AppendResult>> append(List<NewEvent> drafts) {
-        return events.append(sql, drafts)
-                .onSuccess(receipts ->
-                        receipts.stream().mapToLong(AppendResult::seq).max().ifPresent(this::remember));
+        return events.append(sql, drafts).onSuccess(results -> {
+            for (var i = 0; i < drafts.size(); i++) {
+                remember(drafts.get(i), results.get(i));
+            }
+        });
     }
 
-    private Void remember(long seq) {
-        last.seq = OptionalLong.of(seq);
+    private void remember(NewEvent draft, AppendResult result) {
+        if (result.fate() == AppendResult.Fate.APPENDED) {
+            remember(draft.type().name(), result.seq());
+        } else if (written.last.isEmpty() || written.last.getAsLong() < result.seq()) {
+            written.last = OptionalLong.of(result.seq());
+        }
+    }
+
+    private Void remember(String type, long seq) {
+        if (written.last.isEmpty() || written.last.getAsLong() < seq) {
+            written.last = OptionalLong.of(seq);
+        }
+        if (follows.concerns(type)) {
+            written.followed.add(seq);
+        }
         return null;
+    }
+
+    Future<Void> beforeCommit() {
+        return written.followed.isEmpty() ? Future.succeededFuture() : follows.run(sql, List.copyOf(written.followed));
     }
 
     /** Returns the {@code seq} of the last event appended so far; empty when there is none. */
     public OptionalLong lastWrite() {
-        return last.seq;
+        return written.last;
     }
 }

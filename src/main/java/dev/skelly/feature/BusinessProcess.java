@@ -22,6 +22,11 @@ public interface BusinessProcess {
     /** Returns the commands that follow from an event, {@link SetDeadline} and {@link ClearDeadline} among them; none if there are none. */
     List<Command<?>> react(EventDelivery delivery);
 
+    /** Returns whether its worker is {@link Worker#replayable}. */
+    default boolean replayable() {
+        return false;
+    }
+
     /**
      * Returns the command of a deadline that is over. It is sent until it succeeds, and may be sent again after that.
      *

@@ -20,6 +20,7 @@ public final class FeatureRegistry {
     final List<Route> routes = new ArrayList<>();
     final List<Worker> workers = new ArrayList<>();
     final List<BusinessProcess> processes = new ArrayList<>();
+    final List<Projection> projections = new ArrayList<>();
     final List<StartupStep> startupSteps = new ArrayList<>();
     final List<LeaderTask> leaderTasks = new ArrayList<>();
     final List<ScheduledJob> jobs = new ArrayList<>();
@@ -81,6 +82,11 @@ public final class FeatureRegistry {
     public void process(BusinessProcess process) {
         workers(new ProcessWorker(process));
         processes.add(process);
+    }
+
+    /** Registers read models. */
+    public void projections(Projection... more) {
+        open().projections.addAll(List.of(more));
     }
 
     /**

@@ -64,6 +64,11 @@ public final class InstalledFeature {
         return List.copyOf(parts.processes);
     }
 
+    /** Returns its read models. */
+    public List<Projection> projections() {
+        return List.copyOf(parts.projections);
+    }
+
     /** Returns how the personal data it stores is exported and erased; empty when it stores none. */
     public Optional<PersonalData> personalData() {
         return Optional.ofNullable(parts.personalData);

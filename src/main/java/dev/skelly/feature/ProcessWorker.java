@@ -22,6 +22,11 @@ record ProcessWorker(BusinessProcess process) implements Worker {
     }
 
     @Override
+    public boolean replayable() {
+        return process.replayable();
+    }
+
+    @Override
     public Future<WorkResult> work(EventDelivery delivery) {
         return Future.succeededFuture(new WorkResult.Done(process.react(delivery)));
     }

@@ -50,6 +50,15 @@ public interface Worker {
         return false;
     }
 
+    /**
+     * Returns whether an event may be handled again by a replay, and events that a replay causes at all: handling one twice has the effect of once,
+     * or an effect that is wanted twice. Only for workers that are {@link #commandsOnly}, so that a dry run has no
+     * effect; their commands hold no secrets, because a dry run shows them.
+     */
+    default boolean replayable() {
+        return false;
+    }
+
     /** Handles an event. A failed future, an exception or a timeout counts as {@code later} with the delay of the retry policy. */
     Future<WorkResult> work(EventDelivery delivery);
 }

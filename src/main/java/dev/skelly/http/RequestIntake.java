@@ -1,5 +1,6 @@
 package dev.skelly.http;
 
+import dev.skelly.event.ReplayMark;
 import dev.skelly.event.TraceParent;
 import dev.skelly.feature.Ids;
 import dev.skelly.feature.Problem;
@@ -77,7 +78,9 @@ final class RequestIntake implements Handler<RoutingContext> {
         var requestId = named != null && REQUEST_ID.matcher(named).matches()
                 ? named
                 : ids.get().toString();
-        var given = correlationFromRequestId ? Ids.read(requestId) : Optional.<UUID>empty();
+        var given = correlationFromRequestId
+                ? Ids.read(requestId).filter(id -> !ReplayMark.on(id))
+                : Optional.<UUID>empty();
         var traceparent = traceparent(request.getHeader("traceparent"));
         return new RequestContext(
                 requestId, given.orElseGet(ids), traceparent, System.nanoTime(), deadlines, visitors, request);

@@ -27,7 +27,10 @@ import dev.skelly.eventlog.Migrations;
 import dev.skelly.eventlog.RetentionPeriods;
 import dev.skelly.eventlog.VerificationReport;
 import dev.skelly.feature.Feature;
+import dev.skelly.feature.InstalledFeature;
 import dev.skelly.feature.NodeEnvironment;
+import dev.skelly.projection.InlineProjections;
+import dev.skelly.projection.ProjectionLog;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
@@ -36,6 +39,7 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -83,9 +87,7 @@ final class DatabaseServices {
 
     Future<Integer> migrate(Collection<Feature> features) {
         var migrations = new Migrations(address.jdbcUrl(), address.user(), address.password());
-        var folders = new LinkedHashMap<String, ClassLoader>();
-        features.forEach(
-                feature -> folders.put(feature.name(), feature.getClass().getClassLoader()));
+        var folders = migrationFolders(features);
         return vertx.executeBlocking(() -> migrations.run(folders))
                 .recover(failure -> Future.failedFuture(
                         failure instanceof FailedMigrationException
@@ -93,8 +95,18 @@ final class DatabaseServices {
                                 : failure));
     }
 
-    EventLog log(Supplier<EventTypeRegistry> eventTypes, MessageBus bus) {
-        return new EventLog(pool, eventTypes, json, clock, ids, vault, new AppendNotifier(vertx, bus)::appended);
+    /** Returns the folders of migrations with the class loaders that hold them. */
+    static Map<String, ClassLoader> migrationFolders(Collection<Feature> features) {
+        var folders = new LinkedHashMap<String, ClassLoader>();
+        features.forEach(
+                feature -> folders.put(feature.name(), feature.getClass().getClassLoader()));
+        return folders;
+    }
+
+    EventLog log(Supplier<EventTypeRegistry> eventTypes, MessageBus bus, Collection<InstalledFeature> features) {
+        var inline = InlineProjections.of(new ProjectionLog(eventTypes, json), features);
+        return new EventLog(
+                pool, eventTypes, json, clock, ids, vault, new AppendNotifier(vertx, bus)::appended, inline);
     }
 
     CommandExecutor executor(CommandRegistry bindings, EventLog log) {
@@ -156,6 +168,11 @@ final class DatabaseServices {
                 ? Future.failedFuture("security.master-key: empty (expected: the new key, a comma, and the former one)")
                 : tokens.reseal()
                         .compose(signing -> new SubjectKeys(master).rewrap(pool).map(subjects -> subjects + signing));
+    }
+
+    /** Returns the master keys as text; empty without one. */
+    String masterKey() {
+        return config.security().masterKey();
     }
 
     /** Completes if the database responds. */

@@ -31,6 +31,7 @@ import dev.skelly.features.privacy.PrivacyFeature;
 import dev.skelly.features.processes.ProcessesFeature;
 import dev.skelly.features.profiles.ProfilesConfig;
 import dev.skelly.features.profiles.ProfilesFeature;
+import dev.skelly.features.projections.ProjectionsFeature;
 import dev.skelly.features.roles.RolesFeature;
 import dev.skelly.features.settings.SettingsConfig;
 import dev.skelly.features.settings.SettingsFeature;
@@ -71,6 +72,7 @@ final class Features {
             "privacy",
             "processes",
             "profiles",
+            "projections",
             "roles",
             "security",
             "settings",
@@ -168,6 +170,7 @@ final class Features {
                         () -> events.rights().fresh()),
                 new AnalyticsFeature(),
                 new ProcessesFeature(with.all()),
+                new ProjectionsFeature(with.all()),
                 new OrdersFeature(config.part(OrdersConfig.class), events.views()),
                 new PaymentsFeature(config.part(PaymentsConfig.class)),
                 new TrackingFeature());

@@ -126,7 +126,8 @@ public final class Node {
         return once(config, builder -> builder.withDatabase((storage, eventTypes) -> storage.rotateMaster()));
     }
 
-    private static <T> Future<T> once(NodeConfig config, Function<NodeBuilder, Future<T>> act) {
+    /** Acts on parts that are not started, and stops what was started for that. */
+    static <T> Future<T> once(NodeConfig config, Function<NodeBuilder, Future<T>> act) {
         var parts = new Lifecycle();
         return builder(config, parts, why -> {})
                 .compose(act)

@@ -15,6 +15,7 @@ import dev.skelly.feature.Feature;
 import dev.skelly.feature.InstalledFeature;
 import dev.skelly.feature.NodeEnvironment;
 import dev.skelly.feature.Platform;
+import dev.skelly.feature.Projection;
 import dev.skelly.feature.Route;
 import dev.skelly.feature.ScheduledJob;
 import dev.skelly.feature.Worker;
@@ -27,9 +28,12 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Builds every object of a node and starts the parts in order: database, commands, keys, relay, workers, and last HTTP with the streams. They
@@ -105,6 +109,9 @@ final class NodeBuilder {
 
     private void followTypes() {
         EventTypeLoader.checkWorkers(workers(), jobs(), types.get());
+        var projections = new ProjectionCheck(projections(), workers());
+        projections.check(types.get());
+        types.onChange(projections::checked);
         types.onChange(next -> EventTypeLoader.checked(workers(), jobs(), next));
         types.onChange(next -> () -> views = views(next));
     }
@@ -148,9 +155,27 @@ final class NodeBuilder {
         return installed.stream().flatMap(feature -> feature.jobs().stream()).toList();
     }
 
+    private List<Projection> projections() {
+        return installed.stream()
+                .flatMap(feature -> feature.projections().stream())
+                .toList();
+    }
+
+    /** Returns the tables of all projections. */
+    Set<String> projectionTables() {
+        return projections().stream()
+                .flatMap(projection -> projection.tables().stream())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     /** Migrates the tables and starts nothing. */
     Future<Integer> migrate() {
         return database.orElseThrow().migrate(features);
+    }
+
+    /** Returns the folders of migrations with the class loaders that hold them. */
+    Map<String, ClassLoader> migrationFolders() {
+        return DatabaseServices.migrationFolders(features);
     }
 
     /** Migrates the tables, starts the execution of commands, and runs one action. */
@@ -200,7 +225,7 @@ final class NodeBuilder {
     }
 
     private CommandExecutor executor(DatabaseServices here) {
-        return here.executor(registry, here.log(types, context.bus()));
+        return here.executor(registry, here.log(types, context.bus(), installed));
     }
 
     private Future<Void> startWatch() {

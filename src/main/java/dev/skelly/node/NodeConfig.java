@@ -24,6 +24,7 @@ import dev.skelly.idempotency.IdempotencyConfig;
 import dev.skelly.mail.MailConfig;
 import dev.skelly.ratelimit.RateLimitConfig;
 import dev.skelly.relay.RelayConfig;
+import dev.skelly.sandbox.SandboxConfig;
 import dev.skelly.stream.PresenceConfig;
 import dev.skelly.stream.StreamConfig;
 import dev.skelly.worker.WorkerConfig;
@@ -114,8 +115,8 @@ public record NodeConfig(
         parts.put(CheckpointConfig.class, settings.bind("proof", CheckpointConfig.DEFAULT));
         parts.put(PrivacyConfig.class, settings.bind("privacy", PrivacyConfig.DEFAULT));
         parts.put(MasterKeyConfig.class, settings.bind("security", MasterKeyConfig.DEFAULT));
-        Features.settings()
-                .forEach((group, defaults) -> parts.put(defaults.getClass(), settings.bind(group, defaults)));
+        Features.settings().forEach((group, part) -> parts.put(part.getClass(), settings.bind(group, part)));
+        parts.put(SandboxConfig.class, SandboxConfig.bind(settings));
         parts.put(DeclarationWatchConfig.class, settings.bind("events", DeclarationWatchConfig.DEFAULT));
         var choice = settings.bind("features", NodeSettings.FeatureChoice.DEFAULT);
         parts.put(NodeSettings.FeatureChoice.class, choice);

@@ -11,6 +11,8 @@ import dev.skelly.feature.Platform;
 import dev.skelly.feature.UserDirectory;
 import dev.skelly.health.ReadinessCheck;
 import dev.skelly.mail.MailSender;
+import dev.skelly.sandbox.SandboxConfig;
+import dev.skelly.sandbox.SandboxWebClient;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -55,6 +57,7 @@ record NodeContext(
 
     /** Creates what features may use, without settings. */
     Platform platform(CommandBus commands, CurrentEventTypes types, LogSource log, Supplier<URI> publicUrl) {
+        var isolated = config.part(SandboxConfig.class).enabled();
         return new Platform(
                 vertx,
                 environment,
@@ -63,9 +66,11 @@ record NodeContext(
                 log,
                 Features.auditLog(environment),
                 UserDirectory.through(commands),
-                MailSender.of(vertx, config.mail(), config.data().dir()),
+                isolated
+                        ? MailSender.none()
+                        : MailSender.of(vertx, config.mail(), config.data().dir()),
                 publicUrl,
-                WebClient.create(vertx),
+                isolated ? SandboxWebClient.create(vertx) : WebClient.create(vertx),
                 null);
     }
 }

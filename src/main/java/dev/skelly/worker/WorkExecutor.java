@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.skelly.event.Event;
 import dev.skelly.event.EventType;
 import dev.skelly.event.EventTypeRegistry;
+import dev.skelly.event.ReplayMark;
 import dev.skelly.event.StoredEvent;
 import dev.skelly.feature.BatchWorker;
 import dev.skelly.feature.EventDelivery;
@@ -171,12 +172,23 @@ final class WorkExecutor {
         return timed(
                 worker,
                 () -> Future.succeededFuture(event)
-                        .map(envelope -> delivery(envelope, attempt))
-                        .compose(worker::work));
+                        .compose(envelope -> skips(worker, envelope)
+                                ? Future.succeededFuture(WorkResult.done())
+                                : worker.work(delivery(envelope, attempt))));
     }
 
-    /** Calls the worker for the first attempts of many events. Fails when it fails, does not end in time, or misses a result. */
+    private static boolean skips(Worker worker, StoredEvent event) {
+        return !worker.replayable() && ReplayMark.on(event.correlation());
+    }
+
+    /**
+     * Calls the worker for the first attempts of many events. Fails when it fails, does not end in time, misses a result, or skips an event that a
+     * replay caused.
+     */
     Future<List<WorkResult>> workAll(BatchWorker worker, List<StoredEvent> events) {
+        if (events.stream().anyMatch(event -> skips(worker, event))) {
+            return Future.failedFuture("an event of a replay is among them; each is handled by itself");
+        }
         return timed(
                         worker,
                         () -> Future.succeededFuture(events)

@@ -9,6 +9,8 @@ import dev.skelly.config.SecretValue;
 import dev.skelly.config.Settings;
 import dev.skelly.eventlog.ChainCheckpoint;
 import dev.skelly.eventlog.VerificationReport;
+import dev.skelly.sandbox.SandboxReport;
+import dev.skelly.sandbox.SandboxRequest;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -282,6 +284,12 @@ class ProgramTest {
         @Override
         public Future<Integer> rotateMaster(Settings settings) {
             return Future.succeededFuture(3);
+        }
+
+        @Override
+        public Future<SandboxReport> prepareSandbox(Settings settings, SandboxRequest request) {
+            asked.add(request.toString());
+            return Future.succeededFuture(new SandboxReport(request.folder().resolve("skelly.yaml"), 7, 6));
         }
 
         @Override

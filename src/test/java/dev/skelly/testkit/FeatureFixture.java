@@ -11,7 +11,6 @@ import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.event.Json;
 import dev.skelly.event.StoredEvent;
 import dev.skelly.eventlog.CommitResult;
-import dev.skelly.eventlog.EventLog;
 import dev.skelly.eventlog.FieldSealing;
 import dev.skelly.eventlog.LogReader;
 import dev.skelly.feature.Command;
@@ -97,8 +96,7 @@ public final class FeatureFixture implements CommandBus, AutoCloseable {
                 .types(eventTypes)
                 .mail(mail)
                 .install(features);
-        var log = new EventLog(
-                database.pool(), eventTypes, json, clock, UuidCreator::getTimeOrderedEpoch, sealing, write -> {});
+        var log = TestLog.open(database, eventTypes, clock, sealing, this.features);
         this.runner = new CommandExecutor(new CommandRegistry(this.features), log, database.pool());
     }
 

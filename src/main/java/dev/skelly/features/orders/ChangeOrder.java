@@ -21,7 +21,12 @@ record ChangeOrder(UUID id, Step step, @Nullable Long expectedVersion) implement
         REFUND,
         /** By a person. */
         CANCEL,
-        SHIP
+        SHIP;
+
+        /** Returns whether it may change what is held or on the shelf. */
+        boolean movesStock() {
+            return this != PAY && this != REFUND && this != SHIP;
+        }
     }
 
     ChangeOrder(UUID id, Step step) {

@@ -52,7 +52,7 @@ record ListOrders(
         }
     }
 
-    OrderPage page(List<OrderProjection.Summary> rows) {
+    OrderPage page(List<OrderSummaryTable.Summary> rows) {
         var shown = rows.stream()
                 .limit(limit)
                 .map(row -> new OrderSummary(row.id(), row.customer(), row.state(), row.totalCents(), row.version()))

@@ -51,7 +51,8 @@ final class OrderCommandHandlers {
         return ProductTable.lock(sql, items.stream().map(OrderEvent.Item::sku).toList());
     }
 
-    private static void check(List<OrderEvent.Item> items, Map<String, ProductTable.Product> products) {
+    /** Throws the problem of items that are unknown or cannot be held. */
+    static void check(List<OrderEvent.Item> items, Map<String, ProductTable.Product> products) {
         var unknown = new ArrayList<FieldError>();
         var missing = new ArrayList<FieldError>();
         for (var i = 0; i < items.size(); i++) {
@@ -75,10 +76,18 @@ final class OrderCommandHandlers {
         }
     }
 
+    /** Locks the products of many changes at once: one after another, they would be locked in the order of the events. */
+    Future<Void> lock(Tx tx, List<ChangeOrder> changes) {
+        var moving = changes.stream()
+                .filter(change -> change.step().movesStock())
+                .map(ChangeOrder::id)
+                .toList();
+        return moving.size() < 2 ? Future.succeededFuture() : ProductTable.lockOfOrders(tx.sql(), moving);
+    }
+
     Future<OrderView> change(Tx tx, ChangeOrder change) {
         var expected = change.expectedVersion();
-        return orders.load(tx.sql(), change.id().toString())
-                .compose(seen -> lock(tx.sql(), seen.state().items())) // An order's items never change.
+        return products(tx, change)
                 .compose(products -> decide(
                         tx,
                         change.id(),
@@ -87,8 +96,19 @@ final class OrderCommandHandlers {
                 .map(decided -> OrderView.of(change.id(), decided.after()));
     }
 
-    private static List<OrderEvent> events(
-            Order order, ChangeOrder change, Map<String, ProductTable.Product> products) {
+    /*
+     * A group of the process's events is one transaction, which keeps what it locks until its end: a step that never moves stock must not let every order
+     * of a product wait for it.
+     */
+    private Future<Map<String, ProductTable.Product>> products(Tx tx, ChangeOrder change) {
+        return change.step().movesStock()
+                ? orders.load(tx.sql(), change.id().toString())
+                        .compose(seen -> lock(tx.sql(), seen.state().items())) // An order's items never change.
+                : Future.succeededFuture(Map.of());
+    }
+
+    /** Decides a change. Pure. */
+    static List<OrderEvent> events(Order order, ChangeOrder change, Map<String, ProductTable.Product> products) {
         var id = change.id();
         return switch (change.step()) {
             case PAY -> order.pay(id);
@@ -117,9 +137,7 @@ final class OrderCommandHandlers {
             var after = decided.after();
             var effect = StockEffect.of(
                     decided.before().state().state(), after.state().state());
-            return ProductTable.change(tx.sql(), after.state().items(), effect)
-                    .compose(done -> OrderProjection.keep(tx.sql(), id, after))
-                    .map(done -> decided);
+            return ProductTable.change(tx.sql(), after.state().items(), effect).map(done -> decided);
         });
     }
 }

@@ -5,13 +5,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.skelly.cloudevents.CloudEvent;
 import dev.skelly.event.StoredEvent;
-import dev.skelly.eventlog.Cursor;
 import dev.skelly.eventlog.CursorCodec;
 import dev.skelly.eventlog.LogSource;
 import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.EntityTag;
 import dev.skelly.feature.FindDeadlines;
 import dev.skelly.feature.Ids;
+import dev.skelly.feature.JsonDifference;
+import dev.skelly.feature.LogPoint;
 import dev.skelly.feature.Platform;
 import dev.skelly.feature.Principal;
 import dev.skelly.feature.Problem;
@@ -22,11 +23,8 @@ import dev.skelly.feature.SchemaName;
 import dev.skelly.view.EventViews;
 import io.vertx.core.Future;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -57,10 +55,12 @@ final class OrderReader {
     @SchemaName("OrderHistory")
     record OrderHistoryView(List<CloudEvent> items, List<FindDeadlines.Deadline> deadlines) {}
 
-    /** A point of the past; both null for now. */
-    private record Point(@Nullable Long position, @Nullable Instant time) {
-        private static final Point NOW = new Point(null, null);
-    }
+    /**
+     * What has changed between two points.
+     *
+     * @param from null if the order was not there
+     */
+    record OrderDifference(@Nullable OrderView from, OrderView to, List<JsonDifference> changes) {}
 
     static boolean seesAll(Principal caller) {
         return caller.admin() || ships(caller);
@@ -82,30 +82,29 @@ final class OrderReader {
         }
     }
 
+    private static OrderView shown(Principal caller, OrderView order) {
+        return seesPrices(caller) || order.customer().equals(caller.account()) ? order : order.withoutPrices();
+    }
+
     static Response reply(Principal caller, OrderView order) {
-        var whole = seesPrices(caller) || order.customer().equals(caller.account());
-        return Response.ok(whole ? order : order.withoutPrices())
+        return Response.ok(shown(caller, order))
                 .header("ETag", EntityTag.of(order.version()))
                 .header("Cache-Control", "private, no-cache");
     }
 
     Future<Response> one(Request request) {
-        var id = Ids.read(request.path("id")).orElseThrow(Order::unknown);
         return log.cursors()
                 .compose(cursors -> {
                     var parameters = new QueryParameters(request);
-                    var at = parameters.value(
-                            "at", "an RFC 3339 time or a cursor of this log", text -> moment(text, cursors));
+                    var at = LogPoint.read(parameters, "at", cursors);
                     var unused = parameters.value(
                             "after",
                             "a cursor of this log",
                             text -> cursors.read(text).orElse(null)); // Reads see every commit.
                     parameters.check();
-                    return point(at)
-                            .compose(point -> commands.query(new FindOrder(id, point.position(), point.time())));
+                    return find(request, at);
                 })
                 .map(order -> {
-                    checkSees(request.principal(), order);
                     var known = request.header("If-None-Match")
                             .filter(EntityTag.of(order.version())::equals)
                             .isPresent();
@@ -114,41 +113,44 @@ final class OrderReader {
                 });
     }
 
-    /* A time, or a place in the log; null for neither. */
-    private static @Nullable Object moment(String text, CursorCodec cursors) {
-        var cursor = cursors.read(text).orElse(null);
-        if (cursor != null) {
-            return cursor instanceof Cursor.Foreign ? null : cursor;
-        }
-        try {
-            return OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeParseException e) {
-            return null;
-        }
+    private Future<OrderView> find(Request request, LogPoint.Named at) {
+        var id = Ids.read(request.path("id")).orElseThrow(Order::unknown);
+        return LogPoint.of(at, log, clock)
+                .compose(point -> commands.query(new FindOrder(id, point.position(), point.time())))
+                .map(order -> {
+                    checkSees(request.principal(), order);
+                    return order;
+                });
     }
 
-    private Future<Point> point(@Nullable Object at) {
-        if (at instanceof Instant time) {
-            return time.isAfter(clock.instant())
-                    ? Future.failedFuture(Problem.invalid("at", "future", "must not be in the future"))
-                    : Future.succeededFuture(new Point(null, time));
-        }
-        if (at instanceof Cursor.Position position) {
-            return log.head().map(head -> {
-                if (position.position() > head) {
-                    throw Problem.invalid("at", "future", "must not be after the newest event");
-                }
-                return new Point(position.position(), null);
-            });
-        }
-        return at instanceof Cursor.Write write
-                ? log.positionOf(write.seq()).map(OrderReader::sequenced)
-                : Future.succeededFuture(Point.NOW);
+    /* An order that was not there yet at the first point has all its fields as differences. */
+    Future<Response> difference(Request request) {
+        return log.cursors().compose(cursors -> {
+            var parameters = new QueryParameters(request);
+            var from = LogPoint.read(parameters, "from", cursors);
+            var to = LogPoint.read(parameters, "to", cursors);
+            parameters.check();
+            return find(request, to)
+                    .compose(after -> find(request, from)
+                            .map(Optional::of)
+                            .recover(failure -> missing(failure)
+                                    ? Future.succeededFuture(Optional.empty())
+                                    : Future.failedFuture(failure))
+                            .map(before -> difference(request.principal(), before, after)));
+        });
     }
 
-    /* A write that is not sequenced yet is later than all positions: the order is what it is now. */
-    private static Point sequenced(OptionalLong position) {
-        return position.isPresent() ? new Point(position.getAsLong(), null) : Point.NOW;
+    private static boolean missing(Throwable failure) {
+        return failure instanceof Problem problem && problem.kind() == Problem.Kind.NOT_FOUND;
+    }
+
+    private Response difference(Principal caller, Optional<OrderView> before, OrderView after) {
+        var from = before.map(order -> shown(caller, order));
+        var to = shown(caller, after);
+        var changes =
+                JsonDifference.between(from.<JsonNode>map(json::valueToTree).orElse(null), json.valueToTree(to));
+        return Response.ok(new OrderDifference(from.orElse(null), to, changes))
+                .header("Cache-Control", "private, no-cache");
     }
 
     Future<Response> history(Request request) {

@@ -122,6 +122,17 @@ final class OrderRoutes {
                                 "Its events and those of its payment, oldest first, and the deadlines of its process.")
                         .response(200, OrderReader.OrderHistoryView.class)
                         .problem(Problem.Kind.NOT_FOUND, "not-found", "no such order"),
+                Route.of(
+                                "GET",
+                                PATH + "/{id}/difference",
+                                Access.SIGNED_IN,
+                                "Compare an order at two points",
+                                reader::difference)
+                        .parameter(
+                                Parameter.text("from", "A time (RFC 3339) or a cursor; without it, now."),
+                                Parameter.text("to", "The later point, likewise."))
+                        .response(200, OrderReader.OrderDifference.class)
+                        .problem(Problem.Kind.NOT_FOUND, "not-found", "no such order, or none at the later point"),
                 changing("cancel", "Cancel an order", Step.CANCEL),
                 changing("ship", "Ship an order", Step.SHIP)
                         .problem(Problem.Kind.FORBIDDEN, "forbidden", "the caller has not the role warehouse"));

@@ -3,6 +3,7 @@ package dev.skelly.features.orders;
 import dev.skelly.aggregate.AggregateRepository;
 import dev.skelly.event.Event;
 import dev.skelly.event.StoredEvent;
+import dev.skelly.feature.CommandHandler;
 import dev.skelly.feature.Feature;
 import dev.skelly.feature.FeatureRegistry;
 import dev.skelly.feature.Platform;
@@ -47,27 +48,37 @@ public final class OrdersFeature implements Feature {
         var handlers = new OrderCommandHandlers(orders);
         registry.command("orders.put-product", PutProduct.class, ProductTable.Product.class, handlers::put);
         registry.command("orders.place", PlaceOrder.class, handlers::place);
-        registry.command("orders.change", ChangeOrder.class, OrderView.class, handlers::change);
+        registry.commands(
+                List.of(CommandHandler.on("orders.change", ChangeOrder.class, OrderView.class, handlers::change)
+                        .locking(handlers::lock)));
         registry.query("orders.find", FindOrder.class, OrderView.class, (sql, query) -> find(orders, sql, query));
         registry.query(
                 "orders.list",
                 ListOrders.class,
                 ListOrders.OrderPage.class,
-                (sql, query) -> OrderProjection.page(sql, query).map(query::page));
+                (sql, query) -> OrderSummaryTable.page(sql, query).map(query::page));
         registry.query(
                 "orders.read-history",
                 OrderHistory.class,
                 OrderHistory.Events.class,
-                (sql, query) -> OrderProjection.history(sql, query.id()).map(OrderHistory.Events::new));
+                (sql, query) -> OrderSummaryTable.history(sql, query.id()).map(OrderHistory.Events::new));
         registry.query(
                 "orders.list-products",
                 ListProducts.class,
                 ListProducts.ProductPage.class,
                 (sql, query) ->
                         ProductTable.page(sql, query.after(), query.limit() + 1).map(query::page));
+        registry.query(
+                "orders.list-sales",
+                ListSales.class,
+                ListSales.SalesPage.class,
+                (sql, query) -> SalesProjection.days(sql, query.before(), query.limit() + 1)
+                        .map(query::page));
+        registry.projections(new OrderSummaryProjection(), new SalesProjection());
         registry.process(new OrderProcess(config.payWithin()));
         registry.routes(new OrderRoutes(platform, views).all());
         registry.routes(new ProductRoutes(platform.commands()).all());
+        registry.route(new SalesRoute(platform).route());
     }
 
     private static Future<OrderView> find(

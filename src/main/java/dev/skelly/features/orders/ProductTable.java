@@ -7,6 +7,7 @@ import io.vertx.sqlclient.Tuple;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,17 @@ final class ProductTable {
 
     private static final String COLUMNS = "select sku, name, price_cents, stock, held from product ";
     private static final String LOCK = COLUMNS + "where sku = any ($1) order by sku for update";
+    /* By the first event of each order, which is sequenced when a later one comes to a process. */
+    private static final String LOCK_OF_ORDERS = """
+            select sku from product
+            where sku in (
+              select item ->> 'sku'
+              from event, jsonb_array_elements(data -> 'items') as item
+              where subject = any ($1) and type = 'order.placed' and position is not null)
+            order by sku
+            for update
+            """;
+
     private static final String PAGE = COLUMNS + "where ($1::text is null or sku > $1) order by sku limit $2";
 
     private static final String PUT = """
@@ -59,6 +71,14 @@ final class ProductTable {
                 .map(rows -> rows.stream()
                         .map(ProductTable::product)
                         .collect(Collectors.toMap(Product::sku, Function.identity())));
+    }
+
+    /** Locks the products of orders in the order of their names until the transaction ends. */
+    static Future<Void> lockOfOrders(SqlClient sql, Collection<UUID> orders) {
+        var subjects = orders.stream().map(id -> "order:" + id).toArray(String[]::new);
+        return sql.preparedQuery(LOCK_OF_ORDERS)
+                .execute(Tuple.tuple().addArrayOfString(subjects))
+                .mapEmpty();
     }
 
     /** Changes locked products by the effect of an order's change. */

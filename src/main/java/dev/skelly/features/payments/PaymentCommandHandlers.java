@@ -47,7 +47,8 @@ final class PaymentCommandHandlers {
         return decide(tx, result.order(), payment -> decide(payment, result));
     }
 
-    private static List<PaymentEvent> decide(Payment payment, RecordCharge result) {
+    /** Decides what a result of the provider changes. */
+    static List<PaymentEvent> decide(Payment payment, RecordCharge result) {
         var chargeId = result.chargeId();
         if (chargeId == null) {
             return payment.declined(String.valueOf(result.reason()));

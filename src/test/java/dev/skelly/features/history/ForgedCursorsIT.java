@@ -106,6 +106,9 @@ class ForgedCursorsIT {
             for (var cursor : forged()) {
                 statuses.merge(ask(list, cursor, list.contains("?after=") ? REFUSED : ANSWERED), 1, Integer::sum);
             }
+            if (list.startsWith("/api/admin/sales")) {
+                continue; // It waits some seconds for each of these, because a write may still be sequenced.
+            }
             for (var cursor : impossible()) {
                 statuses.merge(ask(list, cursor, ANSWERED), 1, Integer::sum);
             }

@@ -25,6 +25,12 @@ public final class InitialisePreferencesWorker implements Worker {
         return true;
     }
 
+    /* Preferences that are there stay as they are. */
+    @Override
+    public boolean replayable() {
+        return true;
+    }
+
     @Override
     public Future<WorkResult> work(EventDelivery delivery) {
         return Future.succeededFuture(

@@ -1,6 +1,5 @@
 package dev.skelly.features.orders;
 
-import dev.skelly.aggregate.Versioned;
 import dev.skelly.event.StoredEvent;
 import dev.skelly.eventlog.LogReader;
 import io.vertx.core.Future;
@@ -9,14 +8,8 @@ import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.UUID;
 
-/** The orders as lists show them: the SQL of table {@code order_summary}, which follows from the events. */
-final class OrderProjection {
-
-    private static final String KEEP = """
-            insert into order_summary (order_id, customer, state, total_cents, version)
-            values ($1, $2, $3, $4, $5)
-            on conflict (order_id) do update set state = excluded.state, version = excluded.version
-            """;
+/** The SQL that reads orders as lists show them; {@link OrderSummaryProjection} keeps the table {@code order_summary}. */
+final class OrderSummaryTable {
 
     private static final String SELECT = """
             select order_id, customer, state, total_cents, version
@@ -38,24 +31,10 @@ final class OrderProjection {
             limit 500
             """;
 
-    private OrderProjection() {}
+    private OrderSummaryTable() {}
 
     /** A row. */
     record Summary(UUID id, UUID customer, OrderState state, long totalCents, long version) {}
-
-    static Future<Void> keep(SqlClient sql, UUID id, Versioned<Order> order) {
-        var state = order.state().state();
-        return state == null
-                ? Future.succeededFuture()
-                : sql.preparedQuery(KEEP)
-                        .execute(Tuple.of(
-                                id,
-                                order.state().customer(),
-                                state.text(),
-                                order.state().totalCents(),
-                                order.version()))
-                        .mapEmpty();
-    }
 
     /** Lists one more than asked for, to tell whether there is another page. */
     static Future<List<Summary>> page(SqlClient sql, ListOrders query) {

@@ -1,0 +1,5 @@
+/** Tests of sandboxes. */
+@NullMarked
+package dev.skelly.sandbox;
+
+import org.jspecify.annotations.NullMarked;
