@@ -230,6 +230,21 @@ final class Browser implements AutoCloseable {
                 Map.of("offline", offline, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
     }
 
+    /**
+     * Holds requests of the tab in front up, until {@link #release}.
+     *
+     * @param url with {@code *} for any characters
+     * @param stage {@code Request}: the server does not hear of them; {@code Response}: it has answered, and the page does not hear of it
+     */
+    void hold(String url, String stage) {
+        devTools("Fetch.enable", Map.of("patterns", List.of(Map.of("urlPattern", url, "requestStage", stage))));
+    }
+
+    /** Lets go on what is held up. */
+    void release() {
+        devTools("Fetch.disable", Map.of());
+    }
+
     private void devTools(String command, Map<String, Object> parameters) {
         post(session + "/goog/cdp/execute", Map.of("cmd", command, "params", parameters));
     }
@@ -254,6 +269,7 @@ final class Browser implements AutoCloseable {
             send(HttpRequest.newBuilder(URI.create(session + "/window")).DELETE());
         }
         front(tabs.get(0).textValue());
+        release();
         go("about:blank");
         devTools("Network.clearBrowserCookies", Map.of());
         devTools("Emulation.clearDeviceMetricsOverride", Map.of());

@@ -59,8 +59,13 @@ final class ExampleNode implements AutoCloseable {
 
     /** Creates an account; the token of its session. */
     String register(String email) {
+        post("/api/auth/register", "", Map.of("email", email, "password", PASSWORD));
+        return login(email);
+    }
+
+    /** The token of a new session. */
+    String login(String email) {
         var fields = Map.of("email", email, "password", PASSWORD);
-        post("/api/auth/register", "", fields);
         return post("/api/auth/login", "", fields).get("accessToken").textValue();
     }
 
@@ -70,12 +75,18 @@ final class ExampleNode implements AutoCloseable {
         post("/api/events", token, Map.of("type", "list.item-added", "data", data));
     }
 
-    @CanIgnoreReturnValue // Fails unless the answer is a success.
+    @CanIgnoreReturnValue
     private JsonNode post(String path, String token, Map<String, ?> body) {
+        return send("POST", path, token, Json.mapper().valueToTree(body).toString());
+    }
+
+    /** Sends a request; the body of the answer. */
+    @CanIgnoreReturnValue // Fails unless the answer is a success.
+    JsonNode send(String method, String path, String token, String body) {
         try {
             var request = HttpRequest.newBuilder(url.resolve(path))
                     .header("Content-Type", "application/json")
-                    .POST(HttpRequest.BodyPublishers.ofString(Json.mapper().writeValueAsString(body)));
+                    .method(method, HttpRequest.BodyPublishers.ofString(body));
             if (!token.isEmpty()) {
                 request.header("Authorization", "Bearer " + token);
             }

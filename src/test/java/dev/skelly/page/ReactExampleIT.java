@@ -1,15 +1,11 @@
 package dev.skelly.page;
 
+import static dev.skelly.page.ReactExample.texts;
+import static dev.skelly.page.ReactExample.until;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import dev.skelly.testing.SkellyProcess;
 import dev.skelly.testkit.TemporaryFolder;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.regex.Pattern;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,7 +23,6 @@ class ReactExampleIT {
     private static final String ROWS = "[...document.querySelectorAll('ul[aria-label=Items] li')]";
     private static final String TOASTS =
             "[...document.querySelectorAll('[data-sonner-toast]')].map(one => one.textContent)";
-    private static final String ADMINISTRATOR = "grace@example.org";
 
     /* Says of each state that the list was in whether the rows with a text were pending. */
     private static final String RECORD = """
@@ -42,10 +37,7 @@ class ReactExampleIT {
     private static Path folder;
 
     @SuppressWarnings("NullAway.Init")
-    private static ExampleNode node;
-
-    @SuppressWarnings("NullAway.Init")
-    private static SkellyProcess preview;
+    private static ReactExample example;
 
     private static String page = "";
 
@@ -54,21 +46,13 @@ class ReactExampleIT {
 
     @BeforeAll
     static void start() {
-        node = ExampleNode.start(folder);
-        node.makeAdministrator(ADMINISTRATOR, "Grace");
-        var project = ExampleProject.install("react", node.url(), "src/events.ts");
-        project.run("npm", "run", "build");
-        var port = String.valueOf(SkellyProcess.freePort());
-        var vite = List.of("node_modules/.bin/vite", "preview", "--port", port, "--strictPort", "--host", "127.0.0.1");
-        preview = project.start(folder.resolve("preview").toString(), Map.of(), vite);
-        preview.awaitLine(Pattern.compile("Local:"));
-        page = "http://127.0.0.1:" + port + "/";
+        example = ReactExample.start(folder);
+        page = example.page();
     }
 
     @AfterAll
     static void stop() {
-        preview.close();
-        node.close();
+        example.close();
     }
 
     @BeforeEach
@@ -82,16 +66,6 @@ class ReactExampleIT {
         ada.close();
     }
 
-    private static void until(Browser browser, String script) {
-        await().until(() -> browser.is(script));
-    }
-
-    private static List<String> texts(Browser browser, String script) {
-        return StreamSupport.stream(browser.ask(script).spliterator(), false)
-                .map(one -> one.asText())
-                .toList();
-    }
-
     private static String row(String text) {
         return ROWS + ".find(row => row.querySelector('button').textContent === '" + text + "')";
     }
@@ -103,20 +77,15 @@ class ReactExampleIT {
     private static void signIn(Browser browser) {
         browser.go(page);
         until(browser, "document.querySelector('.sign-in')");
-        browser.type("#email", ADMINISTRATOR);
+        browser.type("#email", ReactExample.ADMINISTRATOR);
         browser.type("#password", ExampleNode.PASSWORD);
         browser.click(".sign-in button:not([type])");
         until(browser, "document.querySelector('.add')");
     }
 
     private void signUp(String email) {
-        until(ada, "document.querySelector('.sign-in')");
-        ada.click(".sign-in .link");
-        ada.type("#name", "Ada");
-        ada.type("#email", email);
-        ada.type("#password", ExampleNode.PASSWORD);
-        ada.click(".sign-in button:not([type])");
-        until(ada, "document.querySelector('.add') && __skelly.subscriptions().every(one => one.live)");
+        ReactExample.signUp(ada, email);
+        until(ada, "document.querySelector('.add')");
     }
 
     private static void add(Browser browser, String text) {
