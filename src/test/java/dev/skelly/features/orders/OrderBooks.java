@@ -11,7 +11,24 @@ import java.util.Objects;
 import java.util.Set;
 
 /** Adds up the money and the stock of a log, event by event, by rules of its own: it shares no code with the product. */
-final class OrderBooks {
+public final class OrderBooks {
+
+    /** Reads type and data of every event that counts here, in the order of the log. */
+    public static final String EVENTS =
+            "select type, data::text as data from event where type ~ '^(order|payment|product)[.]' order by seq";
+
+    /**
+     * Counts the orders that are not at their end. A cancelled order is, when its payment has heard of that, and was not requested, or was refused; else it
+     * is refunded.
+     */
+    public static final String UNFINISHED = """
+            select count(*) from order_summary o
+            where o.state in ('placed', 'paid')
+              or (o.state = 'cancelled' and (
+                not exists (select from event e where e.subject = 'payment:' || o.order_id and e.type = 'payment.withdrawn')
+                or (exists (select from event e where e.subject = 'payment:' || o.order_id and e.type = 'payment.requested')
+                  and not exists (select from event e where e.subject = 'payment:' || o.order_id and e.type = 'payment.failed'))))
+            """;
 
     private final Map<String, Integer> stock = new HashMap<>();
     private final Map<String, Integer> held = new HashMap<>();
@@ -21,10 +38,10 @@ final class OrderBooks {
     private final Set<String> charged = new HashSet<>();
 
     /** One event. */
-    record Entry(String type, JsonNode data) {}
+    public record Entry(String type, JsonNode data) {}
 
     /** Checks every prefix, and the end; the stock that is left. */
-    Map<String, Integer> check(List<Entry> log) {
+    public Map<String, Integer> check(List<Entry> log) {
         log.forEach(this::enter);
         state.forEach(
                 (order, end) -> assertThat(end).as(order).isIn("order.confirmed", "order.cancelled", "order.refunded"));

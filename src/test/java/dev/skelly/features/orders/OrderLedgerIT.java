@@ -130,28 +130,15 @@ class OrderLedgerIT {
         }
     }
 
-    /* A cancelled order is at its end when its payment has heard of that, and was not requested, or was refused; else it is refunded. */
     private static long unfinished(WholeNode node) {
-        return Waiting.on(node.database().pool().query("""
-                select count(*) from order_summary o
-                where o.state in ('placed', 'paid')
-                  or (o.state = 'cancelled' and (
-                    not exists (select from event e where e.subject = 'payment:' || o.order_id and e.type = 'payment.withdrawn')
-                    or (exists (select from event e where e.subject = 'payment:' || o.order_id and e.type = 'payment.requested')
-                      and not exists (select from event e where e.subject = 'payment:' || o.order_id and e.type = 'payment.failed'))))
-                """).execute())
+        return Waiting.on(node.database().pool().query(OrderBooks.UNFINISHED).execute())
                 .iterator()
                 .next()
                 .getLong(0);
     }
 
     private static List<OrderBooks.Entry> events(WholeNode node) {
-        return Waiting.on(node.database()
-                        .pool()
-                        .query(
-                                "select type, data::text as data from event where type ~ '^(order|payment|product)[.]' order by seq")
-                        .execute())
-                .stream()
+        return Waiting.on(node.database().pool().query(OrderBooks.EVENTS).execute()).stream()
                 .map(row -> new OrderBooks.Entry(row.getString("type"), node.read(row.getString("data"))))
                 .toList();
     }

@@ -9,6 +9,7 @@ import dev.skelly.testkit.TestRequest;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +59,26 @@ class OrdersIT extends OrdersFixture {
         assertThat(state(first)).isEqualTo("confirmed");
         assertThat(show(second, CUSTOMER)).containsEntry("state", "refunded").containsEntry("reason", "out-of-stock");
         assertThat(stockOf("lamp")).isEqualTo("1/0");
+    }
+
+    @Test
+    void productsOfManyOrdersAreLockedTogether() {
+        // Given
+        stock("lamp", 5);
+        stock("rope", 5);
+        stock("sail", 5);
+        var orders = List.of(place("rope", 1), place("lamp", 1));
+        skelly.execute("update event set position = seq");
+
+        // When
+        var free = await(database.pool()
+                .withTransaction(tx -> ProductTable.lockOfOrders(tx, orders)
+                        .compose(locked -> database.pool()
+                                .query("select sku from product for update skip locked")
+                                .execute())));
+
+        // Then
+        assertThat(free).extracting(row -> row.getString("sku")).containsExactly("sail");
     }
 
     @Test
