@@ -9,12 +9,14 @@ import io.vertx.core.Context;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.ServerSSLOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the HTTP server: one verticle per processor, all on one port.
@@ -30,6 +32,7 @@ public final class HttpServers implements Deployable {
     private final MeterRegistry meters;
     private final Supplier<UUID> ids;
     private final OpenConnections open;
+    private final List<HttpVerticle> verticles = new ArrayList<>(); // Confined to the deployment's context.
     private volatile int port;
 
     /**
@@ -93,28 +96,33 @@ public final class HttpServers implements Deployable {
     @Override
     public Future<?> deploy(Context context) {
         var vertx = context.owner();
+        if (!config.tls()) {
+            return deploy(vertx, null);
+        }
+        var certificate = new TlsCertificate(config);
+        return certificate
+                .read(vertx)
+                .compose(tls -> deploy(vertx, tls))
+                .onSuccess(listening ->
+                        certificate.watch(vertx, tls -> verticles.forEach(verticle -> verticle.renew(tls))));
+    }
+
+    private Future<?> deploy(Vertx vertx, @Nullable ServerSSLOptions tls) {
         var shared = config.port() == 0 ? anyFreePort() : config.port();
-        var first = verticle(shared);
+        for (var count = 0; count < Runtime.getRuntime().availableProcessors(); count++) {
+            verticles.add(new HttpVerticle(config, tls, shared, open, this::entrance, mounts, ids));
+        }
+        var first = verticles.get(0);
+        var others = verticles.subList(1, verticles.size());
         return vertx.deployVerticle(first)
                 .onSuccess(deployed -> port = first.port())
-                .compose(deployed -> deployOthers(vertx, shared));
+                .compose(deployed ->
+                        Future.all(others.stream().map(vertx::deployVerticle).toList()));
     }
 
     /* Negative: one free port, shared by all servers that listen with the same number. */
     private int anyFreePort() {
         return -1 - (int) (ids.get().getLeastSignificantBits() & (Integer.MAX_VALUE >> 1));
-    }
-
-    private Future<?> deployOthers(Vertx vertx, int shared) {
-        var others = new ArrayList<Future<String>>();
-        for (var count = 1; count < Runtime.getRuntime().availableProcessors(); count++) {
-            others.add(vertx.deployVerticle(verticle(shared)));
-        }
-        return Future.all(others);
-    }
-
-    private HttpVerticle verticle(int shared) {
-        return new HttpVerticle(config, shared, open, this::entrance, mounts, ids);
     }
 
     private RequestIntake entrance(RequestDeadlines deadlines) {

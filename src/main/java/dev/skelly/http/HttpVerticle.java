@@ -11,7 +11,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
@@ -21,9 +21,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs one HTTP server on one event loop. Several share a port. */
 final class HttpVerticle implements Deployable {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(HttpVerticle.class);
 
     /* A vanished peer acknowledges nothing; without this a stream to it would stay open for a quarter of an hour (needs Linux). */
     private static final int UNANSWERED_MAX_MILLIS = 30_000;
@@ -37,6 +41,7 @@ final class HttpVerticle implements Deployable {
     private static final Duration SWEEP_MAX = Duration.ofSeconds(1);
 
     private final HttpConfig config;
+    private final @Nullable ServerSSLOptions tls;
     private final int port;
     private final Function<RequestDeadlines, RequestIntake> entrance;
     private final Iterable<RouterPart> mounts;
@@ -48,18 +53,21 @@ final class HttpVerticle implements Deployable {
     /**
      * Creates the verticle. It does not listen yet.
      *
+     * @param tls null for plain HTTP
      * @param port as for {@link HttpServer#listen(int, String)}; negative for one free port shared by all with the same number
      * @param open connections of all verticles together
      * @param mounts in the order in which they are tried
      */
     HttpVerticle(
             HttpConfig config,
+            @Nullable ServerSSLOptions tls,
             int port,
             OpenConnections open,
             Function<RequestDeadlines, RequestIntake> entrance,
             Iterable<RouterPart> mounts,
             Supplier<UUID> ids) {
         this.config = config;
+        this.tls = tls;
         this.port = port;
         this.entrance = entrance;
         this.mounts = mounts;
@@ -85,6 +93,16 @@ final class HttpVerticle implements Deployable {
         return server == null
                 ? Future.succeededFuture()
                 : server.shutdown(config.requestDeadline().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Uses another certificate for connections from now on. */
+    void renew(ServerSSLOptions next) {
+        var listening = server;
+        if (listening != null) {
+            listening
+                    .updateSSLOptions(next)
+                    .onFailure(failure -> LOGGER.atWarn().setCause(failure).log("the certificate cannot be changed"));
+        }
     }
 
     int port() {
@@ -115,15 +133,14 @@ final class HttpVerticle implements Deployable {
                 .setMaxWebSocketFrameSize(MESSAGE_BYTES_MAX)
                 .setMaxWebSocketMessageSize(MESSAGE_BYTES_MAX);
         options.setTcpKeepAlive(true).setTcpUserTimeout(UNANSWERED_MAX_MILLIS);
-        if (config.tls()) {
-            // A connection is known here only after its handshake, so the server itself must limit it.
-            options.setUseAlpn(true)
-                    .setSsl(true)
-                    .setSslHandshakeTimeout(config.headerDeadline().toMillis())
-                    .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
-                    .setKeyCertOptions(new PemKeyCertOptions()
-                            .setCertPath(config.tlsCertificate())
-                            .setKeyPath(config.tlsKey()));
+        if (tls != null) {
+            tls.getEnabledCipherSuites().forEach(options::addEnabledCipherSuite);
+            options.setSsl(true)
+                    .setUseAlpn(tls.isUseAlpn())
+                    .setEnabledSecureTransportProtocols(tls.getEnabledSecureTransportProtocols())
+                    .setSslHandshakeTimeout(tls.getSslHandshakeTimeout())
+                    .setSslHandshakeTimeoutUnit(tls.getSslHandshakeTimeoutUnit())
+                    .setKeyCertOptions(tls.getKeyCertOptions());
         }
         return options;
     }
