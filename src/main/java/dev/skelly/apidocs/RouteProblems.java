@@ -30,6 +30,8 @@ final class RouteProblems {
                     Problem.Kind.UNAUTHENTICATED, "signed-out", "the session of the access token has ended"));
 
     private static final List<ProblemDescription> BODY = List.of(
+            new ProblemDescription(
+                    Problem.Kind.MALFORMED, "malformed-body", "the body is not whole, or its chunks cannot be read"),
             new ProblemDescription(Problem.Kind.MALFORMED, "malformed-json", "the body is not a JSON document"),
             new ProblemDescription(
                     Problem.Kind.MALFORMED, "json-too-complex", "the body is too deep or has too many parts"),

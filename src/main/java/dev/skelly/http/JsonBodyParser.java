@@ -63,7 +63,8 @@ final class JsonBodyParser {
             }
         });
         request.endHandler(ended -> promise.tryComplete(body));
-        request.exceptionHandler(promise::tryFail);
+        request.exceptionHandler(broken -> promise.tryFail(Problem.malformed(
+                "malformed-body", "the body ends before it is whole, or a size of its chunks cannot be read")));
         if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
             request.response().writeContinue().onFailure(promise::tryFail);
         }
