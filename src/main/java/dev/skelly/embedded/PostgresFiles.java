@@ -38,9 +38,23 @@ final class PostgresFiles {
         var files = new PostgresFiles(home, PostgresBinaries.unpack(home), UnprivilegedUser.find());
         files.unprivileged.prepare(home);
         if (!Files.isDirectory(files.data)) {
+            requireNoOtherVersion(home);
             files.initialise(folder.secret("database.administrator-password"));
         }
         return files;
+    }
+
+    /* A new database beside the data of another version would look as if everything was lost. */
+    private static void requireNoOtherVersion(Path home) {
+        try (var found = Files.newDirectoryStream(home, "data-[0-9][0-9]")) {
+            for (var other : found) {
+                throw new IllegalStateException("data.dir: " + other + " is of another version of PostgreSQL than "
+                        + PostgresBinaries.MAJOR + ", which this release runs (expected: its content carried over, as"
+                        + " \"Another PostgreSQL in the jar\" in operate.md says)");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + home, e);
+        }
     }
 
     Path data() {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.jar.JarFile;
 import java.util.zip.CRC32;
@@ -21,9 +22,14 @@ import java.util.zip.CRC32;
  * A fingerprint of all migrations: names, sizes and checksums, the same in a jar and in a class folder.
  *
  * @param digest of them all
- * @param folders under {@code db/} that hold at least one file
+ * @param newest version of the newest file in each folder under {@code db/} that holds one
  */
-record MigrationFingerprint(String digest, Set<String> folders) {
+record MigrationFingerprint(String digest, Map<String, Integer> newest) {
+
+    /** Returns the folders under {@code db/} that hold at least one file. */
+    Set<String> folders() {
+        return newest.keySet();
+    }
 
     /**
      * Computes the fingerprint of these folders under {@code db/}, each in its class loader. Of a jar only the directory is read.
@@ -90,8 +96,10 @@ record MigrationFingerprint(String digest, Set<String> folders) {
     /** A line for each file. */
     private static final class Lines {
 
+        private static final int DIGITS_MAX = 9;
+
         private final List<String> lines = new ArrayList<>();
-        private final Set<String> filled = new TreeSet<>();
+        private final Map<String, Integer> newest = new TreeMap<>();
 
         void addJar(JarFile jar, Set<String> folders) {
             jar.stream().filter(entry -> !entry.isDirectory()).forEach(entry -> {
@@ -117,13 +125,19 @@ record MigrationFingerprint(String digest, Set<String> folders) {
 
         private void add(String folder, String file, long size, long checksum) {
             lines.add("db/" + folder + "/" + file + ":" + size + ":" + Long.toHexString(checksum));
-            filled.add(folder);
+            newest.merge(folder, version(file), Integer::max);
+        }
+
+        /* Files are named as 012_what_it_does.sql; others have no version. */
+        private static int version(String file) {
+            var digits = file.split("\\D", 2)[0];
+            return digits.isEmpty() || digits.length() > DIGITS_MAX ? 0 : Integer.parseInt(digits);
         }
 
         /* A digest, because an index of PostgreSQL takes no text of thousands of characters. */
         MigrationFingerprint fingerprint() {
             return new MigrationFingerprint(
-                    Sha256.of(String.join(" ", lines.stream().sorted().toList())), filled);
+                    Sha256.of(String.join(" ", lines.stream().sorted().toList())), newest);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.skelly.eventlog;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -22,6 +23,11 @@ public final class Migrations {
             where fingerprint = ?
               and not exists (select from unnest(?) as history where to_regclass(quote_ident(history)) is null)""";
 
+    private static final String EXISTS = "select quote_ident(history) from (select ?::text as history) one"
+            + " where to_regclass(quote_ident(history)) is not null";
+    private static final String NEWEST =
+            "select coalesce(max(substring(version from '^\\d+')::bigint), 0) from %s where success";
+
     private final String jdbcUrl;
     private final String user;
     private final String password;
@@ -40,13 +46,15 @@ public final class Migrations {
      * @param folders under {@code db/} with the class loader that holds each, in the order to run; each with its own history, so that one
      *     can be removed and put back
      * @return how many migrations ran
-     * @throws FailedMigrationException when a migration of another jar fails or does not match the one that ran before
+     * @throws FailedMigrationException when a migration of another jar fails or does not match the one that ran before, or when a later release
+     *     has migrated the tables already
      */
     public int run(Map<String, ClassLoader> folders) {
         var all = new LinkedHashMap<String, ClassLoader>();
         all.put("log", Migrations.class.getClassLoader());
         all.putAll(folders);
         var fingerprint = MigrationFingerprint.of(all);
+        fingerprint.ifPresent(this::requireNoneNewer);
         if (fingerprint.isPresent() && isDone(fingerprint.get())) {
             return 0;
         }
@@ -60,6 +68,42 @@ public final class Migrations {
     /** Returns whether a class loader is that of the program. */
     static boolean isOwn(ClassLoader loader) {
         return loader == Migrations.class.getClassLoader();
+    }
+
+    /* A program over tables of a later release would write rows that the release does not expect. */
+    private void requireNoneNewer(MigrationFingerprint known) {
+        var newer = new ArrayList<String>();
+        try (var connection = connect()) {
+            for (var folder : known.newest().entrySet()) {
+                var ran = newest(connection, history(folder.getKey()));
+                if (ran > folder.getValue()) {
+                    newer.add("those of " + folder.getKey() + " are at " + ran + " and not at " + folder.getValue());
+                }
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("the applied migrations cannot be read", e);
+        }
+        if (!newer.isEmpty()) {
+            throw new FailedMigrationException("a later release has migrated the tables: " + String.join(", ", newer)
+                    + " (expected: that release, or a backup from before)");
+        }
+    }
+
+    private static int newest(Connection connection, String history) throws SQLException {
+        try (var sql = connection.prepareStatement(EXISTS)) {
+            sql.setString(1, history);
+            try (var rows = sql.executeQuery()) {
+                return rows.next() ? newestIn(connection, rows.getString(1)) : 0;
+            }
+        }
+    }
+
+    private static int newestIn(Connection connection, String quoted) throws SQLException {
+        try (var sql = connection.createStatement();
+                var rows = sql.executeQuery(NEWEST.formatted(quoted))) {
+            rows.next();
+            return rows.getInt(1);
+        }
     }
 
     /* Tables may be dropped by hand after their jar is removed, and with them their history. */

@@ -2,6 +2,7 @@ package dev.skelly.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import dev.skelly.database.DatabaseAddress;
@@ -65,6 +66,27 @@ class PostgresServerIT {
                 assertThat(one(connection, "select rolsuper::text from pg_roles where rolname = current_user"))
                         .isEqualTo("false");
             }
+        }
+    }
+
+    @Test
+    void startsNoEmptyDatabaseBesideOneOfAnotherVersion(@TempDir Path path) throws IOException {
+        try (var folder = DataFolder.open(path);
+                var server = server(folder)) {
+            // Given
+            var other = Files.createDirectory(path.toRealPath().resolve("postgres/data-17"));
+
+            // When
+            var refused = catchThrowable(server::start);
+
+            // Then
+            assertThat(refused)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining(other + " is of another version of PostgreSQL than " + PostgresBinaries.MAJOR)
+                    .hasMessageContaining("operate.md");
+            assertThat(PostgresServer.exists(path)).isFalse();
+            Files.delete(other);
+            assertThat(server.start().database()).isEqualTo("skelly");
         }
     }
 

@@ -2,6 +2,7 @@ package dev.skelly.eventlog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.skelly.node.FeatureJars;
 import dev.skelly.testing.TestJar;
@@ -95,6 +96,26 @@ class MigrationsIT {
         assertThat(runWith("bookings", TABLE)).isZero();
         assertThat(texts("select version from \"migration_bookings\" where type = 'SQL'"))
                 .containsExactly("001");
+    }
+
+    @Test
+    void refusesTablesOfALaterRelease() throws Exception {
+        // Given
+        assertThat(runWith("bookings", TABLE, COLUMN)).isEqualTo(1 + 1);
+        database.execute(
+                "insert into migration_audit (installed_rank, version, description, type, script, installed_by, execution_time, success)"
+                        + " values (99, '099', 'later', 'SQL', '099_later.sql', 'x', 1, true)");
+
+        // When
+        var older = catchThrowable(() -> runWith("bookings", TABLE));
+
+        // Then
+        assertThat(older)
+                .isInstanceOf(FailedMigrationException.class)
+                .hasMessageStartingWith("a later release has migrated the tables: ")
+                .hasMessageContaining("those of audit are at 99 and not at 2")
+                .hasMessageContaining("those of bookings are at 2 and not at 1");
+        assertThat(texts("select note from foreign_order")).isEmpty();
     }
 
     @Test
