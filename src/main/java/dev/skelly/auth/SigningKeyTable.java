@@ -25,11 +25,13 @@ public final class SigningKeyTable {
             on conflict ((retired_at is null)) where retired_at is null do nothing
             """;
 
+    /* The newest that has begun. A clock that was ahead and is right again leaves none: then the one that begins first. */
     private static final String ACTIVE = """
             select kid, private_key, sealed
             from signing_key
-            where created_at <= $1 and (retired_at is null or retired_at > $1)
-            order by created_at desc
+            where retired_at is null or retired_at > $1
+            order by created_at <= $1 desc, abs(extract(epoch from created_at - $1))
+            limit 1
             """;
 
     private static final String SIGNING = """

@@ -95,7 +95,8 @@ public final class TokenIssuer {
 
     private Future<ActiveKey> activeKey() {
         var known = active;
-        if (known != null && clock.instant().isBefore(known.readAt().plus(KEY_KEPT))) {
+        if (known != null
+                && Duration.between(known.readAt(), clock.instant()).abs().compareTo(KEY_KEPT) < 0) {
             return Future.succeededFuture(known);
         }
         return table.active(sql, clock.instant())

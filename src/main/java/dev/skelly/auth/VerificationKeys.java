@@ -29,7 +29,7 @@ final class VerificationKeys {
     private volatile ThreadLocal<Map<String, JWTAuth>> verifiers = ThreadLocal.withInitial(Map::of);
 
     private @Nullable Future<Void> asking; // Guarded by this.
-    private Instant asked = Instant.MIN; // Guarded by this.
+    private Instant asked = Instant.EPOCH; // Guarded by this.
 
     VerificationKeys(CommandBus commands, Clock clock) {
         this.commands = commands;
@@ -55,7 +55,8 @@ final class VerificationKeys {
 
     private synchronized Future<Void> ask() {
         var now = clock.instant();
-        if (asking == null || (asking.isComplete() && !now.isBefore(asked.plus(ASK_AGAIN)))) {
+        if (asking == null
+                || (asking.isComplete() && Duration.between(asked, now).abs().compareTo(ASK_AGAIN) >= 0)) {
             asked = now;
             asking = commands.query(new FindPublicKeys()).map(this::take);
         }

@@ -129,7 +129,10 @@ public final class MessageSeal {
         if (plain.length == 0) {
             throw new DroppedMessageException(DropReason.FORGED);
         }
-        if (time < started || Math.abs(clock.millis() - time) > tolerance.toMillis()) {
+        var now = clock.millis();
+        // A clock that was set back has no start to compare with; the window still refuses what this process has seen.
+        var earliest = now < started ? Long.MIN_VALUE : started;
+        if (time < earliest || Math.abs(now - time) > tolerance.toMillis()) {
             throw new DroppedMessageException(DropReason.CLOCK);
         }
         if (!window.accept(number)) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The SQL of table {@code idempotency_key}. Times are the database's, so that they are the same on every node. */
 final class IdempotencyKeyTable {
 
+    /* A lease that ends long after a new one would is of a clock that was set back since. */
     /* One statement decides: a new key, an expired one, or the same request whose run has not responded in its time. */
     private static final String CLAIM = """
             insert into idempotency_key as k (key, caller, request, claim, seed, lease_ends, expires)
@@ -28,7 +29,9 @@ final class IdempotencyKeyTable {
               last_write = case when k.expires < now() then null else k.last_write end,
               answer = null,
               expires = case when k.expires < now() then excluded.expires else k.expires end
-            where k.expires < now() or (k.answer is null and k.lease_ends < now() and k.request = excluded.request)
+            where k.expires < now()
+              or (k.answer is null and k.request = excluded.request
+                and (k.lease_ends < now() or k.lease_ends > excluded.lease_ends + interval '1 minute'))
             returning seed, xmax = 0 as fresh
             """;
 

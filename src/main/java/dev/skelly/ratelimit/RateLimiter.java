@@ -188,6 +188,8 @@ public final class RateLimiter {
         return Bucket.builder()
                 .addLimit(
                         bandwidth -> bandwidth.capacity(limit.permits()).refillGreedy(limit.permits(), limit.period()))
+                .withNanosecondPrecision() // A monotonic clock: one that is set back would stop all refilling until it
+                // is there again.
                 .build();
     }
 }

@@ -22,9 +22,12 @@ final class ScheduledJobTable {
     /** Beyond the longest time of a run, so that the node of a long run reports it before another node takes it for dead. */
     private static final Duration CLAIM_MARGIN = Duration.ofSeconds(10);
 
+    /** By which the clocks of the database before and after a switch may differ. */
+    private static final Duration CLOCK_MARGIN = Duration.ofMinutes(1);
+
     private static final String LOOK = """
             select name, schedule, due, version, claimed_until is not null as claimed,
-              coalesce(claimed_until > clock_timestamp(), false) as running,
+              coalesce(extract(epoch from claimed_until - clock_timestamp()), 0)::float8 as claimed_seconds,
               coalesce(retry_at > clock_timestamp(), false) as pausing
             from scheduled_job
             where name = any($1::text[])
@@ -38,7 +41,7 @@ final class ScheduledJobTable {
             on conflict (name) do update
             set schedule = excluded.schedule, due = excluded.due, version = job.version + 1, claimed_until = null, retry_at = null,
               failures = 0
-            where job.version = excluded.version and (job.claimed_until is null or job.claimed_until <= clock_timestamp())
+            where job.version = excluded.version and (job.claimed_until is null or job.claimed_until <= clock_timestamp() or job.claimed_until > clock_timestamp() + $5::bigint * interval '1 millisecond')
             """;
 
     /* A row that another session holds is left out, so that it delays no other job; the next round finds it again. */
@@ -52,6 +55,7 @@ final class ScheduledJobTable {
               from unnest($1::text[], $2::timestamptz[], $3::bigint[], $4::bigint[]) as start (name, due, version, claim_millis)
               join scheduled_job seen on seen.name = start.name and seen.version = start.version
               where seen.claimed_until is null or seen.claimed_until <= clock_timestamp()
+                or seen.claimed_until > clock_timestamp() + (start.claim_millis + $5) * interval '1 millisecond'
               for update of seen skip locked
             ) free
             where job.name = free.name
@@ -96,7 +100,7 @@ final class ScheduledJobTable {
                 row.getOffsetDateTime("due").toInstant(),
                 row.getLong("version"),
                 row.getBoolean("claimed"),
-                row.getBoolean("running"),
+                Duration.ofMillis((long) (row.getDouble("claimed_seconds") * 1000)),
                 row.getBoolean("pausing"));
     }
 
@@ -109,7 +113,8 @@ final class ScheduledJobTable {
                                 names(planned),
                                 texts(planned, due -> due.job().schedule().toString()),
                                 times(planned),
-                                versions(planned)))
+                                versions(planned),
+                                longest(planned)))
                         .mapEmpty();
     }
 
@@ -118,7 +123,12 @@ final class ScheduledJobTable {
         return starts.isEmpty()
                 ? Future.succeededFuture(List.of())
                 : sql.preparedQuery(START)
-                        .execute(Tuple.of(names(starts), times(starts), versions(starts), claims(starts)))
+                        .execute(Tuple.of(
+                                names(starts),
+                                times(starts),
+                                versions(starts),
+                                claims(starts),
+                                CLOCK_MARGIN.toMillis()))
                         .map(rows -> rows.stream().map(ScheduledJobTable::claim).toList());
     }
 
@@ -142,6 +152,13 @@ final class ScheduledJobTable {
         return sql.preparedQuery(FAIL)
                 .execute(Tuple.of(claim.name(), claim.version(), pause.toMillis()))
                 .map(rows -> rows.rowCount() == 1);
+    }
+
+    private static long longest(List<JobDue> all) {
+        return all.stream()
+                .map(due -> claimed(due.job()).plus(CLOCK_MARGIN).toMillis())
+                .max(Long::compare)
+                .orElseThrow();
     }
 
     private static String[] names(List<JobDue> all) {
@@ -171,17 +188,20 @@ final class ScheduledJobTable {
     /**
      * A row as it was read.
      *
-     * @param claimed whether a run began that has not ended, {@code running} whether its claim is still valid
+     * @param claimed whether a run began that has not ended
+     * @param left time until its claim ends; zero or negative when it has ended
      * @param pausing whether the pause after a failed run is not over
      */
     record JobState(
-            String name,
-            String schedule,
-            Instant due,
-            long version,
-            boolean claimed,
-            boolean running,
-            boolean pausing) {}
+            String name, String schedule, Instant due, long version, boolean claimed, Duration left, boolean pausing) {
+
+        /** Tells whether the claim still holds. One that lasts longer than any is of a clock that was set back since. */
+        boolean running(ScheduledJob job) {
+            return !left.isNegative()
+                    && !left.isZero()
+                    && left.compareTo(ScheduledJobTable.claimed(job).plus(CLOCK_MARGIN)) <= 0;
+        }
+    }
 
     /** A due time of a job, and the version of the row that it follows from; 0 when there is no row. */
     record JobDue(ScheduledJob job, Instant due, long version) {}

@@ -89,11 +89,11 @@ public final class ScheduledJobs implements LeaderTask {
             var state = seen.get(job.name());
             if (state == null) {
                 planned.add(new JobDue(job, job.schedule().next(now), 0));
-            } else if (!state.running() && state.due().isAfter(now)) {
+            } else if (!state.running(job) && state.due().isAfter(now)) {
                 if (check && isTooFar(job, state, now)) {
                     planned.add(new JobDue(job, job.schedule().next(now), state.version()));
                 }
-            } else if (!state.running()) {
+            } else if (!state.running(job)) {
                 var due = latest(job.schedule(), state.due(), now);
                 if (!state.pausing() || due.isAfter(state.due())) {
                     starts.add(new JobDue(job, due, state.version()));

@@ -57,14 +57,15 @@ final class GroupTable {
             where id = (
               select id
               from work_group
-              where worker = any ($1) and due_at <= statement_timestamp()
+              where worker = any ($1)
+                and (due_at <= statement_timestamp() or due_at > statement_timestamp() + 2 * $2::bigint * interval '1 millisecond')
               limit 1
               for update skip locked
             )
             returning worker, node, events
             """;
 
-    /** A claim that was not renewed. */
+    /** A claim that was not renewed, or was made by a clock that was ahead. */
     record ExpiredGroup(String worker, String node, List<UUID> events) {}
 
     private final String node;
@@ -138,9 +139,11 @@ final class GroupTable {
     }
 
     /** Removes one claim of these workers that was not renewed in time, and returns it. */
-    static Future<List<ExpiredGroup>> takeExpired(SqlClient sql, Collection<String> workers) {
+    Future<List<ExpiredGroup>> takeExpired(SqlClient sql, Collection<String> workers) {
         return sql.preparedQuery(EXPIRED)
-                .execute(Tuple.tuple().addArrayOfString(workers.toArray(String[]::new)))
+                .execute(Tuple.tuple()
+                        .addArrayOfString(workers.toArray(String[]::new))
+                        .addLong(claimMillis))
                 .map(rows -> rows.stream()
                         .map(row -> new ExpiredGroup(
                                 row.getString("worker"), row.getString("node"), List.of(row.getArrayOfUUIDs("events"))))

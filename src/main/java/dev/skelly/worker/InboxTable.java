@@ -77,6 +77,13 @@ final class InboxTable {
             where i.worker = mine.worker and i.event = mine.event and i.attempts = mine.attempt and i.state = 'running'
             """;
 
+    /* No attempt is claimed for so long: the clock was set back since. */
+    private static final String FROM_AHEAD = """
+            update inbox
+            set due_at = clock_timestamp()
+            where worker = any ($1) and state = 'running' and due_at > clock_timestamp() + 2 * $2::bigint * interval '1 millisecond'
+            """;
+
     /* Of the events whose last attempt was abandoned, one at a time: it may have ended its process, and with it the attempts of the others. */
     private static final String CLAIM = """
             with due as (
@@ -162,6 +169,15 @@ final class InboxTable {
         return sql.preparedQuery(BEGIN)
                 .execute(Tuple.of(worker, event.id(), event.type(), event.subject(), node, claimMillis))
                 .map(rows -> rows.stream().findFirst().map(row -> row.getInteger(0)));
+    }
+
+    /** Makes attempts due whose claim was made by a clock that was ahead. */
+    Future<Void> endClaimsFromAhead(SqlClient sql, Collection<String> workers) {
+        return sql.preparedQuery(FROM_AHEAD)
+                .execute(Tuple.tuple()
+                        .addArrayOfString(workers.toArray(String[]::new))
+                        .addLong(claimMillis))
+                .mapEmpty();
     }
 
     /** What became of an attempt's record. */

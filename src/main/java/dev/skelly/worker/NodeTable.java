@@ -8,6 +8,7 @@ import java.time.Duration;
 /** The SQL of table {@code work_node}: which processes work, and whether one was killed lately. Times are the database's. */
 final class NodeTable {
 
+    /* A time far ahead is of a clock that was set back since: a process that works has written a new one. */
     /* Each process that looks sees a lost one at least once, because the count does not see the deletion of the same statement. */
     private static final String PRESENT = """
             with mine as (
@@ -16,9 +17,9 @@ final class NodeTable {
               on conflict (node) do update set seen_at = excluded.seen_at
             ),
             gone as (
-              delete from work_node where node <> $1 and seen_at < statement_timestamp() - 3 * $2::bigint * interval '1 millisecond'
+              delete from work_node where node <> $1 and abs(extract(epoch from statement_timestamp() - seen_at)) * 1000 > 3 * $2::bigint
             )
-            select count(*) from work_node where node <> $1 and seen_at < statement_timestamp() - $2::bigint * interval '1 millisecond'
+            select count(*) from work_node where node <> $1 and abs(extract(epoch from statement_timestamp() - seen_at)) * 1000 > $2::bigint
             """;
 
     private final String node;

@@ -124,6 +124,7 @@ final class RetryPoller {
         return tables.nodes()
                 .present(pool)
                 .onSuccess(groups::claimAll)
+                .compose(done -> tables.inbox().endClaimsFromAhead(pool, workers.keySet()))
                 .compose(done -> running.isEmpty()
                         ? Future.succeededFuture()
                         : tables.inbox().renew(pool, running))
@@ -136,7 +137,8 @@ final class RetryPoller {
     private Future<Void> takeOver() {
         return stopped
                 ? Future.succeededFuture()
-                : pool.<Boolean>withTransaction(sql -> GroupTable.takeExpired(sql, workers.keySet())
+                : pool.<Boolean>withTransaction(sql -> tables.groups()
+                                .takeExpired(sql, workers.keySet())
                                 .compose(expired -> abandoned(sql, expired)))
                         .compose(any -> any ? takeOver() : Future.succeededFuture());
     }

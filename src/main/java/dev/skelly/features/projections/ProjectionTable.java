@@ -44,7 +44,7 @@ final class ProjectionTable {
     private static final String ALL = """
             select p.name, p.version, p.position, p.paused, p.error, head.head,
               coalesce(extract(epoch from now() - oldest.time), 0)::float8 as behind,
-              (not p.paused and (p.retry_at is null or p.retry_at <= now())) as due
+              (not p.paused and (p.retry_at is null or p.retry_at <= now() or p.retry_at > now() + interval '2 minutes')) as due
             from log_head() as head (head)
             cross join projection p
             left join lateral (select e.time from event e where e.position = p.position + 1) oldest on true

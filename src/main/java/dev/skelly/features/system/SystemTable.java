@@ -26,7 +26,7 @@ final class SystemTable {
 
     private static final String SILENT = """
             delete from system_node
-            where seen_at < clock_timestamp() - make_interval(secs => $1::float8 / 1000)
+            where abs(extract(epoch from clock_timestamp() - seen_at)) > $1::float8 / 1000
             returning node, seen_at
             """;
 
