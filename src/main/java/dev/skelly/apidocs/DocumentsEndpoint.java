@@ -27,6 +27,8 @@ public final class DocumentsEndpoint implements RouterPart {
 
     private static final String TYPES = "/api/event-types";
     private static final String NAME = "name";
+    private static final int MAX_AGE_SECONDS =
+            60; // A changed declaration is in the files of every cache after so long.
     private static final String POLICY = "default-src 'none'; frame-ancestors 'none'";
     private static final String PAGE_POLICY =
             "default-src 'self'; object-src 'none'; base-uri 'none'; " + "form-action 'self'; frame-ancestors 'none'";
@@ -98,6 +100,7 @@ public final class DocumentsEndpoint implements RouterPart {
     private static Route file(String path, String summary) {
         return Route.mounted("GET", path, Access.ANYONE, summary)
                 .tagged("documents")
+                .problem(Problem.Kind.TOO_MANY, "too-many-requests", "the rate limit of the caller is exceeded")
                 .response(ResponseDescription.empty(304).meaning("Not modified."));
     }
 
@@ -109,7 +112,7 @@ public final class DocumentsEndpoint implements RouterPart {
     @Override
     public void mount(Router router) {
         for (var file : FILES) {
-            read(router, file.path(), context -> documents.at(file.path()));
+            read(router, file.path(), context -> cached(quota.take(context), documents.at(file.path())));
         }
         read(router, TYPES, context -> documents.eventTypes(RequestContext.caller(quota.take(context))));
         read(
@@ -118,6 +121,11 @@ public final class DocumentsEndpoint implements RouterPart {
                 context -> documents
                         .eventType(RequestContext.caller(quota.take(context)), context.pathParam(NAME))
                         .orElseThrow(() -> Problem.notFound("no such event type, or the caller may not see it")));
+    }
+
+    private static @Nullable ServedDocument cached(RoutingContext context, @Nullable ServedDocument document) {
+        context.response().putHeader("Cache-Control", "public, max-age=" + MAX_AGE_SECONDS);
+        return document;
     }
 
     private interface Source {
@@ -139,8 +147,10 @@ public final class DocumentsEndpoint implements RouterPart {
             throw Problem.notFound("no such resource");
         }
         var response = context.response();
+        if (!response.headers().contains("Cache-Control")) {
+            response.putHeader("Cache-Control", "no-cache");
+        }
         response.putHeader("ETag", document.etag())
-                .putHeader("Cache-Control", "no-cache")
                 .putHeader("Vary", "Authorization")
                 .putHeader("Content-Security-Policy", document.type().startsWith("text/html") ? PAGE_POLICY : POLICY);
         var wanted = context.request().getHeader("If-None-Match");

@@ -11,6 +11,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Keeps one connection to the broker, reopened for as long as the link is open. Opened, used and closed on one context, on which its user
@@ -36,6 +37,8 @@ public final class BrokerLink {
      */
     private static final int LIBRARY_INTERVALS = 2;
 
+    private static final long START_NANOS = TimeUnit.SECONDS.toNanos(30);
+
     private final Vertx vertx;
     private final BrokerAddress address;
     private final BrokerConfig config;
@@ -47,6 +50,8 @@ public final class BrokerLink {
     private volatile BrokerLinkState state;
     private @Nullable AmqpConnection connection; // Confined to the opening context, like the fields below.
     private boolean open;
+    private boolean everUp;
+    private long openedNanos;
     private long generation;
 
     /**
@@ -91,6 +96,7 @@ public final class BrokerLink {
     /** Starts to connect; the first attempt runs when this returns. */
     public void open() {
         open = true;
+        openedNanos = System.nanoTime();
         connect();
     }
 
@@ -135,6 +141,7 @@ public final class BrokerLink {
             return;
         }
         connection = made;
+        everUp = true;
         backoff.reset();
         enter(true);
         LOGGER.atInfo().addKeyValue("link", name).addKeyValue("broker", address).log("connected to the broker");
@@ -145,13 +152,18 @@ public final class BrokerLink {
     private void failed(Throwable failure, Future<AmqpConnection> attempt, long mine) {
         attempt.onSuccess(BrokerLink::close); // Too late to be used.
         if (open && mine == generation) {
-            LOGGER.atWarn()
+            LOGGER.atLevel(isStarting() ? Level.INFO : Level.WARN)
                     .addKeyValue("link", name)
                     .addKeyValue("broker", address)
                     .addKeyValue("cause", failure.toString())
                     .log("the broker cannot be reached, will try again");
             later(mine);
         }
+    }
+
+    /* A broker that starts at the same time is merely not there yet. */
+    private boolean isStarting() {
+        return !everUp && System.nanoTime() - openedNanos < START_NANOS;
     }
 
     private void lost(long mine) {

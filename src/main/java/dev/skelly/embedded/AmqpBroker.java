@@ -75,6 +75,13 @@ public final class AmqpBroker implements AutoCloseable {
         }
     }
 
+    /** Returns whether the broker takes no messages now, because less disk space is free than it needs. Safe on any thread. */
+    public synchronized boolean isBlocked() {
+        var broker = embedded;
+        var server = broker == null ? null : broker.getActiveMQServer();
+        return server != null && server.isActive() && server.getPagingManager().isDiskFull();
+    }
+
     /** Stops the broker cleanly; does nothing when it does not run. */
     @Override
     public synchronized void close() {

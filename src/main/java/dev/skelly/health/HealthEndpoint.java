@@ -9,6 +9,8 @@ import dev.skelly.http.ProblemWriter;
 import dev.skelly.http.RequestContext;
 import dev.skelly.http.RouterPart;
 import dev.skelly.http.ServingState;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
@@ -62,8 +64,12 @@ public final class HealthEndpoint implements Deployable, RouterPart {
     private final JsonMapper json;
 
     /** Creates the endpoint. Deploy it before the HTTP server, and mount it there. */
-    public HealthEndpoint(List<ReadinessCheck> checks, ServingState lifecycle, JsonMapper json) {
+    public HealthEndpoint(List<ReadinessCheck> checks, ServingState lifecycle, JsonMapper json, MeterRegistry meters) {
         this.probes = checks.stream().map(PeriodicCheck::new).toList();
+        probes.forEach(probe -> Gauge.builder("skelly.health.check", probe, check -> check.up() ? 1 : 0)
+                .description("Whether a check of /health/ready succeeds")
+                .tag("check", probe.name())
+                .register(meters));
         this.lifecycle = lifecycle;
         this.json = json;
     }

@@ -16,6 +16,7 @@ final class PeriodicCheck {
 
     private final ReadinessCheck check;
     private volatile boolean up = true; // Until the first result, for which the start waits.
+    private volatile boolean everUp;
     private volatile boolean running;
 
     PeriodicCheck(ReadinessCheck check) {
@@ -58,12 +59,18 @@ final class PeriodicCheck {
 
     private void note(@Nullable Throwable failure) {
         var well = failure == null;
-        if (well != up) {
+        if (well != up && !everUp) {
+            LOGGER.atInfo()
+                    .addKeyValue("check", check.name())
+                    .addKeyValue("why", failure == null ? "" : failure.getMessage())
+                    .log(well ? "a check succeeds" : "a check does not succeed yet");
+        } else if (well != up) {
             LOGGER.atLevel(well ? Level.INFO : Level.WARN)
                     .setCause(failure)
                     .addKeyValue("check", check.name())
                     .log(well ? "a check succeeds again" : "a check fails");
         }
         up = well;
+        everUp |= well;
     }
 }

@@ -14,6 +14,7 @@ import dev.skelly.crypto.MasterKey;
 import dev.skelly.crypto.SubjectKeys;
 import dev.skelly.database.ConnectionPools;
 import dev.skelly.database.DatabaseAddress;
+import dev.skelly.database.DatabaseWait;
 import dev.skelly.database.DurabilityCheck;
 import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.eventlog.ChainCheckpoint;
@@ -74,6 +75,15 @@ final class DatabaseServices {
         this.reader = new LogReader(pool);
         this.vault = new FieldEncryptor(MasterKey.configured(config.security().masterKey()), json);
         this.tokens = new TokenIssuer(pool, config.security(), json, clock, ids);
+    }
+
+    /** Waits for a database that is not there yet, for most of the time that a start may take. */
+    Future<Void> await() {
+        var longest = config.start().timeout().multipliedBy(9).dividedBy(10);
+        return DatabaseWait.until(vertx, pool, address, longest)
+                .recover(failure -> Future.failedFuture(new StartException(
+                        "db.url: " + address.host() + ":" + address.port() + " does not let this node in: "
+                                + failure.getMessage() + " (expected: a database that does within start.timeout)")));
     }
 
     /** Checks the durability of the database, migrates the tables, and reads the identity of the log. */

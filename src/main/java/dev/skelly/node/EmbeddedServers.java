@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -19,11 +20,14 @@ import java.util.function.Consumer;
  *
  * @param database the address of the database; empty if no role needs one
  * @param broker the address of the broker; empty if no role needs one. An embedded broker may still be starting
+ * @param brokerBlocked whether the embedded broker takes no messages for lack of disk space
  */
-record EmbeddedServers(Optional<DatabaseAddress> database, Future<Optional<BrokerAddress>> broker) {
+record EmbeddedServers(
+        Optional<DatabaseAddress> database, Future<Optional<BrokerAddress>> broker, BooleanSupplier brokerBlocked) {
 
     /** No servers; for a node that is not started. */
-    static final EmbeddedServers NONE = new EmbeddedServers(Optional.empty(), Future.succeededFuture(Optional.empty()));
+    static final EmbeddedServers NONE =
+            new EmbeddedServers(Optional.empty(), Future.succeededFuture(Optional.empty()), () -> false);
 
     private static final class Site {
 
@@ -31,6 +35,7 @@ record EmbeddedServers(Optional<DatabaseAddress> database, Future<Optional<Broke
         private final NodeConfig config;
         private final Lifecycle parts;
         private final Consumer<String> onBroken;
+        private BooleanSupplier blocked = () -> false; // Written before any part reads it.
 
         Site(Vertx vertx, NodeConfig config, Lifecycle parts, Consumer<String> onBroken) {
             this.vertx = vertx;
@@ -64,8 +69,16 @@ record EmbeddedServers(Optional<DatabaseAddress> database, Future<Optional<Broke
                 return Future.succeededFuture(config.database().address());
             }
             var server = new PostgresServer(folder, config.embedded().databasePort(), true);
-            return parts.add("database", blocking(server::start), address -> close(server))
+            return parts.add("database", blocking(() -> start(server)), address -> close(server))
                     .map(Optional::of);
+        }
+
+        private static DatabaseAddress start(PostgresServer server) {
+            try {
+                return server.start();
+            } catch (IllegalStateException refused) {
+                throw new StartException(String.valueOf(refused.getMessage()));
+            }
         }
 
         Future<Optional<BrokerAddress>> broker(DataFolder folder) {
@@ -73,6 +86,7 @@ record EmbeddedServers(Optional<DatabaseAddress> database, Future<Optional<Broke
                 return Future.succeededFuture(config.brokerLogin().address());
             }
             var server = new AmqpBroker(folder, config.embedded().brokerPort(), onBroken);
+            blocked = server::isBlocked;
             var started = blocking(server::start);
             // Registered before it is up, because only the relay waits for it.
             return parts.add(
@@ -106,11 +120,12 @@ record EmbeddedServers(Optional<DatabaseAddress> database, Future<Optional<Broke
         if (!site.embedsDatabase() && !site.embedsBroker()) {
             return Future.succeededFuture(new EmbeddedServers(
                     config.database().address(),
-                    Future.succeededFuture(config.brokerLogin().address())));
+                    Future.succeededFuture(config.brokerLogin().address()),
+                    site.blocked));
         }
         return site.folder().compose(folder -> {
             var broker = site.broker(folder);
-            return site.database(folder).map(database -> new EmbeddedServers(database, broker));
+            return site.database(folder).map(database -> new EmbeddedServers(database, broker, site.blocked));
         });
     }
 }

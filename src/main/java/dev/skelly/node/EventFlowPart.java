@@ -7,22 +7,27 @@ import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.feature.InstalledFeature;
 import dev.skelly.feature.LeaderTask;
 import dev.skelly.feature.Worker;
-import dev.skelly.health.ReadinessCheck;
 import dev.skelly.relay.Relay;
 import dev.skelly.relay.ScheduledJobs;
 import dev.skelly.worker.EmitterNotifications;
 import dev.skelly.worker.WorkEngine;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Starts the relay and the work engine, which move events from the log to the workers; each if the node has its role. */
+/**
+ * Starts the relay and the work engine, which move events from the log to the workers; each if the node has its role.
+ *
+ * @param blocked whether the embedded broker takes no messages for lack of disk space
+ */
 record EventFlowPart(
         NodeContext context,
         DatabaseServices here,
         Supplier<EventTypeRegistry> types,
-        List<InstalledFeature> features) {
+        List<InstalledFeature> features,
+        BooleanSupplier blocked) {
 
     Future<Void> startRelay(BrokerAccess broker) {
         var config = context.config();
@@ -37,10 +42,7 @@ record EventFlowPart(
                 config.relay(),
                 workers(),
                 leaderTasks());
-        context.checks()
-                .add(ReadinessCheck.optional(
-                        "broker",
-                        () -> relay.broker().up() ? Future.succeededFuture() : Future.failedFuture("not connected")));
+        context.checks().add(check(() -> relay.broker().up()));
         return context.deploy("relay", relay).mapEmpty();
     }
 
@@ -51,7 +53,15 @@ record EventFlowPart(
         }
         var engine = new WorkEngine(
                 context.environment(), here.pool(), executor, notifications, types, broker, config.work(), workers());
+        if (!config.has(NodeRole.RELAY)) {
+            context.checks().add(check(() -> engine.broker().up()));
+        }
         return context.deploy("work", engine).mapEmpty();
+    }
+
+    /* A node that serves requests does so without the broker. */
+    private BrokerCheck check(BooleanSupplier connected) {
+        return new BrokerCheck(connected, blocked, !context.config().has(NodeRole.HTTP));
     }
 
     private List<Worker> workers() {

@@ -10,6 +10,7 @@ import dev.skelly.feature.EventEmitter;
 import dev.skelly.feature.InstalledFeature;
 import dev.skelly.feature.Route;
 import dev.skelly.health.HealthEndpoint;
+import dev.skelly.health.MetricsConfig;
 import dev.skelly.health.MetricsEndpoint;
 import dev.skelly.health.RuntimeMetrics;
 import dev.skelly.health.StreamProbeEndpoint;
@@ -106,8 +107,8 @@ record HttpPart(
                 environment.clock(),
                 meters);
         return new Front(
-                new HealthEndpoint(context.checks(), serving, environment.json()),
-                new MetricsEndpoint(meters),
+                new HealthEndpoint(context.checks(), serving, environment.json(), meters),
+                new MetricsEndpoint(meters, context.config().part(MetricsConfig.class)),
                 new StreamProbeEndpoint(environment.clock(), limits),
                 feed,
                 new StreamEndpoint(

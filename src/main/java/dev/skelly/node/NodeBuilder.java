@@ -1,9 +1,9 @@
 package dev.skelly.node;
 
+import dev.skelly.auth.FindPublicKeys;
 import dev.skelly.auth.PasswordHasher;
 import dev.skelly.auth.TokenVerifier;
 import dev.skelly.broker.BrokerAccess;
-import dev.skelly.broker.BrokerAddress;
 import dev.skelly.command.ClusterCommandBus;
 import dev.skelly.command.CommandExecutor;
 import dev.skelly.command.CommandRegistry;
@@ -19,6 +19,7 @@ import dev.skelly.feature.Projection;
 import dev.skelly.feature.Route;
 import dev.skelly.feature.ScheduledJob;
 import dev.skelly.feature.Worker;
+import dev.skelly.health.DiskCheck;
 import dev.skelly.health.ReadinessCheck;
 import dev.skelly.http.ServingState;
 import dev.skelly.logging.ErrorCounter;
@@ -49,7 +50,7 @@ final class NodeBuilder {
     private final ServingState serving = new ServingState();
     private final ErrorCounter errors = new ErrorCounter();
     private final Optional<DatabaseServices> database;
-    private final Future<Optional<BrokerAddress>> broker;
+    private final EmbeddedServers servers;
     private final CommandBus commands;
     private final TokenVerifier verifier;
     private final EventAccess events;
@@ -74,7 +75,7 @@ final class NodeBuilder {
         this.meters = meters;
         this.publicUrl = URI.create(config.http().publicUrl());
         this.database = servers.database().map(at -> new DatabaseServices(vertx, config, at, environment));
-        this.broker = servers.broker();
+        this.servers = servers;
         this.commands = new ClusterCommandBus(
                 context.bus(),
                 this::registry,
@@ -202,9 +203,10 @@ final class NodeBuilder {
 
     /** Starts all parts. */
     Future<StartResult> start() {
-        return database.map(here -> here.prepare(features))
+        return database.map(here -> here.await().compose(there -> here.prepare(features)))
                 .orElseGet(Future::succeededFuture)
                 .compose(prepared -> startCommands())
+                .onSuccess(done -> checkWhatItLivesFrom())
                 .compose(done -> new StartupPart(context, installed).run(database))
                 .compose(done -> context.deploy("token verifier", verifier))
                 .compose(done -> context.deploy("rights", events.rights()))
@@ -222,6 +224,20 @@ final class NodeBuilder {
     private Future<Void> startCommands() {
         return database.map(here -> new CommandPart(context, registry).start(here, executor(here)))
                 .orElseGet(Future::succeededFuture);
+    }
+
+    private void checkWhatItLivesFrom() {
+        if (database.isEmpty()) {
+            context.checks()
+                    .add(ReadinessCheck.vital(
+                            "persistence",
+                            () -> commands.query(new FindPublicKeys()).mapEmpty()));
+        }
+        if (config.needsEmbedded()) {
+            var folder = config.data();
+            var disk = new DiskCheck(context.vertx(), folder.dir(), folder.freeBytesMin(), meters);
+            context.checks().addAll(List.of(disk.writes(), disk.space()));
+        }
     }
 
     private CommandExecutor executor(DatabaseServices here) {
@@ -254,8 +270,9 @@ final class NodeBuilder {
 
     private Future<Void> startFlow() {
         var here = database.orElseThrow();
-        var flow = new EventFlowPart(context, here, types, installed);
-        return broker.map(address -> new BrokerAccess(address.orElseThrow(), config.broker()))
+        var flow = new EventFlowPart(context, here, types, installed, servers.brokerBlocked());
+        return servers.broker()
+                .map(address -> new BrokerAccess(address.orElseThrow(), config.broker()))
                 .compose(access -> flow.startRelay(access)
                         .compose(done -> flow.startWork(access, executor(here), events.notifications())));
     }

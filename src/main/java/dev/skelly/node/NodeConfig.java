@@ -18,6 +18,7 @@ import dev.skelly.crypto.PrivacyConfig;
 import dev.skelly.database.DatabaseConfig;
 import dev.skelly.declaration.DeclarationWatchConfig;
 import dev.skelly.feature.Feature;
+import dev.skelly.health.MetricsConfig;
 import dev.skelly.http.HttpConfig;
 import dev.skelly.http.PagesConfig;
 import dev.skelly.idempotency.IdempotencyConfig;
@@ -100,6 +101,7 @@ public record NodeConfig(
         parts.put(ClusterConfig.class, settings.bind("cluster", ClusterConfig.DEFAULT));
         parts.put(HttpConfig.class, settings.bind("http", HttpConfig.DEFAULT));
         parts.put(PagesConfig.class, settings.bind("web", PagesConfig.DEFAULT));
+        parts.put(MetricsConfig.class, settings.bind("metrics", MetricsConfig.DEFAULT));
         parts.put(SecurityConfig.class, settings.bind("security", SecurityConfig.DEFAULT));
         parts.put(RightsConfig.class, settings.bind("rights", RightsConfig.DEFAULT));
         parts.put(RateLimitConfig.class, settings.bind("ratelimit", RateLimitConfig.DEFAULT));
@@ -177,6 +179,12 @@ public record NodeConfig(
         } catch (IllegalArgumentException fault) {
             throw new InvalidSettingsException(List.of(String.valueOf(fault.getMessage())));
         }
+    }
+
+    /** Returns whether a server runs in the data folder. */
+    boolean needsEmbedded() {
+        return (needsDatabase() && database().address().isEmpty())
+                || (needsBroker() && brokerLogin().address().isEmpty());
     }
 
     /** Returns the source of the master key. */

@@ -40,15 +40,22 @@ public final class NodeSettings {
      * The data folder of a node, under {@code data}.
      *
      * @param dir folder of the embedded database, the embedded broker and the outbox
+     * @param freeBytesMin free bytes on its disk below which {@code /health/ready} says that the node is degraded. The embedded broker
+     *     takes no messages below 1 GiB
      */
-    public record Folder(Path dir) {
+    public record Folder(Path dir, long freeBytesMin) {
 
-        static final Folder DEFAULT = new Folder(Path.of("skelly-data"));
+        private static final long GIBIBYTE = 1024L * 1024 * 1024;
 
-        /** Rejects an empty path, which would be the working directory. */
+        static final Folder DEFAULT = new Folder(Path.of("skelly-data"), 2 * GIBIBYTE);
+
+        /** Rejects an empty path, which would be the working directory, and a negative number. */
         public Folder {
             if (dir.toString().isBlank()) {
                 throw new IllegalArgumentException("data.dir: empty (expected: a folder)");
+            }
+            if (freeBytesMin < 0) {
+                throw new IllegalArgumentException("data.free-bytes-min: " + freeBytesMin + " (expected: at least 0)");
             }
         }
     }

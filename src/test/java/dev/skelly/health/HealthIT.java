@@ -3,6 +3,7 @@ package dev.skelly.health;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.skelly.config.SecretValue;
 import dev.skelly.event.Json;
 import dev.skelly.http.RouterPart;
 import dev.skelly.http.ServingState;
@@ -14,11 +15,17 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The node says of itself what its parts say of themselves. */
 @ExtendWith(VertxExtension.class)
@@ -31,9 +38,12 @@ final class HealthIT {
     private final HealthEndpoint health = new HealthEndpoint(
             List.of(ReadinessCheck.vital("database", () -> database), ReadinessCheck.optional("broker", () -> broker)),
             lifecycle,
-            Json.mapper());
-    private final WebServer server =
-            new WebServer(WebServer.config(), List.of(), List.<RouterPart>of(health, new MetricsEndpoint(meters)));
+            Json.mapper(),
+            meters);
+    private final WebServer server = new WebServer(
+            WebServer.config(),
+            List.of(),
+            List.<RouterPart>of(health, new MetricsEndpoint(meters, MetricsConfig.DEFAULT)));
 
     @BeforeEach
     void start(Vertx vertx) {
@@ -107,6 +117,37 @@ final class HealthIT {
     }
 
     @Test
+    void saysThatTheDiskIsNearlyFullOrTakesNothing(Vertx vertx, @TempDir Path folder) throws IOException {
+        // Given
+        var own = new ServingState();
+        var data = Files.createDirectory(folder.resolve("data"));
+        var disk = new DiskCheck(vertx, data, Long.MAX_VALUE, meters);
+        var endpoint = new HealthEndpoint(List.of(disk.writes(), disk.space()), own, Json.mapper(), meters);
+        Waiting.on(vertx.deployVerticle(endpoint));
+        own.started();
+        try (var other = new WebServer(WebServer.config(), List.of(), List.of(endpoint, metrics()))) {
+            // When
+            var nearlyFull = other.get("/health/ready");
+            Files.delete(data.resolve("write-probe"));
+            Files.delete(data);
+            await().until(() -> other.get("/health/ready").statusCode() == 503);
+
+            // Then
+            assertThat(nearlyFull.statusCode()).isEqualTo(200);
+            assertThat(nearlyFull.body())
+                    .contains("degraded")
+                    .containsPattern("the disk of the data folder has \\d+ MiB free \\(expected: at least \\d+\\)");
+            assertThat(other.get("/metrics").body())
+                    .contains("skelly_health_check{check=\"disk\"} 0.0")
+                    .containsPattern("skelly_disk_free_bytes \\d");
+        }
+    }
+
+    private MetricsEndpoint metrics() {
+        return new MetricsEndpoint(meters, MetricsConfig.DEFAULT);
+    }
+
+    @Test
     void isNotReadyWhileItDrains() {
         // Given
         lifecycle.started();
@@ -127,5 +168,29 @@ final class HealthIT {
 
         // Then
         assertThat(server.get("/metrics").body()).contains("jvm_memory_used_bytes");
+    }
+
+    @Test
+    void showsItToTheBearerOfTheTokenAlone() {
+        // Given
+        var config = new MetricsConfig(new SecretValue("of-the-scraper-alone"));
+        try (var guarded = new WebServer(WebServer.config(), List.of(), List.of(new MetricsEndpoint(meters, config)))) {
+            // When
+            var answers = Stream.of(
+                            "",
+                            "Bearer of-the-scraper-alon",
+                            "Basic of-the-scraper-alone",
+                            "Bearer of-the-scraper-alone")
+                    .map(sent -> guarded.send(guarded.request("/metrics")
+                            .header("Authorization", sent)
+                            .GET()
+                            .build()))
+                    .toList();
+
+            // Then
+            assertThat(answers).extracting(HttpResponse::statusCode).containsExactly(401, 401, 401, 200);
+            assertThat(answers.get(0).headers().firstValue("WWW-Authenticate")).contains("Bearer");
+            assertThat(answers.get(0).body()).contains("metrics-token").doesNotContain("of-the-scraper");
+        }
     }
 }

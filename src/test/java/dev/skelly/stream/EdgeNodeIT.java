@@ -53,6 +53,8 @@ class EdgeNodeIT {
     void standsOnNothingOfItsOwnAndIsReady() {
         assertThat(edge.folder()).doesNotExist();
         assertThat(edge.get("/health/ready").statusCode()).isEqualTo(200);
+        assertThat(edge.get("/health/ready").body()).contains("\"persistence\":{\"status\":\"up\"}");
+        assertThat(edge.get("/metrics").body()).contains("skelly_health_check{check=\"persistence\"} 1.0");
     }
 
     @Test
