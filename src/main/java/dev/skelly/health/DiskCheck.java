@@ -26,12 +26,12 @@ public final class DiskCheck {
      * Creates both checks and the metric {@code skelly.disk.free}.
      *
      * @param folder exists
-     * @param freeMin bytes that should be free
+     * @param freeMibMin MiB that should be free
      */
-    public DiskCheck(Vertx vertx, Path folder, long freeMin, MeterRegistry meters) {
+    public DiskCheck(Vertx vertx, Path folder, int freeMibMin, MeterRegistry meters) {
         this.vertx = vertx;
         this.folder = folder;
-        this.freeMin = freeMin;
+        this.freeMin = freeMibMin * MEBIBYTE;
         Gauge.builder("skelly.disk.free", () -> free)
                 .description("Free bytes on the disk of the data folder")
                 .baseUnit("bytes")

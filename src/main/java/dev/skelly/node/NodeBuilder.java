@@ -233,11 +233,16 @@ final class NodeBuilder {
                             "persistence",
                             () -> commands.query(new FindPublicKeys()).mapEmpty()));
         }
-        if (config.needsEmbedded()) {
+        if (embeds()) {
             var folder = config.data();
-            var disk = new DiskCheck(context.vertx(), folder.dir(), folder.freeBytesMin(), meters);
+            var disk = new DiskCheck(context.vertx(), folder.dir(), folder.freeMibMin(), meters);
             context.checks().addAll(List.of(disk.writes(), disk.space()));
         }
+    }
+
+    private boolean embeds() {
+        return (config.needsDatabase() && config.database().address().isEmpty())
+                || (config.needsBroker() && config.brokerLogin().address().isEmpty());
     }
 
     private CommandExecutor executor(DatabaseServices here) {

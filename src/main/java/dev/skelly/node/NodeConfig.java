@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * All settings: one record for each group, which belongs to the part that uses it.
@@ -64,8 +65,8 @@ public record NodeConfig(
         }
     }
 
-    private static final Set<NodeRole> WITH_DATABASE = Set.of(NodeRole.PERSISTENCE, NodeRole.RELAY, NodeRole.WORK);
-    private static final Set<NodeRole> WITH_BROKER = Set.of(NodeRole.RELAY, NodeRole.WORK);
+    private static final Map<String, Record> SERVED =
+            new TreeMap<>(Map.of("web", PagesConfig.DEFAULT, "metrics", MetricsConfig.DEFAULT));
 
     /** Copies the map. */
     public NodeConfig {
@@ -100,8 +101,8 @@ public record NodeConfig(
         parts.put(NodeSettings.Administrator.class, settings.bind("admin", NodeSettings.Administrator.DEFAULT));
         parts.put(ClusterConfig.class, settings.bind("cluster", ClusterConfig.DEFAULT));
         parts.put(HttpConfig.class, settings.bind("http", HttpConfig.DEFAULT));
-        parts.put(PagesConfig.class, settings.bind("web", PagesConfig.DEFAULT));
-        parts.put(MetricsConfig.class, settings.bind("metrics", MetricsConfig.DEFAULT));
+        parts.put(PresenceConfig.class, settings.bind("presence", PresenceConfig.DEFAULT));
+        SERVED.forEach((group, part) -> parts.put(part.getClass(), settings.bind(group, part)));
         parts.put(SecurityConfig.class, settings.bind("security", SecurityConfig.DEFAULT));
         parts.put(RightsConfig.class, settings.bind("rights", RightsConfig.DEFAULT));
         parts.put(RateLimitConfig.class, settings.bind("ratelimit", RateLimitConfig.DEFAULT));
@@ -113,7 +114,6 @@ public record NodeConfig(
         parts.put(RelayConfig.class, settings.bind("relay", RelayConfig.DEFAULT));
         parts.put(WorkerConfig.class, settings.bind("work", WorkerConfig.DEFAULT));
         parts.put(StreamConfig.class, settings.bind("stream", StreamConfig.DEFAULT));
-        parts.put(PresenceConfig.class, settings.bind("presence", PresenceConfig.DEFAULT));
         parts.put(CheckpointConfig.class, settings.bind("proof", CheckpointConfig.DEFAULT));
         parts.put(PrivacyConfig.class, settings.bind("privacy", PrivacyConfig.DEFAULT));
         parts.put(MasterKeyConfig.class, settings.bind("security", MasterKeyConfig.DEFAULT));
@@ -151,12 +151,12 @@ public record NodeConfig(
 
     /** Whether the node holds database connections. */
     boolean needsDatabase() {
-        return WITH_DATABASE.stream().anyMatch(this::has);
+        return has(NodeRole.PERSISTENCE) || needsBroker();
     }
 
     /** Whether the node holds broker connections. */
     boolean needsBroker() {
-        return WITH_BROKER.stream().anyMatch(this::has);
+        return has(NodeRole.RELAY) || has(NodeRole.WORK);
     }
 
     /**
@@ -179,12 +179,6 @@ public record NodeConfig(
         } catch (IllegalArgumentException fault) {
             throw new InvalidSettingsException(List.of(String.valueOf(fault.getMessage())));
         }
-    }
-
-    /** Returns whether a server runs in the data folder. */
-    boolean needsEmbedded() {
-        return (needsDatabase() && database().address().isEmpty())
-                || (needsBroker() && brokerLogin().address().isEmpty());
     }
 
     /** Returns the source of the master key. */

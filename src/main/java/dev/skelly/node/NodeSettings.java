@@ -40,22 +40,20 @@ public final class NodeSettings {
      * The data folder of a node, under {@code data}.
      *
      * @param dir folder of the embedded database, the embedded broker and the outbox
-     * @param freeBytesMin free bytes on its disk below which {@code /health/ready} says that the node is degraded. The embedded broker
+     * @param freeMibMin free MiB on its disk below which {@code /health/ready} says that the node is degraded. The embedded broker
      *     takes no messages below 1 GiB
      */
-    public record Folder(Path dir, long freeBytesMin) {
+    public record Folder(Path dir, int freeMibMin) {
 
-        private static final long GIBIBYTE = 1024L * 1024 * 1024;
-
-        static final Folder DEFAULT = new Folder(Path.of("skelly-data"), 2 * GIBIBYTE);
+        static final Folder DEFAULT = new Folder(Path.of("skelly-data"), 2048);
 
         /** Rejects an empty path, which would be the working directory, and a negative number. */
         public Folder {
             if (dir.toString().isBlank()) {
                 throw new IllegalArgumentException("data.dir: empty (expected: a folder)");
             }
-            if (freeBytesMin < 0) {
-                throw new IllegalArgumentException("data.free-bytes-min: " + freeBytesMin + " (expected: at least 0)");
+            if (freeMibMin < 0) {
+                throw new IllegalArgumentException("data.free-mib-min: " + freeMibMin + " (expected: at least 0)");
             }
         }
     }

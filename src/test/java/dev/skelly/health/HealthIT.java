@@ -121,7 +121,7 @@ final class HealthIT {
         // Given
         var own = new ServingState();
         var data = Files.createDirectory(folder.resolve("data"));
-        var disk = new DiskCheck(vertx, data, Long.MAX_VALUE, meters);
+        var disk = new DiskCheck(vertx, data, Integer.MAX_VALUE, meters);
         var endpoint = new HealthEndpoint(List.of(disk.writes(), disk.space()), own, Json.mapper(), meters);
         Waiting.on(vertx.deployVerticle(endpoint));
         own.started();
