@@ -43,13 +43,18 @@ export function entry({ choose, notify }) {
   });
 }
 
+/* A browser that does not know the account gets a token, with which the owner of the address sets a new password. */
 async function prove(what, token, done) {
   try {
-    await what(token);
-    return done;
+    proof = (await what(token)).body?.resetToken || '';
   } catch (failure) {
-    return `Your e-mail address could not be confirmed: ${words(failure)}`;
+    return { said: `Your e-mail address could not be confirmed: ${words(failure)}`, opened: false };
   }
+  if (proof) {
+    showOnly($('panel-reset'));
+    return { said: `${done} It was confirmed in another browser than the account was made in: please set a new password.`, opened: true };
+  }
+  return { said: done, opened: false };
 }
 
 /** Follows the link of a mail, if one opened the page. Returns the text to show, and whether a form was opened. */
@@ -68,8 +73,8 @@ export async function followLink() {
   }
   const verify = link.get('verify-email');
   const change = link.get('confirm-email');
-  const said = verify
-    ? await prove(api.verifyEmail, verify, 'Your e-mail address is confirmed.')
-    : change ? await prove(api.confirmEmail, change, 'Your new e-mail address is confirmed.') : '';
-  return { said, opened: false };
+  if (verify) {
+    return prove(api.verifyEmail, verify, 'Your e-mail address is confirmed.');
+  }
+  return change ? prove(api.confirmEmail, change, 'Your new e-mail address is confirmed.') : { said: '', opened: false };
 }

@@ -105,6 +105,11 @@ public final class PasswordHasher {
         }
     }
 
+    /** Returns a text that is stored as the hash of an account without a password: {@link #verify} takes as long with it, and is always false. */
+    public String unset() {
+        return placeholder;
+    }
+
     /** Takes as long as {@link #verify} and always returns false: for addresses without an account, so that timing reveals nothing. */
     public Future<Boolean> verifyAgainstNothing(String password, String address) {
         return verify(password, placeholder, address).map(matched -> false);

@@ -15,6 +15,7 @@ import dev.skelly.features.accounts.login.FindCredential;
 import dev.skelly.features.accounts.mail.LinkToken;
 import dev.skelly.features.accounts.mail.MailRequestCommandHandlers;
 import dev.skelly.features.accounts.mail.RequestMail;
+import dev.skelly.features.accounts.password.AddressProof;
 import dev.skelly.features.accounts.registration.IssueVerification;
 import dev.skelly.features.accounts.registration.Register;
 import dev.skelly.features.accounts.registration.VerificationTable;
@@ -34,6 +35,7 @@ public final class AccountCommandHandlers {
 
     private final AuthConfig config;
     private final Supplier<AuthConfig.Registration> registration;
+    private final AddressProof proof;
     private final MailRequestCommandHandlers letters;
     private final RightsCommandHandlers rights;
     private final AuditCommandHandlers acts;
@@ -50,6 +52,7 @@ public final class AccountCommandHandlers {
     AccountCommandHandlers(
             AuthConfig config,
             Supplier<AuthConfig.Registration> registration,
+            AddressProof proof,
             MailRequestCommandHandlers letters,
             RightsCommandHandlers rights,
             AuditCommandHandlers acts,
@@ -58,6 +61,7 @@ public final class AccountCommandHandlers {
             Supplier<UUID> ids) {
         this.config = config;
         this.registration = registration;
+        this.proof = proof;
         this.letters = letters;
         this.rights = rights;
         this.acts = acts;
@@ -74,7 +78,8 @@ public final class AccountCommandHandlers {
                         "accounts.change-name", ChangeName.class, UserView.class, AccountCommandHandlers::rename),
                 CommandHandler.on(
                         "accounts.issue-verification", IssueVerification.class, Void.class, this::issueVerification),
-                CommandHandler.on("accounts.verify-email", VerifyEmail.class, Void.class, this::verify));
+                CommandHandler.on(
+                        "accounts.verify-email", VerifyEmail.class, AddressProof.ProvedAddress.class, this::verify));
     }
 
     List<QueryHandler<?, ?>> queries() {
@@ -126,9 +131,13 @@ public final class AccountCommandHandlers {
                 clock.instant(),
                 mailsAreDelivered);
         return AccountTable.insert(tx.sql(), account)
-                .compose(fresh -> fresh
-                        ? tx.append(new AccountEvent.Registered(command.id(), true, command.email(), command.name()))
-                        : repeated(tx, command));
+                .compose(fresh -> fresh ? registered(tx, command) : repeated(tx, command));
+    }
+
+    private Future<Void> registered(Tx tx, Register command) {
+        return DeviceTable.remember(tx.sql(), command.id(), command.device(), clock.instant())
+                .compose(done ->
+                        tx.append(new AccountEvent.Registered(command.id(), true, command.email(), command.name())));
     }
 
     /* Where the caller must not learn that the address has an account, a mail informs its owner. */
@@ -173,19 +182,23 @@ public final class AccountCommandHandlers {
                         tx.sql(), command.token().digest(), command.account(), now.plus(config.verificationLife())));
     }
 
-    private Future<Void> verify(Tx tx, VerifyEmail command) {
+    private Future<AddressProof.ProvedAddress> verify(Tx tx, VerifyEmail command) {
         return VerificationTable.find(tx.sql(), command.token().digest(), clock.instant())
                 .map(found -> found.orElseThrow(LinkToken::useless))
-                .compose(account -> verify(tx, account));
+                .compose(account -> verify(tx, account, command));
     }
 
     /* Opening a link twice has the effect of opening it once. */
-    private Future<Void> verify(Tx tx, UUID id) {
+    private Future<AddressProof.ProvedAddress> verify(Tx tx, UUID id, VerifyEmail command) {
         return AccountTable.lock(tx.sql(), id)
                 .map(found -> found.orElseThrow(LinkToken::useless)) // Erased since the link was found.
                 .compose(account -> account.verified()
-                        ? Future.succeededFuture()
-                        : verify(tx, account).compose(done -> askForPassword(tx, account)));
+                        ? Future.succeededFuture(AddressProof.ProvedAddress.SAME_BROWSER)
+                        : verify(tx, account)
+                                .compose(done -> proof.settle(tx, id, command.browser(), command.reset()))
+                                .compose(proved -> proved.passwordNeeded()
+                                        ? Future.succeededFuture(proved)
+                                        : askForPassword(tx, account).map(proved)));
     }
 
     private Future<Void> verify(Tx tx, Account account) {

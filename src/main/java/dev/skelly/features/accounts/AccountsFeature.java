@@ -41,6 +41,7 @@ import dev.skelly.features.accounts.mail.AccountNoticeWorker;
 import dev.skelly.features.accounts.mail.DeleteMailsWorker;
 import dev.skelly.features.accounts.mail.ForgetMailCounts;
 import dev.skelly.features.accounts.mail.MailRequestCommandHandlers;
+import dev.skelly.features.accounts.password.AddressProof;
 import dev.skelly.features.accounts.password.PasswordCommandHandlers;
 import dev.skelly.features.accounts.password.PasswordConfirmation;
 import dev.skelly.features.accounts.password.PasswordRoutes;
@@ -166,13 +167,15 @@ public final class AccountsFeature implements Feature {
         var acts = new AuditCommandHandlers(platform.audit());
         var mails = new MailRequestCommandHandlers(clock, logins.accounts().mailsPerMailbox());
         var rights = new RightsCommandHandlers(platform.audit(), clock);
+        var proof = new AddressProof(acts, logins.passwords(), config, clock);
+        var delivers = platform.mail().delivers();
         var accounts = new AccountCommandHandlers(
-                config, registration, mails, rights, acts, platform.mail().delivers(), clock, platform.ids());
+                config, registration, proof, mails, rights, acts, delivers, clock, platform.ids());
         var first = new FirstAdministratorCommandHandlers(accounts, acts, config, clock);
         var sessions = new SessionCommandHandlers(tokens, acts, config, clock, random);
         var accessTokens = new AccessTokenCommandHandlers(tokens, platform.audit(), clock, random);
         var passwords = new PasswordCommandHandlers(accounts, acts, config, clock);
-        var emails = new EmailCommandHandlers(acts, config, registration, clock);
+        var emails = new EmailCommandHandlers(acts, proof, config, registration, clock);
         var erasure = new ErasureCommandHandlers(features, acts, clock);
         Stream.of(
                         acts.commands(),
@@ -209,12 +212,12 @@ public final class AccountsFeature implements Feature {
         var registrations = RateLimit.perNetwork("registrations", limits.registrations(), limits.registrationsPeriod());
         var attempts = RateLimit.perNetwork("logins", limits.logins(), limits.loginsPeriod());
         return Stream.of(
-                new RegistrationRoutes(commands, passwords, registration, registrations, ids).all(),
+                new RegistrationRoutes(commands, passwords, registration, registrations, new SecureRandom(), ids).all(),
                 new FirstAdministratorRoutes(commands, passwords).all(),
                 new LoginRoutes(commands, passwords, guard, attempts, new SecureRandom(), ids).all(),
                 new SessionRoutes(commands).all(),
                 new PasswordRoutes(commands, passwords, owner, ids).all(),
-                new EmailRoutes(commands, owner, ids).all(),
+                new EmailRoutes(commands, owner, new SecureRandom(), ids).all(),
                 new UserRoutes(commands).all(),
                 new RightsRoutes(commands).all(),
                 new ErasureRoutes(commands, owner, config, platform.clock()).all(),

@@ -60,6 +60,9 @@ public final class AccountsFixture implements AutoCloseable {
     public final PasswordHasher passwords;
     public final FeatureFixture features;
 
+    /** The device cookie of the browser that registered last. */
+    public String device = "";
+
     public AccountsFixture() {
         this(AuthConfig.DEFAULT);
     }
@@ -133,10 +136,11 @@ public final class AccountsFixture implements AutoCloseable {
         return Future.succeededFuture();
     }
 
-    /** Registers; the password is {@link #PASSWORD}. */
+    /** Registers in a browser of its own; the password is {@link #PASSWORD}. */
     @CanIgnoreReturnValue
     public UUID register(String email) {
         var reply = await(features.call("POST", "/api/auth/register", registration(email)));
+        device = cookie(reply, "device");
         return UUID.fromString(String.valueOf(features.body(reply).get("id")));
     }
 
@@ -175,8 +179,12 @@ public final class AccountsFixture implements AutoCloseable {
 
     /** The refresh token that a reply's cookie carries. */
     static String refreshToken(Response reply) {
+        return cookie(reply, "refresh");
+    }
+
+    static String cookie(Response reply, String name) {
         return reply.cookies().stream()
-                .filter(cookie -> cookie.name().equals("refresh"))
+                .filter(cookie -> cookie.name().equals(name))
                 .findFirst()
                 .orElseThrow()
                 .value();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skelly.event.CommandContext;
 import dev.skelly.feature.FieldError;
+import dev.skelly.feature.Principal;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Response;
 import dev.skelly.features.accounts.email.IssueEmailToken;
@@ -19,6 +20,7 @@ class EmailChangeIT extends WithAccountsFixture {
     private static final String NEW = "ada@lovelace.example";
 
     private final MailFixture mail;
+    private Principal browser = house.principal(new UUID(8, 8));
 
     EmailChangeIT() {
         super(AccountsFixture.mailing());
@@ -31,10 +33,11 @@ class EmailChangeIT extends WithAccountsFixture {
     }
 
     private Future<Response> confirm(String token) {
-        return call("POST", "/api/auth/confirm-email", "{\"token\":\"" + token + "\"}");
+        return call("POST", "/api/auth/confirm-email", "{\"token\":\"" + token + "\"}", browser);
     }
 
     private String mailedToken() {
+        browser = signedIn();
         await(wish(NEW, AccountsFixture.PASSWORD));
         house.features.deliver();
         return mail.token(NEW, "confirm-email");
@@ -65,6 +68,7 @@ class EmailChangeIT extends WithAccountsFixture {
     @Test
     void theFormerAddressIsToldAlsoWhenTheChangeWasQuicker() {
         // Given
+        browser = signedIn();
         await(wish(NEW, AccountsFixture.PASSWORD));
         var change = house.features.texts("select id::text from email_change").get(0);
         await(house.features.send(

@@ -13,6 +13,7 @@ import dev.skelly.features.accounts.AccountTable;
 import dev.skelly.features.accounts.EmailAddress;
 import dev.skelly.features.accounts.admin.AuditCommandHandlers;
 import dev.skelly.features.accounts.mail.LinkToken;
+import dev.skelly.features.accounts.password.AddressProof;
 import dev.skelly.features.accounts.password.PasswordCommandHandlers;
 import dev.skelly.features.accounts.password.PasswordTable;
 import dev.skelly.features.accounts.registration.VerificationTable;
@@ -31,6 +32,7 @@ public final class EmailCommandHandlers {
             Duration.ofDays(1); // Long enough for all retries of the notice to the former address.
 
     private final AuditCommandHandlers acts;
+    private final AddressProof proof;
     private final AuthConfig config;
     private final Supplier<AuthConfig.Registration> registration;
     private final Clock clock;
@@ -41,8 +43,13 @@ public final class EmailCommandHandlers {
      * @param registration who may register now
      */
     public EmailCommandHandlers(
-            AuditCommandHandlers acts, AuthConfig config, Supplier<AuthConfig.Registration> registration, Clock clock) {
+            AuditCommandHandlers acts,
+            AddressProof proof,
+            AuthConfig config,
+            Supplier<AuthConfig.Registration> registration,
+            Clock clock) {
         this.acts = acts;
+        this.proof = proof;
         this.config = config;
         this.registration = registration;
         this.clock = clock;
@@ -52,7 +59,8 @@ public final class EmailCommandHandlers {
         return List.of(
                 CommandHandler.on("accounts.request-email-change", RequestEmailChange.class, Void.class, this::ask),
                 CommandHandler.on("accounts.issue-email-token", IssueEmailToken.class, Void.class, this::issue),
-                CommandHandler.on("accounts.change-email", ChangeEmail.class, Void.class, this::change));
+                CommandHandler.on(
+                        "accounts.change-email", ChangeEmail.class, AddressProof.ProvedAddress.class, this::change));
     }
 
     public List<QueryHandler<?, ?>> queries() {
@@ -121,14 +129,15 @@ public final class EmailCommandHandlers {
     }
 
     /* Locks the account's row before the change's row: code that withdraws a change locks them in the same order. */
-    private Future<Void> change(Tx tx, ChangeEmail command) {
+    private Future<AddressProof.ProvedAddress> change(Tx tx, ChangeEmail command) {
         var digest = command.token().digest();
         return EmailChangeTable.find(tx.sql(), digest, clock.instant())
                 .map(found -> found.orElseThrow(LinkToken::useless))
                 .compose(change -> AccountTable.lock(tx.sql(), change.account()))
                 .compose(locked -> EmailChangeTable.lock(tx.sql(), digest, clock.instant()))
                 .map(found -> found.orElseThrow(LinkToken::useless))
-                .compose(change -> change(tx, change));
+                .compose(change -> change(tx, change)
+                        .compose(done -> proof.settle(tx, change.account(), command.browser(), command.reset())));
     }
 
     /* Links mailed to the former address must not verify the new one, nor reset the password. */

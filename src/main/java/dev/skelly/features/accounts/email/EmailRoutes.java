@@ -1,6 +1,7 @@
 package dev.skelly.features.accounts.email;
 
 import dev.skelly.feature.Access;
+import dev.skelly.feature.ApiDescription;
 import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.RateLimit;
@@ -8,9 +9,13 @@ import dev.skelly.feature.Request;
 import dev.skelly.feature.Response;
 import dev.skelly.feature.ResponseDescription;
 import dev.skelly.feature.Route;
+import dev.skelly.features.accounts.SecretText;
+import dev.skelly.features.accounts.login.LinkBrowser;
 import dev.skelly.features.accounts.mail.LinkToken;
 import dev.skelly.features.accounts.password.PasswordConfirmation;
+import dev.skelly.features.accounts.password.PasswordNeeded;
 import io.vertx.core.Future;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -27,11 +32,13 @@ public final class EmailRoutes {
 
     private final CommandBus commands;
     private final PasswordConfirmation owner;
+    private final SecureRandom random;
     private final Supplier<UUID> ids;
 
-    public EmailRoutes(CommandBus commands, PasswordConfirmation owner, Supplier<UUID> ids) {
+    public EmailRoutes(CommandBus commands, PasswordConfirmation owner, SecureRandom random, Supplier<UUID> ids) {
         this.commands = commands;
         this.owner = owner;
+        this.random = random;
         this.ids = ids;
     }
 
@@ -62,7 +69,8 @@ public final class EmailRoutes {
                                 "Change the e-mail address with the mailed link",
                                 this::confirm)
                         .body(LinkToken.SHAPE)
-                        .response(ResponseDescription.empty(204).positioned())
+                        .response(PasswordNeeded.SAME_BROWSER, PasswordNeeded.OTHER_BROWSER)
+                        .signed(ApiDescription.Sign.BEARER, ApiDescription.Sign.REFRESH_COOKIE)
                         .problem(Problem.Kind.CONFLICT, "email-taken", "another account has taken the address since"));
     }
 
@@ -77,7 +85,8 @@ public final class EmailRoutes {
 
     private Future<Response> confirm(Request request) {
         var token = request.body(LinkToken.class).secret();
-        return commands.send(new ChangeEmail(token), request.cause())
-                .map(done -> Response.noContent().at(done.position()));
+        var reset = SecretText.random(random);
+        return commands.send(new ChangeEmail(token, LinkBrowser.of(request), reset), request.cause())
+                .map(done -> PasswordNeeded.of(done, reset));
     }
 }

@@ -25,6 +25,8 @@ public final class DeviceTable {
             )
             """;
 
+    private static final String OF_ACCOUNT = "select exists (select from device where account = $1 and digest = $2)";
+
     private static final String REMEMBER = """
             insert into device (account, digest, used_at)
             values ($1, $2, $3)
@@ -46,6 +48,13 @@ public final class DeviceTable {
     public static Future<Boolean> known(SqlClient sql, EmailAddress email, SecretText device) {
         return sql.preparedQuery(KNOWN)
                 .execute(Tuple.of(email.key(), device.digest()))
+                .map(rows -> rows.iterator().next().getBoolean(0));
+    }
+
+    /** Tells whether a browser is remembered for an account. */
+    public static Future<Boolean> known(SqlClient sql, UUID account, SecretText device) {
+        return sql.preparedQuery(OF_ACCOUNT)
+                .execute(Tuple.of(account, device.digest()))
                 .map(rows -> rows.iterator().next().getBoolean(0));
     }
 

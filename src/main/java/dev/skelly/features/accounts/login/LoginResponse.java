@@ -2,7 +2,6 @@ package dev.skelly.features.accounts.login;
 
 import dev.skelly.feature.Response;
 import dev.skelly.feature.SchemaName;
-import dev.skelly.features.accounts.SecretText;
 import dev.skelly.features.accounts.UserView;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +29,6 @@ public record LoginResponse(
     private static final String SESSION_COOKIE = "session";
     private static final String SESSION_PATH = "/api";
 
-    static final String DEVICE_COOKIE = "device";
-    private static final Duration DEVICE_LIFE = Duration.ofDays(365);
-
     /** Returns 200 with both cookies. */
     public static Response of(LoginResult signedIn, @Nullable String position) {
         var refreshLife = Duration.ofSeconds(signedIn.refreshSeconds());
@@ -56,11 +52,6 @@ public record LoginResponse(
                 signedIn.user(),
                 refreshToken,
                 position));
-    }
-
-    /** Returns the cookie that recognises the browser at the next login. It grants no access, and logout keeps it. */
-    static Response.Cookie device(SecretText browser) {
-        return new Response.Cookie(DEVICE_COOKIE, browser.reveal(), REFRESH_PATH, DEVICE_LIFE);
     }
 
     /** Returns 204 that removes both cookies. */

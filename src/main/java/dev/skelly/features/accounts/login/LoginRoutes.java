@@ -18,13 +18,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The route of the login with a password. */
 public final class LoginRoutes {
-
-    private static final Pattern DEVICE = Pattern.compile("[A-Za-z0-9_-]{43}");
 
     private final CommandBus commands;
     private final PasswordHasher passwords;
@@ -74,9 +71,7 @@ public final class LoginRoutes {
 
     private Future<Response> login(Request request) {
         var credentials = request.body(LoginForm.class);
-        var device = request.cookie(LoginResponse.DEVICE_COOKIE)
-                .filter(text -> DEVICE.matcher(text).matches())
-                .map(SecretText::new);
+        var device = DeviceCookie.of(request);
         return commands.query(new FindCredential(credentials.email(), device.orElse(null)))
                 .compose(credential -> login(request, credentials, device, credential));
     }
@@ -97,7 +92,7 @@ public final class LoginRoutes {
                 .compose(admitted -> commands.send(signIn(admitted, request, browser), request.cause()))
                 .map(done -> credentials.withoutCookies()
                         ? LoginResponse.withoutCookies(done.result(), done.position())
-                        : LoginResponse.of(done.result(), done.position()).cookie(LoginResponse.device(browser)));
+                        : LoginResponse.of(done.result(), done.position()).cookie(DeviceCookie.carrying(browser)));
     }
 
     /* Runs also for an address without an account: it takes the same time, and attempts on many addresses are recorded. */

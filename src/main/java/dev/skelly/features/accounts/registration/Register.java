@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param email an address that {@link EmailAddress} accepts
  * @param passwordHash PHC string
  * @param name null without one
+ * @param device the secret that recognises the browser
  */
 public record Register(
         UUID id,
         String email,
         SecretText passwordHash,
-        @Nullable String name) implements Command<Void> {
+        @Nullable String name,
+        SecretText device) implements Command<Void> {
 
     @Override
     public String toString() {

@@ -3,6 +3,7 @@ package dev.skelly.features.accounts.registration;
 import dev.skelly.auth.AuthConfig;
 import dev.skelly.auth.PasswordHasher;
 import dev.skelly.feature.Access;
+import dev.skelly.feature.ApiDescription;
 import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.CommandResult;
 import dev.skelly.feature.Problem;
@@ -12,10 +13,14 @@ import dev.skelly.feature.Response;
 import dev.skelly.feature.ResponseDescription;
 import dev.skelly.feature.Route;
 import dev.skelly.features.accounts.SecretText;
+import dev.skelly.features.accounts.login.DeviceCookie;
+import dev.skelly.features.accounts.login.LinkBrowser;
 import dev.skelly.features.accounts.mail.LinkToken;
 import dev.skelly.features.accounts.mail.MailRequest;
 import dev.skelly.features.accounts.mail.RequestMail;
+import dev.skelly.features.accounts.password.PasswordNeeded;
 import io.vertx.core.Future;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -27,10 +32,15 @@ public final class RegistrationRoutes {
     public static final ResponseDescription CREATED =
             ResponseDescription.of(201, RegisteredUser.class).with("Location", "The URL of the account.");
 
+    private static final String DEVICE =
+            "`device`, HttpOnly and SameSite=Strict: the browser that registered opens the mailed link without a new password.";
+
     private final CommandBus commands;
     private final PasswordHasher passwords;
     private final Supplier<AuthConfig.Registration> registration;
     private final RateLimit limit;
+    private final DeviceCookie devices;
+    private final SecureRandom random;
     private final Supplier<UUID> ids;
 
     /**
@@ -38,17 +48,21 @@ public final class RegistrationRoutes {
      *
      * @param registration who may register now
      * @param limit limits registrations of a network
+     * @param random makes the secrets of device cookies and links
      */
     public RegistrationRoutes(
             CommandBus commands,
             PasswordHasher passwords,
             Supplier<AuthConfig.Registration> registration,
             RateLimit limit,
+            SecureRandom random,
             Supplier<UUID> ids) {
         this.commands = commands;
         this.passwords = passwords;
         this.registration = registration;
         this.limit = limit;
+        this.devices = new DeviceCookie(random);
+        this.random = random;
         this.ids = ids;
     }
 
@@ -59,8 +73,9 @@ public final class RegistrationRoutes {
                         .limited(limit)
                         .idempotent()
                         .response(
-                                CREATED,
+                                CREATED.cookies(DEVICE),
                                 ResponseDescription.of(202, RegistrationPending.class)
+                                        .cookies(DEVICE)
                                         .meaning(
                                                 "Registration was accepted; the response does not reveal whether the address has an account."))
                         .problem(
@@ -70,7 +85,8 @@ public final class RegistrationRoutes {
                         .problem(Problem.Kind.CONFLICT, "email-taken", "an account with this address exists"),
                 Route.of("POST", "/api/auth/verify-email", Access.ANYONE, "Verify an e-mail address", this::verify)
                         .body(LinkToken.SHAPE)
-                        .response(ResponseDescription.empty(204).positioned()),
+                        .response(PasswordNeeded.SAME_BROWSER, PasswordNeeded.OTHER_BROWSER)
+                        .signed(ApiDescription.Sign.BEARER, ApiDescription.Sign.REFRESH_COOKIE),
                 Route.of(
                                 "POST",
                                 "/api/auth/verify-email/resend",
@@ -96,11 +112,13 @@ public final class RegistrationRoutes {
                     "registration is closed; the operator creates accounts");
         }
         var id = request.newId();
+        var device = devices.ofOrNew(request);
         return passwords
                 .hash(form.password(), request.address())
-                .map(hash -> new Register(id, form.email(), new SecretText(hash), form.name()))
+                .map(hash -> new Register(id, form.email(), new SecretText(hash), form.name(), device))
                 .compose(command -> commands.send(command, request.cause()))
-                .map(done -> allowed == AuthConfig.Registration.PRIVATE ? asked() : created(id, done));
+                .map(done -> allowed == AuthConfig.Registration.PRIVATE ? asked() : created(id, done))
+                .map(response -> response.cookie(DeviceCookie.carrying(device)));
     }
 
     /** Response body of a registration that must not reveal, by a position either, whether anything was written. */
@@ -116,7 +134,8 @@ public final class RegistrationRoutes {
 
     private Future<Response> verify(Request request) {
         var token = request.body(LinkToken.class).secret();
-        return commands.send(new VerifyEmail(token), request.cause())
-                .map(done -> Response.noContent().at(done.position()));
+        var reset = SecretText.random(random);
+        return commands.send(new VerifyEmail(token, LinkBrowser.of(request), reset), request.cause())
+                .map(done -> PasswordNeeded.of(done, reset));
     }
 }

@@ -4,6 +4,7 @@ import dev.skelly.auth.FindSessionHolder;
 import dev.skelly.feature.Principal;
 import dev.skelly.features.accounts.SecretText;
 import dev.skelly.features.accounts.login.ClientDevice;
+import dev.skelly.features.accounts.login.LinkBrowser;
 import dev.skelly.features.accounts.password.FindPasswordHash;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -67,6 +68,15 @@ public final class SessionTable {
             join account a on a.id = s.account
             left join rights_version v on v.account = a.id
             where s.id = $1 and s.revoked_at is null and s.expires_at > $2 and not a.disabled
+            """;
+
+    /* Any token of a session, also a former one, has the secret of its family. */
+    private static final String KNOWS = """
+            select exists (
+              select
+              from session
+              where account = $1 and revoked_at is null and expires_at > $2 and (id = $3 or (id = $4 and family_hash = $5))
+            )
             """;
 
     private static final String LIVE = """
@@ -147,6 +157,21 @@ public final class SessionTable {
                         .findFirst()
                         .map(row -> new FindPasswordHash.PasswordHash(
                                 new SecretText(row.getString("password_hash")), instant(row, "created_at"))));
+    }
+
+    /** Tells whether a browser has an access token or a refresh token of a live session of an account. */
+    public static Future<Boolean> knows(SqlClient sql, UUID account, LinkBrowser browser, Instant now) {
+        var refreshToken = browser.refreshToken();
+        var token = refreshToken == null ? Optional.<RefreshToken>empty() : RefreshToken.parse(refreshToken.reveal());
+        var row = Tuple.tuple()
+                .addUUID(account)
+                .addOffsetDateTime(utc(now))
+                .addUUID(browser.session())
+                .addUUID(token.map(RefreshToken::session).orElse(null))
+                .addBuffer(token.map(RefreshToken::familyHash).orElse(null));
+        return sql.preparedQuery(KNOWS)
+                .execute(row)
+                .map(rows -> rows.iterator().next().getBoolean(0));
     }
 
     /** Returns the holder of a live session; null when the session has ended, or when the query's hash is not the cookie's. */

@@ -243,8 +243,8 @@ class RegistrationFormIT {
     }
 
     private void verify(String token) {
-        var reply = await(
-                house.features.call("POST", "/api/auth/verify-email", TestRequest.of("{\"token\":\"" + token + "\"}")));
+        var link = TestRequest.of("{\"token\":\"" + token + "\"}").carrying("device", house.device);
+        var reply = await(house.features.call("POST", "/api/auth/verify-email", link));
         assertThat(reply.status()).isEqualTo(204);
     }
 
