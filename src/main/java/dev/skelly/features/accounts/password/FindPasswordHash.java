@@ -13,6 +13,7 @@ public record FindPasswordHash(UUID account, UUID session) implements Query<Find
      *
      * @param passwordHash the hash of the current password
      * @param signedInAt the time of the session's last password login
+     * @param owner what a new password must not be made of
      */
-    public record PasswordHash(SecretText passwordHash, Instant signedInAt) {}
+    public record PasswordHash(SecretText passwordHash, Instant signedInAt, PasswordOwner owner) {}
 }

@@ -10,6 +10,7 @@ record FindPasswordReset(SecretText token) implements Query<FindPasswordReset.Fo
      * The result.
      *
      * @param known whether the token was issued recently and not used
+     * @param owner the account of the token; unknown when the token is
      */
-    record FoundPasswordReset(boolean known) {}
+    record FoundPasswordReset(boolean known, PasswordOwner owner) {}
 }

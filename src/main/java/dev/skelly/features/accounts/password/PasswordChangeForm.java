@@ -1,7 +1,6 @@
 package dev.skelly.features.accounts.password;
 
 import dev.skelly.feature.BodySchema;
-import dev.skelly.feature.Problem;
 
 /**
  * Request body of PUT /api/me/password.
@@ -12,15 +11,6 @@ import dev.skelly.feature.Problem;
 record PasswordChangeForm(String oldPassword, String password) {
 
     static final BodySchema SHAPE = BodySchema.of(PasswordRules.present("oldPassword"), PasswordRules.field());
-
-    /**
-     * Checks what the schema cannot.
-     *
-     * @throws Problem when the new password is not allowed
-     */
-    PasswordChangeForm {
-        PasswordRules.check(password);
-    }
 
     /** Contains no password. */
     @Override

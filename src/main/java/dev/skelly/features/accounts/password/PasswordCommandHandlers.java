@@ -82,8 +82,9 @@ public final class PasswordCommandHandlers {
     }
 
     private Future<FindPasswordReset.FoundPasswordReset> known(SqlClient sql, FindPasswordReset query) {
-        return PasswordTable.find(sql, query.token().digest(), clock.instant())
-                .map(found -> new FindPasswordReset.FoundPasswordReset(found.isPresent()));
+        return PasswordTable.owner(sql, query.token().digest(), clock.instant())
+                .map(found -> new FindPasswordReset.FoundPasswordReset(
+                        found.isPresent(), found.orElse(PasswordOwner.UNKNOWN)));
     }
 
     /* Locks the account's row before the link's row: a change of the password locks them in the same order. */

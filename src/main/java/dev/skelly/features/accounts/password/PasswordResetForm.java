@@ -1,7 +1,6 @@
 package dev.skelly.features.accounts.password;
 
 import dev.skelly.feature.BodySchema;
-import dev.skelly.feature.Problem;
 import dev.skelly.features.accounts.mail.LinkToken;
 
 /**
@@ -12,15 +11,6 @@ import dev.skelly.features.accounts.mail.LinkToken;
 record PasswordResetForm(String token, String password) {
 
     static final BodySchema SHAPE = BodySchema.of(LinkToken.field(), PasswordRules.field());
-
-    /**
-     * Checks what the schema cannot.
-     *
-     * @throws Problem when the password is not allowed
-     */
-    PasswordResetForm {
-        PasswordRules.check(password);
-    }
 
     /** Contains neither token nor password. */
     @Override

@@ -3,6 +3,8 @@ package dev.skelly.features.accounts.password;
 import dev.skelly.auth.PasswordHasher;
 import dev.skelly.feature.Access;
 import dev.skelly.feature.CommandBus;
+import dev.skelly.feature.FieldError;
+import dev.skelly.feature.Problem;
 import dev.skelly.feature.RateLimit;
 import dev.skelly.feature.Request;
 import dev.skelly.feature.Response;
@@ -14,6 +16,7 @@ import dev.skelly.features.accounts.mail.MailRequest;
 import dev.skelly.features.accounts.mail.RequestMail;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -71,16 +74,32 @@ public final class PasswordRoutes {
         var form = request.body(PasswordResetForm.class);
         var token = new SecretText(form.token());
         return commands.query(new FindPasswordReset(token))
-                .compose(found -> found.known()
-                        ? passwords.hash(form.password(), request.address())
-                        : Future.failedFuture(LinkToken.useless()))
+                .compose(found -> {
+                    check(form, found);
+                    return passwords.hash(form.password(), request.address());
+                })
                 .compose(hash -> commands.send(new ResetPassword(token, new SecretText(hash)), request.cause()))
                 .map(done -> Response.noContent());
     }
 
+    private static void check(PasswordResetForm form, FindPasswordReset.FoundPasswordReset found) {
+        var faults = new ArrayList<FieldError>();
+        if (!found.known()) {
+            faults.addAll(LinkToken.useless().faults());
+        }
+        PasswordRules.check(form.password(), found.owner(), faults);
+        if (!faults.isEmpty()) {
+            throw Problem.invalid(faults);
+        }
+    }
+
     private Future<Response> change(Request request) {
         var form = request.body(PasswordChangeForm.class);
-        return owner.prove(request, form.oldPassword(), "#/oldPassword")
+        return owner.of(request)
+                .compose(credentials -> {
+                    PasswordRules.check(form.password(), credentials.owner());
+                    return owner.prove(request, credentials, form.oldPassword(), "#/oldPassword");
+                })
                 .compose(seen -> passwords
                         .hash(form.password(), request.address())
                         .map(hash -> changing(request, seen, new SecretText(hash))))

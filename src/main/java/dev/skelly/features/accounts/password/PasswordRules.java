@@ -24,7 +24,9 @@ public final class PasswordRules {
                 .with(
                         "description",
                         "a password of " + CHARS_MIN + " to " + CHARS_MAX
-                                + " characters, counted after NFC normalisation; not one of the 3,000 most used passwords");
+                                + " characters, counted after NFC normalisation. Not one of the 100,000 most used, not the "
+                                + "account's address or name, not a repeated short text such as `abcabcabc`, not a row of neighbours such "
+                                + "as `abcd4321` or `qwertyui`");
     }
 
     /** Returns the field of a body that holds the current password. */
@@ -37,16 +39,16 @@ public final class PasswordRules {
      *
      * @throws Problem with all broken rules
      */
-    static void check(String password) {
+    static void check(String password, PasswordOwner owner) {
         var faults = new ArrayList<FieldError>();
-        check(password, faults);
+        check(password, owner, faults);
         if (!faults.isEmpty()) {
             throw Problem.invalid(faults);
         }
     }
 
     /** Adds an error for each broken rule. */
-    public static void check(String password, List<FieldError> faults) {
+    public static void check(String password, PasswordOwner owner, List<FieldError> faults) {
         var composed = PasswordHasher.composed(password);
         var characters = composed.codePointCount(0, composed.length());
         if (characters < CHARS_MIN || characters > CHARS_MAX) {
@@ -54,7 +56,17 @@ public final class PasswordRules {
                     "#/password", "length", "must have " + CHARS_MIN + " to " + CHARS_MAX + " characters"));
         }
         if (CommonPasswords.include(composed)) {
-            faults.add(new FieldError("#/password", "common", "must not be one of the most used passwords"));
+            faults.add(new FieldError("#/password", "common", "must not be one of the 100,000 most used passwords"));
+        }
+        if (owner.isNamedBy(composed)) {
+            faults.add(new FieldError("#/password", "own", "must not be the address or the name of the account"));
+        }
+        if (SimplePatterns.repeats(composed)) {
+            faults.add(new FieldError("#/password", "repeated", "must not repeat one to four characters"));
+        }
+        if (SimplePatterns.runs(composed)) {
+            faults.add(new FieldError(
+                    "#/password", "sequence", "must not be a row of neighbours of an alphabet or a keyboard"));
         }
     }
 }

@@ -24,6 +24,13 @@ public final class PasswordTable {
 
     private static final String FIND = "select account from password_reset where token_hash = $1 and expires_at > $2";
 
+    private static final String OWNER = """
+            select a.email, a.name
+            from password_reset r
+            join account a on a.id = r.account
+            where r.token_hash = $1 and r.expires_at > $2
+            """;
+
     private static final String TAKE =
             "delete from password_reset where token_hash = $1 and expires_at > $2 returning account";
 
@@ -52,6 +59,15 @@ public final class PasswordTable {
         return sql.preparedQuery(FIND)
                 .execute(Tuple.of(tokenHash, now.atOffset(ZoneOffset.UTC)))
                 .map(rows -> rows.stream().findFirst().map(row -> row.getUUID("account")));
+    }
+
+    /** Returns what the password of a token's account must not be made of. */
+    static Future<Optional<PasswordOwner>> owner(SqlClient sql, Buffer tokenHash, Instant now) {
+        return sql.preparedQuery(OWNER)
+                .execute(Tuple.of(tokenHash, now.atOffset(ZoneOffset.UTC)))
+                .map(rows -> rows.stream()
+                        .findFirst()
+                        .map(row -> new PasswordOwner(row.getString("email"), row.getString("name"))));
     }
 
     /** Uses up a token and returns its account. Of several uses exactly one succeeds. */

@@ -5,6 +5,7 @@ import dev.skelly.feature.FieldError;
 import dev.skelly.feature.Problem;
 import dev.skelly.features.accounts.EmailAddress;
 import dev.skelly.features.accounts.PersonName;
+import dev.skelly.features.accounts.password.PasswordOwner;
 import dev.skelly.features.accounts.password.PasswordRules;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
@@ -29,10 +30,10 @@ public record RegistrationForm(
         if (EmailAddress.parse(email).isEmpty()) {
             faults.add(EmailAddress.fault());
         }
-        PasswordRules.check(password, faults);
         if (name != null) {
             name = PersonName.read(name, faults);
         }
+        PasswordRules.check(password, new PasswordOwner(email, name), faults);
         if (!faults.isEmpty()) {
             throw Problem.invalid(faults);
         }

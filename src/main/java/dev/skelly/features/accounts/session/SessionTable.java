@@ -6,6 +6,7 @@ import dev.skelly.features.accounts.SecretText;
 import dev.skelly.features.accounts.login.ClientDevice;
 import dev.skelly.features.accounts.login.LinkBrowser;
 import dev.skelly.features.accounts.password.FindPasswordHash;
+import dev.skelly.features.accounts.password.PasswordOwner;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
@@ -55,7 +56,7 @@ public final class SessionTable {
             """;
 
     private static final String OWNER = """
-            select a.password_hash, s.created_at
+            select a.password_hash, a.email, a.name, s.created_at
             from session s
             join account a on a.id = s.account
             where s.id = $2 and a.id = $1 and s.revoked_at is null and s.expires_at > $3 and not a.disabled
@@ -156,7 +157,9 @@ public final class SessionTable {
                 .map(rows -> rows.stream()
                         .findFirst()
                         .map(row -> new FindPasswordHash.PasswordHash(
-                                new SecretText(row.getString("password_hash")), instant(row, "created_at"))));
+                                new SecretText(row.getString("password_hash")),
+                                instant(row, "created_at"),
+                                new PasswordOwner(row.getString("email"), row.getString("name")))));
     }
 
     /** Tells whether a browser has an access token or a refresh token of a live session of an account. */
