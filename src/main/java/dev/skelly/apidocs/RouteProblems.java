@@ -23,6 +23,10 @@ final class RouteProblems {
 
     private static final List<ProblemDescription> API = List.of(
             new ProblemDescription(
+                    Problem.Kind.UNAVAILABLE,
+                    Problem.LOCKED,
+                    "another transaction holds what the request changes for longer than db.lock-timeout"),
+            new ProblemDescription(
                     Problem.Kind.TOO_MANY, "too-many-requests", "the rate limit of the caller is exceeded"),
             new ProblemDescription(Problem.Kind.UNAUTHENTICATED, "invalid-token", "the access token is not valid"),
             new ProblemDescription(Problem.Kind.UNAUTHENTICATED, "expired-token", "the access token has expired"),

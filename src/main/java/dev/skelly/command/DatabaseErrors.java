@@ -16,11 +16,15 @@ final class DatabaseErrors {
 
     /*
      * https://www.postgresql.org/docs/18/errcodes-appendix.html: connection failures (08), resources (53), operator intervention or a time
-     * limit (57), a read-only standby (25006), a lock that was not obtained in time (55P03).
+     * limit (57), a read-only standby (25006).
      */
     private static final Set<String> AWAY_CLASSES = Set.of("08", "53", "57");
 
-    private static final Set<String> AWAY_STATES = Set.of("25006", "55P03");
+    private static final Set<String> AWAY_STATES = Set.of("25006");
+
+    /* A lock that was not obtained in time. */
+    private static final String LOCK_STATE = "55P03";
+
     private static final Set<String> RETRY_STATES = Set.of("40001", "40P01");
     private static final Set<String> TEXT_STATES = Set.of("22021", "22P05");
 
@@ -44,6 +48,9 @@ final class DatabaseErrors {
     }
 
     private static Optional<Problem> of(String state) {
+        if (LOCK_STATE.equals(state)) {
+            return Optional.of(Problem.locked());
+        }
         if (AWAY_STATES.contains(state)
                 || RETRY_STATES.contains(state)
                 || (state.length() == 5 && AWAY_CLASSES.contains(state.substring(0, 2)))) {

@@ -6,6 +6,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -27,13 +28,21 @@ final class EventBatchTable {
      *
      * An id that a client chose is new when neither a key nor an event has it: most ids are generated here and have no key. The limits keep
      * the planner from reading the whole log when the log was small at planning time.
+     *
+     * The time to wait for a lock is set by the statement itself: it also runs without a transaction, where a statement before it would cost
+     * a round trip and would change the session. Every row of the input comes after it, and every lock after the input.
      */
     private static final String APPEND = """
-            with input as (
-              select *
-              from unnest($1::uuid[], $2::text[], $3::text[], $4::int[], $5::text[], $6::text[], $7::uuid[], $8::uuid[], $9::uuid[],
+            with patience as materialized (
+              select set_config('lock_timeout', coalesce($15::text, current_setting('lock_timeout')), true) as value
+            ),
+            input as (
+              select i.*
+              from patience
+              cross join unnest($1::uuid[], $2::text[], $3::text[], $4::int[], $5::text[], $6::text[], $7::uuid[], $8::uuid[], $9::uuid[],
                 $10::timestamptz[], $11::text[], $12::text[], $13::text[], $14::bytea[]) with ordinality
                 as i (id, digest, type, type_version, source, subject, actor, correlation, causation, time, channels, data, traceparent, sealed, n)
+              where patience.value is not null
             ),
             fresh as (
               insert into event_key (id, digest, time)
@@ -83,12 +92,14 @@ final class EventBatchTable {
      * Appends the events whose id is new.
      *
      * @param drafts no id twice
+     * @param lockWait longest wait for a lock, until the transaction ends; null for the session's own
      * @return one result for each, in their order
      */
-    static Future<List<AppendResult>> append(SqlClient sql, List<NewEvent> drafts, FieldSealing sealing) {
+    static Future<List<AppendResult>> append(
+            SqlClient sql, List<NewEvent> drafts, FieldSealing sealing, @Nullable Duration lockWait) {
         return written(sql, drafts, sealing)
                 .compose(written -> sql.preparedQuery(APPEND)
-                        .execute(row(drafts, written))
+                        .execute(row(drafts, written).addString(lockWait == null ? null : lockWait.toMillis() + "ms"))
                         .map(EventBatchTable::seqs)
                         .compose(
                                 seqs -> known(sql, drafts, seqs).map(known -> receipts(drafts, written, seqs, known))));

@@ -10,11 +10,13 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The SQL that appends to the log. */
 final class EventTable {
@@ -93,8 +95,8 @@ final class EventTable {
                         : Future.succeededFuture(rows.iterator().next().getLong(0)));
     }
 
-    Future<List<AppendResult>> append(SqlClient sql, List<NewEvent> drafts) {
-        return EventBatchTable.append(sql, drafts, sealing);
+    Future<List<AppendResult>> append(SqlClient sql, List<NewEvent> drafts, @Nullable Duration lockWait) {
+        return EventBatchTable.append(sql, drafts, sealing, lockWait);
     }
 
     /** Returns the name of an event's type. */

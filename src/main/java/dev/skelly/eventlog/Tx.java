@@ -4,9 +4,11 @@ import dev.skelly.event.CommandContext;
 import dev.skelly.event.Event;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An open transaction: a feature's SQL and the events it appends commit together, or not at all.
@@ -54,6 +56,11 @@ public final class Tx {
         return cause;
     }
 
+    /** Limits how long each later statement of this transaction waits for a lock; a statement that waits longer fails. */
+    public Future<Void> limitLockWait(Duration wait) {
+        return SubjectHeadTable.lockWait(sql, wait);
+    }
+
     /** Appends an event at its subject's next version. */
     public Future<Void> append(Event event) {
         return events.append(sql, cause, event).map(seq -> remember(events.typeName(event), seq));
@@ -76,7 +83,22 @@ public final class Tx {
      * @return one result for each, in their order
      */
     public Future<List<AppendResult>> append(List<NewEvent> drafts) {
-        return events.append(sql, drafts).onSuccess(results -> {
+        return appendAll(drafts, null);
+    }
+
+    /**
+     * Appends many events at once, each at its subject's next version, and waits for a lock no longer than given. The limit holds until the
+     * transaction ends.
+     *
+     * @param drafts no id twice
+     * @return one result for each, in their order; fails when another transaction holds the head of a subject for longer
+     */
+    public Future<List<AppendResult>> append(List<NewEvent> drafts, Duration lockWait) {
+        return appendAll(drafts, lockWait);
+    }
+
+    private Future<List<AppendResult>> appendAll(List<NewEvent> drafts, @Nullable Duration lockWait) {
+        return events.append(sql, drafts, lockWait).onSuccess(results -> {
             for (var i = 0; i < drafts.size(); i++) {
                 remember(drafts.get(i), results.get(i));
             }

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Problem extends RuntimeException {
 
+    /** The code of {@link #locked()}. */
+    public static final String LOCKED = "locked";
+
     private static final long serialVersionUID = 1L;
 
     /** The kind of rejection; {@code http.Statuses} maps it to a status. */
@@ -100,6 +103,16 @@ public final class Problem extends RuntimeException {
     /** Creates a problem for a dependency that is temporarily unavailable or overloaded. */
     public static Problem unavailable(String detail, Duration retryAfter) {
         return new Problem(Kind.UNAVAILABLE, "unavailable", detail, List.of(), retryAfter);
+    }
+
+    /** Creates a problem for a row that another transaction holds for longer than a request waits. */
+    public static Problem locked() {
+        return new Problem(
+                Kind.UNAVAILABLE,
+                LOCKED,
+                "another transaction holds what the request changes; try again",
+                List.of(),
+                Duration.ofSeconds(1));
     }
 
     public Kind kind() {

@@ -153,7 +153,11 @@ final class Features {
                 new HistoryFeature(events.views(), events.decryptor()),
                 new TransferFeature(events.decryptor()),
                 new EventsFeature(
-                        events.cursors(), events.notifications(), events.rights(), config.part(EventsConfig.class)),
+                        events.cursors(),
+                        events.notifications(),
+                        events.rights(),
+                        config.part(EventsConfig.class),
+                        config.db().lockTimeout()),
                 accounts(with),
                 new ProfilesFeature(config.part(ProfilesConfig.class)),
                 new PrivacyFeature(

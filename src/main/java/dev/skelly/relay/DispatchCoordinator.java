@@ -185,7 +185,11 @@ final class DispatchCoordinator implements BrokerLink.User {
         return checkpoints
                 .advance(reached, mine)
                 .onComplete(ended -> writing = false)
-                .onSuccess(done -> wrote(reached, mine));
+                .onSuccess(done -> {
+                    reached.keySet().retainAll(done);
+                    wrote(reached, mine);
+                })
+                .mapEmpty();
     }
 
     private void wrote(Map<String, Long> reached, long mine) {

@@ -4,6 +4,7 @@ import dev.skelly.broker.ReconnectBackoff;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.SqlClient;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +21,8 @@ final class DatabaseCircuitBreaker {
     private static final Duration PROBE_FIRST = Duration.ofMillis(250);
     private static final Duration PROBE_MAX = Duration.ofSeconds(2);
     private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(5);
+
+    private static final String LOCKED = "55P03"; // PostgreSQL, appendix A: lock not available
 
     private final Vertx vertx;
     private final SqlClient sql;
@@ -52,14 +55,21 @@ final class DatabaseCircuitBreaker {
         return promise.future();
     }
 
-    /** Suspends work after a database failure until the database responds. */
+    /**
+     * Suspends work after a database failure until the database responds. A lock that was not obtained in time suspends nothing: it concerns
+     * one row, and its statement has waited already.
+     */
     void close(Throwable why) {
-        if (!open || stopped) {
+        if (!open || stopped || isLocked(why)) {
             return;
         }
         open = false;
         LOGGER.atWarn().addKeyValue("cause", why.toString()).log("work pauses until the database responds");
         later();
+    }
+
+    private static boolean isLocked(Throwable why) {
+        return why instanceof PgException refusal && LOCKED.equals(refusal.getSqlState());
     }
 
     private void later() {

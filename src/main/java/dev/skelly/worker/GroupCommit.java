@@ -6,6 +6,7 @@ import dev.skelly.event.StoredEvent;
 import dev.skelly.eventlog.Tx;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -38,6 +39,9 @@ final class GroupCommit {
 
     private static final Set<String> TRANSIENT =
             Set.of("40001", "40P01"); // PostgreSQL, appendix A: serialisation, deadlock
+
+    /* Then the group dissolves, and only the event whose row is held waits longer. */
+    private static final Duration LOCK_WAIT = Duration.ofMillis(500);
 
     private final CommandExecutor runner;
     private final WorkTables tables;
@@ -214,7 +218,9 @@ final class GroupCommit {
 
     private <T> Future<T> transact(DeliveryGroup group, Function<Tx, Future<T>> block) {
         return runner.log()
-                .transact(CommandContext.fresh(group.id()), block)
+                .transact(
+                        CommandContext.fresh(group.id()),
+                        tx -> tx.limitLockWait(LOCK_WAIT).compose(limited -> block.apply(tx)))
                 .timeout(CompletionHandler.DATABASE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                 .map(committed -> committed.value());
     }

@@ -47,7 +47,7 @@ final class GroupTable {
     private static final String RENEW = """
             update work_group
             set due_at = clock_timestamp() + $2::bigint * interval '1 millisecond'
-            where id = any ($1)
+            where id in (select id from work_group where id = any ($1) order by id for no key update skip locked)
             """;
 
     private static final String END = "delete from work_group where id = $1";

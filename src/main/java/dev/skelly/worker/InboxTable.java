@@ -70,11 +70,21 @@ final class InboxTable {
             where worker = $1 and event = $2 and attempts = $3 and state = 'running'
             """;
 
+    /* A row that another transaction holds must not keep the others from being renewed. While it is held, no node can claim it. */
     private static final String RENEW = """
+            with mine as (
+              select i.worker, i.event
+              from inbox i
+              join unnest($1::text[], $2::uuid[], $3::int[]) as running (worker, event, attempt)
+                on i.worker = running.worker and i.event = running.event and i.attempts = running.attempt
+              where i.state = 'running'
+              order by i.worker, i.event
+              for no key update of i skip locked
+            )
             update inbox i
             set due_at = clock_timestamp() + $4::bigint * interval '1 millisecond'
-            from unnest($1::text[], $2::uuid[], $3::int[]) as mine (worker, event, attempt)
-            where i.worker = mine.worker and i.event = mine.event and i.attempts = mine.attempt and i.state = 'running'
+            from mine
+            where i.worker = mine.worker and i.event = mine.event
             """;
 
     /* No attempt is claimed for so long: the clock was set back since. */

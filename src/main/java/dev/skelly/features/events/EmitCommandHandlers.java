@@ -5,9 +5,11 @@ import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.eventlog.AppendResult;
 import dev.skelly.eventlog.CursorCodec;
 import dev.skelly.eventlog.NewEvent;
+import dev.skelly.eventlog.SubjectHeadTable;
 import dev.skelly.eventlog.Tx;
 import dev.skelly.worker.EmitterNotifications;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Appends validated events. Runs where there is a database. */
 final class EmitCommandHandlers {
+
+    /* Longer than two batches of a node that change the same subjects wait for each other, and short enough for the others of a batch. */
+    private static final Duration LOCK_WAIT = Duration.ofMillis(100);
 
     private final Supplier<EventTypeRegistry> eventTypes;
     private final Supplier<CursorCodec> cursors;
@@ -34,8 +39,16 @@ final class EmitCommandHandlers {
     Future<AppendEvents.AppendedEvents> append(Tx tx, AppendEvents command) {
         var drafts = new ArrayList<NewEvent>();
         command.events().forEach(event -> draft(event).ifPresent(drafts::add));
-        var appended = drafts.isEmpty() ? Future.succeededFuture(List.<AppendResult>of()) : tx.append(drafts);
+        // The statement of a batch sets its own limit, which comes too late for what is sealed and awaited before it.
+        var limited = single(command) ? Future.<Void>succeededFuture() : tx.limitLockWait(LOCK_WAIT);
+        var appended = drafts.isEmpty()
+                ? Future.succeededFuture(List.<AppendResult>of())
+                : limited.compose(done -> tx.append(drafts, LOCK_WAIT));
         return appended.compose(receipts -> expect(tx, drafts, receipts).map(done -> answer(command, receipts)));
+    }
+
+    Future<FindLockedSubjects.LockedSubjects> locked(Tx tx, FindLockedSubjects command) {
+        return SubjectHeadTable.locked(tx.sql(), command.subjects()).map(FindLockedSubjects.LockedSubjects::new);
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.skelly.feature.Feature;
 import dev.skelly.feature.FeatureRegistry;
 import dev.skelly.feature.Platform;
 import dev.skelly.worker.EmitterNotifications;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -18,22 +19,26 @@ public final class EventsFeature implements Feature {
     private final EmitterNotifications notifications;
     private final Authorization rights;
     private final EventsConfig config;
+    private final Duration lockWait;
 
     /**
      * Creates the feature.
      *
      * @param cursors read only where commands are executed
      * @param rights permissions to emit, besides the types' own rules
+     * @param lockWait how long a request waits for a subject that another transaction holds
      */
     public EventsFeature(
             Supplier<CursorCodec> cursors,
             EmitterNotifications notifications,
             Authorization rights,
-            EventsConfig config) {
+            EventsConfig config,
+            Duration lockWait) {
         this.cursors = cursors;
         this.notifications = notifications;
         this.rights = rights;
         this.config = config;
+        this.lockWait = lockWait;
     }
 
     @Override
@@ -45,17 +50,25 @@ public final class EventsFeature implements Feature {
     public void install(FeatureRegistry registry, Platform platform) {
         var types = platform.currentTypes();
         var handlers = new EmitCommandHandlers(types, cursors, notifications);
-        registry.commands(List.of(CommandHandler.on(
-                        "emission.append-events",
-                        AppendEvents.class,
-                        AppendEvents.AppendedEvents.class,
-                        handlers::append)
-                .single(handlers::single)));
+        registry.commands(List.of(
+                CommandHandler.on(
+                                "emission.append-events",
+                                AppendEvents.class,
+                                AppendEvents.AppendedEvents.class,
+                                handlers::append)
+                        .single(handlers::single),
+                CommandHandler.on(
+                                "emission.find-locked-subjects",
+                                FindLockedSubjects.class,
+                                FindLockedSubjects.LockedSubjects.class,
+                                handlers::locked)
+                        .single(any -> true)));
         var validator = new EventValidator(
                 types, rights::may, config.bytesMax(), platform.json(), platform.clock(), platform.ids());
         validator.prepare(types.get()).run();
         types.onChange(validator::prepare);
-        var batcher = new AppendBatcher(platform.commands(), config, platform.meters());
+        var batcher = new AppendBatcher(
+                platform.vertx(), platform.commands(), config, lockWait, platform.ids(), platform.meters());
         var validation = new LongValidation(platform.vertx(), config.longValidationsMax());
         var routes = new EventRoutes(validator, validation, batcher, config, platform.ids());
         registry.routes(routes.all(types));

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /** A node that knows some declared types, and a person who is signed in. */
@@ -95,8 +96,14 @@ final class EventsFixture implements AutoCloseable {
     private final String account;
 
     EventsFixture() {
+        this(Map.of());
+    }
+
+    EventsFixture(Map<String, String> more) {
         declare();
-        node = WholeNode.start(Map.of("events.dir", folder.toString(), "ratelimit.enabled", "false"));
+        var settings = new HashMap<>(Map.of("events.dir", folder.toString(), "ratelimit.enabled", "false"));
+        settings.putAll(more);
+        node = WholeNode.start(settings);
         account = node.register("ada@example.org");
         token = node.signIn("ada@example.org");
     }
