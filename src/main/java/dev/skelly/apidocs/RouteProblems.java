@@ -1,6 +1,5 @@
 package dev.skelly.apidocs;
 
-import dev.skelly.feature.Parameter;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.ProblemDescription;
 import dev.skelly.feature.Route;
@@ -16,6 +15,10 @@ final class RouteProblems {
             new ProblemDescription(Problem.Kind.MALFORMED, "bad-request", "the path or the query cannot be read"),
             new ProblemDescription(
                     Problem.Kind.MALFORMED, "character", "the path or the query contains a NUL character"),
+            new ProblemDescription(
+                    Problem.Kind.MALFORMED,
+                    "malformed-header",
+                    "a header is malformed, or repeated without being a list"),
             new ProblemDescription(
                     Problem.Kind.UNAVAILABLE,
                     "unavailable",
@@ -46,7 +49,9 @@ final class RouteProblems {
                     "unsupported-media-type",
                     "the media type of the body is not supported"),
             new ProblemDescription(
-                    Problem.Kind.INVALID, "invalid-input", "fields are invalid; the response lists all of them"));
+                    Problem.Kind.INVALID,
+                    "invalid-input",
+                    "fields or parameters are invalid; the response lists all of them"));
 
     private static final List<ProblemDescription> CREATING = List.of(
             new ProblemDescription(
@@ -64,8 +69,8 @@ final class RouteProblems {
             new ProblemDescription(Problem.Kind.FORBIDDEN, "forbidden", "the caller is not an administrator");
     private static final ProblemDescription FOREIGN_PAGE = new ProblemDescription(
             Problem.Kind.FORBIDDEN, "foreign-origin", "a page of another site sent the request without a token");
-    private static final ProblemDescription PARAMETERS =
-            new ProblemDescription(Problem.Kind.INVALID, "invalid-input", "a parameter is invalid");
+    private static final ProblemDescription PARAMETERS = new ProblemDescription(
+            Problem.Kind.INVALID, "invalid-input", "a parameter is invalid, unknown or sent too often");
     private static final ProblemDescription ERASED =
             new ProblemDescription(Problem.Kind.NOT_FOUND, "not-found", "the account was erased a moment ago");
     private static final ProblemDescription NOTHING_THERE = new ProblemDescription(
@@ -117,9 +122,7 @@ final class RouteProblems {
         if (route.takes() != null || !route.about().bodies().get().isEmpty()) {
             all.addAll(BODY);
         }
-        if (route.about().parameters().stream().anyMatch(one -> one.place() == Parameter.Place.QUERY)) {
-            all.add(PARAMETERS);
-        }
+        all.add(PARAMETERS);
         if (route.path().startsWith("/api/me")) {
             all.add(ERASED);
         }

@@ -11,8 +11,10 @@ import java.util.Map;
  * @param required whether a request without it is rejected
  * @param meaning one sentence
  * @param schema JSON Schema (2020-12) of its value
+ * @param repeatable whether it may be sent several times; the values are joined by commas
  */
-public record Parameter(Place place, String name, boolean required, String meaning, Map<String, Object> schema) {
+public record Parameter(
+        Place place, String name, boolean required, String meaning, Map<String, Object> schema, boolean repeatable) {
 
     /** The place of a parameter. */
     public enum Place {
@@ -33,6 +35,11 @@ public record Parameter(Place place, String name, boolean required, String meani
         schema = Map.copyOf(schema);
     }
 
+    /** Creates a parameter that has one value. */
+    public Parameter(Place place, String name, boolean required, String meaning, Map<String, Object> schema) {
+        this(place, name, required, meaning, schema, false);
+    }
+
     /** Creates an optional query parameter. */
     public static Parameter query(String name, String meaning, Map<String, Object> schema) {
         return new Parameter(Place.QUERY, name, false, meaning, schema);
@@ -45,7 +52,12 @@ public record Parameter(Place place, String name, boolean required, String meani
 
     /** Creates an optional comma-separated list of texts in the query. */
     public static Parameter list(String name, String meaning) {
-        return query(name, meaning, Map.of("type", "string", "maxLength", LIST_CHARS_MAX));
+        return list(name, false, meaning, Map.of("type", "string", "maxLength", LIST_CHARS_MAX));
+    }
+
+    /** Creates a comma-separated list in the query. */
+    public static Parameter list(String name, boolean required, String meaning, Map<String, Object> schema) {
+        return new Parameter(Place.QUERY, name, required, meaning, schema, true);
     }
 
     /** Creates the page size parameter. */

@@ -26,16 +26,20 @@ public interface Request {
      */
     String path(String name);
 
-    /** Returns the first value of a query parameter. */
+    /** Returns the value of a query parameter; those of a list that was sent several times joined by commas. */
     Optional<String> query(String name);
 
-    /** Returns a request header. */
+    /** Returns a request header; the values of one that was sent several times joined by commas. */
     Optional<String> header(String name);
 
     /** Returns the names of all request headers, in lower case, each once. */
     Set<String> headerNames();
 
-    /** Returns a cookie's value. */
+    /**
+     * Returns a cookie's value.
+     *
+     * @throws Problem 400 when the request has several cookies of this name
+     */
     Optional<String> cookie(String name);
 
     /**

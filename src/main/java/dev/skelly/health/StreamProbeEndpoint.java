@@ -58,7 +58,7 @@ public final class StreamProbeEndpoint implements RouterPart {
                                 "Seconds of silence before the last frame.",
                                 Map.of("type", "integer", "minimum", 1, "maximum", IDLE_SECONDS_MAX)))
                         .response(ResponseDescription.text(200, "text/event-stream"))
-                        .problem(Problem.Kind.INVALID, "invalid", "idle is not a number of seconds")
+                        .problem(Problem.Kind.INVALID, "invalid-input", "idle is not a number of seconds")
                         .problem(Problem.Kind.TOO_MANY, "too-many-requests", "the network has called it too often")
                         .problem(Problem.Kind.UNAVAILABLE, "unavailable", "the node serves too many probes"));
     }

@@ -29,7 +29,7 @@ final class CorsPolicy {
 
     /** Tells whether the request comes from a page of a listed origin. */
     boolean listed(HttpServerRequest request) {
-        var origin = request.getHeader("Origin");
+        var origin = HeaderLines.joined(request.headers(), "Origin"); // Two origins are not one of the list.
         return origin != null && origins.contains(origin);
     }
 

@@ -32,7 +32,7 @@ final class EventStreamAnswer {
     }
 
     private static boolean understandsStreamsAlone(HttpServerRequest request) {
-        var accepted = request.getHeader("Accept");
+        var accepted = HeaderLines.joined(request.headers(), "Accept");
         return accepted != null
                 && accepted.contains(MEDIA_TYPE)
                 && !accepted.contains(ProblemWriter.MEDIA_TYPE)

@@ -77,12 +77,13 @@ public final class HttpServers implements Deployable {
         var services = new RouteServices(config, verifier, quota, repeats, json, ids);
         var all = new ArrayList<RouterPart>();
         all.add(router -> router.route("/api/*").handler(bearer));
+        var described = Stream.concat(mounts.stream().flatMap(mount -> mount.routes().stream()), described().stream())
+                .toList();
+        all.add(QueryCheck.before(described));
         all.addAll(mounts);
         all.add(new RouteRegistrar(served.routes(), services));
         all.add(new JwksEndpoint(verifier, json, config.secure()));
-        all.add(new MethodNotAllowed(
-                Stream.concat(mounts.stream().flatMap(mount -> mount.routes().stream()), described().stream())
-                        .toList()));
+        all.add(new MethodNotAllowed(described));
         all.add(new StaticFiles(served.pages()));
         this.mounts = List.copyOf(all);
         meters.gauge("skelly.http.connections", open, OpenConnections::count);

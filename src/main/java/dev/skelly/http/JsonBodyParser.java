@@ -33,7 +33,7 @@ final class JsonBodyParser {
                 || (charset.find() && !charset.group(1).strip().equalsIgnoreCase("utf-8"))) {
             throw unsupported("send Content-Type: " + expected(others) + ", in UTF-8");
         }
-        var encoding = request.getHeader("Content-Encoding");
+        var encoding = HeaderLines.joined(request.headers(), "Content-Encoding");
         if (encoding != null && !encoding.strip().equalsIgnoreCase("identity")) {
             throw unsupported("send the body without Content-Encoding");
         }
@@ -65,7 +65,7 @@ final class JsonBodyParser {
         request.endHandler(ended -> promise.tryComplete(body));
         request.exceptionHandler(broken -> promise.tryFail(Problem.malformed(
                 "malformed-body", "the body ends before it is whole, or a size of its chunks cannot be read")));
-        if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
+        if (HeaderLines.has(request.headers(), "Expect", "100-continue")) {
             request.response().writeContinue().onFailure(promise::tryFail);
         }
         return promise.future();

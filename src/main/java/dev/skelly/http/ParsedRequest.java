@@ -108,12 +108,14 @@ final class ParsedRequest implements Request {
 
     @Override
     public Optional<String> query(String name) {
-        return Optional.ofNullable(context.queryParams().get(name));
+        return Optional.of(context.queryParams().getAll(name))
+                .filter(values -> !values.isEmpty())
+                .map(values -> String.join(",", values));
     }
 
     @Override
     public Optional<String> header(String name) {
-        return Optional.ofNullable(context.request().getHeader(name));
+        return Optional.ofNullable(HeaderLines.joined(context.request().headers(), name));
     }
 
     @Override
@@ -126,8 +128,7 @@ final class ParsedRequest implements Request {
     /* Ignores a cookie that a page of another site made the browser send. */
     @Override
     public Optional<String> cookie(String name) {
-        var cookie = context.request().getCookie(name);
-        return cookie == null || !trusted() ? Optional.empty() : Optional.of(cookie.getValue());
+        return trusted() ? HeaderLines.cookie(context.request().headers(), name) : Optional.empty();
     }
 
     /* Programs other than browsers send neither header and are trusted. */

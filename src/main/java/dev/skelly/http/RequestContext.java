@@ -83,6 +83,11 @@ public final class RequestContext {
         return of(context).correlation;
     }
 
+    /** Tells whether the request asks for another protocol on its connection. */
+    public static boolean asksFor(RoutingContext context, String protocol) {
+        return HeaderLines.has(context.request().headers(), "Upgrade", protocol);
+    }
+
     /** Exempts this request from the deadline. The mount ends it by its own rules. */
     public static void longLived(RoutingContext context) {
         of(context).deadlines.exempt(context);

@@ -74,14 +74,14 @@ final class RequestIntake implements Handler<RoutingContext> {
 
     private RequestContext exchange(RoutingContext context) {
         var request = context.request();
-        var named = request.getHeader("X-Request-Id");
+        var named = HeaderLines.joined(request.headers(), "X-Request-Id");
         var requestId = named != null && REQUEST_ID.matcher(named).matches()
                 ? named
                 : ids.get().toString();
         var given = correlationFromRequestId
                 ? Ids.read(requestId).filter(id -> !ReplayMark.on(id))
                 : Optional.<UUID>empty();
-        var traceparent = traceparent(request.getHeader("traceparent"));
+        var traceparent = traceparent(HeaderLines.joined(request.headers(), "traceparent"));
         return new RequestContext(
                 requestId, given.orElseGet(ids), traceparent, System.nanoTime(), deadlines, visitors, request);
     }
@@ -106,7 +106,7 @@ final class RequestIntake implements Handler<RoutingContext> {
                     Problem.malformed("character", "the path and the query must not contain the NUL character"));
         }
         return decodes(context.request())
-                ? Optional.empty()
+                ? HeaderLines.check(context.request().headers())
                 : Optional.of(Problem.malformed("bad-request", "the query cannot be decoded: % is written as %25"));
     }
 

@@ -17,6 +17,7 @@ final class RouteHandler implements Handler<RoutingContext> {
     private final RouteServices services;
     private final AccessCheck admission;
     private final RateLimitCheck quota;
+    private final QueryCheck query;
     private final RequestBodyReader bodies;
     private final ResponseWriter replies;
 
@@ -25,6 +26,7 @@ final class RouteHandler implements Handler<RoutingContext> {
         this.services = services;
         this.admission = new AccessCheck(route, services.tokens());
         this.quota = services.quota();
+        this.query = new QueryCheck(route);
         this.bodies = new RequestBodyReader(route, services.config().bodyBytesMax(), services.json());
         this.replies = new ResponseWriter(services.json(), services.config().secure());
     }
@@ -36,16 +38,20 @@ final class RouteHandler implements Handler<RoutingContext> {
         admitted.recover(refusal -> RequestThread.back(quota.refuse(context, refusal)))
                 .map(quota::take)
                 .map(in -> quota.look(in, route))
-                .compose(in -> bodies.read(in.request()))
-                .map(body -> request(context, body))
-                .map(request -> quota.take(context, route, request))
-                .compose(this::answer)
+                .compose(in -> query.guard(in, () -> bodies.read(in.request()), () -> served(in)))
                 .compose(reply -> replies.write(context, reply))
                 .onFailure(failure -> refuse(context, failure));
         if (!admitted.isComplete()) {
             context.request().pause(); // So that no byte of the body arrives before a handler is set.
             admitted.onComplete(ended -> context.request().resume());
         }
+    }
+
+    private Future<Response> served(RoutingContext context) {
+        return bodies.read(context.request())
+                .map(body -> request(context, body))
+                .map(request -> quota.take(context, route, request))
+                .compose(this::answer);
     }
 
     private ParsedRequest request(RoutingContext context, RequestBody body) {

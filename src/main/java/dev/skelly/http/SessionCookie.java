@@ -19,17 +19,14 @@ public final class SessionCookie {
     /**
      * Returns the value of the request's cookie, not yet verified; empty without one.
      *
-     * @throws Problem 403 when a page of another site sent it
+     * @throws Problem 403 when a page of another site sent it; 400 when there are several
      */
     public static Optional<String> value(RoutingContext context) {
-        var cookie = context.request().getCookie(NAME);
-        if (cookie == null || cookie.getValue().isEmpty()) {
-            return Optional.empty();
-        }
-        if (!RequestContext.ownOrigin(context)) {
+        var cookie = HeaderLines.cookie(context.request().headers(), NAME).filter(value -> !value.isEmpty());
+        if (cookie.isPresent() && !RequestContext.ownOrigin(context)) {
             throw foreign();
         }
-        return Optional.of(cookie.getValue());
+        return cookie;
     }
 
     /** Returns the problem for pages of other sites. */

@@ -190,7 +190,7 @@ final class StreamOpener {
     }
 
     private static RoutingContext upgrading(RoutingContext exchange) {
-        if (!"websocket".equalsIgnoreCase(exchange.request().getHeader("Upgrade"))) {
+        if (!RequestContext.asksFor(exchange, "websocket")) {
             throw Problem.malformed("no-upgrade", "this path speaks WebSocket; the request must ask for it");
         }
         return exchange;

@@ -114,11 +114,11 @@ record StreamRequest(
      */
     static StreamRequest of(HttpServerRequest request, CursorCodec cursors) {
         var faults = new ArrayList<FieldError>();
-        var types = EventTypeFilter.split(request.getParam("types"));
+        var types = EventTypeFilter.split(list(request, "types"));
         if (tooLong(request, "types") || !EventTypeFilter.wellFormed(types)) {
             faults.add(new FieldError("types", "format", "must be up to 128 event types, each whole or ending in .*"));
         }
-        var channels = EventTypeFilter.split(request.getParam("channels")).stream()
+        var channels = EventTypeFilter.split(list(request, "channels")).stream()
                 .distinct()
                 .toList();
         if (tooLong(request, "channels")
@@ -147,8 +147,14 @@ record StreamRequest(
                 types, channels, !"false".equals(named), start, request.getParam("ticket"), "poll".equals(mode));
     }
 
+    /* A list may be sent several times, as the description of the route says. */
+    private static @Nullable String list(HttpServerRequest request, String name) {
+        var values = request.params().getAll(name);
+        return values.isEmpty() ? null : String.join(",", values);
+    }
+
     private static boolean tooLong(HttpServerRequest request, String list) {
-        var text = request.getParam(list);
+        var text = list(request, list);
         return text != null && text.length() > Parameter.LIST_CHARS_MAX;
     }
 

@@ -72,6 +72,39 @@ final class CookiesAndPagesIT {
     }
 
     @Test
+    void readsTheCookiesOfAllLines() throws IOException {
+        // When
+        var second = cookies("/api/cookie", "other=1; theme=dark", "refresh=abc");
+        var session = cookies("/api/stream", "other=1", "theme=dark; session=def");
+        var same = cookies("/api/cookie", "refresh=abc", "refresh=abc");
+
+        // Then
+        assertThat(second).contains(" 200 ", "\"got\":\"abc\"");
+        assertThat(session).contains(" 200 ").endsWith("def");
+        assertThat(same).contains("\"got\":\"abc\"");
+    }
+
+    @Test
+    void takesNoneOfTwoCookiesOfOneName() throws IOException {
+        // When
+        var lines = cookies("/api/cookie", "refresh=abc", "refresh=evil");
+        var line = cookies("/api/stream", "session=abc; session=evil");
+
+        // Then
+        assertThat(lines).contains(" 400 ", "malformed-header", "the name refresh");
+        assertThat(line).contains(" 400 ", "malformed-header", "the name session");
+    }
+
+    private static String cookies(String path, String... lines) throws IOException {
+        try (var socket = SERVER.socket()) {
+            var request = "GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nCookie: "
+                    + String.join("\r\nCookie: ", lines) + "\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        }
+    }
+
+    @Test
     void servesPagesOfTheJarAndNothingElse() {
         // When
         var page = SERVER.get("/toy.html");

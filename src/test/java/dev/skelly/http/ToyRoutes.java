@@ -2,8 +2,10 @@ package dev.skelly.http;
 
 import dev.skelly.feature.Access;
 import dev.skelly.feature.BodySchema;
+import dev.skelly.feature.Parameter;
 import dev.skelly.feature.Principal;
 import dev.skelly.feature.Problem;
+import dev.skelly.feature.QueryParameters;
 import dev.skelly.feature.RateLimit;
 import dev.skelly.feature.Request;
 import dev.skelly.feature.Response;
@@ -60,13 +62,11 @@ final class ToyRoutes {
                         Access.ANYONE,
                         "no feature",
                         request -> Future.failedFuture(Problem.unavailable("come back", Duration.ofMillis(2500)))),
-                Route.of(
-                        "GET",
-                        "/api/query",
-                        Access.ANYONE,
-                        "a query",
-                        request ->
-                                reply(Response.ok(Map.of("x", request.query("x").orElse(""))))),
+                Route.of("GET", "/api/query", Access.ANYONE, "a query", ToyRoutes::query)
+                        .parameter(
+                                Parameter.text("x", "a text"),
+                                Parameter.list("tags", "a list"),
+                                Parameter.limit(QueryParameters.LIMIT_DEFAULT, QueryParameters.LIMIT_MAX)),
                 Route.of("POST", "/api/emit", Access.SIGNED_IN, "emits", this::emit)
                         .body(BodySchema.anyObject(8))
                         .allowSessionCookie()
@@ -89,6 +89,21 @@ final class ToyRoutes {
         var body =
                 Map.of("id", request.path("id"), "correlation", request.cause().correlation());
         return reply(Response.ok(body));
+    }
+
+    private static Future<Response> query(Request request) {
+        var parameters = new QueryParameters(request);
+        var limit = parameters.limit();
+        parameters.check();
+        return reply(Response.ok(Map.of(
+                "x",
+                request.query("x").orElse(""),
+                "tags",
+                request.query("tags").orElse(""),
+                "accept",
+                request.header("Accept").orElse(""),
+                "limit",
+                limit)));
     }
 
     private static Future<Response> mine(Request request) {

@@ -98,6 +98,28 @@ class StreamProtocolIT extends OnStreamNode {
         assertThat(body.split("\"pointer\"", -1)).hasSize(query.split("=", -1).length);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"?type=note.written types", "?lastEventID=latest lastEventId", "?tickets=x&named=true ticket"})
+    void refusesUnknownParametersAndNamesTheNearest(String queryAndNearest) {
+        var parts = queryAndNearest.split(" ", -1);
+        var tab = SseClient.of(client, node, node.person(), parts[0]);
+        var head = Waiting.on(tab.open());
+
+        assertThat(head.statusCode()).isEqualTo(422);
+        assertThat(Waiting.on(tab.refusal())).contains("\"unknown\"", "perhaps " + parts[1] + ")");
+    }
+
+    @Test
+    void refusesAParameterThatIsSentTwiceAndJoinsAList() {
+        var twice = SseClient.of(client, node, node.person(), "?after=earliest&after=latest");
+        var unreadable = SseClient.of(client, node, node.person(), "?types=note.written&types=..");
+
+        assertThat(Waiting.on(twice.open()).statusCode()).isEqualTo(422);
+        assertThat(Waiting.on(twice.refusal())).contains("\"after\"", "\"repeated\"");
+        assertThat(Waiting.on(unreadable.open()).statusCode()).isEqualTo(400);
+    }
+
     @Test
     void refusesChannelsOfOthers() {
         var head = Waiting.on(SseClient.of(client, node, node.person(), "?channels=public,role:admin")

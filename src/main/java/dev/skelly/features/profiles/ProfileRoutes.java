@@ -48,8 +48,7 @@ final class ProfileRoutes {
     List<Route> all() {
         return List.of(
                 Route.of("GET", "/api/profiles", Access.SIGNED_IN, "Get the names of people", this::list)
-                        .parameter(new Parameter(
-                                Parameter.Place.QUERY,
+                        .parameter(Parameter.list(
                                 "ids",
                                 true,
                                 "Up to " + IDS_MAX + " account ids, comma-separated.",
