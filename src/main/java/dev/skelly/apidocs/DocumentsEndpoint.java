@@ -8,6 +8,7 @@ import dev.skelly.feature.Principal;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.ResponseDescription;
 import dev.skelly.feature.Route;
+import dev.skelly.http.Preconditions;
 import dev.skelly.http.ProblemWriter;
 import dev.skelly.http.RateLimitCheck;
 import dev.skelly.http.RequestContext;
@@ -153,8 +154,7 @@ public final class DocumentsEndpoint implements RouterPart {
         response.putHeader("ETag", document.etag())
                 .putHeader("Vary", "Authorization")
                 .putHeader("Content-Security-Policy", document.type().startsWith("text/html") ? PAGE_POLICY : POLICY);
-        var wanted = context.request().getHeader("If-None-Match");
-        if (wanted != null && wanted.contains(document.etag())) {
+        if (Preconditions.unchanged(context.request(), document.etag())) {
             return response.setStatusCode(304).end();
         }
         response.putHeader("Content-Type", document.type());

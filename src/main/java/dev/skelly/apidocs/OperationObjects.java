@@ -76,11 +76,26 @@ final class OperationObjects {
                 false,
                 "A repeated request with the same key and body has no effect and gets the first response, as long as the key is stored.",
                 Map.of("type", "string", "minLength", 1, "maxLength", KEY_CHARS_MAX));
+        var known = new Parameter(
+                Parameter.Place.HEADER,
+                "If-None-Match",
+                false,
+                "Entity tags of earlier responses, or `*`: the response is 304 if one of them is current.",
+                Map.of("type", "string", "examples", List.of("\"1\"")));
+        var ofReads = Stream.of(known).filter(header -> tagged(route));
         var ofOptions = Stream.of(key).filter(header -> route.options().idempotent());
-        return Stream.of(ofPath, named.stream(), ofOptions)
+        return Stream.of(ofPath, named.stream(), ofReads, ofOptions)
                 .flatMap(some -> some)
                 .map(OperationObjects::parameter)
                 .toList();
+    }
+
+    /* A client that has the current version of such a resource gets 304. */
+    private static boolean tagged(Route route) {
+        return route.method().equals("GET")
+                && route.about().answers().stream()
+                        .flatMap(answer -> answer.headers().stream())
+                        .anyMatch(header -> header.name().equals("ETag"));
     }
 
     private static Parameter ofPath(String name) {
@@ -129,6 +144,9 @@ final class OperationObjects {
         for (var answer : route.about().answers()) {
             byStatus.computeIfAbsent(answer.status(), status -> new ArrayList<>())
                     .add(answer);
+        }
+        if (tagged(route)) {
+            byStatus.putIfAbsent(304, List.of(ResponseDescription.empty(304).meaning("Not modified.")));
         }
         var responses = new LinkedHashMap<String, Object>();
         byStatus.forEach(

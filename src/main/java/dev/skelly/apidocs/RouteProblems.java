@@ -71,6 +71,8 @@ final class RouteProblems {
             Problem.Kind.FORBIDDEN, "foreign-origin", "a page of another site sent the request without a token");
     private static final ProblemDescription PARAMETERS = new ProblemDescription(
             Problem.Kind.INVALID, "invalid-input", "a parameter is invalid, unknown or sent too often");
+    private static final ProblemDescription EXISTS = new ProblemDescription(
+            Problem.Kind.STALE, "exists", "with If-None-Match: * the resource would have to be new");
     private static final ProblemDescription ERASED =
             new ProblemDescription(Problem.Kind.NOT_FOUND, "not-found", "the account was erased a moment ago");
     private static final ProblemDescription NOTHING_THERE = new ProblemDescription(
@@ -123,6 +125,9 @@ final class RouteProblems {
             all.addAll(BODY);
         }
         all.add(PARAMETERS);
+        if (route.method().equals("PUT")) {
+            all.add(EXISTS);
+        }
         if (route.path().startsWith("/api/me")) {
             all.add(ERASED);
         }

@@ -88,6 +88,16 @@ public record Parameter(
                 Map.of("type", "string", "examples", List.of("\"1\"")));
     }
 
+    /** Creates the {@code If-None-Match} header of a request that only creates. */
+    public static Parameter mustBeNew() {
+        return new Parameter(
+                Place.HEADER,
+                "If-None-Match",
+                false,
+                "Only `*`: the resource must not exist yet, or the response is 412.",
+                Map.of("type", "string", "enum", List.of("*")));
+    }
+
     /** Creates a path parameter whose name does not explain it. */
     public static Parameter path(String name, String meaning, Map<String, Object> schema) {
         return new Parameter(Place.PATH, name, true, meaning, schema);

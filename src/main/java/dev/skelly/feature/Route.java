@@ -160,8 +160,7 @@ public record Route(
     /** Returns this route as a change of a resource with an {@code ETag}: with {@code If-Match}, a stale version is rejected with 412. */
     public Route matching(boolean required) {
         var conditional = parameter(Parameter.ifMatch(required))
-                .problem(Problem.Kind.STALE, "stale", "it was changed since the caller read it")
-                .problem(Problem.Kind.MALFORMED, "one-etag", "If-Match names several entity tags");
+                .problem(Problem.Kind.STALE, "stale", "it was changed since the caller read it");
         return required
                 ? conditional.problem(Problem.Kind.PRECONDITION_REQUIRED, "if-match-required", "If-Match is missing")
                 : conditional;

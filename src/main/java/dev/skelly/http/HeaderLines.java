@@ -59,6 +59,7 @@ final class HeaderLines {
     static Optional<Problem> check(MultiMap headers) {
         var faults = new ArrayList<FieldError>();
         repeated(headers).forEach(name -> faults.add(new FieldError(name, "repeated", "must be sent once")));
+        faults.addAll(Preconditions.faults(headers));
         return faults.isEmpty() ? Optional.empty() : Optional.of(malformed(faults));
     }
 

@@ -163,8 +163,7 @@ public final class PageFolder implements RouterPart {
                 .putHeader("Referrer-Policy", "same-origin");
         if (file.etag() != null) {
             response.putHeader("ETag", file.etag());
-            var wanted = context.request().getHeader("If-None-Match");
-            if (wanted != null && wanted.contains(file.etag())) {
+            if (Preconditions.unchanged(context.request(), file.etag())) {
                 return response.setStatusCode(304).end();
             }
         }

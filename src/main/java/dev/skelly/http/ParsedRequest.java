@@ -30,9 +30,10 @@ final class ParsedRequest implements Request {
     private final boolean secure;
     private final Supplier<UUID> ids;
     private final @Nullable IdempotencyScope once;
+    private final @Nullable String match; // One tag of the list in If-Match; null for the header as it came.
 
     ParsedRequest(RoutingContext context, RequestBody body, JsonMapper json, boolean secure, Supplier<UUID> ids) {
-        this(context, body, json, secure, ids, null);
+        this(context, body, json, secure, ids, null, null);
     }
 
     private ParsedRequest(
@@ -41,18 +42,25 @@ final class ParsedRequest implements Request {
             JsonMapper json,
             boolean secure,
             Supplier<UUID> ids,
-            @Nullable IdempotencyScope once) {
+            @Nullable IdempotencyScope once,
+            @Nullable String match) {
         this.context = context;
         this.body = body;
         this.json = json;
         this.secure = secure;
         this.ids = ids;
         this.once = once;
+        this.match = match;
     }
 
     /** Returns the same request as a run under its key. */
     ParsedRequest under(IdempotencyScope key, UUID seed) {
-        return new ParsedRequest(context, body, json, secure, new DeterministicIds(seed), key);
+        return new ParsedRequest(context, body, json, secure, new DeterministicIds(seed), key, match);
+    }
+
+    /** Returns the same request with one entity tag in {@code If-Match}. */
+    ParsedRequest expecting(String tag) {
+        return new ParsedRequest(context, body, json, secure, ids, once, tag);
     }
 
     /** Returns its {@code Idempotency-Key}; fails with 400 when that is malformed. */
@@ -115,7 +123,9 @@ final class ParsedRequest implements Request {
 
     @Override
     public Optional<String> header(String name) {
-        return Optional.ofNullable(HeaderLines.joined(context.request().headers(), name));
+        return match != null && name.equalsIgnoreCase(Preconditions.IF_MATCH)
+                ? Optional.of(match)
+                : Optional.ofNullable(HeaderLines.joined(context.request().headers(), name));
     }
 
     @Override

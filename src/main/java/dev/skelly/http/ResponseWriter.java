@@ -9,9 +9,14 @@ import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the responses of endpoints. */
 final class ResponseWriter {
+
+    private static final int OK = 200;
+    private static final int NOT_MODIFIED = 304;
 
     private final JsonMapper json;
     private final boolean secure;
@@ -27,8 +32,9 @@ final class ResponseWriter {
         if (response.ended() || response.closed()) {
             return Future.succeededFuture(); // A deadline has ended the response, or the client left.
         }
-        var body = reply.body() == null ? null : bytes(reply.body());
-        response.setStatusCode(reply.status());
+        var unchanged = reply.status() == OK && Preconditions.unchanged(context.request(), etag(reply));
+        var body = reply.body() == null || unchanged ? null : bytes(reply.body());
+        response.setStatusCode(unchanged ? NOT_MODIFIED : reply.status());
         var headers = response.headers();
         if (body != null) {
             headers.set("Content-Type", "application/json");
@@ -37,6 +43,14 @@ final class ResponseWriter {
         reply.headers().forEach(header -> headers.add(header.getKey(), header.getValue()));
         reply.cookies().forEach(cookie -> response.addCookie(cookie(cookie)));
         return body == null ? response.end() : end(context, body);
+    }
+
+    private static @Nullable String etag(Response reply) {
+        return reply.headers().stream()
+                .filter(header -> header.getKey().equals("ETag"))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(null);
     }
 
     /** Ends a response; for HEAD with the length of the body that GET would get. */

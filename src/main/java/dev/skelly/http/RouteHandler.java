@@ -14,6 +14,7 @@ final class RouteHandler implements Handler<RoutingContext> {
     private static final Logger LOGGER = LoggerFactory.getLogger(RouteHandler.class);
 
     private final Route route;
+    private final Route.Endpoint endpoint;
     private final RouteServices services;
     private final AccessCheck admission;
     private final RateLimitCheck quota;
@@ -23,6 +24,7 @@ final class RouteHandler implements Handler<RoutingContext> {
 
     RouteHandler(Route route, RouteServices services) {
         this.route = route;
+        this.endpoint = Preconditions.checked(route);
         this.services = services;
         this.admission = new AccessCheck(route, services.tokens());
         this.quota = services.quota();
@@ -61,9 +63,7 @@ final class RouteHandler implements Handler<RoutingContext> {
 
     private Future<Response> answer(ParsedRequest request) {
         return RequestThread.back(
-                route.options().idempotent()
-                        ? services.repeats().answer(request, route.endpoint())
-                        : route.endpoint().answer(request));
+                route.options().idempotent() ? services.repeats().answer(request, endpoint) : endpoint.answer(request));
     }
 
     private static void refuse(RoutingContext context, Throwable failure) {

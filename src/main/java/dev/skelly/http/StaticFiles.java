@@ -118,8 +118,7 @@ final class StaticFiles implements RouterPart {
                     .putHeader("Access-Control-Allow-Origin", "*")
                     .putHeader("Cross-Origin-Resource-Policy", "cross-origin");
         }
-        var wanted = context.request().getHeader("If-None-Match");
-        var sent = wanted != null && wanted.contains(page.etag())
+        var sent = Preconditions.unchanged(context.request(), page.etag())
                 ? context.response().setStatusCode(304).end()
                 : content(context, page);
         sent.onFailure(failure -> ProblemWriter.write(context, failure));

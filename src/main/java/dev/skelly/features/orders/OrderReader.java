@@ -104,13 +104,7 @@ final class OrderReader {
                     parameters.check();
                     return find(request, at);
                 })
-                .map(order -> {
-                    var known = request.header("If-None-Match")
-                            .filter(EntityTag.of(order.version())::equals)
-                            .isPresent();
-                    var reply = reply(request.principal(), order);
-                    return known ? new Response(304, reply.headers(), List.of(), null) : reply;
-                });
+                .map(order -> reply(request.principal(), order));
     }
 
     private Future<OrderView> find(Request request, LogPoint.Named at) {

@@ -41,7 +41,7 @@ record ProductRoutes(CommandBus commands) {
     List<Route> all() {
         return List.of(
                 Route.of("PUT", PATH + "/{sku}", Access.ADMIN, "Add or change a product", this::put)
-                        .parameter(Parameter.path("sku", "The product's number.", SKU_SCHEMA))
+                        .parameter(Parameter.path("sku", "The product's number.", SKU_SCHEMA), Parameter.mustBeNew())
                         .body(BODY)
                         .detailed(
                                 "`stock` is the number of pieces in the warehouse, with those that are held for orders.")
@@ -61,7 +61,9 @@ record ProductRoutes(CommandBus commands) {
             throw Problem.invalid("sku", "format", "must be 1 to 50 letters, digits, dots, dashes and underscores");
         }
         var body = request.body(ProductBody.class);
-        return commands.send(new PutProduct(sku, body.name(), body.priceCents(), body.stock()), request.cause())
+        var mustBeNew = request.header("If-None-Match").isPresent();
+        var product = new PutProduct(sku, body.name(), body.priceCents(), body.stock(), mustBeNew);
+        return commands.send(product, request.cause())
                 .map(done ->
                         Response.ok(ListProducts.ProductView.of(done.result())).at(done.position()));
     }

@@ -1,5 +1,6 @@
 package dev.skelly.features.orders;
 
+import dev.skelly.feature.EntityTag;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
@@ -34,6 +35,7 @@ final class ProductTable {
             insert into product as p (sku, name, price_cents, stock)
             values ($1, $2, $3, $4)
             on conflict (sku) do update set name = excluded.name, price_cents = excluded.price_cents, stock = excluded.stock
+            where not $5
             returning sku, name, price_cents, stock, held
             """;
 
@@ -60,8 +62,10 @@ final class ProductTable {
 
     static Future<Product> put(SqlClient sql, PutProduct product) {
         return sql.preparedQuery(PUT)
-                .execute(Tuple.of(product.sku(), product.name(), product.priceCents(), product.stock()))
-                .map(rows -> product(rows.iterator().next()));
+                .execute(Tuple.of(
+                        product.sku(), product.name(), product.priceCents(), product.stock(), product.mustBeNew()))
+                .map(rows ->
+                        rows.stream().findFirst().map(ProductTable::product).orElseThrow(EntityTag::exists));
     }
 
     /** Locks products in the order of their names until the transaction ends; unknown ones are left out. */

@@ -68,7 +68,7 @@ final class RoleCommandHandlers {
     }
 
     private Future<RoleView> make(Tx tx, PutRole command) {
-        if (command.expectedVersion() != null) {
+        if (command.expectedVersion() != null && command.expectedVersion() != EntityTag.ABSENT) {
             throw EntityTag.stale();
         }
         return RoleTable.insert(tx.sql(), command.name(), command.grants())

@@ -8,6 +8,7 @@ import dev.skelly.feature.BodySchema;
 import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.EntityTag;
 import dev.skelly.feature.FieldError;
+import dev.skelly.feature.Parameter;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Request;
 import dev.skelly.feature.Response;
@@ -55,6 +56,7 @@ final class RoleRoutes {
                         .body(GRANTS)
                         .response(ROLE.positioned())
                         .matching(false)
+                        .parameter(Parameter.mustBeNew())
                         .problem(
                                 Problem.Kind.PRECONDITION_REQUIRED,
                                 "if-match-required",
@@ -103,7 +105,7 @@ final class RoleRoutes {
         }
         var grants = request.body(PermissionsForm.class).grants();
         check(name, grants);
-        var tagged = request.header("If-Match").isPresent();
+        var tagged = EntityTag.conditional(request);
         var command = new PutRole(
                 name,
                 grants.stream().distinct().sorted().toList(),

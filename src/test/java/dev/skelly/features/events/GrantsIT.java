@@ -56,6 +56,31 @@ class GrantsIT {
     }
 
     @Test
+    void aRoleCanBeRequiredToBeNew() {
+        // When
+        var made = make("\"emit:staff.called\"", "*");
+        var again = make("\"emit:staff.*\"", "*");
+        var listed = make("\"emit:staff.*\"", "\"1\"");
+
+        // Then
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(200);
+        assertThat(again.statusCode()).as(again.body()).isEqualTo(412);
+        assertThat(listed.statusCode()).as(listed.body()).isEqualTo(400);
+        assertThat(get("/api/admin/roles/courier", admin).body()).contains("emit:staff.called");
+    }
+
+    private static HttpResponse<String> make(String grants, String noneMatch) {
+        return shop.node()
+                .send(shop.node()
+                        .request("/api/admin/roles/courier")
+                        .header("Authorization", "Bearer " + admin)
+                        .header("Content-Type", "application/json")
+                        .header("If-None-Match", noneMatch)
+                        .PUT(BodyPublishers.ofString("{\"grants\":[" + grants + "]}"))
+                        .build());
+    }
+
+    @Test
     void toEmitIsSaidOfTheTypeAndHolds() {
         // Given
         assertThat(type("staff.called", admin).path("emittable").asBoolean()).isTrue();

@@ -3,6 +3,7 @@ package dev.skelly.features.orders;
 import static dev.skelly.testkit.FeatureFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skelly.feature.Problem;
 import dev.skelly.feature.Response;
 import dev.skelly.features.payments.PaymentEvent;
 import dev.skelly.testkit.TestRequest;
@@ -10,6 +11,7 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +61,27 @@ class OrdersIT extends OrdersFixture {
         assertThat(state(first)).isEqualTo("confirmed");
         assertThat(show(second, CUSTOMER)).containsEntry("state", "refunded").containsEntry("reason", "out-of-stock");
         assertThat(stockOf("lamp")).isEqualTo("1/0");
+    }
+
+    @Test
+    void aProductCanBeRequiredToBeNew() {
+        // Given
+        var product = new TestRequest(
+                "{\"name\":\"cup\",\"priceCents\":500,\"stock\":3}",
+                Map.of("sku", "cup"),
+                Map.of(),
+                Map.of("If-None-Match", "*"),
+                Map.of(),
+                ADMIN);
+
+        // When
+        var made = call("PUT", "/api/products/{sku}", product);
+        var refused = refusal("PUT", "/api/products/{sku}", product);
+
+        // Then
+        assertThat(made.status()).isEqualTo(200);
+        assertThat(refused.kind()).isEqualTo(Problem.Kind.STALE);
+        assertThat(skelly.texts("select type from event")).containsExactly("product.updated");
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.skelly.feature.BodySchema;
 import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.CommandResult;
 import dev.skelly.feature.EntityTag;
+import dev.skelly.feature.Parameter;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Request;
 import dev.skelly.feature.Response;
@@ -40,6 +41,7 @@ public final class PreferencesRoutes {
                         .response(ResponseDescription.of(200, PreferencesReplaced.class)
                                 .tagged())
                         .matching(false)
+                        .parameter(Parameter.mustBeNew())
                         .problem(
                                 Problem.Kind.TOO_LARGE,
                                 "preferences-too-large",

@@ -57,6 +57,18 @@ class PreferencesIT extends WithAccountsFixture {
     }
 
     @Test
+    void theFirstPreferencesCanBeRequired() {
+        // When
+        var first = await(put(request("{\"n\":1}").with("If-None-Match", "*")));
+        var second = refusal(put(request("{\"n\":2}").with("If-None-Match", "*")));
+
+        // Then
+        assertThat(first.headers()).contains(Map.entry("ETag", "\"1\""));
+        assertThat(second.kind()).isEqualTo(Problem.Kind.STALE);
+        assertThat(house.features.body(get())).containsEntry("n", 1);
+    }
+
+    @Test
     void ofManyThatExpectOneVersionOneSucceeds() {
         // When
         var answers = IntStream.range(0, 20)
