@@ -9,6 +9,7 @@ import dev.skelly.feature.Route;
 import dev.skelly.http.ProblemWriter;
 import dev.skelly.http.RequestContext;
 import dev.skelly.http.RouterPart;
+import dev.skelly.ratelimit.ClientNetwork;
 import dev.skelly.ratelimit.RateLimiter;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -127,7 +128,8 @@ public final class StreamProbeEndpoint implements RouterPart {
         var forwarded = context.request().getHeader("X-Forwarded-For") != null;
         var trusted = forwarded
                 && !RequestContext.address(context)
-                        .equals(context.request().remoteAddress().hostAddress());
+                        .equals(ClientNetwork.address(
+                                context.request().remoteAddress().hostAddress()));
         return ",\"forwarded\":" + forwarded + ",\"trusted\":" + trusted + "}\n\n";
     }
 

@@ -3,7 +3,9 @@ package dev.skelly.http;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Allows pages of listed origins to read responses (https://fetch.spec.whatwg.org/#http-cors-protocol). They cannot send cookies: they
@@ -21,16 +23,18 @@ final class CorsPolicy {
                     + "Idempotent-Replayed, WWW-Authenticate, X-Correlation-Id, X-Request-Id";
     private static final String SECONDS = "600";
 
-    private final Set<String> origins;
+    private final Set<WebOrigin> origins;
 
-    CorsPolicy(Set<String> origins) {
-        this.origins = Set.copyOf(origins);
+    CorsPolicy(List<String> origins) {
+        this.origins = origins.stream()
+                .flatMap(origin -> WebOrigin.of(origin).stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Tells whether the request comes from a page of a listed origin. */
     boolean listed(HttpServerRequest request) {
         var origin = HeaderLines.joined(request.headers(), "Origin"); // Two origins are not one of the list.
-        return origin != null && origins.contains(origin);
+        return origin != null && WebOrigin.of(origin).filter(origins::contains).isPresent();
     }
 
     /** Adds the CORS headers for the request's page; none when no origin is listed. */

@@ -2,9 +2,7 @@ package dev.skelly.http;
 
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import java.net.URI;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * Tells our own pages from those of other sites, by headers that only a browser sets: {@code Sec-Fetch-Site} and {@code Origin}.
@@ -14,9 +12,11 @@ import org.jspecify.annotations.Nullable;
 final class CrossSiteCheck {
 
     private final HttpConfig config;
+    private final TrustedProxies proxies;
 
-    CrossSiteCheck(HttpConfig config) {
+    CrossSiteCheck(HttpConfig config, TrustedProxies proxies) {
         this.config = config;
+        this.proxies = proxies;
     }
 
     boolean own(HttpServerRequest request) {
@@ -26,7 +26,7 @@ final class CrossSiteCheck {
         if (site != null && !"same-origin".equals(site) && !(reading && "none".equals(site))) {
             return false;
         }
-        return origin == null ? reading || site != null : own(origin, request);
+        return origin == null ? reading || site != null : isOurs(origin, request);
     }
 
     /**
@@ -39,29 +39,20 @@ final class CrossSiteCheck {
             return !"same-origin".equals(site) && !"none".equals(site);
         }
         var origin = request.getHeader("Origin");
-        return origin != null && !own(origin, request);
+        return origin != null && !isOurs(origin, request);
     }
 
-    private boolean own(String origin, HttpServerRequest request) {
+    private boolean isOurs(String origin, HttpServerRequest request) {
+        var page = WebOrigin.of(origin);
+        return page.isPresent() && page.equals(address(request));
+    }
+
+    /* Where browsers find this server. */
+    private Optional<WebOrigin> address(HttpServerRequest request) {
         if (!config.publicUrl().isEmpty()) {
-            return config.publicUrl().equalsIgnoreCase(origin);
+            return WebOrigin.of(config.publicUrl());
         }
-        var authority = request.authority();
-        return authority != null && site(authority.host(), authority.port()).equals(site(origin));
-    }
-
-    /* Returns the host and port of an origin; null for other values, such as the "null" of a sandboxed page. */
-    private static @Nullable String site(String origin) {
-        try {
-            var uri = URI.create(origin);
-            return uri.getHost() == null ? null : site(uri.getHost(), uri.getPort());
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
-    }
-
-    /* Browsers omit the default port of the scheme in both. Behind a proxy that ends TLS the schemes differ and are not compared. */
-    private static String site(String host, int port) {
-        return host.toLowerCase(Locale.ROOT) + (port > 0 ? ":" + port : "");
+        return Optional.ofNullable(request.authority())
+                .map(authority -> WebOrigin.of(proxies.scheme(request), authority.host(), authority.port()));
     }
 }

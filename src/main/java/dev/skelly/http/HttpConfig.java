@@ -26,6 +26,8 @@ import java.util.Locale;
  * @param corsOrigins origins of other sites whose pages may use the API, each as {@code https://app.example.org}. They use tokens; cookies
  *     work only for pages of this server
  * @param proxies addresses or networks, as {@code 10.0.0.0/8}, of the proxies whose {@code X-Forwarded-For} is trusted
+ * @param proxyProtocol whether each connection begins with a header of the PROXY protocol (version 1 or 2), which names the client's address. Only
+ *     {@code proxies} may connect then
  * @param correlationFromRequestId whether an {@code X-Request-Id} that is a UUID becomes the correlation of the events that the request
  *     causes. Only for servers behind something that writes that header itself; otherwise callers can add events to the correlations of
  *     others
@@ -46,6 +48,7 @@ public record HttpConfig(
         Duration idleTimeout,
         List<String> corsOrigins,
         List<String> proxies,
+        boolean proxyProtocol,
         boolean correlationFromRequestId) {
 
     /** The default settings. */
@@ -65,6 +68,7 @@ public record HttpConfig(
             Duration.ofSeconds(60),
             List.of(),
             List.of(),
+            false,
             false);
 
     private static final int PORT_MAX = 65_535;
@@ -97,6 +101,10 @@ public record HttpConfig(
         corsOrigins.forEach(HttpConfig::checkOrigin);
         proxies = List.copyOf(proxies);
         proxies.forEach(HttpConfig::checkProxy);
+        if (proxyProtocol && proxies.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "http.proxy-protocol: true (expected: http.proxies too, the addresses that may connect)");
+        }
     }
 
     /** Whether this server encrypts connections. */
@@ -109,7 +117,7 @@ public record HttpConfig(
         return tls() || publicUrl.startsWith("https:");
     }
 
-    /* Compared character by character with the header Origin; "*" and "null" would allow any site. */
+    /* "*" and "null" would allow any site. */
     private static void checkOrigin(String origin) {
         if (!isOrigin(origin) || !origin.equals(origin.toLowerCase(Locale.ROOT))) {
             throw new IllegalArgumentException(

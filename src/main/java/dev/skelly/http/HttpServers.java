@@ -31,6 +31,7 @@ public final class HttpServers implements Deployable {
     private final ServingState lifecycle;
     private final MeterRegistry meters;
     private final Supplier<UUID> ids;
+    private final TrustedProxies proxies;
     private final OpenConnections open;
     private final List<HttpVerticle> verticles = new ArrayList<>(); // Confined to the deployment's context.
     private volatile int port;
@@ -68,7 +69,9 @@ public final class HttpServers implements Deployable {
             ServingState lifecycle) {
         var json = environment.json();
         this.config = config;
-        this.open = new OpenConnections(config);
+        var warning = new ProxyWarning();
+        this.proxies = new TrustedProxies(config.proxies(), warning);
+        this.open = new OpenConnections(config, proxies, warning);
         this.bearer = new BearerToken(verifier, quota);
         this.lifecycle = lifecycle;
         this.meters = environment.meters();
@@ -129,7 +132,7 @@ public final class HttpServers implements Deployable {
     private RequestIntake entrance(RequestDeadlines deadlines) {
         return new RequestIntake(
                 deadlines,
-                new OriginPolicy(config),
+                new OriginPolicy(config, proxies),
                 lifecycle,
                 new RequestLog(meters),
                 ids,

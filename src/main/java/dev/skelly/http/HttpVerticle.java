@@ -132,6 +132,9 @@ final class HttpVerticle implements Deployable {
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setMaxWebSocketFrameSize(MESSAGE_BYTES_MAX)
                 .setMaxWebSocketMessageSize(MESSAGE_BYTES_MAX);
+        options.setUseProxyProtocol(config.proxyProtocol())
+                .setProxyProtocolTimeout(config.headerDeadline().toMillis())
+                .setProxyProtocolTimeoutUnit(TimeUnit.MILLISECONDS);
         options.setTcpKeepAlive(true).setTcpUserTimeout(UNANSWERED_MAX_MILLIS);
         if (tls != null) {
             tls.getEnabledCipherSuites().forEach(options::addEnabledCipherSuite);

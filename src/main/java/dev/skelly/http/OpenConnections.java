@@ -22,16 +22,27 @@ final class OpenConnections {
 
     private final HttpConfig config;
     private final TrustedProxies proxies;
+    private final ProxyWarning warning;
     private final NetworkCounter networks;
     private final int refusedMax;
     private int all; // Guarded by this, like the next field.
     private int refused;
 
-    OpenConnections(HttpConfig config) {
+    OpenConnections(HttpConfig config, TrustedProxies proxies, ProxyWarning warning) {
+        this.warning = warning;
         this.config = config;
-        this.proxies = new TrustedProxies(config.proxies());
+        this.proxies = proxies;
         this.networks = new NetworkCounter(config.connectionsPerAddress(), config.connectionsMax());
         this.refusedMax = 1 + config.connectionsMax() / REFUSED_SHARE;
+    }
+
+    /** Tells whether a peer may connect: with the PROXY protocol only a proxy may, because it names the client's address. */
+    boolean allows(String peer) {
+        var allowed = !config.proxyProtocol() || proxies.isOurs(peer);
+        if (!allowed) {
+            warning.closed(peer);
+        }
+        return allowed;
     }
 
     /** Counts a connection; {@link #close} must follow with what this returns. */

@@ -2,7 +2,6 @@ package dev.skelly.http;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.Set;
 
 /** Determines the origin of requests from the headers of browsers and proxies, and sets the matching response headers. */
 final class OriginPolicy {
@@ -13,10 +12,10 @@ final class OriginPolicy {
     private final SecurityHeaders security;
 
     /** Creates the policy of these settings. */
-    OriginPolicy(HttpConfig config) {
-        this.origins = new CrossSiteCheck(config);
-        this.crossOrigin = new CorsPolicy(Set.copyOf(config.corsOrigins()));
-        this.proxies = new TrustedProxies(config.proxies());
+    OriginPolicy(HttpConfig config, TrustedProxies proxies) {
+        this.origins = new CrossSiteCheck(config, proxies);
+        this.crossOrigin = new CorsPolicy(config.corsOrigins());
+        this.proxies = proxies;
         this.security = new SecurityHeaders(config.secure());
     }
 

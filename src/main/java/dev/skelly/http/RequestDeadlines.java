@@ -50,9 +50,11 @@ final class RequestDeadlines {
 
     /** Registers a connection. Closes it when there are too many. */
     void opened(HttpConnection connection) {
-        var peer = connection.remoteAddress();
-        var address = peer == null ? "unknown" : String.valueOf(peer.hostAddress());
-        var watch = new Watch(address, open.open(address));
+        var address = TrustedProxies.peer(connection.remoteAddress());
+        var admission = open.allows(TrustedProxies.peer(connection.remoteAddress(true)))
+                ? open.open(address)
+                : OpenConnections.ConnectionAdmission.CLOSED;
+        var watch = new Watch(address, admission);
         watch.due = in(isRefused(watch) ? LINGER : config.headerDeadline());
         connections.put(connection, watch);
         connection.closeHandler(closed -> closed(connection));
@@ -76,7 +78,7 @@ final class RequestDeadlines {
     }
 
     private static boolean isRefused(Watch watch) {
-        return watch.admission == OpenConnections.ConnectionAdmission.REFUSED;
+        return watch.admission != OpenConnections.ConnectionAdmission.ACCEPTED;
     }
 
     /** Registers a request whose headers are complete. */

@@ -3,9 +3,12 @@ package dev.skelly.http;
 import dev.skelly.ratelimit.ClientNetwork;
 import io.netty.util.NetUtil;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,14 +43,19 @@ final class TrustedProxies {
         }
     }
 
+    private static final Set<String> SCHEMES = Set.of("http", "https");
+
     private final List<Network> networks;
+    private final ProxyWarning warning;
 
     /**
      * Creates the list of these settings.
      *
      * @param proxies addresses, or networks as {@code 10.0.0.0/8}
+     * @param warning hears of forwarded requests of other peers
      */
-    TrustedProxies(List<String> proxies) {
+    TrustedProxies(List<String> proxies, ProxyWarning warning) {
+        this.warning = warning;
         this.networks = proxies.stream()
                 .map(text -> network(text).orElseThrow(() -> new IllegalArgumentException(text)))
                 .toList();
@@ -75,11 +83,30 @@ final class TrustedProxies {
         return bits >= 0 && bits <= most ? Optional.of(new Network(address, bits)) : Optional.empty();
     }
 
+    /** Returns the address of a peer, as all parts of the program spell it. */
+    static String peer(@Nullable SocketAddress peer) {
+        return peer == null ? "unknown" : ClientNetwork.address(String.valueOf(peer.hostAddress()));
+    }
+
     /** Returns the address of the client: the peer, or the entry that our proxies wrote. */
     String address(HttpServerRequest request) {
-        var peer = request.remoteAddress();
-        var address = peer == null ? "unknown" : String.valueOf(peer.hostAddress());
-        return networks.isEmpty() ? address : behind(address, request);
+        var address = peer(request.remoteAddress());
+        if (!isOurs(address)) {
+            warning.passed(request, address);
+            return address;
+        }
+        return behind(address, request);
+    }
+
+    /** Returns the scheme by which the client called: that of the connection, or the one that our proxy names. */
+    String scheme(HttpServerRequest request) {
+        var own = request.isSSL() ? "https" : "http";
+        var said = HeaderLines.joined(request.headers(), "X-Forwarded-Proto");
+        if (said == null || !isOurs(peer(request.remoteAddress()))) {
+            return own;
+        }
+        var last = said.substring(said.lastIndexOf(',') + 1).strip().toLowerCase(Locale.ROOT);
+        return SCHEMES.contains(last) ? last : own;
     }
 
     private String behind(String peer, HttpServerRequest request) {

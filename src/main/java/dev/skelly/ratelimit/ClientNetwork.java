@@ -60,13 +60,33 @@ public record ClientNetwork(String key, int factor) {
         return all.get(all.size() - 1);
     }
 
+    /**
+     * Returns the one spelling of an IP address: {@code 192.0.2.7} also for {@code ::ffff:192.0.2.7} and {@code
+     * 0:0:0:0:0:ffff:c000:207}, and IPv6 in its short form without a zone. Other texts are returned unchanged.
+     */
+    public static String address(String text) {
+        var bytes = bytes(text);
+        return bytes == null ? text : NetUtil.bytesToIpAddress(bytes);
+    }
+
     /** Returns the bytes of an IP address, of {@code ::ffff:a.b.c.d} those of a.b.c.d; null for other texts. */
     public static byte @Nullable [] bytes(String address) {
-        var bytes = NetUtil.createByteArrayFromIpAddressString(address);
+        var bytes = NetUtil.createByteArrayFromIpAddressString(inHex(address));
         var mapped = bytes != null
                 && bytes.length == IPV6_BYTES
                 && Arrays.equals(bytes, 0, MAPPED.length, MAPPED, 0, MAPPED.length);
         return mapped ? Arrays.copyOfRange(bytes, MAPPED.length, IPV6_BYTES) : bytes;
+    }
+
+    /* Netty reads an IPv4 address at the end of an IPv6 address only after some prefixes, and takes ::192.0.2.7 for a mapped one. */
+    private static String inHex(String address) {
+        var at = address.lastIndexOf(':') + 1;
+        var end = address.substring(at);
+        if (at == 0 || !NetUtil.isValidIpV4Address(end)) {
+            return address;
+        }
+        var bytes = HexFormat.of().formatHex(NetUtil.createByteArrayFromIpAddressString(end));
+        return address.substring(0, at) + bytes.substring(0, 4) + ":" + bytes.substring(4);
     }
 
     private static String hex(byte[] bytes, int length) {

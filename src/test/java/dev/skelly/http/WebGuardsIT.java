@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skelly.ratelimit.RateLimitConfig;
 import dev.skelly.testing.HttpSettings;
+import dev.skelly.testing.LogLines;
 import dev.skelly.testing.WebServer;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -52,6 +53,12 @@ final class WebGuardsIT {
         assertThat(header(answer, "Access-Control-Allow-Origin")).isEqualTo(LISTED);
         assertThat(header(answer, "Access-Control-Expose-Headers"))
                 .contains("ETag", "Location", "Skelly-Position", "RateLimit");
+        assertThat(header(
+                        SERVER.send(from("203.0.113.1", "/api/query")
+                                .header("Origin", LISTED + ":443")
+                                .build()),
+                        "Access-Control-Allow-Origin"))
+                .isEqualTo(LISTED + ":443");
         assertThat(header(answer, "Vary")).contains("Origin");
         assertThat(answer.headers().firstValue("Access-Control-Allow-Credentials"))
                 .isEmpty();
@@ -172,6 +179,21 @@ final class WebGuardsIT {
         assertThat(header(statuses.get(3), "Retry-After")).isEqualTo("1");
     }
 
+    @Test
+    void countsAllSpellingsOfAnAddressAsOne() {
+        // When
+        var statuses = Stream.of(
+                        "203.0.113.50",
+                        "::ffff:203.0.113.50",
+                        "0:0:0:0:0:ffff:cb00:7132",
+                        "[::ffff:cb00:7132]:4711",
+                        "203.0.113.51")
+                .map(said -> SERVER.send(from(said, "/api/query").build()).statusCode());
+
+        // Then
+        assertThat(statuses).containsExactly(200, 200, 200, 429, 200);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "203.0.113.21, /api/query, Bearer nonsense, 401",
@@ -211,7 +233,8 @@ final class WebGuardsIT {
 
     @Test
     void believesNoPeerThatIsNoProxy() {
-        try (var server = server(new HttpSettings())) {
+        try (var server = server(new HttpSettings());
+                var warnings = LogLines.of(ProxyWarning.class)) {
             // When
             var statuses = Stream.of("203.0.113.1", "203.0.113.2", "203.0.113.3", "203.0.113.4")
                     .map(said -> server.send(server.request("/api/query")
@@ -222,6 +245,7 @@ final class WebGuardsIT {
 
             // Then
             assertThat(statuses).containsExactly(200, 200, 200, 429);
+            assertThat(warnings.lines()).hasSize(1).allMatch(line -> line.contains("add its address to http.proxies"));
         }
     }
 

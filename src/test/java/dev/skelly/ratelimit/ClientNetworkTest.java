@@ -3,6 +3,8 @@ package dev.skelly.ratelimit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which addresses are one client, and which are neighbours. */
 class ClientNetworkTest {
@@ -40,6 +42,31 @@ class ClientNetworkTest {
     void aMappedAddressIsTheIpv4Address() {
         assertThat(ClientNetwork.widening("::ffff:192.0.2.7")).isEqualTo(ClientNetwork.widening("192.0.2.7"));
         assertThat(ClientNetwork.of("::ffff:c000:207")).isEqualTo("192.0.2.7");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "198.51.100.23",
+                "::ffff:198.51.100.23",
+                "::FFFF:c633:6417",
+                "0:0:0:0:0:ffff:198.51.100.23",
+                "0000:0000:0000:0000:0000:ffff:c633:6417",
+                "0::ffff:c633:6417"
+            })
+    void anAddressHasOneSpelling(String text) {
+        assertThat(ClientNetwork.address(text)).isEqualTo("198.51.100.23");
+    }
+
+    @Test
+    void noOtherIpv6AddressIsAnIpv4Address() {
+        assertThat(ClientNetwork.address("2001:0DB8:0:0::7")).isEqualTo("2001:db8::7");
+        assertThat(ClientNetwork.address("64:ff9b::198.51.100.23"))
+                .isEqualTo(ClientNetwork.address("64:ff9b::c633:6417"))
+                .startsWith("64:ff9b::");
+        assertThat(ClientNetwork.address("::198.51.100.23")).isNotEqualTo("198.51.100.23");
+        assertThat(ClientNetwork.address("::1")).isEqualTo("::1");
+        assertThat(ClientNetwork.address("command-line")).isEqualTo("command-line");
     }
 
     @Test

@@ -20,6 +20,7 @@ public final class HttpSettings {
     private int connectionsPerAddress = shipped.connectionsPerAddress();
     private List<String> corsOrigins = List.of();
     private List<String> proxies = List.of();
+    private boolean proxyProtocol;
     private boolean correlationFromRequestId;
 
     /** How browsers reach it. */
@@ -75,6 +76,13 @@ public final class HttpSettings {
         return this;
     }
 
+    /** Behind proxies that name the client at the beginning of a connection. */
+    @CanIgnoreReturnValue
+    public HttpSettings proxyProtocol() {
+        proxyProtocol = true;
+        return this;
+    }
+
     /** Behind something that writes request ids. */
     @CanIgnoreReturnValue
     public HttpSettings correlationFromRequestId() {
@@ -100,6 +108,7 @@ public final class HttpSettings {
                 idleTimeout,
                 corsOrigins,
                 proxies,
+                proxyProtocol,
                 correlationFromRequestId);
     }
 }

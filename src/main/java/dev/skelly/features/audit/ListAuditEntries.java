@@ -7,6 +7,7 @@ import dev.skelly.feature.Problem;
 import dev.skelly.feature.Query;
 import dev.skelly.feature.QueryParameters;
 import dev.skelly.feature.Request;
+import dev.skelly.ratelimit.ClientNetwork;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -42,7 +43,8 @@ record ListAuditEntries(
     static ListAuditEntries of(Request request) {
         var reader = new QueryParameters(request);
         var actor = reader.value("actor", "an account's id, or operator", ListAuditEntries::actor);
-        var address = reader.value("address", "up to " + Parameter.TEXT_CHARS_MAX + " characters", text -> text);
+        var address =
+                reader.value("address", "up to " + Parameter.TEXT_CHARS_MAX + " characters", ClientNetwork::address);
         var query = new ListAuditEntries(
                 reader.value("act", "an act, whole or ending in .*", text -> matching(ACT, text)),
                 actor == null ? null : Ids.read(actor).orElse(null),
