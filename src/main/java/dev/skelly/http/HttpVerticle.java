@@ -8,9 +8,11 @@ import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -47,6 +49,7 @@ final class HttpVerticle implements Deployable {
     private final Iterable<RouterPart> mounts;
     private final Supplier<UUID> ids;
     private final SecurityHeaders security;
+    private final CorsPolicy crossOrigin;
     private final RequestDeadlines deadlines;
     private @Nullable HttpServer server; // Confined to the deployment's context.
 
@@ -72,6 +75,7 @@ final class HttpVerticle implements Deployable {
         this.entrance = entrance;
         this.mounts = mounts;
         this.ids = ids;
+        this.crossOrigin = new CorsPolicy(config.corsOrigins());
         this.security = new SecurityHeaders(config.secure());
         this.deadlines = new RequestDeadlines(config, open);
     }
@@ -80,7 +84,7 @@ final class HttpVerticle implements Deployable {
     public Future<?> deploy(Context context) {
         var vertx = context.owner();
         var listening = vertx.createHttpServer(options())
-                .connectionHandler(deadlines::opened)
+                .connectionHandler(this::opened)
                 .invalidRequestHandler(this::invalid)
                 .requestHandler(onlyPaths(router(vertx)));
         server = listening;
@@ -103,6 +107,11 @@ final class HttpVerticle implements Deployable {
                     .updateSSLOptions(next)
                     .onFailure(failure -> LOGGER.atWarn().setCause(failure).log("the certificate cannot be changed"));
         }
+    }
+
+    private void opened(HttpConnection connection) {
+        deadlines.opened(connection);
+        UnreadableRequests.on(connection);
     }
 
     int port() {
@@ -175,9 +184,11 @@ final class HttpVerticle implements Deployable {
         };
     }
 
-    /* RFC 9112 section 3.2: a missing, repeated or invalid Host header gets 400. */
+    /* RFC 9112 section 3.2: a missing, repeated or invalid Host header gets 400. HTTP/1.0 needs none. */
     private static boolean forOneHost(HttpServerRequest request) {
-        return request.authority() != null && request.headers().getAll("Host").size() <= 1;
+        var hosts = request.headers().getAll("Host").size();
+        var named = request.authority() != null || (hosts == 0 && request.version() == HttpVersion.HTTP_1_0);
+        return named && hosts <= 1;
     }
 
     private static void failed(RoutingContext context, int status) {
@@ -197,13 +208,17 @@ final class HttpVerticle implements Deployable {
             status = 414;
         } else if (cause instanceof TooLongHttpHeaderException) {
             status = 431;
+        } else if (cause instanceof UnreadableRequests.OtherVersionException) {
+            status = 505;
         }
         refuse(request, status);
     }
 
     private void refuse(HttpServerRequest request, int status) {
         var requestId = ids.get().toString();
-        security.set(request.response().headers());
+        var headers = request.response().headers();
+        security.set(headers);
+        crossOrigin.add(request, headers); // The headers before the fault were read.
         request.response()
                 .setStatusCode(status)
                 .putHeader("Content-Type", ProblemWriter.MEDIA_TYPE)

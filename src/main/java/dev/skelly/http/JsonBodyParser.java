@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -65,7 +66,7 @@ final class JsonBodyParser {
         request.endHandler(ended -> promise.tryComplete(body));
         request.exceptionHandler(broken -> promise.tryFail(Problem.malformed(
                 "malformed-body", "the body ends before it is whole, or a size of its chunks cannot be read")));
-        if (HeaderLines.has(request.headers(), "Expect", "100-continue")) {
+        if (request.version() != HttpVersion.HTTP_1_0 && HeaderLines.has(request.headers(), "Expect", "100-continue")) {
             request.response().writeContinue().onFailure(promise::tryFail);
         }
         return promise.future();

@@ -32,7 +32,7 @@ public final class ProblemWriter {
     static final String MEDIA_TYPE = "application/problem+json";
     private static final int BUG = 500;
     private static final String INTERNAL = "internal";
-    private static final List<Integer> OF_THE_SERVER = List.of(400, 414, 431); // HttpVerticle sends these.
+    private static final List<Integer> OF_THE_SERVER = List.of(400, 414, 431, 505); // HttpVerticle sends these.
 
     /** The statuses of requests that the router itself rejects. */
     static final List<Integer> OF_THE_ROUTER = List.of(400, 404, 405, 406, 413, 415);
