@@ -60,11 +60,11 @@ final class EventBatchTable {
             ),
             heads as (
               insert into subject_head as h (subject, version)
-              select subject, count(*)
+              select subject, count(*) + %s
               from taken
               group by subject
               order by subject
-              on conflict (subject) do update set version = h.version + excluded.version
+              on conflict (subject) do update set version = h.version + excluded.version - %s
               returning subject, version
             )
             insert into event (id, type, type_version, source, subject, subject_version, actor, correlation, causation, time, channels,
@@ -75,7 +75,9 @@ final class EventBatchTable {
             join heads using (subject)
             order by n
             returning id, seq
-            """;
+            """.formatted(
+                    SubjectHeadTable.versionWithoutHead("taken.subject"),
+                    SubjectHeadTable.versionWithoutHead("excluded.subject"));
 
     private static final String FIND = """
             select asked.id, k.digest, e.seq

@@ -34,23 +34,26 @@ final class EventTable {
             returning seq
             """;
 
-    private static final String APPEND = """
+    private static final String APPEND =
+            """
             with head as (
               insert into subject_head as h (subject, version)
-              values ($4::text, 1)
+              select $4::text, 1 + %s
               on conflict (subject) do update set version = h.version + 1
               returning version
             )
-            """ + INSERT_AFTER_HEAD;
+            """.formatted(SubjectHeadTable.versionWithoutHead("$4::text")) + INSERT_AFTER_HEAD;
 
-    private static final String APPEND_FIRST = """
+    private static final String APPEND_FIRST =
+            """
             with head as (
               insert into subject_head (subject, version)
-              values ($4::text, $14::bigint + 1)
+              select $4::text, $14::bigint + 1
+              where %s = 0
               on conflict (subject) do nothing
               returning version
             )
-            """ + INSERT_AFTER_HEAD;
+            """.formatted(SubjectHeadTable.versionWithoutHead("$4::text")) + INSERT_AFTER_HEAD;
 
     private static final String APPEND_EXPECTED = """
             with head as (

@@ -157,7 +157,8 @@ final class Features {
                         events.notifications(),
                         events.rights(),
                         config.part(EventsConfig.class),
-                        config.db().lockTimeout()),
+                        new EventsFeature.EmissionLimits(
+                                config.db().lockTimeout(), config.relay().lagMax())),
                 accounts(with),
                 new ProfilesFeature(config.part(ProfilesConfig.class)),
                 new PrivacyFeature(

@@ -19,6 +19,7 @@ import java.time.Duration;
  * @param checkEvery how often the leader compares the events that the broker accepted with the inbox
  * @param lostAfter how long the oldest accepted event may be missing in the inbox before a probe checks whether the broker lost it
  * @param interestLife time after which a node that reports no interest receives nothing more
+ * @param lagMax age of the oldest event without a position from which on no node takes events of clients
  */
 public record RelayConfig(
         Duration renew,
@@ -34,7 +35,8 @@ public record RelayConfig(
         Duration checkpointEvery,
         Duration checkEvery,
         Duration lostAfter,
-        Duration interestLife) {
+        Duration interestLife,
+        Duration lagMax) {
 
     /** The default settings. */
     public static final RelayConfig DEFAULT = new RelayConfig(
@@ -51,7 +53,8 @@ public record RelayConfig(
             Duration.ofMillis(100),
             Duration.ofSeconds(5),
             Duration.ofSeconds(10),
-            Duration.ofSeconds(15));
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(5));
 
     /** Rejects bounds below one, times that are not positive, and a lease that goes stale between two renewals. */
     public RelayConfig {
@@ -63,9 +66,14 @@ public record RelayConfig(
         positive("relay.check-every", checkEvery);
         positive("relay.lost-after", lostAfter);
         positive("relay.interest-life", interestLife);
+        positive("relay.lag-max", lagMax);
         atLeastOne("relay.batch-rows-max", batchRowsMax);
         atLeastOne("relay.batch-bytes-max", batchBytesMax);
         atLeastOne("relay.in-flight-max", inFlightMax);
+        if (lagMax.compareTo(pollMax.multipliedBy(2)) < 0) {
+            throw new IllegalArgumentException(
+                    "relay.lag-max: " + lagMax + " (expected: at least twice relay.poll-max)");
+        }
         if (stale.compareTo(renew.multipliedBy(2)) < 0) {
             throw new IllegalArgumentException("relay.stale: " + stale + " (expected: at least twice relay.renew)");
         }

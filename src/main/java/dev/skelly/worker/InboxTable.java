@@ -138,7 +138,10 @@ final class InboxTable {
             returning i.worker, i.event, i.type, i.attempts, i.errors -> -1 ->> 'error' = 'abandoned' as abandoned
             """;
 
-    /* As in work_done, only what the relay has confirmed is forgotten. These rows are of earlier releases, or of events without a position. */
+    /*
+     * As in work_done, only what the relay has confirmed is forgotten. Rows that are done are of earlier releases, or of events without a
+     * position. Discarded ones are due when their last attempt was.
+     */
     private static final String FORGET = """
             delete from inbox i
             using unnest($1::text[]) as mine (worker)
@@ -147,11 +150,25 @@ final class InboxTable {
               select old.event
               from (
                 select event
-                from inbox
-                where worker = mine.worker and state = 'done' and due_at <= statement_timestamp()
-                order by due_at
-                limit $2::int
-                for update skip locked
+                from (
+                  select event
+                  from inbox
+                  where worker = mine.worker and state = 'done' and due_at <= statement_timestamp()
+                  order by due_at
+                  limit $2::int
+                  for update skip locked
+                ) done
+                union all
+                select event
+                from (
+                  select event
+                  from inbox
+                  where worker = mine.worker and state = 'discarded'
+                    and due_at <= statement_timestamp() - $3::bigint * interval '1 millisecond'
+                  order by due_at
+                  limit $2::int
+                  for update skip locked
+                ) discarded
               ) old
               left join lateral (select position from event where id = old.event limit 1) e on true
               where h.confirmed is null or e.position is null or e.position <= h.confirmed
@@ -265,10 +282,10 @@ final class InboxTable {
                         .toList());
     }
 
-    /** Deletes confirmed events of these workers that were done long ago, at most {@code rowsMax} rows of each. */
+    /** Deletes confirmed events of these workers that were done or discarded long ago, of each kind at most {@code rowsMax} rows of each. */
     Future<Integer> forget(SqlClient sql, Collection<String> workers, int rowsMax) {
         return sql.preparedQuery(FORGET)
-                .execute(Tuple.of(workers.toArray(String[]::new), rowsMax))
+                .execute(Tuple.of(workers.toArray(String[]::new), rowsMax, keepMillis))
                 .map(rows -> rows.rowCount());
     }
 }

@@ -30,7 +30,8 @@ class RelayConfigTest {
                         shipped.checkpointEvery(),
                         shipped.checkEvery(),
                         shipped.lostAfter(),
-                        shipped.interestLife()));
+                        shipped.interestLife(),
+                        shipped.lagMax()));
 
         // Then
         assertTrue(String.valueOf(refusal.getMessage()).startsWith("relay.stale: "));

@@ -88,7 +88,8 @@ public final class RelayNode implements AutoCloseable {
                 shipped.checkpointEvery(),
                 Duration.ofMillis(100),
                 Duration.ofMillis(300),
-                shipped.interestLife());
+                shipped.interestLife(),
+                shipped.lagMax());
     }
 
     /** A counter's value; 0 before it counted anything. */

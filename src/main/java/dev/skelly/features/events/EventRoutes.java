@@ -34,6 +34,7 @@ final class EventRoutes implements EventEmitter {
     private final EventValidator acceptance;
     private final LongValidation validation;
     private final AppendBatcher appender;
+    private final SequencingLag lag;
     private final Supplier<UUID> ids;
     private final int permits;
     private final int requestMax;
@@ -42,12 +43,14 @@ final class EventRoutes implements EventEmitter {
             EventValidator acceptance,
             LongValidation validation,
             AppendBatcher appender,
+            SequencingLag lag,
             EventsConfig config,
             Supplier<UUID> ids) {
         this.ids = ids;
         this.acceptance = acceptance;
         this.validation = validation;
         this.appender = appender;
+        this.lag = lag;
         this.permits = config.perSecond() * PERIOD_SECONDS;
         this.requestMax = Math.min(config.requestMax(), permits); // A larger request could never pass the rate limit.
     }
@@ -88,6 +91,10 @@ final class EventRoutes implements EventEmitter {
                 .problem(
                         Problem.Kind.FORBIDDEN, "forbidden", "the caller may not emit this type, or about this subject")
                 .problem(Problem.Kind.TOO_LARGE, "event-too-large", "the data of the event is too long")
+                .problem(
+                        Problem.Kind.UNAVAILABLE,
+                        SequencingLag.CODE,
+                        "events wait for their positions for longer than relay.lag-max")
                 .problem(Problem.Kind.CONFLICT, "id-taken", "another event has the id")
                 .problem(
                         Problem.Kind.INVALID,
@@ -140,6 +147,7 @@ final class EventRoutes implements EventEmitter {
 
     private Future<EmitResponse.EventAccepted> append(
             EmitRequest incoming, Optional<Principal> caller, CommandContext cause, Supplier<UUID> newIds) {
+        requireKeptUp();
         return validation
                 .run(budget -> acceptance.check(incoming, caller, cause, newIds, budget))
                 .compose(event -> appender.append(List.of(event)))
@@ -165,6 +173,7 @@ final class EventRoutes implements EventEmitter {
         if (!inBounds(events)) {
             throw Problem.invalid(cloud ? "#" : "#/items", "items", "must be a list of 1 to " + requestMax + " events");
         }
+        requireKeptUp();
         var caller = request.caller();
         var cause = request.cause();
         return validation
@@ -176,6 +185,12 @@ final class EventRoutes implements EventEmitter {
                 })
                 .compose(batch -> batch.append(appender))
                 .map(items -> Response.accepted(new EmitResponse.EventResultList(items)));
+    }
+
+    private void requireKeptUp() {
+        lag.refusal().ifPresent(problem -> {
+            throw problem;
+        });
     }
 
     private static EmitRequest read(JsonNode event, boolean cloud) {

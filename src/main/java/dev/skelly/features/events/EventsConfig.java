@@ -14,6 +14,7 @@ import java.time.Duration;
  *     response is 503
  * @param batchMax events appended in one transaction
  * @param idsKept time for which an id that a caller chose is recognised
+ * @param headsKept time after which the head of a subject {@code event:…} is deleted; its version then follows from its events
  * @param perSecond events a second of one person, or of one network address without a login; averaged over ten seconds
  */
 public record EventsConfig(
@@ -24,11 +25,12 @@ public record EventsConfig(
         int longValidationsMax,
         int batchMax,
         Duration idsKept,
+        Duration headsKept,
         int perSecond) {
 
     /** 64 KiB as in most event systems; ids are kept longer than a phone usually stays offline. */
-    public static final EventsConfig DEFAULT =
-            new EventsConfig(Path.of("conf", "events"), 64 * 1024, 500, 10_000, 20, 500, Duration.ofDays(30), 100);
+    public static final EventsConfig DEFAULT = new EventsConfig(
+            Path.of("conf", "events"), 64 * 1024, 500, 10_000, 20, 500, Duration.ofDays(30), Duration.ofDays(1), 100);
 
     /** Rejects values out of bounds. */
     public EventsConfig {
@@ -38,6 +40,9 @@ public record EventsConfig(
         atLeastOne("long-validations-max", longValidationsMax);
         atLeastOne("batch-max", batchMax);
         atLeastOne("per-second", perSecond);
+        if (headsKept.toMinutes() < 1) {
+            throw new IllegalArgumentException("events.heads-kept: " + headsKept + " (expected: a minute or more)");
+        }
         if (idsKept.toHours() < 24) {
             throw new IllegalArgumentException("events.ids-kept: " + idsKept + " (expected: a day or more)");
         }

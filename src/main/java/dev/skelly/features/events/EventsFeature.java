@@ -19,26 +19,33 @@ public final class EventsFeature implements Feature {
     private final EmitterNotifications notifications;
     private final Authorization rights;
     private final EventsConfig config;
-    private final Duration lockWait;
+    private final EmissionLimits limits;
+
+    /**
+     * Limits that follow from other parts' settings.
+     *
+     * @param lockWait how long a request waits for a subject that another transaction holds
+     * @param lagMax age of the oldest event without a position from which on emission is refused
+     */
+    public record EmissionLimits(Duration lockWait, Duration lagMax) {}
 
     /**
      * Creates the feature.
      *
      * @param cursors read only where commands are executed
      * @param rights permissions to emit, besides the types' own rules
-     * @param lockWait how long a request waits for a subject that another transaction holds
      */
     public EventsFeature(
             Supplier<CursorCodec> cursors,
             EmitterNotifications notifications,
             Authorization rights,
             EventsConfig config,
-            Duration lockWait) {
+            EmissionLimits limits) {
         this.cursors = cursors;
         this.notifications = notifications;
         this.rights = rights;
         this.config = config;
-        this.lockWait = lockWait;
+        this.limits = limits;
     }
 
     @Override
@@ -68,11 +75,19 @@ public final class EventsFeature implements Feature {
         validator.prepare(types.get()).run();
         types.onChange(validator::prepare);
         var batcher = new AppendBatcher(
-                platform.vertx(), platform.commands(), config, lockWait, platform.ids(), platform.meters());
+                platform.vertx(), platform.commands(), config, limits.lockWait(), platform.ids(), platform.meters());
+        registry.query(
+                "emission.find-unsequenced",
+                FindUnsequenced.class,
+                FindUnsequenced.UnsequencedEvents.class,
+                UnsequencedTable::find);
+        var lag = new SequencingLag(
+                platform.vertx(), platform.commands(), limits.lagMax(), System::nanoTime, platform.meters());
         var validation = new LongValidation(platform.vertx(), config.longValidationsMax());
-        var routes = new EventRoutes(validator, validation, batcher, config, platform.ids());
+        var routes = new EventRoutes(validator, validation, batcher, lag, config, platform.ids());
         registry.routes(routes.all(types));
         registry.service(EventEmitter.class, () -> routes);
         registry.leaderTask(new EventIdCleanup(config, platform.clock()));
+        registry.leaderTask(new SubjectHeadCleanup(config, platform.clock()));
     }
 }
