@@ -43,6 +43,9 @@ record EventFlowPart(
                 workers(),
                 leaderTasks());
         context.checks().add(check(() -> relay.broker().up()));
+        context.checks()
+                .add(new UndeclaredWorkers(
+                        here.pool(), workers(), context.environment().meters()));
         return context.deploy("relay", relay).mapEmpty();
     }
 

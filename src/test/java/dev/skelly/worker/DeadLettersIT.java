@@ -127,6 +127,33 @@ class DeadLettersIT {
     }
 
     @Test
+    void aWorkerThatIsGoneCannotRunADeadLetterAgain() {
+        // Given
+        var node = stage.start(true, WorkerNode.config(MINUTE, SOON), LampFeature::noted);
+        var id = UUID.randomUUID();
+        var event = UUID.randomUUID();
+        stage.execute(
+                "insert into inbox (worker, event, type, subject, state, attempts, node, due_at) values ('retired', '"
+                        + event + "', 'lamp.lit', 'lamp:1', 'dead', 3, 'a', now())");
+        stage.execute(
+                "insert into dead_letter (id, worker, event, type, subject, state, attempts, first_at, last_at) values ('"
+                        + id + "', 'retired', '" + event + "', 'lamp.lit', 'lamp:1', 'open', '[]', now(), now())");
+        var by = UUID.randomUUID();
+
+        // When
+        var refused = Waiting.failure(node.runner().transact(new RetryDeadLetter(id, by, null), cause()));
+        Waiting.on(node.runner().transact(new DiscardDeadLetter(id, "retired", by, null), cause()));
+        var late = Waiting.failure(node.runner().transact(new RetryDeadLetter(id, by, null), cause()));
+
+        // Then
+        assertThat(((Problem) refused).code()).isEqualTo("worker-gone");
+        assertThat(refused).hasMessageContaining("no worker retired");
+        assertThat(((Problem) late).code()).isEqualTo("dead-letter-not-open");
+        assertThat(stage.number("select count(*) from inbox where worker = 'retired' and state = 'discarded'"))
+                .isOne();
+    }
+
+    @Test
     void takesOverWhatADeadNodeLeftAndCountsItsAttempt() {
         // Given
         var node = stage.start(false, WorkerNode.config(MINUTE, SOON), delivery -> Future.failedFuture("second"));

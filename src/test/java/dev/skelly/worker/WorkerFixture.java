@@ -121,6 +121,10 @@ final class WorkerFixture implements AutoCloseable {
         return number("select count(*) from effect");
     }
 
+    void execute(String statement) {
+        database.execute(statement);
+    }
+
     long number(String query) {
         return Waiting.on(database.pool()
                 .query(query)

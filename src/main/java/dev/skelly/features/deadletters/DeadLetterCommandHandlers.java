@@ -34,6 +34,7 @@ final class DeadLetterCommandHandlers {
 
     Future<Void> retry(Tx tx, RetryDeadLetter command) {
         return find(tx.sql(), command.id())
+                .map(this::requireWorker)
                 .compose(letter -> act(
                                 tx,
                                 letter,
@@ -60,6 +61,17 @@ final class DeadLetterCommandHandlers {
                                         letter.id(), letter.worker(), letter.eventId(), command.reason(), command.by()))
                         .compose(acted -> table.discarded(tx.sql(), letter, worker(letter)))
                         .compose(passed -> PendingWorkTable.delete(tx.sql(), letter.eventId())));
+    }
+
+    /* An open letter only: that another one was retried or discarded says more. */
+    private DeadLetter requireWorker(DeadLetter letter) {
+        if (letter.state().equals(DeadLetter.OPEN) && worker(letter) == null) {
+            throw Problem.conflict(
+                    "worker-gone",
+                    "this program has no worker " + letter.worker()
+                            + " any more; start a release that has it, or discard the dead letter");
+        }
+        return letter;
     }
 
     private @Nullable Worker worker(DeadLetter letter) {
