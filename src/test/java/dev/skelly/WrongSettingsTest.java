@@ -73,7 +73,10 @@ class WrongSettingsTest {
                         "security.master-key: not shown (expected: base64 of 32 bytes, or several with commas)"),
                 arguments(
                         "--http.proxies=banana",
-                        "http.proxies: banana (expected: an IP address, or a network such as 10.0.0.0/8)"));
+                        "http.proxies: banana (expected: an IP address, or a network such as 10.0.0.0/8)"),
+                arguments(
+                        "--http.proxy-protocol=true",
+                        "http.proxy-protocol: true (expected: http.proxies too, the addresses that may connect)"));
     }
 
     @ParameterizedTest

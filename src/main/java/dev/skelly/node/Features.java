@@ -152,13 +152,7 @@ final class Features {
                 new StreamFeature(events.views(), events.streams()),
                 new HistoryFeature(events.views(), events.decryptor()),
                 new TransferFeature(events.decryptor()),
-                new EventsFeature(
-                        events.cursors(),
-                        events.notifications(),
-                        events.rights(),
-                        config.part(EventsConfig.class),
-                        new EventsFeature.EmissionLimits(
-                                config.db().lockTimeout(), config.relay().lagMax())),
+                events(with),
                 accounts(with),
                 new ProfilesFeature(config.part(ProfilesConfig.class)),
                 new PrivacyFeature(
@@ -179,6 +173,15 @@ final class Features {
                 new OrdersFeature(config.part(OrdersConfig.class), events.views()),
                 new PaymentsFeature(config.part(PaymentsConfig.class)),
                 new TrackingFeature());
+    }
+
+    private static EventsFeature events(Machinery with) {
+        var config = with.config();
+        var limits = new EventsFeature.EmissionLimits(
+                config.db().lockTimeout(), config.relay().lagMax());
+        var events = with.events();
+        return new EventsFeature(
+                events.cursors(), events.notifications(), events.rights(), config.part(EventsConfig.class), limits);
     }
 
     private static List<SystemEvent.LoggedError> errors(ErrorCounter counter) {

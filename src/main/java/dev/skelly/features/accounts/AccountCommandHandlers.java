@@ -44,28 +44,29 @@ public final class AccountCommandHandlers {
     private final Supplier<UUID> ids;
 
     /**
-     * Creates the handlers.
+     * How people register.
      *
      * @param registration who may register now
      * @param mailsAreDelivered whether people get the mails with links, so that their accounts must be verified
      */
+    record RegistrationTerms(Supplier<AuthConfig.Registration> registration, boolean mailsAreDelivered) {}
+
     AccountCommandHandlers(
             AuthConfig config,
-            Supplier<AuthConfig.Registration> registration,
+            RegistrationTerms terms,
             AddressProof proof,
             MailRequestCommandHandlers letters,
             RightsCommandHandlers rights,
             AuditCommandHandlers acts,
-            boolean mailsAreDelivered,
             Clock clock,
             Supplier<UUID> ids) {
         this.config = config;
-        this.registration = registration;
+        this.registration = terms.registration();
         this.proof = proof;
         this.letters = letters;
         this.rights = rights;
         this.acts = acts;
-        this.mailsAreDelivered = mailsAreDelivered;
+        this.mailsAreDelivered = terms.mailsAreDelivered();
         this.clock = clock;
         this.ids = ids;
     }

@@ -168,9 +168,7 @@ public final class AccountsFeature implements Feature {
         var mails = new MailRequestCommandHandlers(clock, logins.accounts().mailsPerMailbox());
         var rights = new RightsCommandHandlers(platform.audit(), clock);
         var proof = new AddressProof(acts, logins.passwords(), config, clock);
-        var delivers = platform.mail().delivers();
-        var accounts = new AccountCommandHandlers(
-                config, registration, proof, mails, rights, acts, delivers, clock, platform.ids());
+        var accounts = accounts(platform, proof, mails, rights, acts);
         var first = new FirstAdministratorCommandHandlers(accounts, acts, config, clock);
         var sessions = new SessionCommandHandlers(tokens, acts, config, clock, random);
         var accessTokens = new AccessTokenCommandHandlers(tokens, platform.audit(), clock, random);
@@ -200,6 +198,17 @@ public final class AccountsFeature implements Feature {
                         erasure.queries(),
                         PreferencesCommandHandlers.queries())
                 .forEach(registry::queries);
+    }
+
+    private AccountCommandHandlers accounts(
+            Platform platform,
+            AddressProof proof,
+            MailRequestCommandHandlers mails,
+            RightsCommandHandlers rights,
+            AuditCommandHandlers acts) {
+        var terms = new AccountCommandHandlers.RegistrationTerms(
+                registration, platform.mail().delivers());
+        return new AccountCommandHandlers(config, terms, proof, mails, rights, acts, platform.clock(), platform.ids());
     }
 
     private Stream<List<Route>> routes(Platform platform) {

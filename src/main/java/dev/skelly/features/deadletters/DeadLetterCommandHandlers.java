@@ -34,7 +34,6 @@ final class DeadLetterCommandHandlers {
 
     Future<Void> retry(Tx tx, RetryDeadLetter command) {
         return find(tx.sql(), command.id())
-                .map(this::requireWorker)
                 .compose(letter -> act(
                                 tx,
                                 letter,
@@ -44,7 +43,7 @@ final class DeadLetterCommandHandlers {
                                 command.expectedVersion(),
                                 new DeadLetterEvent.Retried(
                                         letter.id(), letter.worker(), letter.eventId(), command.by()))
-                        .compose(acted -> table.again(tx.sql(), letter)));
+                        .compose(acted -> table.again(tx.sql(), requireWorker(letter))));
     }
 
     /* The emitter was already notified of the failure. A discard means that nothing follows. */
@@ -63,9 +62,9 @@ final class DeadLetterCommandHandlers {
                         .compose(passed -> PendingWorkTable.delete(tx.sql(), letter.eventId())));
     }
 
-    /* An open letter only: that another one was retried or discarded says more. */
+    /* After the precondition: that the letter is not what the caller read says more. */
     private DeadLetter requireWorker(DeadLetter letter) {
-        if (letter.state().equals(DeadLetter.OPEN) && worker(letter) == null) {
+        if (worker(letter) == null) {
             throw Problem.conflict(
                     "worker-gone",
                     "this program has no worker " + letter.worker()
