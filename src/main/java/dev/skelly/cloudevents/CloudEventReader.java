@@ -2,14 +2,13 @@ package dev.skelly.cloudevents;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.skelly.event.Rfc3339;
 import dev.skelly.event.TraceParent;
 import dev.skelly.feature.FieldError;
 import dev.skelly.feature.Ids;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Request;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -186,17 +185,13 @@ public abstract class CloudEventReader {
     @CanIgnoreReturnValue
     public final Instant time(String expected, Predicate<Instant> accepted) {
         var text = required(CloudEventAttributes.TIME);
-        try {
-            var time =
-                    text.isEmpty() ? Instant.EPOCH : OffsetDateTime.parse(text).toInstant();
-            if (accepted.test(time)) {
-                return time;
-            }
-        } catch (DateTimeException e) {
-            // Reported below.
+        var time = text.isEmpty()
+                ? Instant.EPOCH
+                : Rfc3339.time(text).filter(accepted).orElse(null);
+        if (time == null) {
+            fault(CloudEventAttributes.TIME, "format", "must be " + expected);
         }
-        fault(CloudEventAttributes.TIME, "format", "must be " + expected);
-        return Instant.EPOCH;
+        return time == null ? Instant.EPOCH : time;
     }
 
     /** Returns the trace context; null when it is absent, and after an error. */

@@ -27,6 +27,7 @@ final class DatabaseErrors {
 
     private static final Set<String> RETRY_STATES = Set.of("40001", "40P01");
     private static final Set<String> TEXT_STATES = Set.of("22021", "22P05");
+    private static final String TIME_STATE = "22008";
 
     private DatabaseErrors() {}
 
@@ -55,6 +56,9 @@ final class DatabaseErrors {
                 || RETRY_STATES.contains(state)
                 || (state.length() == 5 && AWAY_CLASSES.contains(state.substring(0, 2)))) {
             return Optional.of(away());
+        }
+        if (state.equals(TIME_STATE)) {
+            return Optional.of(Problem.invalid("#", "range", "must have times that the database can store"));
         }
         return TEXT_STATES.contains(state)
                 ? Optional.of(Problem.invalid("#", "character", "text without the NUL character"))

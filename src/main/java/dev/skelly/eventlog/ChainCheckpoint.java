@@ -1,8 +1,8 @@
 package dev.skelly.eventlog;
 
+import dev.skelly.event.Rfc3339;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
@@ -57,14 +57,10 @@ public record ChainCheckpoint(Instant time, long epoch, HashChainHead head) {
         if (!parts.matches()) {
             throw wrong(line);
         }
-        try {
-            return new ChainCheckpoint(
-                    Instant.parse(parts.group("time")),
-                    Long.parseUnsignedLong(parts.group("epoch"), 16),
-                    new HashChainHead(Long.parseLong(parts.group("position")), parts.group("hash")));
-        } catch (DateTimeException e) {
-            throw wrong(line);
-        }
+        return new ChainCheckpoint(
+                Rfc3339.time(parts.group("time")).orElseThrow(() -> wrong(line)),
+                Long.parseUnsignedLong(parts.group("epoch"), 16),
+                new HashChainHead(Long.parseLong(parts.group("position")), parts.group("hash")));
     }
 
     private static IllegalArgumentException wrong(String line) {

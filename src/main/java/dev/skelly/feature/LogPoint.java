@@ -1,13 +1,12 @@
 package dev.skelly.feature;
 
+import dev.skelly.event.Rfc3339;
 import dev.skelly.eventlog.Cursor;
 import dev.skelly.eventlog.CursorCodec;
 import dev.skelly.eventlog.LogSource;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -47,11 +46,7 @@ public record LogPoint(@Nullable Long position, @Nullable Instant time) {
         if (cursor != null) {
             return cursor instanceof Cursor.Foreign ? null : cursor;
         }
-        try {
-            return OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeParseException e) {
-            return null;
-        }
+        return Rfc3339.time(text).orElse(null);
     }
 
     /** Returns the point; fails with {@link Problem} 422 if it lies in the future. */

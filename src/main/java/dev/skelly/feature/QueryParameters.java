@@ -1,10 +1,9 @@
 package dev.skelly.feature;
 
+import dev.skelly.event.Rfc3339;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -67,7 +66,7 @@ public final class QueryParameters {
 
     /** Reads a time; null when it is missing or invalid. */
     public @Nullable Instant time(String name) {
-        return value(name, "an RFC 3339 time", QueryParameters::instant);
+        return value(name, "an RFC 3339 time", text -> Rfc3339.time(text).orElse(null));
     }
 
     /** Reads the page size; the default when it is missing. */
@@ -107,13 +106,5 @@ public final class QueryParameters {
     private static @Nullable Integer limit(String text) {
         var number = LIMIT.matcher(text).matches() ? Integer.parseInt(text) : Integer.MAX_VALUE;
         return number > LIMIT_MAX ? null : number;
-    }
-
-    private static @Nullable Instant instant(String text) {
-        try {
-            return OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeException e) {
-            return null;
-        }
     }
 }

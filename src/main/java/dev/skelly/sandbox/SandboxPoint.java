@@ -1,11 +1,11 @@
 package dev.skelly.sandbox;
 
+import dev.skelly.event.Rfc3339;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -44,12 +44,11 @@ record SandboxPoint(@Nullable Long position, @Nullable Instant time) {
         if (POSITION.matcher(text).matches()) {
             return new SandboxPoint(Long.parseLong(text), null);
         }
-        try {
-            return new SandboxPoint(null, OffsetDateTime.parse(text).toInstant());
-        } catch (DateTimeParseException e) {
+        var time = Rfc3339.time(text).orElse(null);
+        if (time == null) {
             faults.add("--to: " + text + EXPECTED);
-            return new SandboxPoint(null, null);
         }
+        return new SandboxPoint(null, time);
     }
 
     /** Finds the position; adds a sentence to {@code faults} if the log has no such point. Blocks. */

@@ -11,6 +11,7 @@ final class ErrorMessages {
             "email", "must be an e-mail address",
             "uuid", "must be a UUID",
             "date-time", "must be an RFC 3339 time",
+            "date", "must be a day such as 2026-11-23",
             "uri", "must be a URI");
 
     private ErrorMessages() {}

@@ -4,6 +4,7 @@ import com.networknt.schema.ExecutionContext;
 import com.networknt.schema.SchemaContext;
 import com.networknt.schema.format.Format;
 import com.networknt.schema.format.Formats;
+import dev.skelly.event.Rfc3339;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
@@ -26,7 +27,6 @@ record TextFormat(Format library, UnaryOperator<String> prepared, Predicate<Stri
 
     private static final int STEPS = 40;
     private static final int CHARS_OF_A_STEP = 8;
-    private static final Pattern LONG_FRACTION = Pattern.compile("(\\.[0-9]{9})[0-9]+");
     private static final Pattern HOST_AND_PORT = Pattern.compile("([^:@]*|\\[([^]]*)])(:[0-9]*)?");
     private static final int HOST_CHARS_MAX = 253;
     private static final int MAILBOX_CHARS_MAX = 64;
@@ -40,11 +40,20 @@ record TextFormat(Format library, UnaryOperator<String> prepared, Predicate<Stri
     private static final Map<String, Format> LIBRARY =
             Formats.DEFAULT.stream().collect(Collectors.toMap(Format::getName, format -> format));
     private static final Map<String, Function<Format, TextFormat>> CORRECTED = Map.of(
-            "date-time", format -> new TextFormat(format, TextFormat::shortFraction, TextFormat::isPrintable),
-            "email", format -> new TextFormat(() -> "email", text -> text, TextFormat::isEmail),
-            "hostname", format -> new TextFormat(format, text -> text, TextFormat::isHost),
-            "uri", format -> new TextFormat(format, text -> text, TextFormat::hasProperHost),
-            "uri-reference", format -> new TextFormat(format, text -> text, TextFormat::hasProperHost));
+            "date-time",
+            format -> new TextFormat(
+                    () -> "date-time", text -> text, text -> Rfc3339.time(text).isPresent()),
+            "date",
+            format -> new TextFormat(
+                    () -> "date", text -> text, text -> Rfc3339.day(text).isPresent()),
+            "email",
+            format -> new TextFormat(() -> "email", text -> text, TextFormat::isEmail),
+            "hostname",
+            format -> new TextFormat(format, text -> text, TextFormat::isHost),
+            "uri",
+            format -> new TextFormat(format, text -> text, TextFormat::hasProperHost),
+            "uri-reference",
+            format -> new TextFormat(format, text -> text, TextFormat::hasProperHost));
 
     /** Returns all formats. */
     static List<Format> all() {
@@ -67,15 +76,6 @@ record TextFormat(Format library, UnaryOperator<String> prepared, Predicate<Stri
         }
         ValidationRun.charge(context, STEPS + text.length() / CHARS_OF_A_STEP);
         return library.matches(context, schema, prepared.apply(text)) && also.test(text);
-    }
-
-    /* RFC 3339 limits no fraction, the library does. */
-    private static String shortFraction(String time) {
-        return LONG_FRACTION.matcher(time).replaceFirst("$1");
-    }
-
-    private static boolean isPrintable(String text) {
-        return text.chars().allMatch(sign -> sign >= ' ');
     }
 
     /* The library does not decode names that begin with xn-- for this format. */

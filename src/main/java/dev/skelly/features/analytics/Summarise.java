@@ -1,10 +1,10 @@
 package dev.skelly.features.analytics;
 
+import dev.skelly.event.Rfc3339;
 import dev.skelly.feature.FieldError;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Query;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,16 +42,15 @@ record Summarise(LocalDate from, LocalDate to) implements Query<EventSummary> {
     }
 
     private static Optional<LocalDate> day(String name, Optional<String> text, List<FieldError> faults) {
-        try {
-            return text.map(LocalDate::parse).filter(day -> plausible(name, day, faults));
-        } catch (DateTimeParseException e) {
+        var day = text.flatMap(Rfc3339::day);
+        if (text.isPresent() && day.isEmpty()) {
             faults.add(new FieldError(name, "format", "must be a day such as 2026-11-23"));
-            return Optional.empty();
         }
+        return day.filter(known -> plausible(name, known, faults));
     }
 
     private static boolean plausible(String name, LocalDate day, List<FieldError> faults) {
-        var plausible = day.getYear() >= 2000 && day.getYear() < 10_000; // PostgreSQL's dates end before Java's.
+        var plausible = day.getYear() >= 2000;
         if (!plausible) {
             faults.add(new FieldError(name, "range", "must be in the years 2000 to 9999"));
         }

@@ -1,5 +1,6 @@
 package dev.skelly.features.orders;
 
+import dev.skelly.event.Rfc3339;
 import dev.skelly.feature.Access;
 import dev.skelly.feature.Parameter;
 import dev.skelly.feature.Platform;
@@ -11,7 +12,6 @@ import dev.skelly.feature.ResponseDescription;
 import dev.skelly.feature.Route;
 import io.vertx.core.Future;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -55,10 +55,6 @@ final class SalesRoute {
     }
 
     private static @Nullable LocalDate day(String text) {
-        try {
-            return LocalDate.parse(text);
-        } catch (DateTimeParseException e) {
-            return null;
-        }
+        return Rfc3339.day(text).orElse(null);
     }
 }

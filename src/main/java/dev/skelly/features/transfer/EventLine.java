@@ -29,9 +29,6 @@ final class EventLine {
 
     private static final String NO_OBJECT = "it is not a JSON object";
 
-    /* The database cannot store later times, nor times long before. */
-    private static final Instant TIME_END = Instant.parse("+10000-01-01T00:00:00Z");
-
     private final Supplier<EventTypeRegistry> eventTypes;
     private final JsonMapper json;
     private final ImportValidator check;
@@ -96,7 +93,7 @@ final class EventLine {
         var causation = attributes.id(CloudEventAttributes.CAUSATION);
         var actor = attributes.id(CloudEventAttributes.ACTOR);
         var trace = attributes.trace();
-        var time = attributes.time("an RFC 3339 time of the years 1970 to 9999", EventLine::storable);
+        var time = attributes.time("an RFC 3339 time of the years 1970 to 9999", any -> !any.isBefore(Instant.EPOCH));
         var subject = attributes.required(CloudEventAttributes.SUBJECT);
         var channels = new Audience(List.of(attributes
                         .required(CloudEventAttributes.CHANNELS)
@@ -129,9 +126,5 @@ final class EventLine {
     private static String said(FieldError fault) {
         var place = fault.pointer().equals("#") ? "it" : fault.pointer().replaceFirst("^#/", "");
         return place + " " + fault.detail();
-    }
-
-    private static boolean storable(Instant time) {
-        return !time.isBefore(Instant.EPOCH) && time.isBefore(TIME_END);
     }
 }

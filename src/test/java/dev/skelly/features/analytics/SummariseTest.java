@@ -37,7 +37,7 @@ class SummariseTest {
     void daysThatNoDatabaseKnowsAreRefused() {
         assertThat(refused("1999-12-31", "+12345-01-01").faults())
                 .extracting(FieldError::code)
-                .containsExactly("range", "range");
+                .containsExactly("format", "range");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.skelly.event.Audience;
 import dev.skelly.eventlog.CursorCodec;
+import dev.skelly.feature.FieldError;
 import dev.skelly.feature.Problem;
 import dev.skelly.testing.Torture;
 import java.util.List;
@@ -96,6 +97,31 @@ final class HistoryIT extends WithHistoryFixture {
                 .hasSize(1);
         assertThat(items(list(ada, Map.of("until", "2020-01-01T00:00:00Z")))).isEmpty();
         assertThat(items(list(ada, Map.of("type", "page")))).isEmpty();
+    }
+
+    @Test
+    void readsTimesAsRfc3339AndStoresEachOfThem() {
+        turn("a", 1, 1, "public");
+
+        for (var early : List.of("0000-01-01T00:00:00Z", "2016-12-31t15:59:60.123456789012-08:00")) {
+            assertThat(items(list(ada, Map.of("since", early)))).as(early).hasSize(1);
+            assertThat(items(list(ada, Map.of("until", early)))).as(early).isEmpty();
+        }
+        assertThat(items(list(ada, Map.of("since", "9999-12-31T23:59:59.999999999Z"))))
+                .isEmpty();
+        for (var wrong : List.of(
+                "2026-11-23T24:00:00Z",
+                "2026-11-23T12:00Z",
+                "2026-11-23T12:00:00+0100",
+                "2026-11-23T12:00:00[Europe/Paris]",
+                "+292278994-08-17T07:12:55Z",
+                "-4800-01-01T00:00:00Z")) {
+            assertThat(catchThrowableOfType(Problem.class, () -> list(ada, Map.of("since", wrong, "until", wrong)))
+                            .faults())
+                    .as(wrong)
+                    .extracting(FieldError::pointer)
+                    .containsExactly("since", "until");
+        }
     }
 
     @Test

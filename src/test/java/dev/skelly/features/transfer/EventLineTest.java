@@ -94,7 +94,13 @@ class EventLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1970-01-01T00:00:00Z", "9999-12-31T23:59:59.999999Z", "2026-01-01T00:00:00+14:00"})
+    @ValueSource(
+            strings = {
+                "1970-01-01T00:00:00Z",
+                "9999-12-31T23:59:59.999999Z",
+                "2026-01-01T00:00:00+23:59",
+                "2016-12-31t23:59:60z"
+            })
     void takesTimesThatCanBeReadBack(String time) {
         assertThat(read(with("2026-11-23T12:00:00Z", time))).isPresent();
     }
@@ -107,6 +113,8 @@ class EventLineTest {
                 "-4800-01-01T00:00:00Z",
                 "1969-12-31T23:59:59.999Z",
                 "9999-12-31T23:59:59-01:00",
+                "2026-11-23T24:00:00Z",
+                "2026-11-23T12:00Z",
                 "yesterday"
             })
     void refusesTimesThatCannot(String time) {
