@@ -83,7 +83,10 @@ final class AllowedKeywords {
 
     private void keyword(String name, JsonNode value, String at, int depth) {
         if (COUNTS.contains(name)) {
-            require(value.isIntegralNumber() && value.asInt(-1) >= 0, at, "must be a whole number, 0 or more");
+            require(
+                    value.isIntegralNumber() && value.canConvertToInt() && value.intValue() >= 0,
+                    at,
+                    "must be a whole number from 0 to " + Integer.MAX_VALUE);
         } else if (NUMBERS.contains(name)) {
             require(value.isNumber(), at, "must be a number");
             require(
@@ -163,14 +166,17 @@ final class AllowedKeywords {
     }
 
     private void requireBound(JsonNode schema, String pointer) {
-        if ((schema.has("format") || schema.has("pattern"))
-                && schema.path("maxLength").asInt(Integer.MAX_VALUE) > PATTERN_CHARS_MAX) {
+        if ((schema.has("format") || schema.has("pattern")) && exceeds(schema.path("maxLength"), PATTERN_CHARS_MAX)) {
             fault(pointer, "unbounded", "must have maxLength up to " + PATTERN_CHARS_MAX + " beside format or pattern");
         }
-        if (schema.path("uniqueItems").asBoolean()
-                && schema.path("maxItems").asInt(Integer.MAX_VALUE) > UNIQUE_ITEMS_MAX) {
+        if (schema.path("uniqueItems").asBoolean() && exceeds(schema.path("maxItems"), UNIQUE_ITEMS_MAX)) {
             fault(pointer, "unbounded", "must have maxItems up to " + UNIQUE_ITEMS_MAX + " beside uniqueItems");
         }
+    }
+
+    /* A number beyond those of Java would wrap around. */
+    private static boolean exceeds(JsonNode count, int most) {
+        return !count.isNumber() || !count.canConvertToInt() || count.intValue() > most;
     }
 
     private void require(boolean kept, String pointer, String expected) {

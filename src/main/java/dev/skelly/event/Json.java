@@ -23,7 +23,8 @@ public final class Json {
 
     /**
      * Creates a mapper that rejects comments, duplicate keys, trailing text, and documents that exceed the limits of depth and length. It
-     * writes RFC 3339 times and omits nulls. It ignores unknown fields, so that an older node reads a newer node's records.
+     * writes RFC 3339 times, omits nulls, and reads equal numbers as equal nodes. It ignores unknown fields,
+     * so that an older node reads a newer node's records.
      */
     public static JsonMapper mapper() {
         var limits = StreamReadConstraints.builder()
@@ -37,6 +38,7 @@ public final class Json {
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .nodeFactory(ExactNodes.INSTANCE)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS) // queries without a parameter
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)

@@ -3,6 +3,7 @@ package dev.skelly.feature;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record JsonDifference(
         String pointer, @Nullable JsonNode before, @Nullable JsonNode after) {
 
-    /** Returns the differences, objects by field and arrays by index, in the order of fields' names. */
+    /** Returns the differences, objects by field and arrays by index, in the order of fields' names. Numbers are compared by value. */
     public static List<JsonDifference> between(@Nullable JsonNode before, @Nullable JsonNode after) {
         var found = new ArrayList<JsonDifference>();
         compare("", before, after, found);
@@ -34,9 +35,17 @@ public record JsonDifference(
             for (var i = 0; i < Math.max(before.size(), after.size()); i++) {
                 compare(pointer + '/' + i, before.get(i), after.get(i), found);
             }
-        } else if (before == null ? after != null : !before.equals(after)) {
+        } else if (!same(before, after)) {
             found.add(new JsonDifference(pointer, before, after));
         }
+    }
+
+    /* Equal numbers may be nodes of different classes. */
+    private static boolean same(@Nullable JsonNode before, @Nullable JsonNode after) {
+        if (before == null || after == null || !before.isNumber() || !after.isNumber()) {
+            return Objects.equals(before, after);
+        }
+        return before.decimalValue().compareTo(after.decimalValue()) == 0;
     }
 
     private static String escaped(String name) {

@@ -2,6 +2,7 @@ package dev.skelly.http;
 
 import dev.skelly.event.IdempotencyScope;
 import dev.skelly.feature.Problem;
+import dev.skelly.schema.CanonicalJson;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -21,10 +22,12 @@ import javax.crypto.spec.SecretKeySpec;
  *
  * @param key digest of caller and key
  * @param caller digest of the caller: the account, otherwise the address
- * @param request digest of method, path, query, CloudEvents attributes and body, which cannot be computed without the key
+ * @param request digest of method, path, query, CloudEvents attributes and the value of the body, which cannot be computed without the key:
+ *     neither blanks nor the order of fields nor the spelling of numbers matters
+ * @param former the same with the bytes of the body, by which earlier releases stored a request
  * @param seal base64 of 32 bytes. A secret
  */
-record IdempotencyKey(String key, String caller, String request, String seal) {
+record IdempotencyKey(String key, String caller, String request, String former, String seal) {
 
     private static final String HEADER = "Idempotency-Key";
     private static final Pattern FORM = Pattern.compile("[\\x21-\\x7e]{1,255}");
@@ -54,13 +57,21 @@ record IdempotencyKey(String key, String caller, String request, String seal) {
                 .orElseGet(() -> "address " + RequestContext.address(context)));
         var root = mac(text(value), caller);
         var asked = context.request().method() + " " + context.request().uri() + "\n" + attributes(context);
+        var bytes = body.bytes().getBytes();
         return new IdempotencyKey(
-                HexFormat.of().formatHex(mac(root, text("find"))),
-                HexFormat.of().formatHex(mac(text("caller"), caller)),
-                HexFormat.of()
-                        .formatHex(mac(
-                                root, text("request"), text(asked), body.bytes().getBytes())),
+                hex(mac(root, text("find"))),
+                hex(mac(text("caller"), caller)),
+                hex(mac(root, text("request"), text(asked), bytes.length == 0 ? bytes : value(body))),
+                hex(mac(root, text("request"), text(asked), bytes)),
                 Base64.getEncoder().encodeToString(mac(root, text("seal"))));
+    }
+
+    private static byte[] value(RequestBody body) {
+        return text(CanonicalJson.text(body.document()));
+    }
+
+    private static String hex(byte[] digest) {
+        return HexFormat.of().formatHex(digest);
     }
 
     /* In a binary CloudEvent the headers are part of the content. */

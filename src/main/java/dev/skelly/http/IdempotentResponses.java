@@ -51,7 +51,8 @@ final class IdempotentResponses {
 
     private Future<Response> answer(ParsedRequest request, Route.Endpoint endpoint, IdempotencyKey key) {
         var once = key.once(ids.get());
-        var claim = new ClaimIdempotencyKey(key.key(), key.caller(), key.request(), once.claim(), ids.get(), lease);
+        var claim = new ClaimIdempotencyKey(
+                key.key(), key.caller(), key.request(), key.former(), once.claim(), ids.get(), lease);
         return commands.send(claim, request.cause()).compose(claimed -> {
             var shut = claimed.result().sealed();
             return shut == null

@@ -12,12 +12,19 @@ import org.jspecify.annotations.Nullable;
  * @param key digest of the caller's key
  * @param caller digest of the caller
  * @param request digest of the request
+ * @param former digest of the same request as earlier releases made it, under which its first run may be stored
  * @param claim identifies this run
  * @param seed source of the ids of a first run
  * @param lease time without a response after which another run may take over
  */
-public record ClaimIdempotencyKey(String key, String caller, String request, UUID claim, UUID seed, Duration lease)
+public record ClaimIdempotencyKey(
+        String key, String caller, String request, String former, UUID claim, UUID seed, Duration lease)
         implements Command<ClaimIdempotencyKey.KeyClaim> {
+
+    /** Returns whether a stored request is this one. */
+    boolean repeats(String stored) {
+        return stored.equals(request) || stored.equals(former);
+    }
 
     /**
      * The stored state of the key.

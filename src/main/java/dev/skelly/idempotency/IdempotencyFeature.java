@@ -67,7 +67,7 @@ public final class IdempotencyFeature implements Feature {
             throw underway(SOON); // Its run was just rejected; the next repetition gets the key.
         }
         var row = found.get();
-        if (!row.request().equals(command.request())) {
+        if (!command.repeats(row.request())) {
             throw Problem.of(
                     Problem.Kind.INVALID,
                     "idempotency-key-reused",

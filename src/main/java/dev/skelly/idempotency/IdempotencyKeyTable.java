@@ -30,7 +30,7 @@ final class IdempotencyKeyTable {
               answer = null,
               expires = case when k.expires < now() then excluded.expires else k.expires end
             where k.expires < now()
-              or (k.answer is null and k.request = excluded.request
+              or (k.answer is null and k.request in (excluded.request, $8)
                 and (k.lease_ends < now() or k.lease_ends > excluded.lease_ends + interval '1 minute'))
             returning seed, xmax = 0 as fresh
             """;
@@ -86,7 +86,8 @@ final class IdempotencyKeyTable {
     static Future<Optional<ClaimedKey>> claim(SqlClient sql, ClaimIdempotencyKey command, Duration keep) {
         var row = Tuple.of(command.key(), command.caller(), command.request(), command.claim(), command.seed())
                 .addLong(command.lease().toMillis())
-                .addLong(keep.toMillis());
+                .addLong(keep.toMillis())
+                .addString(command.former());
         return sql.preparedQuery(CLAIM)
                 .execute(row)
                 .map(rows -> rows.stream()

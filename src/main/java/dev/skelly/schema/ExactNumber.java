@@ -11,6 +11,11 @@ final class ExactNumber {
 
     private ExactNumber() {}
 
+    /** Returns whether a value is a number up to {@code most}. */
+    static boolean isAtMost(JsonNode value, int most) {
+        return value.isNumber() && decimal(value).compareTo(BigDecimal.valueOf(most)) <= 0;
+    }
+
     /** Compares two numbers as {@link Comparable#compareTo} does. */
     static int compare(JsonNode one, JsonNode other) {
         return isLong(one) && isLong(other)

@@ -47,12 +47,12 @@ public final class SchemaValidator {
     private static void requireBounds(JsonNode schema) {
         var matched =
                 schema.path("format").isTextual() || schema.path("pattern").isTextual();
-        if (matched && schema.path("maxLength").asInt(Integer.MAX_VALUE) > ValueKeywords.TEXT_CHARS_MAX) {
+        if (matched && !ExactNumber.isAtMost(schema.path("maxLength"), ValueKeywords.TEXT_CHARS_MAX)) {
             throw new IllegalArgumentException("shape: a format or pattern without maxLength (expected: at most "
                     + ValueKeywords.TEXT_CHARS_MAX + ")");
         }
         if (schema.path("uniqueItems").asBoolean()
-                && schema.path("maxItems").asInt(Integer.MAX_VALUE) > ValueKeywords.UNIQUE_ITEMS_MAX) {
+                && !ExactNumber.isAtMost(schema.path("maxItems"), ValueKeywords.UNIQUE_ITEMS_MAX)) {
             throw new IllegalArgumentException(
                     "shape: uniqueItems without maxItems (expected: at most " + ValueKeywords.UNIQUE_ITEMS_MAX + ")");
         }

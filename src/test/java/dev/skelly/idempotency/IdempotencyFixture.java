@@ -32,13 +32,18 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /** A server whose one feature makes lamps, over a real database: a POST to {@code /api/lamps} lights one. Blocks. */
 final class IdempotencyFixture implements AutoCloseable {
@@ -141,9 +146,28 @@ final class IdempotencyFixture implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofString("{\"watts\":" + watts + "}"));
     }
 
+    HttpResponse<String> make(String key, String body) {
+        return server.send(request("/api/lamps", 0)
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .header("Idempotency-Key", key)
+                .build());
+    }
+
     HttpResponse<String> make(String key, int watts) {
         return server.send(
                 request("/api/lamps", watts).header("Idempotency-Key", key).build());
+    }
+
+    /** The digest of a request of {@link #make(String, int)}, by the bytes of its body. */
+    static String former(String key, int watts) throws GeneralSecurityException {
+        var root = mac(key.getBytes(StandardCharsets.UTF_8), "address 127.0.0.1");
+        return HexFormat.of().formatHex(mac(root, "requestPOST /api/lamps\n{\"watts\":" + watts + "}"));
+    }
+
+    private static byte[] mac(byte[] key, String text) throws GeneralSecurityException {
+        var mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(key, "HmacSHA256"));
+        return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Something that a run waits for. */

@@ -7,6 +7,7 @@ import dev.skelly.testing.WebServer;
 import io.vertx.core.Promise;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -102,6 +103,25 @@ final class IdempotencyIT {
         });
         assertSame(workshop.make(key, 40), first);
         assertThat(workshop.lamps()).isEqualTo(1);
+    }
+
+    @Test
+    void aRequestIsItsValueWhateverItsSpelling() {
+        var first = workshop.make("k", 400);
+
+        assertSame(workshop.make("k", " {\"watts\" : 400.0}"), first);
+        assertSame(workshop.make("k", "{\"\\u0077atts\":4e2}\n"), first);
+        assertThat(workshop.make("k", 401).statusCode()).isEqualTo(422);
+        assertThat(workshop.lamps()).isEqualTo(1);
+    }
+
+    @Test
+    void answersARequestThatAnEarlierReleaseStored() throws GeneralSecurityException {
+        var first = workshop.make("k", 40);
+        workshop.execute("update idempotency_key set request = '" + IdempotencyFixture.former("k", 40) + "'");
+
+        assertSame(workshop.make("k", 40), first);
+        assertThat(workshop.make("k", 41).statusCode()).isEqualTo(422);
     }
 
     @Test

@@ -52,6 +52,18 @@ class SchemaValidatorTest {
         assertThat(faults("{\"email\":\"a@b\",\"name\":\" x \"}")).isEmpty();
     }
 
+    @Test
+    void aBoundBeyondIntegersIsNone() {
+        for (var bound : List.of("4294967297", "18446744073709551617", "1e30", "1001.0")) {
+            assertThatThrownBy(() -> of("{'pattern':'a','maxLength':" + bound + "}"))
+                    .as(bound)
+                    .hasMessageContaining("without maxLength");
+            assertThatThrownBy(() -> of("{'uniqueItems':true,'maxItems':" + bound + "}"))
+                    .as(bound)
+                    .hasMessageContaining("without maxItems");
+        }
+    }
+
     private static SchemaValidator of(String schema) throws JsonProcessingException {
         Map<String, Object> plain = Json.mapper().readerForMapOf(Object.class).readValue(schema.replace('\'', '"'));
         return new SchemaValidator(new BodySchema(plain, false), Json.mapper());
