@@ -1,5 +1,6 @@
 package dev.skelly.feature;
 
+import dev.skelly.event.OneLine;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,6 +79,11 @@ public record BodySchema(Map<String, Object> schema, boolean optional) {
     /** Creates a text field of {@code min} to {@code max} characters. */
     public static Field text(String name, int min, int max) {
         return new Field(name, true, Map.of("type", "string", "minLength", min, "maxLength", max));
+    }
+
+    /** Creates a field for one line of text that shows something, of at most {@code max} characters; see {@link OneLine}. */
+    public static Field line(String name, int max) {
+        return text(name, 1, max).with("pattern", OneLine.PATTERN).with("description", OneLine.EXPECTED);
     }
 
     /** Creates a field for an e-mail address, at most 254 characters (RFC 5321 section 4.5.3.1.3). */

@@ -1,5 +1,6 @@
 package dev.skelly.mail;
 
+import dev.skelly.event.OneLine;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -18,8 +19,7 @@ import java.util.regex.Pattern;
 public record Email(UUID id, UUID person, Instant time, String to, String subject, String text, String html) {
 
     /* Excludes characters that could end a header or add a second receiver. */
-    private static final Pattern ADDRESS = Pattern.compile("[^\\s\\p{Cntrl}<>,;:()\"\\\\@]+@[A-Za-z0-9.-]+");
-    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+    private static final Pattern ADDRESS = Pattern.compile("[^\\s\\p{C}\\p{Z}<>,;:()\"\\\\@]+@[A-Za-z0-9.-]+");
 
     /**
      * Rejects values that would add a header.
@@ -30,7 +30,7 @@ public record Email(UUID id, UUID person, Instant time, String to, String subjec
         if (!ADDRESS.matcher(to).matches()) {
             throw new IllegalArgumentException("mail to: not one plain address (expected: local@domain)");
         }
-        if (CONTROL.matcher(subject).find()) {
+        if (!OneLine.isUnbroken(subject)) {
             throw new IllegalArgumentException("mail subject: more than one line (expected: no control characters)");
         }
     }

@@ -4,7 +4,7 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 
 /**
- * A regular expression of ECMA-262, as the keyword {@code pattern} of JSON Schema has it, matched in time linear in the text. Look-arounds
+ * A regular expression of ECMA-262 with the flag {@code u}, as the keyword {@code pattern} of JSON Schema has it, matched in time linear in the text. Look-arounds
  * and back references have no such match and are refused. Immutable and thread-safe.
  */
 public final class LinearPattern {

@@ -21,6 +21,7 @@ final class PatternClass {
             (int) 'S', NO_SPACES);
     private static final Map<Integer, Integer> CONTROLS =
             Map.of((int) 't', 0x9, (int) 'n', 0xA, (int) 'v', 0xB, (int) 'f', 0xC, (int) 'r', 0xD, (int) '0', 0);
+    private static final String SYNTAX = "^$\\.*+?()[]{}|/"; // What may stand after a backslash for itself.
     private static final int BACKSPACE = 8;
     private static final int CONTROL_MASK = 0x1F;
 
@@ -45,9 +46,9 @@ final class PatternClass {
     void escape() {
         var set = set();
         if (set == null) {
-            append(out, character());
+            append(out, character(SYNTAX));
         } else {
-            out.append(set.startsWith("\\p") || set.startsWith("\\P") ? set : "[" + set + "]");
+            out.append(set.isEmpty() ? "[^" + ALL : "[" + set).append(']');
         }
     }
 
@@ -72,39 +73,31 @@ final class PatternClass {
                     + " within brackets, which is no operator in ECMA-262 (write a backslash before the character)");
         }
         var first = member();
-        if (first < 0) {
-            return;
-        }
         var after = in.position();
         if (in.takes("-") && in.more() && !in.sees("]")) {
-            var last = rangeEnd();
-            if (last >= 0) {
-                if (last < first) {
-                    throw in.fault("has a range whose end is before its start");
-                }
-                append(out, first);
-                out.append('-');
-                append(out, last);
-                return;
-            }
-            in.back(after);
-        } else {
-            in.back(after);
+            range(first);
+            return;
         }
-        append(out, first);
+        in.back(after);
+        if (first >= 0) {
+            append(out, first);
+        }
     }
 
-    /* Before a set such as \w, a hyphen is a character. */
-    private int rangeEnd() {
+    private void range(int first) {
         if (in.sees("[")) {
             throw in.fault("has [ within brackets (write a backslash before it)");
         }
-        var length = out.length();
         var last = member();
-        if (last < 0) {
-            out.setLength(length);
+        if (first < 0 || last < 0) {
+            throw in.fault("has a range from or to a set such as \\w (write a backslash before the hyphen)");
         }
-        return last;
+        if (last < first) {
+            throw in.fault("has a range whose end is before its start");
+        }
+        append(out, first);
+        out.append('-');
+        append(out, last);
     }
 
     /* Returns a character; -1 after a set, which is appended. */
@@ -117,7 +110,7 @@ final class PatternClass {
         }
         var set = set();
         if (set == null) {
-            return character();
+            return character(SYNTAX + "-");
         }
         out.append(set);
         return -1;
@@ -130,12 +123,12 @@ final class PatternClass {
             }
         }
         if (in.takes("p{")) {
-            return "\\p{" + UnicodeProperty.of(in.until('}'), in) + "}";
+            return UnicodeProperty.of(in.until('}'), false, in);
         }
-        return in.takes("P{") ? "\\P{" + UnicodeProperty.of(in.until('}'), in) + "}" : null;
+        return in.takes("P{") ? UnicodeProperty.of(in.until('}'), true, in) : null;
     }
 
-    private int character() {
+    private int character(String escaped) {
         var point = in.next();
         var control = CONTROLS.get(point);
         if (control != null) {
@@ -148,7 +141,7 @@ final class PatternClass {
             case 'c' -> letter() & CONTROL_MASK;
             case 'x' -> in.hexadecimal(2);
             case 'u' -> in.takes("{") ? in.hexadecimal(in.until('}')) : unit();
-            default -> itself(point);
+            default -> itself(point, escaped);
         };
     }
 
@@ -174,11 +167,11 @@ final class PatternClass {
         return first;
     }
 
-    private int itself(int point) {
+    private int itself(int point, String escaped) {
         if (point == 'k' || (point >= '1' && point <= '9')) {
             throw in.fault("has a back reference, which cannot be matched in linear time,");
         }
-        if (point < 0x80 && Character.isLetterOrDigit(point)) {
+        if (escaped.indexOf(point) < 0) {
             throw in.fault("has the escape \\" + Character.toString(point) + ", which ECMA-262 has not,");
         }
         return point;

@@ -1,7 +1,11 @@
 package dev.skelly.schema;
 
+import java.util.HashSet;
+import java.util.Set;
+import java.util.regex.Pattern;
+
 /**
- * Translates a regular expression of ECMA-262 into the syntax of RE2, of which parts mean something else under the same name. Refuses what
+ * Translates a regular expression of ECMA-262 with the flag {@code u} into the syntax of RE2, of which parts mean something else under the same name. Refuses what
  * neither has or only the former, and expressions whose counted repetitions make them too large. For one expression.
  */
 final class PatternTranslator {
@@ -11,11 +15,13 @@ final class PatternTranslator {
 
     private static final int DEPTH_MAX = 50;
     private static final String LINE_END = "\\n\\r\\x{2028}\\x{2029}";
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_$][A-Za-z0-9_$]*");
     private static final String QUANTIFIERS = "*+?{";
 
     private final PatternReader in;
     private final PatternClass classes;
     private final StringBuilder out = new StringBuilder();
+    private final Set<String> names = new HashSet<>();
 
     PatternTranslator(String expression) {
         this.in = new PatternReader(expression);
@@ -99,6 +105,9 @@ final class PatternTranslator {
         if (in.takes("(")) {
             return group(depth);
         }
+        if (in.sees("]") || in.sees("}")) {
+            throw in.fault("has a bracket that ends nothing (write a backslash before the character)");
+        }
         if (in.takes("[")) {
             classes.bracket();
         } else if (in.takes(".")) {
@@ -114,11 +123,7 @@ final class PatternTranslator {
     /* Names and captures are left out: only back references could tell. */
     private long group(int depth) {
         if (in.takes("?")) {
-            if (in.takes("i)")) {
-                out.append("(?i)");
-                return 0;
-            }
-            out.append(in.takes("i:") ? "(?i:" : in.takes("-i:") ? "(?-i:" : plain());
+            out.append(plain());
         } else {
             out.append("(?:");
         }
@@ -137,12 +142,21 @@ final class PatternTranslator {
         if (in.sees("<=") || in.sees("<!")) {
             throw in.fault("has a look-behind, which cannot be matched in linear time,");
         }
+        if (in.sees("i") || in.sees("-i")) {
+            throw in.fault("has an inline flag, which ECMA-262 has not (write [aA] for a letter in either case),");
+        }
         if (in.takes("<")) {
-            in.until('>');
+            name(in.until('>'));
         } else if (!in.takes(":")) {
             throw in.fault("has a group of a kind that ECMA-262 has not");
         }
         return "(?:";
+    }
+
+    private void name(String name) {
+        if (!NAME.matcher(name).matches() || !names.add(name)) {
+            throw in.fault("has a group whose name is invalid or stands twice");
+        }
     }
 
     private long repeated(long size) {

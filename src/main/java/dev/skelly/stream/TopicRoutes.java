@@ -62,7 +62,7 @@ final class TopicRoutes {
                                         + " by `holder`; the person leaves with the last one.")
                         .body(BodySchema.of(
                                 new BodySchema.Field("state", true, Map.of("type", "object")),
-                                BodySchema.text("holder", 1, HOLDER_CHARS_MAX).optional()))
+                                BodySchema.line("holder", HOLDER_CHARS_MAX).optional()))
                         .response(200, PresenceList.class)
                         .problem(Problem.Kind.TOO_LARGE, "state-too-large", "the state is longer than 2 KiB"),
                 described(Route.of("DELETE", PRESENCE, Access.SIGNED_IN, "Leave a topic", this::leave))

@@ -3,6 +3,8 @@ package dev.skelly.apidocs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.skelly.event.OneLine;
+import dev.skelly.schema.PatternTexts;
 import dev.skelly.testing.JavaScript;
 import dev.skelly.testing.WholeNode;
 import java.io.IOException;
@@ -77,6 +79,19 @@ class GeneratedDocumentsIT {
         var ended =
                 JavaScript.run("node_modules/typescript/bin/tsc", "--strict", "--noEmit", "--project", "tsconfig.json");
         assertThat(ended.code()).as(ended.output()).isZero();
+    }
+
+    @Test
+    void patternsMeanInEcmaScriptWhatTheyMeanHere() throws IOException {
+        var patterns = new TreeSet<String>();
+        for (var path : List.of("/openapi.json", "/asyncapi.json")) {
+            node.read(node.get(path).body()).findParents("pattern").stream()
+                    .map(schema -> schema.path("pattern"))
+                    .filter(JsonNode::isTextual)
+                    .forEach(pattern -> patterns.add(pattern.textValue()));
+        }
+        assertThat(patterns).contains(OneLine.PATTERN).hasSizeGreaterThan(2);
+        PatternTexts.assertAlike(patterns);
     }
 
     @Test

@@ -66,7 +66,7 @@ final class DeadLetterRoutes {
                                 "worker-gone",
                                 "the program does not declare the worker any more"),
                 Route.of("POST", PATH + "/{id}/discard", Access.ADMIN, "Discard a dead letter", this::discard)
-                        .body(BodySchema.of(BodySchema.text("reason", 1, REASON_CHARS_MAX)))
+                        .body(BodySchema.of(BodySchema.line("reason", REASON_CHARS_MAX)))
                         .response(ResponseDescription.empty(204).positioned())
                         .matching(true)
                         .problem(Problem.Kind.CONFLICT, "dead-letter-not-open", NOT_OPEN));

@@ -1,6 +1,7 @@
 package dev.skelly.features.notifications;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.skelly.event.OneLine;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -55,7 +56,7 @@ record NoticeText(JsonNode fields, Set<String> hidden) {
         var text = value.isArray()
                 ? value.valueStream().map(NoticeText::plain).collect(Collectors.joining(", "))
                 : value.isObject() ? value.toString() : Objects.requireNonNull(value.asText());
-        return cut(text.replaceAll("\\p{Cntrl}+", " "), VALUE_CHARS_MAX);
+        return cut(OneLine.unbroken(text), VALUE_CHARS_MAX);
     }
 
     /** Cuts a text to a number of characters, the last of which are three dots then. */

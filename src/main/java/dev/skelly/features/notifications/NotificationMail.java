@@ -1,5 +1,6 @@
 package dev.skelly.features.notifications;
 
+import dev.skelly.event.OneLine;
 import dev.skelly.features.notifications.FindMail.MailItem;
 import java.net.URI;
 import java.util.List;
@@ -60,7 +61,7 @@ record NotificationMail(String subject, String text, String html) {
         var frame = Objects.requireNonNull(FRAMES.get(language));
         var site = home.toString().replaceFirst("/$", "");
         var subject = items.size() + more == 1
-                ? items.get(0).title().replaceAll("\\p{Cntrl}+", " ")
+                ? OneLine.unbroken(items.get(0).title())
                 : frame.several().formatted(items.size() + more);
         var rest = more == 0 ? "" : frame.more().formatted(more);
         var text = items.stream().map(item -> plain(item, site)).collect(Collectors.joining("\n\n"))

@@ -28,7 +28,7 @@ record ProductRoutes(CommandBus commands) {
     static final Map<String, Object> SKU_SCHEMA = Map.of("type", "string", "pattern", SKU_FORM, "maxLength", 50);
 
     private static final BodySchema BODY = BodySchema.of(
-                    BodySchema.text("name", 1, 200), number("priceCents", CENTS_MAX), number("stock", STOCK_MAX))
+                    BodySchema.line("name", 200), number("priceCents", CENTS_MAX), number("stock", STOCK_MAX))
             .named("ProductChange");
 
     /** Request body of a product. */

@@ -1,7 +1,7 @@
 package dev.skelly.features.accounts.login;
 
 import dev.skelly.event.CommandContext;
-import java.util.regex.Pattern;
+import dev.skelly.event.OneLine;
 
 /**
  * The client of a login, by which the person recognises the session later.
@@ -13,7 +13,6 @@ public record ClientDevice(String address, String agent) {
 
     private static final int ADDRESS_CHARS_MAX = 64;
     private static final int AGENT_CHARS_MAX = 200;
-    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
 
     /** The device of tokens that the operator creates on the command line. */
     public static final ClientDevice OPERATOR = new ClientDevice(CommandContext.COMMAND_LINE, "skelly token create");
@@ -25,7 +24,7 @@ public record ClientDevice(String address, String agent) {
     }
 
     private static String shorten(String text, int charsMax) {
-        var readable = CONTROL.matcher(text).replaceAll(" ");
+        var readable = OneLine.unbroken(text);
         return readable.length() <= charsMax ? readable : readable.substring(0, charsMax);
     }
 }
