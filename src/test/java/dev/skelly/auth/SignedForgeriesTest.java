@@ -133,6 +133,7 @@ final class SignedForgeriesTest {
                         open + ",\"token_use\":\"access\"}",
                         open + ",\"sub\":\"" + UUID.randomUUID() + "\"}",
                         open + ",\"x\":\"" + "\ud83d\udca1".repeat(2_000) + "\"}",
+                        open + ",\"x\":1}",
                         open + ",\"x\":1e999999999999}",
                         open + ",\"x\":" + "[".repeat(200) + "]".repeat(200) + "}")
                 .map(text -> Arguments.of(

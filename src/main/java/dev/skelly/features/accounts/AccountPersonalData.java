@@ -1,5 +1,6 @@
 package dev.skelly.features.accounts;
 
+import dev.skelly.event.Json;
 import dev.skelly.eventlog.Tx;
 import dev.skelly.feature.PersonalData;
 import dev.skelly.features.accounts.email.EmailChangeTable;
@@ -8,7 +9,6 @@ import dev.skelly.features.accounts.mail.MailRequestTable;
 import dev.skelly.features.accounts.preferences.PreferencesTable;
 import dev.skelly.features.accounts.session.SessionTable;
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.SqlClient;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -35,7 +35,7 @@ final class AccountPersonalData implements PersonalData {
         return AccountTable.find(sql, account)
                 .onSuccess(found -> found.ifPresent(person -> records.put("account", person.view())))
                 .compose(done -> PreferencesTable.find(sql, account))
-                .onSuccess(preferences -> records.put("preferences", new JsonObject(preferences.json()).getMap()))
+                .onSuccess(preferences -> records.put("preferences", Json.object(preferences.json())))
                 .compose(done -> SessionTable.live(sql, account, clock.instant()))
                 .onSuccess(sessions -> records.put("sessions", sessions))
                 .compose(done -> DeviceTable.count(sql, account))

@@ -12,7 +12,6 @@ import dev.skelly.event.StoredEvent;
 import dev.skelly.eventlog.Tx;
 import dev.skelly.feature.PersonalData;
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.SqlClient;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -95,7 +94,7 @@ final class PersonalEvents implements PersonalData {
             return Map.of();
         }
         try {
-            var data = new JsonObject(types.present(event).data()).getMap();
+            var data = Json.object(types.present(event).data());
             data.keySet().removeAll(type.views().hiddenFrom(roles(event, person)));
             return data;
         } catch (IllegalStateException unreadable) {
