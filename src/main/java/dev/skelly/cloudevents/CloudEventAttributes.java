@@ -26,6 +26,7 @@ public final class CloudEventAttributes {
     public static final String TYPE = "type";
     public static final String SUBJECT = "subject";
     public static final String TIME = "time";
+    public static final String DATASCHEMA = "dataschema";
     public static final String DATACONTENTTYPE = "datacontenttype";
     public static final String DATA = "data";
 

@@ -123,18 +123,32 @@ public abstract class CloudEventReader {
         }
     }
 
-    /** Checks a required text that is not used, of any length. */
-    public final void requireUnused(String name) {
-        requirePresent(name);
-        checkText(name);
-    }
-
     /** Checks the form of an optional text of any length. */
     final void checkText(String name) {
         var value = value(name);
         if (value != null) {
             text(name, value);
         }
+    }
+
+    /** Checks the required source, a URI reference, and the optional schema of the data, a URI. Neither is used, and both have any length. */
+    public final void checkUris() {
+        requirePresent(CloudEventAttributes.SOURCE);
+        checkUri(CloudEventAttributes.SOURCE, UriReference::is, "must be a URI reference");
+        checkUri(CloudEventAttributes.DATASCHEMA, UriReference::isAbsolute, "must be an absolute URI");
+    }
+
+    private void checkUri(String name, Predicate<String> accepted, String expected) {
+        var value = value(name);
+        var text = value == null ? null : text(name, value);
+        if (value != null && text != null && !isAccepted(value, text, accepted)) {
+            fault(name, "format", expected);
+        }
+    }
+
+    /** Returns whether a URI is accepted, of which {@code text} is the text of {@code value}. */
+    boolean isAccepted(Object value, String text, Predicate<String> accepted) {
+        return accepted.test(text);
     }
 
     /** Requires the version of CloudEvents that is read. */

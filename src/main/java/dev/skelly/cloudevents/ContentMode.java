@@ -1,7 +1,7 @@
 package dev.skelly.cloudevents;
 
+import dev.skelly.event.JsonMediaType;
 import dev.skelly.feature.Request;
-import java.util.Locale;
 
 /**
  * How a request carries events (<a
@@ -19,11 +19,8 @@ public enum ContentMode {
 
     /** Returns the mode of a request. */
     public static ContentMode of(Request request) {
-        var type = request.header("Content-Type")
-                .orElse("")
-                .split(";", 2)[0]
-                .strip()
-                .toLowerCase(Locale.ROOT);
+        var type =
+                JsonMediaType.withoutParameters(request.header("Content-Type").orElse(""));
         return switch (type) {
             case CloudEventAttributes.STRUCTURED -> STRUCTURED;
             case CloudEventAttributes.BATCH -> BATCH;

@@ -2,9 +2,10 @@ package dev.skelly.cloudevents;
 
 import dev.skelly.feature.Request;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Attributes in headers of a request, percent-encoded. An empty one counts as absent. */
+/** Attributes in headers of a request, percent-encoded. An empty one counts as absent, unless no URI is empty. */
 final class HeaderAttributes extends CloudEventReader {
 
     private static final String PREFIX = "ce-";
@@ -17,6 +18,7 @@ final class HeaderAttributes extends CloudEventReader {
             CloudEventAttributes.TYPE,
             CloudEventAttributes.SUBJECT,
             CloudEventAttributes.TIME,
+            CloudEventAttributes.DATASCHEMA,
             CloudEventAttributes.CHANNEL);
 
     private final Request request;
@@ -45,7 +47,15 @@ final class HeaderAttributes extends CloudEventReader {
     @Override
     @Nullable
     Object value(String name) {
-        return request.header(PREFIX + name).filter(text -> !text.isEmpty()).orElse(null);
+        return request.header(PREFIX + name)
+                .filter(text -> !text.isEmpty() || name.equals(CloudEventAttributes.DATASCHEMA))
+                .orElse(null);
+    }
+
+    /* Some senders, such as the SDK for JavaScript, do not encode the percent signs of a URI once more. */
+    @Override
+    boolean isAccepted(Object value, String text, Predicate<String> accepted) {
+        return accepted.test(text) || (!text.isBlank() && accepted.test(value.toString()));
     }
 
     @Override

@@ -1,9 +1,9 @@
 package dev.skelly.cloudevents;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.skelly.event.JsonMediaType;
 import dev.skelly.feature.Problem;
 import dev.skelly.schema.JsonPointers;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +26,7 @@ final class JsonAttributes extends CloudEventReader {
             CloudEventAttributes.SUBJECT,
             CloudEventAttributes.TIME,
             CloudEventAttributes.DATACONTENTTYPE,
-            "dataschema",
+            CloudEventAttributes.DATASCHEMA,
             CloudEventAttributes.DATA,
             CloudEventAttributes.CHANNEL,
             CloudEventAttributes.TRACEPARENT,
@@ -78,11 +78,11 @@ final class JsonAttributes extends CloudEventReader {
 
     private void checkContentType() {
         var type = optional(CloudEventAttributes.DATACONTENTTYPE);
-        var base = type == null
-                ? CloudEventAttributes.JSON
-                : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-        if (!base.equals(CloudEventAttributes.JSON) && !base.endsWith("+json")) {
-            fault(CloudEventAttributes.DATACONTENTTYPE, "unsupported", "must be application/json");
+        if (type != null && !JsonMediaType.is(type)) {
+            fault(
+                    CloudEventAttributes.DATACONTENTTYPE,
+                    "unsupported",
+                    "must be application/json or another media type of JSON");
         }
     }
 

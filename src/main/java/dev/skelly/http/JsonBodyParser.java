@@ -1,12 +1,13 @@
 package dev.skelly.http;
 
+import dev.skelly.cloudevents.CloudEventAttributes;
+import dev.skelly.event.JsonMediaType;
 import dev.skelly.feature.Problem;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -21,16 +22,17 @@ final class JsonBodyParser {
     private JsonBodyParser() {}
 
     /**
-     * Rejects bodies whose media type is neither JSON nor in {@code others}, and compressed ones.
+     * Rejects bodies whose media type is neither JSON nor in {@code others}, and compressed ones. Where CloudEvents are among the others, any
+     * media type of JSON is taken.
      *
      * @throws Problem 415 with the expected media types
      */
     static void requireJson(HttpServerRequest request, Set<String> others) {
         var header = request.getHeader("Content-Type");
         var parts = header == null ? new String[] {""} : header.split(";", 2);
-        var type = parts[0].strip().toLowerCase(Locale.ROOT);
+        var type = JsonMediaType.withoutParameters(parts[0]);
         var charset = CHARSET.matcher(parts.length > 1 ? parts[1] : "");
-        if (!(MEDIA_TYPES.contains(type) || others.contains(type))
+        if (!(MEDIA_TYPES.contains(type) || others.contains(type) || (takesAnyJson(others) && JsonMediaType.is(type)))
                 || (charset.find() && !charset.group(1).strip().equalsIgnoreCase("utf-8"))) {
             throw unsupported("send Content-Type: " + expected(others) + ", in UTF-8");
         }
@@ -38,6 +40,11 @@ final class JsonBodyParser {
         if (encoding != null && !encoding.strip().equalsIgnoreCase("identity")) {
             throw unsupported("send the body without Content-Encoding");
         }
+    }
+
+    /* In the binary mode of CloudEvents, the content type is that of the data. */
+    private static boolean takesAnyJson(Set<String> others) {
+        return others.contains(CloudEventAttributes.STRUCTURED);
     }
 
     private static String expected(Set<String> others) {

@@ -205,7 +205,7 @@ class CloudEventRoundTripTest {
 
         var read = CloudEventReader.structured(sent);
         read.requireVersion();
-        read.requireUnused("source");
+        read.checkUris();
 
         assertThat(read.requiredId("id")).isEqualTo(new UUID(0, 0));
         assertThat(read.required("type")).isEmpty();

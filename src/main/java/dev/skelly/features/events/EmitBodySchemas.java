@@ -43,8 +43,7 @@ final class EmitBodySchemas {
         return List.of(
                 new ApiDescription.Body("application/json", Map.of("oneOf", List.of(one, several))),
                 new ApiDescription.Body(CloudEventAttributes.STRUCTURED, cloud),
-                new ApiDescription.Body(
-                        CloudEventAttributes.BATCH, Map.of("type", "array", "minItems", 1, "items", cloud)));
+                new ApiDescription.Body(CloudEventAttributes.BATCH, Map.of("type", "array", "items", cloud)));
     }
 
     private static Map<String, Object> type(List<EventType> types) {
@@ -84,7 +83,9 @@ final class EmitBodySchemas {
         var properties = new LinkedHashMap<String, Object>();
         properties.put("specversion", Map.of("const", "1.0"));
         properties.put("id", ID);
-        List.of("source", "subject", "time").forEach(name -> properties.put(name, NAME));
+        List.of("subject", "time").forEach(name -> properties.put(name, NAME));
+        properties.put("source", Map.of("type", "string", "minLength", 1, "format", "uri-reference"));
+        properties.put("dataschema", Map.of("type", "string", "format", "uri"));
         properties.put("type", type);
         properties.put("data", OBJECT);
         var event = object(List.of("specversion", "id", "source", "type"), properties);

@@ -56,7 +56,7 @@ record EmitRequest(
     private static EmitRequest cloud(CloudEventReader attributes, JsonNode data) {
         attributes.requireVersion();
         var id = attributes.requiredId(CloudEventAttributes.ID);
-        attributes.requireUnused(CloudEventAttributes.SOURCE);
+        attributes.checkUris();
         if (attributes.has(CloudEventAttributes.TIME)) {
             attributes.time("an RFC 3339 time", any -> true);
         }

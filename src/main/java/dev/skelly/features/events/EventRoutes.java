@@ -103,7 +103,7 @@ final class EventRoutes implements EventEmitter {
                 .detailed("""
                         The answer comes after the commit. An `id` that is sent again with the same content gets the same answer; with \
                         other content 409. A body `{"items":[…]}` holds several. CloudEvents 1.0 are taken structured, in batches, and \
-                        binary. Who acted, when and from where is stamped here.
+                        binary, with any media type of JSON; an empty batch gets no items. Who acted, when and from where is stamped here.
                         """));
     }
 
@@ -170,8 +170,12 @@ final class EventRoutes implements EventEmitter {
     }
 
     private Future<Response> several(Request request, JsonNode events, boolean cloud) {
-        if (!inBounds(events)) {
-            throw Problem.invalid(cloud ? "#" : "#/items", "items", "must be a list of 1 to " + requestMax + " events");
+        var nothing = cloud && events.isArray() && events.isEmpty(); // A batch of CloudEvents may be empty.
+        if (!nothing && !inBounds(events)) {
+            throw Problem.invalid(
+                    cloud ? "#" : "#/items",
+                    "items",
+                    "must be a list of " + (cloud ? 0 : 1) + " to " + requestMax + " events");
         }
         requireKeptUp();
         var caller = request.caller();

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 
 /** A node that knows some declared types, and a person who is signed in. */
 final class EventsFixture implements AutoCloseable {
@@ -188,5 +189,16 @@ final class EventsFixture implements AutoCloseable {
 
     JsonNode body(HttpResponse<String> answer) {
         return node.read(answer.body());
+    }
+
+    /** The least headers of an event in binary mode. */
+    static String[] attributes() {
+        var id = UUID.randomUUID().toString();
+        return new String[] {"ce-specversion", "1.0", "ce-id", id, "ce-type", "cart.left", "ce-source", "/x"};
+    }
+
+    /** An event in structured mode with more attributes. */
+    static String structured(String rest) {
+        return "{\"specversion\":\"1.0\",\"id\":\"" + UUID.randomUUID() + "\",\"type\":\"cart.left\"," + rest + "}";
     }
 }

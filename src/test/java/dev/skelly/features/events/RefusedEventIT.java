@@ -3,6 +3,7 @@ package dev.skelly.features.events;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -155,6 +157,88 @@ class RefusedEventIT {
         assertThat(encoded.statusCode()).isEqualTo(422);
         assertThat(shop.body(encoded).path("errors").get(0).path("pointer").asText())
                 .isEqualTo("ce-subject");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "subject|cart%3|ce-subject|format",
+                "subject|cart%C3%28|ce-subject|format",
+                "subject|\"cart|ce-subject|format",
+                "type|%00|ce-type|format",
+                "time|yesterday|ce-time|format",
+                "id|7|ce-id|format",
+                "source|%zz|ce-source|format",
+                "partitionkey|%zz|ce-partitionkey|format",
+                "tracestate|%C3|ce-tracestate|format",
+                "specversion|0.3|ce-specversion|const",
+                "specversion|%31|ce-specversion|const",
+                "actor|me|ce-actor|stamped",
+                "id||ce-id|required",
+                "source||ce-source|required"
+            })
+    void refusesBinaryAttributesThatAreNotSound(String name, String value, String pointer, String code) {
+        var before = shop.rows();
+        var headers = new ArrayList<>(
+                List.of("ce-specversion", "1.0", "ce-id", UUID.randomUUID().toString()));
+        headers.addAll(List.of("ce-type", "cart.left", "ce-source", "/x"));
+        var place = headers.indexOf("ce-" + name);
+        if (place >= 0) {
+            headers.subList(place, place + 2).clear();
+        }
+        if (value != null) {
+            headers.addAll(List.of("ce-" + name, value));
+        }
+
+        var answer = shop.emit("application/json", "{\"cartId\":\"1\"}", headers.toArray(String[]::new));
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(422);
+        var errors = shop.body(answer).path("errors");
+        assertThat(errors.findValuesAsText("pointer")).containsExactly(pointer);
+        assertThat(errors.findValuesAsText("code")).containsExactly(code);
+        assertThat(shop.rows()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "time|2026-11-23T24:00:00Z",
+                "time|9999-12-31T23:59:60Z",
+                "source|/a b",
+                "source|1:2",
+                "source|https://shop.example:port/",
+                "source|%20",
+                "dataschema|/cart.json"
+            })
+    void refusesBinaryTimesAndUrisThatAreNone(String name, String value) {
+        refusesBinaryAttributesThatAreNotSound(name, value, "ce-" + name, "format");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"text/xml", "application/+json", "json", "application/cloudevents+avro", "application/jsonx"})
+    void noOtherMediaTypeIsTakenInAnyMode(String type) {
+        var structured = shop.emit(
+                "application/cloudevents+json",
+                EventsFixture.structured(
+                        "\"source\":\"/x\",\"datacontenttype\":\"" + type + "\",\"data\":{\"cartId\":\"1\"}"));
+        var binary = shop.emit(type, "{\"cartId\":\"1\"}", EventsFixture.attributes());
+
+        assertThat(structured.statusCode()).as(structured.body()).isEqualTo(422);
+        assertThat(binary.statusCode()).as(binary.body()).isEqualTo(415);
+    }
+
+    @Test
+    void anEmptySchemaIsRefusedInAHeader() {
+        var headers = new ArrayList<>(List.of(EventsFixture.attributes()));
+        headers.addAll(List.of("ce-dataschema", ""));
+
+        var answer = shop.emit("application/json", "{\"cartId\":\"1\"}", headers.toArray(String[]::new));
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(422);
+        assertThat(shop.body(answer).path("errors").findValuesAsText("pointer")).containsExactly("ce-dataschema");
     }
 
     @Test
