@@ -152,7 +152,7 @@ final class Features {
                 new StreamFeature(events.views(), events.streams()),
                 new HistoryFeature(events.views(), events.decryptor()),
                 new TransferFeature(events.decryptor()),
-                events(with),
+                emission(with),
                 accounts(with),
                 new ProfilesFeature(config.part(ProfilesConfig.class)),
                 new PrivacyFeature(
@@ -175,11 +175,11 @@ final class Features {
                 new TrackingFeature());
     }
 
-    private static EventsFeature events(Machinery with) {
+    private static Feature emission(Machinery with) {
         var config = with.config();
+        var events = with.events();
         var limits = new EventsFeature.EmissionLimits(
                 config.db().lockTimeout(), config.relay().lagMax());
-        var events = with.events();
         return new EventsFeature(
                 events.cursors(), events.notifications(), events.rights(), config.part(EventsConfig.class), limits);
     }

@@ -151,6 +151,14 @@ class LockedSubjectIT {
         return sorted.get((int) Math.ceil(share * sorted.size()) - 1);
     }
 
+    private static void promise(int held, AnswerLog before, AnswerLog during) {
+        var usual = at(before.durations().stream().sorted().toList(), 0.99).multipliedBy(2);
+        Torture.promise(
+                "lock of " + held + ": p99 of others",
+                at(during.durations().stream().sorted().toList(), 0.99),
+                usual.compareTo(PROMISED) > 0 ? usual : PROMISED);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 5})
     void othersAreAnsweredAsBefore(int held) {
@@ -183,18 +191,11 @@ class LockedSubjectIT {
         // Then
         assertThat(before.statuses()).containsOnly(202);
         assertThat(during.statuses()).containsOnly(202);
-        var usual = at(before.durations().stream().sorted().toList(), 0.99).multipliedBy(2);
-        Torture.promise(
-                "lock of " + held + ": p99 of others",
-                at(during.durations().stream().sorted().toList(), 0.99),
-                usual.compareTo(PROMISED) > 0 ? usual : PROMISED);
-        assertThat(carts).extracting(LockedSubjectIT::totalsAndVersions).containsOnly("0,1,2,3,4,5 1,2,3,4,5,6");
-    }
-
-    private static String totalsAndVersions(String cart) {
-        return shop.text("select string_agg(data ->> 'total', ',' order by seq) || ' '"
-                + " || string_agg(subject_version::text, ',' order by seq) from event where subject = 'cart:" + cart
-                + "'");
+        promise(held, before, during);
+        carts.forEach(cart -> assertThat(shop.text("select string_agg(data ->> 'total', ',' order by seq) || ' '"
+                        + " || string_agg(subject_version::text, ',' order by seq) from event where subject = 'cart:"
+                        + cart + "'"))
+                .isEqualTo("0,1,2,3,4,5 1,2,3,4,5,6"));
     }
 
     @Test
