@@ -1,7 +1,7 @@
 /**
  * Encryption of personal data in the log, so that it can be erased although the log never changes.
  *
- * <p>Owns the tables {@code subject_key} and {@code retention_mark}. Invariants:
+ * <p>Owns the tables {@code subject_key}, {@code retention_mark} and {@code retention_period}. Invariants:
  *
  * <ul>
  *   <li>A sensitive field is in the database only encrypted with its subject's key. It leaves this package decrypted only for views that may

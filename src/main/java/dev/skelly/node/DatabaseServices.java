@@ -26,6 +26,7 @@ import dev.skelly.eventlog.HashChainVerifier;
 import dev.skelly.eventlog.LogReader;
 import dev.skelly.eventlog.Migrations;
 import dev.skelly.eventlog.RetentionPeriods;
+import dev.skelly.eventlog.StoredRetentionTable;
 import dev.skelly.eventlog.VerificationReport;
 import dev.skelly.feature.Feature;
 import dev.skelly.feature.InstalledFeature;
@@ -165,10 +166,14 @@ final class DatabaseServices {
 
     /** Verifies the hash chain of the log. */
     Future<VerificationReport> verify(EventTypeRegistry eventTypes, long from, long to, Optional<Path> sealFile) {
-        var retentions = new RetentionPeriods(eventTypes, clock);
-        var walk = new HashChainVerifier(address.jdbcUrl(), address.user(), address.password(), retentions);
-        return vertx.executeBlocking(() -> walk.walk(
-                from, to, sealFile.map(file -> new CheckpointFile(file).seals()).orElse(List.of())));
+        return StoredRetentionTable.all(pool).compose(stored -> {
+            var retentions = new RetentionPeriods(eventTypes, clock).and(stored);
+            var walk = new HashChainVerifier(address.jdbcUrl(), address.user(), address.password(), retentions);
+            return vertx.executeBlocking(() -> walk.walk(
+                    from,
+                    to,
+                    sealFile.map(file -> new CheckpointFile(file).seals()).orElse(List.of())));
+        });
     }
 
     /** Encrypts every key in the database with the present master key, and returns the number of changed keys. */

@@ -10,8 +10,11 @@ import dev.skelly.eventlog.EventLog;
 import dev.skelly.eventlog.HashChainVerifier;
 import dev.skelly.eventlog.LogReader;
 import dev.skelly.eventlog.RetentionPeriods;
+import dev.skelly.eventlog.StoredRetentionTable;
+import dev.skelly.eventlog.UndeclaredTypeTable;
 import dev.skelly.eventlog.VerificationReport;
 import dev.skelly.features.privacy.RetentionCleanup;
+import dev.skelly.testing.LampEvent;
 import dev.skelly.testing.Waiting;
 import dev.skelly.testkit.MovableClock;
 import dev.skelly.testkit.TestDatabase;
@@ -72,6 +75,31 @@ class RetentionIT {
                 .allMatch(event -> event.sealed() != null && event.data().length() > 2);
         assertThat(walk(retentions)).isEqualTo(new VerificationReport(1, 4, 4, 1, Optional.empty()));
         assertThat(walk((type, time) -> false).broken()).isPresent();
+    }
+
+    @Test
+    void aTypeThatIsDeclaredNoMoreKeepsItsRetention() {
+        // Given
+        append();
+        Waiting.on(sweep.round(database.pool()));
+        var others = new RetentionPeriods(LampEvent.eventTypes(), clock);
+
+        // When
+        clock.pass(Duration.ofDays(31));
+        Waiting.on(new RetentionCleanup(others, PrivacyConfig.DEFAULT).round(database.pool()));
+        var stored = Waiting.on(StoredRetentionTable.all(database.pool()));
+        var gone = Waiting.on(UndeclaredTypeTable.find(database.pool(), List.of("lamp.lit", "parcel.sent"), 10));
+
+        // Then
+        assertThat(stamped()).filteredOn(event -> event.data().equals("{}")).hasSize(1);
+        assertThat(stored)
+                .extracting(StoredRetentionTable.StoredRetention::type)
+                .containsExactly("parcel.scanned");
+        assertThat(walk(others.and(stored)).broken()).isEmpty();
+        assertThat(walk(others).broken()).isPresent();
+        assertThat(gone)
+                .containsExactly(new UndeclaredTypeTable.UndeclaredType(
+                        "parcel.scanned", 1, Instant.parse("2026-01-01T00:00:00Z")));
     }
 
     @Test

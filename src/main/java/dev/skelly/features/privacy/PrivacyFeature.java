@@ -66,6 +66,7 @@ public final class PrivacyFeature implements Feature {
                 OpenedSubjectKeys.class,
                 (sql, query) -> keys.find(sql, query.subjects()).map(OpenedSubjectKeys::new));
         registry.personalData(new PersonalEvents(keys, platform.currentTypes()));
+        registry.startupStep(sql -> UndeclaredTypes.warn(sql, platform.types()));
         registry.leaderTask(
                 new RetentionCleanup(new RetentionPeriods(platform.currentTypes(), platform.clock()), config));
         var erasures =

@@ -3,10 +3,12 @@ package dev.skelly.features.privacy;
 import dev.skelly.crypto.PrivacyConfig;
 import dev.skelly.eventlog.DataRedaction;
 import dev.skelly.eventlog.RetentionPeriods;
+import dev.skelly.eventlog.StoredRetentionTable;
 import dev.skelly.feature.LeaderTask;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -41,9 +43,15 @@ public final class RetentionCleanup implements LeaderTask {
 
     @Override
     public Future<Void> round(SqlClient sql) {
-        var emptying = new DataRedaction(sql);
+        return StoredRetentionTable.remember(sql, retentions.limited(), retentions.unlimited())
+                .compose(remembered -> StoredRetentionTable.all(sql))
+                .compose(stored ->
+                        sweep(new DataRedaction(sql), retentions.and(stored).due()));
+    }
+
+    private Future<Void> sweep(DataRedaction emptying, List<RetentionPeriods.Due> all) {
         Future<Void> swept = Future.succeededFuture();
-        for (var due : retentions.due()) {
+        for (var due : all) {
             swept = swept.compose(done -> emptying.marked(due.type()))
                     .compose(mark -> sweep(emptying, due, mark, STEPS_MAX));
         }

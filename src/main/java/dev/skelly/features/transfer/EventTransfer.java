@@ -19,11 +19,13 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the log page by page, and appends lines batch by batch. */
@@ -52,7 +54,10 @@ final class EventTransfer implements LogTransfer {
 
     @Override
     public Future<Long> export(ExportQuery query, Consumer<String> lines) {
-        var wanted = types(query.types());
+        return types(query.types()).compose(wanted -> export(query, wanted.orElse(null), lines));
+    }
+
+    private Future<Long> export(ExportQuery query, @Nullable Set<String> wanted, Consumer<String> lines) {
         return log.cursors()
                 .compose(cursors -> after(query.after(), cursors)
                         .compose(after -> commands.send(
@@ -65,26 +70,52 @@ final class EventTransfer implements LogTransfer {
     private record Export(
             ExportQuery query, @Nullable Set<String> types, Consumer<String> lines, CursorCodec cursors, long head) {}
 
-    private @Nullable Set<String> types(List<String> patterns) {
+    /* Empty for all. Types that are declared no more are looked for in the log. */
+    private Future<Optional<Set<String>>> types(List<String> patterns) {
         if (patterns.isEmpty()) {
-            return null;
+            return Future.succeededFuture(Optional.empty());
         }
         var names = new HashSet<String>();
+        var unknown = new ArrayList<String>();
         for (var pattern : patterns) {
             var before = names.size();
             types.get().types().stream()
-                    .filter(type -> pattern.endsWith(".*")
-                            ? type.name().startsWith(pattern.substring(0, pattern.length() - 1))
-                            : type.name().equals(pattern))
+                    .filter(type -> matches(pattern, type.name()))
                     .forEach(type -> {
                         names.add(type.name());
                         names.addAll(type.formerly());
                     });
-            if (names.size() == before) {
-                throw Problem.invalid("#/types", "unknown-type", pattern + " is not an event type");
+            if (names.size() == before || pattern.endsWith(".*")) {
+                unknown.add(pattern);
             }
         }
+        return unknown.isEmpty()
+                ? Future.succeededFuture(Optional.of(names))
+                : commands.query(new FindUndeclaredTypes(declared()))
+                        .map(found -> Optional.of(with(names, unknown, found.names())));
+    }
+
+    private List<String> declared() {
+        return types.get().types().stream()
+                .flatMap(type -> Stream.concat(Stream.of(type.name()), type.formerly().stream()))
+                .toList();
+    }
+
+    private Set<String> with(Set<String> names, List<String> patterns, List<String> stored) {
+        var known = Stream.concat(names.stream(), stored.stream()).toList();
+        for (var pattern : patterns) {
+            if (known.stream().noneMatch(name -> matches(pattern, name))) {
+                throw Problem.invalid("#/types", "unknown-type", pattern + " is not an event type");
+            }
+            stored.stream().filter(name -> matches(pattern, name)).forEach(names::add);
+        }
         return names;
+    }
+
+    private static boolean matches(String pattern, String name) {
+        return pattern.endsWith(".*")
+                ? name.startsWith(pattern.substring(0, pattern.length() - 1))
+                : name.equals(pattern);
     }
 
     private Future<Long> after(String text, CursorCodec cursors) {

@@ -1,6 +1,7 @@
 package dev.skelly.features.transfer;
 
 import dev.skelly.crypto.FieldDecryptor;
+import dev.skelly.eventlog.UndeclaredTypeTable;
 import dev.skelly.feature.Feature;
 import dev.skelly.feature.FeatureRegistry;
 import dev.skelly.feature.LogTransfer;
@@ -27,6 +28,14 @@ public final class TransferFeature implements Feature {
         registry.command("transfer.record-export", RecordExport.class, handlers::note);
         registry.command(
                 "transfer.import-events", ImportEvents.class, ImportEvents.ImportedEvents.class, handlers::append);
+        registry.query(
+                "transfer.find-undeclared-types",
+                FindUndeclaredTypes.class,
+                FindUndeclaredTypes.UndeclaredNames.class,
+                (sql, query) -> UndeclaredTypeTable.find(sql, query.known(), FindUndeclaredTypes.LIMIT)
+                        .map(found -> new FindUndeclaredTypes.UndeclaredNames(found.stream()
+                                .map(UndeclaredTypeTable.UndeclaredType::type)
+                                .toList())));
         registry.service(LogTransfer.class, () -> new EventTransfer(platform, decryptor));
     }
 }

@@ -131,6 +131,32 @@ final class TransferIT {
     }
 
     @Test
+    void handsOutATypeThatIsDeclaredNoMore() {
+        // Given
+        send(3);
+        database.execute("update event set type = 'parcel.weighed' where subject_version = 2");
+        var lines = new ArrayList<String>();
+        var prefixed = new ArrayList<String>();
+
+        // When
+        await(desk.export(
+                new LogTransfer.ExportQuery("earliest", List.of("parcel.weighed"), 10, false, false), lines::add));
+        await(desk.export(
+                new LogTransfer.ExportQuery("earliest", List.of("parcel.*"), 10, false, false), prefixed::add));
+        var refused = catchThrowableOfType(
+                Problem.class,
+                () -> await(desk.export(
+                        new LogTransfer.ExportQuery(
+                                "earliest", List.of("parcel.sent", "parcel.weight"), 10, false, false),
+                        lines::add)));
+
+        // Then
+        assertThat(lines).singleElement().asString().contains("\"type\":\"parcel.weighed\"");
+        assertThat(prefixed).hasSize(3);
+        assertThat(refused.faults().get(0).detail()).isEqualTo("parcel.weight is not an event type");
+    }
+
+    @Test
     void followsTheLogUntilItHasEnough() {
         // Given
         send(1);
