@@ -6,6 +6,7 @@ export const TITLES = {
   'user.preferences-initialised': ['Preferences set up', '⚙'],
   'user.preferences-changed': ['Preferences changed', '⚙'],
   'user.logged-in': ['Signed in', '→'],
+  'user.device-added': ['Signed in on a new device', '!'],
   'user.logged-out': ['Signed out', '←'],
   'user.session-revoked': ['Session ended', '!'],
   'user.roles-changed': ['Roles changed', '✎'],

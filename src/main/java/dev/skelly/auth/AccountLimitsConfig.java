@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param loginsPeriod period of {@code logins}
  * @param mailsPerMailbox mails about accounts to one mailbox in an hour, whichever accounts they are about. Addresses that differ only in dots and
  *     {@code +tag} before the {@code @} count as one mailbox. Further mails are not sent
+ * @param deviceMails new devices of a person in a day of which a mail tells the verified address; 0 for none
  * @param unverifiedLife age at which an account is erased if its address was never verified; 0 for never. Accounts that the operator created,
  *     that were registered without {@code mail.smtp-url}, that are disabled or have further roles stay
  */
@@ -21,16 +22,18 @@ public record AccountLimitsConfig(
         int logins,
         Duration loginsPeriod,
         int mailsPerMailbox,
+        int deviceMails,
         Duration unverifiedLife) {
 
     private static final int MOST = 1_000_000;
+    private static final int DEVICES_MAX = 100;
     private static final Duration PERIOD_MAX = Duration.ofDays(7);
     private static final Duration LIFE_MIN = Duration.ofHours(1);
     private static final Duration LIFE_MAX = Duration.ofDays(366);
 
     /** The default settings. */
     public static final AccountLimitsConfig DEFAULT =
-            new AccountLimitsConfig(30, Duration.ofMinutes(10), 100, Duration.ofMinutes(1), 10, Duration.ofDays(7));
+            new AccountLimitsConfig(30, Duration.ofMinutes(10), 100, Duration.ofMinutes(1), 10, 5, Duration.ofDays(7));
 
     /** Rejects limits below one, and periods out of bounds. */
     public AccountLimitsConfig {
@@ -39,6 +42,10 @@ public record AccountLimitsConfig(
         atLeastOne("auth.logins", logins);
         period("auth.logins-period", loginsPeriod);
         atLeastOne("auth.mails-per-mailbox", mailsPerMailbox);
+        if (deviceMails < 0 || deviceMails > DEVICES_MAX) {
+            throw new IllegalArgumentException(
+                    "auth.device-mails: " + deviceMails + " (expected: 0 to " + DEVICES_MAX + ")");
+        }
         if (!unverifiedLife.isZero()) {
             between("auth.unverified-life", unverifiedLife, LIFE_MIN, LIFE_MAX);
         }

@@ -12,6 +12,7 @@ import dev.skelly.features.accounts.admin.CreateUser;
 import dev.skelly.features.accounts.admin.RightsCommandHandlers;
 import dev.skelly.features.accounts.login.DeviceTable;
 import dev.skelly.features.accounts.login.FindCredential;
+import dev.skelly.features.accounts.login.LoginDevice;
 import dev.skelly.features.accounts.mail.LinkToken;
 import dev.skelly.features.accounts.mail.MailRequestCommandHandlers;
 import dev.skelly.features.accounts.mail.RequestMail;
@@ -44,29 +45,27 @@ public final class AccountCommandHandlers {
     private final Supplier<UUID> ids;
 
     /**
-     * How people register.
+     * Creates the handlers.
      *
      * @param registration who may register now
      * @param mailsAreDelivered whether people get the mails with links, so that their accounts must be verified
      */
-    record RegistrationTerms(Supplier<AuthConfig.Registration> registration, boolean mailsAreDelivered) {}
-
     AccountCommandHandlers(
             AuthConfig config,
-            RegistrationTerms terms,
+            Supplier<AuthConfig.Registration> registration,
             AddressProof proof,
             MailRequestCommandHandlers letters,
             RightsCommandHandlers rights,
-            AuditCommandHandlers acts,
+            boolean mailsAreDelivered,
             Clock clock,
             Supplier<UUID> ids) {
         this.config = config;
-        this.registration = terms.registration();
+        this.registration = registration;
         this.proof = proof;
         this.letters = letters;
         this.rights = rights;
-        this.acts = acts;
-        this.mailsAreDelivered = terms.mailsAreDelivered();
+        this.acts = proof.acts();
+        this.mailsAreDelivered = mailsAreDelivered;
         this.clock = clock;
         this.ids = ids;
     }
@@ -136,7 +135,8 @@ public final class AccountCommandHandlers {
     }
 
     private Future<Void> registered(Tx tx, Register command) {
-        return DeviceTable.remember(tx.sql(), command.id(), command.device(), clock.instant())
+        var device = new LoginDevice(command.id(), command.device(), null);
+        return DeviceTable.registered(tx.sql(), device, clock.instant())
                 .compose(done ->
                         tx.append(new AccountEvent.Registered(command.id(), true, command.email(), command.name())));
     }

@@ -89,6 +89,11 @@ public sealed interface AccountEvent extends Event {
     @Description("A session was ended by the person, or because of too many newer sessions.")
     record LoggedOut(UUID userId, UUID sessionId) implements AccountEvent {}
 
+    /** A login succeeded on a device on which the account had not logged in before. Not emitted for the first device. */
+    @EventName("user.device-added")
+    @Description("A login succeeded on a device on which the account had not logged in before.")
+    record DeviceAdded(UUID userId, UUID sessionId) implements AccountEvent {}
+
     /** The e-mail address was verified. */
     @EventName("user.verified")
     @Description("The e-mail address was verified.")

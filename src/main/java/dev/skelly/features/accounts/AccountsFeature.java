@@ -162,16 +162,17 @@ public final class AccountsFeature implements Feature {
 
     private void installHandlers(FeatureRegistry registry, Platform platform) {
         var clock = platform.clock();
-        var tokens = logins.tokens();
+        var limits = logins.accounts();
         var random = new SecureRandom();
         var acts = new AuditCommandHandlers(platform.audit());
-        var mails = new MailRequestCommandHandlers(clock, logins.accounts().mailsPerMailbox());
+        var mails = new MailRequestCommandHandlers(clock, limits.mailsPerMailbox());
         var rights = new RightsCommandHandlers(platform.audit(), clock);
         var proof = new AddressProof(acts, logins.passwords(), config, clock);
-        var accounts = accounts(platform, proof, mails, rights, acts);
+        var accounts = new AccountCommandHandlers(
+                config, registration, proof, mails, rights, platform.mail().delivers(), clock, platform.ids());
         var first = new FirstAdministratorCommandHandlers(accounts, acts, config, clock);
-        var sessions = new SessionCommandHandlers(tokens, acts, config, clock, random);
-        var accessTokens = new AccessTokenCommandHandlers(tokens, platform.audit(), clock, random);
+        var sessions = new SessionCommandHandlers(logins.tokens(), acts, config, clock, random, limits.deviceMails());
+        var accessTokens = new AccessTokenCommandHandlers(logins.tokens(), platform.audit(), clock, random);
         var passwords = new PasswordCommandHandlers(accounts, acts, config, clock);
         var emails = new EmailCommandHandlers(acts, proof, config, registration, clock);
         var erasure = new ErasureCommandHandlers(features, acts, clock);
@@ -198,17 +199,6 @@ public final class AccountsFeature implements Feature {
                         erasure.queries(),
                         PreferencesCommandHandlers.queries())
                 .forEach(registry::queries);
-    }
-
-    private AccountCommandHandlers accounts(
-            Platform platform,
-            AddressProof proof,
-            MailRequestCommandHandlers mails,
-            RightsCommandHandlers rights,
-            AuditCommandHandlers acts) {
-        var terms = new AccountCommandHandlers.RegistrationTerms(
-                registration, platform.mail().delivers());
-        return new AccountCommandHandlers(config, terms, proof, mails, rights, acts, platform.clock(), platform.ids());
     }
 
     private Stream<List<Route>> routes(Platform platform) {

@@ -28,6 +28,7 @@ class AccountEventTest {
                         "user.updated",
                         "user.logged-in",
                         "user.logged-out",
+                        "user.device-added",
                         "user.verified",
                         "user.session-revoked",
                         "user.password-changed",

@@ -4,10 +4,12 @@ import static dev.skelly.testkit.FeatureFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skelly.auth.AuthConfig;
+import dev.skelly.feature.Principal;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Response;
 import dev.skelly.features.accounts.session.RefreshToken;
 import dev.skelly.testkit.TestRequest;
+import io.vertx.core.Future;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -65,6 +67,64 @@ class RefreshIT extends WithAccountsFixture {
 
         // Then
         assertThat(again).isEqualTo(lost);
+    }
+
+    private Future<Response> refreshBy(String agent, String token) {
+        return house.features.call(
+                "POST",
+                "/api/auth/refresh",
+                TestRequest.of("{\"refreshToken\":\"" + token + "\"}").with("User-Agent", agent));
+    }
+
+    private String refreshed(Future<Response> reply) {
+        return String.valueOf(house.features.body(await(reply)).get("refreshToken"));
+    }
+
+    @Test
+    void aRepeatOfAnotherClientEndsTheSignInAtOnce() {
+        // Given
+        var stolen = AccountsFixture.refreshToken(signIn());
+        var current = refreshed(refreshBy("Owner/1", stolen));
+        var again = refreshed(refreshBy("Owner/1", stolen));
+
+        // When
+        var thief = refusal(refreshBy("Thief/1", stolen));
+
+        // Then
+        assertThat(again).isEqualTo(current);
+        assertThat(thief.code()).isEqualTo("invalid-refresh-token");
+        assertThat(refusal(refreshBy("Owner/1", current)).code()).isEqualTo("invalid-refresh-token");
+        assertThat(house.features.events(account)).contains("user.session-revoked");
+        assertThat(house.features.texts("select times::text from audit where act = 'user.refresh-repeated'"))
+                .containsExactly("1");
+    }
+
+    @Test
+    void theListOfSignInsDoesNotShowTheMomentOfARefresh() {
+        // Given
+        var login = signIn();
+        var token = AccountsFixture.refreshToken(login);
+        var me =
+                house.principal(account, RefreshToken.parse(token).orElseThrow().session());
+        house.clock.pass(Duration.ofMinutes(7));
+        token = AccountsFixture.refreshToken(await(house.refresh(token)));
+        house.clock.pass(Duration.ofMinutes(5));
+
+        // When: a thief looks before and after a refresh, and after the end of its five minutes
+        var before = sessions(me);
+        await(house.refresh(token));
+        var after = sessions(me);
+        house.clock.pass(Duration.ofMinutes(3));
+        var later = sessions(me);
+
+        // Then
+        assertThat(before).contains("2026-11-23T12:05:00Z").contains("2026-12-07T12:10:00Z");
+        assertThat(after).isEqualTo(before);
+        assertThat(later).contains("2026-11-23T12:10:00Z").contains("2026-12-07T12:15:00Z");
+    }
+
+    private String sessions(Principal caller) {
+        return String.valueOf(house.features.body(await(call("GET", "/api/auth/sessions", "", caller))));
     }
 
     @Test

@@ -41,6 +41,11 @@ public final class AuditCommandHandlers {
         return audit.note(tx, on(account, act).by(account));
     }
 
+    /** Records an act of the person that any number of requests can repeat. */
+    public Future<Void> repeated(Tx tx, UUID account, String act) {
+        return audit.noteOften(tx, on(account, act).by(account));
+    }
+
     private static AuditEntry on(@Nullable UUID account, String act) {
         return AuditEntry.on(
                 account == null ? null : Audience.user(account), act); // The subject has the same form as the channel.

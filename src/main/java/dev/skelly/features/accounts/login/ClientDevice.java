@@ -2,6 +2,12 @@ package dev.skelly.features.accounts.login;
 
 import dev.skelly.event.CommandContext;
 import dev.skelly.event.OneLine;
+import dev.skelly.event.Sha256;
+import dev.skelly.feature.Request;
+import dev.skelly.ratelimit.ClientNetwork;
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 
 /**
  * The client of a login, by which the person recognises the session later.
@@ -21,6 +27,17 @@ public record ClientDevice(String address, String agent) {
     public ClientDevice {
         address = shorten(address, ADDRESS_CHARS_MAX);
         agent = shorten(agent, AGENT_CHARS_MAX);
+    }
+
+    /** Returns the client of a request. */
+    public static ClientDevice of(Request request) {
+        return new ClientDevice(request.address(), request.header("User-Agent").orElse(""));
+    }
+
+    /** Returns a digest of the client's network and User-Agent, another one for each account. */
+    public Buffer digest(UUID account) {
+        var text = account + "\n" + ClientNetwork.of(address) + "\n" + agent;
+        return Buffer.buffer(Sha256.of(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static String shorten(String text, int charsMax) {

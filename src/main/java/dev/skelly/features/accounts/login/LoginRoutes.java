@@ -14,6 +14,7 @@ import dev.skelly.features.accounts.admin.RecordAuditEntry;
 import dev.skelly.features.accounts.session.SessionCommandHandlers;
 import io.vertx.core.Future;
 import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -80,7 +81,6 @@ public final class LoginRoutes {
             Request request, LoginForm credentials, Optional<SecretText> device, FindCredential.Credential credential) {
         var attempt =
                 guard.begin(credentials.key(), request.address(), device.filter(secret -> credential.knownDevice()));
-        var browser = device.orElseGet(() -> SecretText.random(random));
         return check(credentials.password(), credential, request.address())
                 .recover(failure -> noteFailure(request, credential, failure))
                 .onComplete(checked -> {
@@ -89,10 +89,22 @@ public final class LoginRoutes {
                     }
                 })
                 .compose(admitted -> rehash(credentials.password(), admitted, request.address()))
-                .compose(admitted -> commands.send(signIn(admitted, request, browser), request.cause()))
-                .map(done -> credentials.withoutCookies()
-                        ? LoginResponse.withoutCookies(done.result(), done.position())
-                        : LoginResponse.of(done.result(), done.position()).cookie(DeviceCookie.carrying(browser)));
+                .compose(admitted -> signIn(request, credentials, device, admitted));
+    }
+
+    /* A program without cookies is recognised by its network and User-Agent alone, so that each login does not look like another device. */
+    private Future<Response> signIn(
+            Request request, LoginForm credentials, Optional<SecretText> device, Admitted admitted) {
+        var client = ClientDevice.of(request);
+        if (credentials.withoutCookies()) {
+            var secret = device.orElseGet(() -> new SecretText("client "
+                    + HexFormat.of().formatHex(client.digest(admitted.account()).getBytes())));
+            return commands.send(signIn(admitted, client, secret), request.cause())
+                    .map(done -> LoginResponse.withoutCookies(done.result(), done.position()));
+        }
+        var browser = device.orElseGet(() -> SecretText.random(random));
+        return commands.send(signIn(admitted, client, browser), request.cause())
+                .map(done -> LoginResponse.of(done.result(), done.position()).cookie(DeviceCookie.carrying(browser)));
     }
 
     /* Runs also for an address without an account: it takes the same time, and attempts on many addresses are recorded. */
@@ -136,9 +148,7 @@ public final class LoginRoutes {
                 .map(hash -> new Admitted(admitted.account(), admitted.seenHash(), new SecretText(hash)));
     }
 
-    private LogIn signIn(Admitted admitted, Request request, SecretText browser) {
-        var client =
-                new ClientDevice(request.address(), request.header("User-Agent").orElse(""));
+    private LogIn signIn(Admitted admitted, ClientDevice client, SecretText browser) {
         return new LogIn(ids.get(), admitted.account(), admitted.seenHash(), admitted.newHash(), client, browser);
     }
 }

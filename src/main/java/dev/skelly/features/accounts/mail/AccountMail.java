@@ -99,6 +99,17 @@ public record AccountMail(String subject, String text, String html, boolean noti
                 .asNotice();
     }
 
+    /** Reports a login on a device on which the account had not logged in before. */
+    static AccountMail newDevice(URI home) {
+        return of(
+                        "A login on a new device",
+                        List.of("There was a login to your account at " + home
+                                + " with your password, on a device or with a program that had not logged in before."),
+                        Optional.of(new MailLink("Open the application", home)),
+                        "If it was not you, sign in and change your password now. This ends all other sessions.")
+                .asNotice();
+    }
+
     /** Sends the verification link to a requested new address. */
     static AccountMail newEmail(URI home, URI proof) {
         return of(

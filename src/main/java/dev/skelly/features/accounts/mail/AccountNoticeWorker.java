@@ -27,7 +27,7 @@ public final class AccountNoticeWorker implements Worker {
 
     @Override
     public Set<String> types() {
-        return Set.of("user.password-changed", "user.email-change-requested");
+        return Set.of("user.password-changed", "user.email-change-requested", "user.device-added");
     }
 
     @Override
@@ -42,6 +42,12 @@ public final class AccountNoticeWorker implements Worker {
                     .commands()
                     .query(new FindUser(changed.userId()))
                     .compose(user -> correspondence.write(delivery, user, AccountMail.passwordChanged(home)));
+        }
+        if (delivery.event() instanceof AccountEvent.DeviceAdded added) {
+            return correspondence
+                    .commands()
+                    .query(new FindUser(added.userId()))
+                    .compose(user -> correspondence.write(delivery, user, AccountMail.newDevice(home)));
         }
         if (delivery.event() instanceof AccountEvent.EmailChangeRequested requested) {
             return correspondence

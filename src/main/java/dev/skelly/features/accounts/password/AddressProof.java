@@ -34,6 +34,11 @@ public final class AddressProof {
         this.clock = clock;
     }
 
+    /** Returns what records the acts of accounts. */
+    public AuditCommandHandlers acts() {
+        return acts;
+    }
+
     /**
      * The result of a proof.
      *

@@ -56,7 +56,7 @@ public final class PasswordRules {
                     "#/password", "length", "must have " + CHARS_MIN + " to " + CHARS_MAX + " characters"));
         }
         if (CommonPasswords.include(composed)) {
-            faults.add(new FieldError("#/password", "common", "must not be one of the 100,000 most used passwords"));
+            faults.add(new FieldError("#/password", "common", "must not be one of the most used passwords"));
         }
         if (owner.isNamedBy(composed)) {
             faults.add(new FieldError("#/password", "own", "must not be the address or the name of the account"));

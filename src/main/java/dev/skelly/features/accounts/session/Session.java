@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param familyHash hash of the secret that all its tokens share
  * @param turnHash hash of the valid token's own secret
- * @param previousHash hash of the previous token's secret; null before the first refresh
+ * @param former the previous token; null before the first refresh
  * @param successionKey the key from which a token's successor is derived
  * @param usedAt when the valid token was issued
  * @param expiresAt when it ends unless it is refreshed
@@ -24,20 +24,28 @@ record Session(
         UUID account,
         Buffer familyHash,
         Buffer turnHash,
-        @Nullable Buffer previousHash,
+        @Nullable FormerToken former,
         Buffer successionKey,
         Instant createdAt,
         Instant usedAt,
         Instant expiresAt,
         boolean revoked) {
 
+    /**
+     * The token before the valid one.
+     *
+     * @param hash of its secret
+     * @param client digest of the client that used it; null for one that was used before digests were stored
+     */
+    record FormerToken(Buffer hash, @Nullable Buffer client) {}
+
     /** The result of checking a refresh token. */
     enum Use {
         /** The valid token. Its successor replaces it. */
         TURN,
-        /** The token that was valid a moment ago; the response may have been lost. The same response is sent again. */
+        /** The token that the same client used a moment ago; the response may have been lost. The same response is sent again. */
         REPEAT,
-        /** A token that was valid earlier and may be stolen. The session ends. */
+        /** A token that was valid earlier, or that another client has used, and may be stolen. The session ends. */
         REUSE,
         /** A token that never belonged to this session, or whose session has ended. */
         REFUSED
@@ -80,8 +88,12 @@ record Session(
         return idle.isBefore(absolute) ? idle : absolute;
     }
 
-    /** Checks a token that names this session. */
-    Use judge(RefreshToken token, Instant now, Duration grace) {
+    /**
+     * Checks a token that names this session.
+     *
+     * @param client digest of the client that sent it
+     */
+    Use judge(RefreshToken token, Buffer client, Instant now, Duration grace) {
         if (!family(token) || revoked || !now.isBefore(expiresAt)) {
             return Use.REFUSED;
         }
@@ -89,8 +101,15 @@ record Session(
         if (equal(turnHash, hash)) {
             return Use.TURN;
         }
-        var repeats = previousHash != null && equal(previousHash, hash) && !now.isAfter(usedAt.plus(grace));
-        return repeats ? Use.REPEAT : Use.REUSE;
+        return repeats(hash, client) && !now.isAfter(usedAt.plus(grace)) ? Use.REPEAT : Use.REUSE;
+    }
+
+    private boolean repeats(Buffer hash, Buffer client) {
+        if (former == null) {
+            return false;
+        }
+        var first = former.client();
+        return equal(former.hash(), hash) && first != null && equal(first, client);
     }
 
     /** Tells whether a token belongs, or belonged, to this session. */
@@ -102,14 +121,18 @@ record Session(
         return MessageDigest.isEqual(one.getBytes(), other.getBytes());
     }
 
-    /** Returns the session after its valid token was used. */
-    Session turned(RefreshToken successor, Instant now, AuthConfig config) {
+    /**
+     * Returns the session after its valid token was used.
+     *
+     * @param client digest of the client that used it
+     */
+    Session turned(RefreshToken successor, Buffer client, Instant now, AuthConfig config) {
         return new Session(
                 id,
                 account,
                 familyHash,
                 successor.turnHash(),
-                turnHash,
+                new FormerToken(turnHash, client),
                 successionKey,
                 createdAt,
                 now,

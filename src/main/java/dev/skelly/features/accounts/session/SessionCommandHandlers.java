@@ -13,8 +13,10 @@ import dev.skelly.features.accounts.AccountEvent;
 import dev.skelly.features.accounts.AccountTable;
 import dev.skelly.features.accounts.SecretText;
 import dev.skelly.features.accounts.admin.AuditCommandHandlers;
+import dev.skelly.features.accounts.login.ClientDevice;
 import dev.skelly.features.accounts.login.DeviceTable;
 import dev.skelly.features.accounts.login.LogIn;
+import dev.skelly.features.accounts.login.LoginDevice;
 import dev.skelly.features.accounts.login.LoginResult;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
@@ -35,18 +37,26 @@ public final class SessionCommandHandlers {
     private final AuthConfig config;
     private final Clock clock;
     private final SecureRandom random;
+    private final int deviceMails;
 
+    /**
+     * Creates the handlers.
+     *
+     * @param deviceMails new devices of an account in a day of which its person is told
+     */
     public SessionCommandHandlers(
             Supplier<TokenIssuer> tokens,
             AuditCommandHandlers acts,
             AuthConfig config,
             Clock clock,
-            SecureRandom random) {
+            SecureRandom random,
+            int deviceMails) {
         this.tokens = tokens;
         this.acts = acts;
         this.config = config;
         this.clock = clock;
         this.random = random;
+        this.deviceMails = deviceMails;
     }
 
     public List<CommandHandler<?, ?>> commands() {
@@ -96,11 +106,22 @@ public final class SessionCommandHandlers {
         return rehash(tx, command)
                 .compose(done ->
                         SessionTable.insert(tx.sql(), session, token.cookie().hash(), command.client()))
-                .compose(done -> DeviceTable.remember(tx.sql(), account.id(), command.device(), now))
                 .compose(done -> clear(tx, account.id(), now))
                 .compose(done -> acts.doneByOwner(tx, account.id(), "user.signed-in"))
                 .compose(done -> tx.append(new AccountEvent.LoggedIn(account.id(), session.id())))
+                .compose(done -> recognise(tx, account, session, command))
                 .compose(done -> answer(account, rightsVersion, session, token, now));
+    }
+
+    /* An address that is not verified may be another person's, who is not told of the devices of a stranger. */
+    private Future<Void> recognise(Tx tx, Account account, Session session, LogIn command) {
+        var client = command.client().digest(account.id());
+        var toldMax = account.verifiedAt() == null ? 0 : deviceMails;
+        return DeviceTable.loggedIn(
+                        tx.sql(), new LoginDevice(account.id(), command.device(), client), toldMax, session.createdAt())
+                .compose(fresh -> fresh
+                        ? tx.append(new AccountEvent.DeviceAdded(account.id(), session.id()))
+                        : Future.succeededFuture());
     }
 
     private static Future<Void> rehash(Tx tx, LogIn command) {
@@ -129,7 +150,7 @@ public final class SessionCommandHandlers {
 
     private Future<RefreshSession.RefreshedSession> refresh(Tx tx, RefreshSession command) {
         return lock(tx, command.token())
-                .compose(found -> found.map(held -> use(tx, held))
+                .compose(found -> found.map(held -> use(tx, held, command.client()))
                         .orElseGet(() -> Future.succeededFuture(RefreshSession.RefreshedSession.REFUSED)));
     }
 
@@ -143,16 +164,20 @@ public final class SessionCommandHandlers {
                 .orElseGet(() -> Future.succeededFuture(Optional.empty()));
     }
 
-    private Future<RefreshSession.RefreshedSession> use(Tx tx, HeldSession held) {
+    private Future<RefreshSession.RefreshedSession> use(Tx tx, HeldSession held, ClientDevice sender) {
         var now = clock.instant();
         var session = held.session();
-        return switch (session.judge(held.token(), now, config.refreshGrace())) {
+        var client = sender.digest(session.account());
+        return switch (session.judge(held.token(), client, now, config.refreshGrace())) {
             case REFUSED -> Future.succeededFuture(RefreshSession.RefreshedSession.REFUSED);
             case REUSE -> revoke(tx, session, now).map(done -> RefreshSession.RefreshedSession.REFUSED);
-            case REPEAT -> goOn(tx, session, successor(held), now);
+            case REPEAT ->
+                acts.repeated(tx, session.account(), "user.refresh-repeated")
+                        .compose(done -> goOn(tx, session, successor(held), now));
             case TURN -> {
-                var turned = session.turned(successor(held), now, config);
-                yield SessionTable.turn(tx.sql(), turned, held.token().cookie().hash())
+                var turned = session.turned(successor(held), client, now, config);
+                var cookie = held.token().cookie().hash();
+                yield SessionTable.turn(tx.sql(), turned, session.usedAt(), cookie)
                         .compose(done -> goOn(tx, turned, successor(held), now));
             }
         };

@@ -13,6 +13,7 @@ import dev.skelly.feature.Response;
 import dev.skelly.feature.ResponseDescription;
 import dev.skelly.feature.Route;
 import dev.skelly.features.accounts.SecretText;
+import dev.skelly.features.accounts.login.ClientDevice;
 import dev.skelly.features.accounts.login.LoginResponse;
 import io.vertx.core.Future;
 import java.util.List;
@@ -76,7 +77,7 @@ public final class SessionRoutes {
         var token = Optional.ofNullable(sent)
                 .or(() -> request.cookie(LoginResponse.REFRESH_COOKIE))
                 .orElseThrow(SessionRoutes::uselessToken);
-        return commands.send(new RefreshSession(new SecretText(token)), request.cause())
+        return commands.send(new RefreshSession(new SecretText(token), ClientDevice.of(request)), request.cause())
                 .map(done -> refreshed(done, sent != null));
     }
 

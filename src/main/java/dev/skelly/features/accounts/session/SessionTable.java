@@ -18,6 +18,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -38,7 +39,9 @@ public final class SessionTable {
 
     private static final String TURN = """
             update session
-            set turn_hash = $2, previous_hash = $3, used_at = $4, expires_at = $5, cookie_hash = $6
+            set turn_hash = $2, previous_hash = $3, used_at = $4, expires_at = $5, cookie_hash = $6, previous_client = $7,
+              shown_used_at = case when $8 or shown_used_at is null then used_at else shown_used_at end,
+              shown_expires_at = case when $8 or shown_used_at is null then expires_at else shown_expires_at end
             where id = $1
             """;
 
@@ -84,7 +87,6 @@ public final class SessionTable {
             select *
             from session
             where account = $1 and revoked_at is null and expires_at > $2
-            order by used_at desc
             """;
 
     /* Skips rows that a concurrent login of the account is deleting. */
@@ -127,14 +129,22 @@ public final class SessionTable {
                 .map(rows -> rows.stream().findFirst().map(SessionTable::session));
     }
 
-    static Future<Void> turn(SqlClient sql, Session session, Buffer cookieHash) {
+    /**
+     * Stores the session after a turn.
+     *
+     * @param before when the token before was issued
+     */
+    static Future<Void> turn(SqlClient sql, Session session, Instant before, Buffer cookieHash) {
+        var former = Objects.requireNonNull(session.former());
         var row = Tuple.tuple()
                 .addUUID(session.id())
                 .addBuffer(session.turnHash())
-                .addBuffer(session.previousHash())
+                .addBuffer(former.hash())
                 .addOffsetDateTime(utc(session.usedAt()))
                 .addOffsetDateTime(utc(session.expiresAt()))
-                .addBuffer(cookieHash);
+                .addBuffer(cookieHash)
+                .addBuffer(former.client())
+                .addBoolean(SessionView.floor(before).isBefore(SessionView.floor(session.usedAt())));
         return sql.preparedQuery(TURN).execute(row).mapEmpty();
     }
 
@@ -203,7 +213,10 @@ public final class SessionTable {
     public static Future<List<SessionView>> live(SqlClient sql, UUID account, Instant now) {
         return sql.preparedQuery(LIVE)
                 .execute(Tuple.of(account, utc(now)))
-                .map(rows -> rows.stream().map(SessionTable::view).toList());
+                .map(rows -> rows.stream()
+                        .map(row -> view(row, now))
+                        .sorted(SessionView.LATEST_FIRST)
+                        .toList());
     }
 
     /** Deletes ended sessions, and those unused for longest beyond {@link #LIVE_MAX}. Returns those that were live until now. */
@@ -217,12 +230,13 @@ public final class SessionTable {
     }
 
     private static Session session(Row row) {
+        var formerHash = row.getBuffer("previous_hash");
         return new Session(
                 row.getUUID("id"),
                 row.getUUID("account"),
                 row.getBuffer("family_hash"),
                 row.getBuffer("turn_hash"),
-                row.getBuffer("previous_hash"),
+                formerHash == null ? null : new Session.FormerToken(formerHash, row.getBuffer("previous_client")),
                 row.getBuffer("succession_key"),
                 instant(row, "created_at"),
                 instant(row, "used_at"),
@@ -230,14 +244,16 @@ public final class SessionTable {
                 row.getValue("revoked_at") != null);
     }
 
-    private static SessionView view(Row row) {
-        return new SessionView(
+    /* Until the period of a use has ended, the use before it is shown: the moment of a refresh is a thief's chance. */
+    private static SessionView view(Row row, Instant now) {
+        var hidden = row.getValue("shown_used_at") != null
+                && !SessionView.floor(instant(row, "used_at")).isBefore(SessionView.floor(now));
+        return SessionView.coarse(
                 row.getUUID("id"),
                 instant(row, "created_at"),
-                instant(row, "used_at"),
-                instant(row, "expires_at"),
-                row.getString("address"),
-                row.getString("agent"));
+                instant(row, hidden ? "shown_used_at" : "used_at"),
+                instant(row, hidden ? "shown_expires_at" : "expires_at"),
+                new ClientDevice(row.getString("address"), row.getString("agent")));
     }
 
     private static Instant instant(Row row, String column) {
