@@ -9,10 +9,14 @@ public final class InvalidSettingsException extends RuntimeException {
 
     private final transient List<String> faults;
 
-    /** Creates the exception with at least one error. */
+    /** Creates the exception with at least one error. Passwords of URLs in them are masked. */
     public InvalidSettingsException(List<String> faults) {
-        super(String.join(System.lineSeparator(), faults), null, false, false);
-        this.faults = List.copyOf(faults);
+        super(String.join(System.lineSeparator(), masked(faults)), null, false, false);
+        this.faults = masked(faults);
+    }
+
+    private static List<String> masked(List<String> faults) {
+        return faults.stream().map(SecretMasking::sentence).toList();
     }
 
     /** Returns all errors, at least one. */

@@ -9,6 +9,7 @@ import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -33,12 +34,14 @@ public final class Settings {
     private static final String FLAG = "flag";
     private static final String DEFAULT = "default";
     private static final String RUN_TIME = "run time";
+    private static final int MASKED_CHARS_MIN = 4; // Shorter texts occur in words of a sentence.
     private static final int RUN_TIME_ORDINAL = 500;
     private static final int FLAG_ORDINAL = 400;
     private static final int FILE_ORDINAL = 200;
 
     private final List<String> faults = new ArrayList<>();
     private final Map<String, SettingValue> known = new TreeMap<>();
+    private final Map<String, String> masks = new HashMap<>();
     private final List<ConfigSource> sources;
     private final SmallRyeConfig config;
 
@@ -67,6 +70,15 @@ public final class Settings {
         var more = new ArrayList<>(sources);
         more.add(new PropertiesConfigSource(values, RUN_TIME, RUN_TIME_ORDINAL));
         return new Settings(more);
+    }
+
+    /* A record that refuses a value shows it. */
+    private String masked(String sentence) {
+        var shown = sentence;
+        for (var secret : masks.entrySet()) {
+            shown = shown.replace(secret.getKey(), secret.getValue());
+        }
+        return shown;
     }
 
     /** Returns the errors of what was bound so far. */
@@ -120,7 +132,7 @@ public final class Settings {
         try {
             return RecordBinder.make(defaults, values);
         } catch (IllegalArgumentException refusal) {
-            faults.addAll(RecordBinder.refusals(defaults, values, refusal));
+            RecordBinder.refusals(defaults, values, refusal).forEach(sentence -> faults.add(masked(sentence)));
             return defaults;
         }
     }
@@ -144,6 +156,9 @@ public final class Settings {
         var text = found.get().text();
         var shown = fallback instanceof SecretValue ? new SecretValue(text).toString() : SecretMasking.apply(key, text);
         known.put(key, new SettingValue(key, shown, found.get().origin()));
+        if (!shown.equals(text) && text.strip().length() >= MASKED_CHARS_MIN) {
+            masks.put(text.strip(), shown);
+        }
         try {
             return ValueParser.read(text.strip(), component.getGenericType());
         } catch (IllegalArgumentException fault) {

@@ -5,8 +5,8 @@ public final class StartException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Has no stack trace, because the message alone is shown. */
+    /** Has no stack trace, because the message alone is shown. Passwords of URLs in it are masked. */
     public StartException(String sentence) {
-        super(sentence, null, false, false);
+        super(SecretMasking.sentence(sentence), null, false, false);
     }
 }

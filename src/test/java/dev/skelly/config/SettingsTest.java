@@ -181,6 +181,74 @@ class SettingsTest {
     }
 
     @Test
+    void showsNoSecretOfAUrlHoweverItIsWritten() {
+        for (var url : List.of(
+                "postgresql://ada@db:5432/app?ssl=true&password=hush&x=1",
+                "postgresql://ada:hu/sh?@db/app?sslpassword=hush",
+                "https://vault/v1?x=1&secret=hush",
+                "https://pay.example.org/?api_key=hush&n=2",
+                "https://pay.example.org/?access-token=hush#key=hush",
+                "jdbc:sqlserver://db;user=ada;PWD=hush;x=1",
+                "amqp://ada:hush@one:5672,amqp://ada:hush@two:5672",
+                "host=db user=ada password=hush")) {
+            var settings = Settings.load(Map.of("link.url", url), Map.of(), file(""));
+            var unused = settings.bind("link", Link.DEFAULT);
+
+            assertThat(settings.values())
+                    .filteredOn(value -> value.key().equals("link.url"))
+                    .singleElement()
+                    .satisfies(
+                            value -> assertThat(value.text()).contains("******").doesNotContain("hush", "hu/sh"));
+        }
+        for (var plain :
+                List.of("postgresql://ada@db:5432/app?ssl=true", "https://host/monkey=1?keyboard=de", "a key = b")) {
+            assertThat(SecretMasking.text(plain)).isEqualTo(plain);
+        }
+    }
+
+    record Vault(String keyCommand, String at) {
+
+        static final Vault DEFAULT = new Vault("", "");
+
+        Vault {
+            if (at.startsWith("!") || keyCommand.startsWith("!")) {
+                throw new IllegalArgumentException("vault.at: " + at + " or " + keyCommand + " (expected: no !)");
+            }
+        }
+    }
+
+    @Test
+    void showsOnlyTheProgramOfACommand() {
+        var shown = Map.of(
+                "vault read -field=key app --password hush", "vault ******",
+                "TOKEN=hush vault read", "******",
+                "/usr/bin/key", "/usr/bin/key",
+                "curl -u ada:hush https://vault", "curl ******");
+        shown.forEach((command, expected) -> {
+            var settings = Settings.load(Map.of("vault.key-command", command), Map.of(), file(""));
+
+            assertThat(settings.bind("vault", Vault.DEFAULT).keyCommand()).isEqualTo(command);
+            assertThat(settings.values()).contains(new SettingValue("vault.key-command", expected, "flag"));
+        });
+    }
+
+    @Test
+    void faultsShowNoSecretEither() {
+        var settings = Settings.load(
+                Map.of("vault.at", "!https://ada:my hush@vault?pwd=hush", "vault.key-command", "! print hush"),
+                Map.of(),
+                file(""));
+        var unused = settings.bind("vault", Vault.DEFAULT);
+
+        assertThat(catchThrowableOfType(InvalidSettingsException.class, settings::check)
+                        .faults())
+                .isNotEmpty()
+                .allSatisfy(fault -> assertThat(fault).contains("vault.at: ").doesNotContain("hush"));
+        assertThat(new StartException("broker.url: amqp://ada:hush@mq refused"))
+                .hasMessage("broker.url: amqp://ada:******@mq refused");
+    }
+
+    @Test
     void showsNoPasswordOfAnAddressAndNoKey() {
         var flags = Map.of("link.url", "smtp://ada:p:a@ss@mail:25", "link.master-key", "hush");
         var settings = Settings.load(flags, Map.of(), file(""));
