@@ -1,7 +1,7 @@
 package dev.skelly.embedded;
 
 import dev.skelly.broker.BrokerAddress;
-import java.nio.file.Files;
+import dev.skelly.config.OwnerOnly;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -58,7 +58,7 @@ public final class AmqpBroker implements AutoCloseable {
         var password = folder.secret("broker.password");
         try {
             var path = folder.path().resolve("broker");
-            Files.createDirectories(path);
+            OwnerOnly.createFolder(path);
             var broker = new EmbeddedActiveMQ()
                     .setConfiguration(EmbeddedBrokerSettings.of(path, port, folder.secret("broker.cluster-password")))
                     .setSecurityManager(login(password));

@@ -1,5 +1,6 @@
 package dev.skelly.embedded;
 
+import dev.skelly.config.OwnerOnly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -10,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,10 +41,7 @@ public final class DataFolder implements AutoCloseable {
     public static DataFolder open(Path folder) {
         var path = folder.toAbsolutePath().normalize();
         try {
-            if (!Files.isDirectory(path)) {
-                Files.createDirectories(path);
-                Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
-            }
+            OwnerOnly.createFolder(path);
             return lock(path.toRealPath());
         } catch (IOException e) {
             throw new UncheckedIOException("data.dir: " + path + " (expected: a folder that can be written)", e);

@@ -1,5 +1,6 @@
 package dev.skelly.mail;
 
+import dev.skelly.config.OwnerOnly;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -61,7 +62,7 @@ final class OutboxMailSender implements MailSender {
     }
 
     private Path write(Email letter) throws IOException {
-        Files.createDirectories(folder);
+        OwnerOnly.createFolder(folder);
         var name = NAME_TIME.format(letter.time()) + "-" + letter.id() + "-" + letter.person();
         write(letter.person(), folder.resolve(name + ".html"), letter.html().getBytes(StandardCharsets.UTF_8));
         var eml = folder.resolve(name + ".eml");

@@ -36,6 +36,7 @@ public final class EmbeddedServersCommand implements NodeControl.RunningServices
     }
 
     private void startAll(NodeConfig config, Set<NodeControl.Service> which) {
+        OwnerOnlyPaths.mend(config);
         var folder = DataFolder.open(config.data().dir());
         stops.push(folder::close);
         if (which.contains(NodeControl.Service.DATABASE)) {

@@ -69,6 +69,7 @@ public final class Node {
     /* Errors in declarations of events are reported before a database is created. */
     private static Future<List<String>> checked(NodeConfig config) {
         PreflightCheck.check(config);
+        OwnerOnlyPaths.mend(config);
         return eventTypes(config.forOneCommand());
     }
 
