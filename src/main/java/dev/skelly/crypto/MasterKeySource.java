@@ -82,6 +82,18 @@ public final class MasterKeySource {
         }
     }
 
+    /**
+     * Tells whether a node may start: it has a key or a command that supplies one, or the database is embedded, or the settings allow
+     * unencrypted keys. Does not run the command.
+     */
+    public boolean admits(String configured) {
+        return embedded
+                || config.unsealedKeys()
+                || !configured.isEmpty()
+                || !config.masterKeyCommand().isEmpty()
+                || Files.exists(file);
+    }
+
     private String read() throws IOException {
         return checked(Files.readString(file), file.toString());
     }

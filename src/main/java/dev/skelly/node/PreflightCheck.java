@@ -50,6 +50,12 @@ final class PreflightCheck {
         } catch (IllegalArgumentException fault) {
             faults.add(String.valueOf(fault.getMessage()));
         }
+        if (config.needsDatabase()
+                && !config.masterKeySource().admits(config.security().masterKey())) {
+            faults.add(
+                    "security.master-key: none (expected: base64 of 32 bytes, as by openssl rand -base64 32, because the database of"
+                            + " db.url has the signing keys; or security.unsealed-keys=true)");
+        }
         shared(faults);
         return faults;
     }

@@ -131,7 +131,17 @@ class WrongStartIT {
                 "--cluster.secret=" + ClusterSettings.SECRET,
                 "--cluster.host=" + host,
                 "--db.url=postgresql://127.0.0.1:1/skelly",
+                "--security.unsealed-keys=true",
                 "--broker.url=amqp://127.0.0.1:1");
+    }
+
+    @Test
+    void noMasterKeyForADatabaseElsewhere() {
+        refused(
+                USAGE,
+                List.of("--http.port=0", "--db.url=postgresql://127.0.0.1:1/skelly"),
+                "security.master-key: none (expected: base64 of 32 bytes, as by openssl rand -base64 32, because the database of db.url"
+                        + " has the signing keys; or security.unsealed-keys=true)");
     }
 
     @Test

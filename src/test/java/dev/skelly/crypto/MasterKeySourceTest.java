@@ -39,6 +39,22 @@ class MasterKeySourceTest {
     }
 
     @Test
+    void aNodeStartsOverADatabaseElsewhereOnlyWithAKeyOrWhenItIsAllowed(@TempDir Path other) throws IOException {
+        var none = new MasterKeySource(new MasterKeyConfig("", false), other, false);
+
+        assertThat(none.admits("")).isFalse();
+        assertThat(none.admits("a key")).isTrue();
+        assertThat(new MasterKeySource(new MasterKeyConfig("", false), other, true).admits(""))
+                .isTrue();
+        assertThat(new MasterKeySource(new MasterKeyConfig("vault", false), other, false).admits(""))
+                .isTrue();
+        assertThat(new MasterKeySource(new MasterKeyConfig("", true), other, false).admits(""))
+                .isTrue();
+        Files.writeString(other.resolve("master-key"), "a key");
+        assertThat(none.admits("")).isTrue();
+    }
+
+    @Test
     void asksTheCommand() {
         assertThat(found("echo " + KEY + "; echo more", true)).isEqualTo(KEY);
         assertThatThrownBy(() -> found("exit 3", true)).hasMessageContaining("security.master-key-command: failed");
@@ -67,6 +83,6 @@ class MasterKeySourceTest {
     }
 
     private MasterKeySource source(String command, boolean embedded) {
-        return new MasterKeySource(new MasterKeyConfig(command), folder, embedded);
+        return new MasterKeySource(new MasterKeyConfig(command, false), folder, embedded);
     }
 }

@@ -113,6 +113,7 @@ class EndedStartIT {
                 "--roles=http,persistence",
                 "--shutdown.grace=" + GRACE.toSeconds() + "s",
                 "--db.url=postgresql://127.0.0.1:" + at.port() + "/" + at.database(),
+                "--security.unsealed-keys=true",
                 "--db.user=" + at.user(),
                 "--db.password=" + at.password()));
         flags.addAll(List.of(more));

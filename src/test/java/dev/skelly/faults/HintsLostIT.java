@@ -130,6 +130,7 @@ class HintsLostIT {
         for (var kind : List.of("metrics", "health", "errors")) {
             flags.put("system." + kind, "false"); // The ledger knows what people wrote.
         }
+        flags.put("security.unsealed-keys", "true");
         flags.put("db.user", at.user());
         flags.put("db.password", at.password());
         flags.put("broker.url", "amqp://127.0.0.1:" + broker.address().port());

@@ -76,6 +76,7 @@ final class Services implements AutoCloseable {
     List<String> settings() {
         return List.of(
                 "--db.url=postgresql://127.0.0.1:" + databasePort + "/skelly",
+                "--security.unsealed-keys=true",
                 "--db.user=skelly",
                 "--db.password=" + secret("database", "database.password"),
                 "--broker.url=amqp://127.0.0.1:" + brokerPort,

@@ -65,6 +65,7 @@ abstract class InBrowser {
                 folder.resolve("data").toString()));
         var at = database.address();
         flags.put("db.url", "postgresql://127.0.0.1:" + at.port() + "/" + at.database());
+        flags.put("security.unsealed-keys", "true");
         flags.put("db.user", at.user());
         flags.put("db.password", at.password());
         flags.put("broker.url", "amqp://127.0.0.1:" + broker.address().port());

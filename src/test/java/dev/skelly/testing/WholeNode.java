@@ -100,6 +100,7 @@ public final class WholeNode implements AutoCloseable {
         flags.put("http.port", "0");
         flags.put("data.dir", folder.resolve("data").toString());
         flags.put("db.url", "postgresql://127.0.0.1:" + door.applyAsInt(at.port()) + "/" + at.database());
+        flags.put("security.unsealed-keys", "true");
         flags.put("db.user", at.user());
         flags.put("db.password", at.password());
         flags.put("broker.url", "amqp://127.0.0.1:" + broker.address().port());

@@ -101,7 +101,8 @@ record Session(
         if (equal(turnHash, hash)) {
             return Use.TURN;
         }
-        return repeats(hash, client) && !now.isAfter(usedAt.plus(grace)) ? Use.REPEAT : Use.REUSE;
+        var soon = Duration.between(usedAt, now).abs().compareTo(grace) <= 0; // A clock that was set back makes no day of it.
+        return soon && repeats(hash, client) ? Use.REPEAT : Use.REUSE;
     }
 
     private boolean repeats(Buffer hash, Buffer client) {
