@@ -101,7 +101,8 @@ record Session(
         if (equal(turnHash, hash)) {
             return Use.TURN;
         }
-        var soon = Duration.between(usedAt, now).abs().compareTo(grace) <= 0; // A clock that was set back makes no day of it.
+        var soon = Duration.between(usedAt, now).abs().compareTo(grace)
+                <= 0; // A clock that was set back makes no day of it.
         return soon && repeats(hash, client) ? Use.REPEAT : Use.REUSE;
     }
 
