@@ -7,6 +7,7 @@ import dev.skelly.cli.Program;
 import dev.skelly.config.Settings;
 import dev.skelly.event.CommandContext;
 import dev.skelly.eventlog.ChainCheckpoint;
+import dev.skelly.eventlog.UndeclaredTypeTable;
 import dev.skelly.eventlog.VerificationReport;
 import dev.skelly.feature.CommandResult;
 import dev.skelly.node.EmbeddedServersCommand;
@@ -76,6 +77,11 @@ public final class Skelly implements NodeControl {
     @Override
     public Future<List<String>> checkEvents(Settings settings) {
         return Node.eventTypes(read(settings).forOneCommand());
+    }
+
+    @Override
+    public Future<List<UndeclaredTypeTable.UndeclaredType>> undeclaredTypes(Settings settings) {
+        return Node.undeclaredTypes(read(settings).forOneCommand());
     }
 
     @Override

@@ -1,9 +1,12 @@
 package dev.skelly;
 
 import dev.skelly.cli.Program;
+import dev.skelly.database.DatabaseAddress;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The command line in the JVM of the test, for commands of which a process of their own would show nothing more. */
 public final class CommandHere {
@@ -23,5 +26,16 @@ public final class CommandHere {
         var writer = new PrintWriter(said, true);
         var code = new Program(new Skelly(), Map.of(), writer, writer).run(words);
         return new Said(code, said.toString());
+    }
+
+    /** Runs one command line over a database. */
+    public static Said over(DatabaseAddress at, Path dataFolder, String... words) {
+        var flags = Stream.of(
+                "--data.dir=" + dataFolder,
+                "--db.url=postgresql://" + at.host() + ":" + at.port() + "/" + at.database(),
+                "--db.user=" + at.user(),
+                "--db.password=" + at.password(),
+                "--security.unsealed-keys=true");
+        return run(Stream.concat(Stream.of(words), flags).toArray(String[]::new));
     }
 }

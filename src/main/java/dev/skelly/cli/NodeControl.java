@@ -4,6 +4,7 @@ import dev.skelly.auth.ListSigningKeys;
 import dev.skelly.auth.RotateSigningKey;
 import dev.skelly.config.Settings;
 import dev.skelly.eventlog.ChainCheckpoint;
+import dev.skelly.eventlog.UndeclaredTypeTable;
 import dev.skelly.eventlog.VerificationReport;
 import dev.skelly.sandbox.SandboxReport;
 import dev.skelly.sandbox.SandboxRequest;
@@ -29,6 +30,12 @@ public interface NodeControl {
 
     /** Reads all event types without starting anything. Returns their names, in the order of declaration. */
     Future<List<String>> checkEvents(Settings settings);
+
+    /**
+     * Finds event types that the log holds and that are not declared, by name; none when the settings name no database and no node runs over the
+     * data folder. Starts and changes nothing.
+     */
+    Future<List<UndeclaredTypeTable.UndeclaredType>> undeclaredTypes(Settings settings);
 
     /** Migrates the tables. Returns how many migrations ran. */
     Future<Integer> migrate(Settings settings);

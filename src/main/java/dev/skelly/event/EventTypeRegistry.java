@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -159,6 +160,11 @@ public final class EventTypeRegistry implements Supplier<EventTypeRegistry> {
     /** Finds the type stored under a current or former name. */
     public Optional<EventType> named(String name) {
         return Optional.ofNullable(byName.get(name));
+    }
+
+    /** Returns all names under which events of these types are stored, present and former ones. */
+    public Set<String> names() {
+        return Set.copyOf(byName.keySet());
     }
 
     /** Returns every type once, in the order of declaration. */

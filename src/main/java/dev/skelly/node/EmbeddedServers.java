@@ -29,6 +29,11 @@ record EmbeddedServers(
     static final EmbeddedServers NONE =
             new EmbeddedServers(Optional.empty(), Future.succeededFuture(Optional.empty()), () -> false);
 
+    /** Only a database that runs already; for a node that is not started. */
+    static EmbeddedServers over(DatabaseAddress database) {
+        return new EmbeddedServers(Optional.of(database), Future.succeededFuture(Optional.empty()), () -> false);
+    }
+
     private static final class Site {
 
         private final Vertx vertx;

@@ -4,6 +4,7 @@ import dev.skelly.cluster.ClusterMember;
 import dev.skelly.config.Settings;
 import dev.skelly.event.EventType;
 import dev.skelly.eventlog.ChainCheckpoint;
+import dev.skelly.eventlog.UndeclaredTypeTable;
 import dev.skelly.eventlog.VerificationReport;
 import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.Route;
@@ -22,6 +23,9 @@ import java.util.function.Function;
 
 /** A running node. */
 public final class Node {
+
+    /** The greatest number of undeclared types that are named. */
+    public static final int UNDECLARED_MAX = 100;
 
     private final Vertx vertx;
     private final Lifecycle parts;
@@ -95,17 +99,41 @@ public final class Node {
                 builder -> builder.types().types().stream().map(EventType::name).toList());
     }
 
+    /**
+     * Returns, by name, event types that the log holds and that are not declared, at most {@link #UNDECLARED_MAX}; empty when the settings name no
+     * database. Starts and changes nothing.
+     */
+    public static Future<List<UndeclaredTypeTable.UndeclaredType>> undeclaredTypes(NodeConfig config) {
+        return config.database()
+                .address()
+                .map(at -> unstarted(config, EmbeddedServers.over(at), Node::undeclaredIn))
+                .orElseGet(() -> Future.succeededFuture(List.of()));
+    }
+
+    private static Future<List<UndeclaredTypeTable.UndeclaredType>> undeclaredIn(NodeBuilder builder) {
+        return builder.withDatabase(
+                (storage, types) -> UndeclaredTypeTable.find(storage.pool(), types.names(), UNDECLARED_MAX));
+    }
+
     /** Returns every route of the program, by path; starts nothing. {@code /openapi.json} is generated from them. */
     public static Future<List<Route>> routes(NodeConfig config) {
         return unstarted(config, NodeBuilder::routes);
     }
 
     private static <T> Future<T> unstarted(NodeConfig config, Function<NodeBuilder, T> question) {
+        return unstarted(
+                config,
+                EmbeddedServers.NONE,
+                builder -> Future.succeededFuture(builder).map(question));
+    }
+
+    private static <T> Future<T> unstarted(
+            NodeConfig config, EmbeddedServers servers, Function<NodeBuilder, Future<T>> question) {
         var parts = new Lifecycle();
         var meters = meters();
         return vertx(config, parts, meters)
-                .map(vertx -> new NodeBuilder(vertx, config, EmbeddedServers.NONE, parts, meters))
-                .map(question)
+                .map(vertx -> new NodeBuilder(vertx, config, servers, parts, meters))
+                .compose(question)
                 .transform(ended -> parts.stop().transform(stopped -> Future.future(promise -> promise.handle(ended))));
     }
 

@@ -26,7 +26,7 @@ class InitCommandTest {
 
     private int init(Path where) {
         var program = new Program(
-                new ProgramTest.Recorder(List.of()), Map.of(), new PrintWriter(out, true), new PrintWriter(err, true));
+                new NodeControlRecorder(List.of()), Map.of(), new PrintWriter(out, true), new PrintWriter(err, true));
         return program.run("init", where.toString());
     }
 

@@ -3,6 +3,7 @@ package dev.skelly.crypto;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import dev.skelly.CommandHere;
 import dev.skelly.event.CommandContext;
 import dev.skelly.event.Json;
 import dev.skelly.event.StoredEvent;
@@ -18,6 +19,7 @@ import dev.skelly.testing.LampEvent;
 import dev.skelly.testing.Waiting;
 import dev.skelly.testkit.MovableClock;
 import dev.skelly.testkit.TestDatabase;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +28,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class RetentionIT {
 
@@ -100,6 +103,32 @@ class RetentionIT {
         assertThat(gone)
                 .containsExactly(new UndeclaredTypeTable.UndeclaredType(
                         "parcel.scanned", 1, Instant.parse("2026-01-01T00:00:00Z")));
+    }
+
+    @Test
+    void theCheckOfDeclarationsNamesTypesThatOnlyTheLogHolds(@TempDir Path folder) {
+        // Given
+        append();
+        append();
+        assertThat(stamped()).hasSize(4);
+
+        // When
+        var checked = CommandHere.over(database.address(), folder, "events", "check");
+        var alone = CommandHere.run("events", "check", "--data.dir=" + folder.resolve("absent"));
+        var unreachable = CommandHere.run("events", "check", "--db.url=postgresql://127.0.0.1:1/skelly");
+
+        // Then
+        var warning = "warning: the log holds events of a type that is not declared: ";
+        assertThat(checked.code()).as(checked.words()).isZero();
+        assertThat(checked.words().lines().filter(line -> line.startsWith("warning")))
+                .containsExactly(
+                        warning + "parcel.scanned, events: 2, newest: 2026-01-01T00:00:00Z",
+                        warning + "parcel.sent, events: 2, newest: 2026-01-01T00:00:00Z");
+        assertThat(alone.code()).as(alone.words()).isZero();
+        assertThat(alone.words()).contains("the event types are as expected: ").doesNotContain("warning");
+        assertThat(folder.resolve("absent")).doesNotExist();
+        assertThat(unreachable.code()).as(unreachable.words()).isZero();
+        assertThat(unreachable.words()).containsOnlyOnce("warning: the log cannot be read");
     }
 
     @Test

@@ -4,7 +4,6 @@ import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.eventlog.UndeclaredTypeTable;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
-import java.util.HashSet;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,11 +30,6 @@ final class UndeclaredTypes {
     }
 
     static Future<List<UndeclaredTypeTable.UndeclaredType>> find(SqlClient sql, EventTypeRegistry types) {
-        var known = new HashSet<String>();
-        types.types().forEach(type -> {
-            known.add(type.name());
-            known.addAll(type.formerly());
-        });
-        return UndeclaredTypeTable.find(sql, known, NAMED_MAX);
+        return UndeclaredTypeTable.find(sql, types.names(), NAMED_MAX);
     }
 }

@@ -91,14 +91,8 @@ final class EventTransfer implements LogTransfer {
         }
         return unknown.isEmpty()
                 ? Future.succeededFuture(Optional.of(names))
-                : commands.query(new FindUndeclaredTypes(declared()))
+                : commands.query(new FindUndeclaredTypes(List.copyOf(types.get().names())))
                         .map(found -> Optional.of(with(names, unknown, found.names())));
-    }
-
-    private List<String> declared() {
-        return types.get().types().stream()
-                .flatMap(type -> Stream.concat(Stream.of(type.name()), type.formerly().stream()))
-                .toList();
     }
 
     private Set<String> with(Set<String> names, List<String> patterns, List<String> stored) {
