@@ -1,6 +1,7 @@
 package dev.skelly.cli;
 
 import dev.skelly.eventlog.VerificationReport;
+import dev.skelly.feature.LogAdmin;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code log …} */
-@Command(name = "log", description = "Verifies the log.", mixinStandardHelpOptions = true)
+@Command(name = "log", description = "Verifies the log, and changes its epoch.", mixinStandardHelpOptions = true)
 final class LogCommand {
 
     private static final double MILLIS = 1_000;
@@ -70,6 +71,22 @@ final class LogCommand {
     int seal() throws InterruptedException {
         var taken = Await.of(product.sealLog(program.settings(arguments)));
         program.say(taken.map(seal -> seal.line()).orElse("nothing is stamped yet"));
+        return Program.OK;
+    }
+
+    @Command(
+            name = "new-epoch",
+            description = "Changes the epoch of the log, so that cursors from before are those of another log.",
+            footer = {
+                "",
+                "For a log that was restored to an earlier state. Running nodes notice the new epoch within ten seconds: open streams then get",
+                "skelly.gap with the reason other-log, as do streams that resume from an older cursor; other requests with one get 422. Events,",
+                "positions and the hash chain stay. The audit records the command as the operator's."
+            },
+            mixinStandardHelpOptions = true)
+    int newEpoch() throws InterruptedException {
+        var change = Await.of(product.with(program.settings(arguments), LogAdmin.class, LogAdmin::changeEpoch));
+        program.say("epoch of the log: " + change.after() + ", before: " + change.before());
         return Program.OK;
     }
 }

@@ -33,7 +33,7 @@ public final class CommandServer implements Deployable {
     private final MessageBus bus;
     private final CommandRegistry bindings;
     private final CommandExecutor runner;
-    private final CursorCodec cursors;
+    private final Supplier<CursorCodec> cursors;
     private final JsonMapper json;
     private final Supplier<UUID> ids;
     private final int underwayMax;
@@ -43,6 +43,7 @@ public final class CommandServer implements Deployable {
     /**
      * Creates one instance; the instances of all event loops may share every argument.
      *
+     * @param cursors returns the codec of the log as it is now
      * @param underwayMax maximum number of concurrent requests
      * @param underway number of running requests, shared by all instances of the node
      */
@@ -50,7 +51,7 @@ public final class CommandServer implements Deployable {
             MessageBus bus,
             CommandRegistry bindings,
             CommandExecutor runner,
-            CursorCodec cursors,
+            Supplier<CursorCodec> cursors,
             JsonMapper json,
             Supplier<UUID> ids,
             int underwayMax,
@@ -137,7 +138,7 @@ public final class CommandServer implements Deployable {
     private Object answer(CommitResult<?> committed) {
         var write = committed.lastWrite();
         return new CommandReply.LocalReply(
-                committed.value(), write.isPresent() ? cursors.write(write.getAsLong()) : null);
+                committed.value(), write.isPresent() ? cursors.get().write(write.getAsLong()) : null);
     }
 
     private Future<Object> refuse(@Nullable Throwable failure) {

@@ -46,6 +46,11 @@ public final class CursorCodec {
         return LogIdentity.load(sql).map(identity -> new CursorCodec(identity.epoch(), identity.cursorKey()));
     }
 
+    /** Returns whether another codec is of the same log and the same epoch of it. */
+    public boolean isOfSameLog(CursorCodec other) {
+        return epoch == other.epoch && key.equals(other.key);
+    }
+
     /** Encodes the cursor after a position. */
     public String position(long position) {
         return encode(position);

@@ -29,7 +29,7 @@ record CommandPart(NodeContext context, CommandRegistry registry) {
                                 context.bus(),
                                 registry,
                                 executor,
-                                here.cursors(),
+                                here::cursors,
                                 environment.json(),
                                 environment.ids(),
                                 config.db().underwayMax(),

@@ -42,11 +42,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** The database connections of a node, the log, and the services that are built on them. */
 final class DatabaseServices {
@@ -62,7 +60,7 @@ final class DatabaseServices {
     private final JsonMapper json;
     private final Clock clock;
     private final Supplier<UUID> ids;
-    private @Nullable CursorCodec cursors; // Written once, before anything that asks is deployed.
+    private final EpochWatch cursors;
 
     DatabaseServices(Vertx vertx, NodeConfig config, DatabaseAddress address, NodeEnvironment environment) {
         this.vertx = vertx;
@@ -74,6 +72,7 @@ final class DatabaseServices {
         this.pool = ConnectionPools.open(vertx, address, config.db());
         this.rightsPool = ConnectionPools.single(vertx, address, config.db(), "skelly-rights");
         this.reader = new LogReader(pool);
+        this.cursors = new EpochWatch(vertx, pool);
         this.vault = new FieldEncryptor(MasterKey.configured(config.security().masterKey()), json);
         this.tokens = new TokenIssuer(pool, config.security(), json, clock, ids);
     }
@@ -91,9 +90,7 @@ final class DatabaseServices {
     Future<Void> prepare(Collection<Feature> features) {
         return DurabilityCheck.check(pool, config.database().unsafe())
                 .compose(safe -> migrate(features))
-                .compose(migrated -> CursorCodec.load(pool))
-                .onSuccess(loaded -> cursors = loaded)
-                .mapEmpty();
+                .compose(migrated -> cursors.start());
     }
 
     Future<Integer> migrate(Collection<Feature> features) {
@@ -130,6 +127,7 @@ final class DatabaseServices {
     }
 
     Future<?> closePools() {
+        cursors.stop();
         return Future.join(pool.close(), rightsPool.close());
     }
 
@@ -149,8 +147,9 @@ final class DatabaseServices {
         return tokens;
     }
 
+    /** Returns the codec of the cursors; another one after the epoch of the log changed. */
     CursorCodec cursors() {
-        return Objects.requireNonNull(cursors, "prepare comes first");
+        return cursors.codec();
     }
 
     /** Returns the task that stores a checkpoint of the log every day. */

@@ -54,6 +54,13 @@ final class BucketCoverage {
         sinceByBucket.forEach((bucket, position) -> since[bucket] = position);
     }
 
+    /** Called for each update after which the log does not continue. The feed delivers all events of covered buckets after it. */
+    void restart(FeedUpdate news) {
+        for (var bucket = 0; bucket < ChannelBuckets.COUNT && news.mayGoBack(); bucket++) {
+            since[bucket] = since[bucket] == NOT_YET ? NOT_YET : Math.min(since[bucket], news.head());
+        }
+    }
+
     /** Returns the position after which all events of these channels are delivered; {@link #NOT_YET} while the feed has not replied. */
     long since(Collection<String> channels) {
         var latest = EventRingBuffer.UNKNOWN;

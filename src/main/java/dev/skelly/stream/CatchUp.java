@@ -214,7 +214,7 @@ final class CatchUp {
 
     private Iterator<EncodedEvent> entries(EventPage page) {
         Stream<StoredEvent> events = page.events().stream();
-        return events.map(registry::entry).iterator();
+        return events.map(registry.cursors()::entry).iterator();
     }
 
     /* The hub's timer continues it. */

@@ -4,6 +4,7 @@ import dev.skelly.bus.ChannelBuckets;
 import dev.skelly.bus.ChannelInterest;
 import dev.skelly.event.Audience;
 import dev.skelly.event.StoredEvent;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -36,6 +37,11 @@ final class ChannelSubscriptions {
             change();
         }
         return since[bucket];
+    }
+
+    /** The feed continues after {@code head}, which is lower than before when the log was restored. */
+    void restart(long head) {
+        Arrays.setAll(since, bucket -> Math.min(since[bucket], head));
     }
 
     /** Removes a hub with readers for a bucket. */

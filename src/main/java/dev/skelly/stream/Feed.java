@@ -29,8 +29,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps this node in step with the log: applies live batches that continue its head, and reads the log when they do not.
  *
- * <p>One per node, deployed before the HTTP part and undeployed after it. Needs no database to start: until the log is reachable, streams
- * open and wait.
+ * <p>One per node, deployed before the HTTP part and undeployed after it. Streams open and wait until the log is reachable.
  */
 public final class Feed implements Deployable {
 
@@ -93,7 +92,7 @@ public final class Feed implements Deployable {
         consumers.add(bus.subscribe(BusChannels.ELECTED, elected -> announce()));
         timer = context.owner().setPeriodic(config.healInterval().toMillis(), id -> heal());
         return Future.all(consumers.stream().map(MessageConsumer::completion).toList())
-                .compose(ready -> begin(FeedUpdate.UpdateKind.SKIPPED));
+                .compose(ready -> ask());
     }
 
     @Override
@@ -219,21 +218,17 @@ public final class Feed implements Deployable {
         announce();
         desk.remind();
         unsealing.tidy();
-        if (asking) {
-            return;
+        if (!asking) {
+            asking = true;
+            ask().onComplete(end -> asking = false);
         }
-        asking = true;
-        var before = head;
-        var asked = before == EventRingBuffer.UNKNOWN
-                ? begin(FeedUpdate.UpdateKind.SKIPPED)
-                : log.head().compose(position -> compare(before, position)).otherwise(this::outOfReach);
-        asked.onComplete(end -> asking = false);
     }
 
     /* Never fails: the timer retries while the log is unreachable. */
-    private Future<Void> begin(FeedUpdate.UpdateKind kind) {
+    private Future<Void> ask() {
+        var before = head;
         return log.cursors()
-                .compose(found -> log.head().map(position -> restart(kind, found, position)))
+                .compose(found -> log.head().map(position -> compare(before, found, position)))
                 .otherwise(this::outOfReach);
     }
 
@@ -243,26 +238,32 @@ public final class Feed implements Deployable {
     }
 
     /* The log's head was read after this feed's head, and only a restored log takes positions back. */
-    private Future<Void> compare(long before, long position) {
-        if (position < before) {
+    private Void compare(long before, CursorCodec found, long position) {
+        var known = cursors;
+        if (known == null || before == EventRingBuffer.UNKNOWN) {
+            return restart(FeedUpdate.UpdateKind.SKIPPED, found, position);
+        }
+        if (!known.isOfSameLog(found) || position < before) {
             LOGGER.atWarn()
                     .addKeyValue("head", before)
                     .addKeyValue("log", position)
-                    .log("the log was restored to an earlier state, readers start again");
-            return begin(FeedUpdate.UpdateKind.RESTORED);
+                    .log("the log was restored to an earlier state or has another epoch, readers start again");
+            var kind = known.isOfSameLog(found) ? FeedUpdate.UpdateKind.RESTORED : FeedUpdate.UpdateKind.NEW_EPOCH;
+            return restart(kind, found, position < before ? position : Math.max(position, head));
         }
         if (interests.none()) {
-            return Future.succeededFuture(skipTo(position));
+            return skipTo(position);
         }
         if (position > head) {
             gaps.readOn(position);
         }
-        return Future.succeededFuture();
+        return null;
     }
 
     private Void restart(FeedUpdate.UpdateKind kind, CursorCodec found, long position) {
         cursors = found;
         head = position;
+        interests.restart(position);
         meters.head(position);
         desk.restart(redeclared ? FeedUpdate.UpdateKind.REDECLARED : kind, position);
         redeclared = false;

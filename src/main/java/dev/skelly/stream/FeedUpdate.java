@@ -20,7 +20,9 @@ record FeedUpdate(UpdateKind kind, List<EncodedEvent> entries, long head) {
         /** Like skipped, and the declarations of event types changed: they may close a channel to its readers. */
         REDECLARED,
         /** The log was restored to an earlier state: delivered positions may come again with other events. */
-        RESTORED
+        RESTORED,
+        /** The log has another epoch: cursors from before are those of another log. */
+        NEW_EPOCH
     }
 
     static FeedUpdate continued(List<EncodedEvent> entries, long head) {
@@ -29,7 +31,17 @@ record FeedUpdate(UpdateKind kind, List<EncodedEvent> entries, long head) {
 
     /** Returns this update without its entries, which are then read from the log. */
     FeedUpdate skipping() {
-        return kind == UpdateKind.RESTORED ? this : restart(UpdateKind.SKIPPED, head);
+        return mayGoBack() ? this : restart(UpdateKind.SKIPPED, head);
+    }
+
+    /** Returns whether positions before the last head may come again. */
+    boolean mayGoBack() {
+        return kind.compareTo(UpdateKind.RESTORED) >= 0;
+    }
+
+    /** Returns whether a reader at a cursor may have read other events before it than the log now holds. */
+    boolean invalidates(long cursor) {
+        return kind == UpdateKind.NEW_EPOCH ? cursor >= 0 : kind == UpdateKind.RESTORED && cursor > head;
     }
 
     /** Returns whether sessions must be checked again, because the declarations changed or a change may have been missed. */

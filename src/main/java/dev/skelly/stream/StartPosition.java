@@ -1,6 +1,7 @@
 package dev.skelly.stream;
 
 import dev.skelly.eventlog.Cursor;
+import dev.skelly.eventlog.CursorCodec;
 import java.util.Optional;
 
 /** The position from which a reader requests events. */
@@ -12,8 +13,12 @@ sealed interface StartPosition {
     /** From the beginning of the log. */
     record Earliest() implements StartPosition {}
 
-    /** After a cursor that a client sent; it may be forged. */
-    record After(Cursor cursor) implements StartPosition {}
+    /**
+     * After a cursor that a client sent; it may be forged.
+     *
+     * @param cursors what decoded it
+     */
+    record After(Cursor cursor, CursorCodec cursors) implements StartPosition {}
 
     /**
      * The resolved start of a session.

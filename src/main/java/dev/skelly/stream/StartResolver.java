@@ -22,17 +22,19 @@ final class StartResolver {
     private final LogSource log;
     private final LongSupplier head;
     private final int behindEventsMax;
+    private final HubCursors cursors;
 
     /**
      * Creates a resolver for the sessions of one hub.
      *
      * @param head the hub's head, once it is known
      */
-    StartResolver(Context context, LogSource log, LongSupplier head, int behindEventsMax) {
+    StartResolver(Context context, LogSource log, LongSupplier head, int behindEventsMax, HubCursors cursors) {
         this.context = context;
         this.log = log;
         this.head = head;
         this.behindEventsMax = behindEventsMax;
+        this.cursors = cursors;
     }
 
     /**
@@ -46,7 +48,7 @@ final class StartResolver {
             return Future.succeededFuture(within(0));
         }
         if (start instanceof StartPosition.After after) {
-            return find(after.cursor(), gone);
+            return find(after.cursor(), gone).map(found -> cursors.areThoseOf(after.cursors()) ? found : otherLog());
         }
         return Future.succeededFuture(StartPosition.ResolvedStart.LATEST);
     }
@@ -59,19 +61,21 @@ final class StartResolver {
             var polls = (int) STAMP_WAIT.dividedBy(STAMP_POLL);
             return stamped(write.seq(), polls, gone);
         }
-        return Future.succeededFuture(StartPosition.ResolvedStart.gap(GapReason.OTHER_LOG));
+        return Future.succeededFuture(otherLog());
     }
 
     private Future<StartPosition.ResolvedStart> find(long position, BooleanSupplier gone) {
         if (position < 0) {
-            return Future.succeededFuture(StartPosition.ResolvedStart.gap(GapReason.OTHER_LOG));
+            return Future.succeededFuture(otherLog());
         }
         if (position <= head.getAsLong()) {
             return Future.succeededFuture(within(position));
         }
-        return insist(log::head, gone)
-                .map(newest ->
-                        position <= newest ? within(position) : StartPosition.ResolvedStart.gap(GapReason.OTHER_LOG));
+        return insist(log::head, gone).map(newest -> position <= newest ? within(position) : otherLog());
+    }
+
+    private static StartPosition.ResolvedStart otherLog() {
+        return StartPosition.ResolvedStart.gap(GapReason.OTHER_LOG);
     }
 
     private StartPosition.ResolvedStart within(long position) {

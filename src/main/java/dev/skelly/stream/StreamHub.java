@@ -2,7 +2,6 @@ package dev.skelly.stream;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.skelly.auth.Authorization;
-import dev.skelly.event.StoredEvent;
 import dev.skelly.eventlog.LogSource;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -23,6 +22,7 @@ final class StreamHub {
 
     private final Context context;
     private final Feed feed;
+    private final HubCursors cursors;
     private final StreamMetrics meters;
     private final EventRingBuffer ring;
     private final BucketCoverage coverage = new BucketCoverage();
@@ -54,6 +54,7 @@ final class StreamHub {
             Consumer<StreamSession> closed) {
         this.context = context;
         this.feed = feed;
+        this.cursors = new HubCursors(feed);
         this.meters = feed.meters();
         this.ring = new EventRingBuffer(config.ringEventsMax(), config.ringBytesMax());
         this.catchUp =
@@ -64,7 +65,7 @@ final class StreamHub {
                 coverage,
                 ring,
                 sessions,
-                new StartResolver(context, log, ring::head, config.behindEventsMax()),
+                new StartResolver(context, log, ring::head, config.behindEventsMax(), cursors),
                 this);
         this.closer = closer;
         this.trust = new RightsWatcher(rights, context, this, closer);
@@ -107,7 +108,7 @@ final class StreamHub {
         session.stuckSince = 0;
         meters.behind(session.out().transport(), -1);
         if (!session.ready) {
-            writer.ready(session, cursor(session.cursor));
+            writer.ready(session, cursors.position(session.cursor));
         }
     }
 
@@ -134,7 +135,7 @@ final class StreamHub {
     /** Reports a gap to a session, which continues from now. */
     void gap(StreamSession session, GapReason reason) {
         writer.gap(session, reason);
-        session.cursor = StreamSession.LATEST;
+        session.restart();
     }
 
     /** Returns what writes to sessions. */
@@ -160,12 +161,8 @@ final class StreamHub {
         return ring.head();
     }
 
-    EncodedEvent entry(StoredEvent event) {
-        return feed.entry(event, feed.cursors().orElseThrow());
-    }
-
-    String cursor(long position) {
-        return feed.cursors().orElseThrow().position(position);
+    HubCursors cursors() {
+        return cursors;
     }
 
     long millis() {
@@ -207,7 +204,7 @@ final class StreamHub {
         return trust.holdsBack();
     }
 
-    /* Live sessions continue from the old head of the ring buffer; after the log was restored, no cursor is valid. */
+    /* Live sessions continue from the old head of the ring buffer; after the log was restored, later cursors are not valid. */
     private void restart(FeedUpdate news) {
         var before = ring.head();
         sessions.forEach(session -> {
@@ -216,9 +213,12 @@ final class StreamHub {
             }
         });
         ring.restart(news.head());
+        coverage.restart(news);
+        cursors.restart(news);
+        pulse.restart();
         starter.headKnown();
         sessions.forEach(session -> {
-            if (news.kind() == FeedUpdate.UpdateKind.RESTORED && session.cursor > news.head()) {
+            if (news.invalidates(session.cursor)) {
                 gap(session, GapReason.OTHER_LOG);
             }
             advance(session);
@@ -242,7 +242,7 @@ final class StreamHub {
 
     private String place(StreamSession session) {
         var position = session.live ? Math.max(session.cursor, ring.head()) : session.cursor;
-        return position < 0 ? "" : cursor(position);
+        return position < 0 ? "" : cursors.position(position);
     }
 
     /** Ends all streams. */

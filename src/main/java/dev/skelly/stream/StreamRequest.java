@@ -165,7 +165,7 @@ record StreamRequest(
             var reserved = RESERVED.get(header);
             return reserved != null
                     ? reserved
-                    : new StartPosition.After(cursors.read(header).orElseGet(Cursor.Foreign::new));
+                    : new StartPosition.After(cursors.read(header).orElseGet(Cursor.Foreign::new), cursors);
         }
         var name = request.getParam("lastEventId") == null ? "after" : "lastEventId";
         var query = request.getParam(name);
@@ -180,6 +180,6 @@ record StreamRequest(
     /** Reads a cursor or a reserved word; empty when the text is neither. */
     static Optional<StartPosition> start(String text, CursorCodec cursors) {
         return Optional.ofNullable(RESERVED.get(text))
-                .or(() -> cursors.read(text).map(StartPosition.After::new));
+                .or(() -> cursors.read(text).map(cursor -> new StartPosition.After(cursor, cursors)));
     }
 }

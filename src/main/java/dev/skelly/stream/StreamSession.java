@@ -124,6 +124,14 @@ final class StreamSession {
         lastOffered = LATEST;
     }
 
+    /** Continues from now. After a gap, positions that were received or skipped may come again. */
+    void restart() {
+        cursor = LATEST;
+        lastOffered = LATEST;
+        layers = null;
+        revision++;
+    }
+
     /** Returns whether the session must first catch up with earlier changes of its subscription. */
     boolean changing() {
         return layers != null && layers.full();

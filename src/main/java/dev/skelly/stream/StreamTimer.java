@@ -37,6 +37,11 @@ final class StreamTimer {
         context.owner().cancelTimer(timer);
     }
 
+    /** Called when the cursor of a head may be another one than before. */
+    void restart() {
+        headOfBeat = EventRingBuffer.UNKNOWN;
+    }
+
     /** Returns the milliseconds since the hub started, from 1. */
     long millis() {
         return 1 + Duration.ofNanos(System.nanoTime() - origin).toMillis();
@@ -77,7 +82,7 @@ final class StreamTimer {
         }
         if (headOfBeat != head) {
             headOfBeat = head;
-            beatAtHead = Heartbeat.at(registry.cursor(head));
+            beatAtHead = Heartbeat.at(registry.cursors().position(head));
         }
         return beatAtHead;
     }

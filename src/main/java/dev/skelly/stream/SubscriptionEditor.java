@@ -58,7 +58,7 @@ final class SubscriptionEditor {
         bounded(add(session.subscription(), terms, everyType).next(), pointer);
         return hub.subscriptions()
                 .add(session, present -> add(present, terms, everyType), start)
-                .map(hub::cursor)
+                .map(hub.cursors()::position)
                 .recover(failure -> Future.failedFuture(session.gone() ? ended() : failure));
     }
 

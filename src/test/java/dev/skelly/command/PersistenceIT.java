@@ -83,7 +83,7 @@ class PersistenceIT {
                 bus,
                 bindings,
                 runner,
-                cursors,
+                () -> cursors,
                 Json.mapper(),
                 UuidCreator::getTimeOrderedEpoch,
                 UNDERWAY_MAX,

@@ -81,11 +81,12 @@ final class IdempotencyFixture implements AutoCloseable {
                 Clock.systemUTC(),
                 UuidCreator::getTimeOrderedEpoch,
                 write -> {});
+        var cursors = Waiting.on(CursorCodec.load(database.pool()));
         Waiting.on(vertx.deployVerticle(new CommandServer(
                 bus,
                 bindings,
                 new CommandExecutor(bindings, log, database.pool()),
-                Waiting.on(CursorCodec.load(database.pool())),
+                () -> cursors,
                 Json.mapper(),
                 UuidCreator::getTimeOrderedEpoch,
                 512,

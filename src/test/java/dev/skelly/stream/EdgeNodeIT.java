@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.skelly.CommandHere;
 import dev.skelly.testing.ClusterSettings;
 import dev.skelly.testing.OpenStream;
 import dev.skelly.testing.SkellyProcess;
@@ -13,6 +14,7 @@ import io.vertx.core.Vertx;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +23,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A node with the roles {@code http,stream} and neither database nor broker serves people like any other, through a node of its cluster that
@@ -29,6 +32,8 @@ import org.junit.jupiter.api.Test;
 class EdgeNodeIT {
 
     private static final String CLICK = "{\"type\":\"ui.clicked\",\"data\":{\"element\":\"a button\"}}";
+
+    private static final String OTHER_LOG = "\"reason\":\"other-log\"";
 
     private static WholeNode core;
     private static WholeNode edge;
@@ -115,12 +120,57 @@ class EdgeNodeIT {
             assertThat(left.statusCode()).isEqualTo(204);
             await().until(tab::ended);
             assertThat(tab.heard("\"reason\":\"auth\"")).isTrue();
-            await().until(() -> edge.send(edge.request("/api/me")
-                                    .header("Authorization", "Bearer " + token)
-                                    .build())
-                            .statusCode()
-                    == 401);
+            await().until(() -> get(edge, token, "/api/me").statusCode() == 401);
         }
+    }
+
+    @Test
+    void takesOldCursorsForThoseOfAnotherLogAfterANewEpoch(@TempDir Path folder) {
+        // Given
+        core.register("ivy@example.org");
+        var token = core.signIn("ivy@example.org");
+        var nodes = List.of(core, edge);
+        var tabs = nodes.stream().map(node -> stream(node, token).ready()).toList();
+        rename(core, token, "Before");
+        await().until(() -> tabs.stream().allMatch(tab -> changes(tab).size() == 1));
+        var old = changes(tabs.get(0)).get(0);
+        assertThat(nodes).allSatisfy(node -> assertThat(after(node, token, old)).isEqualTo(200));
+
+        // When
+        var said = CommandHere.over(core.database().address(), folder, "log", "new-epoch");
+
+        // Then
+        assertThat(said.code()).as(said.words()).isZero();
+        assertThat(said.words()).containsPattern("(?m)^epoch of the log: \\d+, before: -?\\d+$");
+        await().until(() -> tabs.stream().allMatch(tab -> tab.heard(OTHER_LOG)));
+        await().until(() -> nodes.stream().allMatch(node -> after(node, token, old) == 422));
+        rename(edge, token, "After");
+        await().until(() -> tabs.stream().allMatch(tab -> changes(tab).size() == 2));
+        var fresh = changes(tabs.get(1)).get(1);
+        for (var node : nodes) {
+            assertThat(after(node, token, fresh)).isEqualTo(200);
+            try (var former = stream(node, token, "Last-Event-ID", old).ready();
+                    var present = stream(node, token, "Last-Event-ID", fresh).ready()) {
+                assertThat(former.heard("\"resumed\":false")).isTrue();
+                assertThat(former.heard(OTHER_LOG)).isTrue();
+                assertThat(present.heard("\"resumed\":true")).isTrue();
+                assertThat(present.heard(OTHER_LOG)).isFalse();
+            }
+        }
+        assertThat(tabs).noneMatch(OpenStream::ended);
+        tabs.forEach(OpenStream::close);
+        assertThat(get(core, core.signIn(WholeNode.ADMIN), "/api/admin/audit?actor=operator")
+                        .body())
+                .contains("\"log.epoch-changed\"");
+    }
+
+    private static int after(WholeNode node, String token, String cursor) {
+        return get(node, token, "/api/events?type=user.updated&after=" + cursor).statusCode();
+    }
+
+    private static HttpResponse<String> get(WholeNode node, String token, String path) {
+        return node.send(
+                node.request(path).header("Authorization", "Bearer " + token).build());
     }
 
     @Test
@@ -237,9 +287,6 @@ class EdgeNodeIT {
     }
 
     private static String me(WholeNode node, String token) {
-        return node.send(node.request("/api/me")
-                        .header("Authorization", "Bearer " + token)
-                        .build())
-                .body();
+        return get(node, token, "/api/me").body();
     }
 }

@@ -181,7 +181,7 @@ final class StreamNode implements AutoCloseable {
                 bus,
                 bindings,
                 new CommandExecutor(bindings, log, pool),
-                cursors,
+                () -> cursors,
                 JSON,
                 UuidCreator::getTimeOrderedEpoch,
                 512,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.skelly.bus.LiveBatch;
+import dev.skelly.eventlog.CursorCodec;
 import dev.skelly.testing.Torture;
 import dev.skelly.testing.Waiting;
 import dev.skelly.testkit.TestDatabase;
@@ -224,6 +225,30 @@ class StreamTortureIT {
 
         assertThat(tab.lastControl("gap")).isEqualTo("{\"reason\":\"other-log\"}");
         assertThat(tab.lastEventId()).isEqualTo(node.cursors.position(11));
+    }
+
+    @Test
+    void sendsEverythingAfterTheGapOfARestoredLogWithANewEpoch() {
+        // Given: this node has had readers only since position 20
+        start(100_000, Duration.ofSeconds(30), 500, Duration.ofMillis(200));
+        append(1, 20, 10);
+        var tab = ready(node.person(), "");
+        var old = node.cursors.position(5);
+
+        // When
+        database.execute(
+                "with gone as (delete from event where position > 10) update log_identity set epoch = epoch / 2");
+        await().until(() -> tab.control("gap") == 1);
+        append(1, 5, 10);
+        await().until(() -> tab.notes().size() == 5);
+        var former = ready(node.person(), "?after=" + old);
+
+        // Then
+        assertThat(tab.lastControl("gap")).isEqualTo("{\"reason\":\"other-log\"}");
+        assertThat(tab.lastEventId())
+                .isEqualTo(Waiting.on(CursorCodec.load(database.pool())).position(15));
+        assertThat(former.lastControl("gap")).isEqualTo("{\"reason\":\"other-log\"}");
+        assertThat(former.lastControl("hello")).contains("\"resumed\":false");
     }
 
     private void append(int batches, int events, int chars) {

@@ -9,10 +9,12 @@ import dev.skelly.event.EventType;
 import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.event.Sha256;
 import dev.skelly.eventlog.AppendResult;
+import dev.skelly.eventlog.LogIdentity;
 import dev.skelly.eventlog.NewEvent;
 import dev.skelly.eventlog.Tx;
 import dev.skelly.feature.AuditEntry;
 import dev.skelly.feature.AuditLog;
+import dev.skelly.feature.LogAdmin;
 import io.vertx.core.Future;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +22,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** Records exports, and appends imported events. */
+/** Records exports, appends imported events, and changes the epoch of the log. */
 final class TransferCommandHandlers {
 
     private static final String TARGET = "log:all";
@@ -42,6 +44,17 @@ final class TransferCommandHandlers {
                 "opened", command.open(),
                 "following", command.follow());
         return audit.note(tx, AuditEntry.on(TARGET, "log.exported").changing(Map.of(), what));
+    }
+
+    Future<LogAdmin.EpochChange> changeEpoch(Tx tx, ChangeEpoch command) {
+        return LogIdentity.changeEpoch(tx.sql(), command.epoch())
+                .compose(before -> audit.note(
+                                tx,
+                                AuditEntry.on(TARGET, "log.epoch-changed")
+                                        .changing(
+                                                Map.of("epoch", before.toString()),
+                                                Map.of("epoch", Long.toString(command.epoch()))))
+                        .map(noted -> new LogAdmin.EpochChange(before, command.epoch())));
     }
 
     Future<ImportEvents.ImportedEvents> append(Tx tx, ImportEvents command) {
