@@ -21,24 +21,84 @@ public final class LogReader {
     /** The maximum number of positions that one page examines: bounds the cost of a page in which a reader may see nothing. */
     static final int WINDOW = 5_000;
 
+    /** The maximum number of positions that one page passes over by their blocks. */
+    static final long PASSED_MAX = 10_000_000;
+
+    /** The maximum number of blocks in which {@link #count} counts. */
+    static final int COUNTED_BLOCKS_MAX = 1_000;
+
+    private static final String MAY_CONTAIN = EventBlockTable.mayContain("$3", "$4", "$5");
+
+    private static final String MATCHES = """
+            ((($3::text[] is null or channels && $3) and ($4::text[] is null or type = any ($4))) or actor = $5::uuid)""";
+
+    /* After the last position before the first block that may contain an event of the page. */
+    private static final String START = """
+            select greatest($1::bigint, coalesce(
+              (
+                select up_to - 1000
+                from event_block
+                where up_to > $1::bigint and up_to <= $1::bigint + $7::bigint and %s
+                order by up_to
+                limit 1
+              ),
+              least(coalesce((select max(up_to) from event_block), 0), $1::bigint + $7::bigint))) as after
+            """.formatted(MAY_CONTAIN);
+
     /* The head is read in the same statement as the rows: two statements would be two snapshots. */
     private static final String PAGE = """
-            select head.head, e.position, e.id, e.type, e.type_version, e.source, e.subject, e.subject_version, e.actor, e.correlation, e.causation, e.time,
-              e.channels, e.data::text as data, e.traceparent, e.sealed
+            with start as materialized (%s)
+            select head.head, start.after, e.position, e.id, e.type, e.type_version, e.source, e.subject, e.subject_version, e.actor, e.correlation,
+              e.causation, e.time, e.channels, e.data::text as data, e.traceparent, e.sealed
             from log_head() as head (head)
+            cross join start
             left join lateral (
               select *
               from event
-              where position > $1::bigint and position <= $1::bigint + $2::int
-                and (
-                  (($3::text[] is null or channels && $3) and ($4::text[] is null or type = any ($4)))
-                  or actor = $5::uuid
-                )
+              where position > (select after from start) and position <= (select after from start) + $2::int and %s
               order by position
               limit $6::int
             ) e on true
             order by e.position
             """;
+
+    private static final String FILTERED = PAGE.formatted(START, MATCHES);
+
+    /* Every block contains an event of a page without filters. */
+    private static final String WHOLE = PAGE.formatted("select $1::bigint as after", MATCHES);
+
+    /* The limit within a part keeps the planner from reading the log as a whole. */
+    private static final String COUNT = """
+            with last as materialized (select coalesce(max(up_to), 0) as up_to from event_block),
+            part as materialized (
+              (
+                select up_to - 1000 as after, up_to
+                from event_block
+                where up_to > $1::bigint and %s
+                order by up_to
+                limit $7::int
+              )
+              union all
+              select n, n + 1000
+              from last
+              cross join lateral generate_series(greatest(last.up_to, $1::bigint), log_head() - 1, 1000) as rest (n)
+              limit $7::int
+            )
+            select case when (select count(*) from part) = $7::int then $6::bigint else (
+              select count(*)
+              from (
+                select 1
+                from part
+                cross join lateral (
+                  select 1
+                  from event
+                  where position > greatest(part.after, $1::bigint) and position <= part.up_to and %s
+                  limit $2::int
+                ) e
+                limit $6::bigint
+              ) found
+            ) end
+            """.formatted(MAY_CONTAIN, MATCHES);
 
     private static final String BY_ID = """
             select position, id, type, type_version, source, subject, subject_version, actor, correlation, causation, time, channels,
@@ -77,14 +137,41 @@ public final class LogReader {
             @Nullable Collection<String> types,
             @Nullable UUID actor,
             int limit) {
-        var parameters = Tuple.tuple()
+        var all = channels == null && types == null;
+        var parameters = parameters(after, channels, types, actor).addInteger(limit);
+        return sql.preparedQuery(all ? WHOLE : FILTERED)
+                .execute(all ? parameters : parameters.addLong(PASSED_MAX))
+                .map(rows -> page(rows, after, limit));
+    }
+
+    /**
+     * Counts the events after a position that pages with these filters contain.
+     *
+     * @param max the count stops there
+     * @return at most {@code max}; {@code max} also when more than a million positions have to be examined
+     */
+    public Future<Long> count(
+            long after,
+            @Nullable Collection<String> channels,
+            @Nullable Collection<String> types,
+            @Nullable UUID actor,
+            long max) {
+        return sql.preparedQuery(COUNT)
+                .execute(parameters(after, channels, types, actor).addLong(max).addInteger(COUNTED_BLOCKS_MAX + 1))
+                .map(rows -> rows.iterator().next().getLong(0));
+    }
+
+    private static Tuple parameters(
+            long after,
+            @Nullable Collection<String> channels,
+            @Nullable Collection<String> types,
+            @Nullable UUID actor) {
+        return Tuple.tuple()
                 .addLong(after)
                 .addInteger(WINDOW)
                 .addArrayOfString(array(channels))
                 .addArrayOfString(array(types))
-                .addUUID(actor)
-                .addInteger(limit);
-        return sql.preparedQuery(PAGE).execute(parameters).map(rows -> page(rows, after, limit));
+                .addUUID(actor);
     }
 
     private static String @Nullable [] array(@Nullable Collection<String> values) {
@@ -94,14 +181,16 @@ public final class LogReader {
     private static EventPage page(RowSet<Row> rows, long after, int limit) {
         var events = new ArrayList<StoredEvent>();
         var head = 0L;
+        var start = after;
         for (var row : rows) {
             head = row.getLong("head");
+            start = row.getLong("after");
             if (row.getLong("position") != null) {
                 events.add(envelope(row));
             }
         }
         var full = events.size() == limit;
-        var upTo = full ? events.get(limit - 1).position() : Math.max(after, Math.min(head, after + WINDOW));
+        var upTo = full ? events.get(limit - 1).position() : Math.max(after, Math.min(head, start + WINDOW));
         return new EventPage(events, upTo, head);
     }
 

@@ -1,7 +1,7 @@
 /**
  * The log of all events, and the transaction that writes it together with a feature's tables.
  *
- * <p>Owns the tables {@code event}, {@code subject_head}, {@code relay_lease} and {@code log_identity}. Invariants:
+ * <p>Owns the tables {@code event}, {@code event_block}, {@code subject_head}, {@code relay_lease} and {@code log_identity}. Invariants:
  *
  * <ul>
  *   <li>An event is in the log exactly when the transaction that changed the tables committed.

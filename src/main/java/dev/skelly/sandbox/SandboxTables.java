@@ -12,6 +12,7 @@ final class SandboxTables {
      */
     static final Set<String> NEW = Set.of(
             "aggregate_snapshot", // May hold states from after the point.
+            "event_block", // May tell of positions after the point; the sandbox's leader writes it.
             "first_administrator_link",
             "idempotency_key",
             "letter_request",

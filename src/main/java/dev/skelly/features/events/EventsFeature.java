@@ -89,5 +89,6 @@ public final class EventsFeature implements Feature {
         registry.service(EventEmitter.class, () -> routes);
         registry.leaderTask(new EventIdCleanup(config, platform.clock()));
         registry.leaderTask(new SubjectHeadCleanup(config, platform.clock()));
+        registry.leaderTask(new EventBlockWriting());
     }
 }

@@ -26,7 +26,7 @@ final class HistoryTable {
      * bound the rows examined; the others filter those rows.
      */
     private static final String PAGE = """
-            with looked as materialized (
+            with %5$s looked as materialized (
               select position, type, channels, time
               from event
               where position > $1::bigint %1$s
@@ -45,12 +45,37 @@ final class HistoryTable {
             order by e.position %3$s
             """;
 
+    /*
+     * Between which positions events of the asked times are: from the first block of 1,000 after the page's start that may have one to the last
+     * such block before its end. Positions that no block has yet may have one, too.
+     */
+    private static final String REACH = """
+            reach as materialized (
+              select coalesce(
+                  (select up_to - 1000 from event_block where up_to > $1::bigint %1$s order by up_to limit 1),
+                  marked.up_to) as after,
+                case
+                  when edge.before > marked.up_to + 1 then edge.before - 1
+                  else coalesce(
+                    (select up_to from event_block where up_to < edge.before + 999 %1$s order by up_to desc limit 1),
+                    0)
+                end as up_to
+              from (select coalesce(max(up_to), 0) as up_to from event_block) marked
+              cross join (select least(%2$s::bigint, 1::bigint << 62) as before) edge
+            ),""";
+
+    private static final String AFTER = " and position > (select after from reach)";
+
+    /* Only with the newest first: two bounds make the planner expect few rows, so that it may sort all of them. */
+    private static final String UP_TO = " and position <= (select up_to from reach)";
+
     /** Builds a statement and its parameters. */
     private static final class Conditions {
 
         private final Tuple parameters;
         private final StringBuilder indexed = new StringBuilder();
         private final StringBuilder tested = new StringBuilder();
+        private final StringBuilder blocks = new StringBuilder();
 
         private Conditions(Tuple parameters) {
             this.parameters = parameters;
@@ -76,11 +101,23 @@ final class HistoryTable {
         asked.add(asked.tested, "channels && %s::text[]", array(query.channels()));
         asked.add(asked.tested, "time >= %s::timestamptz", time(query.since()));
         asked.add(asked.tested, "time < %s::timestamptz", time(query.until()));
+        var reach = reach(asked, query);
         var order = query.newestFirst() ? "desc" : "asc";
         var edge = query.newestFirst() ? "min" : "max";
-        return sql.preparedQuery(PAGE.formatted(asked.indexed, asked.tested, order, edge))
+        return sql.preparedQuery(PAGE.formatted(asked.indexed, asked.tested, order, edge, reach))
                 .execute(asked.parameters)
                 .map(rows -> page(rows, query));
+    }
+
+    private static String reach(Conditions asked, ReadHistory query) {
+        if (query.since() == null && query.until() == null) {
+            return "";
+        }
+        asked.add(asked.blocks, "latest >= %s::timestamptz", time(query.since()));
+        asked.add(asked.blocks, "earliest < %s::timestamptz", time(query.until()));
+        asked.indexed.append(AFTER).append(query.newestFirst() ? UP_TO : "");
+        var before = asked.parameters.addValue(query.before()).size();
+        return REACH.formatted(asked.blocks, "$" + before);
     }
 
     /* Whole names use the index; a pattern is a filter. */
