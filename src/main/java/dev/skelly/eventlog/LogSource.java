@@ -33,6 +33,19 @@ public interface LogSource {
             @Nullable UUID actor,
             int limit);
 
+    /**
+     * Counts the events after a position that pages with these filters contain.
+     *
+     * @param max the count stops there
+     * @return at most {@code max}; {@code max} also when more than a million positions have to be examined
+     */
+    Future<Long> count(
+            long after,
+            @Nullable Collection<String> channels,
+            @Nullable Collection<String> types,
+            @Nullable UUID actor,
+            long max);
+
     /** Returns the newest position, 0 for an empty log. */
     Future<Long> head();
 

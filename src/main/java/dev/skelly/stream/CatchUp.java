@@ -101,9 +101,9 @@ final class CatchUp {
             registry.attach(session);
             return false;
         }
-        if (ring.head() - session.cursor > behindEventsMax) {
-            registry.gap(session, GapReason.TOO_FAR);
-            return true;
+        if (ring.head() - Math.max(session.cursor, session.counted) > behindEventsMax) {
+            count(session);
+            return false;
         }
         if (session.cursor >= complete) {
             giveFromRing(session);
@@ -194,6 +194,30 @@ final class CatchUp {
         slots.run(context, page)
                 .onSuccess(found -> resume(session, from, revision, () -> give(session, entries(found), found.upTo())))
                 .onFailure(failure -> readLater(session));
+    }
+
+    /* Only what the session reads counts. */
+    private void count(StreamSession session) {
+        session.reading = true;
+        var subscription = session.subscription();
+        var from = session.cursor;
+        var revision = session.revision;
+        var upTo = ring.head();
+        Supplier<Future<Long>> count = () -> session.gone()
+                ? Future.failedFuture(new IllegalStateException("the reader has left"))
+                : log.count(
+                        from, subscription.channels(), subscription.names(), session.person(), behindEventsMax + 1L);
+        slots.run(context, count)
+                .onSuccess(events -> resume(session, from, revision, () -> judge(session, events, upTo)))
+                .onFailure(failure -> readLater(session));
+    }
+
+    private void judge(StreamSession session, long events, long upTo) {
+        if (events > behindEventsMax) {
+            registry.gap(session, GapReason.TOO_FAR);
+        } else {
+            session.counted = upTo;
+        }
     }
 
     private void resume(StreamSession session, long from, int revision, Runnable giving) {

@@ -25,6 +25,16 @@ public record LocalLogSource(LogReader log, Supplier<Future<CursorCodec>> identi
     }
 
     @Override
+    public Future<Long> count(
+            long after,
+            @Nullable Collection<String> channels,
+            @Nullable Collection<String> types,
+            @Nullable UUID actor,
+            long max) {
+        return log.count(after, channels, types, actor, max);
+    }
+
+    @Override
     public Future<Long> head() {
         return log.head();
     }

@@ -24,6 +24,17 @@ public record RemoteLogSource(CommandBus commands) implements LogSource {
         return commands.query(new ReadPage(after, list(channels), list(types), actor, limit));
     }
 
+    @Override
+    public Future<Long> count(
+            long after,
+            @Nullable Collection<String> channels,
+            @Nullable Collection<String> types,
+            @Nullable UUID actor,
+            long max) {
+        return commands.query(new CountMissed(after, list(channels), list(types), actor, max))
+                .map(CountMissed.MissedCount::events);
+    }
+
     private static @Nullable List<String> list(@Nullable Collection<String> values) {
         return values == null ? null : List.copyOf(values);
     }

@@ -15,7 +15,7 @@ import java.time.Duration;
  * @param connectsPerAddress new streams a second from one network address on a node, counted before the caller is known. Wider networks get
  *     more, as for {@code connectionsPerAddress}
  * @param messagesPerSecond messages a second that one WebSocket may send, in bursts of twice as many
- * @param behindEventsMax positions that a reader may be behind before it must reload its state
+ * @param behindEventsMax events of its subscription that a reader may have missed before it must reload its state
  * @param slowMax how long a socket may accept no data before its stream is ended
  * @param ringEventsMax newest events kept in memory for readers that are slightly behind
  * @param ringBytesMax the same in bytes

@@ -88,6 +88,13 @@ public final class StreamFeature implements Feature {
                         (sql, query) -> new LogReader(sql)
                                 .page(query.after(), query.channels(), query.types(), query.actor(), query.limit())),
                 QueryHandler.on(
+                        "stream.count-missed",
+                        CountMissed.class,
+                        CountMissed.MissedCount.class,
+                        (sql, query) -> new LogReader(sql)
+                                .count(query.after(), query.channels(), query.types(), query.actor(), query.max())
+                                .map(CountMissed.MissedCount::new)),
+                QueryHandler.on(
                         "stream.read-head",
                         FindNewestPosition.class,
                         FindNewestPosition.Head.class,

@@ -65,7 +65,7 @@ final class StreamHub {
                 coverage,
                 ring,
                 sessions,
-                new StartResolver(context, log, ring::head, config.behindEventsMax(), cursors),
+                new StartResolver(context, log, slots, ring::head, config.behindEventsMax(), cursors),
                 this);
         this.closer = closer;
         this.trust = new RightsWatcher(rights, context, this, closer);

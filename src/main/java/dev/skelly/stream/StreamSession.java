@@ -38,6 +38,7 @@ final class StreamSession {
 
     final Promise<Void> begun = Promise.promise();
     long cursor = LATEST;
+    long counted; // Up to here the events after the cursor were counted and are not too many.
     boolean live;
     boolean ready;
     boolean reading; // A page of the log is being read, or the start is not known yet.

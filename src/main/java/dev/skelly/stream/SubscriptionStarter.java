@@ -55,7 +55,7 @@ final class SubscriptionStarter {
         session.lastWrite = hub.millis();
         cover(session.followed());
         head.future()
-                .compose(known -> starting.find(start, session::gone))
+                .compose(known -> starting.find(start, session, session.subscription()))
                 .onSuccess(found -> begin(session, found, hello))
                 .onFailure(failure -> hub.leave(session));
     }
@@ -63,6 +63,7 @@ final class SubscriptionStarter {
     private void begin(StreamSession session, StartPosition.ResolvedStart found, String hello) {
         session.reading = false;
         session.cursor = found.position();
+        session.counted = ring.head();
         session.control("hello", hello.formatted(found.resumed()), hub.millis());
         if (found.resumed()) {
             feed.meters().resumed(session.out().transport());
@@ -97,7 +98,8 @@ final class SubscriptionStarter {
     Future<Long> add(StreamSession session, Function<Subscription, SubscriptionAddition> change, StartPosition start) {
         return session.begun
                 .future()
-                .compose(begun -> starting.find(start, session::gone))
+                .compose(begun -> starting.find(
+                        start, session, change.apply(session.subscription()).next()))
                 .compose(found -> add(session, change, found));
     }
 
@@ -157,6 +159,7 @@ final class SubscriptionStarter {
         var from = found.position() == StreamSession.LATEST ? now : found.position();
         change(session, () -> session.subscribe(added, from, delivered), more);
         if (from < delivered) {
+            session.counted = ring.head();
             hub.fallBack(session, from);
         }
         hub.advance(session);

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.skelly.bus.LiveBatch;
 import dev.skelly.eventlog.CursorCodec;
+import dev.skelly.eventlog.EventBlockTable;
 import dev.skelly.testing.Torture;
 import dev.skelly.testing.Waiting;
 import dev.skelly.testkit.TestDatabase;
@@ -22,6 +23,18 @@ import org.junit.jupiter.api.Test;
 
 /** Many readers, a bad wire, slow sockets: nobody misses anything, and nobody pays for somebody else. */
 class StreamTortureIT {
+
+    /** Two events are for everybody, all others are for administrators. */
+    private static final String FILL = """
+            insert into event (position, id, type, source, subject, subject_version, correlation, time, channels, data)
+            select n, gen_random_uuid(), case when rare then 'note.erased' else 'note.written' end, '/skelly/notes', 'note:' || n, 1,
+              gen_random_uuid(), now(), array[channel], json_build_object('channel', channel, 'number', n, 'text', 'text')
+            from (
+              select n, n in (%2$d, %3$d) as rare, case when n in (%2$d, %3$d) then 'public' else 'role:admin' end as channel
+              from generate_series(1, %1$d) n
+            ) written
+            order by n
+            """;
 
     private final TestDatabase database = TestDatabase.fresh("security", "stream");
 
@@ -209,6 +222,50 @@ class StreamTortureIT {
 
         assertThat(tab.lastControl("gap")).isEqualTo("{\"reason\":\"too-far\"}");
         assertThat(tab.lastControl("hello")).contains("\"resumed\":false");
+    }
+
+    @Test
+    void findsTwoEventsAmongManyFromTheBeginningAndCountsOnlyThem() {
+        // Given
+        var many = Torture.times(1_000_000, 6_000);
+        database.execute(FILL.formatted(many, many / 3, many / 3 * 2));
+        database.execute("analyze event");
+        start(1_000, Duration.ofSeconds(30), 500, Duration.ofSeconds(5));
+        var rare = List.of("note.erased public " + many / 3, "note.erased public " + many / 3 * 2);
+        var walked = SseClient.of(client, node, node.person(), "?after=earliest");
+        var began = System.nanoTime();
+        assertThat(Waiting.on(walked.open()).statusCode()).isEqualTo(200);
+        await().until(() -> walked.notes().size() == 2);
+        System.out.println("{\"events\":%d,\"twoByWindowMs\":%d}"
+                .formatted(many, Duration.ofNanos(System.nanoTime() - began).toMillis()));
+
+        // When
+        while (Waiting.on(EventBlockTable.write(database.pool()))) {
+            assertThat(walked.ended()).isFalse();
+        }
+
+        // Then
+        assertThat(firstOf("by channel", SseClient.of(client, node, node.person(), "?after=earliest")))
+                .isEqualTo(rare);
+        assertThat(firstOf(
+                        "by type",
+                        SseClient.of(client, node, node.person("admin"), "?after=earliest&types=note.erased")))
+                .isEqualTo(rare);
+        var all = ready(node.person("admin"), "?after=earliest");
+        assertThat(all.lastControl("gap")).isEqualTo("{\"reason\":\"too-far\"}");
+        assertThat(all.notes()).isEmpty();
+    }
+
+    private static List<String> firstOf(String how, SseClient tab) {
+        var opened = tab.open();
+        Torture.within(
+                "first of two events " + how,
+                Duration.ofMillis(200),
+                () -> !tab.notes().isEmpty());
+        assertThat(Waiting.on(opened).statusCode()).isEqualTo(200);
+        await().until(() -> tab.control("ready") == 1);
+        assertThat(tab.control("gap")).isZero();
+        return tab.notes();
     }
 
     @Test
