@@ -3,6 +3,7 @@ package dev.skelly.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.skelly.auth.SecurityConfig;
 import dev.skelly.bus.LiveBatch;
 import dev.skelly.eventlog.CursorCodec;
 import dev.skelly.eventlog.EventBlockTable;
@@ -20,19 +21,19 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Many readers, a bad wire, slow sockets: nobody misses anything, and nobody pays for somebody else. */
 class StreamTortureIT {
 
-    /** Two events are for everybody, all others are for administrators. */
+    /** Two events are for everybody, all others are for administrators and a person each. */
     private static final String FILL = """
             insert into event (position, id, type, source, subject, subject_version, correlation, time, channels, data)
             select n, gen_random_uuid(), case when rare then 'note.erased' else 'note.written' end, '/skelly/notes', 'note:' || n, 1,
-              gen_random_uuid(), now(), array[channel], json_build_object('channel', channel, 'number', n, 'text', 'text')
-            from (
-              select n, n in (%2$d, %3$d) as rare, case when n in (%2$d, %3$d) then 'public' else 'role:admin' end as channel
-              from generate_series(1, %1$d) n
-            ) written
+              gen_random_uuid(), now(), case when rare then array['public'] else array['role:admin', 'user:' || gen_random_uuid()] end,
+              json_build_object('channel', case when rare then 'public' else 'role:admin' end, 'number', n, 'text', 'text')
+            from (select n, n in (%2$d, %3$d) as rare from generate_series(1, %1$d) n) written
             order by n
             """;
 
@@ -50,7 +51,7 @@ class StreamTortureIT {
         database.close();
     }
 
-    private void start(int behindEventsMax, Duration slowMax, int ringEventsMax, Duration heal) {
+    private void start(int behindEventsMax, Duration slowMax, int ringEventsMax, Duration heal, boolean direct) {
         var d = StreamConfig.DEFAULT;
         node = new StreamNode(
                 database,
@@ -68,7 +69,9 @@ class StreamTortureIT {
                         ringEventsMax,
                         d.ringBytesMax(),
                         heal,
-                        d.anonymous()));
+                        d.anonymous()),
+                SecurityConfig.DEFAULT,
+                direct);
         client = node.vertx.createHttpClient(
                 new HttpClientOptions().setKeepAlive(false), new PoolOptions().setHttp1MaxSize(1_000));
     }
@@ -113,7 +116,7 @@ class StreamTortureIT {
 
     @Test
     void missesNothingAndKeepsTheOrderOverABadWireAndRandomDisconnects() {
-        start(100_000, Duration.ofSeconds(30), 200, Duration.ofMillis(200));
+        start(100_000, Duration.ofSeconds(30), 200, Duration.ofMillis(200), true);
         var seed = Torture.seed("stream");
         var random = new Random(seed);
         var wire = new BadWire(new Random(random.nextLong()));
@@ -173,7 +176,7 @@ class StreamTortureIT {
 
     @Test
     void holdsNothingForASocketThatTakesNothingAndGivesItAllLater() {
-        start(100_000, Duration.ofSeconds(60), 500, Duration.ofSeconds(5));
+        start(100_000, Duration.ofSeconds(60), 500, Duration.ofSeconds(5), true);
         var slow = ready(node.person(), "");
         var fast = ready(node.person(), "");
         slow.pause();
@@ -191,7 +194,7 @@ class StreamTortureIT {
 
     @Test
     void endsAStreamWhoseSocketTakesNothingForTooLong() {
-        start(100_000, Duration.ofMillis(500), 500, Duration.ofSeconds(5));
+        start(100_000, Duration.ofMillis(500), 500, Duration.ofSeconds(5), true);
         var slow = ready(node.person(), "");
         var fast = ready(node.person(), "");
         slow.pause();
@@ -208,9 +211,10 @@ class StreamTortureIT {
         assertThat(slow.notes()).isEqualTo(fast.notes());
     }
 
-    @Test
-    void tellsAReaderFromTooFarBackToReloadAndGoesOnFromNow() {
-        start(1_000, Duration.ofSeconds(30), 500, Duration.ofSeconds(5));
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void tellsAReaderFromTooFarBackToReloadAndGoesOnFromNow(boolean direct) {
+        start(1_000, Duration.ofSeconds(30), 500, Duration.ofSeconds(5), direct);
         var tab = ready(node.person(), "");
         tab.cut();
         append(5, 250, 10);
@@ -230,7 +234,7 @@ class StreamTortureIT {
         var many = Torture.times(1_000_000, 6_000);
         database.execute(FILL.formatted(many, many / 3, many / 3 * 2));
         database.execute("analyze event");
-        start(1_000, Duration.ofSeconds(30), 500, Duration.ofSeconds(5));
+        start(1_000, Duration.ofSeconds(30), 500, Duration.ofSeconds(5), true);
         var rare = List.of("note.erased public " + many / 3, "note.erased public " + many / 3 * 2);
         var walked = SseClient.of(client, node, node.person(), "?after=earliest");
         var began = System.nanoTime();
@@ -270,7 +274,7 @@ class StreamTortureIT {
 
     @Test
     void beginsAnewWithEverybodyWhenTheLogIsSetBack() {
-        start(100_000, Duration.ofSeconds(30), 500, Duration.ofMillis(200));
+        start(100_000, Duration.ofSeconds(30), 500, Duration.ofMillis(200), true);
         var tab = ready(node.person(), "");
         append(1, 20, 10);
         await().until(() -> tab.notes().size() == 20);
