@@ -291,7 +291,7 @@ class StreamTortureIT {
     @Test
     void sendsEverythingAfterTheGapOfARestoredLogWithANewEpoch() {
         // Given: this node has had readers only since position 20
-        start(100_000, Duration.ofSeconds(30), 500, Duration.ofMillis(200));
+        start(100_000, Duration.ofSeconds(30), 500, Duration.ofMillis(200), true);
         append(1, 20, 10);
         var tab = ready(node.person(), "");
         var old = node.cursors.position(5);

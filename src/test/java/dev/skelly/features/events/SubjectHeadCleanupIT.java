@@ -106,6 +106,26 @@ class SubjectHeadCleanupIT {
     }
 
     @Test
+    void completeBlocksOfTheLogGetARowOnce() {
+        // Given
+        outcomes(1_500, OLD);
+        outcomes(700, YOUNG);
+        stamp();
+        outcomes(900, YOUNG); // Have no position yet.
+
+        // When
+        var writing = new EventBlockWriting();
+        Waiting.on(writing.round(database.pool()).compose(done -> writing.round(database.pool())));
+
+        // Then
+        assertThat(number("select count(*) from event_block")).isEqualTo(2);
+        assertThat(number("select count(*) from event_block where up_to = 2000 and earliest = '" + OLD
+                        + "' and latest = '" + YOUNG + "' and types = '{event.processed}' and event_mark('user:"
+                        + EMITTER + "') = any (marks)"))
+                .isEqualTo(1);
+    }
+
+    @Test
     void versionsGoOnWithoutTheHead() {
         // Given
         var event = UUID.randomUUID();
