@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.skelly.auth.SecurityConfig;
-import dev.skelly.bus.LiveBatch;
 import dev.skelly.eventlog.CursorCodec;
 import dev.skelly.eventlog.EventBlockTable;
 import dev.skelly.testing.Torture;
@@ -17,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -85,33 +83,6 @@ class StreamTortureIT {
 
     private static NoteEvent note(String channel, int number, String text) {
         return new NoteEvent.Written(channel, number, text);
-    }
-
-    /** A fifth is lost, a tenth comes twice, a tenth comes late. */
-    private static final class BadWire {
-
-        private final Random random;
-        private final List<Runnable> late = new ArrayList<>();
-
-        BadWire(Random random) {
-            this.random = random;
-        }
-
-        synchronized void carry(LiveBatch batch, Consumer<LiveBatch> send) {
-            var luck = random.nextInt(10);
-            if (luck == 2) {
-                late.add(() -> send.accept(batch));
-            } else if (luck > 2) {
-                send.accept(batch);
-            }
-            if (luck == 3) {
-                send.accept(batch);
-            }
-            if (luck == 4) {
-                late.forEach(Runnable::run);
-                late.clear();
-            }
-        }
     }
 
     @Test
