@@ -8,6 +8,7 @@ import ch.qos.logback.classic.LoggerContext;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.skelly.testing.LiveSocket;
 import dev.skelly.testing.OpenStream;
+import dev.skelly.testing.Torture;
 import dev.skelly.testing.WholeNode;
 import dev.skelly.testkit.FeatureFixture;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -24,10 +25,11 @@ import org.slf4j.LoggerFactory;
 final class RuntimeSettingsIT {
 
     private static final String PATH = "/api/admin/settings";
-    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final Duration SOON = Torture.ON ? Duration.ofSeconds(1) : Duration.ofSeconds(30);
+    private static final String MANY = "1000"; // Each look at the setting is a registration.
 
-    private final WholeNode first = WholeNode.start(Map.of());
-    private final WholeNode second = first.beside(Map.of("auth.registration", "private"));
+    private final WholeNode first = WholeNode.start(Map.of("auth.registrations", MANY));
+    private final WholeNode second = first.beside(Map.of("auth.registrations", MANY, "auth.registration", "private"));
     private String token = first.signIn(WholeNode.ADMIN);
 
     @AfterEach
