@@ -40,8 +40,8 @@ public final class CloudEventMessage {
     }
 
     /** Creates the durable message that delivers {@code event} to {@code worker}. */
-    public static AmqpMessage write(StoredEvent event, String worker) {
-        return message(event, worker, worker + ":" + event.id());
+    public static AmqpMessage write(StoredEvent event, String worker, MessageProof proof) {
+        return message(event, worker, proof, worker + ":" + event.id());
     }
 
     /**
@@ -49,13 +49,14 @@ public final class CloudEventMessage {
      *
      * @param round distinguishes this time from others
      */
-    public static AmqpMessage again(StoredEvent event, String worker, UUID round) {
-        return message(event, worker, worker + ":" + event.id() + ":" + round);
+    public static AmqpMessage again(StoredEvent event, String worker, MessageProof proof, UUID round) {
+        return message(event, worker, proof, worker + ":" + event.id() + ":" + round);
     }
 
-    private static AmqpMessage message(StoredEvent event, String worker, String duplicateId) {
+    private static AmqpMessage message(StoredEvent event, String worker, MessageProof proof, String duplicateId) {
         var properties = CloudEventProperties.write(event);
         properties.put(DUPLICATE_ID, duplicateId);
+        properties.put(MessageProof.PROPERTY, proof.of(worker, event));
         var message = AmqpMessage.create()
                 .durable(true)
                 .id(event.id().toString())

@@ -17,11 +17,12 @@ public final class QueueProbe {
 
     private QueueProbe() {}
 
-    /** Creates the durable message. */
-    public static Message write(UUID id) {
+    /** Creates the durable message to {@code worker}. */
+    public static Message write(UUID id, String worker, MessageProof proof) {
         var message = Message.Factory.create();
         message.setDurable(true);
-        message.setApplicationProperties(new ApplicationProperties(Map.of(PROPERTY, id.toString())));
+        message.setApplicationProperties(new ApplicationProperties(
+                Map.of(PROPERTY, id.toString(), MessageProof.PROPERTY, proof.of(worker, id))));
         return message;
     }
 

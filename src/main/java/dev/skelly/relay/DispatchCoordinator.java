@@ -101,6 +101,7 @@ final class DispatchCoordinator implements BrokerLink.User {
         }
         losses.begin(
                 workers,
+                term.proof(),
                 dispatchers.stream()
                         .collect(Collectors.toMap(WorkerDispatcher::worker, WorkerDispatcher::acceptedUpTo)),
                 this::acceptedUpTo);
@@ -119,7 +120,7 @@ final class DispatchCoordinator implements BrokerLink.User {
         return new WorkerDispatcher(
                 vertx,
                 worker,
-                new WorkerDispatcher.Reach(position, term.head()),
+                new WorkerDispatcher.TermStart(position, term.head(), term.proof()),
                 reader,
                 config,
                 brokerConfig,

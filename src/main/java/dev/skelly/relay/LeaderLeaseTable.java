@@ -1,5 +1,7 @@
 package dev.skelly.relay;
 
+import dev.skelly.broker.MessageProof;
+import dev.skelly.eventlog.LogIdentity;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
@@ -105,10 +107,12 @@ final class LeaderLeaseTable {
         long head = taken.getLong("head");
         return session.preparedQuery(CLAIM)
                 .execute(Tuple.of(workers.toArray(String[]::new), head, epoch))
-                .map(rows -> {
+                .compose(rows -> {
                     Map<String, Long> checkpoints = new HashMap<>();
                     rows.forEach(row -> checkpoints.put(row.getString("worker"), row.getLong("position")));
-                    return new ElectionResult(epoch, head, Map.copyOf(checkpoints));
+                    return LogIdentity.load(session)
+                            .map(identity -> new ElectionResult(
+                                    epoch, head, Map.copyOf(checkpoints), new MessageProof(identity.cursorKey())));
                 });
     }
 

@@ -1,6 +1,7 @@
 package dev.skelly.relay;
 
 import dev.skelly.broker.CloudEventMessage;
+import dev.skelly.broker.MessageProof;
 import dev.skelly.broker.QueueProbe;
 import dev.skelly.broker.QueueSender;
 import dev.skelly.broker.ReconnectBackoff;
@@ -41,6 +42,7 @@ final class LossCheck {
 
     private final SqlClient sql;
     private final WorkerInterest interest;
+    private final MessageProof proof;
     private final RelayConfig config;
     private final RelayMetrics metrics;
     private final NodeEnvironment environment;
@@ -58,11 +60,13 @@ final class LossCheck {
     LossCheck(
             SqlClient sql,
             WorkerInterest interest,
+            MessageProof proof,
             RelayConfig config,
             RelayMetrics metrics,
             NodeEnvironment environment) {
         this.sql = sql;
         this.interest = interest;
+        this.proof = proof;
         this.config = config;
         this.metrics = metrics;
         this.environment = environment;
@@ -142,7 +146,11 @@ final class LossCheck {
             return;
         }
         if (known.again() != null && known.againFrom() != null) {
-            begin(open, new Redispatch(sql, interest, config, known.again(), accepted), known.againFrom() - 1, true);
+            begin(
+                    open,
+                    new Redispatch(sql, interest, proof, config, known.again(), accepted),
+                    known.againFrom() - 1,
+                    true);
         } else if (missing.isPresent()) {
             suspect(open, missing.getAsLong(), known, accepted);
         } else {
@@ -167,7 +175,7 @@ final class LossCheck {
         if (sent != null && sent.arrived()) {
             probe = null;
             if (position <= sent.upTo()) {
-                begin(open, new Redispatch(sql, interest, config, sent.id(), sent.upTo()), position - 1, false);
+                begin(open, new Redispatch(sql, interest, proof, config, sent.id(), sent.upTo()), position - 1, false);
             }
         } else if (sent != null && known.probe() != null && known.probe().compareTo(sent.id()) >= 0) {
             probe = new SentProbe(sent.id(), sent.upTo(), true);
@@ -184,7 +192,7 @@ final class LossCheck {
         probeDueNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pause.nextMillis());
         var limit = config.sendDeadline();
         QueueSender.open(open, CloudEventMessage.queue(worker()), limit)
-                .compose(sender -> sender.send(QueueProbe.write(sent.id()))
+                .compose(sender -> sender.send(QueueProbe.write(sent.id(), worker(), proof))
                         .timeout(limit.toMillis(), TimeUnit.MILLISECONDS)
                         .onComplete(done -> sender.close()))
                 .onFailure(failure -> LOGGER.atDebug()

@@ -1,5 +1,6 @@
 package dev.skelly.relay;
 
+import dev.skelly.broker.MessageProof;
 import dev.skelly.feature.NodeEnvironment;
 import dev.skelly.feature.Worker;
 import dev.skelly.worker.HandoverTable;
@@ -44,12 +45,17 @@ final class LossDetection {
     /**
      * Starts a term.
      *
+     * @param proof for the messages of the term
      * @param positions where each worker's dispatch starts in this term
      * @param acceptedUpTo the position up to which the broker has accepted everything for a worker, by its name
      */
-    void begin(List<Worker> workers, Map<String, Long> positions, ToLongFunction<String> acceptedUpTo) {
+    void begin(
+            List<Worker> workers,
+            MessageProof proof,
+            Map<String, Long> positions,
+            ToLongFunction<String> acceptedUpTo) {
         checks = workers.stream()
-                .map(worker -> new LossCheck(sql, WorkerInterest.of(worker), config, metrics, environment))
+                .map(worker -> new LossCheck(sql, WorkerInterest.of(worker), proof, config, metrics, environment))
                 .toList();
         initial = positions;
         accepted = acceptedUpTo;

@@ -1,6 +1,7 @@
 package dev.skelly.relay;
 
 import dev.skelly.broker.CloudEventMessage;
+import dev.skelly.broker.MessageProof;
 import dev.skelly.broker.QueueSender;
 import dev.skelly.event.StoredEvent;
 import dev.skelly.eventlog.LogReader;
@@ -20,6 +21,7 @@ final class Redispatch {
     private final SqlClient sql;
     private final LogReader reader;
     private final WorkerInterest interest;
+    private final MessageProof proof;
     private final RelayConfig config;
     private final UUID id;
     private final long upTo;
@@ -31,10 +33,11 @@ final class Redispatch {
      * @param id distinguishes its messages from earlier ones with the same events, which the broker may remember
      * @param upTo the last position
      */
-    Redispatch(SqlClient sql, WorkerInterest interest, RelayConfig config, UUID id, long upTo) {
+    Redispatch(SqlClient sql, WorkerInterest interest, MessageProof proof, RelayConfig config, UUID id, long upTo) {
         this.sql = sql;
         this.reader = new LogReader(sql);
         this.interest = interest;
+        this.proof = proof;
         this.config = config;
         this.id = id;
         this.upTo = upTo;
@@ -86,7 +89,8 @@ final class Redispatch {
     }
 
     private Future<Void> send(StoredEvent event, QueueSender sender) {
-        return sender.send(CloudEventMessage.again(event, interest.worker(), id).unwrap())
+        return sender.send(CloudEventMessage.again(event, interest.worker(), proof, id)
+                        .unwrap())
                 .onSuccess(accepted -> sent++);
     }
 }

@@ -2,6 +2,7 @@ package dev.skelly.relay;
 
 import dev.skelly.broker.BrokerConfig;
 import dev.skelly.broker.CloudEventMessage;
+import dev.skelly.broker.MessageProof;
 import dev.skelly.broker.QueueSender;
 import dev.skelly.broker.ReconnectBackoff;
 import dev.skelly.event.StoredEvent;
@@ -26,12 +27,13 @@ import org.slf4j.LoggerFactory;
 final class WorkerDispatcher {
 
     /**
-     * How far the log and the worker are when a term begins.
+     * What a term begins with.
      *
      * @param position up to here the broker has everything that the worker reacts to
      * @param head the newest position of the log
+     * @param proof for the messages
      */
-    record Reach(long position, long head) {}
+    record TermStart(long position, long head, MessageProof proof) {}
 
     private static final Logger LOGGER = LoggerFactory.getLogger(WorkerDispatcher.class);
     private static final int PAGE_ROWS = 256;
@@ -47,6 +49,7 @@ final class WorkerDispatcher {
     private final BrokerConfig brokerConfig;
     private final RelayMetrics metrics;
     private final ReconnectBackoff backoff;
+    private final MessageProof proof;
     private final ArrayDeque<StoredEvent> waiting =
             new ArrayDeque<>(); // Confined to the relay's context, like the fields below.
     private InFlightWindow window;
@@ -61,12 +64,12 @@ final class WorkerDispatcher {
     /**
      * Starts after {@code position}.
      *
-     * @param reach where the term begins
+     * @param start where the term begins
      */
     WorkerDispatcher(
             Vertx vertx,
             Worker worker,
-            Reach reach,
+            TermStart start,
             LogReader reader,
             RelayConfig config,
             BrokerConfig brokerConfig,
@@ -80,9 +83,10 @@ final class WorkerDispatcher {
         this.brokerConfig = brokerConfig;
         this.metrics = metrics;
         this.backoff = new ReconnectBackoff(RETRY_FIRST, RETRY_MAX, random);
-        this.window = new InFlightWindow(reach.position());
-        this.read = reach.position();
-        this.head = reach.head();
+        this.window = new InFlightWindow(start.position());
+        this.read = start.position();
+        this.head = start.head();
+        this.proof = start.proof();
     }
 
     String worker() {
@@ -161,7 +165,7 @@ final class WorkerDispatcher {
         var mine = generation;
         var answered = window.sent(
                 event.position(), System.nanoTime() + config.sendDeadline().toNanos());
-        open.send(CloudEventMessage.write(event, worker).unwrap())
+        open.send(CloudEventMessage.write(event, worker, proof).unwrap())
                 .onSuccess(accepted -> {
                     if (mine == generation) {
                         answered.run();

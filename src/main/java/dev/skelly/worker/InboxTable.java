@@ -27,11 +27,13 @@ final class InboxTable {
 
     /*
      * An existing row belongs to the retry poller, or is finished. Only an attempt of this very process, whose begin or end was lost with a
-     * connection, is resumed, without being counted twice.
+     * connection, is resumed, without being counted twice. Nothing begins that is not in the log at its position: after a restore to an earlier
+     * state, the broker still has messages of events that are gone.
      */
     private static final String BEGIN = """
             insert into inbox as i (worker, event, type, subject, state, attempts, node, due_at)
-            values ($1, $2, $3, $4, 'running', 1, $5, clock_timestamp() + $6::bigint * interval '1 millisecond')
+            select $1, $2, $3, $4, 'running', 1, $5, clock_timestamp() + $6::bigint * interval '1 millisecond'
+            where exists (select from event e where e.position = $7 and e.id = $2)
             on conflict (worker, event) do update
             set due_at = excluded.due_at
             where i.state = 'running' and i.node = excluded.node
@@ -194,7 +196,8 @@ final class InboxTable {
     /** Counts and starts an attempt. Returns its number, or empty when this delivery must not run the event. */
     Future<Optional<Integer>> begin(SqlClient sql, String worker, StoredEvent event) {
         return sql.preparedQuery(BEGIN)
-                .execute(Tuple.of(worker, event.id(), event.type(), event.subject(), node, claimMillis))
+                .execute(Tuple.of(
+                        worker, event.id(), event.type(), event.subject(), node, claimMillis, event.position()))
                 .map(rows -> rows.stream().findFirst().map(row -> row.getInteger(0)));
     }
 

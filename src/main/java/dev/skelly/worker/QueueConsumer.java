@@ -5,11 +5,11 @@ import dev.skelly.broker.CloudEventMessage;
 import dev.skelly.broker.QueueProbe;
 import dev.skelly.broker.QueueReceiver;
 import dev.skelly.broker.ReconnectBackoff;
+import dev.skelly.event.StoredEvent;
 import dev.skelly.feature.Worker;
 import io.vertx.amqp.AmqpConnection;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.sqlclient.SqlClient;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,10 +28,10 @@ final class QueueConsumer {
     private static final Duration RETRY_MAX = Duration.ofSeconds(5);
 
     private final Vertx vertx;
-    private final SqlClient sql;
     private final Worker worker;
     private final CreditWindow window;
     private final DeliveryQueue queue;
+    private final DeliveryCheck check;
     private final BrokerConfig config;
     private final WorkerMetrics metrics;
     private final ReconnectBackoff backoff;
@@ -43,18 +43,18 @@ final class QueueConsumer {
 
     QueueConsumer(
             Vertx vertx,
-            SqlClient sql,
             Worker worker,
             CreditWindow window,
             DeliveryQueue queue,
+            DeliveryCheck check,
             BrokerConfig config,
             WorkerMetrics metrics,
             RandomGenerator random) {
         this.vertx = vertx;
-        this.sql = sql;
         this.worker = worker;
         this.window = window;
         this.queue = queue;
+        this.check = check;
         this.config = config;
         this.metrics = metrics;
         this.backoff = new ReconnectBackoff(RETRY_FIRST, RETRY_MAX, random);
@@ -131,26 +131,47 @@ final class QueueConsumer {
         try {
             var event = CloudEventMessage.read(received.message());
             window.received(event.data().length());
-            var end = queue.add(event, received.redelivered());
+            var end = check.event(received.message(), worker, event)
+                    .compose(logged -> logged.isPresent()
+                            ? work(logged.get(), received, from)
+                            : foreign("the log has no such event for this worker at its position", received, from));
             unfinished.add(end);
             end.onComplete(ended -> unfinished.remove(end));
-            end.onSuccess(stored -> settle(received::accept, from));
-        } catch (CloudEventMessage.Unreadable foreign) {
-            metrics.ended(worker.name(), "foreign");
-            LOGGER.atError()
-                    .addKeyValue("worker", worker.name())
-                    .addKeyValue("cause", String.valueOf(foreign.getMessage()))
-                    .log("a message that is not one of our events goes to the broker's dead letters");
-            settle(received::reject, from);
+        } catch (CloudEventMessage.Unreadable unreadable) {
+            reject(String.valueOf(unreadable.getMessage()), received, from);
         }
+    }
+
+    private Future<Void> work(StoredEvent event, QueueReceiver.Received received, QueueReceiver from) {
+        return stopped
+                ? Future.failedFuture("the work role stops")
+                : queue.add(event, received.redelivered()).onSuccess(stored -> settle(received::accept, from));
+    }
+
+    private Future<Void> foreign(String cause, QueueReceiver.Received received, QueueReceiver from) {
+        reject(cause, received, from);
+        return Future.succeededFuture();
+    }
+
+    private void reject(String cause, QueueReceiver.Received received, QueueReceiver from) {
+        metrics.ended(worker.name(), "foreign");
+        LOGGER.atError()
+                .addKeyValue("worker", worker.name())
+                .addKeyValue("cause", cause)
+                .log("a message that is not one of our events goes to the broker's dead letters");
+        settle(received::reject, from);
     }
 
     /* A probe says that what came before it has left the queue; it waits until the inbox can show that. */
     private void passed(UUID probe, QueueReceiver.Received received, QueueReceiver from) {
-        Future.join(List.copyOf(unfinished))
-                .transform(before -> HandoverTable.arrived(sql, worker.name(), probe))
-                .onFailure(failure -> LOGGER.atDebug().setCause(failure).log("the relay will send another probe"))
-                .onComplete(recorded -> settle(received::accept, from));
+        check.arrived(received.message(), worker, probe, Future.join(List.copyOf(unfinished)))
+                .onSuccess(sent -> {
+                    if (sent) {
+                        settle(received::accept, from);
+                    } else {
+                        reject("the relay did not send this probe", received, from);
+                    }
+                });
     }
 
     /* The broker has taken the message back when its receiver has ended. Credit is renewed once for all that a group settles. */

@@ -91,7 +91,10 @@ public final class WorkEngine implements Deployable {
         var again = new RetryPoller(vertx, pool, tables, running, groups, pausing, config, workers);
         conclusion.onRelease(again::tick);
         commit.onRelease(again::tick);
-        lanes = workers.stream().map(worker -> lane(vertx, worker, groups)).toList();
+        var check = new DeliveryCheck(pool, pausing);
+        lanes = workers.stream()
+                .map(worker -> lane(vertx, worker, groups, check))
+                .toList();
         gate = pausing;
         runs = running;
         schedule = again;
@@ -126,10 +129,10 @@ public final class WorkEngine implements Deployable {
                 metrics);
     }
 
-    private QueueConsumer lane(Vertx vertx, Worker worker, GroupExecutor groups) {
+    private QueueConsumer lane(Vertx vertx, Worker worker, GroupExecutor groups, DeliveryCheck check) {
         var queue = new DeliveryQueue(vertx, worker, groups, config);
         var window = new CreditWindow(config.window(worker), config.windowBytes());
-        return new QueueConsumer(vertx, pool, worker, window, queue, broker.config(), metrics, environment.random());
+        return new QueueConsumer(vertx, worker, window, queue, check, broker.config(), metrics, environment.random());
     }
 
     /** Stops taking events, waits for running attempts, and leaves the rest to the broker and to other nodes. */

@@ -39,10 +39,12 @@ class CloudEventMessageTest {
             "{\"name\":\"Ada Lovelace – ünï\"}",
             "00-1-2-01");
 
+    private static final MessageProof PROOF = new MessageProof(new byte[16]);
+
     @Test
     void writesADurableCloudEventWithADuplicateId() {
         // When
-        var message = CloudEventMessage.write(EVENT, "welcome-mail");
+        var message = CloudEventMessage.write(EVENT, "welcome-mail", PROOF);
 
         // Then
         assertTrue(message.isDurable());
@@ -60,7 +62,7 @@ class CloudEventMessageTest {
     void readsBackWhatItWrote() throws CloudEventMessage.Unreadable {
         // When
         var event = CloudEventMessage.read(
-                CloudEventMessage.write(EVENT, "welcome-mail").unwrap());
+                CloudEventMessage.write(EVENT, "welcome-mail", PROOF).unwrap());
 
         // Then
         assertEquals(EVENT, event);
@@ -97,7 +99,7 @@ class CloudEventMessageTest {
     @Test
     void isReadByACloudEventsLibrary() {
         // When
-        var event = sdk(CloudEventMessage.write(EVENT, "welcome-mail")).event();
+        var event = sdk(CloudEventMessage.write(EVENT, "welcome-mail", PROOF)).event();
 
         // Then
         assertEquals(EVENT.id().toString(), event.getId());
@@ -168,7 +170,7 @@ class CloudEventMessageTest {
     }
 
     private static Map<String, Object> written() {
-        return CloudEventMessage.write(EVENT, "w")
+        return CloudEventMessage.write(EVENT, "w", PROOF)
                 .unwrap()
                 .getApplicationProperties()
                 .getValue();

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.skelly.broker.CloudEventMessage;
+import dev.skelly.broker.MessageProof;
 import dev.skelly.event.Json;
 import dev.skelly.eventlog.NewEvent;
 import dev.skelly.testing.Waiting;
@@ -110,7 +111,7 @@ class SealingIT {
     void tellsTheBrokerNothingOfThem() {
         feature.append(sent("Elm Street 1"));
 
-        var message = CloudEventMessage.write(feature.stamped().get(0), "worker");
+        var message = CloudEventMessage.write(feature.stamped().get(0), "worker", new MessageProof(new byte[16]));
 
         var body = message.bodyAsBinary().toString(StandardCharsets.UTF_8);
         assertThat(body).isEqualTo("{\"grams\": 5, \"userId\": \"" + ada + "\"}");

@@ -50,8 +50,8 @@ class GroupRepetitionIT {
             stage.light(2_000);
             var twice = new ArrayList<AmqpMessage>();
             for (var event : stage.events()) {
-                twice.add(WorkerFixture.delivered(event));
-                twice.add(WorkerFixture.delivered(event));
+                twice.add(stage.fixture().delivered(event));
+                twice.add(stage.fixture().delivered(event));
             }
             try (var queue = stage.fixture().queue(QUEUE)) {
                 queue.sendAll(twice);
@@ -81,7 +81,7 @@ class GroupRepetitionIT {
             stage.fixture().database().execute(CLAIMS_FAIL);
             try (var queue = stage.fixture().queue(QUEUE)) {
                 queue.sendAll(
-                        stage.events().stream().map(WorkerFixture::delivered).toList());
+                        stage.events().stream().map(stage.fixture()::delivered).toList());
             }
 
             // When

@@ -3,7 +3,6 @@ package dev.skelly.worker;
 import static dev.skelly.worker.WorkerFixture.MINUTE;
 import static dev.skelly.worker.WorkerFixture.SOON;
 import static dev.skelly.worker.WorkerFixture.WORKER;
-import static dev.skelly.worker.WorkerFixture.delivered;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -152,10 +151,10 @@ class OrderedWorkerIT {
 
         // When
         try (var queue = stage.queue(CloudEventMessage.queue(WORKER))) {
-            queue.send(delivered(second));
+            queue.send(stage.delivered(second));
             await().until(() -> stage.number("select count(*) from inbox where state = 'blocked'") == 1);
             assertThat(runs).isEmpty();
-            queue.send(delivered(first));
+            queue.send(stage.delivered(first));
         }
 
         // Then

@@ -3,7 +3,6 @@ package dev.skelly.worker;
 import static dev.skelly.worker.WorkerFixture.MINUTE;
 import static dev.skelly.worker.WorkerFixture.SOON;
 import static dev.skelly.worker.WorkerFixture.WORKER;
-import static dev.skelly.worker.WorkerFixture.delivered;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -59,13 +58,13 @@ class WorkEngineIT {
 
         // When
         try (var queue = stage.queue(CloudEventMessage.queue(WORKER))) {
-            queue.send(delivered(event));
-            queue.send(delivered(event));
-            queue.send(delivered(event));
+            queue.send(stage.delivered(event));
+            queue.send(stage.delivered(event));
+            queue.send(stage.delivered(event));
             await().until(() -> stage.done() == 1);
-            queue.send(delivered(event));
+            queue.send(stage.delivered(event));
             var next = node.stamped(new LampEvent.Lit("2", 40));
-            queue.send(delivered(next));
+            queue.send(stage.delivered(next));
         }
 
         // Then
@@ -151,8 +150,8 @@ class WorkEngineIT {
         // When
         var next = node.stamped(new LampEvent.Lit("2", 40));
         try (var queue = stage.queue(CloudEventMessage.queue(WORKER))) {
-            queue.send(delivered(event));
-            queue.send(delivered(next));
+            queue.send(stage.delivered(event));
+            queue.send(stage.delivered(next));
         }
 
         // Then

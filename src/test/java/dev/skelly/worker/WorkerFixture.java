@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.skelly.broker.CloudEventMessage;
+import dev.skelly.broker.MessageProof;
 import dev.skelly.event.CommandContext;
 import dev.skelly.event.StoredEvent;
+import dev.skelly.eventlog.LogIdentity;
 import dev.skelly.feature.EventDelivery;
 import dev.skelly.feature.WorkResult;
 import dev.skelly.feature.Worker;
@@ -35,9 +37,11 @@ final class WorkerFixture implements AutoCloseable {
     private final List<WorkerNode> nodes = new CopyOnWriteArrayList<>();
     private final TestDatabase database = TestDatabase.fresh("work", "audit");
     private final TestBroker broker = TestBroker.start();
+    private final MessageProof proof;
 
     WorkerFixture() {
         database.execute(LampFeature.TABLE);
+        proof = new MessageProof(Waiting.on(LogIdentity.load(database.pool())).cursorKey());
     }
 
     /** Starts a node; what its worker is handed is noted in {@link #deliveries}. */
@@ -90,11 +94,16 @@ final class WorkerFixture implements AutoCloseable {
     }
 
     /** The message as the relay sends it, but without what lets the broker drop a repetition. */
-    static AmqpMessage delivered(StoredEvent event) {
-        var message = CloudEventMessage.write(event, WORKER);
+    AmqpMessage delivered(StoredEvent event) {
+        var message = CloudEventMessage.write(event, WORKER, proof);
         var attributes = message.unwrap().getApplicationProperties().getValue();
         assertThat(attributes.remove("_AMQ_DUPL_ID")).isNotNull();
         return message;
+    }
+
+    /** The proof of the relay. */
+    MessageProof proof() {
+        return proof;
     }
 
     TestQueue queue(String name) {
