@@ -66,12 +66,16 @@ final class DeliveryCheck {
                 : Future.succeededFuture(false));
     }
 
+    /** Loads what it compares with. Fails when the database does not answer; the first message then waits for it. */
+    Future<MessageProof> load() {
+        return LogIdentity.load(sql)
+                .map(identity -> new MessageProof(identity.cursorKey()))
+                .onSuccess(loaded -> proof = loaded);
+    }
+
     private Future<MessageProof> proof() {
         var known = proof;
-        return known != null
-                ? Future.succeededFuture(known)
-                : patiently(() -> LogIdentity.load(sql).map(identity -> new MessageProof(identity.cursorKey())))
-                        .onSuccess(loaded -> proof = loaded);
+        return known != null ? Future.succeededFuture(known) : patiently(this::load);
     }
 
     private <T> Future<T> patiently(Supplier<Future<T>> read) {

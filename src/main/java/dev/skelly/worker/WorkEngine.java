@@ -108,12 +108,13 @@ public final class WorkEngine implements Deployable {
                 environment.clock(),
                 environment.random());
         link = opening;
-        looked.onComplete(
-                known -> { // Groups need no claim when it is known that no process was killed.
-                    if (!stopped) {
-                        opening.open();
-                    }
-                });
+        Future.join(looked, check.load())
+                .onComplete(
+                        known -> { // Groups need no claim when it is known that no process was killed.
+                            if (!stopped) {
+                                opening.open();
+                            }
+                        });
         return Future.succeededFuture();
     }
 

@@ -1,6 +1,7 @@
 package dev.skelly.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.skelly.testing.SkellyProcess;
@@ -61,6 +62,11 @@ class ClientOutageIT {
                 .toList();
     }
 
+    /* An answered write gets its position a moment later. */
+    private void awaitLogged(String topic, int events) {
+        await().until(() -> browser.log(topic).size() >= events);
+    }
+
     /** Those of a tab are in the log once each, in the order in which it wrote them. */
     private void assertWritten(String topic, List<String> ids) {
         assertThat(browser.log(topic).stream().filter(ids::contains).toList()).isEqualTo(ids);
@@ -81,6 +87,7 @@ class ClientOutageIT {
         tab.offline(false);
         tab.until("(await __skelly.outbox()).length === 0");
 
+        awaitLogged(topic, 1 + 2 * EVENTS);
         browser.assertHas(tab, topic);
         assertWritten(topic, ids);
     }
@@ -97,6 +104,7 @@ class ClientOutageIT {
         tab.act("follow('%s', {since: 'earliest'}); delete sessionStorage.away".formatted(topic));
         tab.until("(await __skelly.outbox()).length === 0");
 
+        awaitLogged(topic, EVENTS);
         assertThat(browser.log(topic)).isEqualTo(ids);
         browser.assertHas(tab, topic);
     }
@@ -114,6 +122,7 @@ class ClientOutageIT {
         tabs.forEach(tab -> tab.until("(await __skelly.outbox()).length === 0 && state === 'live'"));
         IntStream.range(0, EVENTS).forEach(n -> writer.write(topic));
 
+        awaitLogged(topic, 1 + EVENTS + tabs.size() * EVENTS);
         tabs.forEach(tab -> browser.assertHas(tab, topic));
         lists.forEach(ids -> assertWritten(topic, ids));
         assertThat(browser.log(topic)).hasSize(1 + EVENTS + tabs.size() * EVENTS);
@@ -141,6 +150,7 @@ class ClientOutageIT {
         tab.until("gaps.length > 0 && state === 'live'");
         writer.write(topic);
 
+        awaitLogged(topic, 2 + BEHIND_MAX + EVENTS);
         var log = browser.log(topic);
         tab.until("new Set(got['%s']).size === %d".formatted(topic, log.size()));
         assertThat(tab.got(topic).stream().distinct().toList()).isEqualTo(log);
