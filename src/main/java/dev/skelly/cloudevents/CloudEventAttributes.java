@@ -43,6 +43,9 @@ public final class CloudEventAttributes {
     public static final String CHANNEL = "channel";
     public static final String TOPICS = "topics";
     public static final String CURSOR = "cursor";
+    public static final String SENSITIVE = "sensitive";
+    public static final String RETENTION = "retention";
+    public static final String PROOF = "proof";
 
     private CloudEventAttributes() {}
 
@@ -82,6 +85,7 @@ public final class CloudEventAttributes {
         }
         sink.number(SUBJECT_VERSION, event.subjectVersion());
         if (form == CloudEventForm.EXPORT) {
+            sink.number(DATA_VERSION, event.version());
             sink.text(CHANNELS, String.join(" ", event.channels()));
         }
         var topics = form == CloudEventForm.READER ? topics(event) : null;

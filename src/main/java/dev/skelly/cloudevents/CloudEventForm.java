@@ -4,7 +4,7 @@ package dev.skelly.cloudevents;
 public enum CloudEventForm {
     /** For readers of streams and of history, who do not learn which account caused it. */
     READER,
-    /** For operators, with its channels. */
+    /** For operators, with its channels and the version of its data. */
     EXPORT,
     /** For workers, with its position. A message has its own field for the content type. */
     BROKER

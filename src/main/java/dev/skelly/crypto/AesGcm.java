@@ -1,5 +1,6 @@
 package dev.skelly.crypto;
 
+import dev.skelly.event.Hkdf;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -31,6 +32,11 @@ public final class AesGcm {
             throw new IllegalArgumentException("key of " + key.length + " bytes (expected: " + KEY_BYTES + ")");
         }
         this.key = new SecretKeySpec(key, "AES");
+    }
+
+    /** Returns a key of 32 bytes for another purpose, from which this key cannot be computed. */
+    byte[] derive(String purpose) {
+        return Hkdf.key(key.getEncoded(), purpose);
     }
 
     /** Encrypts any bytes; {@code belongsTo} is the authenticated context. */

@@ -71,6 +71,15 @@ public final class MasterKey {
         return keys.get(0).name();
     }
 
+    /**
+     * Derives a key of 32 bytes from each master key, the current one first.
+     *
+     * @param purpose what the keys are for; another purpose gives other keys
+     */
+    public List<byte[]> derive(String purpose) {
+        return keys.stream().map(named -> named.key().derive(purpose)).toList();
+    }
+
     /** Encrypts with the current key. */
     public Buffer seal(Buffer plain, String belongsTo) {
         return Buffer.buffer(keys.get(0).key().seal(plain.getBytes(), belongsTo));

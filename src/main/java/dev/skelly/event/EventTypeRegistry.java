@@ -191,6 +191,17 @@ public final class EventTypeRegistry implements Supplier<EventTypeRegistry> {
         return event.as(type.name(), type.version(), present(type, event.version(), event.data()));
     }
 
+    /**
+     * Converts the data of a stored event to its type's current version, as {@link #present(StoredEvent)} does.
+     *
+     * @param type stored name
+     * @throws IllegalStateException when the data does not match its version
+     */
+    public String present(String type, int version, String data) {
+        var known = byName.get(type);
+        return known == null ? data : present(known, version, data);
+    }
+
     private String present(EventType type, int from, String data) {
         if (from >= type.version()) {
             return data; // Written by a newer node: its readers get it unchanged.

@@ -1,5 +1,6 @@
 package dev.skelly.eventlog;
 
+import dev.skelly.event.Hkdf;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 import java.nio.ByteBuffer;
@@ -49,6 +50,15 @@ public final class CursorCodec {
     /** Returns whether another codec is of the same log and the same epoch of it. */
     public boolean isOfSameLog(CursorCodec other) {
         return epoch == other.epoch && key.equals(other.key);
+    }
+
+    /**
+     * Derives a key of 32 bytes from the key of the log. The epoch has no part in it.
+     *
+     * @param purpose what the key is for; another purpose gives another key
+     */
+    public byte[] derive(String purpose) {
+        return Hkdf.key(key.getEncoded(), purpose);
     }
 
     /** Encodes the cursor after a position. */

@@ -6,6 +6,7 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /** The SQL of table {@code retention_period}: the retention of each type, as it was declared last. */
 public final class StoredRetentionTable {
@@ -23,6 +24,14 @@ public final class StoredRetentionTable {
             from unnest($1::text[], $2::text[], $3::bigint[]) as declared (type, names, seconds)
             on conflict (type) do update set names = excluded.names, seconds = excluded.seconds
             where r.names <> excluded.names or r.seconds <> excluded.seconds
+            """;
+
+    private static final String ADD = """
+            insert into retention_period (type, names, seconds)
+            select gone.type, array[gone.type], gone.seconds
+            from unnest($1::text[], $2::bigint[]) as gone (type, seconds)
+            where not exists (select from retention_period r where gone.type = any (r.names))
+            on conflict (type) do nothing
             """;
 
     private static final String FORGET = "delete from retention_period where type = any ($1)";
@@ -46,6 +55,19 @@ public final class StoredRetentionTable {
                                 .toArray(Long[]::new)))
                 .compose(stored -> sql.preparedQuery(FORGET).execute(Tuple.of(unlimited.toArray(String[]::new))))
                 .mapEmpty();
+    }
+
+    /** Stores the retentions of types that are not declared, by stored name. One that is stored already stays as it is. */
+    public static Future<Void> add(SqlClient sql, Map<String, Duration> undeclared) {
+        return undeclared.isEmpty()
+                ? Future.succeededFuture()
+                : sql.preparedQuery(ADD)
+                        .execute(Tuple.tuple()
+                                .addArrayOfString(undeclared.keySet().toArray(String[]::new))
+                                .addArrayOfLong(undeclared.values().stream()
+                                        .map(Duration::toSeconds)
+                                        .toArray(Long[]::new)))
+                        .mapEmpty();
     }
 
     /** Returns what is stored, by type. */

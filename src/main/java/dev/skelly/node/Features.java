@@ -151,7 +151,9 @@ final class Features {
                 new DeadLettersFeature(with.all()),
                 new StreamFeature(events.views(), events.streams()),
                 new HistoryFeature(events.views(), events.decryptor()),
-                new TransferFeature(events.decryptor()),
+                new TransferFeature(
+                        events.decryptor(),
+                        MasterKey.configured(config.security().masterKey())),
                 emission(with),
                 accounts(with),
                 new ProfilesFeature(config.part(ProfilesConfig.class)),

@@ -107,6 +107,7 @@ class CloudEventRoundTripTest {
                         "actor",
                         "traceparent",
                         "subjectversion",
+                        "dataversion",
                         "channels",
                         "cursor",
                         "data");

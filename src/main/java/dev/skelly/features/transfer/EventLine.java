@@ -1,13 +1,16 @@
 package dev.skelly.features.transfer;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.skelly.cloudevents.CloudEventAttributes;
 import dev.skelly.cloudevents.CloudEventForm;
 import dev.skelly.cloudevents.CloudEventJson;
 import dev.skelly.cloudevents.CloudEventReader;
 import dev.skelly.event.Audience;
+import dev.skelly.event.EventType;
 import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.event.StoredEvent;
 import dev.skelly.feature.FieldError;
@@ -15,10 +18,14 @@ import dev.skelly.schema.StorableJson;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /** Encodes and parses an event as a line of JSON: CloudEvents 1.0, with the log's other fields as extension attributes. Not thread-safe. */
@@ -31,27 +38,90 @@ final class EventLine {
 
     private final Supplier<EventTypeRegistry> eventTypes;
     private final JsonMapper json;
+    private final LineProof proof;
+    private final Map<String, Duration> retentions;
     private final ImportValidator check;
 
-    EventLine(Supplier<EventTypeRegistry> eventTypes, JsonMapper json) {
+    /**
+     * Creates the form of lines.
+     *
+     * @param retentions limited ones under the names of types that are declared no more
+     */
+    EventLine(
+            Supplier<EventTypeRegistry> eventTypes,
+            JsonMapper json,
+            LineProof proof,
+            Map<String, Duration> retentions) {
         this.eventTypes = eventTypes;
         this.json = json;
+        this.proof = proof;
+        this.retentions = Map.copyOf(retentions);
         this.check = new ImportValidator(json);
     }
 
-    /** Returns the line of an event, under its type's current name. */
-    String write(StoredEvent event, String cursor) {
-        var line = new StringBuilder(event.data().length() + 512);
-        var form = new CloudEventJson(event, CloudEventForm.EXPORT, line);
-        form.text(CloudEventAttributes.CURSOR, cursor);
-        form.data(compact(event));
+    /**
+     * Returns the line of an event, under its type's current name, with the version of its data and a proof. A line with sensitive fields
+     * in its data names them.
+     *
+     * @param stored as the log contains it
+     * @param opened the same event, with decrypted fields if they are exported
+     */
+    String write(StoredEvent stored, StoredEvent opened, String cursor) {
+        var event = eventTypes.get().present(opened);
+        var data = object(event, event.data());
+        var line = attributes(event);
+        var sensitive = sensitive(stored, opened, data);
+        if (!sensitive.isEmpty()) {
+            line.put(CloudEventAttributes.SENSITIVE, sensitive.toString());
+        }
+        retention(event.type()).ifPresent(period -> line.put(CloudEventAttributes.RETENTION, period.toString()));
+        line.set(CloudEventAttributes.DATA, data);
+        var signed = proof.sign(line);
+        line.remove(CloudEventAttributes.DATA);
+        line.put(CloudEventAttributes.CURSOR, cursor);
+        line.put(CloudEventAttributes.PROOF, signed);
+        line.set(CloudEventAttributes.DATA, data);
         return line.toString();
     }
 
-    /* The database puts blanks between the fields. */
-    private String compact(StoredEvent event) {
+    private ObjectNode attributes(StoredEvent event) {
+        var text = new StringBuilder();
+        new CloudEventJson(event, CloudEventForm.EXPORT, text).data("{}");
+        var attributes = object(event, text.toString());
+        attributes.remove(CloudEventAttributes.DATA);
+        return attributes;
+    }
+
+    /* The decrypted fields, and what the type declares: older data may have such a field in clear. */
+    private ArrayNode sensitive(StoredEvent stored, StoredEvent opened, ObjectNode data) {
+        var names = new TreeSet<String>();
+        if (stored.sealed() != null) {
+            object(opened, opened.data()).fieldNames().forEachRemaining(names::add);
+            object(stored, stored.data()).fieldNames().forEachRemaining(names::remove);
+        }
+        if (Audience.person(stored.subject(), stored.channels()).isPresent()) {
+            names.addAll(declared(stored.type()));
+        }
+        var present = json.createArrayNode();
+        names.stream().filter(data::has).forEach(present::add);
+        return present;
+    }
+
+    private Set<String> declared(String type) {
+        return eventTypes.get().named(type).map(EventType::sensitive).orElse(Set.of());
+    }
+
+    private Optional<Duration> retention(String type) {
+        var declared = eventTypes.get().named(type);
+        return declared.isPresent() ? declared.map(EventType::retention) : Optional.ofNullable(retentions.get(type));
+    }
+
+    private ObjectNode object(StoredEvent event, String text) {
         try {
-            return json.readTree(event.data()).toString();
+            if (json.readTree(text) instanceof ObjectNode object) {
+                return object;
+            }
+            throw new IllegalStateException("data of event " + event.id() + " is not a JSON object");
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("data of event " + event.id() + " is not JSON", e);
         }
@@ -86,7 +156,34 @@ final class EventLine {
     }
 
     private Optional<ImportedEvent> read(ObjectNode line, List<String> faults) {
+        var found = new ArrayList<String>();
         var attributes = CloudEventReader.exported(line);
+        var event = event(attributes, line.path(CloudEventAttributes.DATA));
+        StorableJson.faults(line).forEach(fault -> found.add(said(fault)));
+        attributes.faults().forEach(fault -> found.add(said(fault)));
+        var origin = proof.origin(line);
+        if (origin == LineOrigin.OWN) {
+            event = event.proved(OwnExport.read(line, event, declared(event.type()), json, found));
+        } else {
+            checkToday(event, line.path(CloudEventAttributes.DATA), found);
+        }
+        if (!found.isEmpty() && !origin.fault().isEmpty()) {
+            found.add(origin.fault());
+        }
+        faults.addAll(found);
+        return found.isEmpty() ? Optional.of(event) : Optional.empty();
+    }
+
+    private void checkToday(ImportedEvent event, JsonNode data, List<String> found) {
+        eventTypes
+                .get()
+                .named(event.type())
+                .ifPresentOrElse(
+                        known -> check.check(known, event.subject(), event.channels(), data, found),
+                        () -> found.add("type is unknown"));
+    }
+
+    private ImportedEvent event(CloudEventReader attributes, JsonNode data) {
         attributes.requireVersion();
         var id = attributes.requiredId(CloudEventAttributes.ID);
         var correlation = attributes.requiredId(CloudEventAttributes.CORRELATION);
@@ -100,27 +197,19 @@ final class EventLine {
                         .strip()
                         .split(" +")))
                 .channels();
-        var type = eventTypes.get().named(attributes.required(CloudEventAttributes.TYPE));
-        var data = line.path(CloudEventAttributes.DATA);
-        var found = new ArrayList<String>();
-        StorableJson.faults(line).forEach(fault -> found.add(said(fault)));
-        attributes.faults().forEach(fault -> found.add(said(fault)));
-        type.ifPresentOrElse(
-                known -> check.check(known, subject, channels, data, found), () -> found.add("type is unknown"));
-        faults.addAll(found);
-        return found.isEmpty()
-                ? type.map(known -> new ImportedEvent(
-                        id,
-                        known.name(),
-                        subject,
-                        channels,
-                        data.toString(),
-                        time,
-                        actor,
-                        correlation,
-                        causation,
-                        trace))
-                : Optional.empty();
+        var type = attributes.required(CloudEventAttributes.TYPE);
+        return new ImportedEvent(
+                id,
+                eventTypes.get().named(type).map(EventType::name).orElse(type),
+                subject,
+                channels,
+                data.toString(),
+                time,
+                actor,
+                correlation,
+                causation,
+                trace,
+                null);
     }
 
     private static String said(FieldError fault) {

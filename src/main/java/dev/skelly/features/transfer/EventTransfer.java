@@ -1,6 +1,8 @@
 package dev.skelly.features.transfer;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.skelly.crypto.FieldDecryptor;
+import dev.skelly.crypto.MasterKey;
 import dev.skelly.event.CommandContext;
 import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.event.StoredEvent;
@@ -14,6 +16,7 @@ import dev.skelly.feature.Platform;
 import dev.skelly.feature.Problem;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -39,17 +42,23 @@ final class EventTransfer implements LogTransfer {
     private final LogSource log;
     private final Supplier<EventTypeRegistry> types;
     private final FieldDecryptor decryptor;
-    private final EventLine form;
+    private final JsonMapper json;
+    private final Optional<MasterKey> master;
     private final Supplier<UUID> ids;
 
-    EventTransfer(Platform platform, FieldDecryptor decryptor) {
+    EventTransfer(Platform platform, FieldDecryptor decryptor, Optional<MasterKey> master) {
         this.vertx = platform.vertx();
         this.commands = platform.commands();
         this.log = platform.log();
         this.types = platform.currentTypes();
         this.decryptor = decryptor;
-        this.form = new EventLine(types, platform.json());
+        this.json = platform.json();
+        this.master = master;
         this.ids = platform.ids();
+    }
+
+    private EventLine form(CursorCodec cursors, Map<String, Duration> retentions) {
+        return new EventLine(types, json, LineProof.of(master, cursors), retentions);
     }
 
     @Override
@@ -63,12 +72,20 @@ final class EventTransfer implements LogTransfer {
                         .compose(after -> commands.send(
                                         new RecordExport(after, query.types(), query.open(), query.follow()),
                                         CommandContext.byOperator(ids.get()))
-                                .compose(noted -> log.head())
-                                .compose(head -> read(new Export(query, wanted, lines, cursors, head), after, 0))));
+                                .compose(noted -> commands.query(new FindStoredRetentions()))
+                                .map(stored -> form(cursors, stored.byName()))
+                                .compose(form -> log.head()
+                                        .compose(head -> read(
+                                                new Export(query, wanted, lines, cursors, form, head), after, 0)))));
     }
 
     private record Export(
-            ExportQuery query, @Nullable Set<String> types, Consumer<String> lines, CursorCodec cursors, long head) {}
+            ExportQuery query,
+            @Nullable Set<String> types,
+            Consumer<String> lines,
+            CursorCodec cursors,
+            EventLine form,
+            long head) {}
 
     /* Empty for all. Types that are declared no more are looked for in the log. */
     private Future<Optional<Set<String>>> types(List<String> patterns) {
@@ -139,7 +156,7 @@ final class EventTransfer implements LogTransfer {
         }
         return log.page(after, null, export.types(), (int) Math.min(PAGE, left))
                 .compose(page -> open(export, page)
-                        .map(events -> hand(export, events))
+                        .map(opened -> hand(export, page.events(), opened))
                         .compose(count -> {
                             var next = page.upTo() > after ? Future.<Void>succeededFuture() : pause();
                             return next.compose(go -> read(export, page.upTo(), handed + count));
@@ -150,13 +167,17 @@ final class EventTransfer implements LogTransfer {
         return export.query().open() ? decryptor.open(page.events()) : Future.succeededFuture(page.events());
     }
 
-    private long hand(Export export, List<StoredEvent> events) {
-        var wanted = events.stream()
-                .filter(event -> export.query().follow() || event.position() <= export.head())
-                .toList();
-        wanted.forEach(event -> export.lines()
-                .accept(form.write(types.get().present(event), export.cursors().position(event.position()))));
-        return wanted.size();
+    private static long hand(Export export, List<StoredEvent> stored, List<StoredEvent> opened) {
+        var handed = 0;
+        for (var index = 0; index < stored.size(); index++) {
+            var event = stored.get(index);
+            if (export.query().follow() || event.position() <= export.head()) {
+                var cursor = export.cursors().position(event.position());
+                export.lines().accept(export.form().write(event, opened.get(index), cursor));
+                handed++;
+            }
+        }
+        return handed;
     }
 
     private Future<Void> pause() {
@@ -165,18 +186,19 @@ final class EventTransfer implements LogTransfer {
 
     @Override
     public Future<ImportResult> importAll(Callable<List<byte[]>> next) {
-        return importAll(next, 0, ImportResult.NONE);
+        return log.cursors().compose(cursors -> importAll(next, form(cursors, Map.of()), 0, ImportResult.NONE));
     }
 
-    private Future<ImportResult> importAll(Callable<List<byte[]>> next, long linesBefore, ImportResult before) {
+    private Future<ImportResult> importAll(
+            Callable<List<byte[]>> next, EventLine form, long linesBefore, ImportResult before) {
         return vertx.executeBlocking(next)
                 .compose(lines -> lines.isEmpty()
                         ? Future.succeededFuture(before)
-                        : importSome(lines, linesBefore, before)
-                                .compose(after -> importAll(next, linesBefore + lines.size(), after)));
+                        : importSome(lines, form, linesBefore, before)
+                                .compose(after -> importAll(next, form, linesBefore + lines.size(), after)));
     }
 
-    private Future<ImportResult> importSome(List<byte[]> lines, long linesBefore, ImportResult before) {
+    private Future<ImportResult> importSome(List<byte[]> lines, EventLine form, long linesBefore, ImportResult before) {
         var faults = new ArrayList<>(before.faults());
         var places = new LinkedHashMap<UUID, Long>();
         var events = new ArrayList<ImportedEvent>();

@@ -13,7 +13,7 @@ import java.util.UUID;
 final class ImportTable {
 
     private static final String FIND = """
-            select id, type, subject, channels, data::text as data
+            select id, type, type_version, subject, channels, data::text as data
             from event
             where id = any ($1)
             """;
@@ -21,7 +21,7 @@ final class ImportTable {
     private ImportTable() {}
 
     /** An event in the log, without its encrypted fields. */
-    record KnownImport(String type, String subject, List<String> channels, String data) {}
+    record KnownImport(String type, int version, String subject, List<String> channels, String data) {}
 
     static Future<Map<UUID, KnownImport>> find(SqlClient sql, Collection<UUID> ids) {
         return sql.preparedQuery(FIND)
@@ -32,6 +32,7 @@ final class ImportTable {
                             row.getUUID("id"),
                             new KnownImport(
                                     row.getString("type"),
+                                    row.getInteger("type_version"),
                                     row.getString("subject"),
                                     List.of(row.getArrayOfStrings("channels")),
                                     row.getString("data"))));

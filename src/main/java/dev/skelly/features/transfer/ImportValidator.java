@@ -11,10 +11,14 @@ import dev.skelly.schema.SchemaValidator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Validates an imported event against its type, as on emission. Not thread-safe. */
 final class ImportValidator {
+
+    /** Said of data that is no object. */
+    static final String NO_DATA = "data must be a JSON object";
 
     private static final int SUBJECT_CHARS_MAX = 200;
     private static final Pattern SUBJECT = Pattern.compile("[a-z][a-z-]*:[A-Za-z0-9_.:/-]+");
@@ -30,7 +34,7 @@ final class ImportValidator {
     void check(EventType type, String subject, List<String> channels, JsonNode data, List<String> faults) {
         checkSubject(type, subject, faults);
         if (!data.isObject()) {
-            faults.add("data must be a JSON object");
+            faults.add(NO_DATA);
             return;
         }
         channels.stream()
@@ -45,7 +49,7 @@ final class ImportValidator {
                     .filter(fault -> !staysSealed(type, fault))
                     .forEach(fault -> faults.add("data" + fault.pointer().substring(1) + " " + fault.detail()));
         }
-        requirePerson(type, subject, channels, data, faults);
+        requirePerson(type.sensitive(), subject, channels, data, faults);
     }
 
     private static void checkSubject(EventType type, String subject, List<String> faults) {
@@ -82,11 +86,11 @@ final class ImportValidator {
     }
 
     /* Requires a person, because the fields are encrypted with that person's key, which an erasure destroys. */
-    private static void requirePerson(
-            EventType type, String subject, List<String> channels, JsonNode data, List<String> faults) {
-        if (type.sensitive().stream().anyMatch(data::has)
+    static void requirePerson(
+            Set<String> sensitive, String subject, List<String> channels, JsonNode data, List<String> faults) {
+        if (sensitive.stream().anyMatch(data::has)
                 && Audience.person(subject, channels).isEmpty()) {
-            faults.add("subject or channels must name the one person whom " + type.sensitive() + " are about");
+            faults.add("subject or channels must name the one person whom " + sensitive + " are about");
         }
     }
 }

@@ -11,14 +11,19 @@ import dev.skelly.event.Sha256;
 import dev.skelly.eventlog.AppendResult;
 import dev.skelly.eventlog.LogIdentity;
 import dev.skelly.eventlog.NewEvent;
+import dev.skelly.eventlog.StoredRetentionTable;
 import dev.skelly.eventlog.Tx;
 import dev.skelly.feature.AuditEntry;
 import dev.skelly.feature.AuditLog;
 import dev.skelly.feature.LogAdmin;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -65,9 +70,25 @@ final class TransferCommandHandlers {
                     .map(this::draft)
                     .toList();
             var appended = drafts.isEmpty() ? Future.succeededFuture(List.<AppendResult>of()) : tx.append(drafts);
-            return appended.compose(
-                    receipts -> audited(tx, drafts.size()).map(done -> answer(command, known, receipts)));
+            return appended.compose(receipts -> StoredRetentionTable.add(tx.sql(), undeclared(command, known))
+                    .compose(kept -> audited(tx, drafts.size()))
+                    .map(done -> answer(command, known, receipts)));
         });
+    }
+
+    /* The retentions of types that only the log knows from now on. */
+    private Map<String, Duration> undeclared(ImportEvents command, Map<UUID, ImportTable.KnownImport> known) {
+        var retentions = new TreeMap<String, Duration>();
+        for (var event : command.events()) {
+            var own = event.own();
+            var retention = own == null ? null : own.retention();
+            if (retention != null
+                    && !known.containsKey(event.id())
+                    && types.get().named(event.type()).isEmpty()) {
+                retentions.putIfAbsent(event.type(), retention);
+            }
+        }
+        return retentions;
     }
 
     private Future<Void> audited(Tx tx, int events) {
@@ -77,7 +98,8 @@ final class TransferCommandHandlers {
     }
 
     private EventType type(ImportedEvent event) {
-        return types.get().named(event.type()).orElseThrow();
+        var own = event.own();
+        return own == null ? types.get().named(event.type()).orElseThrow() : own.type(event.type());
     }
 
     private NewEvent draft(ImportedEvent event) {
@@ -98,7 +120,7 @@ final class TransferCommandHandlers {
                 event.type(),
                 event.subject(),
                 String.join(" ", event.channels()),
-                plain(type(event), event.data()).toString()));
+                plain(event.data(), type(event).sensitive()).toString()));
     }
 
     private ImportEvents.ImportedEvents answer(
@@ -117,18 +139,26 @@ final class TransferCommandHandlers {
     }
 
     private boolean same(ImportedEvent event, ImportTable.KnownImport there) {
+        var registry = types.get();
         var type = type(event);
-        return types.get().named(there.type()).equals(types.get().named(event.type()))
+        var hidden = new HashSet<>(type.sensitive());
+        registry.named(event.type()).ifPresent(declared -> hidden.addAll(declared.sensitive()));
+        return current(registry, there.type()).equals(current(registry, event.type()))
                 && there.subject().equals(event.subject())
                 && there.channels().equals(event.channels())
-                && plain(type, there.data()).equals(plain(type, event.data()));
+                && plain(registry.present(there.type(), there.version(), there.data()), hidden)
+                        .equals(plain(registry.present(event.type(), type.version(), event.data()), hidden));
+    }
+
+    private static String current(EventTypeRegistry registry, String stored) {
+        return registry.named(stored).map(EventType::name).orElse(stored);
     }
 
     /* Ignores encrypted fields, which cannot be compared. */
-    private JsonNode plain(EventType type, String data) {
+    private JsonNode plain(String data, Set<String> sensitive) {
         try {
             var fields = json.readTree(data);
-            return fields instanceof ObjectNode object ? object.without(type.sensitive()) : fields;
+            return fields instanceof ObjectNode object ? object.without(sensitive) : fields;
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("data of an event is not JSON", e);
         }

@@ -1,7 +1,9 @@
 package dev.skelly.features.transfer;
 
 import dev.skelly.crypto.FieldDecryptor;
+import dev.skelly.crypto.MasterKey;
 import dev.skelly.event.CommandContext;
+import dev.skelly.eventlog.StoredRetentionTable;
 import dev.skelly.eventlog.UndeclaredTypeTable;
 import dev.skelly.feature.CommandResult;
 import dev.skelly.feature.Feature;
@@ -11,14 +13,25 @@ import dev.skelly.feature.LogTransfer;
 import dev.skelly.feature.Platform;
 import io.vertx.core.Future;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
 
 /** Provides the export and import of events (decision note 0223), and the change of the log's epoch. */
 public final class TransferFeature implements Feature {
 
     private final FieldDecryptor decryptor;
+    private final Optional<MasterKey> master;
 
-    /** Creates the feature. {@code decryptor} decrypts encrypted fields when the operator asks for it. */
-    public TransferFeature(FieldDecryptor decryptor) {
+    /**
+     * Creates the feature.
+     *
+     * @param decryptor decrypts encrypted fields when the operator asks for it
+     * @param master its keys prove which lines an own export wrote; without one, the log's own key does
+     */
+    public TransferFeature(FieldDecryptor decryptor, Optional<MasterKey> master) {
+        this.master = master;
         this.decryptor = decryptor;
     }
 
@@ -41,9 +54,20 @@ public final class TransferFeature implements Feature {
                         .map(found -> new FindUndeclaredTypes.UndeclaredNames(found.stream()
                                 .map(UndeclaredTypeTable.UndeclaredType::type)
                                 .toList())));
+        registry.query(
+                "transfer.find-stored-retentions",
+                FindStoredRetentions.class,
+                FindStoredRetentions.NamedRetentions.class,
+                (sql, query) -> StoredRetentionTable.all(sql).map(TransferFeature::named));
         registry.command("transfer.change-epoch", ChangeEpoch.class, LogAdmin.EpochChange.class, handlers::changeEpoch);
-        registry.service(LogTransfer.class, () -> new EventTransfer(platform, decryptor));
+        registry.service(LogTransfer.class, () -> new EventTransfer(platform, decryptor, master));
         registry.service(LogAdmin.class, () -> () -> changeEpoch(platform));
+    }
+
+    private static FindStoredRetentions.NamedRetentions named(List<StoredRetentionTable.StoredRetention> stored) {
+        var byName = new HashMap<String, Duration>();
+        stored.forEach(retention -> retention.names().forEach(name -> byName.putIfAbsent(name, retention.period())));
+        return new FindStoredRetentions.NamedRetentions(byName);
     }
 
     private static Future<LogAdmin.EpochChange> changeEpoch(Platform platform) {

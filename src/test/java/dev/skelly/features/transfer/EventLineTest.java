@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.skelly.declaration.EventTypeFiles;
 import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.event.Json;
+import dev.skelly.eventlog.CursorCodec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -61,7 +62,8 @@ class EventLineTest {
     void declare() throws IOException {
         Files.writeString(folder.resolve("feedback.yaml"), TYPES);
         var declared = new EventTypeFiles().folder(folder).declared();
-        form = new EventLine(EventTypeRegistry.of(Map.of(), declared), Json.mapper());
+        var proof = LineProof.of(Optional.empty(), new CursorCodec(1, new byte[16]));
+        form = new EventLine(EventTypeRegistry.of(Map.of(), declared), Json.mapper(), proof, Map.of());
     }
 
     private Optional<ImportedEvent> read(String line) {

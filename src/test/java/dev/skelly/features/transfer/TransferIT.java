@@ -50,7 +50,8 @@ final class TransferIT {
             TestPlatform.privacy(Optional.empty()),
             new Parcels(),
             new TransferFeature(
-                    new FieldDecryptor(new LaterCommands(this::house), PrivacyConfig.DEFAULT, Json.mapper())));
+                    new FieldDecryptor(new LaterCommands(this::house), PrivacyConfig.DEFAULT, Json.mapper()),
+                    Optional.empty()));
     private final LogTransfer desk = house.service(LogTransfer.class);
 
     record Send(int grams) implements Command<Void> {}
@@ -205,7 +206,9 @@ final class TransferIT {
                 .anyMatch(fault -> fault.startsWith("line 7: data/grams"))
                 .anyMatch(fault -> fault.equals("line 8: id stands on line 2, too"))
                 .anyMatch(fault -> fault.equals("line 3: the log has this id with other content"))
-                .hasSize(6);
+                .anyMatch(fault -> fault.startsWith("line 6: proof is not of this log"))
+                .anyMatch(fault -> fault.startsWith("line 7: proof is not of this log"))
+                .hasSize(8);
         assertThat(again).isEqualTo(new LogTransfer.ImportResult(0, 2, List.of()));
         assertThat(house.log()).hasSize(3);
         assertThat(house.texts("select data::text from event")).noneMatch(data -> data.contains("Elm Street"));
@@ -233,7 +236,9 @@ final class TransferIT {
         assertThat(outcome.faults())
                 .satisfiesExactly(
                         fault -> assertThat(fault).startsWith("line 1: data/street must be text without the NUL"),
-                        fault -> assertThat(fault).startsWith("line 2: time must be"));
+                        fault -> assertThat(fault).startsWith("line 1: proof is not of this log"),
+                        fault -> assertThat(fault).startsWith("line 2: time must be"),
+                        fault -> assertThat(fault).startsWith("line 2: proof is not of this log"));
     }
 
     @Test
@@ -251,9 +256,9 @@ final class TransferIT {
         // Then
         assertThat(outcome.appended()).isZero();
         assertThat(outcome.faults())
-                .singleElement()
-                .asString()
-                .startsWith("line 1: subject or channels must name the one person");
+                .satisfiesExactly(
+                        fault -> assertThat(fault).startsWith("line 1: subject or channels must name the one person"),
+                        fault -> assertThat(fault).startsWith("line 1: proof is not of this log"));
         assertThat(house.log()).hasSize(1);
     }
 
