@@ -80,7 +80,8 @@ final class EventsCommand {
             footer = {
                 "",
                 "Sealed fields are omitted. --open-sealed decrypts them with the master key of the settings, except those of erased",
-                "people. The audit records the command as the operator's."
+                "people. Each line has a proof by the master key, or by the log's own key where none is set. The audit records the command",
+                "as the operator's."
             },
             mixinStandardHelpOptions = true)
     int export(
@@ -116,6 +117,8 @@ final class EventsCommand {
             footer = {
                 "",
                 "Prints each error with its line number and imports the other lines; exit code 1 then. Run it again after an interruption.",
+                "A line whose proof is of this log or of its master keys is appended as it was, also if its type has changed or is not",
+                "declared any more. Every other line must satisfy today's types.",
                 "Workers process imported events like others. The audit records the command as the operator's."
             },
             mixinStandardHelpOptions = true)

@@ -11,11 +11,11 @@ public interface LogTransfer {
     /** The number of lines that are imported in one transaction. */
     int BATCH = 500;
 
-    /** The maximum length of an imported line in bytes. */
-    int LINE_BYTES_MAX = 1_048_576;
+    /** The maximum length of an imported line in bytes: an export of the longest data, with its numbers written out, is shorter. */
+    int LINE_BYTES_MAX = 4_194_304;
 
     /**
-     * Exports events as lines, oldest first, after the export was recorded in the audit log.
+     * Exports events as lines, oldest first, after the export was recorded in the audit log. Each line has a proof that this log wrote it.
      *
      * @param lines receives each line, on a context of this object
      * @return the number of events; fails with a {@link Problem} when the query is invalid
@@ -23,7 +23,8 @@ public interface LogTransfer {
     Future<Long> export(ExportQuery query, Consumer<String> lines);
 
     /**
-     * Imports lines.
+     * Imports lines. A line whose proof is of this log, or of one with the same master key, is appended as it was, although its type may be
+     * declared otherwise today, or no more. Each other line is validated against today's type.
      *
      * @param next returns the next lines, each without its end, at most {@link #BATCH}, none at the end; called where it may block
      */

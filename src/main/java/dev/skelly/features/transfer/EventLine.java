@@ -14,6 +14,7 @@ import dev.skelly.event.EventType;
 import dev.skelly.event.EventTypeRegistry;
 import dev.skelly.event.StoredEvent;
 import dev.skelly.feature.FieldError;
+import dev.skelly.feature.LogTransfer;
 import dev.skelly.schema.StorableJson;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -32,7 +33,7 @@ import java.util.function.Supplier;
 final class EventLine {
 
     /** The maximum length of a line in bytes. */
-    static final int BYTES_MAX = 1_048_576;
+    static final int BYTES_MAX = LogTransfer.LINE_BYTES_MAX;
 
     private static final String NO_OBJECT = "it is not a JSON object";
 

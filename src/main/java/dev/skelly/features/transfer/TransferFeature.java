@@ -18,7 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 
-/** Provides the export and import of events (decision note 0223), and the change of the log's epoch. */
+/** Provides the export and import of events (decision notes 0223 and 0417), and the change of the log's epoch. */
 public final class TransferFeature implements Feature {
 
     private final FieldDecryptor decryptor;

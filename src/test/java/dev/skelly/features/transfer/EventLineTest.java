@@ -165,6 +165,6 @@ class EventLineTest {
     @Test
     void readsNoLineLongerThanAllowed() {
         assertThat(form.read(new byte[EventLine.BYTES_MAX + 1], faults)).isEmpty();
-        assertThat(faults).containsExactly("it is longer than 1048576 bytes");
+        assertThat(faults).containsExactly("it is longer than 4194304 bytes");
     }
 }

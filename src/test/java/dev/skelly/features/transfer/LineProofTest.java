@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -131,6 +132,15 @@ class LineProofTest {
         assertThat(faults).isEmpty();
         assertThat(event.type()).isEqualTo("thing.gone");
         assertThat(event.own()).isEqualTo(new OwnExport("/skelly/gone", 3, List.of("email"), Duration.ofDays(30)));
+    }
+
+    @Test
+    void takesALineOfMoreBytesThanARequestMayHave() throws JsonProcessingException {
+        var text = "\"" + "x".repeat(200_000) + "\"";
+        var line = LINE.replace("0.30", "[" + String.join(",", Collections.nCopies(10, text)) + "]");
+
+        assertThat(read(signed(proof(ONE, LOG), line))).isPresent();
+        assertThat(faults).isEmpty();
     }
 
     @ParameterizedTest
