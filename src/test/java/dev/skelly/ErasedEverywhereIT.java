@@ -10,6 +10,7 @@ import dev.skelly.logging.LoggingConfig;
 import dev.skelly.testing.WholeNode;
 import dev.skelly.testkit.TemporaryFolder;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,7 +100,7 @@ class ErasedEverywhereIT {
         assertThat(leftIn(kept, traces, ids)).isEmpty();
         assertThat(kept.filesWith(traces)).as("but the database's own files").isEmpty();
         assertThat(lines.text()).contains("\"logger\":\"dev.skelly").doesNotContain(traces);
-        assertThat(exported("--open-sealed") + exported()).doesNotContain(traces);
+        exportsNoneAndKnowsItsExport(traces);
         wholeUntilABitIsFlipped(kept);
         noneLeftIn(kept, traces);
     }
@@ -147,6 +148,15 @@ class ErasedEverywhereIT {
             }
         }
         return left;
+    }
+
+    private static void exportsNoneAndKnowsItsExport(List<String> traces) throws IOException {
+        var opened = exported("--open-sealed");
+        assertThat(opened + exported()).doesNotContain(traces);
+        var file = Files.writeString(FOLDER.resolve("exported.jsonl"), opened);
+        assertThat(CommandHere.run("events", "import", file.toString(), "--data.dir=" + FOLDER, "--log.level=debug")
+                        .words())
+                .contains("events appended: 0, there already: " + opened.lines().count() + ", faults: 0");
     }
 
     @Test

@@ -206,9 +206,8 @@ final class TransferIT {
                 .anyMatch(fault -> fault.startsWith("line 7: data/grams"))
                 .anyMatch(fault -> fault.equals("line 8: id stands on line 2, too"))
                 .anyMatch(fault -> fault.equals("line 3: the log has this id with other content"))
-                .anyMatch(fault -> fault.startsWith("line 6: proof is not of this log"))
-                .anyMatch(fault -> fault.startsWith("line 7: proof is not of this log"))
                 .hasSize(8);
+        assertThat(first.faults().toString()).containsPattern("line 6: proof is not of .*line 7: proof is not of ");
         assertThat(again).isEqualTo(new LogTransfer.ImportResult(0, 2, List.of()));
         assertThat(house.log()).hasSize(3);
         assertThat(house.texts("select data::text from event")).noneMatch(data -> data.contains("Elm Street"));
