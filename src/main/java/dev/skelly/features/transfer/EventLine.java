@@ -28,6 +28,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Encodes and parses an event as a line of JSON: CloudEvents 1.0, with the log's other fields as extension attributes. Not thread-safe. */
 final class EventLine {
@@ -35,6 +37,7 @@ final class EventLine {
     /** The maximum length of a line in bytes. */
     static final int BYTES_MAX = LogTransfer.LINE_BYTES_MAX;
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(EventLine.class);
     private static final String NO_OBJECT = "it is not a JSON object";
 
     private final Supplier<EventTypeRegistry> eventTypes;
@@ -62,13 +65,13 @@ final class EventLine {
 
     /**
      * Returns the line of an event, under its type's current name, with the version of its data and a proof. A line with sensitive fields
-     * in its data names them.
+     * in its data names them. An event that cannot be converted to its type's current version is written as stored.
      *
      * @param stored as the log contains it
      * @param opened the same event, with decrypted fields if they are exported
      */
     String write(StoredEvent stored, StoredEvent opened, String cursor) {
-        var event = eventTypes.get().present(opened);
+        var event = presented(opened);
         var data = object(event, event.data());
         var line = attributes(event);
         var sensitive = sensitive(stored, opened, data);
@@ -83,6 +86,19 @@ final class EventLine {
         line.put(CloudEventAttributes.PROOF, signed);
         line.set(CloudEventAttributes.DATA, data);
         return line.toString();
+    }
+
+    /* One that cannot be converted is written as it is stored: an export has every event. */
+    private StoredEvent presented(StoredEvent event) {
+        try {
+            return eventTypes.get().present(event);
+        } catch (RuntimeException e) {
+            LOGGER.atWarn()
+                    .addKeyValue("event", event.id())
+                    .addKeyValue("failure", e.getClass().getName()) // The message may contain decrypted data.
+                    .log("an event cannot be converted to its current version, exported as it is stored");
+            return event;
+        }
     }
 
     private ObjectNode attributes(StoredEvent event) {

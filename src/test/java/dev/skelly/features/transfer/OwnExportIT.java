@@ -3,32 +3,10 @@ package dev.skelly.features.transfer;
 import static dev.skelly.testkit.FeatureFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.skelly.crypto.FieldDecryptor;
-import dev.skelly.crypto.FieldEncryptor;
-import dev.skelly.crypto.MasterKey;
-import dev.skelly.crypto.ParcelEvent;
-import dev.skelly.crypto.PrivacyConfig;
 import dev.skelly.event.CommandContext;
-import dev.skelly.event.Event;
-import dev.skelly.event.Json;
-import dev.skelly.event.Upcast;
-import dev.skelly.feature.Command;
-import dev.skelly.feature.CommandBus;
 import dev.skelly.feature.Feature;
-import dev.skelly.feature.FeatureRegistry;
 import dev.skelly.feature.LogTransfer;
-import dev.skelly.feature.Platform;
-import dev.skelly.features.audit.AuditFeature;
-import dev.skelly.testkit.FeatureFixture;
-import dev.skelly.testkit.LaterCommands;
-import dev.skelly.testkit.MovableClock;
-import dev.skelly.testkit.TestDatabase;
-import dev.skelly.testkit.TestPlatform;
-import io.vertx.core.Future;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -38,79 +16,11 @@ import org.junit.jupiter.api.Test;
 /** An export of the own log comes back whole, whatever is declared by then; what no proof covers is held to today's types. */
 final class OwnExportIT {
 
-    private static final UUID ADA = new UUID(0, 7);
     private static final String FORMER = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
     private static final String PRESENT = "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=";
     private static final String NO_PROOF = "proof is not of this log or of its master keys, or the line was changed";
 
     private final List<ParcelLog> opened = new ArrayList<>();
-
-    record SendParcel(int grams) implements Command<Void> {}
-
-    /** A log and its own program. */
-    private static final class ParcelLog {
-
-        private final FeatureFixture fixture;
-        private final LogTransfer transfer;
-
-        ParcelLog(String masters, Feature feature) {
-            var master = MasterKey.configured(masters);
-            fixture = new FeatureFixture(
-                    TestDatabase.fresh("audit", "privacy"),
-                    new MovableClock(Instant.parse("2026-11-23T12:00:00Z")),
-                    new FieldEncryptor(master, Json.mapper()),
-                    letter -> Future.failedFuture("no mail"),
-                    new AuditFeature(),
-                    TestPlatform.privacy(master),
-                    feature,
-                    new TransferFeature(
-                            new FieldDecryptor(new LaterCommands(this::commands), PrivacyConfig.DEFAULT, Json.mapper()),
-                            master));
-            transfer = fixture.service(LogTransfer.class);
-        }
-
-        private CommandBus commands() {
-            return fixture;
-        }
-
-        List<ObjectNode> export(boolean open) {
-            fixture.execute("select count(*) from stamp_events(0, 0, 10000, 100000000)");
-            var lines = new ArrayList<String>();
-            var query = new LogTransfer.ExportQuery("earliest", List.of(), Long.MAX_VALUE, open, false);
-            await(transfer.export(query, lines::add));
-            return lines.stream().map(OwnExportIT::parsed).toList();
-        }
-
-        LogTransfer.ImportResult take(List<ObjectNode> lines) {
-            var bytes = lines.stream()
-                    .map(line -> line.toString().getBytes(StandardCharsets.UTF_8))
-                    .toList();
-            var batches = List.of(bytes, List.<byte[]>of()).iterator();
-            return await(transfer.importAll(batches::next));
-        }
-    }
-
-    /** What the log's program declares: parcels, posts or neither. */
-    private record Declaring(List<Class<? extends Event>> events, List<Upcast> upcasts) implements Feature {
-
-        static final Feature PARCELS = new Declaring(List.of(ParcelEvent.class), List.of());
-        static final Feature POSTS = new Declaring(List.of(PostEvent.class), List.of(PostEvent.upcast()));
-        static final Feature NOTHING = new Declaring(List.of(), List.of());
-
-        @Override
-        public String name() {
-            return "parcels";
-        }
-
-        @Override
-        public void install(FeatureRegistry registry, Platform platform) {
-            registry.command(
-                    "parcels.send",
-                    SendParcel.class,
-                    (tx, command) -> tx.append(new ParcelEvent.Sent(ADA, command.grams(), "Elm Street 1", null))
-                            .compose(sent -> tx.append(new ParcelEvent.Scanned(ADA, "1", "Elmira"))));
-        }
-    }
 
     private ParcelLog log(String masters, Feature feature) {
         var log = new ParcelLog(masters, feature);
@@ -119,9 +29,9 @@ final class OwnExportIT {
     }
 
     private ParcelLog sent(String masters, int count) {
-        var log = log(masters, Declaring.PARCELS);
+        var log = log(masters, ParcelLog.Declared.PARCELS);
         for (var grams = 1; grams <= count; grams++) {
-            await(log.fixture.send(new SendParcel(grams), CommandContext.fresh(new UUID(0, grams))));
+            await(log.fixture.send(new ParcelLog.SendParcel(grams), CommandContext.fresh(new UUID(0, grams))));
         }
         return log;
     }
@@ -129,14 +39,6 @@ final class OwnExportIT {
     @AfterEach
     void close() {
         opened.forEach(log -> log.fixture.close());
-    }
-
-    private static ObjectNode parsed(String line) {
-        try {
-            return (ObjectNode) Json.mapper().readTree(line);
-        } catch (JsonProcessingException e) {
-            throw new AssertionError(e);
-        }
     }
 
     private static ObjectNode without(ObjectNode line, String attribute) {
@@ -159,7 +61,7 @@ final class OwnExportIT {
     void comesBackWholeThoughItsTypesHaveAnotherNameVersionAndSchema() {
         // Given
         var lines = sentOnly(sent(FORMER, 2).export(true));
-        var log = log(FORMER, Declaring.POSTS);
+        var log = log(FORMER, ParcelLog.Declared.POSTS);
 
         // When
         var unproved = log.take(without(lines, "proof"));
@@ -189,7 +91,7 @@ final class OwnExportIT {
         var parcels = sent(FORMER, 2);
         var lines = parcels.export(true);
         var closed = parcels.export(false);
-        var log = log(FORMER, Declaring.NOTHING);
+        var log = log(FORMER, ParcelLog.Declared.NOTHING);
 
         // When
         var taken = log.take(lines);
@@ -214,10 +116,30 @@ final class OwnExportIT {
     }
 
     @Test
+    void comesBackWholeThoughAnEventCannotBeConverted() {
+        // Given
+        var log = log(FORMER, ParcelLog.Declared.POSTS);
+        assertThat(log.take(sentOnly(sent(FORMER, 2).export(true))).appended()).isEqualTo(2);
+        log.fixture.execute("update event set data = data - 'grams' where subject_version = 1");
+
+        // When
+        var lines = log.export(true);
+        var taken = log(FORMER, ParcelLog.Declared.POSTS);
+
+        // Then
+        assertThat(lines)
+                .extracting(line -> line.path("dataversion").intValue())
+                .containsExactly(1, 2);
+        assertThat(log.take(lines)).isEqualTo(new LogTransfer.ImportResult(0, 2, List.of()));
+        assertThat(taken.take(lines)).isEqualTo(new LogTransfer.ImportResult(2, 0, List.of()));
+        assertThat(without(taken.export(true), "cursor")).isEqualTo(without(lines, "cursor"));
+    }
+
+    @Test
     void trustsNoLineThatWasChanged() {
         // Given
         var line = sent(FORMER, 1).export(true).get(1);
-        var log = log(FORMER, Declaring.NOTHING);
+        var log = log(FORMER, ParcelLog.Declared.NOTHING);
         var changed = new ArrayList<ObjectNode>();
         line.fieldNames().forEachRemaining(name -> {
             if (!name.equals("cursor")) {
@@ -225,7 +147,7 @@ final class OwnExportIT {
                 changed.add(without(line, name));
             }
         });
-        changed.add(line.deepCopy().put("actor", ADA.toString()));
+        changed.add(line.deepCopy().put("actor", ParcelLog.ADA.toString()));
 
         // When
         var refused = log.take(changed);
@@ -266,9 +188,9 @@ final class OwnExportIT {
         var unsealed = sent("", 1).export(false);
 
         // When
-        var rotated = log(PRESENT + "," + FORMER, Declaring.NOTHING).take(lines);
-        var other = log(PRESENT, Declaring.NOTHING).take(lines);
-        var another = log("", Declaring.NOTHING).take(unsealed);
+        var rotated = log(PRESENT + "," + FORMER, ParcelLog.Declared.NOTHING).take(lines);
+        var other = log(PRESENT, ParcelLog.Declared.NOTHING).take(lines);
+        var another = log("", ParcelLog.Declared.NOTHING).take(unsealed);
 
         // Then
         assertThat(rotated).isEqualTo(new LogTransfer.ImportResult(2, 0, List.of()));
@@ -276,16 +198,17 @@ final class OwnExportIT {
                 .contains("line 1: type is unknown", "line 1: " + NO_PROOF)
                 .hasSize(4);
         assertThat(another.faults()).isEqualTo(other.faults());
-        assertThat(log(PRESENT, Declaring.PARCELS).take(lines).appended()).isEqualTo(2);
+        assertThat(log(PRESENT, ParcelLog.Declared.PARCELS).take(lines).appended())
+                .isEqualTo(2);
     }
 
     @Test
     void leavesErasedPeopleErased() {
         // Given
         var lines = sent(FORMER, 1).export(true);
-        var log = log(FORMER, Declaring.NOTHING);
-        log.fixture.execute(
-                "insert into subject_key (subject, master, destroyed_at) values ('user:" + ADA + "', '', now())");
+        var log = log(FORMER, ParcelLog.Declared.NOTHING);
+        log.fixture.execute("insert into subject_key (subject, master, destroyed_at) values ('user:" + ParcelLog.ADA
+                + "', '', now())");
 
         // When
         var taken = log.take(lines);
