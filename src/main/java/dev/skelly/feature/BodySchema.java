@@ -1,5 +1,6 @@
 package dev.skelly.feature;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.skelly.event.OneLine;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,8 +12,27 @@ import java.util.Map;
  *
  * @param schema the schema as plain maps, lists, strings, numbers and booleans
  * @param optional whether a request without a body is read as the empty object
+ * @param rules what a schema cannot say
  */
-public record BodySchema(Map<String, Object> schema, boolean optional) {
+public record BodySchema(Map<String, Object> schema, boolean optional, BodyRules rules) {
+
+    /** Rules of a body besides its schema. Their errors are reported together with those of the schema. */
+    @FunctionalInterface
+    public interface BodyRules {
+
+        /**
+         * Adds an error for each broken rule.
+         *
+         * @param body any JSON, as sent; it may break the schema
+         * @param faults the schema's errors; a rule need not repeat one of them
+         */
+        void check(JsonNode body, List<FieldError> faults);
+    }
+
+    /** Creates a schema without further rules. */
+    public BodySchema(Map<String, Object> schema, boolean optional) {
+        this(schema, optional, (body, faults) -> {});
+    }
 
     /**
      * One field of an object.
@@ -68,12 +88,17 @@ public record BodySchema(Map<String, Object> schema, boolean optional) {
     public BodySchema named(String name) {
         var titled = new LinkedHashMap<>(schema);
         titled.put("title", name);
-        return new BodySchema(titled, optional);
+        return new BodySchema(titled, optional, rules);
     }
 
     /** Returns this schema such that a request without a body is read as the empty object. */
     public BodySchema orNoBody() {
-        return new BodySchema(schema, true);
+        return new BodySchema(schema, true, rules);
+    }
+
+    /** Returns this schema with rules that it cannot say. */
+    public BodySchema checkedBy(BodyRules more) {
+        return new BodySchema(schema, optional, more);
     }
 
     /** Creates a text field of {@code min} to {@code max} characters. */

@@ -2,6 +2,7 @@ package dev.skelly.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.skelly.feature.BodySchema;
 import dev.skelly.feature.FieldError;
 import dev.skelly.feature.Problem;
 import dev.skelly.feature.Route;
@@ -12,6 +13,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -44,21 +46,26 @@ final class RequestBodyReader {
         return JsonBodyParser.read(request, bytesMax)
                 .compose(body -> body.length() == 0 && takes.optional()
                         ? Future.succeededFuture(new RequestBody(body, json.createObjectNode()))
-                        : checked(request, body, check));
+                        : checked(request, body, check, takes.rules()));
     }
 
-    private Future<RequestBody> checked(HttpServerRequest request, Buffer body, SchemaValidator check) {
+    private Future<RequestBody> checked(
+            HttpServerRequest request, Buffer body, SchemaValidator check, BodySchema.BodyRules rules) {
         requireJson(request);
         var document = StrictJson.parse(body, json);
         try {
-            return Future.succeededFuture(valid(body, document, check.faults(document, ValidationBudget.ofLoop())));
+            return Future.succeededFuture(
+                    valid(body, document, check.faults(document, ValidationBudget.ofLoop()), rules));
         } catch (ValidationTooLongException tooLong) {
             return Objects.requireNonNull(Vertx.currentContext())
-                    .executeBlocking(() -> valid(body, document, check.faults(document)));
+                    .executeBlocking(() -> valid(body, document, check.faults(document), rules));
         }
     }
 
-    private static RequestBody valid(Buffer body, JsonNode document, List<FieldError> faults) {
+    private static RequestBody valid(
+            Buffer body, JsonNode document, List<FieldError> ofSchema, BodySchema.BodyRules rules) {
+        var faults = new ArrayList<>(ofSchema);
+        rules.check(document, faults);
         if (!faults.isEmpty()) {
             throw Problem.invalid(faults);
         }

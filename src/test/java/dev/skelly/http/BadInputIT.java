@@ -58,6 +58,8 @@ final class BadInputIT {
                         "#/name type",
                         "#/r%C3%B4le~1x unknown",
                         "#/admin unknown");
+        var own = refused(422, "invalid-input", "{\"email\":\"ada@b.org\",\"password\":\"ada@b.org\",\"x\":1}");
+        assertThat(faults(own)).containsExactlyInAnyOrder("#/password own", "#/x unknown");
     }
 
     @Test

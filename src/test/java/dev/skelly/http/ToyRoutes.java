@@ -2,6 +2,7 @@ package dev.skelly.http;
 
 import dev.skelly.feature.Access;
 import dev.skelly.feature.BodySchema;
+import dev.skelly.feature.FieldError;
 import dev.skelly.feature.Parameter;
 import dev.skelly.feature.Principal;
 import dev.skelly.feature.Problem;
@@ -34,9 +35,14 @@ final class ToyRoutes {
     }
 
     private static final BodySchema REGISTRATION = BodySchema.of(
-            BodySchema.email("email"),
-            BodySchema.text("password", 8, 256),
-            BodySchema.text("name", 1, 100).optional());
+                    BodySchema.email("email"),
+                    BodySchema.text("password", 8, 256),
+                    BodySchema.text("name", 1, 100).optional())
+            .checkedBy((body, faults) -> {
+                if (body.has("password") && body.get("password").equals(body.get("email"))) {
+                    faults.add(new FieldError("#/password", "own", "must not be the address"));
+                }
+            });
 
     final AtomicInteger registered = new AtomicInteger();
     final AtomicInteger emitted = new AtomicInteger();

@@ -21,8 +21,9 @@ record FirstAdministratorForm(
         String password,
         @Nullable String name) {
 
-    static final BodySchema SHAPE =
-            BodySchema.of(LinkToken.field(), EmailAddress.field(), PasswordRules.field(), PersonName.field());
+    static final BodySchema SHAPE = BodySchema.of(
+                    LinkToken.field(), EmailAddress.field(), PasswordRules.field(), PersonName.field())
+            .checkedBy(RegistrationForm::check);
 
     /**
      * Checks what the schema cannot.

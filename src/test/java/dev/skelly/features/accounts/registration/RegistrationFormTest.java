@@ -3,12 +3,17 @@ package dev.skelly.features.accounts.registration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.skelly.event.Json;
 import dev.skelly.feature.FieldError;
 import dev.skelly.feature.Problem;
 import dev.skelly.features.accounts.EmailAddress;
 import dev.skelly.features.accounts.SecretText;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RegistrationFormTest {
@@ -65,6 +70,38 @@ class RegistrationFormTest {
 
         // Then
         assertThat(problem.faults()).extracting(FieldError::pointer).containsExactly("#/email", "#/name");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'email':'ada','name':'\u200b','password':'xqzxqzxqz'} | #/email #/name | repeated",
+                "{'email':7,'name':'Zuiderzee','password':'zuiderzee'} | #/email | own",
+                "{'email':'zuiderzee','name':'Zuiderzee','password':'zuiderzee'} | #/email #/name | ``",
+                "{'email':'ada@example.org','password':'short'} | #/password | ``",
+                "{'email':'ada@example.org','password':7} | #/password | ``",
+                "{'email':'ada@example.org'} | `` | ``",
+                "['password'] | `` | ``"
+            })
+    void theRulesOfPasswordsAreCheckedBesideTheSchema(String body, String faulty, String codes) throws IOException {
+        // Given
+        var faults = new ArrayList<FieldError>();
+        words(faulty).forEach(pointer -> faults.add(new FieldError(pointer, "of-schema", "must be right")));
+
+        // When
+        RegistrationForm.check(Json.mapper().readTree(body.replace('\'', '"')), faults);
+
+        // Then
+        assertThat(faults)
+                .extracting(FieldError::code)
+                .filteredOn(code -> !code.equals("of-schema"))
+                .containsExactlyElementsOf(words(codes));
+    }
+
+    private static List<String> words(String text) {
+        return text.isEmpty() ? List.of() : List.of(text.split(" ", -1));
     }
 
     @Test
