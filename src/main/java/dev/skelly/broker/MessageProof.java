@@ -1,5 +1,6 @@
 package dev.skelly.broker;
 
+import dev.skelly.event.Hkdf;
 import dev.skelly.event.StoredEvent;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,7 @@ public final class MessageProof {
     static final String PROPERTY = "skelly_proof";
 
     private static final String HMAC = "HmacSHA256";
-    private static final byte[] PURPOSE = "skelly message to a worker\n".getBytes(StandardCharsets.UTF_8);
+    private static final String PURPOSE = "skelly message to a worker";
     private static final int ABSENT = -1;
 
     private final ThreadLocal<Mac> macs;
@@ -35,7 +36,7 @@ public final class MessageProof {
      * @param logKey the log's secret; a key for this purpose is derived from it
      */
     public MessageProof(byte[] logKey) {
-        var key = mac(logKey).doFinal(PURPOSE);
+        var key = Hkdf.key(logKey, PURPOSE);
         this.macs = ThreadLocal.withInitial(() -> mac(key));
     }
 

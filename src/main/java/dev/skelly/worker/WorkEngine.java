@@ -99,14 +99,7 @@ public final class WorkEngine implements Deployable {
         runs = running;
         schedule = again;
         var looked = again.start();
-        var opening = new BrokerLink(
-                vertx,
-                broker.address(),
-                broker.config(),
-                "work",
-                new Queues(),
-                environment.clock(),
-                environment.random());
+        var opening = link(vertx);
         link = opening;
         Future.join(looked, check.load())
                 .onComplete(
@@ -116,6 +109,17 @@ public final class WorkEngine implements Deployable {
                             }
                         });
         return Future.succeededFuture();
+    }
+
+    private BrokerLink link(Vertx vertx) {
+        return new BrokerLink(
+                vertx,
+                broker.address(),
+                broker.config(),
+                "work",
+                new Queues(),
+                environment.clock(),
+                environment.random());
     }
 
     private CompletionHandler conclusion(InboxTable inbox) {
