@@ -43,7 +43,7 @@ public final class TokenVerifier implements Deployable {
     private static final Duration KEYS_KEPT = Duration.ofMinutes(1); // After this, retired keys are removed.
     private static final Duration RETRY = Duration.ofMillis(500);
     private static final int TOKENS_MAX = 2_048 * VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE; // 2 MB per event loop.
-    private static final int START_TRIES = 60; // Half a minute, for a persistence node to start.
+    private static final int START_TRIES = 60; // Half a minute, for a persistence node to make the first key.
 
     private final TokenRules form;
     private final VerificationKeys keys;

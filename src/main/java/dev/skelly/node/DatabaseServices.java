@@ -38,6 +38,7 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,9 +78,8 @@ final class DatabaseServices {
         this.tokens = new TokenIssuer(pool, config.security(), json, clock, ids);
     }
 
-    /** Waits for a database that is not there yet, for most of the time that a start may take. */
-    Future<Void> await() {
-        var longest = config.start().timeout().multipliedBy(9).dividedBy(10);
+    /** Waits for a database that is not there yet. */
+    Future<Void> await(Duration longest) {
         return DatabaseWait.until(vertx, pool, address, longest)
                 .recover(failure -> Future.failedFuture(new StartException(
                         "db.url: " + address.host() + ":" + address.port() + " does not let this node in: "

@@ -5,6 +5,7 @@ import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -27,7 +28,13 @@ final class Lifecycle {
 
     private final Deque<Started> parts = new ArrayDeque<>(); // Guarded by this, as are the rest.
     private final List<Future<?>> starting = new ArrayList<>();
+    private final long began = System.nanoTime();
     private @Nullable Future<Void> stopped;
+
+    /** Returns the time since the start began. */
+    Duration age() {
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
 
     /**
      * Registers the stop of a part when its start completes. A part whose start completes after a stop is stopped at once, and the returned

@@ -203,8 +203,8 @@ final class NodeBuilder {
 
     /** Starts all parts. */
     Future<StartResult> start() {
-        return database.map(here -> here.await().compose(there -> here.prepare(features)))
-                .orElseGet(Future::succeededFuture)
+        return database.map(here -> here.await(context.waitLeft()).compose(there -> here.prepare(features)))
+                .orElseGet(() -> PersistenceWait.until(vertx(), commands, context.waitLeft()))
                 .compose(prepared -> startCommands())
                 .onSuccess(done -> checkWhatItLivesFrom())
                 .compose(done -> new StartupPart(context, installed).run(database))

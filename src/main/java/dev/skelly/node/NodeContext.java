@@ -18,6 +18,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.client.WebClient;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +49,14 @@ record NodeContext(
         var bus = new MessageBus(vertx, environment.json(), seal, environment.meters());
         return new NodeContext(
                 vertx, config, environment, lifecycle, bus, new ArrayList<>(), new RuntimeConfig(config));
+    }
+
+    /**
+     * Returns for how long the start may still wait for one thing: nine tenths of its time, so that it fails with a sentence about that thing.
+     * Negative when they are over.
+     */
+    Duration waitLeft() {
+        return config.start().timeout().multipliedBy(9).dividedBy(10).minus(lifecycle.age());
     }
 
     /** Deploys a part and registers its undeployment. */

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.skelly.CommandHere;
 import dev.skelly.testing.ClusterSettings;
+import dev.skelly.testing.LogLines;
 import dev.skelly.testing.OpenStream;
 import dev.skelly.testing.SkellyProcess;
 import dev.skelly.testing.Waiting;
@@ -38,20 +39,24 @@ class EdgeNodeIT {
     private static WholeNode core;
     private static WholeNode edge;
 
+    /* The edge node begins alone. */
     @BeforeAll
     static void start() {
         var ports = List.of(SkellyProcess.freePort(), SkellyProcess.freePort());
-        core = WholeNode.start(ClusterSettings.of(ports, 0));
         var nothing = Map.of("roles", "http,stream", "db.url", "", "db.user", "", "db.password", "", "broker.url", "");
         var settings = new HashMap<>(ClusterSettings.of(ports, 1));
         settings.putAll(nothing);
-        edge = core.beside(settings);
+        try (var said = LogLines.ofInfo("dev.skelly.node.PersistenceWait")) {
+            edge = WholeNode.begin(settings);
+            await().until(() -> said.lines().contains("waiting for a node with persistence"));
+            core = edge.beside(ClusterSettings.of(ports, 0));
+        }
     }
 
     @AfterAll
     static void stop() {
-        edge.close();
         core.close();
+        edge.close();
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.skelly.node.Node;
 import dev.skelly.node.NodeConfig;
 import dev.skelly.testkit.TemporaryFolder;
 import dev.skelly.testkit.TestDatabase;
+import io.vertx.core.Future;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -54,7 +55,7 @@ public final class WholeNode implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final JsonMapper json = Json.mapper();
     private final NodeConfig config;
-    private Node node;
+    private Future<Node> start;
 
     private WholeNode(
             TestDatabase database,
@@ -67,7 +68,7 @@ public final class WholeNode implements AutoCloseable {
         this.broker = broker;
         this.guest = guest;
         this.config = config(door, features, more);
-        this.node = Waiting.on(Node.start(config, why -> {}));
+        this.start = Node.start(config, why -> {});
     }
 
     /** Answers when this returns. */
@@ -75,14 +76,29 @@ public final class WholeNode implements AutoCloseable {
         return startBehind(port -> port, settings);
     }
 
+    /** Begins to start; every other method but {@link #beside} waits until it has. */
+    public static WholeNode begin(Map<String, String> settings) {
+        return new WholeNode(TestDatabase.complete(), TestBroker.start(), false, port -> port, List.of(), settings);
+    }
+
+    private WholeNode started() {
+        Waiting.on(start);
+        return this;
+    }
+
+    private Node node() {
+        return Waiting.on(start);
+    }
+
     /** The same with more features. */
     public static WholeNode start(List<Feature> features, Map<String, String> settings) {
-        return new WholeNode(TestDatabase.complete(), TestBroker.start(), false, port -> port, features, settings);
+        return new WholeNode(TestDatabase.complete(), TestBroker.start(), false, port -> port, features, settings)
+                .started();
     }
 
     /** Another over the same database and broker; closed before this one. */
     public WholeNode beside(Map<String, String> settings) {
-        return new WholeNode(database, broker, true, port -> port, List.of(), settings);
+        return new WholeNode(database, broker, true, port -> port, List.of(), settings).started();
     }
 
     /**
@@ -91,7 +107,7 @@ public final class WholeNode implements AutoCloseable {
      * @param door given the database's port, the port by which the node reaches it
      */
     public static WholeNode startBehind(IntUnaryOperator door, Map<String, String> settings) {
-        return new WholeNode(TestDatabase.complete(), TestBroker.start(), false, door, List.of(), settings);
+        return new WholeNode(TestDatabase.complete(), TestBroker.start(), false, door, List.of(), settings).started();
     }
 
     private NodeConfig config(IntUnaryOperator door, List<Feature> features, Map<String, String> more) {
@@ -131,18 +147,19 @@ public final class WholeNode implements AutoCloseable {
      * @param away is run between
      */
     public void restart(Runnable away) {
-        Waiting.on(node.stop());
+        Waiting.on(node().stop());
         away.run();
-        node = Waiting.on(Node.start(config, why -> {}));
+        start = Node.start(config, why -> {});
+        Waiting.on(start);
     }
 
     public String url() {
-        return node.url();
+        return node().url();
     }
 
     /** The lines that its features show to the operator. */
     public List<String> greeting() {
-        return node.greeting();
+        return node().greeting();
     }
 
     public TestDatabase database() {
@@ -156,7 +173,7 @@ public final class WholeNode implements AutoCloseable {
 
     /** A request to complete and {@link #send}. */
     public HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(node.url() + path)).timeout(ANSWER_MAX);
+        return HttpRequest.newBuilder(URI.create(node().url() + path)).timeout(ANSWER_MAX);
     }
 
     /** The answer, whatever its status. */
@@ -219,7 +236,7 @@ public final class WholeNode implements AutoCloseable {
 
     @Override
     public void close() {
-        Waiting.on(node.stop());
+        Waiting.on(node().stop());
         if (!guest) {
             broker.close();
             database.close();
