@@ -67,6 +67,17 @@ public final class Skelly implements NodeControl {
     }
 
     @Override
+    public DatabasePlace database(Settings settings) {
+        var config = read(settings);
+        var folder = config.data().dir().toAbsolutePath().normalize();
+        return new DatabasePlace(
+                folder,
+                config.database().address(),
+                config.embedded().databasePort(),
+                config.privacy().erasureFile(folder).toAbsolutePath());
+    }
+
+    @Override
     public Starting serve(Settings settings) {
         var config = read(settings);
         var broken = Promise.<String>promise();

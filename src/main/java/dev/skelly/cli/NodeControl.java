@@ -3,6 +3,7 @@ package dev.skelly.cli;
 import dev.skelly.auth.ListSigningKeys;
 import dev.skelly.auth.RotateSigningKey;
 import dev.skelly.config.Settings;
+import dev.skelly.database.DatabaseAddress;
 import dev.skelly.eventlog.ChainCheckpoint;
 import dev.skelly.eventlog.UndeclaredTypeTable;
 import dev.skelly.eventlog.VerificationReport;
@@ -24,6 +25,9 @@ public interface NodeControl {
 
     /** Binds the settings and does nothing else. */
     void check(Settings settings);
+
+    /** Tells where the database is. Starts and reads nothing. */
+    DatabasePlace database(Settings settings);
 
     /** Starts a node. */
     Starting serve(Settings settings);
@@ -75,6 +79,16 @@ public interface NodeControl {
 
     /** Starts only the embedded servers. Blocks. */
     RunningServices services(Settings settings, Set<Service> which);
+
+    /**
+     * Where the database is.
+     *
+     * @param folder the data folder
+     * @param outside the database of {@code db.url}; empty for the embedded one in the data folder
+     * @param embeddedPort port of the embedded one; 0 for a free one
+     * @param erasureFile file with the ids of erased people
+     */
+    record DatabasePlace(Path folder, Optional<DatabaseAddress> outside, int embeddedPort, Path erasureFile) {}
 
     /** A server that is embedded when no external one is configured. */
     enum Service {

@@ -51,6 +51,7 @@ public final class Program {
                 .addSubcommand(new UserCommand(this, product, arguments))
                 .addSubcommand(new TokenCommand(this, product, arguments))
                 .addSubcommand(new Subcommands.Config(commands))
+                .addSubcommand(new DbCommand(this, product, arguments))
                 .addSubcommand(new LogCommand(this, product, arguments))
                 .addSubcommand(new EventsCommand(this, product, arguments))
                 .addSubcommand(new KeysCommand(this, product, arguments))

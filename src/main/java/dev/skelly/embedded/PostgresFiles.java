@@ -49,8 +49,9 @@ final class PostgresFiles {
         try (var found = Files.newDirectoryStream(home, "data-[0-9][0-9]")) {
             for (var other : found) {
                 throw new IllegalStateException("data.dir: " + other + " is of another version of PostgreSQL than "
-                        + PostgresBinaries.MAJOR + ", which this release runs (expected: its content carried over, as"
-                        + " \"Another PostgreSQL in the jar\" in operate.md says)");
+                        + PostgresBinaries.MAJOR
+                        + ", which this release runs (expected: its content carried over; skelly db"
+                        + " upgrade says how)");
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + home, e);
@@ -66,7 +67,8 @@ final class PostgresFiles {
         return cluster(home(folder));
     }
 
-    private static Path home(Path folder) {
+    /** Returns the folder of everything about PostgreSQL in a data folder. */
+    static Path home(Path folder) {
         return folder.resolve("postgres");
     }
 

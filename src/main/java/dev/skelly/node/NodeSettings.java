@@ -170,7 +170,8 @@ public final class NodeSettings {
             return new Database(url, at.user(), new SecretValue(at.password()), false);
         }
 
-        Optional<DatabaseAddress> address() {
+        /** Returns the address; empty for the embedded database. */
+        public Optional<DatabaseAddress> address() {
             return url.isEmpty() ? Optional.empty() : Optional.of(DatabaseAddress.parse(url, user, password.value()));
         }
     }

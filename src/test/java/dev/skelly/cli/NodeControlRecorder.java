@@ -34,6 +34,11 @@ record NodeControlRecorder(List<String> asked) implements NodeControl {
     }
 
     @Override
+    public DatabasePlace database(Settings settings) {
+        throw new IllegalStateException("not asked for");
+    }
+
+    @Override
     public Starting serve(Settings settings) {
         throw new IllegalStateException("not asked for");
     }

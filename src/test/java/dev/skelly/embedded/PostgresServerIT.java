@@ -83,7 +83,7 @@ class PostgresServerIT {
             assertThat(refused)
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining(other + " is of another version of PostgreSQL than " + PostgresBinaries.MAJOR)
-                    .hasMessageContaining("operate.md");
+                    .hasMessageContaining("skelly db upgrade");
             assertThat(PostgresServer.exists(path)).isFalse();
             Files.delete(other);
             assertThat(server.start().database()).isEqualTo("skelly");
