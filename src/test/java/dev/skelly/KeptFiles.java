@@ -72,6 +72,12 @@ final class KeptFiles {
                         .get(0));
     }
 
+    /** The ids of all events of a type, in the order of their positions. */
+    List<String> events(String type) {
+        return texts(
+                "select id::text from event where type = '" + type + "' and position is not null order by position");
+    }
+
     /** Has the database take samples of all columns, as it does by itself from time to time. */
     void takeSamples() {
         execute("analyze");

@@ -30,6 +30,9 @@ final class PostgresArguments {
         settings.put("tcp_keepalives_count", "3");
         settings.put("tcp_user_timeout", "15s");
         settings.put("max_prepared_transactions", "0");
+        // A backup holds the log of writes back with a slot while the server runs.
+        settings.put("wal_level", "replica");
+        settings.put("max_replication_slots", "10");
         // A week of log files, each overwritten a week later; no statement and no row is ever written to them.
         settings.put("logging_collector", "on");
         settings.put("log_directory", log.toString());

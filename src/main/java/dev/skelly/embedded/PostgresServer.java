@@ -105,8 +105,12 @@ public final class PostgresServer implements AutoCloseable {
 
     /** Returns the superuser login, which creates databases; the application never uses it. */
     public synchronized DatabaseAddress administrator() {
+        return administrator(port, folder.secrets());
+    }
+
+    static DatabaseAddress administrator(int port, GeneratedSecrets secrets) {
         return new DatabaseAddress(
-                LOOPBACK, port, ADMINISTRATOR, ADMINISTRATOR, folder.secret("database.administrator-password"), false);
+                LOOPBACK, port, ADMINISTRATOR, ADMINISTRATOR, secrets.get("database.administrator-password"), false);
     }
 
     /** Returns the process id of the server; empty while it does not run. */

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code db upgrade} says; it starts nothing. */
+/** What {@code db backup} refuses, and what {@code db upgrade} says; neither starts anything here. */
 class DbCommandTest {
 
     private static final int HERE = PostgresVersions.OF_THIS_RELEASE;
@@ -33,11 +33,83 @@ class DbCommandTest {
         data = folder.resolve("my data");
     }
 
+    private CommandHere.Said backup(Object file, String... flags) {
+        var words = new String[flags.length + 4];
+        System.arraycopy(flags, 0, words, 4, flags.length);
+        words[0] = "db";
+        words[1] = "backup";
+        words[2] = file.toString();
+        words[3] = "--data.dir=" + data;
+        return CommandHere.run(words);
+    }
+
     @CanIgnoreReturnValue // Most only need it to be there.
     private Path database(int version) throws IOException {
         var made = Files.createDirectories(data.resolve("postgres").resolve("data-" + version));
         Files.writeString(made.resolve("PG_VERSION"), version + "\n");
         return made;
+    }
+
+    @Test
+    void refusesAllThatIsWrongAtOnce() throws IOException {
+        // Given
+        var there = Files.writeString(folder.resolve("there.tar.gz"), "mine");
+
+        // When
+        var said = backup(there);
+
+        // Then
+        assertThat(said.code()).isEqualTo(2);
+        assertThat(said.words().lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).startsWith("data.dir: " + data).contains("skelly db upgrade"),
+                        line -> assertThat(line).isEqualTo("FILE: " + there + " exists (expected: a new file)"));
+        assertThat(there).hasContent("mine");
+        assertThat(data).doesNotExist();
+    }
+
+    @Test
+    void writesNowhereWhereABackupCannotBe() throws IOException {
+        // Given
+        database(HERE);
+        var unfinished = Files.createFile(folder.resolve("half.tar.gz.part"));
+
+        // When
+        var missing = backup(folder.resolve("no").resolve("b.tar.gz"));
+        var inside = backup(data.resolve("b.tar.gz"));
+        var twice = backup(folder.resolve("half.tar.gz"));
+        var aFolder = backup(folder);
+        var none = CommandHere.run("db", "backup");
+
+        // Then
+        assertThat(missing.words()).contains("FILE: " + folder.resolve("no") + " is no folder");
+        assertThat(inside.words()).contains("(expected: a file outside the data folder");
+        assertThat(twice.words()).contains("FILE: " + unfinished + " exists");
+        assertThat(aFolder.words()).contains("FILE: " + folder + " exists");
+        assertThat(none.words()).contains("FILE");
+        for (var said : new CommandHere.Said[] {missing, inside, twice, aFolder, none}) {
+            assertThat(said.code()).as(said.words()).isEqualTo(2);
+        }
+        assertThat(folder.resolve("half.tar.gz")).doesNotExist();
+        assertThat(data.resolve("b.tar.gz")).doesNotExist();
+    }
+
+    @Test
+    void saysHowADatabaseElsewhereIsBackedUp() {
+        // When
+        var said = backup(
+                folder.resolve("of friday.dump"),
+                "--db.url=postgresql://ada:hush@db.example.org/shop",
+                "--security.unsealed-keys=true");
+
+        // Then
+        assertThat(said.code()).isEqualTo(2);
+        assertThat(said.words())
+                .contains("PGSSLMODE=verify-full pg_dump --host=db.example.org --port=5432 --username=ada --dbname=shop"
+                        + " --format=custom --file='" + folder.resolve("of friday.dump") + "'")
+                .contains("pg_basebackup --host=db.example.org")
+                .doesNotContain("hush");
+        assertThat(folder).isEmptyDirectory();
     }
 
     @Test
