@@ -37,7 +37,7 @@ class FormerReleaseIT {
 
     @BeforeEach
     void stamp() {
-        var log = stage.start(false, WorkerNode.config(MINUTE), LampFeature::noted);
+        var log = stage.start(false, GroupStage.config(MINUTE), LampFeature::noted);
         event = log.stamped(new LampEvent.Lit("1", 40));
     }
 

@@ -140,12 +140,12 @@ class WorkEngineIT {
     @Test
     void leavesToALivingPeerWhatItRuns() {
         // Given
-        var node = stage.start(false, WorkerNode.config(MINUTE, SOON), LampFeature::noted);
+        var node = stage.start(false, GroupStage.config(MINUTE), LampFeature::noted);
         var event = node.stamped(new LampEvent.Lit("1", 40));
         stage.database()
                 .execute("insert into inbox (worker, event, type, subject, state, attempts, node, due_at) values ('"
                         + WORKER + "', '" + event.id()
-                        + "', 'lamp.lit', 'lamp:1', 'running', 1, 'peer/1', clock_timestamp() + interval '1 hour')");
+                        + "', 'lamp.lit', 'lamp:1', 'running', 1, 'peer/1', clock_timestamp() + interval '1 minute')");
 
         // When
         var next = node.stamped(new LampEvent.Lit("2", 40));
