@@ -1,17 +1,16 @@
 package dev.skelly.broker;
 
 import dev.skelly.event.Hkdf;
+import dev.skelly.event.Hmac;
 import dev.skelly.event.StoredEvent;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.apache.qpid.proton.message.Message;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +23,6 @@ public final class MessageProof {
     /** The application property with the proof. */
     static final String PROPERTY = "skelly_proof";
 
-    private static final String HMAC = "HmacSHA256";
     private static final String PURPOSE = "skelly message to a worker";
     private static final int ABSENT = -1;
 
@@ -37,17 +35,7 @@ public final class MessageProof {
      */
     public MessageProof(byte[] logKey) {
         var key = Hkdf.key(logKey, PURPOSE);
-        this.macs = ThreadLocal.withInitial(() -> mac(key));
-    }
-
-    private static Mac mac(byte[] key) {
-        try {
-            var mac = Mac.getInstance(HMAC);
-            mac.init(new SecretKeySpec(key, HMAC));
-            return mac;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has HMAC with SHA-256", e);
-        }
+        this.macs = ThreadLocal.withInitial(() -> Hmac.with(key));
     }
 
     /** Returns the proof for an event; its channels are not covered, because messages do not carry them. */

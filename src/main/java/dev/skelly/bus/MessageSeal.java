@@ -2,6 +2,7 @@ package dev.skelly.bus;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.skelly.event.Hmac;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
-import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -30,7 +30,6 @@ public final class MessageSeal {
     private static final int HEADER_BYTES = 1 + SENDER_BYTES + Long.BYTES + Long.BYTES;
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
-    private static final String MAC = "HmacSHA256";
     private static final int SENDERS_MAX = 10_000; // Only messages that a secret opens add one: the bound is never met.
 
     private record Sender(SecretKeySpec key, ReplayWindow window) {}
@@ -66,13 +65,7 @@ public final class MessageSeal {
 
     /* One key for each sender: its nonces are its sequence numbers, so none is used twice. */
     private static SecretKeySpec keyOf(byte[] key, byte[] sender) {
-        try {
-            var mac = Mac.getInstance(MAC);
-            mac.init(new SecretKeySpec(key, MAC));
-            return new SecretKeySpec(mac.doFinal(sender), "AES");
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has HMAC with SHA-256", e);
-        }
+        return new SecretKeySpec(Hmac.with(key).doFinal(sender), "AES");
     }
 
     /** Seals a message for an address. */

@@ -1,15 +1,13 @@
 package dev.skelly.cluster;
 
+import dev.skelly.event.Hmac;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /** The secret of a cluster, or two while it is changed, and what is made from it. The secret itself never leaves the process. */
 public final class ClusterSecret {
@@ -19,7 +17,6 @@ public final class ClusterSecret {
 
     private static final int LENGTH_MIN = 32;
     private static final int SECRETS_MAX = 2;
-    private static final String MAC = "HmacSHA256";
 
     private final List<byte[]> secrets;
     private final String cluster;
@@ -77,13 +74,8 @@ public final class ClusterSecret {
     }
 
     private static byte[] mac(byte[] secret, String purpose, String of) {
-        try {
-            var mac = Mac.getInstance(MAC);
-            mac.init(new SecretKeySpec(secret, MAC));
-            mac.update(("skelly cluster " + purpose + "\n").getBytes(StandardCharsets.UTF_8));
-            return mac.doFinal(of.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has HMAC with SHA-256", e);
-        }
+        var mac = Hmac.with(secret);
+        mac.update(("skelly cluster " + purpose + "\n").getBytes(StandardCharsets.UTF_8));
+        return mac.doFinal(of.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,11 +1,11 @@
 package dev.skelly.http;
 
+import dev.skelly.event.Hmac;
 import dev.skelly.event.IdempotencyScope;
 import dev.skelly.feature.Problem;
 import dev.skelly.schema.CanonicalJson;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -13,8 +13,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Derives digests that find a stored response, and the secret that encrypts it, from the caller's {@code Idempotency-Key}. All are derived by
@@ -31,7 +29,6 @@ record IdempotencyKey(String key, String caller, String request, String former, 
 
     private static final String HEADER = "Idempotency-Key";
     private static final Pattern FORM = Pattern.compile("[\\x21-\\x7e]{1,255}");
-    private static final String ALGORITHM = "HmacSHA256";
 
     /**
      * Returns the key of a request; empty without one.
@@ -93,16 +90,11 @@ record IdempotencyKey(String key, String caller, String request, String former, 
     }
 
     private static byte[] mac(byte[] key, byte[]... parts) {
-        try {
-            var mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(key, ALGORITHM));
-            for (var part : parts) {
-                mac.update(part);
-            }
-            return mac.doFinal();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has HMAC-SHA-256", e);
+        var mac = Hmac.with(key);
+        for (var part : parts) {
+            mac.update(part);
         }
+        return mac.doFinal();
     }
 
     /** Omits the seal. */

@@ -3,17 +3,15 @@ package dev.skelly.features.transfer;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.skelly.cloudevents.CloudEventAttributes;
 import dev.skelly.crypto.MasterKey;
+import dev.skelly.event.Hmac;
 import dev.skelly.eventlog.CursorCodec;
 import dev.skelly.schema.CanonicalJson;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Proves where a line comes from (decision note 0417): HMAC-SHA256 over the canonical form of all its attributes and its data, except the cursor
@@ -22,7 +20,6 @@ import javax.crypto.spec.SecretKeySpec;
 final class LineProof {
 
     private static final String PURPOSE = "skelly export line";
-    private static final String HMAC = "HmacSHA256";
     private static final Pattern FORM =
             Pattern.compile("[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]"); // 43 characters carry 258 bits; the last 2 are 0.
     private static final List<String> UNCOVERED = List.of(CloudEventAttributes.CURSOR, CloudEventAttributes.PROOF);
@@ -43,7 +40,9 @@ final class LineProof {
 
     /** Returns the proof of a line: 43 characters of base64url. */
     String sign(ObjectNode line) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(mac(keys.get(0), covered(line)));
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(Hmac.with(keys.get(0)).doFinal(covered(line)));
     }
 
     /** Checks the proof of a line. A proof that is null counts as absent. */
@@ -57,7 +56,8 @@ final class LineProof {
         }
         var claimed = Base64.getUrlDecoder().decode(proof.textValue());
         var covered = covered(line);
-        return keys.stream().anyMatch(key -> MessageDigest.isEqual(mac(key, covered), claimed))
+        return keys.stream()
+                        .anyMatch(key -> MessageDigest.isEqual(Hmac.with(key).doFinal(covered), claimed))
                 ? LineOrigin.OWN
                 : LineOrigin.FOREIGN;
     }
@@ -67,15 +67,5 @@ final class LineProof {
         covered.setAll(line);
         covered.remove(UNCOVERED);
         return CanonicalJson.text(covered).getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static byte[] mac(byte[] key, byte[] content) {
-        try {
-            var mac = Mac.getInstance(HMAC);
-            mac.init(new SecretKeySpec(key, HMAC));
-            return mac.doFinal(content);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has HMAC with SHA-256", e);
-        }
     }
 }

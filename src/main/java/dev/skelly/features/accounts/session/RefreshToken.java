@@ -1,18 +1,16 @@
 package dev.skelly.features.accounts.session;
 
 import dev.skelly.auth.SessionCookieSecret;
+import dev.skelly.event.Hmac;
 import dev.skelly.event.Sha256;
 import dev.skelly.features.accounts.SecretText;
 import io.vertx.core.buffer.Buffer;
 import java.nio.ByteBuffer;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * A token with which a client gets its next access token.
@@ -77,13 +75,7 @@ public record RefreshToken(UUID session, Buffer family, Buffer turn) {
     }
 
     private static Buffer hmac(Buffer key, Buffer text) {
-        try {
-            var mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key.getBytes(), "HmacSHA256"));
-            return Buffer.buffer(mac.doFinal(text.getBytes()));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has HMAC", e);
-        }
+        return Buffer.buffer(Hmac.with(key.getBytes()).doFinal(text.getBytes()));
     }
 
     /** Returns the stored hash of the family's secret. */
